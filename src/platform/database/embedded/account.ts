@@ -1,0 +1,91 @@
+import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
+import { run } from './run.js';
+
+/** The operating-system user PostgreSQL runs as; without uid it is the one who runs the program. */
+export interface Account {
+  name: string;
+  uid?: number;
+  gid?: number;
+}
+
+/** PostgreSQL refuses to run as root, so root lends it to another user: the cluster's owner if there is one. */
+export async function chooseAccount(area: Area): Promise<Account> {
+  if (process.getuid?.() !== 0) return { name: 'the current user' };
+  return (await ownerOf(area.data)) ?? (await passwdEntry('postgres')) ?? (await nobody());
+}
+
+/** Makes `DATA_DIR/postgres` the account's own; the folder above is never touched. */
+export async function prepareRoot(area: Area, account: Account): Promise<void> {
+  await refuseUnreachable(dirname(area.root), account);
+  try {
+    await mkdir(area.root, { recursive: true, mode: 0o700 });
+    await give(area.root, account);
+    if (account.uid !== undefined || (await stat(area.root)).uid === process.getuid?.()) {
+      await chmod(area.root, 0o700);
+    }
+  } catch (error) {
+    throw unwritable(area.root, error);
+  }
+}
+
+/** Hands a file or folder just made by root to the account. */
+export async function give(path: string, account: Account): Promise<void> {
+  if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
+}
+
+export async function refuseUnreachable(folder: string, account: Account): Promise<void> {
+  if (account.uid === undefined || (await canEnter(folder, account))) return;
+  const closed = await firstClosed(folder, account);
+  throw new EmbeddedPostgresError(
+    `PostgreSQL does not run as root, so Huiyin starts it as ${account.name}, who may not enter ${closed}. ` +
+      `Allow that with "chmod o+x ${closed}", move what lies below it elsewhere (DATA_DIR sets the data folder), ` +
+      'start Huiyin as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+/** Tried, not computed from mode bits: access lists and mount options count too. */
+async function canEnter(folder: string, account: Account): Promise<boolean> {
+  const result = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
+  return result.code === 0;
+}
+
+async function firstClosed(folder: string, account: Account): Promise<string> {
+  const parent = dirname(folder);
+  if (parent === folder || (await canEnter(parent, account))) return folder;
+  return firstClosed(parent, account);
+}
+
+async function ownerOf(path: string): Promise<Account | null> {
+  const found = await unless('ENOENT', stat(path));
+  if (found === null || found.uid === 0) return null;
+  return { name: `user ${found.uid}`, uid: found.uid, gid: found.gid };
+}
+
+async function passwdEntry(name: string): Promise<Account | null> {
+  const passwd = await readFile('/etc/passwd', 'utf8');
+  const fields = passwd
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([user]) => user === name);
+  const [uid, gid] = [Number(fields?.[2]), Number(fields?.[3])];
+  return uid > 0 && gid > 0 ? { name: `the user ${name}`, uid, gid } : null;
+}
+
+async function nobody(): Promise<Account> {
+  const found = await passwdEntry('nobody');
+  if (found !== null) return found;
+  throw new EmbeddedPostgresError(
+    'PostgreSQL does not run as root, and this machine has no user "postgres" or "nobody" to run it as. ' +
+      'Start Huiyin as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+function unwritable(path: string, cause: unknown): unknown {
+  if (!hasCode(cause, 'EACCES', 'EPERM', 'EROFS')) return cause;
+  return new EmbeddedPostgresError(
+    `The folder ${path} cannot be made or used by this user. Set DATA_DIR to a folder of your own.`,
+    { cause },
+  );
+}

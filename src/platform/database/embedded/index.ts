@@ -1,0 +1,2 @@
+export { EmbeddedPostgresError } from './area.js';
+export { type EmbeddedPostgres, runningEmbedded, startEmbedded, type StartOptions } from './supervisor.js';

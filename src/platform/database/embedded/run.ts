@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import type { Account } from './account.js';
+
+/** Nothing of the caller's environment: PGDATA, PGPORT or a foreign locale must not steer our server. */
+export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+export interface Outcome {
+  /** null when it could not be started or was ended by a signal. */
+  code: number | null;
+  output: string;
+}
+
+/** Runs a short command to its end and gives back what it printed; a failure is data, not an error. */
+export function run(
+  command: string,
+  args: string[],
+  at: { account: Account; cwd: string },
+): Promise<Outcome> {
+  return new Promise((done) => {
+    const { uid, gid } = at.account;
+    const child = spawn(command, args, {
+      cwd: at.cwd,
+      uid,
+      gid,
+      env: CLEAN_ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', (error) => done({ code: null, output: error.message }));
+    child.once('close', (code) => done({ code, output }));
+  });
+}

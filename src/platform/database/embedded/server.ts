@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readFile, rename, stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Area, unless } from './area.js';
+import type { Making } from './cluster.js';
+import { LOOPBACK } from './port.js';
+import { isAlive } from './postmaster.js';
+import { CLEAN_ENVIRONMENT } from './run.js';
+import { Watchdog } from './watchdog.js';
+
+const LOG_LIMIT_BYTES = 10_000_000;
+
+/** A PostgreSQL that this process started. */
+export class Server {
+  private readonly watchdog: Watchdog;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly pid: number,
+    making: Making,
+  ) {
+    this.watchdog = new Watchdog(pid, making.account);
+    child.once('exit', () => this.watchdog.dismiss());
+    child.unref();
+  }
+
+  static async spawn(making: Making, port: number): Promise<Server> {
+    const log = await openLog(making);
+    try {
+      const child = spawn(making.binaries.postgres, settings(making, port), {
+        cwd: making.area.data,
+        uid: making.account.uid,
+        gid: making.account.gid,
+        env: CLEAN_ENVIRONMENT,
+        stdio: ['ignore', log.fd, log.fd],
+        detached: true,
+        windowsHide: true,
+      });
+      return new Server(child, await pidOf(child), making);
+    } finally {
+      await log.close();
+    }
+  }
+
+  get exited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** `act` hears of the end of the server, wanted or not. */
+  onExit(act: () => void): void {
+    this.child.once('exit', act);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.exited) await stopServer(this.pid);
+    this.watchdog.dismiss();
+  }
+}
+
+/** Fast shutdown; where that does not end in time, the immediate one, after which the next start recovers. */
+export async function stopServer(pid: number): Promise<void> {
+  for (const [signal, limitMs] of [
+    ['SIGINT', 4000],
+    ['SIGQUIT', 2000],
+    ['SIGKILL', 500],
+  ] as const) {
+    if (isAlive(pid)) process.kill(pid, signal);
+    if (await isGone(pid, limitMs)) return;
+  }
+}
+
+export async function lastLines(area: Area): Promise<string> {
+  const log = (await unless('ENOENT', readFile(area.log, 'utf8'))) ?? '';
+  return log.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+function settings({ area, fsync }: Making, port: number): string[] {
+  const durable = fsync ? 'on' : 'off';
+  const pairs = {
+    listen_addresses: LOOPBACK,
+    unix_socket_directories: '',
+    max_connections: 60,
+    shared_buffers: '128MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    jit: 'off',
+    fsync: durable,
+    synchronous_commit: durable,
+    full_page_writes: durable,
+  };
+  const options = Object.entries(pairs).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', area.data, '-p', String(port), ...options];
+}
+
+async function openLog({ area, account }: Making): Promise<FileHandle> {
+  const size = (await unless('ENOENT', stat(area.log)))?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) await rename(area.log, `${area.log}.old`);
+  // Not through a link that the server's account may have put there: this process may be root.
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+  const handle = await open(area.log, flags, 0o600);
+  if (account.uid !== undefined && account.gid !== undefined) await handle.chown(account.uid, account.gid);
+  return handle;
+}
+
+function pidOf(child: ChildProcess): Promise<number> {
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('spawn', () => done(child.pid ?? 0));
+  });
+}
+
+async function isGone(pid: number, limitMs: number): Promise<boolean> {
+  for (let waited = 0; waited < limitMs; waited += 20) {
+    if (!isAlive(pid)) return true;
+    await pause(20);
+  }
+  return !isAlive(pid);
+}

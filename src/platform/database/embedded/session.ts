@@ -1,0 +1,123 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import pg from 'pg';
+import type { Area } from './area.js';
+import { SUPERUSER } from './cluster.js';
+import { LOOPBACK } from './port.js';
+
+export const DATABASE = 'huiyin';
+
+/** Any number that no other advisory lock of ours uses; the second one says what is locked. */
+const LOCK_CLASS = 0x48_75_69;
+const OWNER = 1;
+const JOINED = 2;
+
+/**
+ * One connection to the maintenance database. Who the cluster belongs to is an advisory lock held by it:
+ * PostgreSQL decides between two programs, and a killed one loses it by itself.
+ */
+export class Session {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly socket: Socket,
+    readonly url: string,
+  ) {}
+
+  /** Fails also when another server answers there: it lacks our password or serves another folder. */
+  static async open(area: Area, port: number): Promise<Session> {
+    const password = await readFile(area.password, 'utf8');
+    const socket = new Socket();
+    const client = new pg.Client({
+      host: LOOPBACK,
+      port,
+      user: SUPERUSER,
+      password,
+      database: 'postgres',
+      ssl: false,
+      stream: () => socket,
+      connectionTimeoutMillis: 5000,
+      application_name: `huiyin ${process.pid}`,
+    });
+    await client.connect();
+    const session = new Session(
+      client,
+      socket,
+      `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${port}/${DATABASE}`,
+    );
+    await session.refuseOtherFolder(area);
+    return session;
+  }
+
+  async ensureDatabase(): Promise<void> {
+    const found = await this.client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await this.client.query(`create database ${DATABASE}`);
+  }
+
+  tryToOwn(): Promise<boolean> {
+    return this.lock('pg_try_advisory_lock', OWNER);
+  }
+
+  /** False while the owner is stopping. */
+  tryToJoin(): Promise<boolean> {
+    return this.lock('pg_try_advisory_lock_shared', JOINED);
+  }
+
+  /** The process number of the program that owns the cluster. */
+  async owner(): Promise<number | null> {
+    const { rows } = await this.client.query<{ pid: string }>(
+      `select split_part(a.application_name, ' ', 2) as pid from pg_locks l join pg_stat_activity a using (pid)
+       where l.locktype = 'advisory' and l.classid = $1 and l.objid = $2 and l.granted`,
+      [LOCK_CLASS, OWNER],
+    );
+    return rows[0] === undefined ? null : Number(rows[0].pid);
+  }
+
+  /** Lets commands that joined finish; from here on nobody joins. False when the limit came first. */
+  async waitForJoined(limitMs: number): Promise<boolean> {
+    this.socket.ref();
+    try {
+      await this.client.query(`set lock_timeout = ${limitMs}`);
+      await this.client.query('select pg_advisory_lock($1, $2)', [LOCK_CLASS, JOINED]);
+      return true;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === '55P03') return false;
+      throw error;
+    }
+  }
+
+  /** From here on it only holds its lock, and does not keep the program alive by itself. */
+  hold(whenLost: () => void): void {
+    this.client.on('error', whenLost);
+    this.socket.unref();
+  }
+
+  async close(): Promise<void> {
+    this.socket.ref();
+    await this.client.end();
+  }
+
+  private async lock(attempt: string, what: number): Promise<boolean> {
+    const { rows } = await this.client.query<{ got: boolean }>(`select ${attempt}($1, $2) as got`, [
+      LOCK_CLASS,
+      what,
+    ]);
+    return rows[0]?.got === true;
+  }
+
+  private async refuseOtherFolder(area: Area): Promise<void> {
+    const { rows } = await this.client.query<{ data_directory: string }>('show data_directory');
+    const folder = rows[0]?.data_directory ?? '';
+    if ((await realpath(folder)) === (await realpath(area.data))) return;
+    await this.client.end();
+    throw new Error(`the server there serves ${folder}`);
+  }
+}
+
+/** An open session, or why there is none (not listening yet, starting up, shutting down, not ours). */
+export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
+  try {
+    return await Session.open(area, port);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Account } from './account.js';
+import { CLEAN_ENVIRONMENT } from './run.js';
+
+/**
+ * Stops the server when this program ends without having done so, even by kill -9: the system then
+ * closes the pipe it reads from. Windows has no such shell; there the next start finds the orphan.
+ */
+export class Watchdog {
+  private readonly process: ChildProcess | null;
+
+  constructor(serverPid: number, account: Account) {
+    this.process = process.platform === 'win32' ? null : guard(serverPid, account);
+  }
+
+  dismiss(): void {
+    this.process?.kill('SIGKILL');
+  }
+}
+
+function guard(serverPid: number, account: Account): ChildProcess {
+  const child = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1"', 'sh', String(serverPid)], {
+    cwd: '/',
+    uid: account.uid,
+    gid: account.gid,
+    env: CLEAN_ENVIRONMENT,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Its own session: Ctrl-C in the terminal is for the program, which stops the server last.
+    detached: true,
+  });
+  child.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
+  return child;
+}
