@@ -1,0 +1,35 @@
+import { Unparsable, type Fields } from './fields.js';
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
+const EXACT_DIGITS = 15;
+
+/**
+ * Reads a JSON object as WeChat writes it: integers beyond 15 digits become strings, because a number would lose
+ * digits of a 64-bit id, and raw control characters inside strings are accepted.
+ */
+export function parseJson(text: string): Fields {
+  const value = parse(text.replace(STRING_OR_NUMBER, preserve));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Unparsable('not a JSON object');
+  }
+  return value as Fields;
+}
+
+function preserve(token: string): string {
+  if (token.startsWith('"')) {
+    return escapeControls(token);
+  }
+  return /^-?\d+$/.test(token) && token.length > EXACT_DIGITS ? `"${token}"` : token;
+}
+
+function escapeControls(text: string): string {
+  return Array.from(text, (char) => (char < ' ' ? JSON.stringify(char).slice(1, -1) : char)).join('');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Unparsable('not JSON', { cause });
+  }
+}
