@@ -1,0 +1,70 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../config/index.js';
+import { Database, sql } from '../database/index.js';
+
+const REREAD_MS = 1_000;
+
+/**
+ * The business clock. The demonstration may move it: the offset is one row that all processes read, ignored with
+ * DEMO=off. Leases, jobs and login sessions use real time, not this.
+ */
+@Injectable()
+export class Clock implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(Clock.name);
+  private offset = 0;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    if (!this.config.demo) return;
+    await this.read();
+    this.timer = setInterval(() => void this.reread(), REREAD_MS);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.offset);
+  }
+
+  /** How far the business clock is ahead of real time, in milliseconds. */
+  get aheadMs(): number {
+    return this.offset;
+  }
+
+  /** Moves the clock of every process of a demonstration. */
+  async moveTo(instant: Date): Promise<void> {
+    await this.setOffset(instant.getTime() - Date.now());
+  }
+
+  async backToNow(): Promise<void> {
+    await this.setOffset(0);
+  }
+
+  private async setOffset(milliseconds: number): Promise<void> {
+    if (!this.config.demo) throw new Error('Only a demonstration moves the clock');
+    const rounded = Math.round(milliseconds);
+    await this.database.run(sql`update clock_offset set milliseconds = ${rounded}`);
+    this.offset = rounded;
+  }
+
+  private async reread(): Promise<void> {
+    try {
+      await this.read();
+    } catch (error) {
+      this.logger.warn(`The clock's offset could not be read: ${String(error)}`);
+    }
+  }
+
+  private async read(): Promise<void> {
+    const row = await this.database.one<{ milliseconds: string }>(sql`select milliseconds from clock_offset`);
+    this.offset = Number(row.milliseconds);
+  }
+}

@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
+import { resolve } from 'node:path';
+
+export type Role = 'web' | 'worker' | 'all';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const onOff = ({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value);
+const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+/** Everything the environment says, checked once at start. Each message names the variable and what it should be. */
+export class Config {
+  @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
+  @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
+  @Max(65535, { message: 'PORT must be a whole number from 0 to 65535' })
+  port!: number;
+
+  @IsString({ message: 'HOST must be an address to listen on' })
+  host!: string;
+
+  @IsUrl(URL_RULES, { message: 'PUBLIC_URL must be an address such as https://desk.example.com' })
+  publicUrl!: string;
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/.+/, {
+    message: 'DATABASE_URL must look like postgres://user:password@host:5432/name',
+  })
+  databaseUrl?: string;
+
+  @IsString({ message: 'DATA_DIR must be a folder' })
+  dataDir!: string;
+
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, {
+    message:
+      'SECRET_KEY must be 32 bytes in base64 (openssl rand -base64 32), or several separated by commas',
+  })
+  secretKey?: string;
+
+  @Transform(onOff)
+  @IsBoolean({ message: 'DEMO must be on or off' })
+  demo!: boolean;
+
+  @IsIn(['web', 'worker', 'all'], { message: 'ROLE must be web, worker or all' })
+  role!: Role;
+
+  @IsUrl(URL_RULES, { message: 'WECHAT_API_URL must be an address such as https://api.weixin.qq.com' })
+  wechatApiUrl!: string;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
+  })
+  logLevel!: string;
+
+  get embedded(): boolean {
+    return this.databaseUrl === undefined;
+  }
+  get servesPages(): boolean {
+    return this.role !== 'worker';
+  }
+  get runsJobs(): boolean {
+    return this.role !== 'web';
+  }
+}
+
+/** Reads the environment. Throws one error whose message names every wrong or missing value. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = withDefaults(environment);
+  const config = plainToInstance(Config, given);
+  const problems = validateSync(config).flatMap((error) => Object.values(error.constraints ?? {}));
+  if (!config.embedded && config.secretKey === undefined) {
+    problems.push('SECRET_KEY is required with DATABASE_URL: 32 bytes in base64 (openssl rand -base64 32)');
+  }
+  if (config.demo === true && !LOOPBACK.includes(config.host)) {
+    problems.push(`DEMO=on listens on this machine only: HOST=${config.host} needs DEMO=off`);
+  }
+  if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
+  return config;
+}
+
+function withDefaults(environment: NodeJS.ProcessEnv): object {
+  const set = (name: string) => environment[name]?.trim() || undefined;
+  const port = Number(set('PORT') ?? 3000);
+  const host = set('HOST') ?? '127.0.0.1';
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return {
+    port,
+    host,
+    publicUrl: (
+      set('PUBLIC_URL') ?? `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+    ).replace(/\/+$/, ''),
+    databaseUrl: set('DATABASE_URL'),
+    dataDir: resolve(set('DATA_DIR') ?? '.data'),
+    secretKey: set('SECRET_KEY'),
+    demo: set('DEMO') ?? (set('DATABASE_URL') ? 'off' : 'on'),
+    role: set('ROLE') ?? 'all',
+    wechatApiUrl: (set('WECHAT_API_URL') ?? 'https://api.weixin.qq.com').replace(/\/+$/, ''),
+    logLevel: set('LOG_LEVEL') ?? 'info',
+  };
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.js';
+
+/** The keys of this installation: the first encrypts, all decrypt. Generated into DATA_DIR while the database is embedded. */
+export function secretKeys(config: Config): Buffer[] {
+  const text = config.secretKey ?? keptKey(config.dataDir);
+  return text.split(',').map((key) => Buffer.from(key, 'base64'));
+}
+
+function keptKey(dataDir: string): string {
+  const folder = join(dataDir, 'secrets');
+  const file = join(folder, 'secret.key');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createOnce(file, randomBytes(32).toString('base64'));
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Two first starts at once agree on one key: link() fails where the file exists already, and is whole when it appears. */
+function createOnce(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${text}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

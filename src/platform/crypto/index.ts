@@ -1,0 +1,21 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Global, Module } from '@nestjs/common';
+import { Config, secretKeys } from '../config/index.js';
+import { Signer } from './signer.js';
+import { derive, Vault } from './vault.js';
+
+export { derive, Signer, Vault };
+
+/** A secret to hand out once; only its `hashed` form is kept. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+export const hashed = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+@Global()
+@Module({
+  providers: [
+    { provide: Vault, useFactory: (config: Config) => new Vault(secretKeys(config)), inject: [Config] },
+    { provide: Signer, useFactory: (config: Config) => new Signer(secretKeys(config)), inject: [Config] },
+  ],
+  exports: [Vault, Signer],
+})
+export class CryptoModule {}

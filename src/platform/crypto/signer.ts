@@ -1,0 +1,31 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derive } from './vault.js';
+
+const MAC_BYTES = 16;
+
+/** Tokens that carry what they say: `payload.signature`, of `[A-Za-z0-9._~-]` only. */
+export class Signer {
+  private readonly keys: Buffer[];
+
+  constructor(secrets: Buffer[]) {
+    this.keys = secrets.map((secret) => derive(secret, 'sign'));
+  }
+
+  /** `purpose` keeps a token for one use from being taken for another. `payload` is of `[A-Za-z0-9_~-]`. */
+  sign(purpose: string, payload: string): string {
+    return `${payload}.${this.mac(this.keys[0]!, purpose, payload).toString('base64url')}`;
+  }
+
+  /** The payload, or null where any of it was made up. */
+  verify(purpose: string, token: string): string | null {
+    const dot = token.lastIndexOf('.');
+    const payload = token.slice(0, dot);
+    const given = Buffer.from(token.slice(dot + 1), 'base64url');
+    if (dot < 1 || given.length !== MAC_BYTES || !/^[A-Za-z0-9._~-]+$/.test(token)) return null;
+    return this.keys.some((key) => timingSafeEqual(this.mac(key, purpose, payload), given)) ? payload : null;
+  }
+
+  private mac(key: Buffer, purpose: string, payload: string): Buffer {
+    return createHmac('sha256', key).update(`${purpose}\0${payload}`).digest().subarray(0, MAC_BYTES);
+  }
+}

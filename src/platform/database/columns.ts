@@ -1,0 +1,22 @@
+const names = new Map<string, string>();
+
+/** `created_at` → `createdAt` in every row. */
+export function camelCased<T>(rows: object[]): T[] {
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, value]) => [camel(column), value])),
+  ) as T[];
+}
+
+function camel(column: string): string {
+  let name = names.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    names.set(column, name);
+  }
+  return name;
+}
+
+/** `createdAt` → `created_at`: how entity properties are named in the database. */
+export function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

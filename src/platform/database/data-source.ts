@@ -1,0 +1,26 @@
+import type { DataSourceOptions } from 'typeorm';
+import { migrations } from './migrations.js';
+import { SnakeCase } from './naming.js';
+
+const POOL_SIZE = 12;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
+  return {
+    type: 'postgres',
+    url,
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    },
+    applicationName: 'huiyin',
+    namingStrategy: new SnakeCase(),
+    migrations: migrations(),
+    migrationsTableName: 'migration',
+    synchronize: false,
+    logging: false,
+  };
+}

@@ -1,0 +1,129 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Sql } from 'sql-template-tag';
+import { camelCased } from './columns.js';
+import { ambient, type OpenTransaction } from './transaction.js';
+
+/** The one way to the database. Statements join the ambient transaction where one is open. */
+@Injectable()
+export class Database {
+  private readonly logger = new Logger(Database.name);
+
+  constructor(private readonly source: DataSource) {}
+
+  /** Runs `work` in a transaction; nested calls join the outer one. What `work` throws rolls back. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (ambient.getStore()) return work();
+    const runner = this.source.createQueryRunner();
+    const open: OpenTransaction = { runner, afterCommit: [], notes: new Map() };
+    try {
+      await runner.startTransaction();
+      const result = await ambient.run(open, work);
+      await runner.commitTransaction();
+      this.settle(open);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Inside a transaction: what `work` throws undoes `work` alone, and is thrown on. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const open = this.open();
+    const marks = open.afterCommit.length;
+    await open.runner.query('savepoint work');
+    try {
+      const result = await work();
+      await open.runner.query('release savepoint work');
+      return result;
+    } catch (error) {
+      open.afterCommit.length = marks;
+      await open.runner.query('rollback to savepoint work');
+      throw error;
+    }
+  }
+
+  /** Runs `work` outside of whatever transaction the caller is in, e.g. to count a refusal that must stay. */
+  async apart<T>(work: () => Promise<T>): Promise<T> {
+    return ambient.run(undefined, work);
+  }
+
+  /** Something to do once the ambient transaction has committed; at once where none is open. */
+  afterCommit(callback: () => void | Promise<void>): void {
+    const open = ambient.getStore();
+    if (open) open.afterCommit.push(callback);
+    else this.call(callback);
+  }
+
+  /** A place to collect things in during the ambient transaction, e.g. hints; made by `create` on first use. */
+  note<T>(key: symbol, create: () => T): T {
+    const open = this.open();
+    if (!open.notes.has(key)) open.notes.set(key, create());
+    return open.notes.get(key) as T;
+  }
+
+  get inTransaction(): boolean {
+    return ambient.getStore() !== undefined;
+  }
+
+  /** TypeORM's manager of the ambient transaction, or the pool's. */
+  get manager(): EntityManager {
+    return ambient.getStore()?.runner.manager ?? this.source.manager;
+  }
+
+  /** All rows, columns camelCased. */
+  async rows<T>(query: Sql): Promise<T[]> {
+    return camelCased<T>((await this.execute(query)).records as object[]);
+  }
+
+  /** The one row; throws where there is none. */
+  async one<T>(query: Sql): Promise<T> {
+    const row = await this.maybe<T>(query);
+    if (row === undefined) throw new Error(`Expected a row: ${query.text}`);
+    return row;
+  }
+
+  async maybe<T>(query: Sql): Promise<T | undefined> {
+    return (await this.rows<T>(query))[0];
+  }
+
+  /** Runs a statement and says how many rows it touched. */
+  async run(query: Sql): Promise<number> {
+    return (await this.execute(query)).affected ?? 0;
+  }
+
+  private async execute(query: Sql): Promise<{ records: unknown[]; affected?: number }> {
+    const open = ambient.getStore();
+    if (open) return open.runner.query(query.text, query.values, true);
+    const runner = this.source.createQueryRunner();
+    try {
+      return await runner.query(query.text, query.values, true);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private open(): OpenTransaction {
+    const open = ambient.getStore();
+    if (!open) throw new Error('This must run inside a transaction');
+    return open;
+  }
+
+  private settle(open: OpenTransaction): void {
+    for (const callback of open.afterCommit) this.call(callback);
+  }
+
+  /** The commit stands whatever a callback does; callbacks are hints, never promises. */
+  private call(callback: () => void | Promise<void>): void {
+    void ambient.run(undefined, async () => {
+      try {
+        await callback();
+      } catch (error) {
+        this.logger.error(error);
+      }
+    });
+  }
+}

@@ -1,0 +1,27 @@
+/** Every event the program records: each room adds its own names and payloads by declaration merging. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
+export interface EventMap {}
+
+export type EventName = keyof EventMap & string;
+
+/** The thing whose timeline shows the event. */
+export interface Subject {
+  type: 'ticket' | 'conversation' | 'customer' | 'member' | 'account';
+  id: string;
+}
+
+export interface Actor {
+  kind: 'member' | 'customer' | 'system' | 'bot';
+  id?: string;
+}
+export const SYSTEM: Actor = { kind: 'system' };
+
+/** A row of the history. `data` holds ids and facts, never what people wrote or how to reach them. */
+export interface Recorded<Name extends EventName = EventName> {
+  id: string;
+  at: Date;
+  name: Name;
+  subject: Subject;
+  by: Actor;
+  data: EventMap[Name];
+}

@@ -1,0 +1,45 @@
+import { Injectable, type OnModuleInit, SetMetadata } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { EventName, Recorded } from './event.js';
+
+const REACTS = 'huiyin:reacts';
+
+/**
+ * The method runs inside the transaction that records the event, and fails it when it throws: for what must hold
+ * together with the change, on the room's own tables, without network.
+ */
+export const Reacts = (...names: EventName[]) => SetMetadata(REACTS, names);
+
+type Reaction = (event: Recorded) => Promise<void>;
+
+@Injectable()
+export class Reactions implements OnModuleInit {
+  private readonly byName = new Map<string, Reaction[]>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
+        this.add(instance as Record<string, Reaction>, method);
+      }
+    }
+  }
+
+  async run(event: Recorded): Promise<void> {
+    for (const reaction of this.byName.get(event.name) ?? []) await reaction(event);
+  }
+
+  private add(instance: Record<string, Reaction>, method: string): void {
+    const reaction = instance[method];
+    if (typeof reaction !== 'function') return;
+    for (const name of this.reflector.get<string[] | undefined>(REACTS, reaction) ?? []) {
+      this.byName.set(name, [...(this.byName.get(name) ?? []), reaction.bind(instance)]);
+    }
+  }
+}

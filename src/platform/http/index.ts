@@ -1,0 +1,1 @@
+export { AppError, BadRequest, Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated } from './errors.js';

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database, migrate, sql } from '../../src/platform/database/index.js';
+import { openPlatform, type TestPlatform } from '../support/app.js';
+
+describe('The ambient transaction', () => {
+  let platform: TestPlatform;
+  let database: Database;
+
+  beforeAll(async () => {
+    platform = await openPlatform();
+    database = platform.get(Database);
+  });
+  afterAll(() => platform.close());
+
+  const put = (key: string) => database.run(sql`insert into setting (key, value) values (${key}, '1')`);
+  const has = async (key: string) =>
+    (await database.rows(sql`select 1 from setting where key = ${key}`)).length === 1;
+
+  it('joins nested calls: what fails outside undoes what was done inside', async () => {
+    const work = database.transaction(async () => {
+      await database.transaction(() => put('inner'));
+      throw new Error('outer fails');
+    });
+    await expect(work).rejects.toThrow('outer fails');
+    expect(await has('inner')).toBe(false);
+  });
+
+  it('keeps parallel transactions apart', async () => {
+    const results = await Promise.allSettled([
+      database.transaction(async () => {
+        await put('kept');
+        await database.rows(sql`select pg_sleep(0.05)`);
+      }),
+      database.transaction(async () => {
+        await put('undone');
+        throw new Error('only this one fails');
+      }),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected']);
+    expect([await has('kept'), await has('undone')]).toEqual([true, false]);
+  });
+
+  it('undoes a savepoint alone, with the callbacks it asked for', async () => {
+    const called: string[] = [];
+    await database.transaction(async () => {
+      await put('before');
+      database.afterCommit(() => void called.push('outer'));
+      await expect(
+        database.savepoint(async () => {
+          await put('within');
+          database.afterCommit(() => void called.push('inner'));
+          throw new Error('within fails');
+        }),
+      ).rejects.toThrow('within fails');
+      await put('after');
+    });
+    expect([await has('before'), await has('within'), await has('after')]).toEqual([true, false, true]);
+    expect(called).toEqual(['outer']);
+  });
+
+  it('bounds how long a statement and an idle transaction may last', async () => {
+    const rows = await database.rows<{ setting: string }>(
+      sql`select setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout')`,
+    );
+    expect(rows.map((row) => Number(row.setting))).toEqual([15_000, 15_000]);
+  });
+
+  it('applies migrations once when two processes start together', async () => {
+    const applied = await Promise.all([migrate(platform.url), migrate(platform.url)]);
+    expect(applied).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/** A database of one's own, cloned from the migrated template. `drop` ends whoever is still connected. */
+export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const template = new URL(inject('databaseUrl'));
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const url = new URL(template);
+  url.pathname = `/${name}`;
+  await administer(template, `create database ${name} template "${template.pathname.slice(1)}"`);
+  return { url: url.href, drop: () => administer(template, `drop database ${name} with (force)`) };
+}
+
+async function administer(template: URL, statement: string): Promise<void> {
+  const maintenance = new URL(template);
+  maintenance.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: maintenance.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
