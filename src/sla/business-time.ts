@@ -1,0 +1,56 @@
+import type { Calendar } from './calendar.js';
+import { type Opening, openingHours } from './opening-hours.js';
+
+/** A stretch of counted time. */
+export interface Slice {
+  from: Date;
+  to: Date;
+  seconds: number;
+}
+
+/** What a target is counted in: a calendar's working time, or, with null, every second that passes. */
+export type TimeBase = Calendar | null;
+
+/**
+ * The first instant at which that many counted seconds have passed since `start`. A window counts as the half-open
+ * interval (opening, closing]: two hours from 16:00 at a desk that closes at 18:00 end at 18:00, not next morning,
+ * and `add(start, elapsed(start, t))` is `t` for every such instant. Exact to the millisecond.
+ * Throws RangeError for a calendar that `calendarProblems` would refuse.
+ */
+export function add(start: Date, seconds: number, calendar: TimeBase): Date {
+  let left = Math.round(seconds * 1000);
+  if (calendar === null) return new Date(start.getTime() + left);
+  const openings = openingHours(calendar).from(start.getTime());
+  if (left <= 0) return start;
+  for (const { from, to } of openings) {
+    if (left <= to - from) return new Date(from + left);
+    left -= to - from;
+  }
+  throw new RangeError('a calendar ended');
+}
+
+/** Counted seconds from `a` to `b`, with milliseconds as decimals; none when `b` is before `a`. */
+export function elapsed(a: Date, b: Date, calendar: TimeBase): number {
+  return between(a, b, calendar).reduce((sum, { from, to }) => sum + (to - from), 0) / 1000;
+}
+
+/** The counted stretches between two instants, in order. */
+export function slices(a: Date, b: Date, calendar: TimeBase): Slice[] {
+  return between(a, b, calendar).map(({ from, to }) => ({
+    from: new Date(from),
+    to: new Date(to),
+    seconds: (to - from) / 1000,
+  }));
+}
+
+function between(a: Date, b: Date, calendar: TimeBase): Opening[] {
+  const end = b.getTime();
+  if (end <= a.getTime()) return [];
+  if (calendar === null) return [{ from: a.getTime(), to: end }];
+  const counted: Opening[] = [];
+  for (const { from, to } of openingHours(calendar).from(a.getTime())) {
+    if (from >= end) break;
+    counted.push({ from, to: Math.min(to, end) });
+  }
+  return counted;
+}
