@@ -52,3 +52,6 @@ create table api_token (
   revoked_at timestamptz
 );
 create index api_token_member on api_token (member_id);
+
+-- Whose logins there are, to show and to end them.
+create index session_subject on session ((sess ->> 'subject'));

@@ -13,7 +13,8 @@ create table customer (
   id bigint generated always as identity primary key,
   name text not null,
   tier text not null default 'standard' check (tier in ('standard', 'member', 'vip')),
-  language text not null default 'zh-CN',
+  -- Unknown until the first text says it; notices then use Chinese.
+  language text,
   phone_cipher text,
   phone_index text,
   created_at timestamptz not null

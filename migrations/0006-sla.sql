@@ -35,7 +35,7 @@ create table policy_target (
   metric text not null check (metric in ('first_response', 'next_response', 'resolution', 'acceptance', 'department')),
   seconds integer not null check (seconds > 0),
   clock text not null check (clock in ('wall', 'working')),
-  warn_share real not null default 0.75 check (warn_share > 0 and warn_share < 1),
+  warn_share double precision not null default 0.75 check (warn_share > 0 and warn_share < 1),
   primary key (policy_id, metric)
 );
 
@@ -49,8 +49,8 @@ create table timer (
   policy_id bigint not null references policy,
   calendar_version_id bigint references calendar_version,
   target_seconds integer not null,
-  warn_share real not null,
-  consumed_seconds integer not null default 0,
+  warn_share double precision not null,
+  consumed_ms bigint not null default 0,
   started_at timestamptz not null,
   running_since timestamptz,
   paused_reason text,
@@ -62,8 +62,11 @@ create table timer (
   fired_late_ms bigint,
   ended_at timestamptz,
   unique (ticket_id, metric, department_id, version),
-  check ((state = 'running') = (due_at is not null))
+  -- A paused timer has no due time at all; one that ended keeps its last.
+  check (case state when 'running' then due_at is not null and running_since is not null
+                    when 'paused' then due_at is null and paused_reason is not null
+                    else ended_at is not null end),
+  check (next_fire_at is null or state = 'running')
 );
 create index timer_due on timer (next_fire_at, id) where state = 'running' and next_fire_at is not null;
-create index timer_ticket on timer (ticket_id);
 create index timer_running on timer (ticket_id, due_at) where state = 'running';

@@ -30,6 +30,8 @@ create table sandbox.person (
   language text not null default 'zh-CN',
   followed boolean not null default true,
   blocked boolean not null default false,
+  followed_at timestamptz not null,
+  typing_until timestamptz,
   position integer not null
 );
 create index person_account on sandbox.person (app_id, position);

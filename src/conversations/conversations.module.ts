@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { CustomersModule } from '../customers/index.js';
+import { ChannelAccounts } from './accounts.service.js';
+import { Channels } from './channels.js';
+import { ConversationClaim } from './claim.service.js';
+import { ContactLedger } from './contact-ledger.service.js';
+import { Deliveries } from './deliveries.service.js';
+import { DeliveryClaim } from './delivery-claim.service.js';
+import { DeliverySweep } from './delivery-sweep.js';
+import { ConversationEnd } from './ending.service.js';
+import { Envelopes } from './envelopes.service.js';
+import { Episodes } from './episodes.service.js';
+import { Handling } from './handling.service.js';
+import { Leases } from './leases.service.js';
+import { MessageAnnouncing, MessageIntake } from './message-intake.service.js';
+import { Outbox } from './outbox.service.js';
+import { PassiveReply } from './passive-reply.service.js';
+import { Receipts } from './receipts.service.js';
+import { Receiving } from './receiving.service.js';
+import { Replay } from './replay.service.js';
+import { ConversationReplies, Replies } from './replies.service.js';
+import { Sending } from './sending.service.js';
+import { Settlement } from './settlement.service.js';
+
+const DOOR = [
+  ChannelAccounts,
+  Channels,
+  ContactLedger,
+  ConversationClaim,
+  ConversationEnd,
+  ConversationReplies,
+  Deliveries,
+  Episodes,
+  Outbox,
+  Receiving,
+  Replay,
+  Replies,
+  Sending,
+];
+
+@Module({
+  imports: [CustomersModule],
+  providers: [
+    ...DOOR,
+    DeliveryClaim,
+    DeliverySweep,
+    Envelopes,
+    Handling,
+    Leases,
+    MessageAnnouncing,
+    MessageIntake,
+    PassiveReply,
+    Receipts,
+    Settlement,
+  ],
+  exports: DOOR,
+})
+export class ConversationsModule {}

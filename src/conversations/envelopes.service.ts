@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import type { ChannelAccount, Inbound } from './channel.js';
+
+/** What came in, as it came, once per external key. */
+@Injectable()
+export class Envelopes {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Keeps the push under its key, or says that it was here before. A repeat waits for the first one's commit or
+   * rollback, also on another process: that is what the unique index does.
+   */
+  async keep(
+    account: ChannelAccount,
+    inbound: Inbound,
+  ): Promise<{ id: string; repeated: false } | { repeated: true }> {
+    const now = this.clock.now();
+    const kept = await this.database.maybe<{ id: string }>(sql`
+      with claimed as (
+        insert into inbound_key (account_id, key, received_at) values (${account.id}, ${inbound.key}, ${now})
+        on conflict do nothing returning account_id, key
+      )
+      insert into inbound_envelope (account_id, key, received_at, body)
+      select account_id, key, ${now}, ${inbound.body} from claimed returning id`);
+    return kept ? { id: kept.id, repeated: false } : { repeated: true };
+  }
+
+  async answered(account: ChannelAccount, key: string, answer: string): Promise<void> {
+    await this.database.run(
+      sql`update inbound_key set answer = ${answer} where account_id = ${account.id} and key = ${key}`,
+    );
+  }
+
+  /** What the first of these pushes was answered; null for the empty answer. */
+  async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
+    const row = await this.database.one<{ answer: string | null }>(
+      sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
+    );
+    return row.answer;
+  }
+
+  async failed(id: string, error: unknown): Promise<void> {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    await this.database.run(sql`
+      update inbound_envelope set state = 'failed', error = ${text.slice(0, 2000)}, attempts = attempts + 1 where id = ${id}`);
+  }
+
+  async replayed(id: string): Promise<void> {
+    await this.database.run(
+      sql`update inbound_envelope set state = 'replayed', attempts = attempts + 1 where id = ${id}`,
+    );
+  }
+
+  /** A kept envelope that is still to be handled, locked; undefined where somebody else has done it. */
+  async lockFailed(id: string): Promise<{ id: string; accountId: string; body: string } | undefined> {
+    return this.database.maybe(sql`
+      select id, account_id, body from inbound_envelope where id = ${id} and state = 'failed' for update`);
+  }
+}

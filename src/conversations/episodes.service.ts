@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import type { Known } from '../customers/index.js';
+import type { ChannelAccount } from './channel.js';
+
+export interface Episode {
+  id: string;
+  departmentId: string;
+  accountId: string;
+  started: boolean;
+}
+
+/** Finds or begins the conversation that a message belongs to. */
+@Injectable()
+export class Episodes {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A customer's message continues the open conversation or begins one; the row stays locked until commit. */
+  async forMessage(account: ChannelAccount, known: Known, at: Date): Promise<Episode> {
+    return this.database.one<Episode>(sql`
+      insert into conversation as c
+        (identity_id, customer_id, account_id, department_id, started_at, last_message_at, unanswered_since)
+      values (${known.identityId}, ${known.customerId}, ${account.id}, ${account.departmentId}, ${at}, ${at}, ${at})
+      on conflict (identity_id) where state <> 'ended' do update
+        set last_message_at = greatest(c.last_message_at, excluded.last_message_at),
+            unanswered_since = coalesce(c.unanswered_since, excluded.unanswered_since)
+      returning id, department_id, account_id, (xmax = 0) started`);
+  }
+
+  /**
+   * Where something said to an identity is written down: the open conversation, else the last one, else a new one
+   * that is already over (a greeting to somebody who never wrote).
+   */
+  async forNotice(identityId: string): Promise<Episode> {
+    const last = await this.database.maybe<Episode>(sql`
+      select id, department_id, account_id, false started from conversation
+       where identity_id = ${identityId} order by (state <> 'ended') desc, id desc limit 1`);
+    if (last) return last;
+    const now = this.clock.now();
+    return this.database.one<Episode>(sql`
+      insert into conversation (identity_id, customer_id, account_id, department_id, state, started_at, last_message_at, ended_at)
+      select i.id, i.customer_id, a.id, a.department_id, 'ended', ${now}, ${now}, ${now}
+        from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
+      returning id, department_id, account_id, true started`);
+  }
+
+  /** The open conversation, else a new one held by `memberId`: an agent who writes first is the one who talks. */
+  async forReply(identityId: string, memberId: string): Promise<Episode> {
+    const now = this.clock.now();
+    return this.database.one<Episode>(sql`
+      insert into conversation as c (identity_id, customer_id, account_id, department_id, state, assignee_id, claimed_at,
+                                     started_at, last_message_at)
+      select i.id, i.customer_id, a.id, a.department_id, 'active', ${memberId}, ${now}, ${now}, ${now}
+        from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
+      on conflict (identity_id) where state <> 'ended' do update set last_message_at = c.last_message_at
+      returning id, department_id, account_id, (xmax = 0) started`);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Route } from './channel.js';
+
+declare module '../platform/events/index.js' {
+  interface EventMap {
+    'conversation.started': { identityId: string; customerId: string };
+    'conversation.message_received': {
+      messageId: string;
+      identityId: string;
+      customerId: string;
+      kind: string;
+    };
+    'conversation.claimed': { memberId: string };
+    'conversation.replied': { messageId: string; deliveryId: string };
+    'conversation.ended': Record<string, never>;
+    'contact.followed': ContactFact;
+    'contact.unfollowed': ContactFact;
+    'contact.scanned': ContactFact & { scene: string };
+    'contact.menu_clicked': ContactFact & { item: string };
+    'delivery.accepted': DeliveryFact;
+    'delivery.delivered': DeliveryFact;
+    'delivery.refused': DeliveryFact & { reason: string };
+    'delivery.unknown': DeliveryFact & { reason: string };
+    'delivery.gave_up': DeliveryFact & { reason: string };
+    'delivery.cancelled': DeliveryFact;
+  }
+}
+
+export interface ContactFact {
+  identityId: string;
+  customerId: string;
+  language: string;
+}
+
+export interface DeliveryFact {
+  deliveryId: string;
+  purpose: string;
+  route: Route | 'passive' | null;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { type Known, Identities } from '../customers/index.js';
+import { Events } from '../platform/events/index.js';
+import type { ChannelAccount, Inbound, InboundFact } from './channel.js';
+import { ContactLedger } from './contact-ledger.service.js';
+import { MessageIntake } from './message-intake.service.js';
+import { Receipts } from './receipts.service.js';
+
+/** What each thing that comes in does. */
+@Injectable()
+export class Handling {
+  constructor(
+    private readonly identities: Identities,
+    private readonly intake: MessageIntake,
+    private readonly ledger: ContactLedger,
+    private readonly receipts: Receipts,
+    private readonly events: Events,
+  ) {}
+
+  /** Runs in the transaction of the envelope. Returns the identity that an answer may go to at once. */
+  async handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+    const { fact } = inbound;
+    if (fact.type === 'ignored') return null;
+    if (fact.type === 'delivery_receipt') {
+      await this.receipts.settle(account, fact);
+      return null;
+    }
+    const text = fact.type === 'message' ? fact.text : '';
+    const known = await this.identities.meet(account.id, inbound.externalId, text);
+    if (fact.type === 'message') await this.intake.take(account, known, { fact, at: inbound.at });
+    else await this.contact(known, fact, inbound.at);
+    return fact.type === 'unfollowed' ? null : known.identityId;
+  }
+
+  private async contact(known: Known, fact: ContactChange, at: Date): Promise<void> {
+    const { identityId, customerId, language } = known;
+    const subject = { type: 'customer', id: customerId } as const;
+    const who = { identityId, customerId, language };
+    const by = { kind: 'customer', id: customerId } as const;
+    switch (fact.type) {
+      case 'followed':
+        await this.ledger.opened(identityId, 'follow', at);
+        return this.events.record('contact.followed', subject, who, by);
+      case 'unfollowed':
+        await this.ledger.unreachable(identityId, 'unfollowed');
+        return this.events.record('contact.unfollowed', subject, who, by);
+      case 'scanned':
+        await this.ledger.opened(identityId, 'scan', at);
+        return this.events.record('contact.scanned', subject, { ...who, scene: fact.scene }, by);
+      case 'menu_clicked':
+        await this.ledger.opened(identityId, 'menu', at);
+        return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
+    }
+  }
+}
+
+type ContactChange = Exclude<InboundFact, { type: 'message' | 'delivery_receipt' | 'ignored' }>;

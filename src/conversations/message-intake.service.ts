@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Known } from '../customers/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Draft, Events } from '../platform/events/index.js';
+import { Live } from '../platform/live/index.js';
+import type { ChannelAccount, InboundFact } from './channel.js';
+import { ContactLedger } from './contact-ledger.service.js';
+import { type Episode, Episodes } from './episodes.service.js';
+
+export type MessageFact = Extract<InboundFact, { type: 'message' }>;
+
+/** The one way a customer's message gets in, whatever channel it came by. */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly episodes: Episodes,
+    private readonly ledger: ContactLedger,
+    private readonly announcing: MessageAnnouncing,
+  ) {}
+
+  async take(account: ChannelAccount, known: Known, message: { fact: MessageFact; at: Date }): Promise<void> {
+    const episode = await this.episodes.forMessage(account, known, message.at);
+    const messageId = await this.insert(episode, known, message);
+    await this.ledger.opened(known.identityId, 'message', message.at);
+    await this.announcing.received(episode, known, { id: messageId, kind: message.fact.kind });
+  }
+
+  private async insert(
+    episode: Episode,
+    known: Known,
+    message: { fact: MessageFact; at: Date },
+  ): Promise<string> {
+    const { kind, text, providerId, type: _type, ...content } = message.fact;
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, content,
+                           provider_id, sent_at, created_at)
+      values (${episode.id}, 'in', 'customer', ${known.customerId}, ${known.customerName}, ${kind}, ${text},
+              ${JSON.stringify(content)}, ${providerId}, ${message.at}, ${this.clock.now()})
+      returning id`);
+    return id;
+  }
+}
+
+/** Tells history, tickets and open screens of a message. */
+@Injectable()
+export class MessageAnnouncing {
+  constructor(
+    private readonly events: Events,
+    private readonly live: Live,
+  ) {}
+
+  async received(episode: Episode, known: Known, message: { id: string; kind: string }): Promise<void> {
+    const subject = { type: 'conversation', id: episode.id } as const;
+    const by = { kind: 'customer', id: known.customerId } as const;
+    const { identityId, customerId } = known;
+    const received: Draft<'conversation.message_received'> = {
+      name: 'conversation.message_received',
+      subject,
+      data: { messageId: message.id, identityId, customerId, kind: message.kind },
+      by,
+    };
+    const started: Draft<'conversation.started'> = {
+      name: 'conversation.started',
+      subject,
+      data: { identityId, customerId },
+      by,
+    };
+    await this.events.recordMany(episode.started ? [started, received] : [received]);
+    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import { Live } from '../platform/live/index.js';
+import type { OutboundContent } from './channel.js';
+import type { Episode } from './episodes.service.js';
+
+/** One thing to be sent. `reasonKey` is why, e.g. `notice:77`: a second plan for the same reason is the same delivery. */
+export interface Plan {
+  reasonKey: string;
+  identityId: string;
+  episode: Episode;
+  purpose: string;
+  content: OutboundContent;
+  author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
+  ticketId?: string | null;
+}
+
+export const DELIVERIES_DUE = 'deliveries_due';
+
+/** Writes down what is to be said, and that it must be sent. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly live: Live,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** In the transaction of what caused it. Returns the message and its delivery. */
+  async plan(plan: Plan): Promise<{ messageId: string; deliveryId: string }> {
+    const now = this.clock.now();
+    const { author, episode, content } = plan;
+    const planned = await this.database.one<{ messageId: string; deliveryId: string }>(sql`
+      with said as (
+        insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
+        values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, 'text', ${content.text}, ${now}, ${now})
+        returning id
+      ), spoken as (
+        update conversation set last_message_at = ${now} where id = ${episode.id}
+      )
+      insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, ticket_id, purpose, content, due_at, created_at)
+      select ${plan.reasonKey}, ${plan.identityId}, ${episode.accountId}, ${episode.id}, said.id, ${plan.ticketId ?? null},
+             ${plan.purpose}, ${JSON.stringify(content)}, ${now}, ${now} from said
+      returning message_id, id delivery_id`);
+    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
+    this.wakeups.wake(DELIVERIES_DUE);
+    return planned;
+  }
+}

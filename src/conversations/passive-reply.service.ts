@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+
+/** A passive answer longer than this is refused by WeChat. */
+const MAX_BYTES = 2048;
+
+/**
+ * The answer to a callback may carry one ready delivery of that identity, the oldest, unless one is being sent: it
+ * arrives at once and costs nothing of the allowance. It counts as accepted when its transaction commits, because a
+ * push that is repeated gets the same answer again.
+ */
+@Injectable()
+export class PassiveReply {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+  ) {}
+
+  async take(identityId: string): Promise<string | null> {
+    const now = this.clock.now();
+    const taken = await this.database.maybe<{
+      id: string;
+      purpose: string;
+      conversationId: string;
+      text: string;
+    }>(sql`
+      update delivery set state = 'accepted', route = 'passive', attempts = attempts + 1, due_at = null,
+                          sent_at = ${now}, settled_at = ${now}, reason = null
+       where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
+                    order by id limit 1 for update)
+         and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES}
+      returning id, purpose, conversation_id, content->>'text' as text`);
+    if (!taken) return null;
+    const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;
+    await this.events.record('delivery.accepted', { type: 'conversation', id: taken.conversationId }, fact);
+    return taken.text;
+  }
+}

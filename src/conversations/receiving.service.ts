@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import { Jobs } from '../platform/jobs/index.js';
+import type { ChannelAccount, Inbound } from './channel.js';
+import { Envelopes } from './envelopes.service.js';
+import { Handling } from './handling.service.js';
+import { PassiveReply } from './passive-reply.service.js';
+
+declare module '../platform/jobs/index.js' {
+  interface JobMap {
+    'conversations.replay': { envelopeId: string };
+  }
+}
+
+/** Turns the text of a ready answer, or null for the empty one, into the body of the provider's response. */
+export type Render = (reply: string | null) => string;
+
+/** From the world: kept, handled and answered in one transaction, once, however often it is pushed. */
+@Injectable()
+export class Receiving {
+  private readonly logger = new Logger(Receiving.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly envelopes: Envelopes,
+    private readonly handling: Handling,
+    private readonly passive: PassiveReply,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /**
+   * Returns the response body; when it returns, the push is committed. Throws only where nothing could be kept, so that
+   * the provider repeats. A failure in handling keeps the envelope, which a job and then a person can replay.
+   */
+  async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
+    const reply = await this.database.transaction(async () => {
+      const kept = await this.envelopes.keep(account, inbound);
+      if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
+      return this.handle(account, inbound, kept.id);
+    });
+    return render(reply);
+  }
+
+  private async handle(
+    account: ChannelAccount,
+    inbound: Inbound,
+    envelopeId: string,
+  ): Promise<string | null> {
+    try {
+      return await this.database.savepoint(async () => {
+        const identityId = await this.handling.handle(account, inbound);
+        const reply = identityId === null ? null : await this.passive.take(identityId);
+        if (reply !== null) await this.envelopes.answered(account, inbound.key, reply);
+        return reply;
+      });
+    } catch (error) {
+      this.logger.error(error);
+      await this.envelopes.failed(envelopeId, error);
+      await this.jobs.enqueue('conversations.replay', { envelopeId }, { maxAttempts: 6 });
+      return null;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { Job } from '../platform/jobs/index.js';
+import { ChannelAccounts } from './accounts.service.js';
+import { Channels } from './channels.js';
+import { Envelopes } from './envelopes.service.js';
+import { Handling } from './handling.service.js';
+
+export interface FailedEnvelope {
+  id: string;
+  account: string;
+  receivedAt: Date;
+  error: string;
+  attempts: number;
+}
+
+/** Handles again what was kept but could not be handled: by a job with growing pauses, then by a person. */
+@Injectable()
+export class Replay {
+  constructor(
+    private readonly database: Database,
+    private readonly envelopes: Envelopes,
+    private readonly accounts: ChannelAccounts,
+    private readonly channels: Channels,
+    private readonly handling: Handling,
+  ) {}
+
+  @Job('conversations.replay')
+  async run({ envelopeId }: { envelopeId: string }): Promise<void> {
+    await this.replay(envelopeId);
+  }
+
+  /** Throws what handling throws, after it was written beside the envelope. Does nothing if it is already handled. */
+  async replay(envelopeId: string): Promise<void> {
+    try {
+      await this.database.transaction(async () => {
+        const kept = await this.envelopes.lockFailed(envelopeId);
+        if (!kept) return;
+        const account = await this.accounts.byId(kept.accountId);
+        await this.handling.handle(account, this.channels.of(account).read(kept.body));
+        await this.envelopes.replayed(envelopeId);
+      });
+    } catch (error) {
+      await this.envelopes.failed(envelopeId, error);
+      throw error;
+    }
+  }
+
+  /** Newest first; `before` is the id of the last one seen. */
+  async failed(limit: number, before: string | null = null): Promise<FailedEnvelope[]> {
+    return this.database.rows<FailedEnvelope>(sql`
+      select e.id, a.name account, e.received_at, e.error, e.attempts
+        from inbound_envelope e join channel_account a on a.id = e.account_id
+       where e.state = 'failed' and (${before}::bigint is null or e.id < ${before}::bigint)
+       order by e.id desc limit ${limit}`);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Vault } from '../platform/crypto/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { Invalid, NotFound } from '../platform/http/index.js';
+
+declare module '../platform/events/index.js' {
+  interface EventMap {
+    'customer.changed': { fields: string[] };
+    'customer.phone_revealed': Record<string, never>;
+  }
+}
+
+export type Tier = 'standard' | 'member' | 'vip';
+
+/** What may be changed of a customer; a field left out stays. `phone` null forgets it. */
+export interface ProfileChange {
+  name?: string;
+  tier?: Tier;
+  language?: string;
+  phone?: string | null;
+}
+
+const PHONE = 'customer.phone';
+
+/** A customer's particulars. The phone number is kept encrypted, shown masked, and opened by a recorded act. */
+@Injectable()
+export class Profiles {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly vault: Vault,
+    private readonly events: Events,
+  ) {}
+
+  async create(profile: ProfileChange & { name: string }): Promise<string> {
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into customer (name, tier, language, phone_cipher, phone_index, created_at)
+      values (${profile.name}, ${profile.tier ?? 'standard'}, ${profile.language ?? null},
+              ${this.cipher(profile.phone)}, ${this.index(profile.phone)}, ${this.clock.now()})
+      returning id`);
+    return id;
+  }
+
+  async change(customerId: string, change: ProfileChange, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      const changed = await this.database.run(sql`
+        update customer
+           set name = coalesce(${change.name ?? null}, name),
+               tier = coalesce(${change.tier ?? null}, tier),
+               language = coalesce(${change.language ?? null}, language),
+               phone_cipher = case when ${change.phone === undefined} then phone_cipher else ${this.cipher(change.phone)} end,
+               phone_index = case when ${change.phone === undefined} then phone_index else ${this.index(change.phone)} end
+         where id = ${customerId}`);
+      if (changed === 0) throw new NotFound('customer_not_found', 'There is no such customer.');
+      const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+      await this.events.record('customer.changed', { type: 'customer', id: customerId }, { fields }, by);
+    });
+  }
+
+  /** `138****8000`, or null. */
+  async maskedPhone(customerId: string): Promise<string | null> {
+    const phone = await this.phone(customerId);
+    return phone && `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+  }
+
+  /** The whole number; that it was looked at, and by whom, stays in the history. */
+  async revealPhone(customerId: string, by: Actor): Promise<string | null> {
+    return this.database.transaction(async () => {
+      await this.events.record('customer.phone_revealed', { type: 'customer', id: customerId }, {}, by);
+      return this.phone(customerId);
+    });
+  }
+
+  private async phone(customerId: string): Promise<string | null> {
+    const row = await this.database.maybe<{ phoneCipher: string | null }>(
+      sql`select phone_cipher from customer where id = ${customerId}`,
+    );
+    return row?.phoneCipher ? this.vault.decrypt(row.phoneCipher, PHONE) : null;
+  }
+
+  private cipher(phone: string | null | undefined): string | null {
+    return phone ? this.vault.encrypt(normal(phone), PHONE) : null;
+  }
+
+  private index(phone: string | null | undefined): string | null {
+    return phone ? this.vault.blindIndex(normal(phone), PHONE) : null;
+  }
+}
+
+function normal(phone: string): string {
+  const digits = phone.replace(/[\s()-]/g, '');
+  if (!/^\+?\d{7,15}$/.test(digits)) throw Invalid.field('phone', 'A phone number has 7 to 15 digits.');
+  return digits;
+}
