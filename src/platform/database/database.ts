@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import { camelCased } from './columns.js';
 import { ambient, type OpenTransaction } from './transaction.js';
@@ -67,6 +67,13 @@ export class Database {
 
   get inTransaction(): boolean {
     return ambient.getStore() !== undefined;
+  }
+
+  /** Where it is, for what needs a connection of its own: the live channel and the job runner. */
+  get url(): string {
+    const { url } = this.source.options as Extract<DataSourceOptions, { type: 'postgres' }>;
+    if (url === undefined) throw new Error('The data source was opened without a url');
+    return url;
   }
 
   /** TypeORM's manager of the ambient transaction, or the pool's. */

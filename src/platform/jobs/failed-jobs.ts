@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Database, empty, sql, type Sql } from '../database/index.js';
+import { BadRequest, NotFound } from '../http/index.js';
+
+const MAX_LIMIT = 100;
+const ID = /^\d{1,18}$/;
+
+/** A job that used up its attempts. `error` is missing where its worker died while running it. */
+export interface FailedJob {
+  id: string;
+  name: string;
+  payload: unknown;
+  attempts: number;
+  error: string | null;
+  createdAt: Date;
+  failedAt: Date;
+}
+
+const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null`;
+
+/** Jobs that gave up stay until a person decides: again, or away. */
+@Injectable()
+export class FailedJobs {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first; `next` is the cursor of the following page. */
+  async list(page: { cursor?: string; limit?: number } = {}): Promise<{ data: FailedJob[]; next?: string }> {
+    const limit = Math.min(Math.max(page.limit ?? 50, 1), MAX_LIMIT);
+    const found = await this.database.rows<FailedJob>(sql`
+      select jobs.id, tasks.identifier as name, jobs.payload, jobs.attempts, jobs.last_error as error,
+             jobs.created_at, jobs.updated_at as failed_at
+        from graphile_worker._private_jobs jobs
+        join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+       where ${FAILED} ${before(page.cursor)}
+       order by jobs.id desc
+       limit ${limit + 1}`);
+    const data = found.slice(0, limit);
+    return { data, next: found.length > limit ? data.at(-1)?.id : undefined };
+  }
+
+  /** Lets it run again at once with all its attempts. Throws NotFound where no failed job has this id. */
+  async retry(id: string): Promise<void> {
+    await this.change(
+      sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`,
+    );
+  }
+
+  /** Throws NotFound where no failed job has this id. */
+  async discard(id: string): Promise<void> {
+    await this.change(sql`graphile_worker.complete_jobs(${failed(id)})`);
+  }
+
+  private async change(call: Sql): Promise<void> {
+    const changed = await this.database.maybe(sql`select id from ${call}`);
+    if (!changed) throw new NotFound('job_not_found', 'There is no such failed job');
+  }
+}
+
+function before(cursor: string | undefined): Sql {
+  if (cursor === undefined) return empty;
+  if (!ID.test(cursor)) throw new BadRequest('bad_cursor', 'The cursor is not one of ours');
+  return sql`and jobs.id < ${cursor}`;
+}
+
+/** The vendor's functions take any job that is not running; ours are only for those that gave up. */
+function failed(id: string): Sql {
+  if (!ID.test(id)) throw new NotFound('job_not_found', 'There is no such failed job');
+  return sql`array(select jobs.id from graphile_worker._private_jobs jobs where jobs.id = ${id} and ${FAILED})`;
+}

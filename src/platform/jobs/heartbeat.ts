@@ -1,0 +1,77 @@
+import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { JobOptions } from './options.js';
+
+/**
+ * Says that a worker lives, and takes the jobs from those that no longer say so: the vendor would leave the jobs of a
+ * killed worker locked for four hours. Real time, and the worker's own connections: an overworked pool must not look
+ * like death.
+ */
+export class Heartbeat {
+  private readonly logger = new Logger(Heartbeat.name);
+  private readonly timers: NodeJS.Timeout[] = [];
+  private stopping?: Promise<void>;
+  private begin!: () => void;
+  /** Resolves with the first beat. A worker takes no job before, for one without a row counts as dead. */
+  readonly begun = new Promise<void>((resolve) => (this.begin = resolve));
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly options: JobOptions,
+  ) {}
+
+  async start(workerId: string): Promise<void> {
+    this.timers.push(
+      setInterval(() => void this.guarded(() => this.beat(workerId)), this.options.beatMs),
+      setInterval(() => void this.guarded(() => this.reap()), this.options.reapMs),
+    );
+    await this.guarded(() => this.beat(workerId));
+    await this.guarded(() => this.reap());
+  }
+
+  /** Gives back whatever the worker still holds; each such job has lost one attempt. */
+  stop(workerId: string): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.begin();
+    this.stopping ??= this.guarded(async () => {
+      await this.pool.query('select graphile_worker.force_unlock_workers(array[$1])', [workerId]);
+      await this.pool.query('delete from job_worker where id = $1', [workerId]);
+    });
+    return this.stopping;
+  }
+
+  private async beat(workerId: string): Promise<void> {
+    await this.pool.query(
+      `insert into job_worker (id, seen_at) values ($1, clock_timestamp())
+       on conflict (id) do update set seen_at = excluded.seen_at`,
+      [workerId],
+    );
+    this.begin();
+  }
+
+  private async reap(): Promise<void> {
+    const { rows } = await this.pool.query<{ ids: string[] }>(
+      `with dead as (
+         delete from job_worker where seen_at < clock_timestamp() - make_interval(secs => $1) returning id
+       ), gone as (
+         select id from dead
+         union
+         select locked_by from graphile_worker.jobs
+          where locked_by is not null and not exists (select from job_worker where id = locked_by)
+       )
+       select array_agg(id) as ids, graphile_worker.force_unlock_workers(array_agg(id)) from gone having count(*) > 0`,
+      [this.options.deadAfterMs / 1_000],
+    );
+    for (const { ids } of rows)
+      this.logger.warn(`Took over the jobs of workers that died: ${ids.join(', ')}`);
+  }
+
+  /** The next beat comes anyway: a database that is away for a moment must not end the program. */
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+export { Jobs, type JobDraft, type Schedule } from './jobs.js';
+export { Job, type JobMap, type JobName } from './job.js';
+export { FailedJobs, type FailedJob } from './failed-jobs.js';
+export { Sweep } from './sweep.js';
+export { Sweeps } from './sweeps.js';
+export { Wakeups } from './wakeups.js';
+export { JobsModule } from './jobs.module.js';
+export { JobOptions } from './options.js';

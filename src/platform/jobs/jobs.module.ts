@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { FailedJobs } from './failed-jobs.js';
+import { JobHandlers } from './handlers.js';
+import { JobRunner } from './job-runner.js';
+import { Jobs } from './jobs.js';
+import { JobOptions } from './options.js';
+import { Sweeps } from './sweeps.js';
+import { Wakeups } from './wakeups.js';
+
+/** The whole program's; needs the config, database and live modules beside it. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [JobOptions, JobHandlers, JobRunner, Jobs, FailedJobs, Wakeups, Sweeps],
+  exports: [Jobs, FailedJobs, Wakeups, Sweeps],
+})
+export class JobsModule {}

@@ -1,0 +1,55 @@
+import { Logger } from '@nestjs/common';
+
+/**
+ * Work on rows that are due, one run at a time in a process. Several processes may run the same sweep: the rows are
+ * theirs by `for update skip locked`.
+ */
+export class Sweep {
+  private readonly logger: Logger;
+  private running?: Promise<void>;
+  private again = false;
+  private stopped = false;
+  private failure?: string;
+
+  /** `work` returns true where more is due already, and is then called again at once. */
+  constructor(
+    readonly name: string,
+    private readonly work: () => Promise<boolean | void>,
+  ) {
+    this.logger = new Logger(`Sweep ${name}`);
+  }
+
+  /** Runs the work; called while it runs, it runs once more afterwards. Never rejects: failures are logged, once each. */
+  tick(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.again = true;
+    this.running ??= this.run();
+    return this.running;
+  }
+
+  /** No run begins after this; resolves when the present one is over. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      await this.once();
+    }
+    this.running = undefined;
+  }
+
+  private async once(): Promise<void> {
+    try {
+      if (await this.work()) this.again = true;
+      if (this.failure !== undefined) this.logger.log('Works again');
+      this.failure = undefined;
+    } catch (error) {
+      // It comes back every second: saying the same each time would bury everything else.
+      if (this.failure !== String(error)) this.logger.error(error);
+      this.failure = String(error);
+    }
+  }
+}

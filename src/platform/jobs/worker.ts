@@ -1,0 +1,67 @@
+import { Logger } from '@nestjs/common';
+import { type PromiseOrDirect, runTaskList, type TaskList, type WorkerPool } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { Heartbeat } from './heartbeat.js';
+import type { JobOptions } from './options.js';
+import { workerLog } from './worker-log.js';
+
+/** One life of the vendor's worker, with its heartbeat. */
+export class Worker {
+  private readonly logger = new Logger(Worker.name);
+  private readonly heartbeat: Heartbeat;
+  private readonly worker: WorkerPool;
+
+  constructor(
+    pool: Pool,
+    tasks: TaskList,
+    private readonly options: JobOptions,
+  ) {
+    this.heartbeat = new Heartbeat(pool, options);
+    this.worker = runTaskList(this.settings(), tasks, pool);
+    void this.heartbeat.start(this.worker.id);
+  }
+
+  /** Resolves when it ended by itself, because it could not say how a job had gone; never rejects. */
+  async ended(): Promise<void> {
+    await this.settled(this.worker.promise);
+    await this.heartbeat.stop(this.worker.id);
+  }
+
+  /** Takes no more jobs, lets the running ones finish within the time there is, and gives back the rest. */
+  async stop(): Promise<void> {
+    const late = new AbortController();
+    const timeout = sleep(this.options.drainMs, 'late', { signal: late.signal });
+    const drained = this.settled(this.worker.gracefulShutdown());
+    const outcome = await Promise.race([drained, timeout]);
+    late.abort();
+    if (outcome === 'late')
+      this.logger.warn('Jobs still ran when the program had to stop: others will run them again');
+    await this.heartbeat.stop(this.worker.id);
+    if (outcome === 'late') await this.settled(this.worker.forcefulShutdown('The program stops'));
+  }
+
+  private async settled(ending: PromiseOrDirect<unknown>): Promise<void> {
+    try {
+      await ending;
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+
+  private settings() {
+    return {
+      concurrency: this.options.concurrency,
+      pollInterval: this.options.pollMs,
+      noHandleSignals: true,
+      logger: workerLog(),
+      // Only in batches does the vendor wait for, and repeat, the statement that says how a job went.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      // Asked before each job is taken: the one place where the vendor lets us hold a worker back.
+      forbiddenFlags: async () => {
+        await this.heartbeat.begun;
+        return null;
+      },
+    };
+  }
+}

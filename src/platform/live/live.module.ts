@@ -1,0 +1,10 @@
+import { Global, Module } from '@nestjs/common';
+import { LiveChannel } from './channel.js';
+import { Live } from './live.js';
+import { LiveOptions } from './options.js';
+import { LiveStreams } from './streams.js';
+
+/** The whole program's; needs the database module beside it. */
+@Global()
+@Module({ providers: [LiveOptions, LiveChannel, Live, LiveStreams], exports: [Live, LiveStreams] })
+export class LiveModule {}

@@ -1,0 +1,125 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Forbidden, TooMany } from '../http/index.js';
+import { LiveChannel } from './channel.js';
+import { CHANGED, type Hint } from './live.js';
+import { LiveOptions } from './options.js';
+import { Stream } from './stream.js';
+
+/**
+ * Who reads a stream. `sees` is asked for each hint: may this member see it? `stillValid` is asked at the start and
+ * every minute, the place to look at the session and the memberships again; false ends the stream.
+ */
+export interface Viewer {
+  memberId: string;
+  sees(hint: Hint): boolean;
+  stillValid(): Promise<boolean>;
+}
+
+/**
+ * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids]}`; `resync` means that hints may have
+ * been missed, read everything again: it comes after this process lost its channel and when a browser connects again.
+ */
+@Injectable()
+export class LiveStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(LiveStreams.name);
+  private readonly processId = randomUUID();
+  private readonly streams = new Map<Stream, { owner: string }>();
+  private beating?: NodeJS.Timeout;
+  private closing = false;
+
+  constructor(
+    private readonly channel: LiveChannel,
+    private readonly options: LiveOptions,
+  ) {}
+
+  onModuleInit(): void {
+    this.beating = setInterval(() => this.beat(), this.options.heartbeatMs).unref();
+  }
+
+  /** Before the HTTP server waits for its connections to end: a stream would never. */
+  onModuleDestroy(): void {
+    this.closing = true;
+    clearInterval(this.beating);
+    for (const stream of this.streams.keys()) stream.end();
+  }
+
+  /** Answers with the viewer's stream. Throws Forbidden, or TooMany where the member or the process has enough. */
+  async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
+    this.makeSure(viewer.memberId);
+    if (!(await viewer.stillValid()))
+      throw new Forbidden('stream_refused', 'Sign in again to follow what changes');
+    const stream = this.begin(request, response, viewer.memberId);
+    if (!stream) return;
+    const unsubscribe = this.channel.on(CHANGED, (hints) => this.show(stream, viewer, hints as Hint[]));
+    const rechecking = setInterval(() => void this.recheck(stream, viewer), this.options.recheckMs).unref();
+    stream.onClosed(() => {
+      unsubscribe();
+      clearInterval(rechecking);
+    });
+  }
+
+  /** Answers with everything published under `topic`, each as a plain `message` event. Nobody's rights are asked. */
+  openTopic(response: ServerResponse, topic: string): void {
+    this.makeSure(topic);
+    const stream = this.begin(response.req, response, topic);
+    if (!stream) return;
+    stream.onClosed(
+      this.channel.on(topic, (messages) => {
+        for (const message of messages) stream.send('message', message);
+      }),
+    );
+  }
+
+  private makeSure(owner: string): void {
+    const own = [...this.streams.values()].filter((stream) => stream.owner === owner).length;
+    if (this.streams.size >= this.options.maxStreams || own >= this.options.maxStreamsPerOwner) {
+      throw new TooMany('too_many_streams', 'Too many pages are open at once');
+    }
+  }
+
+  private begin(request: IncomingMessage, response: ServerResponse, owner: string): Stream | undefined {
+    if (this.closing) {
+      // A browser gives up for good on an error status, but comes back after a broken connection.
+      response.destroy();
+    }
+    if (response.destroyed) return undefined;
+    const stream = new Stream(response);
+    this.streams.set(stream, { owner });
+    const unsubscribe = this.channel.onResync(() => stream.send('resync', {}));
+    stream.onClosed(() => {
+      this.streams.delete(stream);
+      unsubscribe();
+    });
+    stream.start(this.processId, this.options.retryMs);
+    if (request.headers['last-event-id'] !== undefined) stream.send('resync', {});
+    return stream;
+  }
+
+  private show(stream: Stream, viewer: Viewer, hints: Hint[]): void {
+    const seen = hints.filter((hint) => viewer.sees(hint));
+    if (seen.length === 0) return;
+    stream.send('changed', {
+      tickets: distinct(seen.map((hint) => hint.ticket)),
+      conversations: distinct(seen.map((hint) => hint.conversation)),
+    });
+  }
+
+  private async recheck(stream: Stream, viewer: Viewer): Promise<void> {
+    try {
+      if (!(await viewer.stillValid())) stream.end();
+    } catch (error) {
+      this.logger.warn(`A stream's rights could not be checked, so it ends: ${String(error)}`);
+      stream.end();
+    }
+  }
+
+  private beat(): void {
+    for (const stream of this.streams.keys()) stream.beat();
+  }
+}
+
+function distinct(ids: (string | undefined)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

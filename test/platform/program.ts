@@ -1,0 +1,48 @@
+import { type INestApplicationContext, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { ConfigModule, readConfig, type Role } from '../../src/platform/config/index.js';
+import { DatabaseModule } from '../../src/platform/database/index.js';
+import { JobOptions, JobsModule } from '../../src/platform/jobs/index.js';
+import { LiveModule, LiveOptions } from '../../src/platform/live/index.js';
+
+export interface ProgramSettings {
+  url: string;
+  role?: Role;
+  providers?: Type[];
+  jobs?: Partial<JobOptions>;
+  live?: Partial<LiveOptions>;
+}
+
+/** The platform's later work and live parts as one process runs them, with its own pool and listener. */
+export async function startProgram(settings: ProgramSettings): Promise<INestApplicationContext> {
+  const { url, role = 'all', providers = [], jobs, live } = settings;
+  const config = readConfig({
+    DATABASE_URL: url,
+    SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    ROLE: role,
+  });
+  const module = await Test.createTestingModule({
+    imports: [ConfigModule.with(config), DatabaseModule.at(url), LiveModule, JobsModule],
+    providers,
+  })
+    .overrideProvider(JobOptions)
+    .useValue(Object.assign(new JobOptions(), { pollMs: 100, restartMs: 50 }, jobs))
+    .overrideProvider(LiveOptions)
+    .useValue(Object.assign(new LiveOptions(), { reconnectMs: 20 }, live))
+    .compile();
+  return module.init();
+}
+
+/** Waits for something that other processes bring about. */
+export async function until<T>(
+  what: () => Promise<T | undefined | false> | T | undefined | false,
+  ms = 10_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const found = await what();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(`It did not happen within ${ms} ms: ${what.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
