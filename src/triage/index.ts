@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TriageDefaults } from './defaults.service.js';
+import { Triage } from './triage.service.js';
+
+export { Triage, type Reading } from './triage.service.js';
+export { TriageDefaults } from './defaults.service.js';
+export { extract, type Facts } from './extract.js';
+export { match, normal } from './match.js';
+export type { Localized, Rule, Verdict } from './rule.js';
+
+@Module({ providers: [Triage, TriageDefaults], exports: [Triage, TriageDefaults] })
+export class TriageModule {}

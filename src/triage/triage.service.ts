@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { extract, type Facts } from './extract.js';
+import { match } from './match.js';
+import type { Rule, Verdict } from './rule.js';
+
+/** What a text is about and how urgent it is, with the reason; `verdict` is null where no rule fits. */
+export interface Reading {
+  verdict: Verdict | null;
+  facts: Facts;
+}
+
+@Injectable()
+export class Triage {
+  constructor(private readonly database: Database) {}
+
+  async read(text: string): Promise<Reading> {
+    const facts = extract(text);
+    return { verdict: match(await this.rules(), text, facts), facts };
+  }
+
+  /** The active rules in the order they are tried. */
+  rules(): Promise<Rule[]> {
+    return this.database.rows<Rule>(sql`
+      select key, version, intent, type, priority, department, conditions, reason
+        from triage_rule where active order by position, id`);
+  }
+}

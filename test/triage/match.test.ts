@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RULES } from '../../src/triage/default-rules.js';
+import { extract, match, type Rule } from '../../src/triage/index.js';
+
+const RULES: Rule[] = DEFAULT_RULES.map((rule) => ({
+  type: null,
+  priority: null,
+  department: null,
+  version: 1,
+  ...rule,
+}));
+const read = (text: string) => match(RULES, text, extract(text));
+
+describe('Triage', () => {
+  it('sees an emergency in two signals together, and says which (001-25)', () => {
+    const verdict = read('我的账号被盗了,有人在异地登录');
+    expect(verdict).toMatchObject({ type: 'account_theft', priority: 'P0' });
+    expect(verdict?.reason.en).toBe('two signals: account stolen + login elsewhere');
+    expect(verdict?.reason['zh-CN']).toBe('两个信号：账号被盗 + 异地登录');
+  });
+
+  it.each([
+    ['我的账号被盗了', 'account_theft', 'P1'],
+    ['My account was stolen, there is a login from another country', 'account_theft', 'P0'],
+    ['银行卡被盗刷了 8000元', 'funds_loss', 'P0'],
+    ['钱被转走了', 'funds_loss', 'P1'],
+    ['包裹在海关被扣了', 'cross_border_dispute', 'P1'],
+    ['我要投诉你们', 'complaint', null],
+    ['我要退款,订单 20261120123456,68.50元', 'refund', null],
+    ['I want a refund for order 20261120123456', 'refund', null],
+    ['APP 一直报错 0x8001', 'system_fault', null],
+  ])('%s → %s %s', (text, type, priority) => {
+    expect(read(text)).toMatchObject({ intent: 'open_ticket', type, priority });
+  });
+
+  it.each(['进度', '进度?', '查进度', '　进度。', 'Progress', 'status?'])(
+    '%s asks for progress (001-44)',
+    (text) => {
+      expect(read(text)?.intent).toBe('progress');
+    },
+  );
+
+  it.each(['人工', '转人工', '人工客服'])('%s asks for a person at the first word (002-06)', (text) => {
+    expect(read(text)?.intent).toBe('person');
+  });
+
+  it.each(['你好', '退款政策是什么', '怎么防止账号被盗', '进度条怎么设置', '谢谢'])(
+    '%s is left to a person',
+    (text) => {
+      expect(read(text)).toBeNull();
+    },
+  );
+
+  it('reads order number, amount and error code out of the text', () => {
+    expect(extract('我要退款,订单 20261120123456,68.50元')).toEqual({
+      order: '20261120123456',
+      amount: '68.50',
+      currency: 'CNY',
+    });
+    expect(extract('订单号：AB-2026-0001 退 ￥1,299')).toEqual({
+      order: 'AB-2026-0001',
+      amount: '1299.00',
+      currency: 'CNY',
+    });
+    expect(extract('refund $12.5 for order 998877665544')).toEqual({
+      order: '998877665544',
+      amount: '12.50',
+      currency: 'USD',
+    });
+    expect(extract('报错 0x8001')).toEqual({ errorCode: '0x8001' });
+    expect(extract('你好')).toEqual({});
+  });
+});
