@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { Vault } from '../../platform/crypto/index.js';
+import { Database, sql, type Sql } from '../../platform/database/index.js';
+import type { WechatAccount } from './account.js';
+import { ApiError, NotSent, NoToken, Unanswered } from './api-errors.js';
+import { exchange } from './exchange.js';
+import { required, Unparsable } from './fields.js';
+import { readAnswer } from './api-answer.js';
+
+export interface AccessToken {
+  text: string;
+  version: number;
+}
+
+interface TokenRow {
+  tokenCipher: string | null;
+  version: number;
+  usable: boolean;
+}
+
+/** `seconds`: how long to use it, which is a little less than WeChat says. */
+interface Answer {
+  token: string;
+  seconds: number;
+}
+
+const CONTEXT = 'wechat_token.token';
+const ANSWER_LIMIT = 64 * 1024;
+const LEASE_SECONDS = 8;
+const REREAD_MS = 100;
+const PATIENCE_MS = 7000;
+
+/**
+ * The access token of an account: one row for all processes. Whoever holds the row's lease asks WeChat for a new one,
+ * the others wait for it; no transaction is open meanwhile. Lease and expiry are in real time, not business time.
+ */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  /** A token to call with. Throws `NoToken`. */
+  async current(account: WechatAccount): Promise<AccessToken> {
+    return this.newerThan(account, undefined);
+  }
+
+  /** WeChat refused `refused`: a newer one, asked for only where nobody has renewed it in the meantime. */
+  async renewed(account: WechatAccount, refused: AccessToken): Promise<AccessToken> {
+    return this.newerThan(account, refused.version);
+  }
+
+  private async newerThan(account: WechatAccount, refused: number | undefined): Promise<AccessToken> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += REREAD_MS) {
+      const row = await this.stored(account);
+      if (row?.tokenCipher && row.usable && row.version !== refused) {
+        return { text: this.vault.decrypt(row.tokenCipher, CONTEXT), version: row.version };
+      }
+      const version = row?.version ?? 0;
+      const renewed = (await this.lease(account, version)) ? await this.renew(account, version) : undefined;
+      if (renewed) {
+        return renewed;
+      }
+      await setTimeout(REREAD_MS);
+    }
+    throw new NoToken(new Unanswered('Another process has been asking for it too long'));
+  }
+
+  private async stored(account: WechatAccount): Promise<TokenRow | undefined> {
+    return this.database.maybe<TokenRow>(sql`
+      select token_cipher, version, expires_at > clock_timestamp() as usable
+      from wechat_token where account_id = ${account.channel.id}`);
+  }
+
+  private async lease(account: WechatAccount, version: number): Promise<boolean> {
+    const leased = await this.database.run(sql`
+      insert into wechat_token (account_id, renewing_until) values (${account.channel.id}, ${inSeconds(LEASE_SECONDS)})
+      on conflict (account_id) do update set renewing_until = excluded.renewing_until
+      where wechat_token.version = ${version}
+        and (wechat_token.renewing_until is null or wechat_token.renewing_until < clock_timestamp())`);
+    return leased === 1;
+  }
+
+  private async renew(account: WechatAccount, version: number): Promise<AccessToken | undefined> {
+    try {
+      return await this.store(account, version, await ask(account));
+    } catch (error) {
+      await this.release(account, version);
+      throw isOutside(error) ? new NoToken(error) : error;
+    }
+  }
+
+  // Undefined where the lease ran out and another process has stored a token since.
+  private async store(account: WechatAccount, version: number, { token, seconds }: Answer) {
+    const stored = await this.database.maybe<{ version: number }>(sql`
+      update wechat_token set token_cipher = ${this.vault.encrypt(token, CONTEXT)},
+        expires_at = ${inSeconds(seconds)}, version = version + 1, renewing_until = null
+      where account_id = ${account.channel.id} and version = ${version} returning version`);
+    return stored && { text: token, version: stored.version };
+  }
+
+  private async release(account: WechatAccount, version: number): Promise<void> {
+    await this.database.run(sql`
+      update wechat_token set renewing_until = null
+      where account_id = ${account.channel.id} and version = ${version}`);
+  }
+}
+
+// Never force_refresh: it would kill the token that other systems of the same account are using.
+async function ask(account: WechatAccount): Promise<Answer> {
+  const fields = readAnswer(
+    await exchange({
+      url: `${account.apiUrl}/cgi-bin/stable_token`,
+      body: { grant_type: 'client_credential', appid: account.appId, secret: account.appSecret },
+      limit: ANSWER_LIMIT,
+    }),
+  );
+  const lifetime = Number(required(fields, 'expires_in'));
+  if (!(lifetime > 0 && lifetime < 1_000_000)) {
+    throw new Unparsable('expires_in is not a number of seconds');
+  }
+  return { token: required(fields, 'access_token'), seconds: lifetime - Math.min(120, lifetime * 0.1) };
+}
+
+function isOutside(error: unknown): boolean {
+  return [ApiError, NotSent, Unanswered, Unparsable].some((kind) => error instanceof kind);
+}
+
+function inSeconds(seconds: number): Sql {
+  return sql`clock_timestamp() + make_interval(secs => ${seconds})`;
+}

@@ -1,0 +1,57 @@
+import type { ChannelAccount } from '../../conversations/index.js';
+
+export const KIND = 'wechat-official';
+export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
+
+/** How much of a push is encrypted, from least to most. */
+export const MODES = ['plain', 'compatible', 'safe'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** A connected official account with its secrets in the clear: never logged, never sent to a browser. */
+export interface WechatAccount {
+  channel: ChannelAccount;
+  appId: string;
+  originalId: string;
+  mode: Mode;
+  apiUrl: string;
+  appSecret: string;
+  token: string;
+  aesKey: string;
+}
+
+/** What an administrator enters. `department` is a key, `support` where left out; `apiUrl` overrides the default. */
+export interface NewWechatAccount {
+  key: string;
+  name?: string;
+  department?: string;
+  originalId: string;
+  appId: string;
+  appSecret: string;
+  token: string;
+  aesKey: string;
+  mode: string;
+  apiUrl?: string;
+}
+
+type Rule = [field: keyof NewWechatAccount, valid: RegExp, sentence: string];
+
+const RULES: Rule[] = [
+  ['key', KEY, 'The key is made of a-z, 0-9, - and _, at most 41 characters'],
+  ['originalId', /^gh_[A-Za-z0-9_]{1,60}$/, 'The original id starts with gh_'],
+  ['appId', /^wx[A-Za-z0-9_]{1,60}$/, 'The AppID starts with wx'],
+  ['appSecret', /^\S{1,128}$/, 'The AppSecret is missing or has blanks in it'],
+  ['token', /^\S{1,64}$/, 'The token is missing, has blanks in it or is longer than 64 characters'],
+  ['aesKey', /^[A-Za-z0-9+/]{43}$/, 'The AES key (EncodingAESKey) has exactly 43 letters and digits'],
+  ['mode', /^(plain|compatible|safe)$/, 'The mode is safe, compatible or plain'],
+  ['apiUrl', /^https?:\/\/[^\s?#]+$/, 'The API address starts with http:// or https://'],
+];
+
+/** One sentence per field that is wrong. */
+export function problemsOf(account: NewWechatAccount): Record<string, string> {
+  const wrong = RULES.filter(([field, valid]) => !valid.test(account[field] ?? fallback(field)));
+  return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
+}
+
+function fallback(field: keyof NewWechatAccount): string {
+  return field === 'apiUrl' ? 'https://api.weixin.qq.com' : '';
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelAccounts } from '../../conversations/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Vault } from '../../platform/crypto/index.js';
+import { Database, sql, type Sql } from '../../platform/database/index.js';
+import { Invalid } from '../../platform/http/index.js';
+import { KIND, problemsOf, type Mode, type NewWechatAccount, type WechatAccount } from './account.js';
+
+interface AccountRow {
+  id: string;
+  key: string;
+  name: string;
+  departmentId: string;
+  enabled: boolean;
+  appId: string;
+  originalId: string;
+  mode: Mode;
+  apiUrl: string | null;
+  appSecretCipher: string;
+  tokenCipher: string;
+  aesKeyCipher: string;
+}
+
+const APP_SECRET = 'wechat_account.app_secret';
+const TOKEN = 'wechat_account.token';
+const AES_KEY = 'wechat_account.aes_key';
+
+/** The connected official accounts. Nothing is cached: a change takes effect at once in every process. */
+@Injectable()
+export class WechatAccounts {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly config: Config,
+    private readonly channels: ChannelAccounts,
+  ) {}
+
+  async byKey(key: string): Promise<WechatAccount | undefined> {
+    return this.find(sql`channel_account.key = ${key}`);
+  }
+
+  async byId(accountId: string): Promise<WechatAccount | undefined> {
+    return this.find(sql`channel_account.id = ${accountId}`);
+  }
+
+  /** Connects an account and returns its id. Throws `Invalid` with one sentence per field that is wrong. */
+  async add(account: NewWechatAccount): Promise<string> {
+    refuseWhere(problemsOf(account));
+    return this.database.transaction(async () => {
+      const { key, name = key, department = 'support' } = account;
+      const id = await this.channels.create({ key, kind: KIND, name, department });
+      await this.database.run(sql`
+        insert into wechat_account
+          (account_id, app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher)
+        values (${id}, ${account.appId}, ${account.originalId}, ${account.mode}, ${account.apiUrl ?? null},
+          ${this.vault.encrypt(account.appSecret, APP_SECRET)}, ${this.vault.encrypt(account.token, TOKEN)},
+          ${this.vault.encrypt(account.aesKey, AES_KEY)})`);
+      return id;
+    });
+  }
+
+  private async find(condition: Sql): Promise<WechatAccount | undefined> {
+    const row = await this.database.maybe<AccountRow>(sql`
+      select channel_account.id, key, name, department_id, enabled,
+        app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher
+      from channel_account join wechat_account on wechat_account.account_id = channel_account.id
+      where ${condition}`);
+    return row && this.opened(row);
+  }
+
+  private opened(row: AccountRow): WechatAccount {
+    const { id, key, name, departmentId, enabled } = row;
+    return {
+      channel: { id, key, kind: KIND, name, departmentId, enabled },
+      appId: row.appId,
+      originalId: row.originalId,
+      mode: row.mode,
+      apiUrl: (row.apiUrl ?? this.config.wechatApiUrl).replace(/\/+$/, ''),
+      appSecret: this.vault.decrypt(row.appSecretCipher, APP_SECRET),
+      token: this.vault.decrypt(row.tokenCipher, TOKEN),
+      aesKey: this.vault.decrypt(row.aesKeyCipher, AES_KEY),
+    };
+  }
+}
+
+function refuseWhere(problems: Record<string, string>): void {
+  const sentences = Object.values(problems);
+  if (sentences.length > 0) {
+    throw new Invalid('invalid', sentences.join('. '), { fields: problems });
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { Receiving } from '../../conversations/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { KEY, type WechatAccount } from './account.js';
+import { WechatAccounts } from './accounts.service.js';
+import { NO_REPLY, passiveReply } from './passive-reply.js';
+import { openEcho, openPush, type CallbackQuery } from './push.js';
+import { Refusal } from './refusal.js';
+import { Refusals } from './refusals.service.js';
+import { textBody } from './text-body.js';
+
+/** WeChat waits 5 s before it pushes again. */
+const COMMIT_WITHIN_MS = 4000;
+
+/** What goes back to WeChat. */
+export interface CallbackAnswer {
+  status: number;
+  mediaType: string;
+  body: string;
+}
+
+/** The official account's callback: proves where it comes from, hands it on, answers in WeChat's words. */
+@Injectable()
+export class Callbacks {
+  private readonly logger = new Logger(Callbacks.name);
+
+  constructor(
+    private readonly accounts: WechatAccounts,
+    private readonly receiving: Receiving,
+    private readonly refusals: Refusals,
+    private readonly clock: Clock,
+  ) {}
+
+  async verify(key: string, query: CallbackQuery): Promise<CallbackAnswer> {
+    return this.answered(async () => {
+      const echo = openEcho(await this.account(key), query, this.clock.now());
+      return { status: 200, mediaType: 'text/plain', body: echo };
+    });
+  }
+
+  async push(key: string, query: CallbackQuery, request: IncomingMessage): Promise<CallbackAnswer> {
+    return this.answered(async () => {
+      const account = await this.account(key);
+      const body = await this.received(account, query, await textBody(request));
+      return { status: 200, mediaType: mediaTypeOf(body), body };
+    });
+  }
+
+  private async answered(work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
+    try {
+      return await inTime(this.orRefused(work));
+    } catch (error) {
+      this.logger.error(error);
+      return { status: 503, mediaType: 'text/plain', body: 'Nothing was kept, please repeat' };
+    }
+  }
+
+  private async orRefused(work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      await this.refusals.count(error.reason);
+      return { status: error.status, mediaType: 'text/plain', body: error.message };
+    }
+  }
+
+  private async account(key: string): Promise<WechatAccount> {
+    const account = KEY.test(key) ? await this.accounts.byKey(key) : undefined;
+    if (!account?.channel.enabled) {
+      throw new Refusal('unknown_key');
+    }
+    return account;
+  }
+
+  private async received(account: WechatAccount, query: CallbackQuery, body: string): Promise<string> {
+    const push = openPush(account, query, body, this.clock.now());
+    return this.receiving.receive(account.channel, push.inbound, (reply) =>
+      reply === null ? NO_REPLY : passiveReply(account, push, reply, this.clock.now()),
+    );
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const bell = new AbortController();
+  try {
+    return await Promise.race([work, late(bell.signal)]);
+  } finally {
+    bell.abort();
+  }
+}
+
+async function late(signal: AbortSignal): Promise<never> {
+  await setTimeout(COMMIT_WITHIN_MS, undefined, { signal });
+  throw new Error(`Not committed within ${COMMIT_WITHIN_MS} ms`);
+}
+
+function mediaTypeOf(body: string): string {
+  if (body.startsWith('<')) {
+    return 'text/xml';
+  }
+  return body.startsWith('{') ? 'application/json' : 'text/plain';
+}

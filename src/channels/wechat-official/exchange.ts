@@ -1,0 +1,78 @@
+import { NotSent, Unanswered } from './api-errors.js';
+
+const TIME_OUT_MS = 5000;
+
+// The request was not written: these come before or while connecting.
+const NO_TRUST = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_INVALID_URL)/;
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export interface Exchange {
+  url: string;
+  /** Sent as UTF-8 JSON by POST; left out for a GET. */
+  body?: object;
+  /** How many bytes of the answer are read at most. */
+  limit: number;
+}
+
+/**
+ * One call over HTTP, done within 5 s. Throws `NotSent` where nothing can have reached the other side, `Unanswered`
+ * where it may have. Neither names the address: it carries the access token.
+ */
+export async function exchange({ url, body, limit }: Exchange): Promise<Buffer> {
+  const response = await request(url, body);
+  if (response.status !== 200) {
+    await response.body?.cancel();
+  }
+  if (response.status >= 500) {
+    throw new Unanswered(`The server answered ${response.status}`);
+  }
+  if (response.status !== 200) {
+    throw new NotSent(`The server answered ${response.status}`);
+  }
+  return limited(response, limit);
+}
+
+async function request(url: string, body: object | undefined): Promise<Response> {
+  const signal = AbortSignal.timeout(TIME_OUT_MS);
+  try {
+    return await fetch(url, { signal, redirect: 'manual', ...(body ? asJson(body) : {}) });
+  } catch (error) {
+    const code = codeOf(error);
+    throw NEVER_CONNECTED.has(code) || NO_TRUST.test(code) ? new NotSent(code) : new Unanswered(code);
+  }
+}
+
+// JSON.stringify leaves Chinese, < > and & as they are: WeChat shows escapes of them literally.
+function asJson(body: object): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const { code, name } = cause as { code?: unknown; name?: unknown };
+  return String(typeof code === 'string' ? code : name);
+}
+
+async function limited(response: Response, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > limit) {
+        throw new RangeError('too long');
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new Unanswered(`The answer could not be read: ${codeOf(error)}`);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,8 @@
+export type { NewWechatAccount, WechatAccount } from './account.js';
+export { WechatAccounts } from './accounts.service.js';
+export { MediaFiles, type StoredMedia } from './media-files.service.js';
+export { type Media, WechatMedia } from './media.service.js';
+export { explainReason } from './refusal-texts.js';
+export type { TemplateFields } from './template-data.js';
+export { type BoundTemplate, WechatTemplates } from './templates.service.js';
+export { WechatOfficialModule } from './wechat-official.module.js';

@@ -1,0 +1,70 @@
+type Language = 'zh-CN' | 'en';
+
+const TEXTS: Record<string, Record<Language, string>> = {
+  wechat_busy: { en: 'WeChat was busy', 'zh-CN': '微信系统繁忙' },
+  token_refused: { en: 'WeChat refused the access token', 'zh-CN': '微信拒绝了访问令牌' },
+  token_unavailable: { en: 'WeChat could not be asked for an access token', 'zh-CN': '暂时无法获取访问令牌' },
+  wrong_app_id: { en: 'The AppID is wrong', 'zh-CN': 'AppID 不正确' },
+  wrong_app_secret: { en: 'The AppSecret is wrong', 'zh-CN': 'AppSecret 不正确' },
+  app_secret_frozen: { en: 'The AppSecret is frozen', 'zh-CN': 'AppSecret 已被冻结' },
+  address_not_allowed: {
+    en: "This server's address is not on the account's IP allow-list",
+    'zh-CN': '本服务器的 IP 不在公众号白名单内',
+  },
+  address_unconfirmed: {
+    en: "The account's administrator has to confirm this server's address",
+    'zh-CN': '等待公众号管理员确认本服务器的 IP',
+  },
+  account_restricted: { en: 'WeChat has restricted the account', 'zh-CN': '公众号接口权限被微信限制' },
+  not_a_contact: { en: 'The customer is not known to this account', 'zh-CN': '该客户不属于此公众号' },
+  not_following: { en: 'The customer does not follow the account', 'zh-CN': '客户未关注公众号' },
+  blacklisted: { en: "The customer is on the account's blacklist", 'zh-CN': '客户在公众号黑名单中' },
+  messages_switched_off: { en: 'The customer has switched messages off', 'zh-CN': '客户已关闭消息接收' },
+  no_consent: { en: 'The customer has not agreed to this notice', 'zh-CN': '客户未同意接收该通知' },
+  outside_window: {
+    en: 'Too long since the customer wrote, or unfollowed',
+    'zh-CN': '客户超过回复时限未互动,或已取消关注',
+  },
+  no_allowance: {
+    en: 'No replies left until the customer writes',
+    'zh-CN': '可回复次数已用完,需等客户再次发言',
+  },
+  not_granted: { en: 'The account may not use this function', 'zh-CN': '公众号没有此接口权限' },
+  template_gone: { en: 'The template no longer exists', 'zh-CN': '消息模板不存在或已失效' },
+  daily_quota: { en: "Today's quota of calls is used up", 'zh-CN': '今日接口调用次数已用完' },
+  too_fast: { en: 'Too many calls in this minute', 'zh-CN': '接口调用过于频繁' },
+  too_long: { en: 'The text is too long', 'zh-CN': '文字超出长度限制' },
+  wrong_message_type: { en: 'The account cannot send this kind of message', 'zh-CN': '公众号不支持此类消息' },
+  malformed: { en: 'WeChat could not read the message', 'zh-CN': '微信无法解析该消息' },
+  template_value_refused: { en: 'WeChat refused a value of the template', 'zh-CN': '模板字段内容不符合要求' },
+  template_value_missing: {
+    en: 'A value that the template needs is missing',
+    'zh-CN': '缺少模板所需的字段内容',
+  },
+  template_unbound: { en: 'No template is set for this notice', 'zh-CN': '该通知未绑定消息模板' },
+  media_gone: { en: 'The media file has expired', 'zh-CN': '媒体文件已过期' },
+  media_refused: { en: 'WeChat refused the media file', 'zh-CN': '媒体文件不符合要求' },
+  wrong_page: { en: 'The page of the mini program does not exist', 'zh-CN': '小程序页面不存在' },
+  content_refused: { en: 'WeChat refused the content', 'zh-CN': '内容未通过微信审核' },
+  withdrawn: { en: 'WeChat has withdrawn this function', 'zh-CN': '微信已下线该接口' },
+  minor_protected: { en: 'Blocked by WeChat to protect minors', 'zh-CN': '因未成年人保护被微信拦截' },
+  unknown_code: { en: 'WeChat refused it', 'zh-CN': '微信拒绝发送' },
+  unreachable: { en: 'WeChat could not be reached', 'zh-CN': '无法连接微信服务器' },
+  no_answer: { en: 'WeChat did not answer: it may have arrived', 'zh-CN': '微信未响应,可能已送达' },
+  no_account: { en: 'The account is no longer connected', 'zh-CN': '公众号已断开连接' },
+  blocked_by_customer: { en: 'The customer has blocked the account', 'zh-CN': '客户已拒收' },
+  failed_at_wechat: { en: 'WeChat failed to deliver it', 'zh-CN': '微信投递失败' },
+};
+
+/**
+ * A refusal or receipt reason (`outside_window 45015 rid:65f…`) in plain words, with WeChat's code and rid where
+ * there are any. What is not one of ours comes back as it is.
+ */
+export function explainReason(reason: string, language: string): string {
+  const [word = '', ...details] = reason.split(' ');
+  const text = Object.hasOwn(TEXTS, word) ? TEXTS[word]?.[language === 'en' ? 'en' : 'zh-CN'] : undefined;
+  if (text === undefined) {
+    return reason;
+  }
+  return details.length > 0 ? `${text} (${details.join(', ')})` : text;
+}

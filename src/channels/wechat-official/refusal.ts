@@ -1,0 +1,27 @@
+/** Why a callback is turned away. The status is for WeChat, the sentence for whoever sets the account up. */
+const REFUSALS = {
+  unknown_key: [404, 'No such account'],
+  wrong_signature: [403, 'The signature is wrong'],
+  wrong_receiver: [403, 'This is not addressed to this account'],
+  stale_timestamp: [403, 'The timestamp is too far from now'],
+  wrong_mode: [403, 'This account takes encrypted messages only, as set in its mode'],
+  unparsable: [400, 'The body cannot be read'],
+  too_large: [413, 'The body is too large'],
+} as const;
+
+export type RefusalReason = keyof typeof REFUSALS;
+
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(readonly reason: RefusalReason) {
+    super(REFUSALS[reason][1]);
+    this.status = REFUSALS[reason][0];
+  }
+}
+
+export function refuseUnless(condition: boolean, reason: RefusalReason): void {
+  if (!condition) {
+    throw new Refusal(reason);
+  }
+}

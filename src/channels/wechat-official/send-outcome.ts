@@ -1,0 +1,57 @@
+import type { RefusalConsequence, Route, SendOutcome } from '../../conversations/index.js';
+import { ApiError, meaningOf, NoToken, NotSent, Unanswered, type Meaning } from './api-errors.js';
+
+const BUSY = -1;
+
+/** What a failed call means for the send. Throws on what is no failure of the outside. */
+export function outcomeOf(error: unknown, route: Route): SendOutcome {
+  if (error instanceof NoToken) {
+    return withoutToken(error.cause);
+  }
+  if (error instanceof NotSent) {
+    return { state: 'refused', then: 'retry', reason: 'unreachable' };
+  }
+  if (error instanceof Unanswered) {
+    return { state: 'unknown', reason: 'no_answer' };
+  }
+  if (error instanceof ApiError) {
+    return refusedBy(error, route);
+  }
+  throw error;
+}
+
+// A template is the last route there is: nothing to fall back to, and writing more does not help it.
+const LAST_RESORT: Partial<Record<RefusalConsequence, RefusalConsequence>> = {
+  fallback: 'give_up',
+  wait: 'give_up',
+};
+
+// "Busy" says nothing about whether the message went out; only a template's key makes a second copy harmless.
+function refusedBy(error: ApiError, route: Route): SendOutcome {
+  const { then, reason } = meaningOf(error.code);
+  if (error.code === BUSY && route === 'customer_message') {
+    return { state: 'unknown', reason: withCode(reason, error) };
+  }
+  const last = route === 'template' ? (LAST_RESORT[then] ?? then) : then;
+  return { state: 'refused', then: last, reason: withCode(reason, error) };
+}
+
+function withoutToken(cause: unknown): SendOutcome {
+  if (!(cause instanceof ApiError)) {
+    return { state: 'refused', then: 'retry', reason: 'token_unavailable' };
+  }
+  const { then, reason } = meaningForToken(cause.code);
+  return { state: 'refused', then, reason: withCode(reason, cause) };
+}
+
+function meaningForToken(code: number): Meaning {
+  if (code === 40001) {
+    return { then: 'account_broken', reason: 'wrong_app_secret' };
+  }
+  const meaning = meaningOf(code);
+  return meaning.then === 'account_broken' ? meaning : { then: 'retry', reason: 'token_unavailable' };
+}
+
+function withCode(reason: string, { code, rid }: ApiError): string {
+  return `${reason} ${code}${rid ? ` rid:${rid}` : ''}`;
+}

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from './refusal.js';
+
+const LIMIT = 1024 * 1024;
+
+/** The body as text, whatever its media type says. Throws `Refusal` beyond 1 MB. */
+export async function textBody(request: IncomingMessage): Promise<string> {
+  refuseLarge(Number(request.headers['content-length'] ?? 0));
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // The connection outlives a refused body, so that the refusal can still be read by the other side.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length;
+    refuseLarge(size);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refuseLarge(size: number): void {
+  if (size > LIMIT) {
+    throw new Refusal('too_large');
+  }
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
+import { AccessTokens } from './access-token.service.js';
+import { WechatAccounts } from './accounts.service.js';
+import { WechatApi } from './api.service.js';
+import { CallbackController } from './callback.controller.js';
+import { Callbacks } from './callback.service.js';
+import { FileStore } from './file-store.js';
+import { ImageFetching } from './image-fetching.service.js';
+import { MediaFiles } from './media-files.service.js';
+import { WechatMedia } from './media.service.js';
+import { Refusals } from './refusals.service.js';
+import { WechatSending } from './sending.service.js';
+import { WechatTemplates } from './templates.service.js';
+
+@Module({
+  imports: [ConversationsModule],
+  controllers: [CallbackController],
+  providers: [
+    AccessTokens,
+    Callbacks,
+    FileStore,
+    ImageFetching,
+    MediaFiles,
+    Refusals,
+    WechatAccounts,
+    WechatApi,
+    WechatMedia,
+    WechatSending,
+    WechatTemplates,
+  ],
+  exports: [MediaFiles, WechatAccounts, WechatMedia, WechatTemplates],
+})
+export class WechatOfficialModule {}

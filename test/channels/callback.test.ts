@@ -1,0 +1,266 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decrypt } from '../../src/channels/wechat-official/message-crypto.js';
+import { sign } from '../../src/channels/wechat-official/signature.js';
+import { buildXml, parseXml } from '../../src/channels/wechat-official/xml.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import {
+  compatibly,
+  message,
+  nowSeconds,
+  plainly,
+  push,
+  safely,
+  signedQuery,
+  verify,
+  type Sent,
+} from './pushing.js';
+import { SHOP, Shop } from './shop.js';
+
+const shop = new Shop();
+let program: NestExpressApplication;
+
+beforeAll(async () => {
+  program = await shop.open();
+  await shop.connect(program, { key: 'compatible', mode: 'compatible' });
+  await shop.connect(program, { key: 'plain', mode: 'plain' });
+});
+afterAll(() => shop.close());
+
+async function texts(text: string): Promise<number> {
+  const { count } = await program
+    .get(Database)
+    .one<{ count: number }>(sql`select count(*)::int as count from message where text = ${text}`);
+  return count;
+}
+
+async function refusals(reason: string): Promise<number> {
+  const row = await program
+    .get(Database)
+    .maybe<{ count: string }>(
+      sql`select sum(count) as count from refusal_count where reason = ${`wechat.${reason}`}`,
+    );
+  return Number(row?.count ?? 0);
+}
+
+describe('the address check', () => {
+  test('answers the echo as it came, as plain text', async () => {
+    const echostr = '<b>4375120948345356249</b>';
+    const answer = await verify(program, { ...signedQuery(), echostr });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe(echostr);
+    expect(answer.headers['content-type']).toMatch(/^text\/plain/);
+  });
+
+  test.each([
+    ['another token', { ...signedQuery(nowSeconds(), 'guessed'), echostr: 'x' }],
+    ['no signature', { timestamp: String(nowSeconds()), nonce: '1', echostr: 'x' }],
+    ['an old timestamp', { ...signedQuery(nowSeconds() - 700), echostr: 'x' }],
+  ])('refuses %s', async (_what, query) => {
+    expect((await verify(program, query)).status).toBe(403);
+  });
+});
+
+describe('a message of Wang Fang', () => {
+  test.each([
+    ['in safe mode', (text: string): Sent => safely(buildXml(message({ Content: text })))],
+    ['as JSON in safe mode', (text: string) => safely(JSON.stringify(message({ Content: text })))],
+    [
+      'in compatible mode',
+      (text: string) => ({ ...compatibly(message({ Content: text })), key: 'compatible' }),
+    ],
+    [
+      'encrypted to a plain account',
+      (text: string) => ({ ...safely(buildXml(message({ Content: text }))), key: 'plain' }),
+    ],
+    ['in the clear', (text: string) => ({ ...plainly(buildXml(message({ Content: text }))), key: 'plain' })],
+    [
+      'as JSON in the clear',
+      (text: string) => ({ ...plainly(JSON.stringify(message({ Content: text }))), key: 'plain' }),
+    ],
+  ])('arrives %s', async (how, sent) => {
+    const text = `退款 ${how}`;
+    const answer = await push(program, sent(text));
+    expect([answer.status, answer.text]).toEqual([200, 'success']);
+    expect(await texts(text)).toBe(1);
+  });
+
+  test('arrives once, however often it is pushed', async () => {
+    const sent = safely(buildXml(message({ Content: 'three attempts' })));
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => push(program, sent)));
+    expect(answers.map((answer) => answer.text)).toEqual(Array(5).fill('success'));
+    expect(await texts('three attempts')).toBe(1);
+  });
+
+  test('is what was decrypted, not the copy beside it', async () => {
+    const sent = compatibly(message({ Content: 'said' }), message({ Content: 'never said' }));
+    expect((await push(program, { ...sent, key: 'compatible' })).status).toBe(200);
+    expect([await texts('said'), await texts('never said')]).toEqual([1, 0]);
+  });
+
+  test('of an unknown kind, and an unknown event, are taken', async () => {
+    const kinds = [message({ MsgType: 'hologram' }), message({ MsgType: 'event', Event: 'moon_landing' })];
+    const answers = await Promise.all(kinds.map((kind) => push(program, safely(buildXml(kind)))));
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+  });
+});
+
+describe('what is refused, and counted', () => {
+  const good = () => safely(buildXml(message({ Content: 'let me in' })));
+  const xml = (fields = {}) => buildXml(message({ Content: 'let me in', ...fields }));
+  const stale = (sent: Sent, seconds: number): Sent => {
+    const { Encrypt } = parseXml(sent.body);
+    const query = signedQuery(seconds);
+    const msg_signature = sign(SHOP.token, query.timestamp!, query.nonce!, Encrypt as string);
+    return { ...sent, query: { ...sent.query, ...query, msg_signature } };
+  };
+  const withQuery = (sent: Sent, query: Record<string, string>): Sent => ({
+    ...sent,
+    query: { ...sent.query, ...query },
+  });
+  const bomb = '<!DOCTYPE xml [<!ENTITY a "lol">]><xml><Content>&a;</Content></xml>';
+
+  test.each<[string, number, string, () => Sent]>([
+    ['an unknown key', 404, 'unknown_key', () => ({ ...good(), key: 'nobody' })],
+    ['a key that PostgreSQL cannot read', 404, 'unknown_key', () => ({ ...good(), key: 'shop%00' })],
+    ['a guessed token', 403, 'wrong_signature', () => safely(xml(), { token: 'guessed' })],
+    [
+      'a body that msg_signature does not cover',
+      403,
+      'wrong_signature',
+      () => ({ ...good(), body: good().body }),
+    ],
+    [
+      'a wrong msg_signature',
+      403,
+      'wrong_signature',
+      () => withQuery(good(), { msg_signature: 'f'.repeat(40) }),
+    ],
+    ['a wrong signature', 403, 'wrong_signature', () => withQuery(good(), { signature: 'f'.repeat(40) })],
+    ['a message of another app', 403, 'wrong_receiver', () => safely(xml(), { appId: 'wxanother' })],
+    ['a message to another account', 403, 'wrong_receiver', () => safely(xml({ ToUserName: 'gh_other' }))],
+    ['a timestamp of 11 minutes ago', 403, 'stale_timestamp', () => stale(good(), nowSeconds() - 660)],
+    ['a timestamp in 11 minutes', 403, 'stale_timestamp', () => stale(good(), nowSeconds() + 660)],
+    ['a clear push to a safe account', 403, 'wrong_mode', () => plainly(xml())],
+    [
+      'a compatible push to a safe account',
+      403,
+      'wrong_mode',
+      () => compatibly(message({ Content: 'let me in' })),
+    ],
+    [
+      'a clear push to a compatible account',
+      403,
+      'wrong_mode',
+      () => ({ ...plainly(xml()), key: 'compatible' }),
+    ],
+    [
+      'a clear push that nobody signed',
+      403,
+      'wrong_signature',
+      () => ({
+        body: xml(),
+        key: 'plain',
+        query: { timestamp: String(nowSeconds()), nonce: '1' },
+      }),
+    ],
+    ['another AES key', 400, 'unparsable', () => safely(xml(), { aesKey: 'B'.repeat(43) })],
+    ['a DOCTYPE', 400, 'unparsable', () => ({ ...good(), body: bomb })],
+    ['a DOCTYPE inside', 400, 'unparsable', () => safely(bomb)],
+    ['no XML', 400, 'unparsable', () => ({ ...good(), body: 'hello' })],
+    ['no body', 400, 'unparsable', () => ({ ...good(), body: '' })],
+    [
+      'a message without a sender',
+      400,
+      'unparsable',
+      () => safely('<xml><ToUserName>gh_shop</ToUserName></xml>'),
+    ],
+    ['more than 1 MB', 413, 'too_large', () => ({ ...good(), body: 'x'.repeat(1024 * 1024 + 1) })],
+  ])('%s: %i', async (_what, status, reason, sent) => {
+    const before = await refusals(reason);
+    const answer = await push(program, sent());
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toMatch(/^text\/plain/);
+    expect(await refusals(reason)).toBe(before + 1);
+    expect(await texts('let me in')).toBe(0);
+  });
+
+  test('a timestamp of nine minutes ago is still good', async () => {
+    const sent = stale(safely(buildXml(message({ Content: 'late but good' }))), nowSeconds() - 540);
+    expect((await push(program, sent)).status).toBe(200);
+  });
+
+  test('a disabled account is unknown', async () => {
+    await shop.connect(program, { key: 'closed' });
+    await program.get(Database).run(sql`update channel_account set enabled = false where key = 'closed'`);
+    expect((await push(program, { ...good(), key: 'closed' })).status).toBe(404);
+  });
+});
+
+test('nothing that can be committed within 4 s is answered 503, and taken when it comes again', async () => {
+  const sent = safely(buildXml(message({ Content: 'while the table was locked' })));
+  const database = program.get(Database);
+  const answer = await database.transaction(async () => {
+    await database.run(sql`lock table inbound_key in access exclusive mode`);
+    return database.apart(() => push(program, sent).then((response) => response));
+  });
+  expect(answer.status).toBe(503);
+  expect((await push(program, sent)).text).toBe('success');
+  expect(await texts('while the table was locked')).toBe(1);
+});
+
+describe('a reply that is ready', () => {
+  async function planned(externalId: string, text: string): Promise<void> {
+    await program.get(Database).run(sql`
+      insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, purpose, content, due_at, created_at)
+      select ${`test:${text}`}, i.id, i.account_id, c.id, m.id, 'receipt', ${JSON.stringify({ text })},
+             clock_timestamp() - interval '1 minute', clock_timestamp()
+        from identity i join conversation c on c.identity_id = i.id join message m on m.conversation_id = c.id
+       where i.external_id = ${externalId} limit 1`);
+  }
+
+  function opened(answer: Record<string, unknown>): Record<string, unknown> {
+    const { Encrypt, MsgSignature, TimeStamp, Nonce } = answer as Record<string, string>;
+    expect(MsgSignature).toBe(sign(SHOP.token, String(TimeStamp), Nonce!, Encrypt!));
+    const { text, receiverId } = decrypt(Encrypt!, SHOP.aesKey);
+    expect(receiverId).toBe(SHOP.appId);
+    return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : parseXml(text);
+  }
+
+  test('goes out encrypted in the answer, and the same again when the push is repeated', async () => {
+    const from = { FromUserName: 'oLiLei' };
+    await push(program, safely(buildXml(message(from))));
+    await planned('oLiLei', '已收到,工单 T100001 ]]>');
+    const sent = safely(buildXml(message(from)));
+    for (const answer of [await push(program, sent), await push(program, sent)]) {
+      expect(answer.headers['content-type']).toMatch(/^text\/xml/);
+      expect(opened(parseXml(answer.text))).toMatchObject({
+        ToUserName: 'oLiLei',
+        FromUserName: SHOP.originalId,
+        MsgType: 'text',
+        Content: '已收到,工单 T100001 ]]>',
+      });
+    }
+  });
+
+  test('goes out as JSON where the push was JSON', async () => {
+    const from = { FromUserName: 'oHanMeimei' };
+    await push(program, safely(buildXml(message(from))));
+    await planned('oHanMeimei', 'We have it');
+    const answer = await push(program, safely(JSON.stringify(message(from))));
+    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+    expect(opened(JSON.parse(answer.text) as Record<string, unknown>)).toMatchObject({
+      Content: 'We have it',
+    });
+  });
+
+  test('goes out in the clear where the push was clear', async () => {
+    const sent = () => ({ ...plainly(buildXml(message({ FromUserName: 'oLucy' }))), key: 'plain' });
+    await push(program, sent());
+    await planned('oLucy', '<a href="https://shop/t/1">查进度</a>');
+    expect(parseXml((await push(program, sent())).text)).toMatchObject({
+      ToUserName: 'oLucy',
+      Content: '<a href="https://shop/t/1">查进度</a>',
+    });
+  });
+});
