@@ -10,10 +10,10 @@ export interface Account {
   gid?: number;
 }
 
-/** PostgreSQL refuses to run as root, so root lends it to another user: the cluster's owner if there is one. */
+/** PostgreSQL refuses to run as root, so root lends it to another user: the folder's owner if it has one. */
 export async function chooseAccount(area: Area): Promise<Account> {
   if (process.getuid?.() !== 0) return { name: 'the current user' };
-  return (await ownerOf(area.data)) ?? (await passwdEntry('postgres')) ?? (await nobody());
+  return (await ownerOf(area.root)) ?? (await passwdEntry('postgres')) ?? (await nobody());
 }
 
 /** Makes `DATA_DIR/postgres` the account's own; the folder above is never touched. */
@@ -22,9 +22,7 @@ export async function prepareRoot(area: Area, account: Account): Promise<void> {
   try {
     await mkdir(area.root, { recursive: true, mode: 0o700 });
     await give(area.root, account);
-    if (account.uid !== undefined || (await stat(area.root)).uid === process.getuid?.()) {
-      await chmod(area.root, 0o700);
-    }
+    await chmod(area.root, 0o700);
   } catch (error) {
     throw unwritable(area.root, error);
   }

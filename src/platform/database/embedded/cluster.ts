@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Account, give, refuseUnreachable } from './account.js';
 import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
@@ -22,8 +22,9 @@ export async function ensureCluster(making: Making): Promise<void> {
   await refuseUnrunnable(making);
   await removeAbandoned(making.area);
   const version = await unless('ENOENT', readFile(join(making.area.data, 'PG_VERSION'), 'utf8'));
-  if (version === null) await makeCluster(making);
-  else await refuseOtherVersion(making, version.trim());
+  if (version === null) return makeCluster(making);
+  await refuseOtherVersion(making, version.trim());
+  await refuseLostPassword(making.area);
 }
 
 async function refuseUnrunnable({ binaries, account }: Making): Promise<void> {
@@ -44,9 +45,14 @@ function versionOf(binaries: Binaries, account: Account): Promise<Outcome> {
 async function removeAbandoned(area: Area): Promise<void> {
   for (const name of await readdir(area.root)) {
     const maker = /^making-(\d+)-/.exec(name)?.[1];
-    if (maker === undefined || isAlive(Number(maker))) continue;
+    if (maker === undefined || isSomeoneElse(Number(maker))) continue;
     await rm(join(area.root, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
+}
+
+/** In a container every program has the same number: our own means a predecessor's. */
+function isSomeoneElse(maker: number): boolean {
+  return maker !== process.pid && isAlive(maker);
 }
 
 /** Beside its place first, then one rename: a cluster that has its name is complete. */
@@ -103,5 +109,12 @@ async function refuseOtherVersion({ area, binaries, account }: Making, made: str
   throw new EmbeddedPostgresError(
     `The database in ${area.data} was made by PostgreSQL ${made}; this Huiyin brings ${ours ?? output.trim()}. ` +
       'Start it with the Huiyin that made it, and move its content with an export.',
+  );
+}
+
+async function refuseLostPassword({ data, password }: Area): Promise<void> {
+  if ((await unless('ENOENT', stat(password))) !== null) return;
+  throw new EmbeddedPostgresError(
+    `The database in ${data} is there, but its password (${password}) is missing. Put the file back from a backup.`,
   );
 }

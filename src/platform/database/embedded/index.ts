@@ -1,2 +1,3 @@
 export { EmbeddedPostgresError } from './area.js';
-export { type EmbeddedPostgres, runningEmbedded, startEmbedded, type StartOptions } from './supervisor.js';
+export type { EmbeddedPostgres } from './handle.js';
+export { runningEmbedded, startEmbedded, type StartOptions } from './supervisor.js';

@@ -17,7 +17,7 @@ export async function keepPort(area: Area, port: number): Promise<void> {
   await rename(fresh, area.port);
 }
 
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   try {
     await listen(port);
     return true;

@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Area, hasCode, unless } from './area.js';
 import { run } from './run.js';
@@ -18,15 +18,18 @@ export async function findPostmaster(area: Area): Promise<Postmaster> {
 }
 
 /**
- * PostgreSQL itself passes over the file of a dead process, but refuses to start while any process
- * of the same user has that number. Moved away first and compared, so that a file which another
- * start wrote in this moment is put back.
+ * PostgreSQL passes over the lock file of a dead process, but refuses while any process of the same
+ * user has that number. So the number becomes our own, which PostgreSQL passes over in its parent:
+ * the rest of the file, by which it finds survivors of a killed server, stays. Moved aside and
+ * compared first, so that a file which another start wrote in this moment is put back as it is.
  */
-export async function removeStale(area: Area, text: string): Promise<void> {
+export async function passOverStale(area: Area, text: string): Promise<void> {
   const aside = join(area.root, `stale-${process.pid}.pid`);
-  await rename(lockFile(area), aside);
-  if ((await readFile(aside, 'utf8')) === text) await rm(aside);
-  else await putBack(aside, lockFile(area));
+  if ((await gone(rename(lockFile(area), aside).then(() => aside))) === null) return;
+  if ((await readFile(aside, 'utf8')) === text) {
+    await writeFile(aside, text.replace(/^.*/, String(process.pid)));
+  }
+  await putBack(aside, lockFile(area));
 }
 
 export function isAlive(pid: number): boolean {
@@ -44,8 +47,12 @@ function lockFile(area: Area): string {
 }
 
 async function putBack(aside: string, place: string): Promise<void> {
-  await link(aside, place);
-  await unlink(aside);
+  try {
+    await link(aside, place);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+  await rm(aside);
 }
 
 /** A number can be used again: only a process started on our folder is our server. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Area, unless } from './area.js';
+import { type Area, hasCode, unless } from './area.js';
 import type { Making } from './cluster.js';
 import { LOOPBACK } from './port.js';
 import { isAlive } from './postmaster.js';
@@ -47,11 +47,6 @@ export class Server {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** `act` hears of the end of the server, wanted or not. */
-  onExit(act: () => void): void {
-    this.child.once('exit', act);
-  }
-
   async stop(): Promise<void> {
     if (!this.exited) await stopServer(this.pid);
     this.watchdog.dismiss();
@@ -65,7 +60,7 @@ export async function stopServer(pid: number): Promise<void> {
     ['SIGQUIT', 2000],
     ['SIGKILL', 500],
   ] as const) {
-    if (isAlive(pid)) process.kill(pid, signal);
+    send(pid, signal);
     if (await isGone(pid, limitMs)) return;
   }
 }
@@ -73,6 +68,14 @@ export async function stopServer(pid: number): Promise<void> {
 export async function lastLines(area: Area): Promise<string> {
   const log = (await unless('ENOENT', readFile(area.log, 'utf8'))) ?? '';
   return log.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error;
+  }
 }
 
 function settings({ area, fsync }: Making, port: number): string[] {

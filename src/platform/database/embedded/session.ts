@@ -10,18 +10,24 @@ export const DATABASE = 'huiyin';
 /** Any number that no other advisory lock of ours uses; the second one says what is locked. */
 const LOCK_CLASS = 0x48_75_69;
 const OWNER = 1;
-const JOINED = 2;
+const READY = 2;
+const JOINED = 3;
 
 /**
  * One connection to the maintenance database. Who the cluster belongs to is an advisory lock held by it:
  * PostgreSQL decides between two programs, and a killed one loses it by itself.
  */
 export class Session {
+  private lost = false;
+  private whenLost: () => void = () => undefined;
+
   private constructor(
     private readonly client: pg.Client,
     private readonly socket: Socket,
     readonly url: string,
-  ) {}
+  ) {
+    client.on('error', () => this.lose());
+  }
 
   /** Fails also when another server answers there: it lacks our password or serves another folder. */
   static async open(area: Area, port: number): Promise<Session> {
@@ -57,19 +63,27 @@ export class Session {
     return this.lock('pg_try_advisory_lock', OWNER);
   }
 
-  /** False while the owner is stopping. */
-  tryToJoin(): Promise<boolean> {
+  /** After this the database may be joined. */
+  async announce(): Promise<void> {
+    await this.lock('pg_try_advisory_lock', READY);
+  }
+
+  /** False while the owner is not ready yet, is stopping, or is gone. */
+  async tryToJoin(): Promise<boolean> {
+    if ((await this.owner())?.ready !== true) return false;
     return this.lock('pg_try_advisory_lock_shared', JOINED);
   }
 
   /** The process number of the program that owns the cluster. */
-  async owner(): Promise<number | null> {
-    const { rows } = await this.client.query<{ pid: string }>(
-      `select split_part(a.application_name, ' ', 2) as pid from pg_locks l join pg_stat_activity a using (pid)
-       where l.locktype = 'advisory' and l.classid = $1 and l.objid = $2 and l.granted`,
-      [LOCK_CLASS, OWNER],
+  async owner(): Promise<{ pid: number; ready: boolean } | null> {
+    const { rows } = await this.client.query<{ pid: string; ready: boolean }>(
+      `select split_part(a.application_name, ' ', 2) as pid, bool_or(l.objid = $3) as ready
+       from pg_locks l join pg_stat_activity a using (pid)
+       where l.locktype = 'advisory' and l.classid = $1 and l.objid in ($2, $3) and l.granted
+       group by 1`,
+      [LOCK_CLASS, OWNER, READY],
     );
-    return rows[0] === undefined ? null : Number(rows[0].pid);
+    return rows[0] === undefined ? null : { pid: Number(rows[0].pid), ready: rows[0].ready };
   }
 
   /** Lets commands that joined finish; from here on nobody joins. False when the limit came first. */
@@ -85,15 +99,27 @@ export class Session {
     }
   }
 
-  /** From here on it only holds its lock, and does not keep the program alive by itself. */
+  /** From here on it only holds its locks, and does not keep the program alive by itself. */
   hold(whenLost: () => void): void {
-    this.client.on('error', whenLost);
+    this.whenLost = whenLost;
     this.socket.unref();
+    if (this.lost) whenLost();
+  }
+
+  get isLost(): boolean {
+    return this.lost;
   }
 
   async close(): Promise<void> {
     this.socket.ref();
     await this.client.end();
+  }
+
+  /** One end is told twice: by PostgreSQL's farewell and by the closed connection. */
+  private lose(): void {
+    if (this.lost) return;
+    this.lost = true;
+    this.whenLost();
   }
 
   private async lock(attempt: string, what: number): Promise<boolean> {

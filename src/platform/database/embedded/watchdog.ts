@@ -3,6 +3,9 @@ import { Socket } from 'node:net';
 import type { Account } from './account.js';
 import { CLEAN_ENVIRONMENT } from './run.js';
 
+// A stop signal sent to all processes of a service must not take away the guard before its time.
+const WATCH = `trap '' TERM INT HUP; cat >/dev/null; kill -INT "$1"`;
+
 /**
  * Stops the server when this program ends without having done so, even by kill -9: the system then
  * closes the pipe it reads from. Windows has no such shell; there the next start finds the orphan.
@@ -20,7 +23,7 @@ export class Watchdog {
 }
 
 function guard(serverPid: number, account: Account): ChildProcess {
-  const child = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1"', 'sh', String(serverPid)], {
+  const child = spawn('/bin/sh', ['-c', WATCH, 'sh', String(serverPid)], {
     cwd: '/',
     uid: account.uid,
     gid: account.gid,

@@ -1,0 +1,98 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Making } from './cluster.js';
+import { Server } from './server.js';
+import { type Session, tryToOpen } from './session.js';
+
+const JOINED_PATIENCE_MS = 2500;
+const RETRY_MS = 250;
+const RECOVERY_LIMIT_MS = 60_000;
+
+export interface EmbeddedPostgres {
+  /** `postgres://…@127.0.0.1:port/huiyin` */
+  url: string;
+  /** False when the server belongs to another live process of ours, which we joined. */
+  owned: boolean;
+  /** Ends our part, the server too when it is ours. May be called again; takes less than 10 s. */
+  stop(): Promise<void>;
+}
+
+/** The database of another process: it waits for us a moment when it stops. */
+export class JoinedPostgres implements EmbeddedPostgres {
+  readonly owned = false;
+  readonly url: string;
+
+  constructor(private readonly session: Session) {
+    this.url = session.url;
+    session.hold(() => undefined);
+  }
+
+  stop(): Promise<void> {
+    return this.session.close();
+  }
+}
+
+/** Our own server, kept running until it is stopped through here. */
+export class OwnedPostgres implements EmbeddedPostgres {
+  readonly owned = true;
+  readonly url: string;
+  private stopped: Promise<void> | undefined;
+  private recovery = Promise.resolve();
+
+  constructor(
+    private readonly making: Making,
+    private readonly port: number,
+    private server: Server,
+    private session: Session,
+  ) {
+    this.url = session.url;
+    this.holdOn();
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  private async end(): Promise<void> {
+    await this.recovery;
+    if (!this.session.isLost) await this.session.waitForJoined(JOINED_PATIENCE_MS);
+    await this.server.stop();
+  }
+
+  private holdOn(): void {
+    this.session.hold(() => {
+      if (this.stopped === undefined) this.recovery = this.recover().catch(this.giveUp);
+    });
+  }
+
+  /** A crashed backend makes PostgreSQL drop all sessions; a killed server has to be started again. */
+  private async recover(): Promise<void> {
+    this.making.log('The connection to PostgreSQL was lost; bringing it back.');
+    for (let waited = 0; waited < RECOVERY_LIMIT_MS; waited += RETRY_MS) {
+      await pause(RETRY_MS);
+      if (this.stopped !== undefined) return;
+      if (this.server.exited) this.server = await Server.spawn(this.making, this.port);
+      if (await this.ownAgain()) return;
+    }
+    throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
+  }
+
+  /** Nobody awaits the recovery: the program's own queries fail and its health page says so. */
+  private readonly giveUp = (reason: unknown): void => {
+    this.making.log(`PostgreSQL did not come back: ${String(reason)}. Its log is ${this.making.area.log}.`);
+  };
+
+  private async ownAgain(): Promise<boolean> {
+    const session = await tryToOpen(this.making.area, this.port);
+    if (session instanceof Error) return false;
+    if (!(await session.tryToOwn())) {
+      await session.close();
+      return false;
+    }
+    await session.announce();
+    this.session = session;
+    this.holdOn();
+    this.making.log('PostgreSQL is back.');
+    return true;
+  }
+}

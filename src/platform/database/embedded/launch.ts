@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedPostgresError, hasCode } from './area.js';
+import type { Making } from './cluster.js';
+import { OwnedPostgres } from './handle.js';
+import { choosePort, keepPort } from './port.js';
+import { lastLines, Server } from './server.js';
+import { Session, tryToOpen } from './session.js';
+
+const POLL_MS = 25;
+const WRONG_PASSWORD = ['28P01', '28000'];
+
+/** Starts the server; null when it ended before it was ready, or another start was faster. */
+export async function launch(making: Making): Promise<OwnedPostgres | null> {
+  const port = await choosePort(making.area);
+  const server = await Server.spawn(making, port);
+  const session = await untilReady(making, server, port);
+  return session === null ? null : own(making, port, server, session);
+}
+
+export async function broken({ area }: Making): Promise<EmbeddedPostgresError> {
+  return new EmbeddedPostgresError(
+    `PostgreSQL does not start. The end of ${area.log}:\n${await lastLines(area)}`,
+  );
+}
+
+/** Crash recovery may take long: as long as the server lives it is waited for. */
+async function untilReady(making: Making, server: Server, port: number): Promise<Session | null> {
+  while (!server.exited) {
+    const session = await tryToOpen(making.area, port);
+    if (session instanceof Session) return session;
+    if (hasCode(session, ...WRONG_PASSWORD)) {
+      await server.stop();
+      throw new EmbeddedPostgresError(
+        `The database in ${making.area.data} does not accept the password kept in ${making.area.password}.`,
+        { cause: session },
+      );
+    }
+    await pause(POLL_MS);
+  }
+  return null;
+}
+
+async function own(
+  making: Making,
+  port: number,
+  server: Server,
+  session: Session,
+): Promise<OwnedPostgres | null> {
+  if (!(await session.tryToOwn())) {
+    await session.close();
+    await server.stop();
+    return null;
+  }
+  await session.ensureDatabase();
+  await session.announce();
+  await keepPort(making.area, port);
+  making.log(`PostgreSQL is ready on port ${port}.`);
+  return new OwnedPostgres(making, port, server, session);
+}
