@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { type Recorded, Reacts } from '../platform/events/index.js';
+import { pauses, standsStill } from './metrics.js';
+import { Targets } from './targets.service.js';
+import { TicketTimers } from './ticket-timers.js';
+import { TimerRows } from './timer-rows.js';
+import type { Timer } from './timer.js';
+
+const DONE: readonly string[] = ['resolved', 'closed'];
+
+/** What was promised to the customer: moved in the transaction of what happened to the ticket. */
+@Injectable()
+export class CustomerClocks {
+  constructor(
+    private readonly rows: TimerRows,
+    private readonly targets: Targets,
+  ) {}
+
+  @Reacts('ticket.opened')
+  async opened({ subject, at, data }: Recorded<'ticket.opened'>): Promise<void> {
+    const { number, type, priority, departmentId } = data;
+    const ticket = {
+      ticketId: subject.id,
+      number,
+      type,
+      priority,
+      status: 'new',
+      ticketDepartmentId: departmentId,
+    };
+    const timers = new TicketTimers(ticket);
+    const book = await this.targets.book([departmentId]);
+    timers.start('first_response', departmentId, at, { book });
+    timers.start('resolution', departmentId, at, { book });
+    await this.rows.save(timers.all);
+  }
+
+  /** Only a person answers: a bot's reply or a receipt stops no clock. */
+  @Reacts('ticket.replied')
+  async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
+    if (data.by !== 'member') return;
+    await this.change(subject.id, (timers) => {
+      (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
+    });
+  }
+
+  @Reacts('ticket.customer_wrote')
+  async customerWrote({ subject, at }: Recorded<'ticket.customer_wrote'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      const waits = timers.openOnes('first_response', 'next_response').length > 0;
+      if (waits || DONE.includes(timers.ticket.status)) return;
+      const { ticketDepartmentId } = timers.ticket;
+      const book = await this.targets.book([ticketDepartmentId]);
+      timers.start('next_response', ticketDepartmentId, at, { book });
+    });
+  }
+
+  @Reacts('ticket.status_changed')
+  async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
+    if (DONE.includes(data.to) || !(pauses(data.to) || pauses(data.from))) return;
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
+        followStatus(timer, data.to, at);
+      }
+    });
+  }
+
+  @Reacts('ticket.priority_changed', 'ticket.reclassified')
+  async retargeted({
+    subject,
+    at,
+  }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      timers.retarget(at, await this.targets.book(timers.departments));
+    });
+  }
+
+  @Reacts('ticket.resolved')
+  async resolved({ subject, at }: Recorded<'ticket.resolved'>): Promise<void> {
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes('resolution', 'department')) timer.meet(at);
+      for (const timer of timers.openOnes()) timer.cancel(at, 'resolved');
+    });
+  }
+
+  /** The first result stays; the next version of the promise starts afresh. */
+  @Reacts('ticket.reopened')
+  async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      const { ticketDepartmentId } = timers.ticket;
+      const book = await this.targets.book([ticketDepartmentId]);
+      if (!timers.open('resolution')) timers.start('resolution', ticketDepartmentId, at, { book });
+    });
+  }
+
+  @Reacts('ticket.closed')
+  async closed({ subject, at }: Recorded<'ticket.closed'>): Promise<void> {
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes()) timer.cancel(at, 'closed');
+    });
+  }
+
+  private async change(
+    ticketId: string,
+    work: (timers: TicketTimers) => void | Promise<void>,
+  ): Promise<void> {
+    const timers = await this.rows.ofTicket(ticketId);
+    await work(timers);
+    await this.rows.save(timers.all);
+  }
+}
+
+/** A clock that stands still for another reason, such as a handoff, keeps to that. */
+function followStatus(timer: Timer, status: string, at: Date): void {
+  const { state, pausedReason } = timer.row;
+  const waits = pausedReason !== null && pauses(pausedReason);
+  if (pauses(status) && (state === 'running' || waits)) timer.pause(at, status);
+  else if (!pauses(status) && waits) timer.resume(at);
+}

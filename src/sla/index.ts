@@ -1,0 +1,11 @@
+export type { TimerFacts, TimerFired, TimerStarted } from './sla.events.js';
+export { SlaModule } from './sla.module.js';
+export { SlaDefaults } from './defaults.service.js';
+export { Timers, type TimerView } from './timers.queries.js';
+export { TimerSweep } from './sweep.service.js';
+export { Explanations, type Explanation, type Stretch } from './explanation.service.js';
+export { SlaSettings, type CalendarSetting, type PolicySetting } from './settings.service.js';
+export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
+export { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
+export { METRICS, type Metric } from './metrics.js';
+export type { TimerState } from './timer-row.js';

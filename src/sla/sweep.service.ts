@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database } from '../platform/database/index.js';
+import { Live } from '../platform/live/index.js';
+import type { Timer } from './timer.js';
+import { TimerRows } from './timer-rows.js';
+
+const BATCH = 500;
+
+/** Warns and breaches what is due. Any number of processes may sweep at once. */
+@Injectable()
+export class TimerSweep {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly rows: TimerRows,
+    private readonly live: Live,
+  ) {}
+
+  /**
+   * Fires everything that is due now, oldest first; says how many timers that were. A timer that cannot be fired
+   * stays due and holds up no other: it is thrown when the rest is done.
+   */
+  async sweep(): Promise<number> {
+    const stuck = new Map<string, unknown>();
+    let fired = 0;
+    let limit = BATCH;
+    for (let more = true; more;) {
+      const batch = await this.batch(limit, stuck);
+      fired += batch.fired;
+      more = batch.failed || batch.fired === limit;
+      if (batch.failed) limit = limit === 1 ? BATCH : 1;
+    }
+    if (stuck.size > 0)
+      throw new AggregateError([...stuck.values()], `timers ${[...stuck.keys()].join(', ')} stay due`);
+    return fired;
+  }
+
+  /** One batch in one transaction. A batch of one that fails is put among those that are stuck. */
+  private async batch(
+    limit: number,
+    stuck: Map<string, unknown>,
+  ): Promise<{ fired: number; failed: boolean }> {
+    let claimed: Timer[] = [];
+    try {
+      await this.database.transaction(async () => {
+        const now = this.clock.now();
+        claimed = await this.rows.due(now, limit, [...stuck.keys()]);
+        await this.fire(claimed, now);
+      });
+      return { fired: claimed.length, failed: false };
+    } catch (error) {
+      const [only] = claimed;
+      if (!only) throw error;
+      if (limit === 1) stuck.set(String(only.row.id), error);
+      return { fired: 0, failed: true };
+    }
+  }
+
+  private async fire(timers: Timer[], now: Date): Promise<void> {
+    for (const timer of timers) timer.fire(now);
+    await this.rows.save(timers);
+    for (const { row } of timers) {
+      const departments = [...new Set([row.departmentId, row.ticketDepartmentId])];
+      this.live.changed({ ticket: row.ticketId, departments });
+    }
+  }
+}

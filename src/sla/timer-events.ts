@@ -1,0 +1,53 @@
+import type { Draft } from '../platform/events/index.js';
+import type { TimerFacts } from './sla.events.js';
+import type { Happening, Timer } from './timer.js';
+
+/** The history of what happened to saved timers, each told once. A new one's story begins with its start. */
+export function told(timers: Timer[], started: ReadonlySet<Timer>): Draft[] {
+  return timers.flatMap((timer) => {
+    const happened = timer.happened.splice(0).map((happening) => draft(timer, happening));
+    return started.has(timer) ? [start(timer), ...happened] : happened;
+  });
+}
+
+function draft(timer: Timer, { name, at, dueAt, data }: Happening): Draft {
+  return { name, subject: subject(timer), data: { ...facts(timer, at, dueAt), ...data } };
+}
+
+function start(timer: Timer): Draft {
+  const { policyId, calendarVersionId, targetSeconds, warnShare, consumedMs, pausedReason } = timer.row;
+  const terms = { policyId, calendarVersionId, targetSeconds, warnShare };
+  return {
+    name: 'sla.timer_started',
+    subject: subject(timer),
+    data: {
+      ...facts(timer, timer.row.startedAt, timer.row.dueAt),
+      ...terms,
+      consumedSeconds: consumedMs / 1000,
+      replaces: timer.replaces,
+      pausedReason,
+    },
+  };
+}
+
+function facts({ row }: Timer, at: Date, dueAt: Date | null): TimerFacts {
+  const { number, metric, departmentId, version } = row;
+  const timerId = row.id ?? unsaved();
+  return {
+    number,
+    timerId,
+    metric,
+    departmentId,
+    version,
+    dueAt: dueAt?.toISOString() ?? null,
+    at: at.toISOString(),
+  };
+}
+
+function subject({ row }: Timer): Draft['subject'] {
+  return { type: 'ticket', id: row.ticketId };
+}
+
+function unsaved(): never {
+  throw new Error('a timer is saved before its events are recorded');
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Database, empty, raw, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { Calendars } from './calendars.service.js';
+import { type TicketFacts, TicketTimers } from './ticket-timers.js';
+import { told } from './timer-events.js';
+import type { TimerRow } from './timer-row.js';
+import { Timer } from './timer.js';
+
+/** Loads timers under a lock and writes what became of them, with its events, in one statement per kind. */
+@Injectable()
+export class TimerRows {
+  constructor(
+    private readonly database: Database,
+    private readonly calendars: Calendars,
+    private readonly events: Events,
+  ) {}
+
+  /** A ticket with all its timers, ended ones too. */
+  async ofTicket(ticketId: string): Promise<TicketTimers> {
+    const rows = await this.database.rows<TicketFacts & TimerColumns>(sql`
+      select k.id as ticket_id, k.number, k.type, k.priority, k.status, k.department_id as ticket_department_id, t.*
+        from ticket k
+        left join lateral (select * from timer where ticket_id = k.id order by id for update) t on true
+       where k.id = ${ticketId}`);
+    const [ticket] = rows;
+    if (!ticket) throw new Error(`ticket ${ticketId} does not exist`);
+    const timers = await this.timers(rows.filter(({ id }) => id !== null));
+    return new TicketTimers({ ...ticket, ticketId }, timers);
+  }
+
+  /**
+   * The oldest firings that are due, but for those of other sweeps. A ticket that somebody is changing right now is
+   * left for the next sweep: that change fires its timers itself, and waiting for each other could never end.
+   */
+  async due(now: Date, limit: number, except: string[]): Promise<Timer[]> {
+    const rest = except.length > 0 ? sql`and t.id <> all(${except}::bigint[])` : empty;
+    return this.timers(
+      await this.database.rows(sql`
+        select t.*, k.number, k.department_id as ticket_department_id
+          from timer t join ticket k on k.id = t.ticket_id
+         where t.state = 'running' and t.next_fire_at <= ${now} ${rest}
+         order by t.next_fire_at, t.id limit ${limit}
+           for update of t skip locked for no key update of k skip locked`),
+    );
+  }
+
+  /** Saves new and changed timers and records their events, in their order. */
+  async save(timers: Timer[]): Promise<void> {
+    const started = timers.filter(({ row }) => row.id === null);
+    const changed = timers.filter(({ row, touched }) => row.id !== null && touched);
+    await this.update(changed);
+    await this.insert(started);
+    await this.events.recordMany(told([...changed, ...started], new Set(started)));
+  }
+
+  private async timers(rows: TimerColumns[]): Promise<Timer[]> {
+    const bases = await this.calendars.versions(rows.map((row) => row.calendarVersionId));
+    return rows.map((row) => {
+      const firedLateMs = row.firedLateMs === null ? null : Number(row.firedLateMs);
+      return new Timer(
+        { ...row, consumedMs: Number(row.consumedMs), firedLateMs },
+        bases(row.calendarVersionId),
+      );
+    });
+  }
+
+  private async update(timers: Timer[]): Promise<void> {
+    if (timers.length === 0) return;
+    const set = CHANGING.map((column) => `${column} = changed.${column}`).join(', ');
+    await this.database.run(sql`
+      update timer set ${raw(set)}
+        from jsonb_populate_recordset(null::timer, ${asJson(timers)}::jsonb) changed
+       where timer.id = changed.id`);
+  }
+
+  private async insert(timers: Timer[]): Promise<void> {
+    if (timers.length === 0) return;
+    const columns = raw([...FIXED, ...CHANGING].join(', '));
+    const ids = await this.database.rows<{ id: string }>(sql`
+      insert into timer (${columns})
+      select ${columns} from jsonb_populate_recordset(null::timer, ${asJson(timers)}::jsonb)
+      returning id`);
+    for (const [index, { id }] of ids.entries()) timers[index]!.row.id = id;
+  }
+}
+
+type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
+  consumedMs: string;
+  firedLateMs: string | null;
+};
+
+const FIXED = [
+  'ticket_id',
+  'metric',
+  'department_id',
+  'version',
+  'policy_id',
+  'calendar_version_id',
+  'target_seconds',
+  'warn_share',
+  'started_at',
+];
+const CHANGING = [
+  'state',
+  'consumed_ms',
+  'running_since',
+  'paused_reason',
+  'due_at',
+  'warn_at',
+  'next_fire_at',
+  'warned_at',
+  'breached_at',
+  'fired_late_ms',
+  'ended_at',
+];
+
+function asJson(timers: Timer[]): string {
+  return JSON.stringify(timers.map(({ row }) => snakeCased(row)));
+}
+
+function snakeCased(row: TimerRow): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

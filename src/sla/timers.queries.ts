@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import type { Metric } from './metrics.js';
+import type { TimerState } from './timer-row.js';
+
+/**
+ * A clock as screens show it. `department` is a key. `dueAt` is null while paused and stays what it was when the
+ * clock has ended; `breachedAt` is the due time of a broken promise. `version` counts up with every restart.
+ */
+export interface TimerView {
+  id: string;
+  metric: Metric;
+  department: string;
+  version: number;
+  state: TimerState;
+  dueAt: Date | null;
+  warnAt: Date | null;
+  startedAt: Date;
+  targetSeconds: number;
+  pausedReason: string | null;
+  breachedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** The newest version of each clock: what is being counted now, or how it ended last. */
+@Injectable()
+export class Timers {
+  constructor(private readonly database: Database) {}
+
+  /** Empty for a ticket without promises. The caller has checked that its member may see the ticket. */
+  async ofTicket(ticketId: string): Promise<TimerView[]> {
+    return (await this.ofTickets([ticketId])).get(ticketId) ?? [];
+  }
+
+  /** For a page of tickets, by ticket id, in one query. */
+  async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
+    const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
+      select * from (
+        select distinct on (t.ticket_id, t.metric, clock_of)
+               t.ticket_id, t.id, t.metric, d.key as department, t.version, t.state, t.due_at, t.warn_at,
+               t.started_at, t.target_seconds, t.paused_reason, t.breached_at, t.ended_at
+          from timer t
+          join department d on d.id = t.department_id
+          cross join lateral (
+            select case when t.metric in ('acceptance', 'department') then t.department_id end as clock_of
+          ) c
+         where t.ticket_id = any(${ticketIds}::bigint[])
+         order by t.ticket_id, t.metric, clock_of, t.version desc
+      ) newest
+      order by ticket_id, id`);
+    const byTicket = new Map<string, TimerView[]>(ticketIds.map((id) => [id, []]));
+    for (const { ticketId, ...timer } of rows) byTicket.get(ticketId)?.push(timer);
+    return byTicket;
+  }
+}

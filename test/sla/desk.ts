@@ -1,0 +1,106 @@
+import { vi } from 'vitest';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { type Actor, type EventMap, type EventName, Events } from '../../src/platform/events/index.js';
+import { JobsModule } from '../../src/platform/jobs/index.js';
+import { LiveModule } from '../../src/platform/live/index.js';
+import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../../src/sla/index.js';
+import { openPlatform, type TestPlatform } from '../support/app.js';
+
+/** A shop with three desks whose tickets are moved by events alone. Its clock stands until it is set. */
+export class Desk {
+  private constructor(
+    readonly platform: TestPlatform,
+    readonly departments: Record<'support' | 'finance' | 'technical', string>,
+    private readonly customer: string,
+  ) {}
+
+  /** ROLE=web: nobody sweeps but the test. */
+  static async open(...imports: Parameters<typeof openPlatform>[0] & object): Promise<Desk> {
+    const platform = await openPlatform([LiveModule, JobsModule, SlaModule, ...imports], { ROLE: 'web' });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await platform.get(SlaDefaults).install();
+    const database = platform.get(Database);
+    const departments: Record<string, string> = {};
+    for (const key of ['support', 'finance', 'technical']) {
+      const { id } = await database.one<{ id: string }>(
+        sql`insert into department (key, name) values (${key}, '{}') returning id`,
+      );
+      departments[key] = id;
+    }
+    await database.run(sql`
+      insert into ticket_type (key, name, priority, department_id, position)
+      select key, '{}', 'P2', ${departments['support']}, 1 from unnest(array['refund', 'account_theft', 'inquiry']) key`);
+    const { id } = await database.one<{ id: string }>(
+      sql`insert into customer (name, created_at) values ('陈晓', '2026-01-01') returning id`,
+    );
+    return new Desk(platform, departments as Desk['departments'], id);
+  }
+
+  async close(): Promise<void> {
+    vi.useRealTimers();
+    await this.platform.close();
+  }
+
+  /** Local time in Shanghai, e.g. `2026-11-20 17:10`. */
+  at(local: string): void {
+    vi.setSystemTime(shanghai(local));
+  }
+
+  async ticket(type: string, priority: string): Promise<string> {
+    const departmentId = this.departments.support;
+    const { id, number } = await this.database.one<{ id: string; number: string }>(sql`
+      insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
+      values ('…', ${type}, ${priority}, ${departmentId}, ${this.customer}, ${new Date()}, ${new Date()})
+      returning id, number`);
+    await this.happens('ticket.opened', id, { number, type, priority, departmentId });
+    return id;
+  }
+
+  async status(id: string, from: string, to: string): Promise<void> {
+    await this.database.run(sql`update ticket set status = ${to} where id = ${id}`);
+    await this.happens('ticket.status_changed', id, { from, to });
+  }
+
+  async priority(id: string, priority: string): Promise<void> {
+    await this.database.run(sql`update ticket set priority = ${priority} where id = ${id}`);
+    await this.happens('ticket.priority_changed', id, { priority });
+  }
+
+  async replied(id: string, by: 'member' | 'bot'): Promise<void> {
+    await this.happens('ticket.replied', id, { by });
+  }
+
+  /** Records an event of tickets as that room does, in a transaction of its own. */
+  async happens(name: EventName, ticket: string, data: object, by?: Actor): Promise<void> {
+    const events = this.platform.get(Events);
+    const subject = { type: 'ticket', id: ticket } as const;
+    await this.database.transaction(() => events.record(name, subject, data as EventMap[typeof name], by));
+  }
+
+  async timer(ticket: string, metric: string, department = 'support'): Promise<TimerView> {
+    const timers = await this.platform.get(Timers).ofTicket(ticket);
+    const found = timers.find((timer) => timer.metric === metric && timer.department === department);
+    if (!found) throw new Error(`no ${metric} of ${department}: ${JSON.stringify(timers)}`);
+    return found;
+  }
+
+  async sweep(): Promise<number> {
+    return this.platform.get(TimerSweep).sweep();
+  }
+
+  /** The sla events of a ticket in their order, e.g. `breached first_response`. */
+  async history(ticket: string): Promise<string[]> {
+    const rows = await this.database.rows<{ name: string; metric: string }>(sql`
+      select name, data ->> 'metric' as metric from event
+       where subject_id = ${ticket} and name like 'sla.%' order by id`);
+    return rows.map(({ name, metric }) => `${name.replace(/^sla\.(timer_)?/, '')} ${metric}`);
+  }
+
+  get database(): Database {
+    return this.platform.get(Database);
+  }
+}
+
+export function shanghai(local: string): Date {
+  return new Date(`${local.replace(' ', 'T')}:00+08:00`.replace(/(:\d\d:\d\d):00\+/, '$1+'));
+}

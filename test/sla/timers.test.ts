@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { Desk, shanghai } from './desk.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+describe('an account theft at night', () => {
+  let ticket: string;
+  beforeAll(async () => {
+    desk.at('2026-11-20 23:00');
+    ticket = await desk.ticket('account_theft', 'P0');
+  });
+
+  it('is promised an answer in five minutes and a solution in four hours, round the clock', async () => {
+    expect(await desk.timer(ticket, 'first_response')).toMatchObject({
+      state: 'running',
+      dueAt: shanghai('2026-11-20 23:05'),
+      warnAt: shanghai('2026-11-20 23:03:45'),
+      targetSeconds: 300,
+    });
+    expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-21 03:00'));
+  });
+
+  it('is not answered by a bot', async () => {
+    desk.at('2026-11-20 23:01');
+    await desk.replied(ticket, 'bot');
+    expect((await desk.timer(ticket, 'first_response')).state).toBe('running');
+  });
+
+  it('is answered by a person', async () => {
+    desk.at('2026-11-20 23:02');
+    await desk.replied(ticket, 'member');
+    expect(await desk.timer(ticket, 'first_response')).toMatchObject({
+      state: 'met',
+      breachedAt: null,
+      endedAt: shanghai('2026-11-20 23:02'),
+    });
+  });
+
+  it('waits for the next answer from the first message on that nobody answered', async () => {
+    desk.at('2026-11-20 23:10');
+    await desk.happens('ticket.customer_wrote', ticket, {});
+    desk.at('2026-11-20 23:12');
+    await desk.happens('ticket.customer_wrote', ticket, {});
+    expect(await desk.timer(ticket, 'next_response')).toMatchObject({
+      version: 1,
+      dueAt: shanghai('2026-11-20 23:15'),
+    });
+    await desk.replied(ticket, 'member');
+    expect((await desk.timer(ticket, 'next_response')).state).toBe('met');
+    await desk.happens('ticket.customer_wrote', ticket, {});
+    expect(await desk.timer(ticket, 'next_response')).toMatchObject({ version: 2, state: 'running' });
+  });
+
+  it('ends every clock when it is resolved, and counts the solution as kept', async () => {
+    await desk.happens('ticket.resolved', ticket, {});
+    expect((await desk.timer(ticket, 'resolution')).state).toBe('met');
+    expect((await desk.timer(ticket, 'next_response')).state).toBe('cancelled');
+  });
+});
+
+it('counts an answer after the due time as late, though no sweep had seen it', async () => {
+  desk.at('2026-11-20 23:00');
+  const ticket = await desk.ticket('account_theft', 'P0');
+  desk.at('2026-11-20 23:07');
+  await desk.replied(ticket, 'member');
+  expect(await desk.timer(ticket, 'first_response')).toMatchObject({
+    state: 'met',
+    breachedAt: shanghai('2026-11-20 23:05'),
+  });
+  expect(await desk.history(ticket)).toEqual([
+    'started first_response',
+    'started resolution',
+    'warned first_response',
+    'breached first_response',
+    'met first_response',
+  ]);
+});
+
+describe('a ticket that waits', () => {
+  it('has no due time meanwhile, and gets back exactly what the pause took', async () => {
+    desk.at('2026-11-20 10:00');
+    const ticket = await desk.ticket('account_theft', 'P1');
+    desk.at('2026-11-20 11:00:07');
+    await desk.status(ticket, 'open', 'waiting_on_customer');
+    expect(await desk.timer(ticket, 'resolution')).toMatchObject({
+      state: 'paused',
+      dueAt: null,
+      pausedReason: 'waiting_on_customer',
+    });
+    desk.at('2026-11-20 12:30:10');
+    await desk.status(ticket, 'waiting_on_customer', 'on_hold');
+    expect((await desk.timer(ticket, 'resolution')).pausedReason).toBe('on_hold');
+    desk.at('2026-11-20 13:00:10');
+    await desk.status(ticket, 'on_hold', 'open');
+    expect(await desk.timer(ticket, 'resolution')).toMatchObject({
+      state: 'running',
+      pausedReason: null,
+      dueAt: shanghai('2026-11-21 12:00:03'),
+    });
+    expect((await desk.timer(ticket, 'first_response')).dueAt).toEqual(shanghai('2026-11-20 10:30'));
+  });
+
+  it('is not breached while it waits, however long', async () => {
+    desk.at('2026-11-20 10:00');
+    const ticket = await desk.ticket('account_theft', 'P1');
+    await desk.status(ticket, 'open', 'on_hold');
+    desk.at('2026-12-20 10:00');
+    await desk.sweep();
+    expect((await desk.timer(ticket, 'resolution')).breachedAt).toBeNull();
+  });
+});
+
+describe('a change of priority', () => {
+  it('keeps what was consumed, in the time it was counted in', async () => {
+    desk.at('2026-11-20 17:00');
+    const ticket = await desk.ticket('inquiry', 'P2');
+    desk.at('2026-11-20 23:00');
+    await desk.priority(ticket, 'P1');
+    // One working hour until 18:00 is all that was used of the 24 hours.
+    expect(await desk.timer(ticket, 'resolution')).toMatchObject({
+      version: 2,
+      state: 'running',
+      dueAt: shanghai('2026-11-21 22:00'),
+    });
+  });
+
+  it('to a target that is used up already breaches at the change, and only then', async () => {
+    desk.at('2026-11-20 16:00');
+    const ticket = await desk.ticket('inquiry', 'P2');
+    desk.at('2026-11-20 17:00');
+    await desk.priority(ticket, 'P0');
+    await desk.sweep();
+    expect((await desk.timer(ticket, 'first_response')).breachedAt).toEqual(shanghai('2026-11-20 17:00'));
+    desk.at('2026-11-20 17:30');
+    await desk.priority(ticket, 'P1');
+    await desk.sweep();
+    const breaches = (await desk.history(ticket)).filter((entry) => entry === 'breached first_response');
+    expect(breaches).toHaveLength(1);
+  });
+
+  it('leaves a paused clock paused, without a due time', async () => {
+    desk.at('2026-11-20 16:00');
+    const ticket = await desk.ticket('inquiry', 'P2');
+    await desk.status(ticket, 'open', 'on_hold');
+    await desk.priority(ticket, 'P1');
+    expect(await desk.timer(ticket, 'resolution')).toMatchObject({
+      version: 2,
+      state: 'paused',
+      dueAt: null,
+    });
+    desk.at('2026-11-20 18:00');
+    await desk.status(ticket, 'on_hold', 'open');
+    expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-21 18:00'));
+  });
+
+  it('changes nothing where the same policy applies', async () => {
+    desk.at('2026-11-20 16:00');
+    const ticket = await desk.ticket('refund', 'P2');
+    await desk.priority(ticket, 'P0');
+    expect(await desk.history(ticket)).toEqual(['started first_response', 'started resolution']);
+  });
+});
+
+describe('a refund that goes from desk to desk', () => {
+  let ticket: string;
+  const between = (from: 'support' | 'finance', to: 'finance' | 'technical') => ({
+    handoffId: '1',
+    fromDepartmentId: desk.departments[from],
+    toDepartmentId: desk.departments[to],
+  });
+  beforeAll(async () => {
+    desk.at('2026-11-20 09:00');
+    ticket = await desk.ticket('refund', 'P2');
+  });
+
+  it('gives finance a working hour to accept', async () => {
+    desk.at('2026-11-20 11:30');
+    await desk.happens('ticket.handed_off', ticket, between('support', 'finance'));
+    expect((await desk.timer(ticket, 'acceptance', 'finance')).dueAt).toEqual(shanghai('2026-11-20 14:00'));
+  });
+
+  it('starts the share of finance when it accepts, while the customer goes on waiting', async () => {
+    desk.at('2026-11-20 13:30');
+    await desk.happens('ticket.handoff_accepted', ticket, between('support', 'finance'));
+    await desk.database.run(
+      sql`update ticket set department_id = ${desk.departments.finance} where id = ${ticket}`,
+    );
+    expect((await desk.timer(ticket, 'acceptance', 'finance')).state).toBe('met');
+    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-23 10:30'));
+    expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-20 21:00'));
+  });
+
+  it('stops the share of finance while technical is asked, and resumes it when technical returns it', async () => {
+    desk.at('2026-11-20 14:30');
+    await desk.happens('ticket.handed_off', ticket, between('finance', 'technical'));
+    expect(await desk.timer(ticket, 'department', 'finance')).toMatchObject({
+      state: 'paused',
+      pausedReason: 'handed_off',
+    });
+    desk.at('2026-11-20 15:00');
+    await desk.status(ticket, 'open', 'waiting_on_customer');
+    await desk.status(ticket, 'waiting_on_customer', 'open');
+    expect((await desk.timer(ticket, 'department', 'finance')).state).toBe('paused');
+    await desk.happens('ticket.handoff_returned', ticket, between('finance', 'technical'));
+    expect((await desk.timer(ticket, 'acceptance', 'technical')).state).toBe('met');
+    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-23 11:00'));
+  });
+
+  it('cancels the acceptance of an offer that is withdrawn', async () => {
+    await desk.happens('ticket.handed_off', ticket, between('finance', 'technical'));
+    await desk.happens('ticket.handoff_withdrawn', ticket, between('finance', 'technical'));
+    expect(await desk.timer(ticket, 'acceptance', 'technical')).toMatchObject({
+      version: 2,
+      state: 'cancelled',
+    });
+    expect((await desk.timer(ticket, 'department', 'finance')).state).toBe('running');
+  });
+
+  it('keeps the first result when it is reopened, and promises anew', async () => {
+    desk.at('2026-11-20 22:00');
+    await desk.happens('ticket.resolved', ticket, {});
+    const first = await desk.timer(ticket, 'resolution');
+    expect(first).toMatchObject({ state: 'met', breachedAt: shanghai('2026-11-20 21:00') });
+    desk.at('2026-11-21 10:00');
+    await desk.happens('ticket.reopened', ticket, {});
+    expect(await desk.timer(ticket, 'resolution', 'finance')).toMatchObject({
+      version: 2,
+      state: 'running',
+      breachedAt: null,
+      dueAt: shanghai('2026-11-21 22:00'),
+    });
+    await desk.happens('ticket.closed', ticket, {});
+    expect((await desk.timer(ticket, 'resolution', 'finance')).state).toBe('cancelled');
+  });
+});
