@@ -39,6 +39,19 @@ export class Invalid extends AppError {
     return new Invalid('invalid', sentence, { fields: { [field]: sentence } });
   }
 }
+/** `details.retryAfter`: seconds. */
 export class TooMany extends AppError {
   readonly status = 429;
+
+  static retryIn(milliseconds: number): TooMany {
+    const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
+    return new TooMany('too_many', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+  }
+}
+export class UnsupportedMediaType extends AppError {
+  readonly status = 415;
+
+  constructor() {
+    super('unsupported_media_type', 'Send the body as application/json');
+  }
 }

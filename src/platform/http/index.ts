@@ -1,1 +1,27 @@
-export { AppError, BadRequest, Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated } from './errors.js';
+export {
+  AppError,
+  BadRequest,
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  TooMany,
+  Unauthenticated,
+  UnsupportedMediaType,
+} from './errors.js';
+export { BackOff } from './back-off.js';
+export { configureHttp, type HttpOptions } from './configure.js';
+export { csrfToken } from './csrf.js';
+export { ErrorPages, type ErrorPage } from './error-pages.js';
+export { Health, type Readiness } from './health.js';
+export { Housekeeping } from './housekeeping.js';
+export { HttpModule } from './http.module.js';
+export { IdPipe } from './id.pipe.js';
+export { JsonLogger } from './json-logger.js';
+export { endLogin, publicSessionId, startLogin } from './login.js';
+export { type Login, Logins } from './logins.js';
+export { Metrics } from './metrics.js';
+export { type Problem } from './problem.js';
+export { RateLimits } from './rate-limits.js';
+export { safeNext } from './request.js';
+export { validationPipe } from './validation.js';

@@ -1,0 +1,73 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { Config, secretKeys } from '../config/index.js';
+import { derive } from '../crypto/index.js';
+import { readBodies } from './bodies.js';
+import { Connections, isStream } from './connections.js';
+import { csrfProtection } from './csrf.js';
+import { JsonLogger } from './json-logger.js';
+import { Metrics } from './metrics.js';
+import { isApi, isCallback, isForMachines, isWire } from './request.js';
+import { requestId } from './request-id.js';
+import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+import { sessions } from './sessions.js';
+import { validationPipe } from './validation.js';
+
+export interface HttpOptions {
+  /** `sha256-…` of the one inline script, the import map. */
+  importMapHash?: string;
+}
+
+/** Everything a request passes before a controller. The application is made with `bodyParser: false`. */
+export function configureHttp(app: NestExpressApplication, { importMapHash }: HttpOptions = {}): void {
+  const config = app.get(Config);
+  const logger = app.get(JsonLogger);
+  const https = config.publicUrl.startsWith('https:');
+  const secrets = secretKeys(config).map((key) => derive(key, 'session').toString('base64url'));
+  app.disable('x-powered-by');
+  app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
+  app.use(securityHeaders(https, importMapHash));
+  app.use(
+    compression({
+      filter: (request, response) => !isStream(response) && compression.filter(request, response),
+    }),
+  );
+  readBodies(app);
+  if (https) app.use(arrivesByHttps);
+  app.use(withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })));
+  app.use(...csrfProtection(secrets, https));
+  app.useGlobalPipes(validationPipe());
+}
+
+/** Programs that bring their own proof have no session to read. */
+function withCookies(session: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    if (isApi(request) || isCallback(request) || isWire(request) || isForMachines(request)) next();
+    else void session(request, response, next);
+  };
+}
+
+/** PUBLIC_URL says so, and the session must not depend on a proxy that remembers to. */
+function arrivesByHttps(request: Request, _response: Response, next: NextFunction): void {
+  request.headers['x-forwarded-proto'] = 'https';
+  next();
+}
+
+function timed(metrics: Metrics): RequestHandler {
+  const seconds = metrics.histogram('huiyin_http_request_seconds', 'Time to answer a request', [
+    'method',
+    'route',
+    'status',
+  ]);
+  return (request, response, next) => {
+    const stop = seconds.startTimer();
+    response.once('finish', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
+      stop({ method: request.method, route, status: response.statusCode });
+    });
+    next();
+  };
+}

@@ -1,0 +1,44 @@
+import { doubleCsrf } from 'csrf-csrf';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { isApi, isCallback, isWire } from './request.js';
+
+const FIELD = '_csrf';
+const HEADER = 'x-csrf-token';
+
+/** Every unsafe request but those that carry no cookie's authority must repeat a token bound to its session. */
+export function csrfProtection(secrets: string[], https: boolean): RequestHandler[] {
+  const { doubleCsrfProtection } = doubleCsrf({
+    getSecret: () => secrets,
+    getSessionIdentifier: (request) => (request.session?.subject ? request.sessionID : 'visitor'),
+    cookieName: https ? '__Host-huiyin_csrf' : 'huiyin_csrf',
+    cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
+    getCsrfTokenFromRequest: (request) => request.get(HEADER) ?? fieldOf(request),
+    skipCsrfProtection: (request) => isApi(request) || isCallback(request) || isWire(request),
+  });
+  return [readCookies, doubleCsrfProtection, forgetField];
+}
+
+/** For the form field `_csrf` or the header `x-csrf-token` of a page that answers this request. Sets a cookie: before the answer begins. */
+export function csrfToken(request: Request): string {
+  if (!request.csrfToken) throw new Error('configureHttp() has not been called');
+  return request.csrfToken();
+}
+
+/** As they are: our own values need no decoding, and a broken one of somebody else's must not break the request. */
+function readCookies(request: Request, _response: Response, next: NextFunction): void {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  request.cookies = Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
+  next();
+}
+
+/** The token is no field of the form's own, and unknown fields are refused. */
+function forgetField(request: Request, _response: Response, next: NextFunction): void {
+  const body = request.body as Record<string, unknown> | undefined;
+  if (body && typeof body === 'object') delete body[FIELD];
+  next();
+}
+
+function fieldOf(request: Request): string | undefined {
+  const value = (request.body as Record<string, unknown> | undefined)?.[FIELD];
+  return typeof value === 'string' ? value : undefined;
+}

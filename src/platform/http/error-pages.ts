@@ -1,0 +1,34 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Problem } from './problem.js';
+
+export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
+
+/** How an error looks to a person in a browser. The pages' room gives its own look with `renderWith`. */
+@Injectable()
+export class ErrorPages {
+  private readonly logger = new Logger(ErrorPages.name);
+  private page: ErrorPage = plainPage;
+
+  renderWith(page: ErrorPage): void {
+    this.page = page;
+  }
+
+  async render(problem: Problem, request: Request, response: Response): Promise<string> {
+    try {
+      return await this.page(problem, request, response);
+    } catch (error) {
+      this.logger.error(error);
+      return plainPage(problem);
+    }
+  }
+}
+
+function plainPage({ title, status, detail, requestId }: Problem): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${status} ${escaped(title)}</title><h1>${escaped(title)}</h1><p>${escaped(detail)}</p><p><small>${escaped(requestId)}</small></p></html>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Config } from '../config/index.js';
+import { Database, sql } from '../database/index.js';
+
+const TEN_MINUTES_MS = 600_000;
+
+/** Removes what is over: sessions, rate limits, and idempotency keys after a day. Real time, whatever the business clock says. */
+@Injectable()
+export class Housekeeping {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
+
+  @Interval(TEN_MINUTES_MS)
+  async whenDue(): Promise<void> {
+    if (this.config.runsJobs) await this.sweep();
+  }
+
+  async sweep(): Promise<void> {
+    await this.database.run(sql`delete from session where expire < clock_timestamp()`);
+    await this.database.run(sql`delete from rate_limit where expire < ${Date.now()}`);
+    await this.database.run(
+      sql`delete from idempotency_key where created_at < clock_timestamp() - interval '24 hours'`,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Whose session it is: the id that was given to `startLogin`. */
+    subject?: string;
+    since?: string;
+    browser?: string;
+    address?: string;
+  }
+}
+
+const BROWSER_LENGTH = 200;
+
+/** Begins a login under a new session id, so that one planted before cannot be used after. */
+export async function startLogin(request: Request, subject: string): Promise<void> {
+  await settled((done) => request.session.regenerate(done));
+  request.session.subject = subject;
+  request.session.since = new Date().toISOString();
+  request.session.browser = request.get('user-agent')?.slice(0, BROWSER_LENGTH);
+  request.session.address = request.ip;
+  await settled((done) => request.session.save(done));
+}
+
+export async function endLogin(request: Request): Promise<void> {
+  await settled((done) => request.session.destroy(done));
+}
+
+/** Names a session to its owner without giving it away. */
+export function publicSessionId(sid: string): string {
+  return createHash('sha256').update(sid).digest('hex');
+}
+
+function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) =>
+      error ? reject(error instanceof Error ? error : new Error('The session store failed')) : resolve(),
+    );
+  });
+}

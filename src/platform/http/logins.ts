@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database, empty, sql } from '../database/index.js';
+
+/** One place where somebody is logged in. `id` is not the secret in the cookie. Real time, not the business clock. */
+export interface Login {
+  id: string;
+  since: Date;
+  expires: Date;
+  browser: string | null;
+  address: string | null;
+}
+
+const publicId = sql`encode(sha256(convert_to(sid, 'UTF8')), 'hex')`;
+
+/** The logins of one subject. What is ended here is over at once in every process: each request reads its row. */
+@Injectable()
+export class Logins {
+  constructor(private readonly database: Database) {}
+
+  async of(subject: string): Promise<Login[]> {
+    return this.database.rows<Login>(sql`
+      select ${publicId} as id, (sess ->> 'since')::timestamptz as since, expire as expires,
+             sess ->> 'browser' as browser, sess ->> 'address' as address
+        from session where sess ->> 'subject' = ${subject} and expire > clock_timestamp()
+       order by since desc, id`);
+  }
+
+  /** Whether there was one to end. */
+  async end(subject: string, id: string): Promise<boolean> {
+    const ended = await this.database.run(
+      sql`delete from session where sess ->> 'subject' = ${subject} and ${publicId} = ${id}`,
+    );
+    return ended > 0;
+  }
+
+  /** All of them, or all but the one named. Returns how many. */
+  async endAll(subject: string, exceptId?: string): Promise<number> {
+    const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
+    return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the program counts about itself, for /metrics. Asking twice for a name gives the same metric. */
+@Injectable()
+export class Metrics {
+  private readonly registry = new Registry();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  counter(name: string, help: string, labelNames: string[] = []): Counter {
+    return this.named(name, () => new Counter({ name, help, labelNames, registers: [this.registry] }));
+  }
+
+  /** `collect` is called at each reading, e.g. to count the rows of a queue. */
+  gauge(name: string, help: string, collect?: (gauge: Gauge) => Promise<void>): Gauge {
+    return this.named(name, () => {
+      const read = collect && ((gauge: Gauge) => collect(gauge));
+      return new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        ...(read && {
+          async collect(this: Gauge) {
+            await read(this);
+          },
+        }),
+      });
+    });
+  }
+
+  histogram(name: string, help: string, labelNames: string[] = [], buckets?: number[]): Histogram {
+    return this.named(
+      name,
+      () =>
+        new Histogram({ name, help, labelNames, ...(buckets && { buckets }), registers: [this.registry] }),
+    );
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  private named<T>(name: string, make: () => T): T {
+    return (this.registry.getSingleMetric(name) as T | undefined) ?? make();
+  }
+}

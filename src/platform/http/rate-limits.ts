@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { BackOff } from './back-off.js';
+import { TooMany } from './errors.js';
+import { poolOf } from './pool.js';
+
+/** How many of what in how many seconds. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+/** Public pages count by address. Callbacks of channels are never limited: the other side would give up on us. */
+const LIMITS = {
+  login: { points: 60, seconds: 600 },
+  tracking: { points: 120, seconds: 60 },
+  invitation: { points: 30, seconds: 60 },
+} satisfies Record<string, Limit>;
+
+/** Counted in the database, so for all processes together. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters = new Map<string, RateLimiterPostgres>();
+
+  constructor(private readonly source: DataSource) {}
+
+  /** Counts one more for `who`; throws `TooMany` beyond the limit. */
+  async consume(name: keyof typeof LIMITS, who: string): Promise<void> {
+    await this.take(name, LIMITS[name], who);
+  }
+
+  /** For guesses at one secret, e.g. an account's password: a few are free, then the wait grows. */
+  backOff(name: string): BackOff {
+    return new BackOff(name, this);
+  }
+
+  /** Counts one more of a limit of one's own; the count so far, or `TooMany`. */
+  async take(name: string, limit: Limit, who: string): Promise<number> {
+    try {
+      const taken = await this.limiter(name, limit.points).consume(hashed(who), 1, {
+        customDuration: limit.seconds,
+      });
+      return taken.consumedPoints;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) throw TooMany.retryIn(refused.msBeforeNext);
+      throw refused;
+    }
+  }
+
+  async taken(name: string, points: number, who: string): Promise<number> {
+    return (await this.limiter(name, points).get(hashed(who)))?.consumedPoints ?? 0;
+  }
+
+  async forget(name: string, points: number, who: string): Promise<void> {
+    await this.limiter(name, points).delete(hashed(who));
+  }
+
+  private limiter(name: string, points: number): RateLimiterPostgres {
+    const existing = this.limiters.get(name);
+    if (existing) return existing;
+    const limiter = new RateLimiterPostgres({
+      storeClient: poolOf(this.source),
+      storeType: 'pool',
+      tableName: 'rate_limit',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: name,
+      points,
+      duration: 1,
+    });
+    this.limiters.set(name, limiter);
+    return limiter;
+  }
+}
+
+/** Neither addresses nor accounts are kept in clear. */
+function hashed(who: string): string {
+  return createHash('sha256').update(who).digest('base64url');
+}

@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+
+const ACCEPTED = /^[A-Za-z0-9-]{1,64}$/;
+
+/** Every answer names its request, so that a person can quote it and the log line be found. */
+export function requestId(request: Request, response: Response, next: NextFunction): void {
+  const given = request.get('x-request-id');
+  request.id = given && ACCEPTED.test(given) ? given : randomUUID();
+  response.setHeader('x-request-id', request.id);
+  next();
+}

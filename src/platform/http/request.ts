@@ -1,0 +1,31 @@
+import type { Request } from 'express';
+import type { Actor } from '../events/index.js';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Who asks, set by the guard that let the request in. */
+    caller?: Actor;
+  }
+}
+
+/** The path as it may be logged: without query string, and without the tokens that some paths carry. */
+export function loggedPath(request: { url?: string; originalUrl?: string }): string {
+  const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
+  return path
+    .replace(/^\/(t|files|invitations)\/[^/]+/, '/$1/…')
+    .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
+}
+
+const below = (prefix: string) => (request: Request) =>
+  request.path === prefix || request.path.startsWith(`${prefix}/`);
+
+export const isApi = below('/api');
+export const isCallback = below('/channels');
+export const isWire = below('/sandbox/wechat');
+export const isSandbox = below('/sandbox');
+export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
+
+/** A path of this site to go on to, or the front page: never another site. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/';
+}
