@@ -6,7 +6,7 @@ export type EventName = keyof EventMap & string;
 
 /** The thing whose timeline shows the event. */
 export interface Subject {
-  type: 'ticket' | 'conversation' | 'customer' | 'member' | 'account';
+  type: 'ticket' | 'conversation' | 'customer' | 'member' | 'department' | 'account';
   id: string;
 }
 

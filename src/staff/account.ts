@@ -1,0 +1,21 @@
+import { Invalid } from '../platform/http/index.js';
+
+const EMAIL_LENGTH = 254;
+const NAME_LENGTH = 80;
+
+/** The same person however the address is typed. */
+export function emailOf(typed: string): string {
+  const email = typed.trim().toLowerCase();
+  if (email.length > EMAIL_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+    throw Invalid.field('email', 'This is not an e-mail address');
+  }
+  return email;
+}
+
+export function nameOf(typed: string): string {
+  const name = typed.trim().replace(/\s+/g, ' ');
+  if (name.length === 0 || name.length > NAME_LENGTH) {
+    throw Invalid.field('name', `A name has 1 to ${NAME_LENGTH} characters`);
+  }
+  return name;
+}

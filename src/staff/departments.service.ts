@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+
+/** A text per language, e.g. `{ 'zh-CN': '客服', en: 'Support' }`. */
+export type Wording = Record<string, string>;
+
+export interface Department {
+  id: string;
+  key: string;
+  name: Wording;
+  position: number;
+}
+
+@Injectable()
+export class Departments {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+  ) {}
+
+  list(): Promise<Department[]> {
+    return this.database.rows<Department>(
+      sql`select id, key, name, position from department order by position, id`,
+    );
+  }
+
+  /** Throws `NotFound`. */
+  async byKey(key: string): Promise<Department> {
+    const found = await this.database.maybe<Department>(
+      sql`select id, key, name, position from department where key = ${key}`,
+    );
+    if (!found) throw new NotFound('department_not_found', `There is no department ${key}`);
+    return found;
+  }
+
+  /** The ids of these keys; throws `NotFound` for the first that does not exist. */
+  async idsOf(keys: string[]): Promise<string[]> {
+    const found = await this.database.rows<{ id: string; key: string }>(
+      sql`select id, key from department where key = any(${keys}::text[])`,
+    );
+    return keys.map((key) => {
+      const department = found.find((candidate) => candidate.key === key);
+      if (!department) throw new NotFound('department_not_found', `There is no department ${key}`);
+      return department.id;
+    });
+  }
+
+  async create(key: string, name: Wording, by: Actor): Promise<Department> {
+    if (!/^[a-z][a-z0-9_-]{0,30}$/.test(key)) {
+      throw Invalid.field('key', 'A key has small letters, digits, - and _, and begins with a letter');
+    }
+    return this.database.transaction(async () => {
+      const made = await this.database.maybe<Department>(sql`
+        insert into department (key, name, position)
+        select ${key}, ${JSON.stringify(complete(name))}::jsonb, coalesce(max(position) + 1, 0) from department
+        on conflict (key) do nothing returning id, key, name, position`);
+      if (!made) throw new Conflict('department_exists', `There is a department ${key} already`);
+      await this.events.record('department.created', { type: 'department', id: made.id }, { key }, by);
+      return made;
+    });
+  }
+
+  async rename(id: string, name: Wording, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      const found = await this.database.run(
+        sql`update department set name = ${JSON.stringify(complete(name))}::jsonb where id = ${id}`,
+      );
+      if (found === 0) throw new NotFound('department_not_found', 'There is no such department');
+      await this.events.record('department.renamed', { type: 'department', id }, {}, by);
+    });
+  }
+}
+
+function complete(name: Wording): Wording {
+  if (Object.values(name).every((text) => text.trim() === '')) {
+    throw Invalid.field('name', 'A department needs a name');
+  }
+  return name;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { Conflict } from '../platform/http/index.js';
+import type { Member } from './member.js';
+import { setDepartments } from './memberships.js';
+import type { RoleKey } from './role.js';
+import { Roster } from './roster.service.js';
+import { Sessions } from './sessions.service.js';
+
+/** What an administrator decides about a colleague: role, departments, and whether the account is open. */
+@Injectable()
+export class Employment {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly clock: Clock,
+    private readonly roster: Roster,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Throws `Conflict` (`last_admin`) where nobody would be left to administer. */
+  async change(
+    memberId: string,
+    wanted: { role: RoleKey; departmentIds: string[] },
+    by: Actor,
+  ): Promise<Member> {
+    return this.database.transaction(async () => {
+      await this.locked(memberId, wanted.role === 'admin');
+      await this.database.run(sql`update member set role = ${wanted.role} where id = ${memberId}`);
+      await setDepartments(this.database, memberId, wanted.departmentIds);
+      const { role, departmentIds } = wanted;
+      await this.events.record(
+        'member.changed',
+        { type: 'member', id: memberId },
+        { role, departmentIds },
+        by,
+      );
+      return this.roster.byId(memberId);
+    });
+  }
+
+  /** Ends the logins and revokes the API tokens. Throws `Conflict` (`last_admin`). */
+  async disable(memberId: string, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.locked(memberId, false);
+      if (!(await this.moveTo(memberId, 'disabled'))) return;
+      await this.database.run(sql`
+        update api_token set revoked_at = ${this.clock.now()} where member_id = ${memberId} and revoked_at is null`);
+      await this.events.record('member.disabled', { type: 'member', id: memberId }, {}, by);
+      await this.sessions.endAll(memberId, by);
+    });
+  }
+
+  async enable(memberId: string, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.roster.byId(memberId);
+      if (!(await this.moveTo(memberId, 'active'))) return;
+      await this.events.record('member.enabled', { type: 'member', id: memberId }, {}, by);
+    });
+  }
+
+  private async moveTo(memberId: string, state: 'active' | 'disabled'): Promise<boolean> {
+    const moved = await this.database.run(
+      sql`update member set state = ${state} where id = ${memberId} and state <> ${state}`,
+    );
+    return moved === 1;
+  }
+
+  /** Locks all administrators: two who disable each other at the same moment take turns. */
+  private async locked(memberId: string, staysAdmin: boolean): Promise<void> {
+    const admins = await this.database.rows<{ id: string }>(
+      sql`select id from member where role = 'admin' and state = 'active' order by id for update`,
+    );
+    const member = await this.roster.byId(memberId);
+    const isLast = admins.length === 1 && admins[0]?.id === member.id;
+    if (isLast && !staysAdmin) throw new Conflict('last_admin', 'The last administrator must stay');
+  }
+}

@@ -1,0 +1,26 @@
+import type { RoleKey } from './role.js';
+
+declare module '../platform/events/index.js' {
+  interface EventMap {
+    'member.created': { role: RoleKey; departmentIds: string[]; invitationId?: string };
+    'member.changed': { role: RoleKey; departmentIds: string[] };
+    'member.profile_changed': { fields: string[] };
+    'member.disabled': object;
+    'member.enabled': object;
+    'member.signed_in': object;
+    'member.sign_in_failed': { reason: 'password' | 'disabled' };
+    'member.signed_out': object;
+    'member.logins_ended': { count: number };
+    'member.password_changed': object;
+    'member.token_created': { tokenId: string };
+    'member.token_revoked': { tokenId: string };
+    /** The subject is the one who invited. */
+    'member.invited': { invitationId: string; role: RoleKey; departmentIds: string[] };
+    'member.invitation_renewed': { invitationId: string };
+    'member.invitation_revoked': { invitationId: string };
+    'department.created': { key: string };
+    'department.renamed': object;
+  }
+}
+
+export {};

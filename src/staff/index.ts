@@ -1,0 +1,19 @@
+import './events.js';
+
+export { type ApiToken, ApiTokens } from './api-tokens.service.js';
+export { Authentication } from './authentication.service.js';
+export { StaffDefaults } from './defaults.service.js';
+export { type Department, Departments, type Wording } from './departments.service.js';
+export { Employment } from './employment.service.js';
+export { type Invitation, type Invitee } from './invitation.js';
+export { Invitations } from './invitations.service.js';
+export { type Joining, Joinings } from './joining.service.js';
+export { Member, type MemberFacts } from './member.js';
+export { Members, type NewMember } from './members.service.js';
+export { type PasswordChange, Passwords } from './passwords.service.js';
+export { Profile, type ProfileChange } from './profile.service.js';
+export { type RoleKey, roleOf, ROLES } from './role.js';
+export { Roster } from './roster.service.js';
+export { Sessions } from './sessions.service.js';
+export { type Credentials, SignIn } from './sign-in.service.js';
+export { StaffModule } from './staff.module.js';

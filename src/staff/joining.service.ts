@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { hashed } from '../platform/crypto/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { NotFound } from '../platform/http/index.js';
+import type { Invitation } from './invitation.js';
+import type { Member } from './member.js';
+import { Members } from './members.service.js';
+
+export interface Joining {
+  name: string;
+  password: string;
+  language?: string;
+}
+
+/** Answering an invitation: who holds the link joins, once. */
+@Injectable()
+export class Joinings {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly members: Members,
+  ) {}
+
+  /** Throws `NotFound` (`invitation_over`) for a link that is unknown, expired, revoked or used. */
+  async find(token: string): Promise<Invitation> {
+    const found = await this.database.maybe<Invitation>(sql`
+      select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at
+        from invitation where token_hash = ${hashed(token)} and ${this.stillOpen()}`);
+    if (!found) throw over();
+    return found;
+  }
+
+  /** Of two who answer at the same moment one joins. Throws as `find` does, or `Invalid` for a field. */
+  async accept(token: string, joining: Joining): Promise<Member> {
+    await this.find(token);
+    return this.database.transaction(async () => {
+      const invitation = await this.database.maybe<Invitation>(sql`
+        update invitation set accepted_at = ${this.clock.now()}
+         where token_hash = ${hashed(token)} and ${this.stillOpen()}
+        returning id, email, role, department_ids::text[] as department_ids`);
+      if (!invitation) throw over();
+      const { id: invitationId, email, role, departmentIds } = invitation;
+      return this.members.create({ ...joining, email, role, departmentIds, invitationId });
+    });
+  }
+
+  private stillOpen() {
+    return sql`accepted_at is null and revoked_at is null and expires_at > ${this.clock.now()}`;
+  }
+}
+
+function over(): NotFound {
+  return new NotFound('invitation_over', 'This invitation has expired or was used. Ask for a new one.');
+}

@@ -1,0 +1,68 @@
+import { Forbidden } from '../platform/http/index.js';
+import type { RoleKey } from './role.js';
+
+export interface MemberFacts {
+  id: string;
+  /** For colleagues. */
+  name: string;
+  /** For customers. */
+  alias: string;
+  email: string;
+  role: RoleKey;
+  language: string;
+  staffNumber: string;
+  state: 'active' | 'disabled';
+  departmentIds: string[];
+  departmentKeys: string[];
+}
+
+/** A person of the staff, with what decides what the person may see and do. Usable as the actor of an event. */
+export class Member implements MemberFacts {
+  readonly kind = 'member' as const;
+  readonly id: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly email: string;
+  readonly role: RoleKey;
+  readonly language: string;
+  readonly staffNumber: string;
+  readonly state: 'active' | 'disabled';
+  readonly departmentIds: string[];
+  readonly departmentKeys: string[];
+
+  constructor(facts: MemberFacts) {
+    this.id = facts.id;
+    this.name = facts.name;
+    this.alias = facts.alias;
+    this.email = facts.email;
+    this.role = facts.role;
+    this.language = facts.language;
+    this.staffNumber = facts.staffNumber;
+    this.state = facts.state;
+    this.departmentIds = facts.departmentIds;
+    this.departmentKeys = facts.departmentKeys;
+  }
+
+  /** For events that belong on the member's own timeline. */
+  get subject(): { type: 'member'; id: string } {
+    return { type: 'member', id: this.id };
+  }
+
+  get isAdmin(): boolean {
+    return this.role === 'admin';
+  }
+
+  /** Of the department that pays, whatever the role: an administrator does not count as such. */
+  get isFinance(): boolean {
+    return this.departmentKeys.includes('finance');
+  }
+
+  belongsTo(departmentId: string): boolean {
+    return this.departmentIds.includes(departmentId);
+  }
+
+  /** Throws `Forbidden` unless the member has one of the roles. */
+  mustBe(...roles: RoleKey[]): void {
+    if (!roles.includes(this.role)) throw new Forbidden('not_allowed', 'Your role does not allow this');
+  }
+}

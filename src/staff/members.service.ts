@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { Conflict } from '../platform/http/index.js';
+import { emailOf, nameOf } from './account.js';
+import type { Member } from './member.js';
+import { setDepartments } from './memberships.js';
+import { hashPassword } from './password-hashes.js';
+import { Roster } from './roster.service.js';
+import type { RoleKey } from './role.js';
+
+export interface NewMember {
+  email: string;
+  name: string;
+  role: RoleKey;
+  departmentIds: string[];
+  password: string;
+  /** What customers see; the name where none is given. */
+  alias?: string;
+  language?: string;
+  invitationId?: string;
+}
+
+@Injectable()
+export class Members {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly clock: Clock,
+    private readonly roster: Roster,
+  ) {}
+
+  /** Throws `Invalid` for a field, or `Conflict` (`email_taken`). */
+  async create(given: NewMember, by?: Actor): Promise<Member> {
+    const passwordHash = await hashPassword(given.password);
+    return this.database.transaction(async () => {
+      const id = await this.insert(given, passwordHash);
+      await setDepartments(this.database, id, given.departmentIds);
+      const { role, departmentIds, invitationId } = given;
+      const actor = by ?? { kind: 'member' as const, id };
+      await this.events.record(
+        'member.created',
+        { type: 'member', id },
+        { role, departmentIds, invitationId },
+        actor,
+      );
+      return this.roster.byId(id);
+    });
+  }
+
+  private async insert(given: NewMember, passwordHash: string): Promise<string> {
+    const name = nameOf(given.name);
+    const inserted = await this.database.maybe<{ id: string }>(sql`
+      insert into member (email, name, alias, staff_number, role, language, password_hash, created_at)
+      values (${emailOf(given.email)}, ${name}, ${given.alias ? nameOf(given.alias) : name},
+              nextval('staff_number')::text, ${given.role}, ${given.language ?? 'zh-CN'}, ${passwordHash},
+              ${this.clock.now()})
+      on conflict (lower(email)) do nothing returning id`);
+    if (!inserted) throw new Conflict('email_taken', 'There is an account with this e-mail address already');
+    return inserted.id;
+  }
+}

@@ -1,0 +1,30 @@
+import { hash, verify } from '@node-rs/argon2';
+import { Invalid } from '../platform/http/index.js';
+
+const SHORTEST = 10;
+const LONGEST = 200;
+
+/** Argon2id is the library's default algorithm. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Of no password: checking against it costs what checking a real one does. */
+const DECOY = hash('', COST);
+
+/** Throws `Invalid` for the given field where the password is too short or too long. */
+export async function hashPassword(password: string, field = 'password'): Promise<string> {
+  const length = [...password].length;
+  if (length < SHORTEST) throw Invalid.field(field, `A password has at least ${SHORTEST} characters`);
+  if (length > LONGEST) throw Invalid.field(field, `A password has at most ${LONGEST} characters`);
+  return hash(normal(password), COST);
+}
+
+/** Takes the same time whether or not there is such an account. */
+export async function isPassword(typed: string, kept: string | undefined): Promise<boolean> {
+  const matches = await verify(kept ?? (await DECOY), normal(typed.slice(0, LONGEST * 2)));
+  return matches && kept !== undefined;
+}
+
+/** The same password however a keyboard composes its characters. */
+function normal(password: string): string {
+  return password.normalize('NFKC');
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { NotFound } from '../platform/http/index.js';
+import type { Member, MemberFacts } from './member.js';
+import { selectMember, toMember } from './member.rows.js';
+
+/** The staff as colleagues know it: names and departments, for lists and pickers. */
+@Injectable()
+export class Roster {
+  constructor(private readonly database: Database) {}
+
+  /** Everybody, disabled people last. A staff is some hundred people: not paged. */
+  async list(): Promise<Member[]> {
+    return this.members(sql`${selectMember} order by m.state, m.id`);
+  }
+
+  async ofDepartment(departmentId: string): Promise<Member[]> {
+    return this.members(sql`
+      ${selectMember} where m.state = 'active'
+        and m.id in (select member_id from membership where department_id = ${departmentId})
+      order by m.id`);
+  }
+
+  async byIds(ids: string[]): Promise<Member[]> {
+    return this.members(sql`${selectMember} where m.id = any(${ids}::bigint[]) order by m.id`);
+  }
+
+  /** Throws `NotFound`. */
+  async byId(id: string): Promise<Member> {
+    const [found] = await this.byIds([id]);
+    if (!found) throw new NotFound('member_not_found', 'There is no such colleague');
+    return found;
+  }
+
+  /** Throws `NotFound`. */
+  async byEmail(email: string): Promise<Member> {
+    const [found] = await this.members(sql`${selectMember} where lower(m.email) = lower(${email.trim()})`);
+    if (!found) throw new NotFound('member_not_found', `There is nobody with the address ${email}`);
+    return found;
+  }
+
+  private async members(query: ReturnType<typeof sql>): Promise<Member[]> {
+    return (await this.database.rows<MemberFacts>(query)).map(toMember);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { type Login, Logins, NotFound } from '../platform/http/index.js';
+import type { Member } from './member.js';
+
+/** Where a member is logged in. Ending a login works at once, in every process. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly logins: Logins,
+  ) {}
+
+  /** Newest first; compare `id` with `publicSessionId(request.sessionID)` to mark the present one. */
+  list(member: Member): Promise<Login[]> {
+    return this.logins.of(member.id);
+  }
+
+  /** Throws `NotFound` for one that is over or somebody else's. */
+  async end(member: Member, id: string): Promise<void> {
+    await this.database.transaction(async () => {
+      if (!(await this.logins.end(member.id, id)))
+        throw new NotFound('login_not_found', 'This login is over already');
+      await this.record(member.id, 1, member);
+    });
+  }
+
+  /** All logins of a member, or all but the one named. */
+  async endAll(memberId: string, by: Actor, exceptId?: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const count = await this.logins.endAll(memberId, exceptId);
+      if (count > 0) await this.record(memberId, count, by);
+    });
+  }
+
+  private record(memberId: string, count: number, by: Actor): Promise<void> {
+    return this.events.record('member.logins_ended', { type: 'member', id: memberId }, { count }, by);
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { type BackOff, Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
+import { Authentication } from './authentication.service.js';
+import type { Member } from './member.js';
+import { isPassword } from './password-hashes.js';
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Where the request came from, to slow down guessing. */
+  address: string;
+}
+
+interface Account {
+  id: string;
+  passwordHash: string;
+  state: 'active' | 'disabled';
+}
+
+@Injectable()
+export class SignIn {
+  private readonly guesses: BackOff;
+
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly authentication: Authentication,
+    private readonly limits: RateLimits,
+  ) {
+    this.guesses = limits.backOff('password');
+  }
+
+  /**
+   * The member whose password this is; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same for an
+   * unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or `TooMany`.
+   */
+  async signIn({ email, password, address }: Credentials): Promise<Member> {
+    const key = email.trim().toLowerCase();
+    await this.limits.consume('login', address);
+    await this.guesses.guess(key);
+    const account = await this.find(key);
+    const right = await isPassword(password, account?.passwordHash);
+    if (!account || !right) throw await this.refuse(account);
+    await this.guesses.forget(key);
+    return this.admit(account);
+  }
+
+  async signOut(member: Member): Promise<void> {
+    await this.database.transaction(() =>
+      this.events.record('member.signed_out', member.subject, {}, member),
+    );
+  }
+
+  private find(email: string): Promise<Account | undefined> {
+    return this.database.maybe<Account>(
+      sql`select id, password_hash, state from member where lower(email) = ${email}`,
+    );
+  }
+
+  private async admit(account: Account): Promise<Member> {
+    const member = await this.authentication.bySession(account.id);
+    if (!member) {
+      await this.recordFailure(account.id, 'disabled');
+      throw new Forbidden('member_disabled', 'This account is disabled. Ask your administrator.');
+    }
+    await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
+    return member;
+  }
+
+  /** What was typed is not recorded: it may be a password in the wrong field. */
+  private async refuse(account: Account | undefined): Promise<Invalid> {
+    if (account) await this.recordFailure(account.id, 'password');
+    return new Invalid('sign_in_failed', 'The e-mail address or the password is wrong');
+  }
+
+  private async recordFailure(memberId: string, reason: 'password' | 'disabled'): Promise<void> {
+    await this.database.transaction(() =>
+      this.events.record('member.sign_in_failed', { type: 'member', id: memberId }, { reason }),
+    );
+  }
+}

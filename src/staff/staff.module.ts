@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ApiTokens } from './api-tokens.service.js';
+import { Authentication } from './authentication.service.js';
+import { StaffDefaults } from './defaults.service.js';
+import { Departments } from './departments.service.js';
+import { Employment } from './employment.service.js';
+import { Invitations } from './invitations.service.js';
+import { Joinings } from './joining.service.js';
+import { Members } from './members.service.js';
+import { Passwords } from './passwords.service.js';
+import { Profile } from './profile.service.js';
+import { Roster } from './roster.service.js';
+import { Sessions } from './sessions.service.js';
+import { SignIn } from './sign-in.service.js';
+
+const services = [
+  ApiTokens,
+  Authentication,
+  Departments,
+  Employment,
+  Invitations,
+  Joinings,
+  Members,
+  Passwords,
+  Profile,
+  Roster,
+  Sessions,
+  SignIn,
+  StaffDefaults,
+];
+
+@Module({ providers: services, exports: services })
+export class StaffModule {}
