@@ -33,7 +33,7 @@ export class Desk {
     const { id } = await database.one<{ id: string }>(
       sql`insert into customer (name, created_at) values ('陈晓', '2026-01-01') returning id`,
     );
-    return new Desk(platform, departments as Desk['departments'], id);
+    return new Desk(platform, departments, id);
   }
 
   async close(): Promise<void> {

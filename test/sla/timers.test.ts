@@ -234,7 +234,13 @@ describe('a refund that goes from desk to desk', () => {
       breachedAt: null,
       dueAt: shanghai('2026-11-21 22:00'),
     });
+  });
+
+  it('counts as solved when it is paid and closed, and owes no more answers', async () => {
+    desk.at('2026-11-21 11:00');
+    await desk.happens('ticket.customer_wrote', ticket, {});
     await desk.happens('ticket.closed', ticket, {});
-    expect((await desk.timer(ticket, 'resolution', 'finance')).state).toBe('cancelled');
+    expect((await desk.timer(ticket, 'resolution', 'finance')).state).toBe('met');
+    expect(await desk.history(ticket)).toContain('cancelled first_response');
   });
 });

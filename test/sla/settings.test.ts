@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { type Calendar, Explanations, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
+import { Desk, shanghai } from './desk.js';
+
+const LONG_DAY = [['08:00', '20:00']] as const;
+const longDays: Calendar = {
+  zone: 'Asia/Shanghai',
+  week: { mon: LONG_DAY, tue: LONG_DAY, wed: LONG_DAY, thu: LONG_DAY, fri: LONG_DAY, sat: LONG_DAY, sun: [] },
+  overrides: {},
+};
+const longName = { 'zh-CN': '长班', en: 'Long days' };
+
+let desk: Desk;
+let settings: SlaSettings;
+beforeAll(async () => {
+  desk = await Desk.open();
+  settings = desk.platform.get(SlaSettings);
+});
+afterAll(() => desk.close());
+
+it('installs its defaults once, and leaves alone what was changed since', async () => {
+  await desk.database.run(sql`
+    delete from policy_target where metric = 'next_response' and policy_id = (select id from policy where key = 'p3')`);
+  await desk.platform.get(SlaDefaults).install();
+  expect((await settings.calendars()).map(({ key, version }) => `${key} ${version}`)).toEqual([
+    'office 1',
+    'always 1',
+  ]);
+  const policies = await settings.policies();
+  expect(policies.map(({ key }) => key)).toEqual(['refund', 'p0', 'p1', 'p2', 'p3']);
+  expect(policies[4]?.targets.map(({ metric, seconds, clock }) => `${metric} ${seconds} ${clock}`)).toEqual([
+    'first_response 14400 working',
+    'resolution 135000 working',
+    'acceptance 3600 working',
+    'department 21600 working',
+  ]);
+});
+
+it('starts no clock for a target that was left blank', async () => {
+  desk.at('2026-11-20 10:00');
+  const ticket = await desk.ticket('inquiry', 'P3');
+  await desk.replied(ticket, 'member');
+  await desk.happens('ticket.customer_wrote', ticket, {});
+  await expect(desk.timer(ticket, 'next_response')).rejects.toThrow('no next_response');
+});
+
+it('works on the make-up days of 2026 and rests on its holidays', async () => {
+  desk.at('2026-09-30 17:00');
+  const ticket = await desk.ticket('inquiry', 'P2');
+  expect((await desk.timer(ticket, 'first_response')).dueAt).toEqual(shanghai('2026-10-08 10:00'));
+  desk.at('2026-10-09 17:00');
+  const friday = await desk.ticket('inquiry', 'P2');
+  expect((await desk.timer(friday, 'first_response')).dueAt).toEqual(shanghai('2026-10-10 10:00'));
+});
+
+it('refuses a calendar field by field', async () => {
+  const broken = {
+    ...longDays,
+    zone: 'Mars/Olympus',
+    week: { ...longDays.week, mon: [['9', '10']] as const },
+  };
+  await expect(settings.saveCalendar('long', longName, broken)).rejects.toMatchObject({
+    code: 'invalid_calendar',
+    details: { fields: { zone: 'unknown_zone', 'week.mon': 'bad_time' } },
+  });
+});
+
+it('counts new clocks in the calendar of the department, and leaves running ones in their version', async () => {
+  desk.at('2026-11-20 18:00');
+  const before = await desk.ticket('inquiry', 'P2');
+  await settings.saveCalendar('long', longName, longDays);
+  await settings.giveCalendar('support', 'long');
+  const after = await desk.ticket('inquiry', 'P2');
+  await settings.saveCalendar('long', longName, { ...longDays, overrides: { '2026-11-20': [] } });
+  const newest = await desk.ticket('inquiry', 'P2');
+  const due = async (ticket: string) => (await desk.timer(ticket, 'first_response')).dueAt;
+  expect(await due(before)).toEqual(shanghai('2026-11-23 11:00'));
+  expect(await due(after)).toEqual(shanghai('2026-11-20 20:00'));
+  expect(await due(newest)).toEqual(shanghai('2026-11-21 10:00'));
+  expect((await settings.calendars()).find(({ key }) => key === 'long')).toMatchObject({
+    version: 2,
+    departments: ['support'],
+  });
+  await expect(settings.giveCalendar('support', 'nowhere')).rejects.toMatchObject({ code: 'invalid' });
+  await desk.database.run(sql`delete from department_calendar`);
+});
+
+it('says why a deadline is when it is', async () => {
+  desk.at('2026-11-20 16:00');
+  const ticket = await desk.ticket('inquiry', 'P2');
+  desk.at('2026-11-20 17:00');
+  await desk.status(ticket, 'open', 'on_hold');
+  desk.at('2026-11-23 09:30');
+  await desk.status(ticket, 'on_hold', 'open');
+  const { id, dueAt } = await desk.timer(ticket, 'resolution');
+  const why = await desk.platform.get(Explanations).explain(id);
+  expect(why).toMatchObject({
+    policy: { key: 'p2' },
+    calendar: { key: 'office', version: 1, zone: 'Asia/Shanghai' },
+    targetSeconds: 54_000,
+    keptSeconds: 0,
+    dueAt,
+  });
+  expect(why.stretches.slice(0, 3)).toEqual([
+    { kind: 'counted', from: shanghai('2026-11-20 16:00'), to: shanghai('2026-11-20 17:00'), seconds: 3600 },
+    {
+      kind: 'paused',
+      from: shanghai('2026-11-20 17:00'),
+      to: shanghai('2026-11-23 09:30'),
+      reason: 'on_hold',
+    },
+    { kind: 'counted', from: shanghai('2026-11-23 09:30'), to: shanghai('2026-11-23 12:00'), seconds: 9000 },
+  ]);
+  const counted = why.stretches.map((stretch) => (stretch.kind === 'counted' ? stretch.seconds : 0));
+  expect(counted.reduce((sum, seconds) => sum + seconds)).toBe(54_000);
+});
+
+it('says what an earlier version had consumed, and that a paused clock stands', async () => {
+  desk.at('2026-11-20 10:00');
+  const ticket = await desk.ticket('inquiry', 'P2');
+  desk.at('2026-11-20 11:00');
+  await desk.status(ticket, 'open', 'on_hold');
+  await desk.priority(ticket, 'P1');
+  const { id } = await desk.timer(ticket, 'resolution');
+  expect(await desk.platform.get(Explanations).explain(id)).toMatchObject({
+    policy: { key: 'p1' },
+    calendar: null,
+    keptSeconds: 3600,
+    dueAt: null,
+    stretches: [{ kind: 'paused', from: shanghai('2026-11-20 11:00'), to: null, reason: 'on_hold' }],
+  });
+  await expect(desk.platform.get(Explanations).explain('999999')).rejects.toMatchObject({
+    code: 'timer_not_found',
+  });
+});

@@ -1,0 +1,142 @@
+import { Injectable, Module } from '@nestjs/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { Reacts, type Recorded } from '../../src/platform/events/index.js';
+import { type Hint, Live } from '../../src/platform/live/index.js';
+import { Timers } from '../../src/sla/index.js';
+import { Desk, shanghai } from './desk.js';
+
+/** Somebody who cannot take warnings about one ticket. */
+@Injectable()
+class Choking {
+  static on = '';
+
+  @Reacts('sla.warned')
+  async warned({ subject }: Recorded<'sla.warned'>): Promise<void> {
+    if (subject.id === Choking.on) throw new Error('choked');
+  }
+}
+
+@Module({ providers: [Choking] })
+class ChokingModule {}
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open(ChokingModule);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  Choking.on = '';
+  await desk.database.run(
+    sql`update timer set state = 'cancelled', next_fire_at = null, ended_at = started_at`,
+  );
+});
+
+describe('the sweep', () => {
+  it('warns at three quarters of the target and breaches at its end, once each', async () => {
+    desk.at('2026-11-20 23:00');
+    const ticket = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-20 23:03:44');
+    expect(await desk.sweep()).toBe(0);
+    desk.at('2026-11-20 23:03:45');
+    expect(await desk.sweep()).toBe(1);
+    expect(await desk.sweep()).toBe(0);
+    desk.at('2026-11-20 23:05');
+    expect(await desk.sweep()).toBe(1);
+    expect(await desk.sweep()).toBe(0);
+    expect((await desk.history(ticket)).slice(2)).toEqual([
+      'warned first_response',
+      'breached first_response',
+    ]);
+  });
+
+  it('that slept for an hour catches up in order, breaches at the due time and stores how late it was', async () => {
+    desk.at('2026-11-20 23:00');
+    const first = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-20 23:01');
+    const second = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-21 00:05');
+    await desk.sweep();
+    const fired = await desk.database.rows<object>(sql`
+      select subject_id, name, (data ->> 'lateMs')::int / 1000 as late from event
+       where name in ('sla.warned', 'sla.breached') and subject_id in (${first}, ${second}) order by id`);
+    expect(fired).toEqual([
+      { subjectId: first, name: 'sla.warned', late: 3675 },
+      { subjectId: first, name: 'sla.breached', late: 3600 },
+      { subjectId: second, name: 'sla.warned', late: 3615 },
+      { subjectId: second, name: 'sla.breached', late: 3540 },
+    ]);
+    const stored = sql`select breached_at, fired_late_ms from timer where ticket_id = ${first} and breached_at is not null`;
+    expect(await desk.database.one(stored)).toEqual({
+      breachedAt: shanghai('2026-11-20 23:05'),
+      firedLateMs: String(3600_000),
+    });
+  });
+
+  it('of several processes at once fires everything once', async () => {
+    desk.at('2026-11-20 23:00');
+    const tickets = [];
+    for (let count = 0; count < 40; count++) tickets.push(await desk.ticket('account_theft', 'P0'));
+    desk.at('2026-11-21 23:00');
+    const fired = await Promise.all([desk.sweep(), desk.sweep(), desk.sweep(), desk.sweep()]);
+    expect(fired.reduce((sum, count) => sum + count)).toBe(80);
+    for (const ticket of tickets) {
+      const history = await desk.history(ticket);
+      expect(history.filter((entry) => /warned|breached/.test(entry)).sort()).toEqual([
+        'breached first_response',
+        'breached resolution',
+        'warned first_response',
+        'warned resolution',
+      ]);
+    }
+  });
+
+  it('leaves a ticket alone that somebody is changing right now', async () => {
+    desk.at('2026-11-20 23:00');
+    const ticket = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-20 23:10');
+    await desk.database.transaction(async () => {
+      await desk.database.run(sql`select 1 from ticket where id = ${ticket} for update`);
+      expect(await desk.database.apart(() => desk.sweep())).toBe(0);
+    });
+    expect(await desk.sweep()).toBe(1);
+  });
+
+  it('is not held up by one timer that cannot be fired, and says so', async () => {
+    desk.at('2026-11-20 23:00');
+    Choking.on = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-20 23:01');
+    const other = await desk.ticket('account_theft', 'P0');
+    desk.at('2026-11-20 23:10');
+    await expect(desk.sweep()).rejects.toThrow('stay due');
+    expect((await desk.timer(other, 'first_response')).breachedAt).toEqual(shanghai('2026-11-20 23:06'));
+    expect((await desk.timer(Choking.on, 'first_response')).breachedAt).toBeNull();
+    Choking.on = '';
+    expect(await desk.sweep()).toBe(1);
+  });
+
+  it('tells open screens of the ticket and its departments', async () => {
+    desk.at('2026-11-20 23:00');
+    const ticket = await desk.ticket('account_theft', 'P0');
+    const hint = new Promise<unknown>((resolve) => {
+      desk.platform.get(Live).subscribe('changed', (hints) => {
+        const ours = hints.find((one) => (one as Hint).ticket === ticket);
+        if (ours) resolve(ours);
+      });
+    });
+    desk.at('2026-11-20 23:10');
+    await desk.sweep();
+    expect(await hint).toEqual({ ticket, departments: [desk.departments.support] });
+  });
+});
+
+it('reads the clocks of a page of tickets together', async () => {
+  desk.at('2026-11-20 23:00');
+  const tickets = [await desk.ticket('account_theft', 'P0'), await desk.ticket('inquiry', 'P3')];
+  const timers = await desk.platform.get(Timers).ofTickets([...tickets, '999999']);
+  expect(tickets.map((id) => timers.get(id)?.map(({ metric }) => metric))).toEqual([
+    ['first_response', 'resolution'],
+    ['first_response', 'resolution'],
+  ]);
+  expect(timers.get('999999')).toEqual([]);
+});
