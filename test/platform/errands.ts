@@ -5,6 +5,7 @@ import { Job } from '../../src/platform/jobs/index.js';
 declare module '../../src/platform/jobs/index.js' {
   interface JobMap {
     'test.errand': { id: string };
+    'test.riddle': { id: string };
     'test.long': { id: string; ms: number };
   }
 }
@@ -28,5 +29,18 @@ export class Errands {
     this.tried.push(id);
     await sleep(ms);
     this.done.push(id);
+  }
+
+  /** The first time it fails in a way that cannot be written down at once: the vendor's worker gives up over it. */
+  @Job('test.riddle')
+  async solve({ id }: { id: string }): Promise<void> {
+    this.tried.push(id);
+    if (this.tried.length > 1) return;
+    let reads = 0;
+    const riddle = () => {
+      if ((reads += 1) === 1) throw new Error('Nobody can read this');
+      return 'A riddle';
+    };
+    throw Object.defineProperty(new Error(), 'message', { get: riddle });
   }
 }

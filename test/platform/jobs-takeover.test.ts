@@ -69,6 +69,16 @@ describe('a worker that is killed', () => {
   });
 });
 
+describe('a worker that breaks', () => {
+  it('is replaced in its process, and its job runs again', async () => {
+    const program = await start({ role: 'worker', jobs: { ...BRISK, deadAfterMs: 60_000, reapMs: 60_000 } });
+    await program.get(Jobs).enqueue('test.riddle', { id: 'sphinx' });
+    await until(() => program.get(Errands).tried.length === 2);
+    await program.get(Jobs).enqueue('test.errand', { id: 'milk' });
+    await until(() => program.get(Errands).done.includes('milk'));
+  });
+});
+
 describe('a worker that lives', () => {
   it('keeps its job however long that takes, while others look for the dead', async () => {
     const [one, other] = [await start({ role: 'worker' }), await start({ role: 'worker' })];
@@ -76,6 +86,21 @@ describe('a worker that lives', () => {
     const tries = () => [...one.get(Errands).tried, ...other.get(Errands).tried];
     await until(() => [one, other].some((program) => program.get(Errands).done.includes('walk')));
     expect(tries()).toEqual(['walk']);
+  });
+
+  it('comes back when all its connections were cut, and what ran meanwhile is not lost', async () => {
+    const program = await start({ role: 'worker' });
+    const errands = program.get(Errands);
+    await program.get(Jobs).enqueue('test.long', { id: 'ferry', ms: 300 });
+    await until(() => errands.tried.includes('ferry'));
+    await program.get(Database).rows(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'huiyin-jobs' and datname = current_database()`);
+    await program.get(Jobs).enqueue('test.errand', { id: 'bread' });
+    await until(() => errands.done.includes('ferry') && errands.done.includes('bread'));
+    await until(
+      async () => (await program.get(Database).rows(sql`select id from graphile_worker.jobs`)).length === 0,
+    );
   });
 
   it('finishes what runs when the program stops', async () => {

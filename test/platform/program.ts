@@ -1,36 +1,52 @@
-import { type INestApplicationContext, type Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import type { INestApplication, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { ConfigModule, readConfig, type Role } from '../../src/platform/config/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { JobOptions, JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule, LiveOptions } from '../../src/platform/live/index.js';
 
+/** These tests break things on purpose; what is logged about it would only frighten. */
+const SILENT: LoggerService = { log: () => {}, error: () => {}, warn: () => {} };
+
 export interface ProgramSettings {
   url: string;
   role?: Role;
   providers?: Type[];
+  controllers?: Type[];
   jobs?: Partial<JobOptions>;
   live?: Partial<LiveOptions>;
 }
 
 /** The platform's later work and live parts as one process runs them, with its own pool and listener. */
 export async function startProgram(settings: ProgramSettings): Promise<INestApplicationContext> {
-  const { url, role = 'all', providers = [], jobs, live } = settings;
+  return (await compile(settings)).init();
+}
+
+/** The same, serving its controllers on a free port of this machine. */
+export async function startServer(settings: ProgramSettings): Promise<INestApplication> {
+  const server = (await compile(settings)).createNestApplication({ logger: false });
+  await server.listen(0, '127.0.0.1');
+  return server;
+}
+
+async function compile(settings: ProgramSettings): Promise<TestingModule> {
+  const { url, role = 'all', providers = [], controllers = [], jobs, live } = settings;
   const config = readConfig({
     DATABASE_URL: url,
     SECRET_KEY: Buffer.alloc(32).toString('base64'),
     ROLE: role,
   });
-  const module = await Test.createTestingModule({
+  return Test.createTestingModule({
     imports: [ConfigModule.with(config), DatabaseModule.at(url), LiveModule, JobsModule],
     providers,
+    controllers,
   })
     .overrideProvider(JobOptions)
     .useValue(Object.assign(new JobOptions(), { pollMs: 100, restartMs: 50 }, jobs))
     .overrideProvider(LiveOptions)
     .useValue(Object.assign(new LiveOptions(), { reconnectMs: 20 }, live))
+    .setLogger(SILENT)
     .compile();
-  return module.init();
 }
 
 /** Waits for something that other processes bring about. */

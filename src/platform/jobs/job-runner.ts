@@ -48,12 +48,18 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private start(pool: pg.Pool, tasks: TaskList): void {
     this.worker = new Worker(pool, tasks, this.options);
-    void this.worker.ended().then(() => {
-      this.worker = undefined;
-      if (this.stopping) return;
-      this.logger.warn('The job worker stopped by itself; another one starts');
+    void this.worker.ended().then((outcome) => this.replace(outcome, pool, tasks));
+  }
+
+  private replace(outcome: 'broken' | 'finished', pool: pg.Pool, tasks: TaskList): void {
+    this.worker = undefined;
+    if (this.stopping) return;
+    if (outcome === 'broken') {
       this.restarting = setTimeout(() => this.start(pool, tasks), this.options.restartMs);
-    });
+    } else {
+      // The vendor finishes unasked where a newer version has changed the queue's tables.
+      this.logger.error('This process runs no more jobs: a newer version migrated the queue. Restart it');
+    }
   }
 
   private connections(): pg.Pool {

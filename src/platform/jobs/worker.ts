@@ -22,10 +22,11 @@ export class Worker {
     void this.heartbeat.start(this.worker.id);
   }
 
-  /** Resolves when it ended by itself, because it could not say how a job had gone; never rejects. */
-  async ended(): Promise<void> {
-    await this.settled(this.worker.promise);
+  /** Resolves when it is over: `broken` where it could not go on, so that another may; never rejects. */
+  async ended(): Promise<'broken' | 'finished'> {
+    const outcome = await this.settled(this.worker.promise);
     await this.heartbeat.stop(this.worker.id);
+    return outcome;
   }
 
   /** Takes no more jobs, lets the running ones finish within the time there is, and gives back the rest. */
@@ -41,11 +42,13 @@ export class Worker {
     if (outcome === 'late') await this.settled(this.worker.forcefulShutdown('The program stops'));
   }
 
-  private async settled(ending: PromiseOrDirect<unknown>): Promise<void> {
+  private async settled(ending: PromiseOrDirect<unknown>): Promise<'broken' | 'finished'> {
     try {
       await ending;
+      return 'finished';
     } catch (error) {
       this.logger.error(error);
+      return 'broken';
     }
   }
 

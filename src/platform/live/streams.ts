@@ -47,7 +47,6 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   /** Answers with the viewer's stream. Throws Forbidden, or TooMany where the member or the process has enough. */
   async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
-    this.makeSure(viewer.memberId);
     if (!(await viewer.stillValid()))
       throw new Forbidden('stream_refused', 'Sign in again to follow what changes');
     const stream = this.begin(request, response, viewer.memberId);
@@ -62,7 +61,6 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   /** Answers with everything published under `topic`, each as a plain `message` event. Nobody's rights are asked. */
   openTopic(response: ServerResponse, topic: string): void {
-    this.makeSure(topic);
     const stream = this.begin(response.req, response, topic);
     if (!stream) return;
     stream.onClosed(
@@ -72,19 +70,13 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  private makeSure(owner: string): void {
-    const own = [...this.streams.values()].filter((stream) => stream.owner === owner).length;
-    if (this.streams.size >= this.options.maxStreams || own >= this.options.maxStreamsPerOwner) {
-      throw new TooMany('too_many_streams', 'Too many pages are open at once');
-    }
-  }
-
   private begin(request: IncomingMessage, response: ServerResponse, owner: string): Stream | undefined {
     if (this.closing) {
       // A browser gives up for good on an error status, but comes back after a broken connection.
       response.destroy();
     }
     if (response.destroyed) return undefined;
+    this.refuseTooMany(owner);
     const stream = new Stream(response);
     this.streams.set(stream, { owner });
     const unsubscribe = this.channel.onResync(() => stream.send('resync', {}));
@@ -95,6 +87,13 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     stream.start(this.processId, this.options.retryMs);
     if (request.headers['last-event-id'] !== undefined) stream.send('resync', {});
     return stream;
+  }
+
+  private refuseTooMany(owner: string): void {
+    const own = [...this.streams.values()].filter((stream) => stream.owner === owner).length;
+    if (this.streams.size >= this.options.maxStreams || own >= this.options.maxStreamsPerOwner) {
+      throw new TooMany('too_many_streams', 'Too many pages are open at once');
+    }
   }
 
   private show(stream: Stream, viewer: Viewer, hints: Hint[]): void {

@@ -1,0 +1,137 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { Sweeps, Wakeups } from '../../src/platform/jobs/index.js';
+import { Live } from '../../src/platform/live/index.js';
+import { cloneDatabase } from '../support/database.js';
+import { startProgram, until, type ProgramSettings } from './program.js';
+
+let database: Awaited<ReturnType<typeof cloneDatabase>>;
+const running: INestApplicationContext[] = [];
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+});
+afterEach(async () => {
+  for (const program of running.splice(0)) await program.close();
+});
+afterAll(() => database.drop());
+
+async function start(settings: Partial<ProgramSettings> = {}): Promise<INestApplicationContext> {
+  const program = await startProgram({ url: database.url, ...settings });
+  running.push(program);
+  return program;
+}
+
+function heard(program: INestApplicationContext, topic = 'changed'): unknown[] {
+  const messages: unknown[] = [];
+  program.get(Live).subscribe(topic, (data) => messages.push(...data));
+  return messages;
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+
+describe('a hint', () => {
+  it('crosses to the other processes and comes back to its own', async () => {
+    const [one, other] = [await start(), await start()];
+    const [own, others] = [heard(one), heard(other)];
+    one.get(Live).changed({ ticket: '100001', departments: ['2'] });
+    await until(() => own.length === 1 && others.length === 1);
+    expect(others).toEqual([{ ticket: '100001', departments: ['2'] }]);
+    expect(own).toEqual(others);
+  });
+
+  it('leaves after the commit and not before', async () => {
+    const [one, other] = [await start(), await start()];
+    const others = heard(other);
+    await one.get(Database).transaction(async () => {
+      one.get(Live).changed({ ticket: '100002', departments: [] });
+      await settle();
+      expect(others).toEqual([]);
+    });
+    await until(() => others.length === 1);
+  });
+
+  it('never leaves a transaction or a savepoint that rolled back', async () => {
+    const [one, other] = [await start(), await start()];
+    const others = heard(other);
+    const db = one.get(Database);
+    const hint = (ticket: string) => one.get(Live).changed({ ticket, departments: [] });
+    await db.transaction(async () => {
+      hint('kept');
+      const undone = db.savepoint(async () => {
+        hint('undone');
+        throw new Error('no');
+      });
+      await expect(undone).rejects.toThrow('no');
+    });
+    const refused = db.transaction(async () => {
+      hint('refused');
+      throw new Error('no');
+    });
+    await expect(refused).rejects.toThrow('no');
+    await settle();
+    expect(others).toEqual([{ ticket: 'kept', departments: [] }]);
+  });
+
+  it('is sent once however often it is given within a moment, and many travel in few notifications', async () => {
+    const program = await start();
+    const listener = new pg.Client({ connectionString: database.url });
+    await listener.connect();
+    const packets: string[] = [];
+    listener.on('notification', ({ payload }) => packets.push(payload ?? ''));
+    await listener.query('listen huiyin_live');
+    const all = heard(program);
+    for (let round = 0; round < 3; round += 1) {
+      for (let ticket = 0; ticket < 500; ticket += 1) {
+        program.get(Live).changed({ ticket: String(100_000 + ticket), departments: ['1', '2'] });
+      }
+    }
+    await until(() => all.length >= 500);
+    await settle();
+    await listener.end();
+    expect(all).toHaveLength(500);
+    expect(packets.length).toBeLessThan(10);
+    expect(Math.max(...packets.map((packet) => Buffer.byteLength(packet)))).toBeLessThan(8_000);
+  });
+
+  it('is refused where it is called when it is too large to travel', async () => {
+    const live = (await start()).get(Live);
+    expect(() => live.publish('phone', '字'.repeat(3_000))).toThrow('larger than 7000 bytes');
+    expect(() => live.publish('changed', {})).toThrow('changed()');
+  });
+});
+
+describe('a listener whose connection ends', () => {
+  it('listens again, says that something may have been missed, and sends what waited', async () => {
+    const program = await start();
+    let resyncs = 0;
+    program.get(Live).onResync(() => (resyncs += 1));
+    const all = heard(program);
+    await program.get(Database).rows(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'huiyin-live' and datname = current_database()`);
+    program.get(Live).changed({ ticket: '100003', departments: [] });
+    await until(() => resyncs === 1 && all.length === 1);
+    program.get(Live).changed({ ticket: '100004', departments: [] });
+    await until(() => all.length === 2);
+    expect(resyncs).toBe(1);
+  });
+});
+
+describe('a wake-up', () => {
+  it('ticks the sweep of its name in the process that runs jobs, after the commit', async () => {
+    const [web, worker] = [await start({ role: 'web' }), await start({ role: 'worker' })];
+    const swept = { web: 0, worker: 0 };
+    web.get(Sweeps).add('deliveries', async () => void (swept.web += 1));
+    worker.get(Sweeps).add('deliveries', async () => void (swept.worker += 1));
+    await web.get(Database).transaction(async () => {
+      web.get(Wakeups).wake('deliveries');
+      await settle();
+      expect(swept.worker).toBe(0);
+    });
+    await until(() => swept.worker === 1);
+    expect(swept.web).toBe(0);
+  });
+});
