@@ -42,7 +42,11 @@ export class Shop {
     this.database = await cloneDatabase();
     await this.wechat.open();
     const program = await this.start();
-    await program.get(Database).run(sql`insert into department (key, name) values ('support', '售后')`);
+    await program
+      .get(Database)
+      .run(
+        sql`insert into department (key, name) values ('support', '{"zh-CN": "售后", "en": "After-sales"}')`,
+      );
     await this.connect(program, {});
     return program;
   }

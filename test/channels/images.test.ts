@@ -1,0 +1,87 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ImageFetching } from '../../src/channels/wechat-official/image-fetching.service.js';
+import { MediaFiles } from '../../src/channels/wechat-official/media-files.service.js';
+import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { message, push, safely } from './pushing.js';
+import { Shop } from './shop.js';
+
+const PATH = '/cgi-bin/media/get';
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+const shop = new Shop();
+let program: NestExpressApplication;
+let images: ImageFetching;
+let files: MediaFiles;
+
+beforeAll(async () => {
+  program = await shop.open();
+  images = program.get(ImageFetching, { strict: false });
+  files = program.get(MediaFiles, { strict: false });
+});
+beforeEach(() => {
+  shop.wechat.reset();
+  shop.wechat.on(PATH, (_call, response) => void response.setHeader('content-type', 'text/plain').end(PNG));
+});
+afterAll(() => shop.close());
+
+async function received(mediaId: string): Promise<string> {
+  const fields = message({ MsgType: 'image', MediaId: mediaId, PicUrl: 'http://pic/1' });
+  expect((await push(program, safely(buildXml(fields)))).status).toBe(200);
+  const { id } = await program
+    .get(Database)
+    .one<{ id: string }>(sql`select id from message where content->>'mediaId' = ${mediaId}`);
+  return id;
+}
+
+describe('an image of Wang Fang', () => {
+  test('is fetched by a job soon after it came', async () => {
+    const messageId = await received('media-1');
+    expect(await files.open(messageId)).toBeUndefined();
+    const worker = await shop.start('worker');
+    await expect.poll(() => files.open(messageId), { timeout: 10_000 }).toBeDefined();
+    await worker.close();
+    const stored = (await files.open(messageId))!;
+    expect(stored).toMatchObject({ mediaType: 'image/png', bytes: PNG.length });
+    expect(await readFile(stored.path)).toEqual(PNG);
+  });
+
+  test('is fetched once, however often the job runs', async () => {
+    const messageId = await received('media-2');
+    await Promise.all([images.fetch(messageId), images.fetch(messageId)]);
+    await images.fetch(messageId);
+    expect(shop.wechat.to(PATH).length).toBeLessThanOrEqual(2);
+    expect(await files.open(messageId)).toBeDefined();
+  });
+
+  test.each<[string, Parameters<typeof shop.wechat.on>[1]]>([
+    ['an error that comes as a file', () => ({ errcode: 40007, errmsg: 'invalid media_id' })],
+    [
+      'a page that calls itself an image',
+      (_call, r) => void r.setHeader('content-type', 'image/png').end('<html>'),
+    ],
+    ['JSON of another kind', () => ({ video_url: 'http://video/1' })],
+    ['more than 10 MB', (_call, r) => void r.end(Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]))],
+    ['nothing', (_call, r) => void r.end()],
+  ])('is not stored from %s, and can be fetched later', async (what, answer) => {
+    const messageId = await received(`media of ${what}`);
+    shop.wechat.on(PATH, answer);
+    await expect(images.fetch(messageId)).rejects.toThrow();
+    expect(await files.open(messageId)).toBeUndefined();
+    shop.wechat.on(PATH, (_call, response) => void response.end(PNG));
+    await images.fetch(messageId);
+    expect(await files.open(messageId)).toBeDefined();
+  });
+});
+
+test('a text has no file', async () => {
+  await push(program, safely(buildXml(message({ Content: 'only words' }))));
+  const { id } = await program
+    .get(Database)
+    .one<{ id: string }>(sql`select id from message where text = 'only words'`);
+  await images.fetch(id);
+  expect(await files.open(id)).toBeUndefined();
+  expect(shop.wechat.to(PATH)).toHaveLength(0);
+});

@@ -1,0 +1,255 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
+import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
+import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
+import { Channels, type Outbound } from '../../src/conversations/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { SHOP, Shop } from './shop.js';
+
+const TEXT = '/cgi-bin/message/custom/send';
+const TEMPLATE = '/cgi-bin/message/template/send';
+const TOKEN = '/cgi-bin/stable_token';
+
+const shop = new Shop();
+let program: NestExpressApplication;
+let sending: WechatSending;
+let accountId: string;
+
+beforeAll(async () => {
+  program = await shop.open();
+  sending = program.get(WechatSending, { strict: false });
+  accountId = await shop.connect(program, { key: 'sends' });
+});
+beforeEach(async () => {
+  shop.wechat.reset();
+  shop.wechat.on(TEXT, () => ({ errcode: 0, errmsg: 'ok' }));
+  await program.get(Database).run(sql`delete from wechat_token`);
+  await program.get(Database).run(sql`delete from wechat_template`);
+});
+afterAll(() => shop.close());
+
+function outbound(content: Partial<Outbound['content']> = {}): Outbound {
+  const account = {
+    id: accountId,
+    key: 'sends',
+    kind: 'wechat-official',
+    name: '',
+    departmentId: '1',
+    enabled: true,
+  };
+  return {
+    id: '77',
+    account,
+    externalId: 'oWangFang',
+    purpose: 'stage',
+    language: 'zh-CN',
+    content: { text: '财务正在打款', ...content },
+  };
+}
+
+const refusedWith = (errcode: number, errmsg = 'no') => shop.wechat.on(TEXT, () => ({ errcode, errmsg }));
+
+describe('a text', () => {
+  test('goes as UTF-8 without escapes, with a token that is kept for the next', async () => {
+    const text = '<a href="https://shop/t/1">查进度</a> & 😀';
+    expect(await sending.send(outbound({ text }), 'customer_message')).toEqual({ state: 'accepted' });
+    expect(await sending.send(outbound(), 'customer_message')).toEqual({ state: 'accepted' });
+    const [first] = shop.wechat.to(TEXT);
+    expect(first?.body).toEqual({ touser: 'oWangFang', msgtype: 'text', text: { content: text } });
+    expect(first?.raw).toContain('<a href=\\"https://shop/t/1\\">查进度</a> & 😀');
+    expect(shop.wechat.to(TOKEN).map((call) => call.body)).toEqual([
+      { grant_type: 'client_credential', appid: SHOP.appId, secret: SHOP.appSecret },
+    ]);
+  });
+
+  test('of 2,048 bytes goes, one byte more does not leave', async () => {
+    expect(await sending.send(outbound({ text: '退'.repeat(682) + 'ok' }), 'customer_message')).toEqual({
+      state: 'accepted',
+    });
+    expect(await sending.send(outbound({ text: '退'.repeat(683) }), 'customer_message')).toEqual({
+      state: 'refused',
+      then: 'give_up',
+      reason: 'too_long',
+    });
+    expect(shop.wechat.to(TEXT)).toHaveLength(1);
+  });
+
+  test.each([
+    [45015, 'fallback', 'outside_window'],
+    [45047, 'wait', 'no_allowance'],
+    [43004, 'contact_dead', 'not_following'],
+    [40164, 'account_broken', 'address_not_allowed'],
+    [45009, 'retry', 'daily_quota'],
+    [45002, 'give_up', 'too_long'],
+    [99_999, 'give_up', 'unknown_code'],
+  ])('refused with %i: %s', async (code, then, reason) => {
+    refusedWith(code);
+    expect(await sending.send(outbound(), 'customer_message')).toEqual({
+      state: 'refused',
+      then,
+      reason: `${reason} ${code}`,
+    });
+    expect(shop.wechat.to(TEXT)).toHaveLength(1);
+  });
+
+  test('keeps the rid, and says in plain words what went wrong', async () => {
+    refusedWith(45015, 'response out of time limit rid: 65f2ab-01\u0007');
+    const outcome = await sending.send(outbound(), 'customer_message');
+    const reason = outcome.state === 'refused' ? outcome.reason : '';
+    expect(reason).toBe('outside_window 45015 rid:65f2ab-01');
+    expect(explainReason(reason, 'en')).toBe(
+      'Too long since the customer wrote, or unfollowed (45015, rid:65f2ab-01)',
+    );
+    expect(explainReason(reason, 'zh-CN')).toContain('客户超过回复时限');
+    expect(explainReason('constructor', 'en')).toBe('constructor');
+  });
+});
+
+describe('what nobody can know', () => {
+  const unclear = { state: 'unknown', reason: 'no_answer' };
+
+  test.each<[string, Parameters<typeof shop.wechat.on>[1]]>([
+    ['the connection breaks after the request was written', (_call, response) => void response.destroy()],
+    ['the server fails', (_call, response) => void response.writeHead(502).end('bad gateway')],
+    ['the answer is no JSON', (_call, response) => void response.end('<html>')],
+    [
+      'the answer breaks off',
+      (_call, response) => {
+        response.writeHead(200, { 'content-length': 99 }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      },
+    ],
+  ])('%s', async (_what, answer) => {
+    shop.wechat.on(TEXT, answer);
+    expect(await sending.send(outbound(), 'customer_message')).toEqual(unclear);
+    expect(shop.wechat.to(TEXT)).toHaveLength(1);
+  });
+
+  test('no answer comes within five seconds', async () => {
+    shop.wechat.on(TEXT, () => undefined);
+    expect(await sending.send(outbound(), 'customer_message')).toEqual(unclear);
+  });
+
+  test('WeChat is busy', async () => {
+    refusedWith(-1);
+    expect(await sending.send(outbound(), 'customer_message')).toEqual({
+      state: 'unknown',
+      reason: 'wechat_busy -1',
+    });
+  });
+});
+
+describe('what surely did not arrive is tried again', () => {
+  test('where the connection is refused', async () => {
+    await sending.send(outbound(), 'customer_message');
+    await setApi(`http://127.0.0.1:${await unusedPort()}`);
+    const outcome = await sending.send(outbound(), 'customer_message');
+    await setApi(null);
+    expect(outcome).toEqual({ state: 'refused', then: 'retry', reason: 'unreachable' });
+  });
+
+  async function setApi(url: string | null): Promise<void> {
+    await program
+      .get(Database)
+      .run(sql`update wechat_account set api_url = ${url} where account_id = ${accountId}`);
+  }
+
+  test('where the token could not be had', async () => {
+    shop.wechat.on(TOKEN, (_call, response) => void response.destroy());
+    expect(await sending.send(outbound(), 'customer_message')).toEqual({
+      state: 'refused',
+      then: 'retry',
+      reason: 'token_unavailable',
+    });
+    expect(shop.wechat.to(TEXT)).toHaveLength(0);
+  });
+});
+
+test('a wrong secret breaks the account, not the message', async () => {
+  shop.wechat.on(TOKEN, () => ({ errcode: 40001, errmsg: 'invalid credential' }));
+  expect(await sending.send(outbound(), 'customer_message')).toEqual({
+    state: 'refused',
+    then: 'account_broken',
+    reason: 'wrong_app_secret 40001',
+  });
+});
+
+describe('a template', () => {
+  const FIELDS = { character_string1: 'number', thing4: 'stage' };
+  const facts = { number: 'T100001', stage: '财务已受理,正在核对订单与退款金额并安排打款\n请稍候' };
+  const bind = (language: string, templateId: string) =>
+    program
+      .get(WechatTemplates, { strict: false })
+      .bind(accountId, 'stage', language, { templateId, fields: FIELDS });
+
+  test('is a route only where one is bound', async () => {
+    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message']);
+    await bind('zh-CN', 'tmpl-zh');
+    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message', 'template']);
+    expect(await sending.routes(accountId, 'greeting', 'zh-CN')).toEqual(['customer_message']);
+  });
+
+  test('carries our id as its key, our facts within its limits, and keeps the digits of its msgid', async () => {
+    await bind('en', 'tmpl-en');
+    await bind('zh-CN', 'tmpl-zh');
+    shop.wechat.on(
+      TEMPLATE,
+      (_call, response) => void response.end('{"errcode":0,"msgid":1700827132819554305}'),
+    );
+    const url = 'https://shop/t/abc';
+    expect(await sending.send(outbound({ facts, url }), 'template')).toEqual({
+      state: 'accepted',
+      providerId: '1700827132819554305',
+    });
+    expect(shop.wechat.to(TEMPLATE)[0]?.body).toEqual({
+      touser: 'oWangFang',
+      template_id: 'tmpl-zh',
+      url,
+      client_msg_id: '77',
+      data: {
+        character_string1: { value: 'T100001' },
+        thing4: { value: '财务已受理,正在核对订单与退款金额并安…' },
+      },
+    });
+  });
+
+  test('is not sent with a value missing', async () => {
+    await bind('zh-CN', 'tmpl-zh');
+    expect(await sending.send(outbound({ facts: { number: 'T1', stage: ' ' } }), 'template')).toMatchObject({
+      then: 'give_up',
+      reason: 'template_value_missing',
+    });
+    expect(shop.wechat.to(TEMPLATE)).toHaveLength(0);
+  });
+
+  test.each([
+    [-1, 'retry'],
+    [40037, 'give_up'],
+    [43101, 'give_up'],
+    [43004, 'contact_dead'],
+  ])('refused with %i: %s, for there is no further route', async (code, then) => {
+    await bind('zh-CN', 'tmpl-zh');
+    shop.wechat.on(TEMPLATE, () => ({ errcode: code, errmsg: 'no' }));
+    expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'refused', then });
+  });
+
+  test('may be repeated, a customer message may not', () => {
+    expect([sending.repeatable('template'), sending.repeatable('customer_message')]).toEqual([true, false]);
+  });
+});
+
+test('conversations find this channel by the kind of the account', () => {
+  expect(program.get(Channels, { strict: false }).of({ kind: 'wechat-official' })).toBe(sending);
+});
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
