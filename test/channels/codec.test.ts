@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Unparsable } from '../../src/channels/wechat-official/fields.js';
 import { decrypt, encrypt, Undecipherable } from '../../src/channels/wechat-official/message-crypto.js';
+import { parseBody } from '../../src/channels/wechat-official/push-body.js';
 import { sign, signedBy } from '../../src/channels/wechat-official/signature.js';
 import { buildXml, parseXml } from '../../src/channels/wechat-official/xml.js';
 
@@ -89,5 +90,20 @@ describe('XML', () => {
     expect(buildXml({ CreateTime: 5, Image: { MediaId: 'a\u0000\u0008\uFFFEb\n😀\uD800' } })).toBe(
       '<xml><CreateTime>5</CreateTime><Image><MediaId><![CDATA[ab\n😀]]></MediaId></Image></xml>',
     );
+  });
+});
+
+describe('a megabyte of nonsense', () => {
+  const megabyte = (part: string): string => part.repeat((1024 * 1024) / part.length);
+
+  test.each([
+    ['sections opened and never closed', megabyte('<![CDATA[')],
+    ['quotes that are all escaped', `{${megabyte('\\"')}\\`],
+    ['brackets', `{"a":${megabyte('[')}`],
+    ['elements', megabyte('<a>')],
+  ])('of %s is refused without searching it again and again', (_what, body) => {
+    const begun = performance.now();
+    expect(() => parseBody(body)).toThrow(Unparsable);
+    expect(performance.now() - begun).toBeLessThan(3000);
   });
 });

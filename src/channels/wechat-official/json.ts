@@ -1,6 +1,7 @@
 import { Unparsable, type Fields } from './fields.js';
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
+// A string that is never closed matches to the end: found again from every quote in it, it would cost its square.
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/gs;
 const EXACT_DIGITS = 15;
 
 /**
@@ -23,7 +24,7 @@ function preserve(token: string): string {
 }
 
 function escapeControls(text: string): string {
-  return Array.from(text, (char) => (char < ' ' ? JSON.stringify(char).slice(1, -1) : char)).join('');
+  return text.replace(/[\0-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1));
 }
 
 function parse(text: string): unknown {

@@ -8,7 +8,8 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
 });
-const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
+const CDATA = '<![CDATA[';
+const CDATA_END = ']]>';
 const PROLOG = /^<\?xml[^<>]*\?>/;
 
 /** What stands inside the `<xml>` element. Every value is a string, so that 64-bit ids keep their digits. */
@@ -35,9 +36,24 @@ export interface XmlFields {
 
 // WeChat sends neither DOCTYPE nor comments nor instructions; a customer may well write them, inside CDATA.
 function refuseMarkup(text: string): void {
-  if (/<[!?]/.test(text.replace(PROLOG, '').replace(CDATA, ''))) {
+  if (/<[!?]/.test(withoutCdata(text.replace(PROLOG, '')))) {
     throw new Unparsable('a DOCTYPE or other markup declaration');
   }
+}
+
+// By hand: a pattern would search the rest of the text again for every section that is opened and never closed.
+function withoutCdata(text: string): string {
+  const rest: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf(CDATA); start >= 0; start = text.indexOf(CDATA, from)) {
+    const end = text.indexOf(CDATA_END, start);
+    if (end < 0) {
+      throw new Unparsable('an unclosed CDATA section');
+    }
+    rest.push(text.slice(from, start));
+    from = end + CDATA_END.length;
+  }
+  return [...rest, text.slice(from)].join('');
 }
 
 function read(text: string): Fields {
