@@ -10,7 +10,7 @@ declare module '../platform/events/index.js' {
       kind: string;
     };
     'conversation.claimed': { memberId: string };
-    'conversation.replied': { messageId: string; deliveryId: string };
+    'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     'conversation.ended': Record<string, never>;
     'contact.followed': ContactFact;
     'contact.unfollowed': ContactFact;

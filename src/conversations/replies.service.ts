@@ -47,10 +47,11 @@ export class Replies {
         parts.push(await this.planPart(member, { ...reply, text: part }, episode));
       await this.markAnswered(member, episode.id);
       const first = parts[0]!;
+      const data = { ...first, ticketId: reply.ticketId ?? null };
       await this.events.record(
         'conversation.replied',
         { type: 'conversation', id: episode.id },
-        first,
+        data,
         member,
       );
       return { ...first, conversationId: episode.id };

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { WechatRefusal } from './wechat-refusal.js';
+
+const LIFE_MS = 7_200_000;
+/** A stable token is renewed in its last five minutes; a replaced plain one lives on for as long. */
+const OVERLAP_MS = 300_000;
+
+export interface GrantedToken {
+  access_token: string;
+  expires_in: number;
+}
+
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The same token until its last five minutes; `force` kills it at once. */
+  async stable(appId: string, secret: string, force: boolean): Promise<GrantedToken> {
+    return this.database.transaction(async () => {
+      await this.admit(appId, secret);
+      const kept = force ? undefined : await this.young(appId);
+      if (kept) return this.granted(kept.token, kept.expiresAt);
+      if (force) await this.expire(appId, 'stable', this.clock.now());
+      return this.issue(appId, 'stable');
+    });
+  }
+
+  /** A new token with every call; the one before lives for five more minutes. */
+  async plain(appId: string, secret: string): Promise<GrantedToken> {
+    return this.database.transaction(async () => {
+      await this.admit(appId, secret);
+      await this.expire(appId, 'plain', new Date(this.clock.now().getTime() + OVERLAP_MS));
+      return this.issue(appId, 'plain');
+    });
+  }
+
+  /** The app id that the token speaks for. Refuses with 41001, 40001 or 42001. */
+  async appOf(token: string | undefined): Promise<string> {
+    if (!token) throw new WechatRefusal(41001);
+    const row = await this.database.maybe<{ appId: string; expiresAt: Date }>(
+      sql`select app_id, expires_at from sandbox.access_token where token = ${token}`,
+    );
+    if (!row) throw new WechatRefusal(40001);
+    if (row.expiresAt <= this.clock.now()) throw new WechatRefusal(42001);
+    return row.appId;
+  }
+
+  private async admit(appId: string, secret: string): Promise<void> {
+    const account = await this.database.maybe<{ appSecret: string }>(
+      sql`select app_secret from sandbox.account where app_id = ${appId} for update`,
+    );
+    if (!account) throw new WechatRefusal(40013);
+    if (account.appSecret !== secret) throw new WechatRefusal(40125);
+  }
+
+  private async young(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
+    const renewBefore = new Date(this.clock.now().getTime() + OVERLAP_MS);
+    return this.database.maybe(sql`
+      select token, expires_at from sandbox.access_token
+       where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
+  }
+
+  private async expire(appId: string, kind: 'stable' | 'plain', at: Date): Promise<void> {
+    await this.database.run(sql`
+      update sandbox.access_token set expires_at = least(expires_at, ${at}) where app_id = ${appId} and kind = ${kind}`);
+  }
+
+  private async issue(appId: string, kind: 'stable' | 'plain'): Promise<GrantedToken> {
+    const token = `${kind}_${randomBytes(60).toString('base64url')}`;
+    const expiresAt = new Date(this.clock.now().getTime() + LIFE_MS);
+    await this.database.run(sql`
+      insert into sandbox.access_token (token, app_id, kind, expires_at)
+      values (${token}, ${appId}, ${kind}, ${expiresAt})`);
+    return this.granted(token, expiresAt);
+  }
+
+  private granted(token: string, expiresAt: Date): GrantedToken {
+    return {
+      access_token: token,
+      expires_in: Math.round((expiresAt.getTime() - this.clock.now().getTime()) / 1000),
+    };
+  }
+}

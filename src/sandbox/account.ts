@@ -1,0 +1,55 @@
+/** An official account and the people who have it in their phones, as the stand-in keeps them. */
+
+export type Mode = 'safe' | 'compatible' | 'plain';
+
+/** Words per language of the phone; `zh-CN` stands in for a missing one. */
+export type Words = Record<string, string>;
+
+export interface MenuItem {
+  /** The EventKey of the CLICK. */
+  key: string;
+  name: Words;
+}
+
+/** A template as the platform approved it: `fields` names each key as the card shows it. */
+export interface ApprovedTemplate {
+  id: string;
+  title: Words;
+  fields: Record<string, Words>;
+}
+
+export interface SandboxAccount {
+  appId: string;
+  /** gh_… */
+  originalId: string;
+  /** How people see it on their phone. */
+  name: string;
+  appSecret: string;
+  token: string;
+  /** 43 characters. */
+  aesKey: string;
+  mode: Mode;
+  callbackUrl: string;
+  menu: MenuItem[];
+  templates: ApprovedTemplate[];
+}
+
+export interface SandboxPerson {
+  openid: string;
+  name: string;
+  /** Language of the phone: zh-CN or en. */
+  language: string;
+  followed?: boolean;
+}
+
+export interface Person extends Required<SandboxPerson> {
+  appId: string;
+  /** Takes no messages of the business. */
+  blocked: boolean;
+  followedAt: Date;
+  typingUntil: Date | null;
+}
+
+export function inLanguage(words: Words, language: string): string {
+  return words[language] ?? words['zh-CN'] ?? '';
+}

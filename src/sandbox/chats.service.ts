@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import type { Bubble, BubbleContent, Notice, Via } from './bubble.js';
+
+const PAGE = 200;
+
+interface BubbleRow {
+  id: string;
+  direction: 'up' | 'down';
+  content: BubbleContent;
+  at: Date;
+  via: Via | null;
+}
+
+/** What stands in the chat on a person's phone. */
+@Injectable()
+export class Chats {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Said by the person. */
+  async up(openid: string, content: BubbleContent): Promise<Bubble> {
+    return this.add(openid, 'up', content, null);
+  }
+
+  /** Said by the business. */
+  async down(openid: string, content: BubbleContent, via: Via): Promise<Bubble> {
+    return this.add(openid, 'down', content, via);
+  }
+
+  /** A grey line of WeChat's own. */
+  async notice(openid: string, notice: Notice, about?: string): Promise<Bubble> {
+    return this.add(openid, 'down', { kind: 'notice', notice, about }, 'platform');
+  }
+
+  /** Oldest first: the latest page, or what came after the bubble with that id. */
+  async after(openid: string, id = '0'): Promise<Bubble[]> {
+    const rows = await this.database.rows<BubbleRow>(sql`
+      select id, direction, content, at, via from sandbox.bubble
+       where openid = ${openid} and id > ${id} order by id desc limit ${PAGE}`);
+    return rows.reverse().map(bubble);
+  }
+
+  private async add(openid: string, direction: 'up' | 'down', content: BubbleContent, via: Via | null): Promise<Bubble> {
+    const row = await this.database.one<BubbleRow>(sql`
+      insert into sandbox.bubble (openid, direction, kind, content, at, via)
+      values (${openid}, ${direction}, ${content.kind}, ${JSON.stringify(content)}, ${this.clock.now()}, ${via})
+      returning id, direction, content, at, via`);
+    return bubble(row);
+  }
+}
+
+function bubble({ content, ...row }: BubbleRow): Bubble {
+  return { ...row, ...content };
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import type { Person } from './account.js';
+import type { BubbleContent } from './bubble.js';
+import { Chats } from './chats.service.js';
+import { PhonePushes } from './phone-pushes.service.js';
+import { ReplyWindows, type WindowSource } from './reply-windows.service.js';
+import type { Clear } from './wire-xml.js';
+
+/** What a person's gesture does: a bubble on the phone, a window for the business, a push. */
+export interface Gesture {
+  bubble: BubbleContent;
+  window?: WindowSource;
+  /** Name and fields of the push; a message gets a MsgId, an event has none. */
+  type: 'message' | 'event';
+  what: string;
+  fields: Clear;
+}
+
+@Injectable()
+export class Gestures {
+  constructor(
+    private readonly database: Database,
+    private readonly chats: Chats,
+    private readonly windows: ReplyWindows,
+    private readonly pushes: PhonePushes,
+  ) {}
+
+  /** Shows the gesture on the phone, then pushes it and waits for the answer. */
+  async make(person: Person, gesture: Gesture): Promise<void> {
+    await this.show(person, gesture);
+    const id = await this.newId();
+    const fields = gesture.type === 'message' ? { ...gesture.fields, MsgId: id } : gesture.fields;
+    await this.pushes.push(person, { what: gesture.what, key: String(id), fields, watched: true });
+  }
+
+  private async show(person: Person, { bubble, window }: Gesture): Promise<void> {
+    await this.database.transaction(async () => {
+      if (bubble.kind === 'notice') await this.chats.notice(person.openid, bubble.notice, bubble.about);
+      else await this.chats.up(person.openid, bubble);
+      if (window) await this.windows.open(person.openid, window);
+    });
+  }
+
+  /** 64 bits, beyond what a JavaScript number holds. */
+  private async newId(): Promise<bigint> {
+    const { id } = await this.database.one<{ id: string }>(sql`select nextval('sandbox.message_id') as id`);
+    return BigInt(id);
+  }
+}

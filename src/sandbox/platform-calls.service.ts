@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { WechatRefusal } from './wechat-refusal.js';
+import { WireLog } from './wire-log.service.js';
+import { isRecord } from './wire-xml.js';
+
+export type Json = Record<string, unknown>;
+
+export interface PlatformCall {
+  api: string;
+  token: string | undefined;
+  /** The JSON as it was sent. */
+  body: string;
+}
+
+/** What all sends have in common: token, JSON, one transaction, and a line in the log whatever the answer. */
+@Injectable()
+export class PlatformCalls {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: AccessTokens,
+    private readonly wireLog: WireLog,
+  ) {}
+
+  async answer<T extends object>(
+    call: PlatformCall,
+    work: (appId: string, request: Json) => Promise<T>,
+  ): Promise<{ errcode: 0; errmsg: 'ok' } & T> {
+    const ok = { errcode: 0, errmsg: 'ok' } as const;
+    try {
+      const appId = await this.tokens.appOf(call.token);
+      const request = readJson(call.body);
+      const result = await this.database.transaction(() => work(appId, request));
+      await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...ok });
+      return { ...ok, ...result };
+    } catch (error) {
+      if (error instanceof WechatRefusal) {
+        await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...error.body });
+      }
+      throw error;
+    }
+  }
+}
+
+/** Text of a field, or '' where it is missing or no text. */
+export function text(request: Json, field: string): string {
+  const value = request[field];
+  return typeof value === 'string' ? value : '';
+}
+
+export function object(request: Json, field: string): Json {
+  const value = request[field];
+  return isRecord(value) ? value : {};
+}
+
+export function readJson(body: string): Json {
+  const parsed = parsedOrNothing(body);
+  if (!isRecord(parsed)) throw new WechatRefusal(47001);
+  return parsed;
+}
+
+function receiverOf(body: string): string | null {
+  const parsed = parsedOrNothing(body);
+  return isRecord(parsed) ? text(parsed, 'touser') || null : null;
+}
+
+function parsedOrNothing(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type ApprovedTemplate, inLanguage, type Person } from './account.js';
+import type { BubbleContent } from './bubble.js';
+import { Chats } from './chats.service.js';
+import { brokenField } from './field-limits.js';
+import { People } from './people.service.js';
+import { type Json, object, text } from './platform-calls.service.js';
+import { TemplateReceipts } from './template-receipts.service.js';
+import { WechatRefusal } from './wechat-refusal.js';
+import { isRecord } from './wire-xml.js';
+
+/** How long a repeat with the same client_msg_id is suppressed. */
+const SUPPRESSED_MS = 600_000;
+
+/** `message/template/send`: a card outside any window; whether it arrived is pushed later. */
+@Injectable()
+export class TemplateSends {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: People,
+    private readonly chats: Chats,
+    private readonly receipts: TemplateReceipts,
+  ) {}
+
+  /** A repeat of a client_msg_id is answered with the first one's msgid and shows nothing. */
+  async send(appId: string, request: Json): Promise<{ msgid: bigint }> {
+    const person = await this.people.receiver(appId, text(request, 'touser'));
+    if (!person.followed) throw new WechatRefusal(43004);
+    const template = await this.template(appId, text(request, 'template_id'));
+    const values = checked(object(request, 'data'), template);
+    const clientMessageId = text(request, 'client_msg_id') || null;
+    const earlier = clientMessageId && (await this.earlier(person.openid, clientMessageId));
+    if (earlier) return { msgid: BigInt(earlier) };
+    if (!person.blocked) await this.chats.down(person.openid, card(template, values, request, person), 'template');
+    return { msgid: await this.keep(person, clientMessageId) };
+  }
+
+  private async template(appId: string, id: string): Promise<ApprovedTemplate> {
+    const { templates } = await this.people.account(appId);
+    const template = templates.find((one) => one.id === id);
+    if (!template) throw new WechatRefusal(40037);
+    return template;
+  }
+
+  private async earlier(openid: string, clientMessageId: string): Promise<string | undefined> {
+    const since = new Date(this.clock.now().getTime() - SUPPRESSED_MS);
+    const row = await this.database.maybe<{ msgid: string }>(sql`
+      select msgid from sandbox.template_send
+       where openid = ${openid} and client_message_id = ${clientMessageId} and at > ${since}`);
+    return row?.msgid;
+  }
+
+  private async keep(person: Person, clientMessageId: string | null): Promise<bigint> {
+    const status = person.blocked ? 'failed:user block' : 'success';
+    const { msgid } = await this.database.one<{ msgid: string }>(sql`
+      insert into sandbox.template_send (msgid, openid, client_message_id, status, at)
+      values (nextval('sandbox.message_id'), ${person.openid}, ${clientMessageId}, ${status}, ${this.clock.now()})
+      returning msgid`);
+    await this.receipts.owe(msgid);
+    return BigInt(msgid);
+  }
+}
+
+function checked(data: Json, template: ApprovedTemplate): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const key of Object.keys(template.fields)) {
+    const given = data[key];
+    values[key] = isRecord(given) ? text(given, 'value') : '';
+  }
+  const broken = brokenField(values);
+  if (broken) throw new WechatRefusal(47003, `data.${broken}.value invalid`);
+  return values;
+}
+
+function card(template: ApprovedTemplate, values: Record<string, string>, request: Json, person: Person): BubbleContent {
+  const fields = Object.entries(template.fields).map(([key, label]) => ({
+    label: inLanguage(label, person.language),
+    value: values[key] ?? '',
+  }));
+  const url = text(request, 'url') || undefined;
+  return { kind: 'card', title: inLanguage(template.title, person.language), fields, url };
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Database } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { Conflict, Invalid } from '../platform/http/index.js';
+import { PRIORITIES, type Priority } from './lifecycle.js';
+import { Tickets } from './loading.service.js';
+import { findableBy } from './search.js';
+import type { Fields, Ticket } from './ticket.js';
+import { TicketTypes } from './types.service.js';
+
+/** A field left out stays. `version`, where given, must be the present one. */
+export interface Correction {
+  subject?: string;
+  type?: string;
+  priority?: Priority;
+  fields?: Fields;
+  version?: number;
+}
+
+/** What a person corrects of what was understood at intake. */
+@Injectable()
+export class Classification {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: Tickets,
+    private readonly types: TicketTypes,
+    private readonly events: Events,
+  ) {}
+
+  async correct(member: Member, number: string, correction: Correction): Promise<Ticket> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      if (correction.version !== undefined && correction.version !== ticket.version) {
+        throw new Conflict('changed_meanwhile', 'Somebody changed the ticket meanwhile.', {
+          version: ticket.version,
+        });
+      }
+      await this.reclassify(member, ticket, correction.type);
+      await this.reprioritise(member, ticket, correction.priority);
+      await this.edit(member, ticket, correction);
+      return ticket;
+    });
+  }
+
+  private async reclassify(member: Member, ticket: Ticket, type = ticket.type): Promise<void> {
+    const from = ticket.type;
+    if (type === from) return;
+    await this.types.require(type);
+    await this.tickets.change(ticket, { type });
+    await this.events.record('ticket.reclassified', ticket.subjectRef, { ...ticket.fact(), from }, member);
+  }
+
+  private async reprioritise(member: Member, ticket: Ticket, priority = ticket.priority): Promise<void> {
+    const from = ticket.priority;
+    if (priority === from) return;
+    if (!PRIORITIES.includes(priority)) throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
+    await this.tickets.change(ticket, { priority });
+    await this.events.record(
+      'ticket.priority_changed',
+      ticket.subjectRef,
+      { ...ticket.fact(), from },
+      member,
+    );
+  }
+
+  private async edit(member: Member, ticket: Ticket, { subject, fields }: Correction): Promise<void> {
+    const changed = [...(subject === undefined ? [] : ['subject']), ...Object.keys(fields ?? {})];
+    if (changed.length === 0) return;
+    if (subject?.trim() === '') throw Invalid.field('subject', 'A ticket has a subject.');
+    await this.tickets.change(ticket, {
+      subject: subject?.trim() ?? ticket.subject,
+      fields: { ...ticket.fields, ...fields },
+    });
+    await this.database.run(findableBy(ticket.id, [subject, ...Object.values(fields ?? {})].join(' ')));
+    await this.events.record(
+      'ticket.edited',
+      ticket.subjectRef,
+      { ...ticket.fact(), fields: changed },
+      member,
+    );
+  }
+}

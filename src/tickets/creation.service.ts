@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../conversations/index.js';
+import type { Member } from '../staff/index.js';
+import { Triage } from '../triage/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Invalid } from '../platform/http/index.js';
+import { PRIORITIES, type Priority } from './lifecycle.js';
+import { TicketOpening } from './opening.service.js';
+import type { Fields, Ticket } from './ticket.js';
+
+/** A ticket that a person makes, of a conversation or for a customer. */
+export interface NewTicket {
+  subject: string;
+  type: string;
+  priority?: Priority;
+  department?: string;
+  customerId?: string;
+  conversationId?: string;
+  fields?: Fields;
+}
+
+@Injectable()
+export class TicketCreation {
+  constructor(
+    private readonly database: Database,
+    private readonly triage: Triage,
+    private readonly opening: TicketOpening,
+  ) {}
+
+  async create(member: Member, given: NewTicket): Promise<Ticket> {
+    const subject = given.subject.trim();
+    if (subject === '') throw Invalid.field('subject', 'A ticket has a subject.');
+    if (given.priority && !PRIORITIES.includes(given.priority))
+      throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
+    const about = given.conversationId
+      ? await this.conversation(member, given.conversationId)
+      : await this.customer(given.customerId);
+    const { facts } = await this.triage.read(subject);
+    const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
+    return this.database.transaction(() =>
+      this.opening.open(
+        { ...given, ...about, subject, fields: { ...facts, ...given.fields }, reason },
+        member,
+      ),
+    );
+  }
+
+  private async conversation(member: Member, id: string): Promise<About> {
+    const found = await this.database.maybe<About>(sql`
+      select c.customer_id, c.identity_id, c.id conversation_id,
+             (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
+        from conversation c where c.id = ${/^\d{1,18}$/.test(id) ? id : null} and ${talksWith(member)}`);
+    if (!found) throw Invalid.field('conversation', 'There is no such conversation.');
+    return found;
+  }
+
+  /** The identity the customer last wrote from, if any: that is where notices go. */
+  private async customer(id: string | undefined): Promise<About> {
+    const found = await this.database.maybe<About>(sql`
+      select c.id customer_id, i.id identity_id, null::bigint conversation_id, null::bigint message_id
+        from customer c
+        left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
+                            where i.customer_id = c.id order by w.opened_at desc nulls last limit 1) i on true
+       where c.id = ${id && /^\d{1,18}$/.test(id) ? id : null}`);
+    if (!found) throw Invalid.field('customer', 'There is no such customer.');
+    return found;
+  }
+}
+
+interface About {
+  customerId: string;
+  identityId: string | null;
+  conversationId: string | null;
+  messageId: string | null;
+}

@@ -1,0 +1,63 @@
+import type { Priority, Status } from './lifecycle.js';
+import type { Stage } from './stage.js';
+
+export interface TicketFact {
+  number: string;
+  type: string;
+  priority: Priority;
+  departmentId: string;
+  stage: Stage;
+  customerId: string;
+  identityId: string | null;
+}
+
+export interface HandoffFact extends TicketFact {
+  handoffId: string;
+  fromDepartmentId: string;
+  toDepartmentId: string;
+}
+
+/** A ticket as an answer to "how does it stand?" names it. */
+export interface ProgressLine {
+  ticketId: string;
+  number: string;
+  type: string;
+  stage: Stage;
+  departmentId: string;
+}
+
+export interface AskedFact {
+  identityId: string;
+  customerId: string;
+  messageId: string | null;
+}
+
+declare module '../platform/events/index.js' {
+  interface EventMap {
+    'ticket.opened': TicketFact & {
+      conversationId: string | null;
+      messageId: string | null;
+      rule: string | null;
+    };
+    'ticket.customer_wrote': TicketFact & { messageId: string };
+    'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };
+    'ticket.claimed': TicketFact & { assigneeId: string };
+    'ticket.assigned': TicketFact & { assigneeId: string };
+    'ticket.released': TicketFact;
+    'ticket.status_changed': TicketFact & { from: Status; to: Status };
+    'ticket.held': TicketFact & { holdId: string };
+    'ticket.priority_changed': TicketFact & { from: Priority };
+    'ticket.reclassified': TicketFact & { from: string };
+    'ticket.edited': TicketFact & { fields: string[] };
+    'ticket.handed_off': HandoffFact;
+    'ticket.handoff_accepted': HandoffFact;
+    'ticket.handoff_returned': HandoffFact;
+    'ticket.handoff_withdrawn': HandoffFact;
+    'ticket.note_added': TicketFact & { noteId: string };
+    'ticket.resolved': TicketFact & { resolutionId: string };
+    'ticket.reopened': TicketFact & { resolutionId: string };
+    'ticket.closed': TicketFact;
+    'intake.progress_asked': AskedFact & { tickets: ProgressLine[] };
+    'intake.person_wanted': AskedFact;
+  }
+}

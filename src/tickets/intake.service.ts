@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Triage, type Verdict } from '../triage/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Reacts, type Recorded } from '../platform/events/index.js';
+import { CustomerWords } from './customer-words.service.js';
+import { Progress } from './progress.service.js';
+import { TicketOpening } from './opening.service.js';
+import type { Priority } from './lifecycle.js';
+import type { Fields } from './ticket.js';
+
+const SUBJECT_LENGTH = 80;
+
+/** A message as intake reads it. */
+export interface Heard {
+  messageId: string;
+  conversationId: string;
+  identityId: string;
+  customerId: string;
+  text: string;
+}
+
+/**
+ * What becomes of a message: a ticket where it fits a type's rule, unless that customer has an open one of that type,
+ * to which it is then added; an answer where it asks for progress; else it waits in the conversation for a person.
+ */
+@Injectable()
+export class Intake {
+  constructor(
+    private readonly database: Database,
+    private readonly triage: Triage,
+    private readonly opening: TicketOpening,
+    private readonly words: CustomerWords,
+    private readonly progress: Progress,
+  ) {}
+
+  @Reacts('conversation.message_received')
+  async messageReceived(event: Recorded<'conversation.message_received'>): Promise<void> {
+    const { messageId, identityId, customerId, kind } = event.data;
+    const text = kind === 'text' ? await this.textOf(messageId) : '';
+    const heard = { messageId, conversationId: event.subject.id, identityId, customerId, text };
+    const { verdict, facts } = await this.triage.read(text);
+    if (verdict?.intent === 'progress') await this.progress.asked(heard);
+    else if (verdict?.intent === 'person') await this.progress.personWanted(heard);
+    else if (verdict?.type) await this.work(heard, { ...verdict, type: verdict.type }, { ...facts });
+    else await this.words.addToLatest(heard);
+  }
+
+  /** The customer's row is locked first, so that two messages at once do not open two tickets of one type. */
+  private async work(heard: Heard, verdict: Verdict & { type: string }, fields: Fields): Promise<void> {
+    await this.database.run(sql`select 1 from customer where id = ${heard.customerId} for update`);
+    if (await this.words.addToOpen(heard, verdict.type, fields)) return;
+    const { type, department, reason, rule } = verdict;
+    const by = { kind: 'customer', id: heard.customerId } as const;
+    const subject = subjectOf(heard.text);
+    const priority = verdict.priority as Priority | null;
+    await this.opening.open({ ...heard, subject, type, priority, department, fields, reason, rule }, by);
+  }
+
+  private async textOf(messageId: string): Promise<string> {
+    const { text } = await this.database.one<{ text: string }>(
+      sql`select text from message where id = ${messageId}`,
+    );
+    return text;
+  }
+}
+
+/** The first line, not cut in the middle of a character. */
+export function subjectOf(text: string): string {
+  const line = text.trim().split('\n')[0] ?? '';
+  const characters = [...line];
+  return characters.length > SUBJECT_LENGTH ? `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…` : line;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { Invalid } from '../platform/http/index.js';
+import { Tickets } from './loading.service.js';
+
+const MAX_CHARACTERS = 10_000;
+
+/** What colleagues tell each other. The customer never sees it. */
+@Injectable()
+export class Notes {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly events: Events,
+  ) {}
+
+  async add(member: Member, number: string, text: string): Promise<string> {
+    const said = text.trim();
+    if (said === '') throw Invalid.field('text', 'There is nothing to write down.');
+    if (said.length > MAX_CHARACTERS)
+      throw Invalid.field('text', `A note has at most ${MAX_CHARACTERS} characters.`);
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lock(member, number);
+      const { id } = await this.database.one<{ id: string }>(sql`
+        insert into note (ticket_id, author_id, text, created_at)
+        values (${ticket.id}, ${member.id}, ${said}, ${this.clock.now()}) returning id`);
+      await this.events.record(
+        'ticket.note_added',
+        ticket.subjectRef,
+        { ...ticket.fact(), noteId: id },
+        member,
+      );
+      this.tickets.hint(ticket);
+      return id;
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
+import { Invalid } from '../platform/http/index.js';
+import type { Action } from './lifecycle.js';
+import { Tickets } from './loading.service.js';
+import type { Stage } from './stage.js';
+import type { Ticket } from './ticket.js';
+
+/** A ticket that stands still: because the customer has to answer, or for a reason of ours. */
+@Injectable()
+export class Pausing {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly events: Events,
+  ) {}
+
+  async waitForCustomer(member: Member, number: string): Promise<Ticket> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      await this.endHold(ticket, member);
+      await this.moved(ticket, 'wait', 'waiting_for_you', member);
+      return ticket;
+    });
+  }
+
+  /** `until` ends the hold by itself; without it somebody has to. */
+  async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
+    const reason = hold.reason.trim();
+    if (reason === '') throw Invalid.field('reason', 'Say what it waits for.');
+    if (hold.until && hold.until <= this.clock.now())
+      throw Invalid.field('until', 'A hold ends in the future.');
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      await this.moved(ticket, 'hold', 'on_hold', member);
+      const { id } = await this.database.one<{ id: string }>(sql`
+        insert into hold (ticket_id, reason, until, held_by, held_at)
+        values (${ticket.id}, ${reason}, ${hold.until ?? null}, ${member.id}, ${this.clock.now()}) returning id`);
+      await this.events.record('ticket.held', ticket.subjectRef, { ...ticket.fact(), holdId: id }, member);
+      return ticket;
+    });
+  }
+
+  /** Back to work, from a hold or from waiting. */
+  async resume(member: Member, number: string): Promise<Ticket> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      await this.resumeTicket(ticket, member);
+      return ticket;
+    });
+  }
+
+  /** Holds whose time is over. Returns how many there were. */
+  async resumeDue(): Promise<number> {
+    const due = await this.database.rows<{ ticketId: string }>(sql`
+      select ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
+    for (const { ticketId } of due) {
+      await this.database.transaction(async () => {
+        const ticket = await this.tickets.lockById(ticketId);
+        if (ticket.status === 'on_hold') await this.resumeTicket(ticket, SYSTEM);
+      });
+    }
+    return due.length;
+  }
+
+  /** Ends an open hold without moving the ticket, for moves that lead elsewhere. */
+  async endHold(ticket: Ticket, by: Actor): Promise<void> {
+    if (ticket.status !== 'on_hold') return;
+    await this.database.run(sql`
+      update hold set ended_at = ${this.clock.now()}, ended_by = ${by.kind === 'member' ? by.id : null}
+       where ticket_id = ${ticket.id} and ended_at is null`);
+  }
+
+  private async resumeTicket(ticket: Ticket, by: Actor): Promise<void> {
+    await this.endHold(ticket, by);
+    await this.moved(ticket, 'resume', 'in_progress', by);
+  }
+
+  private async moved(ticket: Ticket, action: Action, stage: Stage, by: Actor): Promise<void> {
+    const { from, to } = ticket.move(action);
+    await this.tickets.change(ticket, { stage });
+    await this.events.record('ticket.status_changed', ticket.subjectRef, { ...ticket.fact(), from, to }, by);
+  }
+}

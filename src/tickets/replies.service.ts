@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Replies } from '../conversations/index.js';
+import type { Member } from '../staff/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Events, Reacts, type Recorded } from '../platform/events/index.js';
+import { Conflict } from '../platform/http/index.js';
+import { Assignment } from './assignment.service.js';
+import { Tickets } from './loading.service.js';
+import { numberOf } from './number.js';
+
+/** What a person answers on a ticket. The answer goes to the customer; the ticket hears of it like of any other. */
+@Injectable()
+export class TicketReplies {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: Tickets,
+    private readonly assignment: Assignment,
+    private readonly replies: Replies,
+  ) {}
+
+  /** Replying to a free ticket claims it. Returns the message and its first delivery. */
+  async reply(
+    member: Member,
+    number: string,
+    text: string,
+  ): Promise<{ messageId: string; deliveryId: string }> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lock(member, number);
+      if (ticket.status === 'closed') {
+        throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { status: ticket.status });
+      }
+      if (ticket.identityId === null)
+        throw new Conflict('no_identity', 'This customer has no chat to answer in.');
+      await this.assignment.claimIfFree(member, ticket);
+      return this.replies.say(member, { identityId: ticket.identityId, text, ticketId: ticket.id });
+    });
+  }
+}
+
+/** Every answer of a person in a conversation counts for the open tickets that are about it. */
+@Injectable()
+export class Answered {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: Tickets,
+    private readonly events: Events,
+  ) {}
+
+  @Reacts('conversation.replied')
+  async replied(event: Recorded<'conversation.replied'>): Promise<void> {
+    const { messageId, ticketId } = event.data;
+    const answered = await this.database.rows<{ id: string }>(sql`
+      select id from ticket
+       where case when ${ticketId}::bigint is null then conversation_id = ${event.subject.id} else id = ${ticketId}::bigint end
+         and status <> 'closed' order by id`);
+    for (const { id } of answered) await this.count(id, messageId, event);
+  }
+
+  private async count(id: string, messageId: string, event: Recorded<'conversation.replied'>): Promise<void> {
+    const ticket = await this.tickets.lockById(id);
+    const moved = ticket.status === 'new' ? ticket.move('answer') : null;
+    const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
+    await this.tickets.change(ticket, { conversationId: event.subject.id, stage });
+    await this.database.run(sql`
+      insert into ticket_message (ticket_id, message_id) values (${id}, ${messageId}) on conflict do nothing`);
+    await this.events.record(
+      'ticket.replied',
+      ticket.subjectRef,
+      { ...ticket.fact(), messageId, by: 'member' },
+      event.by,
+    );
+    if (moved)
+      await this.events.record(
+        'ticket.status_changed',
+        ticket.subjectRef,
+        { ...ticket.fact(), ...moved },
+        event.by,
+      );
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
+import { Conflict, Forbidden, Invalid } from '../platform/http/index.js';
+import { Tickets } from './loading.service.js';
+import { Pausing } from './pausing.service.js';
+import type { Ticket } from './ticket.js';
+
+/** A resolved ticket may be reopened for a week; then it is closed. */
+const REOPENABLE_DAYS = 7;
+
+@Injectable()
+export class Resolutions {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly pausing: Pausing,
+    private readonly events: Events,
+  ) {}
+
+  /** Done, in the words of `note`. A refund ticket is resolved by finance alone. */
+  async resolve(member: Member, number: string, note: string): Promise<Ticket> {
+    if (note.trim() === '') throw Invalid.field('note', 'Say what was done.');
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      if (ticket.type === 'refund' && !member.isAdmin && !member.isFinance) {
+        throw new Forbidden('finance_only', 'Only finance closes a refund ticket.');
+      }
+      await this.refuseOpenHandoff(ticket);
+      await this.pausing.endHold(ticket, member);
+      ticket.move('resolve');
+      await this.write(ticket, note.trim(), member);
+      return ticket;
+    });
+  }
+
+  /** Opens it again; its first result stays. */
+  async reopen(member: Member, number: string, reason: string): Promise<Ticket> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      ticket.move('reopen');
+      const { id } = await this.database.one<{ id: string }>(sql`
+        update resolution set reopened_by = ${member.id}, reopened_at = ${this.clock.now()}, reopen_reason = ${reason.trim()}
+         where ticket_id = ${ticket.id} and reopened_at is null returning id`);
+      await this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
+      await this.events.record(
+        'ticket.reopened',
+        ticket.subjectRef,
+        { ...ticket.fact(), resolutionId: id },
+        member,
+      );
+      return ticket;
+    });
+  }
+
+  /** For a room whose own act finishes the work, e.g. a payment: resolved and closed at once. */
+  async settle(ticket: Ticket, note: string, by: Actor): Promise<void> {
+    const wasResolved = ticket.status === 'resolved';
+    await this.pausing.endHold(ticket, by);
+    ticket.move('settle');
+    if (!wasResolved) await this.write(ticket, note, by);
+    await this.closed(ticket, by);
+  }
+
+  /** Closes what was resolved a week ago. Returns how many there were. */
+  async closeDue(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - REOPENABLE_DAYS * 86_400_000);
+    const due = await this.database.rows<{ id: string }>(sql`
+      select id from ticket where status = 'resolved' and resolved_at <= ${before} order by resolved_at limit 100`);
+    for (const { id } of due) {
+      await this.database.transaction(async () => {
+        const ticket = await this.tickets.lockById(id);
+        if (ticket.status !== 'resolved') return;
+        ticket.move('close');
+        await this.closed(ticket, SYSTEM);
+      });
+    }
+    return due.length;
+  }
+
+  private async write(ticket: Ticket, note: string, by: Actor): Promise<void> {
+    const now = this.clock.now();
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into resolution (ticket_id, note, resolved_by, resolved_at)
+      values (${ticket.id}, ${note}, ${by.kind === 'member' ? by.id : null}, ${now}) returning id`);
+    const stage = ticket.stage === 'refunded' ? ticket.stage : 'resolved';
+    await this.tickets.change(ticket, { resolvedAt: now, stage });
+    await this.events.record(
+      'ticket.resolved',
+      ticket.subjectRef,
+      { ...ticket.fact(), resolutionId: id },
+      by,
+    );
+  }
+
+  private async closed(ticket: Ticket, by: Actor): Promise<void> {
+    const stage = ticket.stage === 'refunded' ? ticket.stage : 'closed';
+    await this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
+    await this.events.record('ticket.closed', ticket.subjectRef, ticket.fact(), by);
+  }
+
+  private async refuseOpenHandoff(ticket: Ticket): Promise<void> {
+    const open = await this.database.maybe(
+      sql`select 1 from handoff where ticket_id = ${ticket.id} and state = 'offered'`,
+    );
+    if (open) throw new Conflict('handoff_open', 'It is offered to another department: withdraw that first.');
+  }
+}

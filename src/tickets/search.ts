@@ -1,0 +1,37 @@
+import { sql, type Sql } from '../platform/database/index.js';
+
+/**
+ * Chinese has no spaces, so every run of Han becomes overlapping pairs of characters; other letters and digits stay
+ * whole words. `bigrams('退款 T100001')` → 退款, t100001.
+ */
+export function bigrams(text: string): string[] {
+  const plain = text.normalize('NFKC').toLowerCase();
+  const words: string[] = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [
+    ...new Set(
+      words.flatMap((word) => word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? []).flatMap(pairs),
+    ),
+  ];
+}
+
+/** Over `ticket t`: all of the query's words are in it, the last Latin one perhaps unfinished. */
+export function matches(query: string): Sql {
+  const words = bigrams(query);
+  if (words.length === 0) return sql`false`;
+  const terms = words.map(
+    (word) => `'${word}'${/\p{Script=Han}/u.test(word) && word.length > 1 ? '' : ':*'}`,
+  );
+  return sql`t.search @@ ${terms.join(' & ')}::tsquery`;
+}
+
+/** Adds what a text says to what the ticket is found by. */
+export function findableBy(ticketId: string, text: string): Sql {
+  return sql`update ticket set search = search || array_to_tsvector(${bigrams(text)}::text[]) where id = ${ticketId}`;
+}
+
+function pairs(run: string): string[] {
+  if (!/\p{Script=Han}/u.test(run)) return [run];
+  const characters = [...run];
+  if (characters.length === 1) return characters;
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}

@@ -1,0 +1,72 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Subject } from '../platform/events/index.js';
+import { Conflict } from '../platform/http/index.js';
+import { type Action, allowed, MOVES, type Priority, type Status, UNFINISHED } from './lifecycle.js';
+import type { TicketFact } from './events.js';
+import { numberOf } from './number.js';
+import type { Stage } from './stage.js';
+
+/** What a text named: `order`, `amount` with `currency`, `errorCode`, and whatever a type's form asks for. */
+export type Fields = Record<string, string>;
+export type Localized = Record<string, string>;
+
+@Entity('ticket')
+export class Ticket {
+  @PrimaryColumn({ type: 'bigint' }) id!: string;
+  @Column({ type: 'bigint' }) number!: string;
+  @Column({ type: 'text' }) subject!: string;
+  @Column({ type: 'text' }) type!: string;
+  @Column({ type: 'text' }) priority!: Priority;
+  @Column({ type: 'text' }) status!: Status;
+  @Column({ type: 'text' }) stage!: Stage;
+  @Column({ type: 'bigint' }) departmentId!: string;
+  @Column({ type: 'bigint', nullable: true }) assigneeId!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) assignedAt!: Date | null;
+  @Column({ type: 'bigint' }) customerId!: string;
+  @Column({ type: 'bigint', nullable: true }) identityId!: string | null;
+  @Column({ type: 'bigint', nullable: true }) conversationId!: string | null;
+  @Column({ type: 'jsonb' }) fields!: Fields;
+  @Column({ type: 'jsonb' }) reason!: Localized;
+  @Column({ type: 'timestamptz' }) openedAt!: Date;
+  @Column({ type: 'timestamptz' }) updatedAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) resolvedAt!: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) closedAt!: Date | null;
+  @Column({ type: 'int' }) version!: number;
+
+  /** Ids of the departments that may see it: its own and those it was handed to or by. Filled when it is loaded. */
+  audience: string[] = [];
+
+  get finished(): boolean {
+    return !UNFINISHED.includes(this.status);
+  }
+
+  /** Throws `not_allowed_now`, with the present status, for a move that the lifecycle does not have. */
+  move(action: Action): { from: Status; to: Status } {
+    const from = this.status;
+    if (!allowed(action, from)) {
+      throw new Conflict('not_allowed_now', `${numberOf(this)} is ${from}: this cannot be done now.`, {
+        status: from,
+      });
+    }
+    this.status = MOVES[action].to;
+    return { from, to: this.status };
+  }
+
+  /** The ticket as the subject of its events. */
+  get subjectRef(): Subject {
+    return { type: 'ticket', id: this.id };
+  }
+
+  /** What every event of a ticket says about it. */
+  fact(): TicketFact {
+    return {
+      number: numberOf(this),
+      type: this.type,
+      priority: this.priority,
+      departmentId: this.departmentId,
+      stage: this.stage,
+      customerId: this.customerId,
+      identityId: this.identityId,
+    };
+  }
+}

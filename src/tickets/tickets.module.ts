@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConversationsModule } from '../conversations/index.js';
+import { CustomersModule } from '../customers/index.js';
+import { StaffModule } from '../staff/index.js';
+import { TriageModule } from '../triage/index.js';
+import { Assignment } from './assignment.service.js';
+import { Classification } from './classification.service.js';
+import { TicketCreation } from './creation.service.js';
+import { CustomerWords } from './customer-words.service.js';
+import { TicketsDueSweep } from './due-sweep.js';
+import { Handoffs } from './handoff.service.js';
+import { Intake } from './intake.service.js';
+import { Tickets } from './loading.service.js';
+import { Notes } from './notes.service.js';
+import { TicketOpening } from './opening.service.js';
+import { Pausing } from './pausing.service.js';
+import { Progress } from './progress.service.js';
+import { Answered, TicketReplies } from './replies.service.js';
+import { Resolutions } from './resolution.service.js';
+import { Stages } from './stages.service.js';
+import { Ticket } from './ticket.js';
+import { TicketDefaults, TicketTypes } from './types.service.js';
+
+const DOOR = [
+  Assignment,
+  Classification,
+  Handoffs,
+  Notes,
+  Pausing,
+  Resolutions,
+  Stages,
+  TicketCreation,
+  TicketDefaults,
+  TicketReplies,
+  Tickets,
+  TicketTypes,
+];
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Ticket]),
+    ConversationsModule,
+    CustomersModule,
+    StaffModule,
+    TriageModule,
+  ],
+  providers: [...DOOR, Answered, CustomerWords, Intake, Progress, TicketOpening, TicketsDueSweep],
+  exports: DOOR,
+})
+export class TicketsModule {}
