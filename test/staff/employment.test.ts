@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../../src/platform/events/index.js';
+import {
+  ApiTokens,
+  Authentication,
+  Departments,
+  Employment,
+  Members,
+  Profile,
+  Roster,
+  StaffDefaults,
+  StaffModule,
+} from '../../src/staff/index.js';
+import { openServer, type TestServer } from '../support/server.js';
+import { hire, PASSWORD, type Staff } from './cast.js';
+
+let server: TestServer;
+let staff: Staff;
+beforeAll(async () => {
+  server = await openServer({ imports: [StaffModule] });
+});
+beforeEach(async () => {
+  staff = await hire(server);
+});
+afterAll(() => server.close());
+
+describe('the staff', () => {
+  it('has two departments from the first start, once', async () => {
+    await server.get(StaffDefaults).install();
+    const departments = await server.get(Departments).list();
+    expect(departments.map(({ key, name }) => [key, name['zh-CN'], name['en']])).toEqual([
+      ['support', '客服', 'Support'],
+      ['finance', '财务', 'Finance'],
+    ]);
+  });
+
+  it('takes a new colleague once per address, with a number of the own', async () => {
+    const given = {
+      email: 'Wang@Shop.example',
+      name: ' 王  芳 ',
+      role: 'finance_clerk' as const,
+      password: PASSWORD,
+    };
+    const wang = await server.get(Members).create({ ...given, departmentIds: [staff.finance] }, SYSTEM);
+    expect(wang).toMatchObject({
+      email: 'wang@shop.example',
+      name: '王 芳',
+      alias: '王 芳',
+      isFinance: true,
+    });
+    expect(wang.staffNumber).not.toBe(staff.li.staffNumber);
+    await expect(
+      server.get(Members).create({ ...given, email: 'wang@shop.example', departmentIds: [] }, SYSTEM),
+    ).rejects.toMatchObject({ status: 409, code: 'email_taken' });
+    await expect(
+      server.get(Members).create({ ...given, email: 'other@shop.example', departmentIds: ['999'] }, SYSTEM),
+    ).rejects.toMatchObject({ status: 422 });
+    await expect(server.get(Roster).byEmail('other@shop.example')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('moves people between roles and departments', async () => {
+    const moved = await server
+      .get(Employment)
+      .change(staff.li.id, { role: 'lead', departmentIds: [staff.finance] }, staff.chen);
+    expect(moved).toMatchObject({ role: 'lead', departmentKeys: ['finance'] });
+    expect(await server.get(Roster).ofDepartment(staff.support)).toHaveLength(1);
+  });
+
+  it('keeps its last administrator', async () => {
+    const employment = server.get(Employment);
+    const refused = { status: 409, code: 'last_admin' };
+    await expect(employment.disable(staff.chen.id, staff.chen)).rejects.toMatchObject(refused);
+    await expect(
+      employment.change(staff.chen.id, { role: 'agent', departmentIds: [] }, staff.chen),
+    ).rejects.toMatchObject(refused);
+  });
+
+  it('keeps one of two administrators who disable each other at the same moment', async () => {
+    const employment = server.get(Employment);
+    await employment.change(staff.zhang.id, { role: 'admin', departmentIds: [] }, staff.chen);
+    const both = await Promise.allSettled([
+      employment.disable(staff.zhang.id, staff.chen),
+      employment.disable(staff.chen.id, staff.zhang),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('lets people change how they are called', async () => {
+    await server.get(Profile).change(staff.li, { name: '李雷', alias: '小李', language: 'en' });
+    expect(await server.get(Roster).byId(staff.li.id)).toMatchObject({ alias: '小李', language: 'en' });
+    await expect(
+      server.get(Profile).change(staff.li, { name: ' ', alias: 'x', language: 'en' }),
+    ).rejects.toMatchObject({ code: 'name_length' });
+  });
+});
+
+describe('an API token', () => {
+  it('is its member, until it is revoked', async () => {
+    const tokens = server.get(ApiTokens);
+    const { id, token } = await tokens.create(staff.li.id, 'reports', staff.li);
+    expect(await server.get(Authentication).byToken(token)).toMatchObject({ id: staff.li.id });
+    expect(await tokens.list(staff.li.id)).toMatchObject([
+      { id, name: 'reports', lastUsedAt: expect.any(Date) as Date },
+    ]);
+    await expect(tokens.revoke(staff.zhang.id, id, staff.zhang)).rejects.toMatchObject({ status: 404 });
+    await tokens.revoke(staff.li.id, id, staff.li);
+    expect(await server.get(Authentication).byToken(token)).toBeUndefined();
+  });
+
+  it('notes its last use once a minute', async () => {
+    const tokens = server.get(ApiTokens);
+    const { token } = await tokens.create(staff.li.id, 'reports', staff.li);
+    await server.get(Authentication).byToken(token);
+    const [first] = await tokens.list(staff.li.id);
+    await server.get(Authentication).byToken(token);
+    expect((await tokens.list(staff.li.id))[0]?.lastUsedAt).toEqual(first?.lastUsedAt);
+  });
+
+  it('dies with the account, and does not come back with it', async () => {
+    const { token } = await server.get(ApiTokens).create(staff.li.id, 'reports', staff.li);
+    await server.get(Employment).disable(staff.li.id, staff.chen);
+    expect(await server.get(Authentication).byToken(token)).toBeUndefined();
+    await server.get(Employment).enable(staff.li.id, staff.chen);
+    expect(await server.get(Authentication).byToken(token)).toBeUndefined();
+    expect(await server.get(Authentication).bySession(staff.li.id)).toMatchObject({ id: staff.li.id });
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Clock } from '../../src/platform/clock/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { Invitations, type Invitee, Joinings, StaffModule } from '../../src/staff/index.js';
+import { openServer, type TestServer } from '../support/server.js';
+import { hire, type Staff } from './cast.js';
+
+let server: TestServer;
+let staff: Staff;
+let han: Invitee;
+beforeAll(async () => {
+  server = await openServer({ imports: [StaffModule] });
+});
+beforeEach(async () => {
+  staff = await hire(server);
+  han = { email: 'Han@shop.example', name: '韩梅梅', role: 'agent', departmentIds: [staff.support] };
+});
+afterAll(() => server.close());
+
+const invitations = () => server.get(Invitations);
+const accept = (token: string, password = 'a fine password') =>
+  server.get(Joinings).accept(token, { name: '韩梅梅', password });
+const OVER = { status: 404, code: 'invitation_over' };
+
+describe('an invitation', () => {
+  it('makes a member of who holds the link', async () => {
+    const { token } = await invitations().invite(han, staff.zhang);
+    expect(await server.get(Joinings).find(token)).toMatchObject({ email: 'han@shop.example' });
+    const member = await accept(token);
+    expect(member).toMatchObject({
+      email: 'han@shop.example',
+      role: 'agent',
+      departmentIds: [staff.support],
+    });
+    expect(Number(member.staffNumber)).toBeGreaterThan(1000);
+    expect(await invitations().list(staff.zhang)).toEqual([]);
+  });
+
+  it('is kept as a hash of its token', async () => {
+    const { token } = await invitations().invite(han, staff.zhang);
+    const kept = await server.get(Database).rows(sql`select * from invitation`);
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
+  it('works once', async () => {
+    const { token } = await invitations().invite(han, staff.zhang);
+    await accept(token);
+    await expect(accept(token)).rejects.toMatchObject(OVER);
+  });
+
+  it('makes one member of two who answer at the same moment', async () => {
+    const { token } = await invitations().invite(han, staff.zhang);
+    const answers = await Promise.allSettled([accept(token), accept(token, 'another password')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: OVER });
+  });
+
+  it('stays open when the password is too short', async () => {
+    const { token } = await invitations().invite(han, staff.zhang);
+    await expect(accept(token, 'short')).rejects.toMatchObject({ code: 'password_short' });
+    await expect(accept(token)).resolves.toBeDefined();
+  });
+
+  it('lasts seven days, and is renewed with another link', async () => {
+    const { id, token } = await invitations().invite(han, staff.zhang);
+    const clock = server.get(Clock);
+    await clock.moveTo(new Date(Date.now() + 7 * 24 * 3_600_000 + 1_000));
+    await expect(accept(token)).rejects.toMatchObject(OVER);
+    const renewed = await invitations().renew(id, staff.zhang);
+    await expect(accept(token)).rejects.toMatchObject(OVER);
+    await expect(accept(renewed.token)).resolves.toBeDefined();
+  });
+
+  it('is over when revoked', async () => {
+    const { id, token } = await invitations().invite(han, staff.zhang);
+    await invitations().revoke(id, staff.zhang);
+    await expect(accept(token)).rejects.toMatchObject(OVER);
+    await expect(invitations().revoke(id, staff.zhang)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is one per address, and none for who is a member; an expired one makes way', async () => {
+    await invitations().invite(han, staff.zhang);
+    await expect(invitations().invite(han, staff.chen)).rejects.toMatchObject({ code: 'already_invited' });
+    await expect(
+      invitations().invite({ ...han, email: 'li@SHOP.example' }, staff.chen),
+    ).rejects.toMatchObject({
+      code: 'email_taken',
+    });
+    await server.get(Clock).moveTo(new Date(Date.now() + 8 * 24 * 3_600_000));
+    await expect(invitations().invite(han, staff.zhang)).resolves.toBeDefined();
+  });
+});
+
+describe('who may invite', () => {
+  it('a lead: agents into the own department; an agent: nobody', async () => {
+    const refused = { status: 403, code: 'not_allowed' };
+    await expect(invitations().invite({ ...han, role: 'admin' }, staff.zhang)).rejects.toMatchObject(refused);
+    await expect(
+      invitations().invite({ ...han, departmentIds: [staff.support, staff.finance] }, staff.zhang),
+    ).rejects.toMatchObject(refused);
+    await expect(invitations().invite(han, staff.li)).rejects.toMatchObject(refused);
+  });
+
+  it('an administrator: anybody anywhere, but not into a department that does not exist', async () => {
+    const finance: Invitee = { ...han, role: 'finance_lead', departmentIds: [staff.finance] };
+    await expect(
+      invitations().invite({ ...finance, departmentIds: ['999'] }, staff.chen),
+    ).rejects.toMatchObject({
+      status: 422,
+    });
+    await expect(invitations().invite(finance, staff.chen)).resolves.toBeDefined();
+  });
+
+  it('and a lead neither sees, renews nor revokes what is beyond the own departments', async () => {
+    const { id } = await invitations().invite({ ...han, departmentIds: [staff.finance] }, staff.chen);
+    expect(await invitations().list(staff.zhang)).toEqual([]);
+    expect(await invitations().list(staff.chen)).toHaveLength(1);
+    await expect(invitations().renew(id, staff.zhang)).rejects.toMatchObject({ status: 403 });
+    await expect(invitations().revoke(id, staff.zhang)).rejects.toMatchObject({ status: 403 });
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { type Credentials, Employment, Passwords, SignIn, StaffModule } from '../../src/staff/index.js';
+import { openServer, type TestServer } from '../support/server.js';
+import { hire, PASSWORD, type Staff } from './cast.js';
+
+let server: TestServer;
+let staff: Staff;
+beforeAll(async () => {
+  server = await openServer({ imports: [StaffModule] });
+});
+beforeEach(async () => {
+  staff = await hire(server);
+});
+afterAll(() => server.close());
+
+const signIn = (given: Partial<Credentials> = {}) =>
+  server.get(SignIn).signIn({ email: 'li@shop.example', password: PASSWORD, address: '10.0.0.1', ...given });
+const events = () =>
+  server.get(Database).rows<{ name: string; data: object; subjectId: string }>(sql`
+    select name, data, subject_id from event where name like 'member.sign%' and subject_id in (${staff.li.id}, ${staff.zhang.id}) order by id`);
+
+describe('signing in', () => {
+  it('lets Li in, however the address is typed, and the history says so', async () => {
+    const member = await signIn({ email: '  LI@shop.example ' });
+    expect(member).toMatchObject({
+      id: staff.li.id,
+      role: 'agent',
+      departmentKeys: ['support'],
+      kind: 'member',
+    });
+    expect(await events()).toEqual([{ name: 'member.signed_in', data: {}, subjectId: staff.li.id }]);
+  });
+
+  it('says the same of an unknown address as of a wrong password', async () => {
+    const wrong = await signIn({ password: 'not the password' }).catch((error: unknown) => error);
+    const unknown = await signIn({ email: 'nobody@shop.example' }).catch((error: unknown) => error);
+    expect(wrong).toMatchObject({ status: 422, code: 'sign_in_failed' });
+    expect(unknown).toEqual(wrong);
+  });
+
+  it('records a failure without what was typed', async () => {
+    await signIn({ password: 'typed-secret' }).catch(() => undefined);
+    await signIn({ email: 'typed-secret@shop.example' }).catch(() => undefined);
+    const recorded = await events();
+    expect(recorded).toEqual([
+      { name: 'member.sign_in_failed', data: { reason: 'password' }, subjectId: staff.li.id },
+    ]);
+    expect(JSON.stringify(recorded)).not.toContain('typed-secret');
+  });
+
+  it('slows down guessing at one account from any number of addresses, and then refuses even the right password', async () => {
+    for (let guess = 0; guess < 6; guess += 1) {
+      await expect(signIn({ password: `guess ${guess}`, address: `10.0.1.${guess}` })).rejects.toMatchObject({
+        status: 422,
+      });
+    }
+    const refused = await signIn({ address: '10.0.2.1' }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ status: 429, details: { retryAfter: 15 } });
+    await expect(signIn({ email: 'zhang@shop.example' })).resolves.toMatchObject({ id: staff.zhang.id });
+  });
+
+  it('slows down guessing at accounts that do not exist in the same way', async () => {
+    const guess = () =>
+      signIn({ email: 'nobody@shop.example' }).catch((error: { status: number }) => error.status);
+    const answers = [];
+    for (let count = 0; count < 7; count += 1) answers.push(await guess());
+    expect(answers).toEqual([422, 422, 422, 422, 422, 422, 429]);
+  });
+
+  it('slows down one address that tries many accounts', async () => {
+    const { default: pg } = await import('pg');
+    const client = new pg.Client({ connectionString: server.databaseUrl });
+    await client.connect();
+    await signIn();
+    await client.query(`update rate_limit set points = 60 where key like 'login:%'`);
+    await client.end();
+    await expect(signIn({ email: 'zhang@shop.example' })).rejects.toMatchObject({ status: 429 });
+    await expect(signIn({ email: 'zhang@shop.example', address: '10.0.0.2' })).resolves.toBeDefined();
+  });
+
+  it('tells a disabled member so after the right password only', async () => {
+    await server.get(Employment).disable(staff.li.id, staff.chen);
+    await expect(signIn()).rejects.toMatchObject({ status: 403, code: 'member_disabled' });
+    await expect(signIn({ password: 'wrong wrong wrong' })).rejects.toMatchObject({ code: 'sign_in_failed' });
+  });
+});
+
+describe('a password', () => {
+  it('is kept as Argon2id with 19 MiB and two passes', async () => {
+    const row = await server
+      .get(Database)
+      .one<{ passwordHash: string }>(sql`select password_hash from member where id = ${staff.li.id}`);
+    expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('is changed by who knows the present one', async () => {
+    const passwords = server.get(Passwords);
+    await expect(
+      passwords.change(staff.li, { current: 'a wrong one', wanted: 'a new password' }),
+    ).rejects.toMatchObject({
+      code: 'password_wrong',
+      details: { fields: { current: 'This is not your password' } },
+    });
+    await expect(passwords.change(staff.li, { current: PASSWORD, wanted: 'short' })).rejects.toMatchObject({
+      code: 'password_short',
+      details: { fields: { wanted: 'A password has at least 10 characters' } },
+    });
+    await passwords.change(staff.li, { current: PASSWORD, wanted: 'a new password' });
+    await expect(signIn()).rejects.toMatchObject({ code: 'sign_in_failed' });
+    await expect(signIn({ password: 'a new password' })).resolves.toBeDefined();
+  });
+});
