@@ -33,7 +33,7 @@ export class Passwords {
       sql`select password_hash from member where id = ${member.id}`,
     );
     if (!(await isPassword(current, passwordHash)))
-      throw Invalid.field('current', 'This is not your password');
+      throw Invalid.field('current', 'This is not your password', 'password_wrong');
     await this.guesses.forget(member.id);
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }

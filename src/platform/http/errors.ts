@@ -35,8 +35,9 @@ export class Conflict extends AppError {
 export class Invalid extends AppError {
   readonly status = 422;
 
-  static field(field: string, sentence: string): Invalid {
-    return new Invalid('invalid', sentence, { fields: { [field]: sentence } });
+  /** `code` where programs or forms should know this fault by name. */
+  static field(field: string, sentence: string, code = 'invalid'): Invalid {
+    return new Invalid(code, sentence, { fields: { [field]: sentence } });
   }
 }
 /** `details.retryAfter`: seconds. */

@@ -25,7 +25,7 @@ export const isWire = below('/sandbox/wechat');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
 
-/** A path of this site to go on to, or the front page: never another site. */
-export function safeNext(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/';
+/** A path of this site to go on to, or the fallback: never another site. */
+export function safeNext(next: unknown, fallback = '/'): string {
+  return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;
 }
