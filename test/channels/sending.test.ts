@@ -4,13 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
-import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
 import { Channels, type Outbound } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { SHOP, Shop } from './shop.js';
 
 const TEXT = '/cgi-bin/message/custom/send';
-const TEMPLATE = '/cgi-bin/message/template/send';
 const TOKEN = '/cgi-bin/stable_token';
 
 const shop = new Shop();
@@ -27,7 +25,6 @@ beforeEach(async () => {
   shop.wechat.reset();
   shop.wechat.on(TEXT, () => ({ errcode: 0, errmsg: 'ok' }));
   await program.get(Database).run(sql`delete from wechat_token`);
-  await program.get(Database).run(sql`delete from wechat_template`);
 });
 afterAll(() => shop.close());
 
@@ -174,70 +171,6 @@ test('a wrong secret breaks the account, not the message', async () => {
     state: 'refused',
     then: 'account_broken',
     reason: 'wrong_app_secret 40001',
-  });
-});
-
-describe('a template', () => {
-  const FIELDS = { character_string1: 'number', thing4: 'stage' };
-  const facts = { number: 'T100001', stage: '财务已受理,正在核对订单与退款金额并安排打款\n请稍候' };
-  const bind = (language: string, templateId: string) =>
-    program
-      .get(WechatTemplates, { strict: false })
-      .bind(accountId, 'stage', language, { templateId, fields: FIELDS });
-
-  test('is a route only where one is bound', async () => {
-    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message']);
-    await bind('zh-CN', 'tmpl-zh');
-    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message', 'template']);
-    expect(await sending.routes(accountId, 'greeting', 'zh-CN')).toEqual(['customer_message']);
-  });
-
-  test('carries our id as its key, our facts within its limits, and keeps the digits of its msgid', async () => {
-    await bind('en', 'tmpl-en');
-    await bind('zh-CN', 'tmpl-zh');
-    shop.wechat.on(
-      TEMPLATE,
-      (_call, response) => void response.end('{"errcode":0,"msgid":1700827132819554305}'),
-    );
-    const url = 'https://shop/t/abc';
-    expect(await sending.send(outbound({ facts, url }), 'template')).toEqual({
-      state: 'accepted',
-      providerId: '1700827132819554305',
-    });
-    expect(shop.wechat.to(TEMPLATE)[0]?.body).toEqual({
-      touser: 'oWangFang',
-      template_id: 'tmpl-zh',
-      url,
-      client_msg_id: '77',
-      data: {
-        character_string1: { value: 'T100001' },
-        thing4: { value: '财务已受理,正在核对订单与退款金额并安…' },
-      },
-    });
-  });
-
-  test('is not sent with a value missing', async () => {
-    await bind('zh-CN', 'tmpl-zh');
-    expect(await sending.send(outbound({ facts: { number: 'T1', stage: ' ' } }), 'template')).toMatchObject({
-      then: 'give_up',
-      reason: 'template_value_missing',
-    });
-    expect(shop.wechat.to(TEMPLATE)).toHaveLength(0);
-  });
-
-  test.each([
-    [-1, 'retry'],
-    [40037, 'give_up'],
-    [43101, 'give_up'],
-    [43004, 'contact_dead'],
-  ])('refused with %i: %s, for there is no further route', async (code, then) => {
-    await bind('zh-CN', 'tmpl-zh');
-    shop.wechat.on(TEMPLATE, () => ({ errcode: code, errmsg: 'no' }));
-    expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'refused', then });
-  });
-
-  test('may be repeated, a customer message may not', () => {
-    expect([sending.repeatable('template'), sending.repeatable('customer_message')]).toEqual([true, false]);
   });
 });
 

@@ -4,9 +4,8 @@ import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import type { WechatAccount } from './account.js';
 import { ApiError, NotSent, NoToken, Unanswered } from './api-errors.js';
-import { exchange } from './exchange.js';
-import { required, Unparsable } from './fields.js';
-import { readAnswer } from './api-answer.js';
+import { Unparsable } from './fields.js';
+import { askForToken, type StableToken } from './stable-token.js';
 
 export interface AccessToken {
   text: string;
@@ -19,14 +18,7 @@ interface TokenRow {
   usable: boolean;
 }
 
-/** `seconds`: how long to use it, which is a little less than WeChat says. */
-interface Answer {
-  token: string;
-  seconds: number;
-}
-
 const CONTEXT = 'wechat_token.token';
-const ANSWER_LIMIT = 64 * 1024;
 const LEASE_SECONDS = 8;
 const REREAD_MS = 100;
 const PATIENCE_MS = 7000;
@@ -85,7 +77,7 @@ export class AccessTokens {
 
   private async renew(account: WechatAccount, version: number): Promise<AccessToken | undefined> {
     try {
-      return await this.store(account, version, await ask(account));
+      return await this.store(account, version, await askForToken(account));
     } catch (error) {
       await this.release(account, version);
       throw isOutside(error) ? new NoToken(error) : error;
@@ -93,7 +85,7 @@ export class AccessTokens {
   }
 
   // Undefined where the lease ran out and another process has stored a token since.
-  private async store(account: WechatAccount, version: number, { token, seconds }: Answer) {
+  private async store(account: WechatAccount, version: number, { token, seconds }: StableToken) {
     const stored = await this.database.maybe<{ version: number }>(sql`
       update wechat_token set token_cipher = ${this.vault.encrypt(token, CONTEXT)},
         expires_at = ${inSeconds(seconds)}, version = version + 1, renewing_until = null
@@ -106,22 +98,6 @@ export class AccessTokens {
       update wechat_token set renewing_until = null
       where account_id = ${account.channel.id} and version = ${version}`);
   }
-}
-
-// Never force_refresh: it would kill the token that other systems of the same account are using.
-async function ask(account: WechatAccount): Promise<Answer> {
-  const fields = readAnswer(
-    await exchange({
-      url: `${account.apiUrl}/cgi-bin/stable_token`,
-      body: { grant_type: 'client_credential', appid: account.appId, secret: account.appSecret },
-      limit: ANSWER_LIMIT,
-    }),
-  );
-  const lifetime = Number(required(fields, 'expires_in'));
-  if (!(lifetime > 0 && lifetime < 1_000_000)) {
-    throw new Unparsable('expires_in is not a number of seconds');
-  }
-  return { token: required(fields, 'access_token'), seconds: lifetime - Math.min(120, lifetime * 0.1) };
 }
 
 function isOutside(error: unknown): boolean {
