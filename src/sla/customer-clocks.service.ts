@@ -74,12 +74,11 @@ export class CustomerClocks {
     });
   }
 
-  /** A refund that was paid is closed without being resolved first: that is its solution. */
-  @Reacts('ticket.resolved', 'ticket.closed')
-  async done({ name, subject, at }: Recorded<'ticket.resolved' | 'ticket.closed'>): Promise<void> {
+  @Reacts('ticket.resolved')
+  async resolved({ subject, at }: Recorded<'ticket.resolved'>): Promise<void> {
     await this.change(subject.id, (timers) => {
       for (const timer of timers.openOnes('resolution', 'department')) timer.meet(at);
-      for (const timer of timers.openOnes()) timer.cancel(at, name.replace('ticket.', ''));
+      for (const timer of timers.openOnes()) timer.cancel(at, 'resolved');
     });
   }
 
@@ -90,6 +89,13 @@ export class CustomerClocks {
       const { ticketDepartmentId } = timers.ticket;
       const book = await this.targets.book([ticketDepartmentId]);
       if (!timers.open('resolution')) timers.start('resolution', ticketDepartmentId, at, { book });
+    });
+  }
+
+  @Reacts('ticket.closed')
+  async closed({ subject, at }: Recorded<'ticket.closed'>): Promise<void> {
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes()) timer.cancel(at, 'closed');
     });
   }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, raw, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
+import { numberOf } from '../tickets/index.js';
 import { Calendars } from './calendars.service.js';
 import { type TicketFacts, TicketTimers } from './ticket-timers.js';
 import { told } from './timer-events.js';
-import type { TimerRow } from './timer-row.js';
+import { asJson, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
 import { Timer } from './timer.js';
 
 /** Loads timers under a lock and writes what became of them, with its events, in one statement per kind. */
@@ -26,7 +27,7 @@ export class TimerRows {
     const [ticket] = rows;
     if (!ticket) throw new Error(`ticket ${ticketId} does not exist`);
     const timers = await this.timers(rows.filter(({ id }) => id !== null));
-    return new TicketTimers({ ...ticket, ticketId }, timers);
+    return new TicketTimers({ ...ticket, ticketId, number: numberOf(ticket) }, timers);
   }
 
   /**
@@ -56,13 +57,7 @@ export class TimerRows {
 
   private async timers(rows: TimerColumns[]): Promise<Timer[]> {
     const bases = await this.calendars.versions(rows.map((row) => row.calendarVersionId));
-    return rows.map((row) => {
-      const firedLateMs = row.firedLateMs === null ? null : Number(row.firedLateMs);
-      return new Timer(
-        { ...row, consumedMs: Number(row.consumedMs), firedLateMs },
-        bases(row.calendarVersionId),
-      );
-    });
+    return rows.map((row) => new Timer(readRow(row), bases(row.calendarVersionId)));
   }
 
   private async update(timers: Timer[]): Promise<void> {
@@ -83,47 +78,4 @@ export class TimerRows {
       returning id`);
     for (const [index, { id }] of ids.entries()) timers[index]!.row.id = id;
   }
-}
-
-type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
-  consumedMs: string;
-  firedLateMs: string | null;
-};
-
-const FIXED = [
-  'ticket_id',
-  'metric',
-  'department_id',
-  'version',
-  'policy_id',
-  'calendar_version_id',
-  'target_seconds',
-  'warn_share',
-  'started_at',
-];
-const CHANGING = [
-  'state',
-  'consumed_ms',
-  'running_since',
-  'paused_reason',
-  'due_at',
-  'warn_at',
-  'next_fire_at',
-  'warned_at',
-  'breached_at',
-  'fired_late_ms',
-  'ended_at',
-];
-
-function asJson(timers: Timer[]): string {
-  return JSON.stringify(timers.map(({ row }) => snakeCased(row)));
-}
-
-function snakeCased(row: TimerRow): object {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
 }

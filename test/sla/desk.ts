@@ -52,7 +52,7 @@ export class Desk {
       insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
       values ('…', ${type}, ${priority}, ${departmentId}, ${this.customer}, ${new Date()}, ${new Date()})
       returning id, number`);
-    await this.happens('ticket.opened', id, { number, type, priority, departmentId });
+    await this.happens('ticket.opened', id, { number: `T${number}`, type, priority, departmentId });
     return id;
   }
 

@@ -38,7 +38,9 @@ describe('the sweep', () => {
     const ticket = await desk.ticket('account_theft', 'P0');
     desk.at('2026-11-20 23:03:44');
     expect(await desk.sweep()).toBe(0);
+    expect(await desk.platform.get(Timers).oldestDue()).toBeNull();
     desk.at('2026-11-20 23:03:45');
+    expect(await desk.platform.get(Timers).oldestDue()).toEqual(shanghai('2026-11-20 23:03:45'));
     expect(await desk.sweep()).toBe(1);
     expect(await desk.sweep()).toBe(0);
     desk.at('2026-11-20 23:05');
@@ -58,13 +60,14 @@ describe('the sweep', () => {
     desk.at('2026-11-21 00:05');
     await desk.sweep();
     const fired = await desk.database.rows<object>(sql`
-      select subject_id, name, (data ->> 'lateMs')::int / 1000 as late from event
+      select subject_id, name, data ->> 'number' as number, (data ->> 'lateMs')::int / 1000 as late from event
        where name in ('sla.warned', 'sla.breached') and subject_id in (${first}, ${second}) order by id`);
+    const number = (ticket: string) => `T${100_000 + Number(ticket)}`;
     expect(fired).toEqual([
-      { subjectId: first, name: 'sla.warned', late: 3675 },
-      { subjectId: first, name: 'sla.breached', late: 3600 },
-      { subjectId: second, name: 'sla.warned', late: 3615 },
-      { subjectId: second, name: 'sla.breached', late: 3540 },
+      { subjectId: first, number: number(first), name: 'sla.warned', late: 3675 },
+      { subjectId: first, number: number(first), name: 'sla.breached', late: 3600 },
+      { subjectId: second, number: number(second), name: 'sla.warned', late: 3615 },
+      { subjectId: second, number: number(second), name: 'sla.breached', late: 3540 },
     ]);
     const stored = sql`select breached_at, fired_late_ms from timer where ticket_id = ${first} and breached_at is not null`;
     expect(await desk.database.one(stored)).toEqual({
