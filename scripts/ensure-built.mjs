@@ -1,0 +1,3 @@
+import { ensureBuilt } from './built.mjs';
+
+await ensureBuilt();

@@ -1,0 +1,71 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { WechatOfficialModule } from './channels/wechat-official/index.js';
+import { ConversationsModule } from './conversations/index.js';
+import { CustomersModule } from './customers/index.js';
+import { ClockModule } from './platform/clock/index.js';
+import { type Config, ConfigModule } from './platform/config/index.js';
+import { CryptoModule } from './platform/crypto/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { EventsModule } from './platform/events/index.js';
+import { HttpModule } from './platform/http/index.js';
+import { JobsModule } from './platform/jobs/index.js';
+import { LiveModule } from './platform/live/index.js';
+import { SandboxModule } from './sandbox/index.js';
+import { SlaModule } from './sla/index.js';
+import { StaffModule } from './staff/index.js';
+import { Defaults } from './start/defaults.service.js';
+import { KeyCheck } from './start/key-check.service.js';
+import { TicketsModule } from './tickets/index.js';
+import { TriageModule } from './triage/index.js';
+
+export interface Installation {
+  config: Config;
+  /** Of DATABASE_URL, or of the embedded PostgreSQL. */
+  databaseUrl: string;
+}
+
+const ROOMS = [
+  StaffModule,
+  CustomersModule,
+  ConversationsModule,
+  WechatOfficialModule,
+  TriageModule,
+  TicketsModule,
+  SlaModule,
+];
+
+@Module({})
+export class AppModule {
+  /** The whole program: every room, its schedules, and what this process serves by its ROLE. */
+  static with(installation: Installation): DynamicModule {
+    const { demo } = installation.config;
+    return composed([...platform(installation), ...ROOMS, ...(demo ? [SandboxModule] : [])], true);
+  }
+
+  /** The rooms without schedules and pages: what the administration commands work with. */
+  static forCommands(installation: Installation): DynamicModule {
+    return composed([...platform(installation), ...ROOMS], false);
+  }
+}
+
+function composed(imports: NonNullable<DynamicModule['imports']>, scheduled: boolean): DynamicModule {
+  return {
+    module: AppModule,
+    imports: scheduled ? [ScheduleModule.forRoot(), ...imports] : imports,
+    providers: [KeyCheck, Defaults],
+  };
+}
+
+function platform({ config, databaseUrl }: Installation): NonNullable<DynamicModule['imports']> {
+  return [
+    ConfigModule.with(config),
+    DatabaseModule.at(databaseUrl),
+    ClockModule,
+    CryptoModule,
+    EventsModule,
+    HttpModule,
+    LiveModule,
+    JobsModule,
+  ];
+}

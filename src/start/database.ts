@@ -1,0 +1,56 @@
+import pg from 'pg';
+import type { Config } from '../platform/config/index.js';
+import { startEmbedded } from '../platform/database/embedded/index.js';
+import { StartError } from './start-error.js';
+
+const OLDEST_VERSION = 15;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The database of this installation, and how to leave it. */
+export interface DatabaseInUse {
+  url: string;
+  release(): Promise<void>;
+}
+
+/** DATABASE_URL where it is set; else the embedded PostgreSQL, started, or with `join` shared with a running program. */
+export async function openDatabase(
+  config: Config,
+  options: { join?: boolean; log?: (line: string) => void } = {},
+): Promise<DatabaseInUse> {
+  if (config.databaseUrl !== undefined) {
+    await refuseUnusable(config.databaseUrl);
+    return { url: config.databaseUrl, release: async () => undefined };
+  }
+  const embedded = await startEmbedded({ dataDir: config.dataDir, ...options });
+  return { url: embedded.url, release: () => embedded.stop() };
+}
+
+async function refuseUnusable(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new StartError(
+      `The database of DATABASE_URL (${placeOf(url)}) cannot be used: ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const { rows } = await client.query<{ version: string }>('show server_version');
+  await client.end();
+  const version = rows[0]?.version ?? '';
+  if (Number.parseInt(version, 10) >= OLDEST_VERSION) return;
+  throw new StartError(`Huiyin needs PostgreSQL ${OLDEST_VERSION} or newer; DATABASE_URL is ${version}.`);
+}
+
+/** Without user and password. */
+function placeOf(url: string): string {
+  return URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'not an address';
+}
+
+/** A refused connection to a name with several addresses comes as one error per address. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

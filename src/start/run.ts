@@ -1,0 +1,77 @@
+import { ConsoleLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from '../app.module.js';
+import { type Config, readConfig } from '../platform/config/index.js';
+import { migrate } from '../platform/database/index.js';
+import { configureHttp, JsonLogger } from '../platform/http/index.js';
+import { banner } from './banner.js';
+import { openDatabase } from './database.js';
+import { listen } from './listen.js';
+import { onlyForMachines } from './only-for-machines.js';
+import { plainly, StartError } from './start-error.js';
+import { Stopping } from './stopping.js';
+
+const DATABASE_LIMIT_MS = 9_000;
+const APPLICATION_LIMIT_MS = 9_000;
+
+/** The whole life of the program: start, serve, and stop when told to. */
+export async function run(): Promise<void> {
+  const stopping = new Stopping();
+  stopping.onSignals();
+  process.on('uncaughtException', (error) => fail(stopping, error));
+  try {
+    await start(configured(), stopping);
+  } catch (error) {
+    fail(stopping, error);
+  }
+}
+
+async function start(config: Config, stopping: Stopping): Promise<void> {
+  const opening = openDatabase(config, { log: say });
+  stopping.add(DATABASE_LIMIT_MS, () => opening.then(({ release }) => release(), ignoreFailedStart));
+  const { url } = await opening;
+  await migrate(url);
+  if (stopping.begun) return;
+  const app = await application(config, url);
+  stopping.add(APPLICATION_LIMIT_MS, () => app.close());
+  if (stopping.begun) return app.close();
+  await listen(app, config);
+  if (!stopping.begun) say(await banner(app, config));
+}
+
+async function application(config: Config, databaseUrl: string): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, databaseUrl }), {
+    bodyParser: false,
+    abortOnError: false,
+    // Until the program stands, only what is wrong: Nest would list every route.
+    logger: new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] }),
+  });
+  if (!config.servesPages) app.use(onlyForMachines);
+  configureHttp(app);
+  await app.init();
+  app.useLogger(app.get(JsonLogger));
+  return app;
+}
+
+function configured(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Whatever was not foreseen may have left anything behind: what is open is closed in order, and a new start is clean. */
+function fail(stopping: Stopping, error: unknown): void {
+  if (stopping.begun) return;
+  process.stderr.write(`${plainly(error)}\n`);
+  stopping.exit(1);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The start itself has reported it. */
+function ignoreFailedStart(): void {}
