@@ -1,0 +1,67 @@
+import { Controller } from '@hotwired/stimulus';
+import { belongsToInputMethod } from './composing.js';
+
+const LINES = 8;
+
+/** Enter sends, Shift+Enter breaks the line. The draft is kept per conversation under `data-composer-key-value`. */
+export class ComposerController extends Controller<HTMLFormElement> {
+  static override targets = ['field', 'send'];
+  static override values = { key: String };
+  declare readonly fieldTarget: HTMLTextAreaElement;
+  declare readonly hasFieldTarget: boolean;
+  declare readonly sendTarget: HTMLButtonElement;
+  declare readonly hasSendTarget: boolean;
+  declare readonly keyValue: string;
+
+  fieldTargetConnected(field: HTMLTextAreaElement): void {
+    if (field.value === '') field.value = sessionStorage.getItem(this.draftKey) ?? '';
+    this.grow();
+  }
+
+  /** On `input`. */
+  typed(): void {
+    sessionStorage.setItem(this.draftKey, this.fieldTarget.value);
+    this.grow();
+  }
+
+  /** On `keydown`. */
+  key(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || belongsToInputMethod(event)) return;
+    event.preventDefault();
+    if (this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
+  }
+
+  /** On `turbo:submit-end`: what failed stays in the field. */
+  sent(event: CustomEvent<{ success: boolean }>): void {
+    if (!event.detail.success || !this.hasFieldTarget) return;
+    sessionStorage.removeItem(this.draftKey);
+    this.fieldTarget.value = '';
+    this.grow();
+    this.fieldTarget.focus();
+  }
+
+  /** A quick reply: `data-action="composer#insert" data-composer-text-param="…"`. */
+  insert(event: { params: { text?: string } }): void {
+    const field = this.fieldTarget;
+    field.setRangeText(event.params.text ?? '', field.selectionStart, field.selectionEnd, 'end');
+    this.typed();
+    field.focus();
+  }
+
+  private grow(): void {
+    const field = this.fieldTarget;
+    const line = parseFloat(getComputedStyle(field).lineHeight);
+    field.style.height = 'auto';
+    const padding = field.offsetHeight - field.clientHeight + 16;
+    field.style.height = `${Math.min(field.scrollHeight, line * LINES + padding)}px`;
+    if (this.hasSendTarget) this.sendTarget.disabled = field.value.trim() === '';
+  }
+
+  private get submitter(): HTMLButtonElement | undefined {
+    return this.hasSendTarget ? this.sendTarget : undefined;
+  }
+
+  private get draftKey(): string {
+    return `draft:${this.keyValue}`;
+  }
+}

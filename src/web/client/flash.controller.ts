@@ -1,0 +1,22 @@
+import { Controller } from '@hotwired/stimulus';
+
+const SHOWN_MS = 6000;
+
+/** A word after an action: leaves by itself unless something failed. `flash#close` on its button. */
+export class FlashController extends Controller<HTMLElement> {
+  static override values = { stay: Boolean };
+  declare readonly stayValue: boolean;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connect(): void {
+    if (!this.stayValue) this.timer = setTimeout(() => this.close(), SHOWN_MS);
+  }
+
+  override disconnect(): void {
+    clearTimeout(this.timer);
+  }
+
+  close(): void {
+    this.element.remove();
+  }
+}

@@ -1,0 +1,67 @@
+/** Hints from /live, "this changed, look again": one connection per browser, shared by its tabs. */
+
+export interface Hint {
+  ticket?: string;
+  conversation?: string;
+  departments?: string[];
+}
+
+/** `null` says: hints may have been lost, read again. */
+export type HintListener = (hint: Hint | null) => void;
+
+const CHANNEL = 'huiyin-live';
+
+export class Hints {
+  private readonly channel = new BroadcastChannel(CHANNEL);
+  private readonly giveUp = new AbortController();
+  private source: EventSource | undefined;
+
+  constructor(private readonly listener: HintListener) {
+    this.channel.onmessage = (event: MessageEvent<Hint | null>) => this.listener(event.data);
+    // Without a secure context there are no locks: then every tab keeps its own connection.
+    if ('locks' in navigator) void this.leadWhenAlone();
+    else this.open();
+  }
+
+  close(): void {
+    this.giveUp.abort();
+    this.source?.close();
+    this.channel.close();
+  }
+
+  private async leadWhenAlone(): Promise<void> {
+    const { signal } = this.giveUp;
+    const closed = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    try {
+      await navigator.locks.request(CHANNEL, { signal }, () => {
+        this.open();
+        return closed;
+      });
+    } catch (problem) {
+      if (!signal.aborted) throw problem;
+    }
+  }
+
+  private open(): void {
+    this.source = new EventSource('/live');
+    let opened = false;
+    this.source.onopen = () => {
+      if (opened) this.tell(null);
+      opened = true;
+    };
+    this.source.onmessage = (event: MessageEvent<string>) => this.tell(JSON.parse(event.data) as Hint);
+  }
+
+  private tell(hint: Hint | null): void {
+    this.listener(hint);
+    this.channel.postMessage(hint);
+  }
+}
+
+/** The topics a hint touches, in the words of `data-live-topics-value`. */
+export function topicsOf(hint: Hint): string[] {
+  const departments = (hint.departments ?? []).map((id) => `department:${id}`);
+  const ticket = hint.ticket ? [`ticket:${hint.ticket}`] : [];
+  const conversation = hint.conversation ? [`conversation:${hint.conversation}`] : [];
+  return [...ticket, ...conversation, ...departments];
+}

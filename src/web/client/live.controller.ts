@@ -1,0 +1,52 @@
+import { Controller } from '@hotwired/stimulus';
+import * as Turbo from '@hotwired/turbo';
+import { whenNotComposing } from './composing.js';
+import { Hints, topicsOf, type Hint } from './hints.js';
+
+const COALESCE_MS = 150;
+const REREAD_MS = 60_000;
+
+/**
+ * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "department:2"]'` names what
+ * is on it; a lost hint costs a late redraw, never data, since the page reads itself again every minute.
+ */
+export class LiveController extends Controller {
+  static override values = { topics: Array };
+  declare readonly topicsValue: string[];
+  private hints: Hints | undefined;
+  private pending: ReturnType<typeof setTimeout> | undefined;
+  private rereads: ReturnType<typeof setInterval> | undefined;
+  private readonly seen = () => this.missed && this.soon();
+  private missed = false;
+
+  override connect(): void {
+    if (this.topicsValue.length === 0) return;
+    this.hints = new Hints((hint) => this.hear(hint));
+    this.rereads = setInterval(() => this.soon(), REREAD_MS);
+    document.addEventListener('visibilitychange', this.seen);
+  }
+
+  override disconnect(): void {
+    this.hints?.close();
+    clearInterval(this.rereads);
+    clearTimeout(this.pending);
+    document.removeEventListener('visibilitychange', this.seen);
+  }
+
+  private hear(hint: Hint | null): void {
+    if (hint === null || topicsOf(hint).some((topic) => this.topicsValue.includes(topic))) this.soon();
+  }
+
+  private soon(): void {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => whenNotComposing(() => this.redraw()), COALESCE_MS);
+  }
+
+  private redraw(): void {
+    this.missed = document.hidden;
+    if (this.missed) return;
+    // Turbo drops a refresh while a visit is under way, and that visit may have been read before the change.
+    if (Turbo.navigator.currentVisit) this.soon();
+    else Turbo.session.refresh(document.baseURI);
+  }
+}

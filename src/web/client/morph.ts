@@ -1,0 +1,53 @@
+/** A redraw must not take work out of somebody's hands: half-filled forms, open menus and dialogs stay as they are. */
+
+const answered = new WeakSet<HTMLFormElement>();
+
+export function protectWorkInMorphs(): void {
+  document.addEventListener('turbo:before-morph-element', keepBegunForms);
+  document.addEventListener('turbo:before-morph-attribute', keepOpen);
+  document.addEventListener('turbo:submit-end', noteAnswer);
+  document.addEventListener('input', noteInput);
+}
+
+function keepBegunForms(event: Event): void {
+  if (event.target instanceof HTMLFormElement && isBegun(event.target)) event.preventDefault();
+}
+
+function isBegun(form: HTMLFormElement): boolean {
+  if (answered.has(form) || form.dataset['morph'] === 'always') return false;
+  return [...form.elements].some(isChanged);
+}
+
+function isChanged(field: Element): boolean {
+  if (field instanceof HTMLSelectElement) {
+    return [...field.options].some(
+      (option) => option.selected !== option.defaultSelected && option.value !== '',
+    );
+  }
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  if (!(field instanceof HTMLInputElement) || field.type === 'hidden') return false;
+  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+function keepOpen(event: Event): void {
+  const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+  const folds = event.target instanceof HTMLDetailsElement || event.target instanceof HTMLDialogElement;
+  if (folds && attributeName === 'open') event.preventDefault();
+}
+
+/** Once the server answered, its page is the truth: emptied after success, or what was typed with the error beside. */
+function noteAnswer(event: Event): void {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement)) return;
+  answered.add(form);
+  if (!(event as CustomEvent<{ success: boolean }>).detail.success) return;
+  form.reset();
+  form.closest('dialog')?.close();
+  form.closest('details')?.removeAttribute('open');
+}
+
+function noteInput(event: Event): void {
+  const form = event.target instanceof Element ? event.target.closest('form') : null;
+  if (form) answered.delete(form);
+}

@@ -1,0 +1,13 @@
+// A classic script, loaded before the page is painted, so that a dark screen never flashes white.
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+function paint(): void {
+  const root = document.documentElement;
+  const theme = root.dataset['theme'] ?? 'auto';
+  const preferred = dark.matches ? 'dark' : 'light';
+  root.dataset['bsTheme'] = theme === 'auto' ? preferred : theme;
+}
+
+paint();
+dark.addEventListener('change', paint);

@@ -1,0 +1,10 @@
+/** The parts of Turbo this program uses; the package brings no types. */
+declare module '@hotwired/turbo' {
+  export const session: { refresh(url: string): void };
+  export const navigator: { currentVisit?: unknown };
+  export const config: {
+    drive: { progressBarDelay: number };
+    forms: { confirm: (message: string, form: HTMLFormElement, submitter?: HTMLElement) => Promise<boolean> };
+  };
+  export function visit(location: string, options?: { action?: 'advance' | 'replace' }): void;
+}
