@@ -1,0 +1,74 @@
+import { readClock, type ClockState } from '../client/clock-state.js';
+import { spell } from '../client/duration.js';
+import { sayWhen, type Moment } from './time.helpers.js';
+
+/** The parts of a timer (room sla) that a chip draws. */
+export interface ShownTimer {
+  metric: string;
+  state: 'running' | 'paused' | 'met' | 'cancelled';
+  targetSeconds: number;
+  consumedSeconds: number;
+  startedAt: Date;
+  dueAt: Date | null;
+  warnAt: Date | null;
+  breachedAt: Date | null;
+  pausedReason?: string | null;
+  clock?: 'wall' | 'working';
+}
+
+export interface ClockFace {
+  state: ClockState;
+  text: string;
+  why: string;
+  left: number;
+  /** Milliseconds since 1970 for the ticking controller; absent where nothing ticks. */
+  ticks?: { start: number; warn: number; due: number };
+}
+
+export function clockFace(timer: ShownTimer, moment: Moment): ClockFace {
+  const { state, text, left, ticks } = face(timer, moment);
+  return { state, text, left, why: why(timer, moment), ...(ticks && { ticks }) };
+}
+
+function face(timer: ShownTimer, moment: Moment): Omit<ClockFace, 'why'> {
+  if (timer.state === 'running' && timer.dueAt) return runningFace(timer, timer.dueAt, moment);
+  if (timer.state === 'paused') return pausedFace(timer, moment);
+  if (timer.state === 'met' && timer.breachedAt)
+    return { state: 'missed', text: moment.t('clock.missed'), left: 0 };
+  if (timer.state === 'met') return { state: 'met', text: moment.t('clock.met'), left: 100 };
+  return { state: 'cancelled', text: moment.t('clock.cancelled'), left: 0 };
+}
+
+function runningFace(timer: ShownTimer, dueAt: Date, moment: Moment): Omit<ClockFace, 'why'> {
+  const ticks = {
+    start: timer.startedAt.getTime(),
+    warn: (timer.warnAt ?? dueAt).getTime(),
+    due: dueAt.getTime(),
+  };
+  const reading = readClock(ticks, moment.now.getTime());
+  const span = spell(reading.span, moment.language);
+  const text = reading.state === 'breached' ? moment.t('clock.over', { span }) : span;
+  return { state: reading.state, text, left: reading.left, ticks };
+}
+
+function pausedFace(timer: ShownTimer, moment: Moment): Omit<ClockFace, 'why'> {
+  const leftSeconds = Math.max(0, timer.targetSeconds - timer.consumedSeconds);
+  const left = Math.round((leftSeconds / timer.targetSeconds) * 100);
+  return { state: 'paused', text: spell(leftSeconds * 1000, moment.language), left };
+}
+
+function why(timer: ShownTimer, moment: Moment): string {
+  const { t, language } = moment;
+  const promise = t('clock.promise', {
+    metric: t(`metric.${timer.metric}`),
+    target: spell(timer.targetSeconds * 1000, language),
+  });
+  const working = timer.clock === 'working' ? t('clock.working') : '';
+  if (timer.state === 'paused') {
+    return (
+      promise + working + t('clock.why_paused', { reason: t(`pause.${timer.pausedReason ?? 'on_hold'}`) })
+    );
+  }
+  if (!timer.dueAt) return promise + working;
+  return promise + working + t('clock.why_due', { due: sayWhen(timer.dueAt, moment) });
+}

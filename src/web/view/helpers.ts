@@ -1,0 +1,84 @@
+import Handlebars, { type HelperOptions } from 'handlebars';
+import type { Icons } from './icons.js';
+import type { PageView } from './page-view.js';
+import { clockFace, type ShownTimer } from './clock-face.js';
+import { sayDay, sayInFull, sayWhen } from './time.helpers.js';
+import { dotsOf, initialsOf, sayLocal, sayMoney, tintOf, type Allowance } from './wording.helpers.js';
+
+type Helper = (...args: never[]) => unknown;
+
+/** Every helper a template may call; a template that names another does not compile. */
+export function helpers(icons: Icons): Record<string, Helper> {
+  return { ...wordHelpers(icons), ...timeHelpers, ...logicHelpers };
+}
+
+const { SafeString, escapeExpression } = Handlebars;
+
+function wordHelpers(icons: Icons): Record<string, Helper> {
+  return {
+    t: (key: string, options: HelperOptions) =>
+      viewOf(options).t(key, options.hash as Record<string, unknown>),
+    translate: (key: string, values: object | undefined, options: HelperOptions) =>
+      viewOf(options).t(key, { ...values }),
+    problem: (code: string, options: HelperOptions) => sayCode('problem', code, viewOf(options)),
+    sayReason: (code: string, options: HelperOptions) => sayCode('delivery_reason', code, viewOf(options)),
+    local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
+    icon: (name: string) => new SafeString(icons(name)),
+    money: (amount: string, currency: string, options: HelperOptions) =>
+      sayMoney(amount, currency, viewOf(options).language),
+    initials: (name: string) => initialsOf(name),
+    tint: (name: string) => tintOf(name),
+    csrf: (options: HelperOptions) =>
+      new SafeString(
+        `<input type="hidden" name="_csrf" value="${escapeExpression(viewOf(options).csrfToken)}">`,
+      ),
+  };
+}
+
+const timeHelpers: Record<string, Helper> = {
+  when: (date: Date | string | null, options: HelperOptions) => timeElement(date, viewOf(options), 'when'),
+  ago: (date: Date | string | null, options: HelperOptions) => timeElement(date, viewOf(options), 'ago'),
+  sayWhen: (date: Date | string, options: HelperOptions) => sayWhen(new Date(date), viewOf(options)),
+  sayDay: (date: Date | string, options: HelperOptions) => sayDay(new Date(date), viewOf(options)),
+  stamp: (date: Date) => date.getTime(),
+  saySpan: (seconds: number, options: HelperOptions) => viewOf(options).span(seconds * 1000),
+  face: (timer: ShownTimer, options: HelperOptions) => clockFace(timer, viewOf(options)),
+};
+
+const logicHelpers: Record<string, Helper> = {
+  eq: (a: unknown, b: unknown) => a === b,
+  not: (a: unknown) => !a,
+  and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
+  or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? false,
+  concat: (...values: unknown[]) => values.slice(0, -1).join(''),
+  json: (value: unknown) => JSON.stringify(value ?? []),
+  dots: (allowance: Allowance) => dotsOf(allowance),
+  listOf: (...values: unknown[]) => values.slice(0, -1),
+  objectOf: (options: HelperOptions) => ({ ...(options.hash as Record<string, unknown>) }),
+};
+
+function viewOf(options: HelperOptions): PageView {
+  return (options.data as { view: PageView }).view;
+}
+
+/** A code of ours becomes its sentence; a sentence stays as it is. */
+function sayCode(group: string, code: string, view: PageView): string {
+  return view.knows(`${group}.${code}`) ? view.t(`${group}.${code}`) : code;
+}
+
+function timeElement(value: Date | string | null, view: PageView, kind: 'when' | 'ago'): unknown {
+  if (!value) return '';
+  const date = new Date(value);
+  const past = Math.max(0, view.now.getTime() - date.getTime());
+  const words = kind === 'when' ? sayWhen(date, view) : view.t('when.ago', { span: view.span(past) });
+  const ticking = kind === 'ago' ? tickingAttributes(date, view) : '';
+  const full = escapeExpression(sayInFull(date, view));
+  return new SafeString(
+    `<time datetime="${date.toISOString()}" title="${full}"${ticking}>${escapeExpression(words)}</time>`,
+  );
+}
+
+function tickingAttributes(date: Date, view: PageView): string {
+  const words = escapeExpression(view.t('when.ago', { span: '{span}' }));
+  return ` data-controller="relative-time" data-relative-time-at-value="${date.getTime()}" data-relative-time-words-value="${words}"`;
+}

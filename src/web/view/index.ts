@@ -1,0 +1,8 @@
+/** Pages: templates, words, assets. `Assets.importMapHash` belongs in the content security policy. */
+export { Assets } from './assets.js';
+export { flash, type Flash } from './flash.js';
+export type { PageRequest, Reader } from './page-view.js';
+export { preferencesOf, type Language, type Theme } from './preferences.js';
+export type { ShownTimer } from './clock-face.js';
+export { ViewModule } from './view.module.js';
+export { ViewService, type PageModel } from './view.service.js';

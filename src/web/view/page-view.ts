@@ -1,0 +1,59 @@
+import type { Request } from 'express';
+import type { Assets } from './assets.js';
+import { takeFlash, type Flash } from './flash.js';
+import { preferencesOf, type Preferences } from './preferences.js';
+import type { Moment } from './time.helpers.js';
+import { spell } from '../client/duration.js';
+import type { Words } from './translate.js';
+
+/** What the page needs to know of the person who reads it; set on the request by the log-in guard. */
+export interface Reader {
+  id: string;
+  name: string;
+  role: string;
+  language?: string;
+}
+
+/** The part of a request that pages depend on. */
+export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
+  member?: Reader;
+  session?: object;
+  csrfToken?: () => string;
+};
+
+/** Everything around the model; templates read it as `@view`. */
+export interface PageView extends Moment, Preferences {
+  reader: Reader | undefined;
+  csrfToken: string;
+  url: string;
+  path: string;
+  /** First part of the path: `inbox`, `tickets` … */
+  section: string;
+  flash: Flash | undefined;
+  assets: Assets['links'];
+  knows(key: string): boolean;
+  span(milliseconds: number): string;
+}
+
+const ZONE = 'Asia/Shanghai';
+
+export function pageView(request: PageRequest, now: Date, words: Words, assets: Assets): PageView {
+  const { language, theme } = preferencesOf(request);
+  const path = request.originalUrl.split('?')[0] ?? '/';
+  return {
+    language,
+    theme,
+    zone: ZONE,
+    now,
+    reader: request.member,
+    csrfToken: request.csrfToken?.() ?? '',
+    url: request.originalUrl,
+    path,
+    section: path.split('/')[1] ?? '',
+    flash: takeFlash(request),
+    assets: assets.links,
+    t: words.in(language),
+    knows: words.has,
+    span: (milliseconds) => spell(milliseconds, language),
+  };
+}

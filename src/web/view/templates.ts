@@ -1,0 +1,51 @@
+import Handlebars, { type TemplateDelegate } from 'handlebars';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+
+export interface Templates {
+  page(name: string): TemplateDelegate;
+}
+
+type Helpers = Record<string, (...args: never[]) => unknown>;
+
+/**
+ * Compiles every page and partial of a folder. `partials/ticket-row.hbs` is `{{> ticket-row}}`; a file whose name
+ * starts with `_` is a partial of its own folder: `console/_replies.hbs` is `{{> console/_replies}}`.
+ */
+export function readTemplates(folder: string, helpers: Helpers): Templates {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper(helpers);
+  const options: CompileOptions = {
+    knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
+    knownHelpersOnly: true,
+    // A partial sees what it is given and nothing of the page around it.
+    explicitPartialContext: true,
+    preventIndent: true,
+  };
+  const pages = new Map<string, TemplateDelegate>();
+  for (const name of templateNames(folder)) {
+    const compiled = handlebars.compile(readFileSync(join(folder, `${name}.hbs`), 'utf8'), options);
+    if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), compiled);
+    else if (basename(name).startsWith('_')) handlebars.registerPartial(name, compiled);
+    else pages.set(name, compiled);
+  }
+  return {
+    page(name) {
+      const page = pages.get(name);
+      if (!page) throw new Error(`there is no template ${name}.hbs`);
+      return page;
+    },
+  };
+}
+
+/** The other folders of `templates/` belong to rooms that render them by themselves: notices, the simulated phone. */
+export function isPageTemplate(file: string): boolean {
+  return file.endsWith('.hbs') && !/^(notices|sandbox)\//.test(file);
+}
+
+function templateNames(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(sep).join('/'))
+    .filter(isPageTemplate)
+    .map((file) => file.slice(0, -'.hbs'.length));
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { join } from 'node:path';
+import { Clock } from '../../platform/clock/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Assets, ROOT } from './assets.js';
+import { helpers } from './helpers.js';
+import { readIcons } from './icons.js';
+import { pageView, type PageRequest } from './page-view.js';
+import { readTemplates, type Templates } from './templates.js';
+import { readWords, type Words } from './translate.js';
+
+const TEMPLATES = join(ROOT, 'templates');
+const ICONS = join(ROOT, 'node_modules/bootstrap-icons/icons');
+
+export interface PageModel {
+  /** Shown in the browser's tab; without it the locale's `title.<page>`. */
+  title?: string;
+  /** `console` for members, `plain` for log-in, tracking and errors. */
+  layout?: 'console' | 'plain';
+}
+
+/** Renders pages: `view.render(request, 'console/inbox', { rows })` gives the whole HTML as a string. */
+@Injectable()
+export class ViewService {
+  private readonly icons = readIcons(ICONS);
+  private templates: Templates;
+  private words: Words;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly assets: Assets,
+  ) {
+    this.templates = this.readTemplates();
+    this.words = readWords(TEMPLATES);
+  }
+
+  render(request: PageRequest, page: string, model: PageModel & object): string {
+    if (this.config.logLevel === 'debug') this.reread();
+    const view = pageView(request, this.clock.now(), this.words, this.assets);
+    const data = { view };
+    const body = this.templates.page(page)(model, { data });
+    const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');
+    const title = model.title ?? view.t(`title.${page}`);
+    return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
+  }
+
+  private readTemplates(): Templates {
+    return readTemplates(TEMPLATES, helpers(this.icons));
+  }
+
+  private reread(): void {
+    this.templates = this.readTemplates();
+    this.words = readWords(TEMPLATES);
+  }
+}

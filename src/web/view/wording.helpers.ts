@@ -1,0 +1,54 @@
+import type { Language } from './preferences.js';
+
+/** `amount` is a decimal string; it never passes through a floating-point number. */
+export function sayMoney(amount: string, currency: string, language: Language): string {
+  const format = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: currency === 'CNY' ? 'narrowSymbol' : 'symbol',
+  });
+  return format.format(amount as Intl.StringNumericLiteral);
+}
+
+/** Names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
+export function sayLocal(name: unknown, language: Language): string {
+  if (typeof name === 'string') return name;
+  if (typeof name !== 'object' || name === null) return '';
+  const names = name as Record<string, unknown>;
+  const said = names[language] ?? names['en'] ?? names['zh-CN'] ?? Object.values(names)[0];
+  return typeof said === 'string' ? said : '';
+}
+
+/** Two characters for a face: the given name of a Chinese name, the initials of others. */
+export function initialsOf(name: string): string {
+  const trimmed = name.trim();
+  if (/\p{Script=Han}/u.test(trimmed))
+    return [...trimmed.replace(/[^\p{Script=Han}]/gu, '')].slice(-2).join('');
+  const words = trimmed.split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => [...(word ?? '')][0] ?? '',
+  );
+  return letters.join('').toUpperCase() || '?';
+}
+
+/** One of eight quiet tints, always the same for the same name. */
+export function tintOf(name: string): number {
+  let sum = 0;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % 8;
+}
+
+/** What may still be sent to somebody: `total` of the open window, `used` of it. */
+export interface Allowance {
+  total: number;
+  used: number;
+}
+
+/** One dot per message of the allowance, true where it is spent; the spent ones come first. */
+export function dotsOf(allowance: Allowance | undefined): { count: number; dots: boolean[] } {
+  const { total, used } = allowance ?? { total: 0, used: 0 };
+  return {
+    count: Math.max(0, total - used),
+    dots: Array.from({ length: total }, (_, index) => index < used),
+  };
+}

@@ -1,0 +1,314 @@
+import Handlebars from 'handlebars';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Assets, ROOT } from '../../src/web/view/assets.js';
+import { clockFace, type ShownTimer } from '../../src/web/view/clock-face.js';
+import { helpers } from '../../src/web/view/helpers.js';
+import { readIcons } from '../../src/web/view/icons.js';
+import { pageView, type PageRequest } from '../../src/web/view/page-view.js';
+import { preferencesOf } from '../../src/web/view/preferences.js';
+import { isPageTemplate, readTemplates, type Templates } from '../../src/web/view/templates.js';
+import { sayWhen, type Moment } from '../../src/web/view/time.helpers.js';
+import { readWords } from '../../src/web/view/translate.js';
+import { dotsOf, initialsOf, sayLocal, sayMoney } from '../../src/web/view/wording.helpers.js';
+
+const TEMPLATES = join(ROOT, 'templates');
+const icons = readIcons(join(ROOT, 'node_modules/bootstrap-icons/icons'));
+const words = readWords(TEMPLATES);
+const now = new Date('2026-11-20T06:05:00Z');
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+const moment = (language: 'en' | 'zh-CN'): Moment => ({
+  language,
+  zone: 'Asia/Shanghai',
+  now,
+  t: words.in(language),
+});
+
+function templateFiles(): { name: string; source: string }[] {
+  return readdirSync(TEMPLATES, { recursive: true, encoding: 'utf8' })
+    .filter(isPageTemplate)
+    .map((name) => ({ name, source: readFileSync(join(TEMPLATES, name), 'utf8') }));
+}
+
+describe('words', () => {
+  it('has the same keys in both languages', () => {
+    expect(keysOf('en')).toEqual(keysOf('zh-CN'));
+  });
+
+  it('has every key a template names', () => {
+    const named = templateFiles().flatMap(({ name, source }) =>
+      [...source.matchAll(/[{(]t '([^']+)'/g)].map(([, key = '']) => ({ name, key })),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    const known = new Set(keysOf('en'));
+    expect(named.filter(({ key }) => !known.has(key))).toEqual([]);
+  });
+
+  function keysOf(language: string): string[] {
+    const file = readFileSync(join(TEMPLATES, 'locales', `${language}.json`), 'utf8');
+    const keys = leaves(JSON.parse(file) as object).map((key) => key.replace(/_(one|other)$/, ''));
+    return [...new Set(keys)].sort();
+  }
+
+  function leaves(value: object, path: string[] = []): string[] {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'object' ? leaves(inner as object, [...path, key]) : [[...path, key].join('.')],
+    );
+  }
+});
+
+describe('templates', () => {
+  it('all compile, and name only helpers and partials that exist', () => {
+    const known = Object.fromEntries(Object.keys(helpers(icons)).map((name) => [name, true]));
+    const files = templateFiles();
+    const partials = new Set(files.map(({ name }) => name.replace(/^partials\//, '').replace(/\.hbs$/, '')));
+    for (const { name, source } of files) {
+      const compile = () => Handlebars.precompile(source, { knownHelpers: known, knownHelpersOnly: true });
+      expect(compile, name).not.toThrow();
+      const missing = [...source.matchAll(/\{\{#?> ([\w/-]+)/g)].filter(
+        ([, partial = '']) => !partials.has(partial),
+      );
+      expect(missing.map(([, partial]) => `${name} uses ${partial}`)).toEqual([]);
+    }
+  });
+
+  it('keep what a strict content security policy needs: no inline style, no inline script but the import map', () => {
+    for (const { name, source } of templateFiles()) {
+      expect(source, name).not.toMatch(/\sstyle=|\son[a-z]+="|<style/);
+      const inline = [...source.matchAll(/<script(?![^>]*\ssrc=)[^>]*>/g)].map(([tag]) => tag);
+      expect(
+        inline.filter((tag) => !tag.includes('importmap')),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it('leave only our own HTML unescaped', () => {
+    const raw = templateFiles().flatMap(({ name, source }) =>
+      [...source.matchAll(/\{\{\{\s*([^}]+?)\s*\}\}\}/g)].map(([, what]) => `${name}: ${what}`),
+    );
+    expect(raw.sort()).toEqual([
+      'layouts/console.hbs: body',
+      'layouts/plain.hbs: body',
+      'partials/head.hbs: @view.assets.importMap',
+    ]);
+  });
+});
+
+describe('a page', () => {
+  let templates: Templates;
+  beforeAll(() => {
+    templates = readTemplates(TEMPLATES, helpers(icons));
+  });
+
+  const lin = { id: '7', name: '林晓梅', role: 'agent' };
+  const draw = (template: string, model: object, asked: Partial<PageRequest> = {}) => {
+    const request = { query: {}, headers: {}, originalUrl: '/tickets', member: lin, ...asked };
+    const view = pageView(request, now, words, new Assets());
+    return templates.page(template)(model, { data: { view } });
+  };
+
+  it('marks where the reader is, and counts only what waits', () => {
+    const html = draw('layouts/console', { title: 'Tickets', body: '', rail: { inbox: 3, refunds: 0 } });
+    expect(html).toMatch(/href="\/tickets"[^>]*aria-current="page"/);
+    expect(html.match(/rail-count/g)).toHaveLength(1);
+  });
+
+  it('carries the server time, so that a demonstration that moved its clock ticks right', () => {
+    expect(draw('layouts/plain', { title: 'x', body: '' })).toContain(`content="${now.getTime()}"`);
+  });
+
+  it('shows a word after an action once', () => {
+    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: '<b>Li</b>' } } };
+    const asked = { session, query: { lang: 'en' } };
+    expect(draw('layouts/console', { body: '' }, asked)).toContain('&lt;b&gt;Li&lt;/b&gt; has it');
+    expect(draw('layouts/console', { body: '' }, asked)).not.toContain('has it');
+  });
+
+  it('escapes the form token', () => {
+    const html = draw('layouts/console', { body: '' }, { csrfToken: () => '"><script>' });
+    expect(html).toContain('name="_csrf" value="&quot;&gt;&lt;script&gt;"');
+  });
+
+  it('says what to do when the database is away', () => {
+    const html = draw('error', { status: 503, requestId: 'b7e1' }, { query: { lang: 'en' } });
+    expect(html).toContain('Nothing is lost');
+    expect(html).toContain('Number b7e1');
+  });
+});
+
+describe('partials', () => {
+  const templates = () => {
+    const handlebars = Handlebars.create();
+    handlebars.registerHelper(helpers(icons));
+    for (const { name, source } of templateFiles()) {
+      if (name.startsWith('partials/')) handlebars.registerPartial(name.slice(9, -4), source);
+    }
+    return handlebars;
+  };
+  const request = { query: { lang: 'en' }, headers: {}, originalUrl: '/' };
+  const draw = (source: string, model: object) =>
+    templates().compile(source, { explicitPartialContext: true })(model, {
+      data: { view: pageView(request, now, words, new Assets()) },
+    });
+
+  it('keep what was typed in a wrong field and say what is wrong beside it', () => {
+    const form = { values: { amount: '"68' }, errors: { amount: 'invalid' } };
+    const html = draw("{{> field name='amount' label='Amount' form=form}}", { form });
+    expect(html).toContain('value="&quot;68"');
+    expect(html).toMatch(/aria-describedby="field-amount-error"[\s\S]*This does not look right/);
+  });
+
+  it('never write a password back', () => {
+    const form = { values: { password: 'hunter2' }, errors: {} };
+    expect(draw("{{> field name='password' type='password' label='P' form=form}}", { form })).not.toContain(
+      'hunter2',
+    );
+  });
+
+  it('give a field nothing of the page around it', () => {
+    const html = draw("{{> field name='note' label='Note'}}", { type: 'refund', id: '9', value: 'leaked' });
+    expect(html).toContain('type="text"');
+    expect(html).not.toContain('leaked');
+  });
+
+  it('close the field when nothing may be sent', () => {
+    const source = "{{> composer action='/x' key='4' to='Chen' allowance=allowance}}";
+    expect(draw(source, { allowance: { total: 5, used: 4 } })).toContain('1 message left');
+    const spent = draw(source, { allowance: { total: 5, used: 5 } });
+    expect(spent).not.toContain('<textarea');
+    expect(spent).toContain('all 5 messages are used');
+  });
+
+  it('say where an offered ticket stands', () => {
+    const ticket = {
+      number: 'T100029',
+      priority: 'P1',
+      status: 'open',
+      offeredTo: { en: 'Finance', 'zh-CN': '财务' },
+    };
+    expect(draw('{{> ticket-row this}}', ticket)).toContain('Finance, not yet accepted');
+  });
+
+  it('escape what a customer wrote', () => {
+    const message = {
+      side: 'them',
+      author: { name: 'x' },
+      kind: 'text',
+      text: '<img src=x onerror=alert(1)>',
+    };
+    expect(draw('{{> bubble this}}', message)).not.toContain('<img');
+  });
+});
+
+describe('time', () => {
+  it('is said as people say it, in the zone of the shop', () => {
+    expect(sayWhen(now, moment('en'))).toBe('today 14:05');
+    expect(sayWhen(now, moment('zh-CN'))).toBe('今天 14:05');
+    expect(sayWhen(new Date('2026-11-19T15:59:00Z'), moment('en'))).toBe('yesterday 23:59');
+    expect(sayWhen(new Date('2026-11-19T16:00:00Z'), moment('en'))).toBe('today 00:00');
+    expect(sayWhen(new Date('2026-11-20T16:30:00Z'), moment('zh-CN'))).toBe('明天 00:30');
+    expect(sayWhen(new Date('2025-03-01T00:00:00Z'), moment('en'))).toBe('Mar 1, 2025 08:00');
+  });
+
+  const timer = (changes: Partial<ShownTimer>): ShownTimer => ({
+    metric: 'first_response',
+    state: 'running',
+    targetSeconds: 900,
+    consumedSeconds: 0,
+    startedAt: minutes(-5),
+    dueAt: minutes(10),
+    warnAt: minutes(6),
+    breachedAt: null,
+    ...changes,
+  });
+
+  it('is drawn as what remains, then as at risk, then as over', () => {
+    expect(clockFace(timer({}), moment('en'))).toMatchObject({ state: 'running', text: '10m', left: 67 });
+    expect(clockFace(timer({ warnAt: now }), moment('en')).state).toBe('warned');
+    expect(clockFace(timer({ dueAt: now }), moment('en'))).toMatchObject({
+      state: 'breached',
+      text: '0s over',
+      left: 0,
+    });
+    expect(clockFace(timer({ dueAt: minutes(-12) }), moment('zh-CN')).text).toBe('超时 12分');
+  });
+
+  it('stands still with its reason while paused', () => {
+    const paused = timer({
+      state: 'paused',
+      dueAt: null,
+      consumedSeconds: 600,
+      pausedReason: 'waiting_on_customer',
+    });
+    const face = clockFace(paused, moment('en'));
+    expect(face).toMatchObject({ state: 'paused', text: '5m', left: 33 });
+    expect(face.why).toBe('First response within 15m, paused: waiting for the customer');
+    expect(face.ticks).toBeUndefined();
+  });
+
+  it('tells a promise kept from one done late', () => {
+    expect(clockFace(timer({ state: 'met', dueAt: null }), moment('en')).text).toBe('in time');
+    expect(clockFace(timer({ state: 'met', dueAt: null, breachedAt: now }), moment('en')).state).toBe(
+      'missed',
+    );
+  });
+});
+
+describe('figures and names', () => {
+  it('writes money exactly', () => {
+    expect(sayMoney('68.50', 'CNY', 'zh-CN')).toBe('¥68.50');
+    expect(sayMoney('999999999999.99', 'CNY', 'en')).toBe('¥999,999,999,999.99');
+  });
+
+  it('takes a name in the language of the reader, else in one there is', () => {
+    expect(sayLocal({ 'zh-CN': '财务', en: 'Finance' }, 'en')).toBe('Finance');
+    expect(sayLocal({ 'zh-CN': '财务' }, 'en')).toBe('财务');
+  });
+
+  it('draws a face from a name', () => {
+    expect(initialsOf('林晓梅')).toBe('晓梅');
+    expect(initialsOf('Margaret de Vries')).toBe('MV');
+  });
+
+  it('fills a dot for each message of the allowance that is spent', () => {
+    expect(dotsOf({ total: 5, used: 2 })).toEqual({ count: 3, dots: [true, true, false, false, false] });
+    expect(dotsOf(undefined)).toEqual({ count: 0, dots: [] });
+  });
+
+  it('refuses an icon that is no name', () => {
+    expect(() => icons('../package')).toThrow('no icon is named');
+  });
+});
+
+describe('the language of a page', () => {
+  const asked = (query: object, headers: object, language?: string) =>
+    preferencesOf({ query, headers, ...(language && { member: { language } }) } as never).language;
+
+  it('is the one asked for, then the one kept, then the one of the browser, then the one of the member', () => {
+    const browser = { 'accept-language': 'fr, zh;q=0.4, en-GB;q=0.8' };
+    expect(asked({ lang: 'zh-CN' }, { cookie: 'lang=en', ...browser })).toBe('zh-CN');
+    expect(asked({}, { cookie: 'a=b; lang=zh-CN', ...browser })).toBe('zh-CN');
+    expect(asked({}, browser)).toBe('en');
+    expect(asked({}, { 'accept-language': 'fr' }, 'en')).toBe('en');
+    expect(asked({ lang: ['en'] }, {})).toBe('zh-CN');
+  });
+});
+
+describe('assets', () => {
+  const assets = new Assets();
+
+  it('carry the hash of what they name', () => {
+    const [, , hash = '', folder = ''] = assets.links.tabler.split('/');
+    expect(assets.locate(folder, 'tabler.min.css', hash)).toMatchObject({ current: true });
+    expect(assets.locate(folder, 'tabler.min.css', 'older')).toMatchObject({ current: false });
+  });
+
+  it('come from the named folders only', () => {
+    expect(assets.locate('font', '../../../package.json', 'x')).toBeNull();
+    expect(assets.locate('client', 'a/../../main.js', 'x')).toBeNull();
+    expect(assets.locate('constructor', 'a.js', 'x')).toBeNull();
+    expect(assets.locate('font', 'package.json', 'x')).toBeNull();
+  });
+});
