@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Known } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { type Draft, Events } from '../platform/events/index.js';
-import { Live } from '../platform/live/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { type Episode, Episodes } from './episodes.service.js';
+import { MessageAnnouncing } from './message-announcing.service.js';
 
 export type MessageFact = Extract<InboundFact, { type: 'message' }>;
 
@@ -41,34 +40,5 @@ export class MessageIntake {
               ${JSON.stringify(content)}, ${providerId}, ${message.at}, ${this.clock.now()})
       returning id`);
     return id;
-  }
-}
-
-/** Tells history, tickets and open screens of a message. */
-@Injectable()
-export class MessageAnnouncing {
-  constructor(
-    private readonly events: Events,
-    private readonly live: Live,
-  ) {}
-
-  async received(episode: Episode, known: Known, message: { id: string; kind: string }): Promise<void> {
-    const subject = { type: 'conversation', id: episode.id } as const;
-    const by = { kind: 'customer', id: known.customerId } as const;
-    const { identityId, customerId } = known;
-    const received: Draft<'conversation.message_received'> = {
-      name: 'conversation.message_received',
-      subject,
-      data: { messageId: message.id, identityId, customerId, kind: message.kind },
-      by,
-    };
-    const started: Draft<'conversation.started'> = {
-      name: 'conversation.started',
-      subject,
-      data: { identityId, customerId },
-      by,
-    };
-    await this.events.recordMany(episode.started ? [started, received] : [received]);
-    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
   }
 }

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../../conversations/index.js';
+import type { Member } from '../../staff/index.js';
+import { visibleTo } from '../../tickets/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+import { ID, INSTANT, limitOf, type Page, pageOf, readCursor } from './paging.js';
+
+export interface ConversationRow {
+  id: string;
+  state: 'waiting' | 'active' | 'ended';
+  assignee: { id: string; name: string } | null;
+  customer: { id: string; name: string; tier: string };
+  identity: { id: string; channel: string; externalId: string };
+  ledger: { remaining: number; closesAt: string | null; reachable: boolean };
+  last: { text: string; kind: string; direction: string } | null;
+  tickets: { number: string; type: string; priority: string; status: string }[];
+  unansweredSince: Date | null;
+  lastMessageAt: Date;
+  startedAt: Date;
+}
+
+export interface MessageRow {
+  id: string;
+  direction: 'in' | 'out';
+  author: { kind: string; id: string | null; name: string | null };
+  kind: string;
+  text: string;
+  content: Record<string, unknown>;
+  fileId: string | null;
+  delivery: {
+    id: string;
+    state: string;
+    route: string | null;
+    reason: string | null;
+    purpose: string;
+  } | null;
+  createdAt: Date;
+}
+
+export interface ConversationFilter {
+  state?: string;
+  assignee?: string;
+  cursor?: string;
+  limit?: unknown;
+}
+
+@Injectable()
+export class ConversationQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The most recently spoken first. */
+  async list(member: Member, filter: ConversationFilter): Promise<Page<ConversationRow>> {
+    const limit = limitOf(filter.limit);
+    const after = readCursor(filter.cursor, INSTANT, ID);
+    const rows = await this.database.rows<ConversationRow>(sql`
+      ${this.select()} where ${talksWith(member)} ${inState(filter.state)} ${heldBy(member, filter.assignee)}
+        ${after ? sql`and (c.last_message_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::bigint)` : empty}
+      order by c.last_message_at desc, c.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
+  }
+
+  /** Who has waited longest for an answer first; not paged, at most a hundred. */
+  async waiting(member: Member): Promise<ConversationRow[]> {
+    return this.database.rows<ConversationRow>(sql`
+      ${this.select()} where ${talksWith(member)} and c.state <> 'ended' and c.unanswered_since is not null
+      order by c.unanswered_since, c.id limit 100`);
+  }
+
+  /** One that the member talks in, or reads through a ticket. */
+  async one(member: Member, id: string): Promise<ConversationRow> {
+    const row = await this.database.maybe<ConversationRow>(
+      sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
+    );
+    if (!row) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    return row;
+  }
+
+  /** Newest page first, each page oldest to newest; `cursor` leads to older ones. */
+  async messages(
+    member: Member,
+    id: string,
+    page: { cursor?: string; limit?: unknown },
+  ): Promise<Page<MessageRow>> {
+    await this.one(member, id);
+    return this.thread(sql`m.conversation_id = ${id}`, page);
+  }
+
+  /** All that was said with this identity, over all its conversations. The caller has checked the ticket. */
+  async withIdentity(
+    identityId: string,
+    page: { cursor?: string; limit?: unknown },
+  ): Promise<Page<MessageRow>> {
+    const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId})`;
+    return this.thread(own, page);
+  }
+
+  private async thread(which: Sql, page: { cursor?: string; limit?: unknown }): Promise<Page<MessageRow>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, INSTANT, ID);
+    const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
+      select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at, f.id file_id,
+             jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
+             (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose)
+                from delivery d where d.message_id = m.id order by d.id desc limit 1) delivery
+        from message m left join stored_file f on f.message_id = m.id
+       where ${which} ${before ? sql`and (m.sent_at, m.id) < (${before[0]}::timestamptz, ${before[1]}::bigint)` : empty}
+       order by m.sent_at desc, m.id desc limit ${limit + 1}`);
+    const found = pageOf(rows, limit, (row) => [row.sentAt.toISOString(), row.id]);
+    return { ...found, data: found.data.reverse() };
+  }
+
+  private select(): Sql {
+    return sql`
+      select c.id, c.state, c.unanswered_since, c.last_message_at, c.started_at,
+             case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
+             jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
+             jsonb_build_object('id', i.id::text, 'channel', k.key, 'externalId', i.external_id) identity,
+             (select jsonb_build_object('remaining', coalesce(max(w.allowance - w.used), 0), 'closesAt', max(w.closes_at),
+                                        'reachable', coalesce((select reachable from contact_ledger where identity_id = i.id), true))
+                from contact_window w where w.identity_id = i.id and w.closes_at > ${this.clock.now()}) ledger,
+             (select jsonb_build_object('text', left(m.text, 200), 'kind', m.kind, 'direction', m.direction)
+                from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last,
+             (select coalesce(jsonb_agg(jsonb_build_object('number', 'T' || t.number, 'type', t.type, 'priority', t.priority, 'status', t.status)
+                              order by t.id desc), '[]')
+                from ticket t where t.conversation_id = c.id and t.status not in ('resolved', 'closed')) tickets
+        from conversation c
+        join customer u on u.id = c.customer_id
+        join identity i on i.id = c.identity_id
+        join channel_account k on k.id = c.account_id
+        left join member a on a.id = c.assignee_id`;
+  }
+}
+
+function readableBy(member: Member): Sql {
+  return sql`(${talksWith(member)} or exists (
+    select 1 from ticket t where t.conversation_id = c.id and ${visibleTo(member)}))`;
+}
+
+function inState(state: string | undefined): Sql {
+  return state ? sql`and c.state = any(${state.split(',')}::text[])` : empty;
+}
+
+function heldBy(member: Member, assignee: string | undefined): Sql {
+  if (!assignee) return empty;
+  if (assignee === 'none') return sql`and c.assignee_id is null`;
+  const id = assignee === 'me' ? member.id : assignee;
+  return sql`and c.assignee_id = ${ID.test(id) ? id : null}`;
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../../conversations/index.js';
+import type { Member } from '../../staff/index.js';
+import { visibleTo } from '../../tickets/index.js';
+import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+import { ID, limitOf, type Page, pageOf, readCursor } from './paging.js';
+
+/** `createdAt` is since when the customer is known. Telephone numbers are not part of it: see Profiles. */
+export interface CustomerRow {
+  id: string;
+  name: string;
+  tier: string;
+  language: string | null;
+  identities: { channel: string; externalId: string; reachable: boolean }[];
+  openTickets: number;
+  createdAt: Date;
+}
+
+@Injectable()
+export class CustomerQueries {
+  constructor(private readonly database: Database) {}
+
+  async list(
+    member: Member,
+    filter: { q?: string; cursor?: string; limit?: unknown },
+  ): Promise<Page<CustomerRow>> {
+    const limit = limitOf(filter.limit);
+    const after = readCursor(filter.cursor, ID);
+    const named = filter.q?.trim() ? sql`and u.name ilike ${`%${escaped(filter.q.trim())}%`}` : empty;
+    const rows = await this.database.rows<CustomerRow>(sql`
+      ${this.select(member)} where ${knownTo(member)} ${named} ${after ? sql`and u.id < ${after[0]}` : empty}
+      order by u.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  async one(member: Member, id: string): Promise<CustomerRow> {
+    const row = await this.database.maybe<CustomerRow>(
+      sql`${this.select(member)} where u.id = ${ID.test(id) ? id : null} and ${knownTo(member)}`,
+    );
+    if (!row) throw new NotFound('customer_not_found', 'There is no such customer.');
+    return row;
+  }
+
+  private select(member: Member): Sql {
+    return sql`
+      select u.id, u.name, u.tier, u.language, u.created_at,
+             (select coalesce(jsonb_agg(jsonb_build_object('channel', k.key, 'externalId', i.external_id,
+                                                           'reachable', coalesce(l.reachable, true)) order by i.id), '[]')
+                from identity i join channel_account k on k.id = i.account_id
+                left join contact_ledger l on l.identity_id = i.id where i.customer_id = u.id) identities,
+             (select count(*)::int from ticket t where t.customer_id = u.id and t.status not in ('resolved', 'closed')
+                 and ${visibleTo(member)}) open_tickets
+        from customer u`;
+  }
+}
+
+/** A member knows the customers of the conversations and tickets the member may see. */
+function knownTo(member: Member): Sql {
+  return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
+           or exists (select 1 from ticket t where t.customer_id = u.id and ${visibleTo(member)}))`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,51 @@
+import { BadRequest } from '../../platform/http/index.js';
+
+/** A list as every caller gets it: `next` is the cursor of the following page, null at the end. */
+export interface Page<T> {
+  data: T[];
+  next: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+/** 1 to 100; anything else is refused, never bent. */
+export function limitOf(given: unknown): number {
+  if (given === undefined || given === '') return DEFAULT_LIMIT;
+  const limit = Number(given);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new BadRequest('bad_limit', `limit is a whole number from 1 to ${MAX_LIMIT}.`);
+}
+
+/** A cursor carries the sort values of the last row seen. */
+export function cursorOf(values: string[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The values of a cursor of ours, or undefined for the first page. Each must match its pattern. */
+export function readCursor(cursor: string | undefined, ...patterns: RegExp[]): string[] | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  const values = parsed(cursor);
+  if (values?.length === patterns.length && values.every((value, index) => patterns[index]!.test(value)))
+    return values;
+  throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
+}
+
+export const ID = /^\d{1,18}$/;
+export const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|infinity)$/;
+
+/** One row more than asked for was read: it says whether there is a next page. */
+export function pageOf<T>(rows: T[], limit: number, key: (row: T) => string[]): Page<T> {
+  const data = rows.slice(0, limit);
+  const last = data.at(-1);
+  return { data, next: rows.length > limit && last ? cursorOf(key(last)) : null };
+}
+
+function parsed(cursor: string): string[] | undefined {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(values) && values.every((value) => typeof value === 'string') ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { sql } from '../../platform/database/index.js';
+import type { Fields, Localized, Priority, Stage, Status } from '../../tickets/index.js';
+
+/** A ticket as lists and pages read it. `waitsAt` is the department it is offered to and has not accepted it. */
+export interface TicketRow {
+  id: string;
+  number: string;
+  subject: string;
+  type: string;
+  typeName: Localized;
+  priority: Priority;
+  status: Status;
+  stage: Stage;
+  department: string;
+  departmentId: string;
+  departmentName: Localized;
+  assignee: { id: string; name: string } | null;
+  assignedAt: Date | null;
+  customer: { id: string; name: string; tier: string };
+  identityId: string | null;
+  conversationId: string | null;
+  reason: Localized;
+  fields: Fields;
+  refund: { id: string; state: string; amount: string; currency: string; order: string } | null;
+  handoff: { id: string; from: string; to: string; toName: Localized } | null;
+  createdAt: Date;
+  updatedAt: Date;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  version: number;
+  /** ISO 8601 in UTC, or `infinity` where no clock runs. */
+  nextDue: string;
+}
+
+/** Over `ticket t`: its columns and what belongs to it, without a query per row. */
+export const TICKET_COLUMNS = sql`
+  t.id, 'T' || t.number number, t.subject, t.type, y.name type_name, t.priority, t.status, t.stage,
+  d.key department, t.department_id, d.name department_name, t.assigned_at, t.identity_id, t.conversation_id,
+  case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
+  jsonb_build_object('id', c.id::text, 'name', c.name, 'tier', c.tier) customer,
+  t.reason, t.fields, t.opened_at created_at, t.updated_at, t.resolved_at, t.closed_at, t.version,
+  (select jsonb_build_object('id', r.id::text, 'state', r.state, 'amount', r.amount::text, 'currency', r.currency, 'order', r.order_number)
+     from refund r where r.ticket_id = t.id order by r.id desc limit 1) refund,
+  (select jsonb_build_object('id', h.id::text, 'from', f.key, 'to', o.key, 'toName', o.name)
+     from handoff h join department o on o.id = h.to_department_id join department f on f.id = h.from_department_id
+    where h.ticket_id = t.id and h.state = 'offered') handoff`;
+
+export const TICKET_TABLES = sql`
+  ticket t
+  join ticket_type y on y.key = t.type
+  join department d on d.id = t.department_id
+  join customer c on c.id = t.customer_id
+  left join member a on a.id = t.assignee_id`;
+
+/** The earliest due time of a running clock, as text that sorts and travels in a cursor. */
+export const NEXT_DUE = sql`
+  coalesce((select to_char(min(m.due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+              from timer m where m.ticket_id = t.id and m.state = 'running'), 'infinity')`;

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../../platform/database/index.js';
+
+/** One line of a ticket's history. `actor` is the person's name, or null for a customer, a bot or the system. */
+export interface EventRow {
+  id: string;
+  at: Date;
+  name: string;
+  actorKind: 'member' | 'customer' | 'system' | 'bot';
+  actor: string | null;
+  data: Record<string, unknown>;
+}
+
+/** Words of a person inside a ticket: a note, a handoff's note or answer, a hold's reason, a resolution. */
+export interface SaidRow {
+  kind: 'note' | 'handoff' | 'handoff_answer' | 'hold' | 'resolution' | 'reopening';
+  id: string;
+  text: string;
+  author: string | null;
+  at: Date;
+}
+
+export interface DeliveryRow {
+  id: string;
+  messageId: string;
+  purpose: string;
+  state: string;
+  route: string | null;
+  reason: string | null;
+  attempts: number;
+  createdAt: Date;
+  settledAt: Date | null;
+}
+
+/** What happened on a ticket. Callers have loaded the ticket through what their member may see. */
+@Injectable()
+export class TimelineQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Oldest first, from after the event `after`. */
+  events(ticketId: string, limit: number, after: string | null = null): Promise<EventRow[]> {
+    return this.database.rows<EventRow>(sql`
+      select e.id, e.at, e.name, e.actor_kind, m.name actor, e.data
+        from event e left join member m on e.actor_kind = 'member' and m.id = e.actor_id
+       where e.subject_type = 'ticket' and e.subject_id = ${ticketId} and (${after}::bigint is null or e.id > ${after}::bigint)
+       order by e.id limit ${limit}`);
+  }
+
+  said(ticketId: string): Promise<SaidRow[]> {
+    return this.database.rows<SaidRow>(sql`
+      select s.kind, s.id, s.text, m.name author, s.at from (
+        select 'note' kind, id, text, author_id, created_at at from note where ticket_id = ${ticketId}
+        union all
+        select 'handoff', id, note, offered_by, offered_at from handoff where ticket_id = ${ticketId}
+        union all
+        select 'handoff_answer', id, answer, answered_by, answered_at from handoff
+         where ticket_id = ${ticketId} and answer <> ''
+        union all
+        select 'hold', id, reason, held_by, held_at from hold where ticket_id = ${ticketId}
+        union all
+        select 'resolution', id, note, resolved_by, resolved_at from resolution where ticket_id = ${ticketId}
+        union all
+        select 'reopening', id, reopen_reason, reopened_by, reopened_at from resolution
+         where ticket_id = ${ticketId} and reopen_reason <> ''
+      ) s left join member m on m.id = s.author_id
+      order by s.at, s.kind, s.id`);
+  }
+
+  deliveries(ticketId: string, limit: number, before: string | null = null): Promise<DeliveryRow[]> {
+    return this.database.rows<DeliveryRow>(sql`
+      select id, message_id, purpose, state, route, reason, attempts, created_at, settled_at from delivery
+       where ticket_id = ${ticketId} and (${before}::bigint is null or id < ${before}::bigint)
+       order by id desc limit ${limit}`);
+  }
+}

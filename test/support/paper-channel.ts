@@ -1,0 +1,38 @@
+import type { Channel, ChannelAccount, Inbound, InboundFact, Outbound, Route, SendOutcome } from '../../src/conversations/index.js';
+
+/** A channel that ends on paper: what was sent is kept here, and the next answers can be chosen. */
+export class PaperChannel implements Channel {
+  readonly kind = 'paper';
+  readonly sent: { text: string; route: Route; to: string }[] = [];
+  readonly answers: SendOutcome[] = [];
+  templates: string[] = [];
+  private count = 0;
+
+  repeatable(route: Route): boolean {
+    return route === 'template';
+  }
+
+  async routes(_accountId: string, purpose: string): Promise<Route[]> {
+    return this.templates.includes(purpose) ? ['customer_message', 'template'] : ['customer_message'];
+  }
+
+  async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
+    this.sent.push({ text: outbound.content.text, route, to: outbound.externalId });
+    return this.answers.shift() ?? { state: 'accepted', providerId: outbound.id };
+  }
+
+  read(body: string): Inbound {
+    const kept = JSON.parse(body) as Inbound;
+    return { ...kept, at: new Date(kept.at) };
+  }
+
+  /** Something a person does, pushed once more under the same key when `key` is given. */
+  push(externalId: string, fact: string | InboundFact, at: Date, key?: string): Inbound {
+    const id = `${(this.count += 1)}`;
+    const said: InboundFact = typeof fact === 'string' ? { type: 'message', kind: 'text', text: fact, providerId: id } : fact;
+    const inbound = { externalId, key: key ?? `key-${id}`, at, fact: said };
+    return { ...inbound, body: JSON.stringify({ ...inbound, body: '' }) };
+  }
+}
+
+export type { ChannelAccount };
