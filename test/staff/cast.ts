@@ -10,14 +10,14 @@ export interface Staff {
   support: string;
   finance: string;
   /** Administrator. */
-  chen: Member;
+  wutao: Member;
   /** Lead of support. */
-  zhang: Member;
+  zhangmin: Member;
   /** Agent in support. */
-  li: Member;
+  lina: Member;
 }
 
-/** A small shop's staff on an empty database: Chen runs it, Zhang leads support, Li answers customers. */
+/** A small shop's staff on an empty database: Wu Tao runs it, Zhang Min leads support, Li Na answers customers. */
 export async function hire(server: TestServer): Promise<Staff> {
   await server.get(Clock).backToNow();
   await server
@@ -34,8 +34,8 @@ export async function hire(server: TestServer): Promise<Staff> {
   return {
     support,
     finance,
-    chen: await person({ email: 'chen@shop.example', name: '陈总', role: 'admin' }, []),
-    zhang: await person({ email: 'zhang@shop.example', name: '张敏', role: 'lead' }, [support]),
-    li: await person({ email: 'li@shop.example', name: '李雷', role: 'agent' }, [support]),
+    wutao: await person({ email: 'wutao@shop.example', name: '吴涛', role: 'admin' }, []),
+    zhangmin: await person({ email: 'zhangmin@shop.example', name: '张敏', role: 'lead' }, [support]),
+    lina: await person({ email: 'lina@shop.example', name: '李娜', role: 'agent' }, [support]),
   };
 }

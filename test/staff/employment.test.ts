@@ -48,7 +48,7 @@ describe('the staff', () => {
       alias: '王 芳',
       isFinance: true,
     });
-    expect(wang.staffNumber).not.toBe(staff.li.staffNumber);
+    expect(wang.staffNumber).not.toBe(staff.lina.staffNumber);
     await expect(
       server.get(Members).create({ ...given, email: 'wang@shop.example', departmentIds: [] }, SYSTEM),
     ).rejects.toMatchObject({ status: 409, code: 'email_taken' });
@@ -61,7 +61,7 @@ describe('the staff', () => {
   it('moves people between roles and departments', async () => {
     const moved = await server
       .get(Employment)
-      .change(staff.li.id, { role: 'lead', departmentIds: [staff.finance] }, staff.chen);
+      .change(staff.lina.id, { role: 'lead', departmentIds: [staff.finance] }, staff.wutao);
     expect(moved).toMatchObject({ role: 'lead', departmentKeys: ['finance'] });
     expect(await server.get(Roster).ofDepartment(staff.support)).toHaveLength(1);
   });
@@ -69,27 +69,27 @@ describe('the staff', () => {
   it('keeps its last administrator', async () => {
     const employment = server.get(Employment);
     const refused = { status: 409, code: 'last_admin' };
-    await expect(employment.disable(staff.chen.id, staff.chen)).rejects.toMatchObject(refused);
+    await expect(employment.disable(staff.wutao.id, staff.wutao)).rejects.toMatchObject(refused);
     await expect(
-      employment.change(staff.chen.id, { role: 'agent', departmentIds: [] }, staff.chen),
+      employment.change(staff.wutao.id, { role: 'agent', departmentIds: [] }, staff.wutao),
     ).rejects.toMatchObject(refused);
   });
 
   it('keeps one of two administrators who disable each other at the same moment', async () => {
     const employment = server.get(Employment);
-    await employment.change(staff.zhang.id, { role: 'admin', departmentIds: [] }, staff.chen);
+    await employment.change(staff.zhangmin.id, { role: 'admin', departmentIds: [] }, staff.wutao);
     const both = await Promise.allSettled([
-      employment.disable(staff.zhang.id, staff.chen),
-      employment.disable(staff.chen.id, staff.zhang),
+      employment.disable(staff.zhangmin.id, staff.wutao),
+      employment.disable(staff.wutao.id, staff.zhangmin),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   it('lets people change how they are called', async () => {
-    await server.get(Profile).change(staff.li, { name: '李雷', alias: '小李', language: 'en' });
-    expect(await server.get(Roster).byId(staff.li.id)).toMatchObject({ alias: '小李', language: 'en' });
+    await server.get(Profile).change(staff.lina, { name: '李娜', alias: '小娜', language: 'en' });
+    expect(await server.get(Roster).byId(staff.lina.id)).toMatchObject({ alias: '小娜', language: 'en' });
     await expect(
-      server.get(Profile).change(staff.li, { name: ' ', alias: 'x', language: 'en' }),
+      server.get(Profile).change(staff.lina, { name: ' ', alias: 'x', language: 'en' }),
     ).rejects.toMatchObject({ code: 'name_length' });
   });
 });
@@ -97,31 +97,31 @@ describe('the staff', () => {
 describe('an API token', () => {
   it('is its member, until it is revoked', async () => {
     const tokens = server.get(ApiTokens);
-    const { id, token } = await tokens.create(staff.li.id, 'reports', staff.li);
-    expect(await server.get(Authentication).byToken(token)).toMatchObject({ id: staff.li.id });
-    expect(await tokens.list(staff.li.id)).toMatchObject([
+    const { id, token } = await tokens.create(staff.lina.id, 'reports', staff.lina);
+    expect(await server.get(Authentication).byToken(token)).toMatchObject({ id: staff.lina.id });
+    expect(await tokens.list(staff.lina.id)).toMatchObject([
       { id, name: 'reports', lastUsedAt: expect.any(Date) as Date },
     ]);
-    await expect(tokens.revoke(staff.zhang.id, id, staff.zhang)).rejects.toMatchObject({ status: 404 });
-    await tokens.revoke(staff.li.id, id, staff.li);
+    await expect(tokens.revoke(staff.zhangmin.id, id, staff.zhangmin)).rejects.toMatchObject({ status: 404 });
+    await tokens.revoke(staff.lina.id, id, staff.lina);
     expect(await server.get(Authentication).byToken(token)).toBeUndefined();
   });
 
   it('notes its last use once a minute', async () => {
     const tokens = server.get(ApiTokens);
-    const { token } = await tokens.create(staff.li.id, 'reports', staff.li);
+    const { token } = await tokens.create(staff.lina.id, 'reports', staff.lina);
     await server.get(Authentication).byToken(token);
-    const [first] = await tokens.list(staff.li.id);
+    const [first] = await tokens.list(staff.lina.id);
     await server.get(Authentication).byToken(token);
-    expect((await tokens.list(staff.li.id))[0]?.lastUsedAt).toEqual(first?.lastUsedAt);
+    expect((await tokens.list(staff.lina.id))[0]?.lastUsedAt).toEqual(first?.lastUsedAt);
   });
 
   it('dies with the account, and does not come back with it', async () => {
-    const { token } = await server.get(ApiTokens).create(staff.li.id, 'reports', staff.li);
-    await server.get(Employment).disable(staff.li.id, staff.chen);
+    const { token } = await server.get(ApiTokens).create(staff.lina.id, 'reports', staff.lina);
+    await server.get(Employment).disable(staff.lina.id, staff.wutao);
     expect(await server.get(Authentication).byToken(token)).toBeUndefined();
-    await server.get(Employment).enable(staff.li.id, staff.chen);
+    await server.get(Employment).enable(staff.lina.id, staff.wutao);
     expect(await server.get(Authentication).byToken(token)).toBeUndefined();
-    expect(await server.get(Authentication).bySession(staff.li.id)).toMatchObject({ id: staff.li.id });
+    expect(await server.get(Authentication).bySession(staff.lina.id)).toMatchObject({ id: staff.lina.id });
   });
 });

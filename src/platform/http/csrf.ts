@@ -15,7 +15,7 @@ export function csrfProtection(secrets: string[], https: boolean): RequestHandle
     getCsrfTokenFromRequest: (request) => request.get(HEADER) ?? fieldOf(request),
     skipCsrfProtection: (request) => isApi(request) || isCallback(request) || isWire(request),
   });
-  return [readCookies, doubleCsrfProtection, forgetField];
+  return [readCookies, doubleCsrfProtection, oneTokenEach, forgetField];
 }
 
 /** For the form field `_csrf` or the header `x-csrf-token` of a page that answers this request. Sets a cookie: before the answer begins. */
@@ -28,6 +28,14 @@ export function csrfToken(request: Request): string {
 function readCookies(request: Request, _response: Response, next: NextFunction): void {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
   request.cookies = Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
+  next();
+}
+
+/** However often a page asks: each new token would put another cookie in the place of the one before. */
+function oneTokenEach(request: Request, _response: Response, next: NextFunction): void {
+  const make = request.csrfToken;
+  let token: string | undefined;
+  request.csrfToken = () => (token ??= make?.() ?? '');
   next();
 }
 

@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
+/** What the framework tells about its own start. */
+const SMALL_TALK = ['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
+
 /** Nest's log lines as JSON on standard output. */
 export class JsonLogger implements LoggerService {
   readonly pino: Logger;
@@ -10,7 +13,7 @@ export class JsonLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(SMALL_TALK.includes(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);

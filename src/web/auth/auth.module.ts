@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { StaffModule } from '../../staff/index.js';
+import { ViewModule } from '../view/index.js';
+import { JoiningController } from './joining.controller.js';
+import { LoginController } from './login.controller.js';
+import { SessionGuard } from './session.guard.js';
+import { TokenGuard } from './token.guard.js';
+
+/** Import it where the guards are used; it brings `Authentication` with it. */
+@Module({
+  imports: [StaffModule, ViewModule],
+  controllers: [LoginController, JoiningController],
+  providers: [SessionGuard, TokenGuard],
+  exports: [SessionGuard, TokenGuard, StaffModule],
+})
+export class AuthModule {}

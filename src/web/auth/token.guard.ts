@@ -1,0 +1,25 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { Unauthenticated } from '../../platform/http/index.js';
+import { Authentication } from '../../staff/index.js';
+import { admit } from './admission.js';
+
+const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
+
+/** The API: the member whose token this is. A login's cookie counts for nothing here. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  constructor(
+    private readonly authentication: Authentication,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
+    const member = token && (await this.authentication.byToken(token));
+    if (!member) throw new Unauthenticated('unauthenticated', 'Send a valid token: Authorization: Bearer …');
+    return admit(context, this.reflector, member);
+  }
+}
