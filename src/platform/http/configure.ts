@@ -9,27 +9,22 @@ import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
 import { Metrics } from './metrics.js';
-import { isApi, isCallback, isForMachines, isWire } from './request.js';
+import { isApi, isAsset, isCallback, isForMachines, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
+import { type InlineHashes, securityHeaders } from './security-headers.js';
 import { sessions } from './sessions.js';
 import { validationPipe } from './validation.js';
 
-export interface HttpOptions {
-  /** `sha256-…` of the one inline script, the import map. */
-  importMapHash?: string;
-}
-
 /** Everything a request passes before a controller. The application is made with `bodyParser: false`. */
-export function configureHttp(app: NestExpressApplication, { importMapHash }: HttpOptions = {}): void {
+export function configureHttp(app: NestExpressApplication, inline: InlineHashes = {}): void {
   const config = app.get(Config);
   const logger = app.get(JsonLogger);
   const https = config.publicUrl.startsWith('https:');
   const secrets = secretKeys(config).map((key) => derive(key, 'session').toString('base64url'));
   app.disable('x-powered-by');
   app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
-  app.use(securityHeaders(https, importMapHash));
+  app.use(securityHeaders(https, inline));
   app.use(
     compression({
       filter: (request, response) => !isStream(response) && compression.filter(request, response),
@@ -42,10 +37,17 @@ export function configureHttp(app: NestExpressApplication, { importMapHash }: Ht
   app.useGlobalPipes(validationPipe());
 }
 
-/** Programs that bring their own proof have no session to read. */
+/** Programs that bring their own proof have no session to read, and what is the same for everybody needs none. */
 function withCookies(session: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (isApi(request) || isCallback(request) || isWire(request) || isForMachines(request)) next();
+    if (
+      isAsset(request) ||
+      isApi(request) ||
+      isCallback(request) ||
+      isWire(request) ||
+      isForMachines(request)
+    )
+      next();
     else void session(request, response, next);
   };
 }

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** What the framework tells about its own start. */
 const SMALL_TALK = ['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
@@ -8,8 +8,8 @@ const SMALL_TALK = ['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesRe
 export class JsonLogger implements LoggerService {
   readonly pino: Logger;
 
-  constructor(level: string) {
-    this.pino = pino({ level, base: undefined, serializers: { err: describeError } });
+  constructor(level: string, sink: DestinationStream = process.stdout) {
+    this.pino = pino({ level, base: undefined, serializers: { err: describeError } }, sink);
   }
 
   log(message: unknown, ...rest: unknown[]): void {

@@ -20,6 +20,7 @@ const below = (prefix: string) => (request: Request) =>
   request.path === prefix || request.path.startsWith(`${prefix}/`);
 
 export const isApi = below('/api');
+export const isAsset = below('/assets');
 export const isCallback = below('/channels');
 export const isWire = below('/sandbox/wechat');
 export const isSandbox = below('/sandbox');

@@ -1,0 +1,40 @@
+import { Writable } from 'node:stream';
+import { QueryFailedError } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { JsonLogger } from '../../src/platform/http/index.js';
+
+function logger(level = 'info'): { log: JsonLogger; lines: Record<string, unknown>[] } {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  return { log: new JsonLogger(level, sink), lines };
+}
+
+describe('the log', () => {
+  it('is one JSON object per line, with the context', () => {
+    const { log, lines } = logger();
+    log.warn('The queue is long', 'Jobs');
+    expect(lines).toMatchObject([{ level: 40, context: 'Jobs', msg: 'The queue is long' }]);
+  });
+
+  it("names a database's fault without the values it was given", () => {
+    const { log, lines } = logger();
+    const fault = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      detail: 'Key (phone)=(13800000000)',
+    });
+    log.error(new QueryFailedError('insert into customer values ($1)', ['13800000000'], fault), 'Http');
+    expect(JSON.stringify(lines)).not.toContain('13800000000');
+    expect(lines).toMatchObject([{ err: { type: 'QueryFailedError', code: '23505' } }]);
+  });
+
+  it('leaves out how the framework starts', () => {
+    const { log, lines } = logger();
+    log.log('Mapped {/inbox, GET} route', 'RouterExplorer');
+    expect(lines).toEqual([]);
+  });
+});
