@@ -184,6 +184,14 @@ describe('what is refused, and counted', () => {
     expect(await texts('let me in')).toBe(0);
   });
 
+  test('more than 1 MB of a length that was not announced', async () => {
+    await program.listen(0, '127.0.0.1');
+    const url = `${await program.getUrl()}/channels/wechat/shop?${new URLSearchParams(good().query).toString()}`;
+    const body = new Blob(['x'.repeat(1024 * 1024 + 1)]).stream();
+    const answer = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect(answer.status).toBe(413);
+  });
+
   test('a timestamp of nine minutes ago is still good', async () => {
     const sent = stale(safely(buildXml(message({ Content: 'late but good' }))), nowSeconds() - 540);
     expect((await push(program, sent)).status).toBe(200);
