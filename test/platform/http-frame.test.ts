@@ -158,6 +158,24 @@ describe('every answer', () => {
   });
 });
 
+describe('behind https', () => {
+  it('keeps cookies to https, promises to stay there, and needs no header of the proxy', async () => {
+    const shop = await openServer({
+      controllers: [Desk],
+      databaseUrl: server.databaseUrl,
+      environment: { PUBLIC_URL: 'https://desk.shop.example' },
+    });
+    const browser = new CookieJar(shop.url);
+    const page = await browser.send('GET', '/form');
+    expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/);
+    const entered = await browser.send('POST', '/enter', { form: { _csrf: await page.text() } });
+    const cookies = [...page.headers.getSetCookie(), ...entered.headers.getSetCookie()];
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-huiyin_csrf', 'huiyin_session']);
+    for (const cookie of cookies) expect(cookie).toMatch(/; Secure/);
+    await shop.close();
+  });
+});
+
 describe('limits', () => {
   it('count for all processes, and say when to come back', async () => {
     const other = await openServer({ databaseUrl: server.databaseUrl });
