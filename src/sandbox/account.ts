@@ -11,11 +11,11 @@ export interface MenuItem {
   name: Words;
 }
 
-/** A template as the platform approved it: `fields` names each key as the card shows it. */
+/** A template as the platform approved it: its fields in the order of the card. */
 export interface ApprovedTemplate {
   id: string;
   title: Words;
-  fields: Record<string, Words>;
+  fields: { key: string; label: Words }[];
 }
 
 export interface SandboxAccount {
@@ -48,6 +48,8 @@ export interface Person extends Required<SandboxPerson> {
   blocked: boolean;
   followedAt: Date;
   typingUntil: Date | null;
+  /** Place in the list. */
+  position: number;
 }
 
 export function inLanguage(words: Words, language: string): string {

@@ -44,7 +44,20 @@ export class Chats {
     return rows.reverse().map(bubble);
   }
 
-  private async add(openid: string, direction: 'up' | 'down', content: BubbleContent, via: Via | null): Promise<Bubble> {
+  /** When the bubble before that one was said. */
+  async before(openid: string, id: string): Promise<Date | undefined> {
+    const row = await this.database.maybe<{ at: Date }>(
+      sql`select at from sandbox.bubble where openid = ${openid} and id < ${id} order by id desc limit 1`,
+    );
+    return row?.at;
+  }
+
+  private async add(
+    openid: string,
+    direction: 'up' | 'down',
+    content: BubbleContent,
+    via: Via | null,
+  ): Promise<Bubble> {
     const row = await this.database.one<BubbleRow>(sql`
       insert into sandbox.bubble (openid, direction, kind, content, at, via)
       values (${openid}, ${direction}, ${content.kind}, ${JSON.stringify(content)}, ${this.clock.now()}, ${via})

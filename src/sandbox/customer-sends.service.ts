@@ -35,7 +35,10 @@ export class CustomerSends {
       case 'text':
         return { kind: 'text', text: sendable(text(object(request, 'text'), 'content')) };
       case 'image':
-        return { kind: 'image', mediaId: await this.picture(appId, text(object(request, 'image'), 'media_id')) };
+        return {
+          kind: 'image',
+          mediaId: await this.picture(appId, text(object(request, 'image'), 'media_id')),
+        };
       default:
         throw new WechatRefusal(40008);
     }

@@ -33,7 +33,7 @@ export class Media {
   async keep(appId: string, bytes: Buffer | undefined): Promise<Medium> {
     if (!bytes || bytes.length === 0) throw new WechatRefusal(41005);
     if (bytes.length > IMAGE_BYTES) throw new WechatRefusal(45001);
-    const mediaType = STARTS.find(([, start]) => bytes.subarray(0, start.length).equals(start))?.[0];
+    const mediaType = pictureType(bytes);
     if (!mediaType) throw new WechatRefusal(40004);
     return this.database.one<Medium>(sql`
       insert into sandbox.media (media_id, app_id, media_type, bytes, created_at)
@@ -44,7 +44,8 @@ export class Media {
   /** For the business. Refuses with 40007 where it is another account's or older than three days. */
   async fetch(appId: string, mediaId: string): Promise<Medium> {
     const medium = await this.find(mediaId, appId);
-    if (!medium || medium.createdAt.getTime() + LIFE_MS <= this.clock.now().getTime()) throw new WechatRefusal(40007);
+    if (!medium || medium.createdAt.getTime() + LIFE_MS <= this.clock.now().getTime())
+      throw new WechatRefusal(40007);
     return medium;
   }
 
@@ -54,4 +55,9 @@ export class Media {
       select media_id, media_type, bytes, created_at from sandbox.media
        where media_id = ${mediaId} and app_id = coalesce(${appId ?? null}, app_id)`);
   }
+}
+
+/** What kind of picture the bytes are, whatever they are called. */
+export function pictureType(bytes: Buffer): string | undefined {
+  return STARTS.find(([, start]) => bytes.subarray(0, start.length).equals(start))?.[0];
 }

@@ -31,7 +31,9 @@ export class People {
   }
 
   async find(openid: string): Promise<Person> {
-    const person = await this.database.maybe<Person>(sql`select * from sandbox.person where openid = ${openid}`);
+    const person = await this.database.maybe<Person>(
+      sql`select * from sandbox.person where openid = ${openid}`,
+    );
     if (!person) throw new NotFound('person_unknown', 'Nobody on the phone has this openid');
     return person;
   }

@@ -45,7 +45,8 @@ export class PhonePushes {
     const clear = this.clearText(account, person, push);
     const answer = await this.attempts(account, clear, push);
     if (answer.reply) await this.chats.down(person.openid, answer.reply, 'passive');
-    else if (answer.outcome !== 'answered' && push.watched) await this.chats.notice(person.openid, 'service_fault');
+    else if (answer.outcome !== 'answered' && push.watched)
+      await this.chats.notice(person.openid, 'service_fault');
   }
 
   private clearText(account: SandboxAccount, person: Person, push: Push): Clear {
@@ -64,7 +65,14 @@ export class PhonePushes {
       const milliseconds = Math.round(performance.now() - began);
       const { status, outcome } = answer;
       const { what, key } = push;
-      await this.wireLog.pushed(String(clear.FromUserName), { what, key, attempt, status, milliseconds, outcome });
+      await this.wireLog.pushed(String(clear.FromUserName), {
+        what,
+        key,
+        attempt,
+        status,
+        milliseconds,
+        outcome,
+      });
       if (outcome === 'answered' || outcome === 'malformed' || attempt === ATTEMPTS) return answer;
     }
   }
@@ -88,7 +96,10 @@ function read(body: string, account: SandboxAccount): Pick<Answer, 'outcome' | '
   }
 }
 
-async function post(url: string, body: string): Promise<{ status: number; body: string } | 'timeout' | 'unreachable'> {
+async function post(
+  url: string,
+  body: string,
+): Promise<{ status: number; body: string } | 'timeout' | 'unreachable'> {
   try {
     const response = await fetch(url, {
       method: 'POST',

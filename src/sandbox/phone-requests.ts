@@ -1,8 +1,6 @@
 import { BadRequest, Invalid } from '../platform/http/index.js';
 import { isRecord } from './wire-xml.js';
 
-const LONGEST_OPENID = 64;
-
 export function textFrom(body: unknown, field: string): string {
   const value = valueFrom(body, field);
   if (typeof value !== 'string') throw Invalid.field(field, 'Must be text');
@@ -28,10 +26,6 @@ export function numberFrom(body: unknown, field: string, most: number): number {
 export function idFrom(given = '0'): string {
   if (!/^\d{1,18}$/.test(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
   return given;
-}
-
-export function openidFrom(given: unknown): string | undefined {
-  return typeof given === 'string' && given.length <= LONGEST_OPENID ? given : undefined;
 }
 
 function valueFrom(body: unknown, field: string): unknown {

@@ -3,7 +3,7 @@ import { Config } from '../platform/config/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import type { Person } from './account.js';
 import { Gestures } from './gestures.service.js';
-import { Media } from './media.service.js';
+import { Media, pictureType } from './media.service.js';
 import { People } from './people.service.js';
 
 const LONGEST_TEXT = 4_000;
@@ -34,13 +34,19 @@ export class Phone {
 
   async show(openid: string, picture: Buffer | undefined): Promise<void> {
     const person = await this.follower(openid);
+    if (!picture || !pictureType(picture))
+      throw Invalid.field('picture', 'A PNG, JPEG or GIF picture, please');
     const { mediaId } = await this.media.keep(person.appId, picture);
     await this.gestures.make(person, {
       bubble: { kind: 'image', mediaId },
       window: 'message',
       type: 'message',
       what: 'image',
-      fields: { MsgType: 'image', PicUrl: `${this.config.publicUrl}/sandbox/media/${mediaId}`, MediaId: mediaId },
+      fields: {
+        MsgType: 'image',
+        PicUrl: `${this.config.publicUrl}/sandbox/media/${mediaId}`,
+        MediaId: mediaId,
+      },
     });
   }
 
@@ -57,12 +63,19 @@ export class Phone {
 
   /** A scene code; it also makes somebody follow who does not yet. */
   async scan(openid: string, scene: string): Promise<void> {
-    if (scene === '' || scene.length > LONGEST_SCENE) throw Invalid.field('scene', `1 to ${LONGEST_SCENE} characters`);
+    if (scene === '' || scene.length > LONGEST_SCENE)
+      throw Invalid.field('scene', `1 to ${LONGEST_SCENE} characters`);
     const person = await this.people.find(openid);
     const ticket = `gQ${Buffer.from(scene).toString('base64url')}`;
     const isNew = await this.people.setFollowed(openid, true);
-    const scanned = isNew ? event('subscribe', { EventKey: `qrscene_${scene}`, Ticket: ticket }) : event('SCAN', { EventKey: scene, Ticket: ticket });
-    await this.gestures.make(person, { bubble: { kind: 'notice', notice: 'scanned', about: scene }, window: 'scan', ...scanned });
+    const scanned = isNew
+      ? event('subscribe', { EventKey: `qrscene_${scene}`, Ticket: ticket })
+      : event('SCAN', { EventKey: scene, Ticket: ticket });
+    await this.gestures.make(person, {
+      bubble: { kind: 'notice', notice: 'scanned', about: scene },
+      window: 'scan',
+      ...scanned,
+    });
   }
 
   async follow(openid: string): Promise<void> {

@@ -9,10 +9,14 @@ import { Gestures } from './gestures.service.js';
 import { Media } from './media.service.js';
 import { People } from './people.service.js';
 import { PhoneApiController } from './phone-api.controller.js';
+import { PhoneAssetsController } from './phone-assets.controller.js';
+import { PhonePageController } from './phone-page.controller.js';
+import { PhonePage } from './phone-page.service.js';
 import { PhonePushes } from './phone-pushes.service.js';
 import { PhoneQueries } from './phone.queries.js';
 import { Phone } from './phone.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
+import { PlatformGlance } from './platform-glance.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
 import { Sandbox } from './sandbox.js';
 import { TemplateReceipts } from './template-receipts.service.js';
@@ -21,12 +25,27 @@ import { Typing } from './typing.service.js';
 import { WechatApiController } from './wechat-api.controller.js';
 import { WireLog } from './wire-log.service.js';
 
-const platform = [AccessTokens, AccountCalls, CustomerSends, PlatformCalls, TemplateReceipts, TemplateSends, Typing];
+const platform = [
+  AccessTokens,
+  AccountCalls,
+  CustomerSends,
+  PlatformCalls,
+  TemplateReceipts,
+  TemplateSends,
+  Typing,
+];
 const phones = [Chats, Gestures, Media, People, Phone, PhonePushes, PhoneQueries, ReplyWindows, WireLog];
+const page = [PhonePage, PlatformGlance];
 
 @Module({
-  controllers: [WechatApiController, ClockController, PhoneApiController],
-  providers: [...platform, ...phones, Sandbox],
+  controllers: [
+    WechatApiController,
+    ClockController,
+    PhoneApiController,
+    PhonePageController,
+    PhoneAssetsController,
+  ],
+  providers: [...platform, ...phones, ...page, Sandbox],
   exports: [Sandbox],
 })
 export class SandboxModule implements NestModule {

@@ -24,7 +24,11 @@ export class TemplateReceipts {
 
   async owe(msgid: string): Promise<void> {
     const runAt = new Date(Date.now() + LATER_MS);
-    await this.jobs.enqueue('sandbox.template_receipt', { msgid }, { key: `sandbox:receipt:${msgid}`, runAt });
+    await this.jobs.enqueue(
+      'sandbox.template_receipt',
+      { msgid },
+      { key: `sandbox:receipt:${msgid}`, runAt },
+    );
   }
 
   @Job('sandbox.template_receipt')

@@ -34,7 +34,8 @@ export class TemplateSends {
     const clientMessageId = text(request, 'client_msg_id') || null;
     const earlier = clientMessageId && (await this.earlier(person.openid, clientMessageId));
     if (earlier) return { msgid: BigInt(earlier) };
-    if (!person.blocked) await this.chats.down(person.openid, card(template, values, request, person), 'template');
+    if (!person.blocked)
+      await this.chats.down(person.openid, card(template, values, request, person), 'template');
     return { msgid: await this.keep(person, clientMessageId) };
   }
 
@@ -66,7 +67,7 @@ export class TemplateSends {
 
 function checked(data: Json, template: ApprovedTemplate): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const key of Object.keys(template.fields)) {
+  for (const { key } of template.fields) {
     const given = data[key];
     values[key] = isRecord(given) ? text(given, 'value') : '';
   }
@@ -75,8 +76,13 @@ function checked(data: Json, template: ApprovedTemplate): Record<string, string>
   return values;
 }
 
-function card(template: ApprovedTemplate, values: Record<string, string>, request: Json, person: Person): BubbleContent {
-  const fields = Object.entries(template.fields).map(([key, label]) => ({
+function card(
+  template: ApprovedTemplate,
+  values: Record<string, string>,
+  request: Json,
+  person: Person,
+): BubbleContent {
+  const fields = template.fields.map(({ key, label }) => ({
     label: inLanguage(label, person.language),
     value: values[key] ?? '',
   }));

@@ -57,7 +57,9 @@ export class WechatApiController {
   @Post('message/custom/typing')
   @HttpCode(200)
   async customTyping(@Query('access_token') token: string, @Body() body: string): Promise<object> {
-    return this.calls.answer({ api: 'message/custom/typing', token, body }, (app, sent) => this.typing.set(app, sent));
+    return this.calls.answer({ api: 'message/custom/typing', token, body }, (app, sent) =>
+      this.typing.set(app, sent),
+    );
   }
 
   /** The msgid is written as a bare number of 64 bits, as WeChat does. */

@@ -4,7 +4,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 const BLOCK = 32;
 
 export function sign(...parts: string[]): string {
-  return createHash('sha1').update([...parts].sort().join('')).digest('hex');
+  return createHash('sha1')
+    .update([...parts].sort().join(''))
+    .digest('hex');
 }
 
 export function encrypt(clear: string, encodingAesKey: string, receiver: string): string {
@@ -14,7 +16,9 @@ export function encrypt(clear: string, encodingAesKey: string, receiver: string)
   const body = Buffer.concat([randomBytes(16), length, message, Buffer.from(receiver, 'utf8')]);
   const pad = BLOCK - (body.length % BLOCK);
   const cipher = createCipheriv('aes-256-cbc', ...keyAndIv(encodingAesKey)).setAutoPadding(false);
-  return Buffer.concat([cipher.update(body), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]).toString('base64');
+  return Buffer.concat([cipher.update(body), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]).toString(
+    'base64',
+  );
 }
 
 /** Throws a RangeError where padding, length or receiver do not fit. */

@@ -21,8 +21,7 @@ export interface SendAnswer {
 }
 
 export type WireEntry = { id: string; at: Date } & (
-  | { kind: 'push'; detail: PushAttempt }
-  | { kind: 'send'; detail: SendAnswer }
+  { kind: 'push'; detail: PushAttempt } | { kind: 'send'; detail: SendAnswer }
 );
 
 /** What passed between the platform and the business, which the person does not see. */
@@ -48,7 +47,11 @@ export class WireLog {
       select id, kind, detail, at from sandbox.wire_log where openid = ${openid} order by id desc limit ${limit}`);
   }
 
-  private async add(openid: string | null, kind: 'push' | 'send', detail: PushAttempt | SendAnswer): Promise<void> {
+  private async add(
+    openid: string | null,
+    kind: 'push' | 'send',
+    detail: PushAttempt | SendAnswer,
+  ): Promise<void> {
     await this.database.run(sql`
       insert into sandbox.wire_log (openid, kind, detail, at)
       values (${openid}, ${kind}, ${JSON.stringify(detail)}, ${this.clock.now()})`);

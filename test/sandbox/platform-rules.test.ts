@@ -26,14 +26,22 @@ describe('the rules of customer-service messages', () => {
     wechat.call('message/custom/send', { touser, msgtype: 'text', text: { content: text } });
   const following = (openid: string, value: boolean) => put(openid, 'following', value);
   const put = (openid: string, what: 'following' | 'blocking', value: boolean) =>
-    wechat.ask(`/sandbox/people/${openid}/${what}`, { method: 'PUT', body: JSON.stringify({ [what]: value }) });
+    wechat.ask(`/sandbox/people/${openid}/${what}`, {
+      method: 'PUT',
+      body: JSON.stringify({ [what]: value }),
+    });
 
   test('the sixth reply to one message is refused with 45047 and not shown', async () => {
-    for (const number of [1, 2, 3, 4, 5]) expect(await reply(`第${number}条`)).toMatchObject({ errcode: 0, errmsg: 'ok' });
+    for (const number of [1, 2, 3, 4, 5])
+      expect(await reply(`第${number}条`)).toMatchObject({ errcode: 0, errmsg: 'ok' });
     const sixth = await reply('第6条');
     expect(sixth).toMatchObject({ errcode: 45047 });
     expect(sixth.errmsg).toMatch(/^out of response count limit rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
-    expect((await bubblesOf(wechat, XIAOYU)).at(-1)).toMatchObject({ kind: 'text', text: '第5条', via: 'customer_message' });
+    expect((await bubblesOf(wechat, XIAOYU)).at(-1)).toMatchObject({
+      kind: 'text',
+      text: '第5条',
+      via: 'customer_message',
+    });
   });
 
   test('the next message of the customer opens five more', async () => {
@@ -105,10 +113,11 @@ describe('access tokens', () => {
   afterAll(() => wechat.close());
   beforeEach(() => wechat.clock.backToNow());
 
-  const infoWith = async (token: string) =>
+  const infoWith = async (token: string): Promise<unknown> =>
     (await wechat.ask(`/sandbox/wechat/cgi-bin/user/info?access_token=${token}&openid=${XIAOYU}`)).json();
   const plainToken = async () => {
-    const path = '/sandbox/wechat/cgi-bin/token?grant_type=client_credential&appid=wx1234567890abcdef&secret=the-secret';
+    const path =
+      '/sandbox/wechat/cgi-bin/token?grant_type=client_credential&appid=wx1234567890abcdef&secret=the-secret';
     return ((await (await wechat.ask(path)).json()) as { access_token: string }).access_token;
   };
   const later = (seconds: number) => wechat.clock.moveTo(new Date(Date.now() + seconds * 1000));

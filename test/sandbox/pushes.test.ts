@@ -10,7 +10,9 @@ afterEach(async () => {
   await callback.close();
 });
 
-const open = async (...[answer, mode]: [Parameters<typeof openCallback>[0], ('safe' | 'compatible' | 'plain')?]) => {
+const open = async (
+  ...[answer, mode]: [Parameters<typeof openCallback>[0], ('safe' | 'compatible' | 'plain')?]
+) => {
   callback = await openCallback(answer);
   wechat = await openStandIn(callback.url, mode);
 };
@@ -56,7 +58,10 @@ test('who answers 500 or hangs is tried three times with the same MsgId, and the
   expect(new Set(pushes.map((clear) => field(clear, 'MsgId'))).size).toBe(1);
   expect(new Set(pushes.map((clear) => field(clear, 'CreateTime'))).size).toBe(1);
   expect(new Set(callback.received.map((push) => push.query.get('nonce'))).size).toBe(3);
-  expect((await bubblesOf(wechat, XIAOYU)).map((bubble) => bubble.notice ?? bubble.text)).toEqual(['有人吗', 'service_fault']);
+  expect((await bubblesOf(wechat, XIAOYU)).map((bubble) => bubble.notice ?? bubble.text)).toEqual([
+    '有人吗',
+    'service_fault',
+  ]);
 });
 
 test('an encrypted passive reply is shown once, although the first attempt failed', async () => {
@@ -66,13 +71,19 @@ test('an encrypted passive reply is shown once, although the first attempt faile
   });
   await wechat.sandbox.say(XIAOYU, '我要退款');
   const bubbles = await bubblesOf(wechat, XIAOYU);
-  expect(bubbles.slice(1)).toMatchObject([{ direction: 'down', via: 'passive', text: '您的工单 T100001 已受理' }]);
+  expect(bubbles.slice(1)).toMatchObject([
+    { direction: 'down', via: 'passive', text: '您的工单 T100001 已受理' },
+  ]);
 });
 
 test('a passive reply in the clear, or with a wrong signature, is taken for a fault in safe mode', async () => {
   await open((response, attempt, push) => {
     const sealed = sealedReply(push, '伪造');
-    response.end(attempt === 1 ? clearReply('明文') : sealed.replace(/(<MsgSignature>).*(<\/MsgSignature>)/, '$1<![CDATA[0]]>$2'));
+    response.end(
+      attempt === 1
+        ? clearReply('明文')
+        : sealed.replace(/(<MsgSignature>).*(<\/MsgSignature>)/, '$1<![CDATA[0]]>$2'),
+    );
   });
   await wechat.sandbox.say(XIAOYU, '第一句');
   await wechat.sandbox.say(XIAOYU, '第二句');
@@ -92,7 +103,8 @@ test('a picture is pushed with its id and an address, and the business can fetch
   expect(field(clear, 'PicUrl')).toContain(`/sandbox/media/${mediaId}`);
 
   const { access_token } = await stableToken();
-  const get = () => wechat.ask(`/sandbox/wechat/cgi-bin/media/get?access_token=${access_token}&media_id=${mediaId}`);
+  const get = () =>
+    wechat.ask(`/sandbox/wechat/cgi-bin/media/get?access_token=${access_token}&media_id=${mediaId}`);
   expect(Buffer.from(await (await get()).arrayBuffer())).toEqual(PIXEL);
   const sent = { touser: XIAOYU, msgtype: 'image', image: { media_id: mediaId } };
   expect(await wechat.call('message/custom/send', sent)).toMatchObject({ errcode: 0 });
@@ -105,7 +117,8 @@ test('following, unfollowing, a menu tap and a scan are events without a MsgId',
   await open((response) => response.end('success'));
   const put = (following: boolean) =>
     wechat.ask(`/sandbox/people/${XIAOYU}/following`, { method: 'PUT', body: JSON.stringify({ following }) });
-  const scan = () => wechat.ask(`/sandbox/people/${XIAOYU}/scans`, { method: 'POST', body: '{"scene":"T100001"}' });
+  const scan = () =>
+    wechat.ask(`/sandbox/people/${XIAOYU}/scans`, { method: 'POST', body: '{"scene":"T100001"}' });
   await put(false);
   await scan();
   await scan();
@@ -131,8 +144,7 @@ test('who does not follow cannot write, and nothing is pushed', async () => {
 test('another site cannot make somebody write', async () => {
   await open((response) => response.end('success'));
   const [path, init] = say(XIAOYU, '被冒用');
-  const response = await wechat.ask(path, { ...init, headers: { 'sec-fetch-site': 'cross-site' } });
-  expect(response.status).toBe(403);
+  expect((await fetch(wechat.server.url + path, init)).status).toBe(403);
   expect(callback.received).toHaveLength(0);
 });
 

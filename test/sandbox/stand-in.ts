@@ -1,71 +1,60 @@
-import { Global, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Clock, ClockModule } from '../../src/platform/clock/index.js';
-import { ConfigModule } from '../../src/platform/config/index.js';
-import { DatabaseModule } from '../../src/platform/database/index.js';
-import { Jobs } from '../../src/platform/jobs/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { JobsModule } from '../../src/platform/jobs/index.js';
+import { LiveModule } from '../../src/platform/live/index.js';
 import { type Mode, Sandbox, type SandboxAccount, SandboxModule } from '../../src/sandbox/index.js';
-import { testConfig } from '../support/app.js';
-import { cloneDatabase } from '../support/database.js';
+import { openServer, type TestServer } from '../support/server.js';
 
 export const XIAOYU = 'oSandboxXiaoyu000000000000001';
 export const EMMA = 'oSandboxEmma0000000000000002';
 export const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 export const TEMPLATE = 'tpl-progress';
 
-/** Jobs are only enqueued here; the test runs the one it means. */
-@Global()
-@Module({ providers: [Jobs], exports: [Jobs] })
-class JobsWithoutRunner {}
-
 export interface StandIn {
-  address: string;
+  server: TestServer;
   clock: Clock;
   sandbox: Sandbox;
-  app: NestExpressApplication;
   /** Posts JSON to the platform's API with a valid token. */
-  call(path: string, body: unknown): Promise<Record<string, unknown>>;
-  ask(path: string, init?: RequestInit): Promise<Response>;
-  close(): Promise<void>;
+  call: (path: string, body: unknown) => Promise<Record<string, unknown>>;
+  /** As the page does: with its token against forgery. */
+  ask: (path: string, init?: RequestInit) => Promise<Response>;
+  close: () => Promise<void>;
 }
 
-/** The stand-in on a port of its own, with two customers of one account. */
-export async function openStandIn(callbackUrl = 'http://127.0.0.1:9/', mode: Mode = 'safe'): Promise<StandIn> {
-  const database = await cloneDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
-  const config = testConfig(database.url, dataDir);
-  @Module({
-    imports: [ConfigModule.with(config), DatabaseModule.at(database.url), ClockModule, JobsWithoutRunner, SandboxModule],
-  })
-  class StandInOnly {}
-  const app = await NestFactory.create<NestExpressApplication>(StandInOnly, { bodyParser: false, logger: ['error'] });
-  await app.listen(0, '127.0.0.1');
-  const address = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const sandbox = app.get(Sandbox);
-  await sandbox.install({ account: account(callbackUrl, mode), people: [...PEOPLE] });
-  const ask = (path: string, init?: RequestInit) => fetch(address + path, init);
+/** The stand-in on a port of its own, with two customers of one account. Jobs wait: the test runs the one it means. */
+export async function openStandIn(
+  callbackUrl = 'http://127.0.0.1:9/',
+  mode: Mode = 'safe',
+): Promise<StandIn> {
+  const imports = [LiveModule, JobsModule, SandboxModule];
+  const server = await openServer({ imports, environment: { ROLE: 'web' } });
+  const sandbox = server.get(Sandbox);
+  await sandbox.install({ account: account(callbackUrl, mode), people: PEOPLE });
+  const proof = await proofOf(server.url);
+  const ask = (path: string, init?: RequestInit) =>
+    fetch(server.url + path, { ...init, headers: { ...proof, ...init?.headers } });
   return {
-    address,
-    clock: app.get(Clock),
+    server,
+    clock: server.get(Clock),
     sandbox,
-    app,
     ask,
     call: async (path, body) => {
       const token = await tokenOf(ask);
       const init = { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) };
       return (await ask(`/sandbox/wechat/cgi-bin/${path}?access_token=${token}`, init)).json() as never;
     },
-    close: async () => {
-      await app.close();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close: () => server.close(),
   };
+}
+
+/** Token and cookie of the page, which every gesture must carry. */
+async function proofOf(url: string): Promise<Record<string, string>> {
+  const page = await fetch(`${url}/sandbox`, { headers: { accept: 'text/html' } });
+  const token = /name="csrf-token" content="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+  const cookie = page.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return { accept: 'application/json', 'x-csrf-token': token, cookie };
 }
 
 export async function tokenOf(ask: StandIn['ask'], force = false): Promise<string> {
@@ -108,7 +97,7 @@ function account(callbackUrl: string, mode: Mode): SandboxAccount {
       {
         id: TEMPLATE,
         title: { 'zh-CN': '服务进度提醒', en: 'Progress of your request' },
-        fields: { thing1: { 'zh-CN': '进度', en: 'Stage' } },
+        fields: [{ key: 'thing1', label: { 'zh-CN': '进度', en: 'Stage' } }],
       },
     ],
   };

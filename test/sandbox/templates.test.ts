@@ -86,15 +86,18 @@ test('who unfollowed gets 43004', async () => {
 });
 
 async function block(openid: string, blocking: boolean): Promise<void> {
-  await wechat.ask(`/sandbox/people/${openid}/blocking`, { method: 'PUT', body: JSON.stringify({ blocking }) });
+  await wechat.ask(`/sandbox/people/${openid}/blocking`, {
+    method: 'PUT',
+    body: JSON.stringify({ blocking }),
+  });
 }
 
 async function runOwedReceipt(msgid: string): Promise<void> {
-  const job = await wechat.app.get(Database).maybe(
-    sql`select 1 from graphile_worker.jobs where key = ${`sandbox:receipt:${msgid}`}`,
-  );
+  const job = await wechat.server
+    .get(Database)
+    .maybe(sql`select 1 from graphile_worker.jobs where key = ${`sandbox:receipt:${msgid}`}`);
   expect(job).toBeDefined();
-  await wechat.app.get(TemplateReceipts).push({ msgid });
+  await wechat.server.get(TemplateReceipts).push({ msgid });
 }
 
 function receipt(): object {
