@@ -1,12 +1,13 @@
 import type { PhoneWords } from './words.zh-cn.js';
 
 export const english: PhoneWords = {
+  isEnglish: true,
   title: 'Simulated phone',
   lead: 'Write to the business the way a customer does, and see what happens on the other side.',
   people: 'Customers',
   peopleHint: 'Be somebody else',
   nothingYet: 'No chat yet',
-  consoleLink: 'Open the console',
+  consoleLink: 'Console',
   clock: 'Demonstration clock',
   clockAhead: 'ahead by',
   clockLive: 'same as real time',
@@ -40,7 +41,8 @@ export const english: PhoneWords = {
   windowLeft: '{left} more may be sent',
   windowUsedUp: 'Used up until the customer writes',
   windowClosed: 'Closed',
-  windowClosedHint: 'Writing opens it for 48 hours and 5 messages. Until then only template messages get through.',
+  windowClosedHint:
+    'Writing opens it for 48 hours and 5 messages. Until then only template messages get through.',
   windowUnfollowed: 'Does not follow: nothing gets through.',
   windowBlocked: 'Takes no messages: sends are refused.',
   closesIn: 'closes in {span}',
@@ -91,7 +93,6 @@ export const english: PhoneWords = {
     47003: 'a template field breaks its rule',
   },
   switchLanguage: '中文',
-  switchTheme: 'Light or dark',
   noPeopleTitle: 'Nobody here yet',
   noPeopleText: 'Once the demonstration company is installed, a dozen customers appear here.',
   failed: 'That did not work. Try again.',

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import type { Person } from './account.js';
+import type { Reader } from './phone-reader.js';
+import { clockTime, spanWords } from './phone-time.js';
+import { remaining, type ReplyWindow, ReplyWindows } from './reply-windows.service.js';
+import { type PushAttempt, type WireEntry, WireLog } from './wire-log.service.js';
+
+const ENTRIES = 60;
+const SHOWN = 6;
+
+/** What the platform knows of one person, in words: the window, what was sent and refused, what was pushed. */
+@Injectable()
+export class PlatformGlance {
+  constructor(
+    private readonly clock: Clock,
+    private readonly windows: ReplyWindows,
+    private readonly wireLog: WireLog,
+  ) {}
+
+  async of(person: Person, reader: Reader): Promise<object> {
+    const open = await this.windows.standing(person.openid);
+    const entries = await this.wireLog.latest(person.openid, ENTRIES);
+    return {
+      window: this.window(person, open, reader),
+      sends: sends(entries, reader),
+      pushes: pushes(entries, reader),
+    };
+  }
+
+  private window(person: Person, open: ReplyWindow[], { words, language }: Reader): object {
+    const left = remaining(open);
+    const best = open.find((window) => window.allowance - window.used === left) ?? open[0];
+    if (!person.followed)
+      return { state: 'shut', headline: words.windowClosed, hint: words.windowUnfollowed };
+    if (person.blocked) return { state: 'shut', headline: words.windowClosed, hint: words.windowBlocked };
+    if (!best) return { state: 'shut', headline: words.windowClosed, hint: words.windowClosedHint };
+    const span = spanWords(best.closesAt.getTime() - this.clock.now().getTime(), language);
+    return {
+      state: left === 0 ? 'spent' : 'open',
+      headline: left === 0 ? words.windowUsedUp : words.windowLeft.replace('{left}', String(left)),
+      dots: Array.from({ length: best.allowance }, (_, index) => ({ spent: index < best.used })),
+      counted: words.dots.replace('{used}', String(best.used)).replace('{allowance}', String(best.allowance)),
+      source: words.sources[best.source],
+      closes: words.closesIn.replace('{span}', span),
+    };
+  }
+}
+
+function sends(entries: WireEntry[], { words }: Reader): object[] {
+  const found = entries.flatMap((entry) => (entry.kind === 'send' ? [entry] : []));
+  return found.slice(0, SHOWN).map(({ at, detail }) => ({
+    time: clockTime(at, true),
+    name: words.apis[detail.api] ?? detail.api,
+    refused: detail.errcode !== 0,
+    code: detail.errcode,
+    said: detail.errcode === 0 ? words.accepted : (words.refusals[detail.errcode] ?? detail.errmsg),
+    errmsg: detail.errmsg,
+  }));
+}
+
+function pushes(entries: WireEntry[], { words }: Reader): object[] {
+  const byKey = new Map<string, { time: string; name: string; attempts: object[] }>();
+  for (const entry of entries) {
+    if (entry.kind !== 'push') continue;
+    const { key, what } = entry.detail;
+    const push = byKey.get(key) ?? { time: '', name: words.whats[what] ?? what, attempts: [] };
+    push.time = clockTime(entry.at, true);
+    push.attempts.unshift(attemptView(entry.detail, words));
+    byKey.set(key, push);
+  }
+  return [...byKey.values()].slice(0, SHOWN);
+}
+
+function attemptView(attempt: PushAttempt, words: Reader['words']): object {
+  return {
+    number: words.attempt.replace('{attempt}', String(attempt.attempt)),
+    first: attempt.attempt === 1,
+    good: attempt.outcome === 'answered',
+    status: attempt.status ?? '',
+    milliseconds: attempt.milliseconds,
+    said: words.outcomes[attempt.outcome],
+  };
+}
