@@ -2,8 +2,11 @@ import Handlebars from 'handlebars';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { topicsOf } from '../../src/web/client/hints.js';
+import { spell } from '../../src/web/client/duration.js';
 import { Assets, ROOT } from '../../src/web/view/assets.js';
 import { clockFace, type ShownTimer } from '../../src/web/view/clock-face.js';
+import { errorModel } from '../../src/web/view/error-look.js';
 import { helpers } from '../../src/web/view/helpers.js';
 import { readIcons } from '../../src/web/view/icons.js';
 import { pageView, type PageRequest } from '../../src/web/view/page-view.js';
@@ -136,6 +139,17 @@ describe('a page', () => {
     expect(html).toContain('Nothing is lost');
     expect(html).toContain('Number b7e1');
   });
+
+  it('tells a refusal by its code, else by its own sentence', () => {
+    const problem = { status: 422, code: 'no_such_code', detail: 'The other desk has it', requestId: 'b7e1' };
+    expect(draw('error', errorModel(problem), { query: { lang: 'en' } })).toContain('The other desk has it');
+    expect(draw('error', errorModel({ ...problem, code: 'csrf' }), { query: { lang: 'en' } })).toContain(
+      'out of date',
+    );
+    expect(draw('error', errorModel({ ...problem, status: 502 }), { query: { lang: 'en' } })).toContain(
+      'Something broke',
+    );
+  });
 });
 
 describe('partials', () => {
@@ -253,6 +267,28 @@ describe('time', () => {
     expect(clockFace(timer({ state: 'met', dueAt: null, breachedAt: now }), moment('en')).state).toBe(
       'missed',
     );
+  });
+});
+
+describe('a span', () => {
+  const minute = 60_000;
+  it.each([
+    [59_999, '59s', '59秒'],
+    [9 * minute + 5_000, '9m 05s', '9分05秒'],
+    [10 * minute, '10m', '10分'],
+    [134 * minute, '2h 14m', '2小时14分'],
+    [120 * minute, '2h', '2小时'],
+    [51 * 60 * minute, '2d 3h', '2天3小时'],
+    [-5, '0s', '0秒'],
+  ])('of %i ms is %s', (span, english, chinese) => {
+    expect([spell(span, 'en'), spell(span, 'zh-CN')]).toEqual([english, chinese]);
+  });
+});
+
+describe('a hint', () => {
+  it('touches the thing itself and the lists it stands in', () => {
+    expect(topicsOf({ tickets: ['12'], conversations: [] })).toEqual(['tickets', 'ticket:12']);
+    expect(topicsOf({ tickets: [], conversations: ['4'] })).toEqual(['conversations', 'conversation:4']);
   });
 });
 

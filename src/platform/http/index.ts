@@ -10,7 +10,8 @@ export {
   UnsupportedMediaType,
 } from './errors.js';
 export { BackOff } from './back-off.js';
-export { configureHttp, type HttpOptions } from './configure.js';
+export { configureHttp } from './configure.js';
+export type { InlineHashes } from './security-headers.js';
 export { csrfToken } from './csrf.js';
 export { ErrorPages, type ErrorPage } from './error-pages.js';
 export { Health, type Readiness } from './health.js';

@@ -1,9 +1,8 @@
 /** Hints from /live, "this changed, look again": one connection per browser, shared by its tabs. */
 
 export interface Hint {
-  ticket?: string;
-  conversation?: string;
-  departments?: string[];
+  tickets: string[];
+  conversations: string[];
 }
 
 /** `null` says: hints may have been lost, read again. */
@@ -44,12 +43,10 @@ export class Hints {
 
   private open(): void {
     this.source = new EventSource('/live');
-    let opened = false;
-    this.source.onopen = () => {
-      if (opened) this.tell(null);
-      opened = true;
-    };
-    this.source.onmessage = (event: MessageEvent<string>) => this.tell(JSON.parse(event.data) as Hint);
+    this.source.addEventListener('resync', () => this.tell(null));
+    this.source.addEventListener('changed', (event: MessageEvent<string>) => {
+      this.tell(JSON.parse(event.data) as Hint);
+    });
   }
 
   private tell(hint: Hint | null): void {
@@ -58,10 +55,15 @@ export class Hints {
   }
 }
 
-/** The topics a hint touches, in the words of `data-live-topics-value`. */
-export function topicsOf(hint: Hint): string[] {
-  const departments = (hint.departments ?? []).map((id) => `department:${id}`);
-  const ticket = hint.ticket ? [`ticket:${hint.ticket}`] : [];
-  const conversation = hint.conversation ? [`conversation:${hint.conversation}`] : [];
-  return [...ticket, ...conversation, ...departments];
+/**
+ * The topics a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the `tickets`,
+ * `conversation:4` or any of the `conversations`.
+ */
+export function topicsOf({ tickets, conversations }: Hint): string[] {
+  return [
+    ...(tickets.length > 0 ? ['tickets', ...tickets.map((id) => `ticket:${id}`)] : []),
+    ...(conversations.length > 0
+      ? ['conversations', ...conversations.map((id) => `conversation:${id}`)]
+      : []),
+  ];
 }

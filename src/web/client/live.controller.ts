@@ -7,7 +7,7 @@ const COALESCE_MS = 150;
 const REREAD_MS = 60_000;
 
 /**
- * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "department:2"]'` names what
+ * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "conversations"]'` names what
  * is on it; a lost hint costs a late redraw, never data, since the page reads itself again every minute.
  */
 export class LiveController extends Controller {

@@ -59,10 +59,10 @@ export class Assets {
     }),
   };
   /** For `script-src` of the content security policy: the import map is the only inline script. */
-  readonly importMapHash = `'sha256-${createHash('sha256').update(this.links.importMap).digest('base64')}'`;
+  readonly importMapHash = `sha256-${createHash('sha256').update(this.links.importMap).digest('base64')}`;
 
   /** For `style-src`: Turbo puts the style of its progress bar into the page, the same text for one version of Turbo. */
-  readonly turboStyleHash = "'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='";
+  readonly turboStyleHash = 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=';
 
   private link(folder: AssetFolder, file: string): string {
     return `/assets/${this.hashes[folder]}/${folder}/${file}`;

@@ -21,6 +21,10 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     translate: (key: string, values: object | undefined, options: HelperOptions) =>
       viewOf(options).t(key, { ...values }),
     problem: (code: string, options: HelperOptions) => sayCode('problem', code, viewOf(options)),
+    problemOr: (code: string, sentence: string, options: HelperOptions) => {
+      const view = viewOf(options);
+      return view.knows(`problem.${code}`) ? view.t(`problem.${code}`) : sentence;
+    },
     sayReason: (code: string, options: HelperOptions) => sayCode('delivery_reason', code, viewOf(options)),
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
     icon: (name: string) => new SafeString(icons(name)),

@@ -24,7 +24,7 @@ export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
 /** Everything around the model; templates read it as `@view`. */
 export interface PageView extends Moment, Preferences {
   reader: Reader | undefined;
-  csrfToken: string;
+  readonly csrfToken: string;
   url: string;
   path: string;
   /** First part of the path: `inbox`, `tickets` … */
@@ -46,7 +46,10 @@ export function pageView(request: PageRequest, now: Date, words: Words, assets: 
     zone: ZONE,
     now,
     reader: request.member,
-    csrfToken: request.csrfToken?.() ?? '',
+    // Asking for it sets a cookie: only pages with a form do.
+    get csrfToken() {
+      return request.csrfToken?.() ?? '';
+    },
     url: request.originalUrl,
     path,
     section: path.split('/')[1] ?? '',

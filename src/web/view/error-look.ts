@@ -1,0 +1,29 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ErrorPages } from '../../platform/http/index.js';
+import { ViewService } from './view.service.js';
+
+/** Statuses with a text of their own in the locale files; the others are told as a broken server or a wrong request. */
+const TOLD = [403, 404, 409, 429, 500, 503];
+
+/** Gives errors the look of the house. */
+@Injectable()
+export class ErrorLook implements OnModuleInit {
+  constructor(
+    private readonly pages: ErrorPages,
+    private readonly view: ViewService,
+  ) {}
+
+  onModuleInit(): void {
+    this.pages.renderWith((problem, request) => {
+      const home = request.member !== undefined;
+      return this.view.render(request, 'error', { ...errorModel(problem), home });
+    });
+  }
+}
+
+/** A refusal without a text of its own says its sentence; ours are written for people. */
+export function errorModel(problem: { status: number; code: string; detail: string; requestId: string }) {
+  const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
+  const { code, detail, requestId } = problem;
+  return { status, code, requestId, ...(status === 400 || status === 409 ? { text: detail } : {}) };
+}
