@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Database } from '../../src/platform/database/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import {
   ApiTokens,
@@ -78,10 +79,13 @@ describe('the staff', () => {
   it('keeps one of two administrators who disable each other at the same moment', async () => {
     const employment = server.get(Employment);
     await employment.change(staff.zhangmin.id, { role: 'admin', departmentIds: [] }, staff.wutao);
-    const both = await Promise.allSettled([
-      employment.disable(staff.zhangmin.id, staff.wutao),
-      employment.disable(staff.wutao.id, staff.zhangmin),
-    ]);
+    const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const first = server.get(Database).transaction(async () => {
+      await employment.disable(staff.zhangmin.id, staff.wutao);
+      await pause(150);
+    });
+    await pause(50);
+    const both = await Promise.allSettled([first, employment.disable(staff.wutao.id, staff.zhangmin)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
