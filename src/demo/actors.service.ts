@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { ConversationEnd } from '../conversations/index.js';
+import { RefundApproval, RefundPayment, RefundRequests } from '../refunds/index.js';
+import type { Member } from '../staff/index.js';
+import { Handoffs, Notes, Pausing, Resolutions, TicketReplies } from '../tickets/index.js';
+import type { Deed } from './storyline.js';
+
+/** What a deed is about. */
+export interface Matter {
+  number: string;
+  conversationId: string;
+  handoffId: string | null;
+  refundId: string | null;
+  fields: Record<string, string>;
+}
+
+type MemberDeed = Extract<Deed, { who: unknown }>;
+type Play<D extends MemberDeed['does']> = (
+  member: Member,
+  matter: Matter,
+  deed: Extract<MemberDeed, { does: D }>,
+) => Promise<unknown>;
+
+/** Lets the staff do what the stories say, by the same services that their screens use. */
+@Injectable()
+export class Desk {
+  constructor(
+    private readonly replies: TicketReplies,
+    private readonly notes: Notes,
+    private readonly handoffs: Handoffs,
+    private readonly pausing: Pausing,
+    private readonly resolutions: Resolutions,
+  ) {}
+
+  readonly deeds = {
+    replies: (member, { number }, { text }) => this.replies.reply(member, number, text),
+    notes: (member, { number }, { text }) => this.notes.add(member, number, text),
+    hands: (member, { number }, { to, note }) =>
+      this.handoffs.offer(member, number, { department: to, note }),
+    accepts: (member, { handoffId }) => this.handoffs.accept(member, handoffId ?? ''),
+    returns: (member, { handoffId }, { reason }) => this.handoffs.return(member, handoffId ?? '', reason),
+    waits: (member, { number }) => this.pausing.waitForCustomer(member, number),
+    holds: (member, { number }, { reason }) => this.pausing.hold(member, number, { reason }),
+    resolves: (member, { number }, { note }) => this.resolutions.resolve(member, number, note),
+  } satisfies { [D in MemberDeed['does']]?: Play<D> };
+}
+
+@Injectable()
+export class Till {
+  constructor(
+    private readonly requests: RefundRequests,
+    private readonly approval: RefundApproval,
+    private readonly payment: RefundPayment,
+    private readonly conversations: ConversationEnd,
+  ) {}
+
+  readonly deeds = {
+    requests: (member, { number, fields }, { reason }) =>
+      this.requests.put(member, number, {
+        order: fields.order ?? '',
+        amount: fields.amount ?? '',
+        currency: fields.currency ?? 'CNY',
+        reason,
+      }),
+    approves: (member, { refundId }) => this.approval.approve(member, refundId ?? ''),
+    rejects: (member, { refundId }, { reason }) => this.approval.reject(member, refundId ?? '', reason),
+    pays: (member, { refundId }, { voucher }) => this.payment.record(member, refundId ?? '', voucher),
+    ends: (member, { conversationId }) => this.conversations.end(member, conversationId),
+  } satisfies { [D in MemberDeed['does']]?: Play<D> };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { Opening } from './opening.service.js';
+import { Playing } from './playing.service.js';
+import { STORIES } from './storyline.js';
+import { Wire } from './wire.service.js';
+
+const STATE = 'demonstration';
+
+/** Secrets of the demonstration's account: both ends of the wire are in this program. */
+export interface WireSecrets {
+  appSecret: string;
+  token: string;
+  aesKey: string;
+}
+
+/** The demonstration company: a shop with its people, its customers and a week of history. */
+@Injectable()
+export class DemoCompany {
+  constructor(
+    private readonly database: Database,
+    private readonly opening: Opening,
+    private readonly wire: Wire,
+    private readonly playing: Playing,
+  ) {}
+
+  /**
+   * Needs the program to listen at `origin`, e.g. `http://127.0.0.1:3000`: the stories go over the wire. The first start
+   * makes the company, later ones find it; one that was killed in between goes on where it stopped.
+   */
+  async install(origin: string): Promise<void> {
+    if ((await this.state()) !== 'told') await this.begin(origin);
+    else await this.wire.lead(origin);
+  }
+
+  private async begin(origin: string): Promise<void> {
+    await this.database.run(
+      sql`insert into setting (key, value) values (${STATE}, '"begun"') on conflict do nothing`,
+    );
+    const staff = await this.opening.open();
+    await this.wire.connect(origin, newSecrets());
+    await this.playing.play(STORIES, staff);
+    await this.database.run(sql`update setting set value = '"told"' where key = ${STATE}`);
+  }
+
+  private async state(): Promise<string | undefined> {
+    const row = await this.database.maybe<{ value: string }>(
+      sql`select value from setting where key = ${STATE}`,
+    );
+    return row?.value;
+  }
+}
+
+function newSecrets(): WireSecrets {
+  return {
+    appSecret: randomBytes(16).toString('hex'),
+    token: randomBytes(12).toString('hex'),
+    aesKey: randomBytes(32).toString('base64').slice(0, 43),
+  };
+}

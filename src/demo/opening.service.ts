@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { SlaSettings, type Week, type Window } from '../sla/index.js';
+import { type Department, Departments, type Member, Members, Roster } from '../staff/index.js';
+import { SYSTEM } from '../platform/events/index.js';
+import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
+import type { Staff } from './playing.service.js';
+
+/** The desk that answers customers works longer, and on Saturdays and Sundays too. */
+const LATE: Window[] = [['09:00', '22:00']];
+const SUPPORT_HOURS: Week = { mon: LATE, tue: LATE, wed: LATE, thu: LATE, fri: LATE, sat: LATE, sun: LATE };
+
+/** The shop's departments, their hours and its staff; what is there already stays. */
+@Injectable()
+export class Opening {
+  constructor(
+    private readonly departments: Departments,
+    private readonly members: Members,
+    private readonly roster: Roster,
+    private readonly hours: SlaSettings,
+  ) {}
+
+  async open(): Promise<Staff> {
+    const departments = await this.openDepartments();
+    await this.setHours();
+    const there = await this.roster.list();
+    const staff: Partial<Staff> = {};
+    for (const key of Object.keys(STAFF) as StaffKey[]) {
+      const known = there.find((member) => member.email === STAFF[key].email);
+      staff[key] = known ?? (await this.hire(key, departments));
+    }
+    return staff as Staff;
+  }
+
+  private async openDepartments(): Promise<Department[]> {
+    const there = await this.departments.list();
+    const opened: Department[] = [];
+    for (const [key, name] of Object.entries(DEPARTMENTS)) {
+      const known = there.find((department) => department.key === key);
+      if (known) await this.departments.rename(known.id, name, SYSTEM);
+      opened.push(known ?? (await this.departments.create(key, name, SYSTEM)));
+    }
+    return opened;
+  }
+
+  private async setHours(): Promise<void> {
+    const late = { zone: 'Asia/Shanghai', week: SUPPORT_HOURS, overrides: {} };
+    await this.hours.saveCalendar(
+      'late',
+      { 'zh-CN': '客服时间 9:00–22:00', en: 'Service hours 9:00–22:00' },
+      late,
+    );
+    await this.hours.giveCalendar('support', 'late');
+    await this.hours.giveCalendar('presales', 'late');
+  }
+
+  private hire(key: StaffKey, departments: Department[]): Promise<Member> {
+    const { departments: keys, ...facts } = STAFF[key];
+    const departmentIds = departments
+      .filter((one) => (keys as string[]).includes(one.key))
+      .map((one) => one.id);
+    return this.members.create({ ...facts, departmentIds, password: PASSWORD }, SYSTEM);
+  }
+}

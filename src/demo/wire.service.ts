@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { type WechatAccount, WechatAccounts } from '../channels/wechat-official/index.js';
+import { Identities, Profiles } from '../customers/index.js';
+import { Sandbox, type SandboxPerson } from '../sandbox/index.js';
+import { SYSTEM } from '../platform/events/index.js';
+import { MENU, SHOP } from './account.js';
+import { type CastCustomer, CUSTOMERS } from './cast.js';
+import type { WireSecrets } from './company.service.js';
+
+/** Both ends of the demonstration's wire: the account that we connect, and the stand-in that calls us. */
+@Injectable()
+export class Wire {
+  constructor(
+    private readonly accounts: WechatAccounts,
+    private readonly sandbox: Sandbox,
+    private readonly identities: Identities,
+    private readonly profiles: Profiles,
+  ) {}
+
+  /** The account as a new one, and the shop's customers as it knows them. */
+  async connect(origin: string, secrets: WireSecrets): Promise<void> {
+    if (!(await this.accounts.byKey(SHOP.key))) {
+      await this.accounts.add({ ...SHOP, ...secrets, mode: 'safe', apiUrl: apiOf(origin) });
+    }
+    const account = await this.lead(origin);
+    for (const customer of Object.values<CastCustomer>(CUSTOMERS)) await this.introduce(account, customer);
+  }
+
+  /** The program may listen elsewhere than at its last start: both ends are told. */
+  async lead(origin: string): Promise<WechatAccount> {
+    const account = await this.accounts.byKey(SHOP.key);
+    if (!account) throw new Error('The demonstration account is gone: start on an empty data folder');
+    await this.accounts.reachAt(account.channel.id, apiOf(origin));
+    const { appId, originalId, appSecret, token, aesKey, mode } = account;
+    const callbackUrl = `${origin}/channels/wechat/${SHOP.key}`;
+    const wired = { appId, originalId, appSecret, token, aesKey, mode, callbackUrl };
+    await this.sandbox.install({
+      account: { ...wired, name: SHOP.name, menu: MENU, templates: [] },
+      people: Object.values(CUSTOMERS).map(onThePhone),
+    });
+    return account;
+  }
+
+  private async introduce(account: WechatAccount, customer: CastCustomer): Promise<void> {
+    const { openid, name, language, tier, phone } = customer;
+    const { customerId } = await this.identities.meet(account.channel.id, openid);
+    await this.profiles.change(customerId, { name, language, tier, phone }, SYSTEM);
+  }
+}
+
+function apiOf(origin: string): string {
+  return `${origin}/sandbox/wechat`;
+}
+
+function onThePhone({ openid, name, language }: CastCustomer): SandboxPerson {
+  return { openid, name, language };
+}
