@@ -4,6 +4,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Invalid, NotFound } from '../platform/http/index.js';
+import { PHONE } from './secrets.service.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
@@ -21,8 +22,6 @@ export interface ProfileChange {
   language?: string;
   phone?: string | null;
 }
-
-const PHONE = 'customer.phone';
 
 /** A customer's particulars. The phone number is kept encrypted, shown masked, and opened by a recorded act. */
 @Injectable()

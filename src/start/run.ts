@@ -29,7 +29,7 @@ export async function run(): Promise<void> {
 
 async function start(config: Config, stopping: Stopping): Promise<void> {
   const opening = openDatabase(config, { log: say });
-  stopping.add(DATABASE_LIMIT_MS, () => opening.then(({ release }) => release(), ignoreFailedStart));
+  stopping.add(DATABASE_LIMIT_MS, () => opening.then((database) => database.release(), ignoreFailedStart));
   const { url } = await opening;
   await migrate(url);
   if (stopping.begun) return;

@@ -5,6 +5,7 @@ import { Database, sql, type Sql } from '../../platform/database/index.js';
 import type { WechatAccount } from './account.js';
 import { ApiError, NotSent, NoToken, Unanswered } from './api-errors.js';
 import { Unparsable } from './fields.js';
+import { ACCESS_TOKEN } from './secrets.service.js';
 import { askForToken, type StableToken } from './stable-token.js';
 
 export interface AccessToken {
@@ -18,7 +19,6 @@ interface TokenRow {
   usable: boolean;
 }
 
-const CONTEXT = 'wechat_token.token';
 const LEASE_SECONDS = 8;
 const REREAD_MS = 100;
 const PATIENCE_MS = 7000;
@@ -48,7 +48,7 @@ export class AccessTokens {
     for (let waited = 0; waited < PATIENCE_MS; waited += REREAD_MS) {
       const row = await this.stored(account);
       if (row?.tokenCipher && row.usable && row.version !== refused) {
-        return { text: this.vault.decrypt(row.tokenCipher, CONTEXT), version: row.version };
+        return { text: this.vault.decrypt(row.tokenCipher, ACCESS_TOKEN), version: row.version };
       }
       const version = row?.version ?? 0;
       const renewed = (await this.lease(account, version)) ? await this.renew(account, version) : undefined;
@@ -87,7 +87,7 @@ export class AccessTokens {
   // Undefined where the lease ran out and another process has stored a token since.
   private async store(account: WechatAccount, version: number, { token, seconds }: StableToken) {
     const stored = await this.database.maybe<{ version: number }>(sql`
-      update wechat_token set token_cipher = ${this.vault.encrypt(token, CONTEXT)},
+      update wechat_token set token_cipher = ${this.vault.encrypt(token, ACCESS_TOKEN)},
         expires_at = ${inSeconds(seconds)}, version = version + 1, renewing_until = null
       where account_id = ${account.channel.id} and version = ${version} returning version`);
     return stored && { text: token, version: stored.version };

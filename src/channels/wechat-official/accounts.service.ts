@@ -5,6 +5,7 @@ import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { Invalid } from '../../platform/http/index.js';
 import { KIND, problemsOf, type Mode, type NewWechatAccount, type WechatAccount } from './account.js';
+import { AES_KEY, APP_SECRET, TOKEN } from './secrets.service.js';
 
 interface AccountRow {
   id: string;
@@ -20,10 +21,6 @@ interface AccountRow {
   tokenCipher: string;
   aesKeyCipher: string;
 }
-
-const APP_SECRET = 'wechat_account.app_secret';
-const TOKEN = 'wechat_account.token';
-const AES_KEY = 'wechat_account.aes_key';
 
 /** The connected official accounts. Nothing is cached: a change takes effect at once in every process. */
 @Injectable()
@@ -57,6 +54,13 @@ export class WechatAccounts {
           ${this.vault.encrypt(account.aesKey, AES_KEY)})`);
       return id;
     });
+  }
+
+  /** Another base for the account's API calls, e.g. a stand-in that now listens elsewhere. */
+  async reachAt(accountId: string, apiUrl: string): Promise<void> {
+    await this.database.run(
+      sql`update wechat_account set api_url = ${apiUrl} where account_id = ${accountId}`,
+    );
   }
 
   private async find(condition: Sql): Promise<WechatAccount | undefined> {

@@ -10,6 +10,7 @@ import { ImageFetching } from './image-fetching.service.js';
 import { MediaFiles } from './media-files.service.js';
 import { WechatMedia } from './media.service.js';
 import { Refusals } from './refusals.service.js';
+import { WechatSecrets } from './secrets.service.js';
 import { WechatSending } from './sending.service.js';
 import { WechatTemplates } from './templates.service.js';
 
@@ -26,9 +27,10 @@ import { WechatTemplates } from './templates.service.js';
     WechatAccounts,
     WechatApi,
     WechatMedia,
+    WechatSecrets,
     WechatSending,
     WechatTemplates,
   ],
-  exports: [MediaFiles, WechatAccounts, WechatMedia, WechatTemplates],
+  exports: [MediaFiles, WechatAccounts, WechatMedia, WechatSecrets, WechatTemplates],
 })
 export class WechatOfficialModule {}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { type NewWechatAccount, WechatAccounts } from '../channels/wechat-official/index.js';
+import { Database } from '../platform/database/index.js';
+import { connectedAccounts } from './channels.queries.js';
+import { withServices } from './installation.js';
+import { print, table } from './output.js';
+
+type Options = NewWechatAccount & { json?: boolean };
+
+export function addChannelCommands(program: Command): void {
+  const add = program.command('channel:add').description('Connect a channel account');
+  add
+    .command('wechat-official')
+    .description('Connect a WeChat official account (公众号)')
+    .requiredOption('--key <key>', 'names the account in addresses: a-z, 0-9, - and _')
+    .requiredOption('--original-id <id>', 'gh_…')
+    .requiredOption('--app-id <id>', 'wx…')
+    .requiredOption('--app-secret <secret>', 'AppSecret')
+    .requiredOption('--token <token>', 'as entered in the platform under server configuration')
+    .requiredOption('--aes-key <key>', 'EncodingAESKey, 43 characters')
+    .requiredOption('--mode <mode>', 'safe, compatible or plain')
+    .option('--name <name>', 'as the staff sees it')
+    .option('--department <key>', 'whose work its conversations are', 'support')
+    .option('--api-url <address>', 'another API address for this account')
+    .option('--json', 'for machines')
+    .action((options: Options) => addWechatOfficial(options));
+  program
+    .command('channel:list')
+    .description('List the connected accounts')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => listChannels(options));
+}
+
+async function addWechatOfficial({ json, ...account }: Options): Promise<void> {
+  await withServices(async (services) => {
+    const id = await services.get(WechatAccounts).add(account);
+    const callbackUrl = `${services.config.publicUrl}/channels/wechat/${account.key}`;
+    print({ json }, { id, key: account.key, callbackUrl }, [
+      `Connected. Enter this address (URL) in the platform's server configuration: ${callbackUrl}`,
+    ]);
+  });
+}
+
+async function listChannels(options: { json?: boolean }): Promise<void> {
+  await withServices(async (services) => {
+    const accounts = await connectedAccounts(services.get(Database));
+    const lines = accounts.map(({ key, kind, name, department, enabled, lastCallbackAt }) => [
+      key,
+      kind,
+      name,
+      department,
+      enabled ? 'on' : 'off',
+      lastCallbackAt ? `last callback ${lastCallbackAt.toISOString()}` : 'no callback yet',
+    ]);
+    print(options, accounts, accounts.length > 0 ? table(lines) : ['No account is connected yet.']);
+  });
+}

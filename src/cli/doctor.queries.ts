@@ -1,0 +1,41 @@
+import { type Database, sql } from '../platform/database/index.js';
+
+/** Times are null where there is no such thing: nothing is due, nothing waits, nothing ever came. */
+export interface Findings {
+  databaseVersion: string;
+  oldestDueTimer: Date | null;
+  oldestUnsentDelivery: Date | null;
+  /** Within the last 30 days. */
+  lastCallback: Date | null;
+  failedEnvelopes: number;
+  failedJobs: number;
+  /** Processes that run jobs at this moment. */
+  jobWorkers: number;
+  /** Partitions made for coming months, of the parent that has fewest. */
+  monthsAhead: number;
+}
+
+const WORKER_ALIVE = '30 seconds';
+
+export async function examine(database: Database, now: Date): Promise<Findings> {
+  return database.one<Findings>(sql`
+    select current_setting('server_version') as database_version,
+           (select min(next_fire_at) from timer where state = 'running' and next_fire_at <= ${now}) as oldest_due_timer,
+           (select min(due_at) from delivery where state = 'planned' and due_at <= ${now}) as oldest_unsent_delivery,
+           (select max(received_at) from inbound_key) as last_callback,
+           (select count(*)::int from inbound_envelope where state = 'failed') as failed_envelopes,
+           (select count(*)::int from graphile_worker.jobs
+             where attempts >= max_attempts and locked_at is null) as failed_jobs,
+           (select count(*)::int from job_worker
+             where seen_at > clock_timestamp() - ${WORKER_ALIVE}::interval) as job_workers,
+           (select min(ahead) from (${monthsAhead}) months) as months_ahead`);
+}
+
+const monthsAhead = sql`
+  select count(child.relname)::int as ahead
+    from unnest(array['event', 'inbound_envelope']) parent
+    left join pg_inherits on inhparent = parent::regclass
+    left join pg_class child on child.oid = inhrelid
+          and child.relname > parent || to_char(clock_timestamp() at time zone 'UTC', '_YYYY_MM')
+          and child.relname ~ '_[0-9]{4}_[0-9]{2}$'
+   group by parent`;

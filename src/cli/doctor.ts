@@ -1,0 +1,66 @@
+import { Clock } from '../platform/clock/index.js';
+import { Database } from '../platform/database/index.js';
+import { StartError } from '../start/start-error.js';
+import { examine, type Findings } from './doctor.queries.js';
+import { withServicesUnchanged } from './installation.js';
+import { print, table } from './output.js';
+
+const LATE_MS = 60_000;
+const UNDEFINED_TABLE = '42P01';
+
+/** What the installation owes, how late it is, and what needs a person. */
+export async function doctor(options: { json?: boolean }): Promise<void> {
+  try {
+    await withServicesUnchanged(async (services) => {
+      const now = services.get(Clock).now();
+      const findings = await examine(services.get(Database), now);
+      const problems = problemsOf(findings, now);
+      print(options, { healthy: problems.length === 0, problems, ...findings }, report(findings, problems));
+    });
+  } catch (error) {
+    throw isWithoutTables(error) ? notUpToDate(error) : error;
+  }
+}
+
+function problemsOf(found: Findings, now: Date): string[] {
+  const late = (due: Date | null) => due !== null && now.getTime() - due.getTime() > LATE_MS;
+  const checks: [boolean, string][] = [
+    [found.jobWorkers === 0, 'No process runs jobs: nothing is sent and no clock fires.'],
+    [late(found.oldestDueTimer), 'A clock has been due for more than a minute and did not fire.'],
+    [late(found.oldestUnsentDelivery), 'A message has been due for more than a minute and was not sent.'],
+    [
+      found.failedEnvelopes > 0,
+      'Some of what came in could not be handled: see the page of failed messages.',
+    ],
+    [found.failedJobs > 0, 'Some jobs have given up.'],
+    [found.monthsAhead === 0, 'No partition is made for the coming month: run "npm run huiyin -- migrate".'],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+function report(found: Findings, problems: string[]): string[] {
+  const time = (instant: Date | null, none: string) => instant?.toISOString() ?? none;
+  return [
+    ...table([
+      ['PostgreSQL', found.databaseVersion],
+      ['Oldest due clock', time(found.oldestDueTimer, 'none')],
+      ['Oldest unsent message', time(found.oldestUnsentDelivery, 'none')],
+      ['Last callback', time(found.lastCallback, 'none in 30 days')],
+      ['Failed envelopes', String(found.failedEnvelopes)],
+      ['Failed jobs', String(found.failedJobs)],
+      ['Processes running jobs', String(found.jobWorkers)],
+      ['Months prepared', String(found.monthsAhead)],
+    ]),
+    '',
+    ...(problems.length > 0 ? problems : ['All is well.']),
+  ];
+}
+
+function isWithoutTables(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE;
+}
+
+function notUpToDate(cause: unknown): StartError {
+  const sentence = 'The database is not up to date: start Huiyin, or run "npm run huiyin -- migrate".';
+  return new StartError(sentence, { cause });
+}

@@ -1,0 +1,66 @@
+import { ConsoleLogger, type INestApplicationContext, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import { type Config, readConfig } from '../platform/config/index.js';
+import { migrate } from '../platform/database/index.js';
+import { openDatabase } from '../start/database.js';
+import { StartError } from '../start/start-error.js';
+
+/** The services of this installation, found as the program finds them. */
+export interface Services {
+  config: Config;
+  get<T>(token: Type<T>): T;
+}
+
+/** Opens the database, brings it up to date, and gives `work` the rooms' services; no jobs, no schedules, no pages. */
+export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
+  await withDatabase(async (config, databaseUrl) => {
+    await migrate(databaseUrl);
+    await withContext(config, databaseUrl, work);
+  });
+}
+
+/** As it is: without bringing it up to date. */
+export async function withServicesUnchanged(work: (services: Services) => Promise<void>): Promise<void> {
+  await withDatabase((config, databaseUrl) => withContext(config, databaseUrl, work));
+}
+
+export async function withDatabase(work: (config: Config, url: string) => Promise<void>): Promise<void> {
+  const config = configured();
+  const database = await openDatabase(config, { join: true });
+  try {
+    await work(config, database.url);
+  } finally {
+    await database.release();
+  }
+}
+
+async function withContext(
+  config: Config,
+  databaseUrl: string,
+  work: (services: Services) => Promise<void>,
+): Promise<void> {
+  const context = await createContext(config, databaseUrl);
+  try {
+    await work({ config, get: (token) => context.get(token, { strict: false }) });
+  } finally {
+    await context.close();
+  }
+}
+
+function createContext(config: Config, databaseUrl: string): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.forCommands({ config, databaseUrl }), {
+    abortOnError: false,
+    // To standard error: standard output is the command's answer.
+    logger: new ConsoleLogger({ logLevels: ['fatal', 'error'] }),
+  });
+}
+
+/** A command answers and is done: later work is for the program. */
+function configured(): Config {
+  try {
+    return Object.assign(readConfig(), { role: 'web' as const });
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

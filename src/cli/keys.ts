@@ -1,0 +1,17 @@
+import { WechatSecrets } from '../channels/wechat-official/index.js';
+import { CustomerSecrets } from '../customers/index.js';
+import { KeyCheck } from '../start/key-check.service.js';
+import { withServices } from './installation.js';
+import { print } from './output.js';
+
+/** Every encrypted column under the first key of SECRET_KEY, every blind index rebuilt with it. May be repeated. */
+export async function rotateKeys(options: { json?: boolean }): Promise<void> {
+  await withServices(async (services) => {
+    const customers = await services.get(CustomerSecrets).renew();
+    const accounts = await services.get(WechatSecrets).renew();
+    await services.get(KeyCheck).renew();
+    print(options, { customers, accounts }, [
+      `Encrypted anew: ${customers} phone numbers, the secrets of ${accounts} channel accounts.`,
+    ]);
+  });
+}

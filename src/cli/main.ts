@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { addChannelCommands } from './channel.commands.js';
+import { addOperationCommands } from './operation.commands.js';
+import { addStaffCommands } from './staff.commands.js';
+import { fail } from './output.js';
+
+const program = new Command('huiyin')
+  .description(
+    'Administration of Huiyin. Works while the program runs and while it does not; what it changes holds at once.',
+  )
+  .showHelpAfterError('(--help lists the commands and their options)');
+
+addStaffCommands(program);
+addChannelCommands(program);
+addOperationCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error);
+}

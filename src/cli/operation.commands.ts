@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { migrate } from '../platform/database/index.js';
+import { doctor } from './doctor.js';
+import { withDatabase } from './installation.js';
+import { rotateKeys } from './keys.js';
+import { print } from './output.js';
+
+export function addOperationCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('Bring the database up to date')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => migrateNow(options));
+  program
+    .command('doctor')
+    .description('Say how the installation is: what is late, what has failed')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => doctor(options));
+  program
+    .command('keys:rotate')
+    .description('Encrypt everything anew with the first key of SECRET_KEY')
+    .addHelpText(
+      'after',
+      '\nTo change keys: SECRET_KEY=NEW,OLD; restart the program; run this; then SECRET_KEY=NEW and restart again.',
+    )
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => rotateKeys(options));
+}
+
+async function migrateNow(options: { json?: boolean }): Promise<void> {
+  await withDatabase(async (_config, url) => {
+    const applied = await migrate(url);
+    print(options, { applied }, applied.length > 0 ? applied : ['The database is up to date.']);
+  });
+}

@@ -1,0 +1,23 @@
+import { plainly } from '../start/start-error.js';
+
+/** For machines one line of JSON; for people the lines. */
+export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
+  const text = options.json ? [JSON.stringify(facts)] : lines;
+  process.stdout.write(`${text.join('\n')}\n`);
+}
+
+export function fail(error: unknown): void {
+  process.stderr.write(`${plainly(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** A table for people: columns as wide as their widest cell. */
+export function table(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
