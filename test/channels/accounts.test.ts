@@ -38,6 +38,12 @@ describe('connecting an account', () => {
     });
   });
 
+  test('can be told that its API is elsewhere', async () => {
+    const id = await shop.connect(program, { key: 'moving' });
+    await accounts.reachAt(id, 'http://127.0.0.1:9/wechat/');
+    expect(await accounts.byId(id)).toMatchObject({ apiUrl: 'http://127.0.0.1:9/wechat' });
+  });
+
   test('keeps its secrets encrypted', async () => {
     await shop.connect(program, { key: 'secretive' });
     const rows = await program.get(Database).rows(sql`select * from wechat_account`);
