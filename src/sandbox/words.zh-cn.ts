@@ -45,7 +45,7 @@ export const chinese = {
   windowBlocked: '顾客拒收消息，发送会被拒绝。',
   closesIn: '{span}后关闭',
   dots: '{allowance} 条中已用 {used} 条',
-  sources: { message: '发消息', menu: '点菜单', follow: '关注', scan: '扫码' },
+  sources: { message: '自顾客发消息起', menu: '自点菜单起', follow: '自关注起', scan: '自扫码起' },
   switches: '顾客的开关',
   following: '关注',
   blocking: '拒收消息',
