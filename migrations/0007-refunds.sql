@@ -39,3 +39,26 @@ create table refund_payment (
   recorded_by bigint not null references member,
   paid_at timestamptz not null
 );
+
+-- What was decided on is what is paid: the wish stays as it was, and money leaves only for an approved one.
+create function refuse_changed_refund() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'requested'
+     and (new.ticket_id, new.order_number, new.amount, new.currency, new.requested_by)
+         is distinct from (old.ticket_id, old.order_number, old.amount, old.currency, old.requested_by) then
+    raise exception 'a refund that was decided on is not changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger refuse_changed_refund before update on refund
+  for each row execute function refuse_changed_refund();
+
+create function refuse_unapproved_payment() returns trigger language plpgsql as $$
+begin
+  if not exists (select 1 from refund_decision where refund_id = new.refund_id and approved) then
+    raise exception 'a refund is paid after its approval' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger refuse_unapproved_payment before insert or update on refund_payment
+  for each row execute function refuse_unapproved_payment();

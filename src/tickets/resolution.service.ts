@@ -58,6 +58,7 @@ export class Resolutions {
 
   /** For a room whose own act finishes the work, e.g. a payment: resolved and closed at once. */
   async settle(ticket: Ticket, note: string, by: Actor): Promise<void> {
+    await this.refuseOpenHandoff(ticket);
     const wasResolved = ticket.status === 'resolved';
     await this.pausing.endHold(ticket, by);
     ticket.move('settle');

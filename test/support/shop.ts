@@ -74,9 +74,14 @@ export class Shop {
   async refundAtFinance(customer: CustomerKey, text: string): Promise<string> {
     await this.says(customer, text);
     const number = await this.ticketOf(customer);
+    await this.handOver(number);
+    return number;
+  }
+
+  /** From 李娜 to 王芳. */
+  async handOver(number: string): Promise<void> {
     const { lina, wangfang } = this.cast.staff;
     const { id } = await this.get(Handoffs).offer(lina, number, { department: 'finance', note: '请退款' });
     await this.get(Handoffs).accept(wangfang, id);
-    return number;
   }
 }

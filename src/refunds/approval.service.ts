@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import type { Ticket } from '../tickets/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Conflict, Forbidden, Invalid } from '../platform/http/index.js';
+import { requireFinance } from './finance.js';
+import { RefundLoading } from './loading.service.js';
+import type { Refund } from './refund.js';
+import { movable } from './state.js';
+import { RefundSteps } from './steps.service.js';
+import { plain } from './wish.js';
+
+interface Decision {
+  approved: boolean;
+  by: { id: string; name: string };
+  at: Date;
+}
+
+/** Finance says yes or no to a refund: yes only by another person than the one who asked. */
+@Injectable()
+export class RefundApproval {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly loading: RefundLoading,
+    private readonly steps: RefundSteps,
+  ) {}
+
+  /**
+   * `version` is the one the approver looked at: where it is given, a refund that was changed meanwhile is not approved
+   * (`refund_changed`). Approving again is the same approval. Throws `finance_only`, `own_request` or `refund_decided`
+   * with who decided and when.
+   */
+  async approve(member: Member, refundId: string, version?: number): Promise<Refund> {
+    requireFinance(member);
+    return this.decide(member, refundId, async (ticket, refund, decision) => {
+      if (decision?.approved && decision.by.id === member.id) return;
+      if (refund.requestedBy === member.id)
+        throw new Forbidden('own_request', 'Another person than the one who asked approves a refund.');
+      requireMove('approve', refund, decision);
+      if (version !== undefined && version !== refund.version)
+        throw new Conflict('refund_changed', 'The refund was changed meanwhile: look at it again.');
+      await this.write(member, refund, { approved: true, reason: '' });
+      await this.steps.took('refund.approved', ticket, refund, member);
+    });
+  }
+
+  /** An approved refund may be rejected too until it is paid. The customer is told the reason. */
+  async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
+    requireFinance(member);
+    const why = plain(reason);
+    if (!/^[^\0]{1,500}$/u.test(why))
+      throw Invalid.field('reason', 'Say why not, in at most 500 characters.');
+    return this.decide(member, refundId, async (ticket, refund, decision) => {
+      if (decision?.approved === false && decision.by.id === member.id) return;
+      requireMove('reject', refund, decision);
+      await this.write(member, refund, { approved: false, reason: why });
+      await this.steps.took('refund.rejected', ticket, refund, member);
+    });
+  }
+
+  private async decide(
+    member: Member,
+    refundId: string,
+    effect: (ticket: Ticket, refund: Refund, decision?: Decision) => Promise<void>,
+  ): Promise<Refund> {
+    return this.database.transaction(async () => {
+      const { ticket, refund } = await this.loading.lock(member, refundId);
+      await effect(ticket, refund, await this.decisionOn(refund));
+      return refund;
+    });
+  }
+
+  private async decisionOn(refund: Refund): Promise<Decision | undefined> {
+    return this.database.maybe<Decision>(sql`
+      select d.approved, d.decided_at at, jsonb_build_object('id', m.id::text, 'name', m.name) by
+        from refund_decision d join member m on m.id = d.decided_by where d.refund_id = ${refund.id}`);
+  }
+
+  private async write(
+    member: Member,
+    refund: Refund,
+    { approved, reason }: { approved: boolean; reason: string },
+  ): Promise<void> {
+    await this.loading.move(refund, approved ? 'approve' : 'reject');
+    await this.database.run(sql`
+      insert into refund_decision (refund_id, approved, reason, decided_by, decided_at)
+      values (${refund.id}, ${approved}, ${reason}, ${member.id}, ${this.clock.now()})
+      on conflict (refund_id) do update
+        set approved = excluded.approved, reason = excluded.reason, decided_by = excluded.decided_by,
+            decided_at = excluded.decided_at`);
+  }
+}
+
+function requireMove(action: 'approve' | 'reject', refund: Refund, decision?: Decision): void {
+  if (movable(action, refund.state)) return;
+  throw new Conflict('refund_decided', `The refund is ${refund.state} already.`, {
+    state: refund.state,
+    by: decision?.by,
+    at: decision?.at,
+  });
+}

@@ -1,0 +1,12 @@
+import './events.js';
+
+export { RefundApproval } from './approval.service.js';
+export type { RefundFact } from './events.js';
+export { RefundPayment } from './payment.service.js';
+export type { Refund } from './refund.js';
+export type { RefundView } from './refund-view.js';
+export { type RefundPage, Refunds } from './refunds.queries.js';
+export { RefundsModule } from './refunds.module.js';
+export { RefundRequests } from './request.service.js';
+export { REFUND_MOVES, REFUND_STATES, type RefundAction, type RefundState } from './state.js';
+export type { RefundWish } from './wish.js';

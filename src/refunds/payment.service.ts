@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Resolutions, type Ticket } from '../tickets/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Conflict, Invalid } from '../platform/http/index.js';
+import { requireFinance } from './finance.js';
+import { RefundLoading } from './loading.service.js';
+import type { Refund } from './refund.js';
+import { RefundSteps } from './steps.service.js';
+import { plain } from './wish.js';
+
+interface Payment {
+  voucher: string;
+  paidAt: Date;
+  paidBy: { id: string; name: string };
+}
+
+/** That the money left, proved by the number of its voucher. Closes the ticket. */
+@Injectable()
+export class RefundPayment {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly loading: RefundLoading,
+    private readonly steps: RefundSteps,
+    private readonly resolutions: Resolutions,
+  ) {}
+
+  /**
+   * The same voucher again changes nothing. Throws `finance_only`, `already_paid` with the payment that stands,
+   * `voucher_used` where the number belongs to another refund, or `refund_not_open`.
+   */
+  async record(member: Member, refundId: string, given: string): Promise<Refund> {
+    requireFinance(member);
+    const voucher = readVoucher(given);
+    return this.database.transaction(async () => {
+      const { ticket, refund } = await this.loading.lock(member, refundId);
+      const payment = await this.paymentOf(refund);
+      if (payment) requireSame(payment, voucher);
+      else await this.pay(member, { ticket, refund, voucher });
+      return refund;
+    });
+  }
+
+  private async paymentOf(refund: Refund): Promise<Payment | undefined> {
+    return this.database.maybe<Payment>(sql`
+      select p.voucher, p.paid_at, jsonb_build_object('id', m.id::text, 'name', m.name) paid_by
+        from refund_payment p join member m on m.id = p.recorded_by where p.refund_id = ${refund.id}`);
+  }
+
+  private async pay(
+    member: Member,
+    { ticket, refund, voucher }: { ticket: Ticket; refund: Refund; voucher: string },
+  ): Promise<void> {
+    await this.loading.move(refund, 'pay');
+    const written = await this.database.run(sql`
+      insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
+      values (${refund.id}, ${voucher}, ${member.id}, ${this.clock.now()}) on conflict (voucher) do nothing`);
+    if (written === 0) throw new Conflict('voucher_used', 'This voucher belongs to another refund.');
+    await this.steps.paid(ticket, refund, voucher, member);
+    const note = `${refund.currency} ${refund.amount} · ${refund.order} · ${voucher}`;
+    await this.resolutions.settle(ticket, note, member);
+  }
+}
+
+function readVoucher(given: string): string {
+  const voucher = plain(given);
+  if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher))
+    throw Invalid.field('voucher', 'A voucher number has 1 to 64 characters.');
+  return voucher;
+}
+
+function requireSame(payment: Payment, voucher: string): void {
+  if (payment.voucher === voucher) return;
+  throw new Conflict('already_paid', 'This refund was paid with another voucher.', { ...payment });
+}

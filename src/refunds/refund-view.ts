@@ -1,0 +1,46 @@
+import type { Member } from '../staff/index.js';
+import { movable, type RefundState } from './state.js';
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+/** A refund as people look at it. Amounts are decimal strings. */
+export interface RefundView {
+  id: string;
+  /** The ticket's, e.g. `T100001`. */
+  number: string;
+  ticketId: string;
+  order: string;
+  amount: string;
+  currency: string;
+  reason: string;
+  state: RefundState;
+  version: number;
+  requestedBy: Person;
+  requestedAt: Date;
+  decidedBy: Person | null;
+  decidedAt: Date | null;
+  /** Why it was rejected. */
+  rejection: string | null;
+  voucher: string | null;
+  paidBy: Person | null;
+  paidAt: Date | null;
+  customer: Person;
+  /** What other refunds of the same order and currency have paid; null for nothing. */
+  paidBefore: string | null;
+  /** Other refunds of the same order, newest first. */
+  earlier: { number: string; amount: string; currency: string; state: RefundState }[];
+  may: { approve: boolean; reject: boolean; pay: boolean };
+}
+
+/** What the member may do with it now. */
+export function mayOf(member: Member, refund: RefundView): RefundView['may'] {
+  const finance = member.isFinance;
+  return {
+    approve: finance && movable('approve', refund.state) && refund.requestedBy.id !== member.id,
+    reject: finance && movable('reject', refund.state),
+    pay: finance && movable('pay', refund.state),
+  };
+}

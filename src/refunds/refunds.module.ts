@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TicketsModule } from '../tickets/index.js';
+import { RefundApproval } from './approval.service.js';
+import { RefundLoading } from './loading.service.js';
+import { RefundPayment } from './payment.service.js';
+import { Refunds } from './refunds.queries.js';
+import { RefundRequests } from './request.service.js';
+import { RefundSteps } from './steps.service.js';
+
+const DOOR = [RefundApproval, RefundPayment, RefundRequests, Refunds];
+
+@Module({ imports: [TicketsModule], providers: [...DOOR, RefundLoading, RefundSteps], exports: DOOR })
+export class RefundsModule {}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { numberOf, visibleTo } from '../tickets/index.js';
+import { Database, empty, raw, sql, type Sql } from '../platform/database/index.js';
+import { BadRequest, NotFound } from '../platform/http/index.js';
+import { mayOf, type RefundView } from './refund-view.js';
+import { REFUND_STATES } from './state.js';
+
+export interface RefundPage {
+  state?: string;
+  /** `next` of the page before. */
+  cursor?: string;
+  /** 1 to 100. */
+  limit?: number;
+}
+
+const EARLIER_SHOWN = 20;
+
+/** Refunds to look at, of the tickets that the member may see. */
+@Injectable()
+export class Refunds {
+  constructor(private readonly database: Database) {}
+
+  /** The newest of the ticket: the one that stands, else the last one rejected. */
+  async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
+    const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
+    return found ?? null;
+  }
+
+  /** Throws NotFound. */
+  async byId(member: Member, refundId: string): Promise<RefundView> {
+    const id = /^\d{1,18}$/.test(refundId) ? refundId : null;
+    const [found] = await this.select(member, sql`r.id = ${id}`, 1);
+    if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
+    return found;
+  }
+
+  /** The newest first. Throws BadRequest for a state, cursor or limit that is none. */
+  async list(member: Member, page: RefundPage): Promise<{ data: RefundView[]; next: string | null }> {
+    const { state, cursor, limit } = readPage(page);
+    const inState = state === undefined ? empty : sql` and r.state = ${state}`;
+    const after = cursor === undefined ? empty : sql` and r.id < ${cursor}`;
+    const found = await this.select(member, sql`true${inState}${after}`, limit + 1);
+    const data = found.slice(0, limit);
+    return { data, next: found.length > limit ? data.at(-1)!.id : null };
+  }
+
+  private async select(member: Member, condition: Sql, limit: number): Promise<RefundView[]> {
+    const rows = await this.database.rows<RefundView>(sql`
+      select r.id, t.number, r.ticket_id, r.order_number as order, r.amount, r.currency, r.reason, r.state, r.version,
+             ${person('asker')} requested_by, r.requested_at,
+             ${person('decider')} decided_by, d.decided_at, nullif(d.reason, '') rejection,
+             p.voucher, ${person('payer')} paid_by, p.paid_at,
+             ${person('c')} customer, ${paidBefore} paid_before, ${earlier(member)} earlier
+        from refund r
+        join ticket t on t.id = r.ticket_id
+        join customer c on c.id = t.customer_id
+        join member asker on asker.id = r.requested_by
+        left join refund_decision d on d.refund_id = r.id
+        left join member decider on decider.id = d.decided_by
+        left join refund_payment p on p.refund_id = r.id
+        left join member payer on payer.id = p.recorded_by
+       where ${visibleTo(member)} and ${condition}
+       order by r.id desc limit ${limit}`);
+    return rows.map((row) => ({ ...row, number: numberOf(row), may: mayOf(member, row) }));
+  }
+}
+
+const paidBefore = sql`(
+    select sum(o.amount)::text from refund o
+     where o.order_number = r.order_number and o.id <> r.id and o.currency = r.currency and o.state in ('paying', 'paid'))`;
+
+/** Finance sees all refunds of an order, so that nothing is paid twice; others those of tickets they may see. */
+function earlier(member: Member): Sql {
+  const seen = member.isFinance ? sql`true` : visibleTo(member);
+  return sql`(
+    select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
+      select o.id, 'T' || t.number as number, o.amount::text, o.currency, o.state
+        from refund o join ticket t on t.id = o.ticket_id
+       where o.order_number = r.order_number and o.id <> r.id and ${seen}
+       order by o.id desc limit ${EARLIER_SHOWN}
+    ) o)`;
+}
+
+function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
+  const table = raw(alias);
+  return sql`case when ${table}.id is not null then jsonb_build_object('id', ${table}.id::text, 'name', ${table}.name) end`;
+}
+
+function readPage({ state, cursor, limit = 50 }: RefundPage) {
+  const known = REFUND_STATES.find((one) => one === state);
+  if (state !== undefined && !known)
+    throw new BadRequest('bad_state', `A state is one of ${REFUND_STATES.join(', ')}.`);
+  if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor))
+    throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new BadRequest('bad_limit', 'A page has 1 to 100 rows.');
+  return { state: known, cursor, limit };
+}

@@ -1,0 +1,22 @@
+export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+interface Move {
+  from: readonly RefundState[];
+  to: RefundState;
+  may: 'department' | 'finance' | 'another of finance';
+}
+
+/** Every legal change of a refund. `paying` is kept for payments that a bank confirms later: nothing leads there yet. */
+export const REFUND_MOVES = {
+  change: { from: ['requested'], to: 'requested', may: 'department' },
+  approve: { from: ['requested'], to: 'approved', may: 'another of finance' },
+  reject: { from: ['requested', 'approved'], to: 'rejected', may: 'finance' },
+  pay: { from: ['approved'], to: 'paid', may: 'finance' },
+} as const satisfies Record<string, Move>;
+
+export type RefundAction = keyof typeof REFUND_MOVES;
+
+export function movable(action: RefundAction, from: RefundState): boolean {
+  return (REFUND_MOVES[action].from as readonly RefundState[]).includes(from);
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { type Stage, Stages, type Ticket, Tickets } from '../tickets/index.js';
+import { Events } from '../platform/events/index.js';
+import type { Refund } from './refund.js';
+
+const STAGES = {
+  'refund.requested': 'refund_requested',
+  'refund.changed': 'refund_requested',
+  'refund.approved': 'refund_approved',
+  'refund.rejected': 'refund_rejected',
+} as const satisfies Record<string, Stage>;
+
+/** A step of a refund, on the ticket's timeline, in the stage the customer sees, and on open screens. */
+@Injectable()
+export class RefundSteps {
+  constructor(
+    private readonly events: Events,
+    private readonly stages: Stages,
+    private readonly tickets: Tickets,
+  ) {}
+
+  async took(step: keyof typeof STAGES, ticket: Ticket, refund: Refund, by: Member): Promise<void> {
+    await this.stages.reach(ticket, STAGES[step]);
+    this.tickets.hint(ticket);
+    await this.events.record(step, ticket.subjectRef, refund.fact(ticket), by);
+  }
+
+  async paid(ticket: Ticket, refund: Refund, voucher: string, by: Member): Promise<void> {
+    await this.stages.reach(ticket, 'refunded');
+    await this.events.record('refund.paid', ticket.subjectRef, { ...refund.fact(ticket), voucher }, by);
+  }
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import {
+  RefundApproval,
+  RefundPayment,
+  RefundRequests,
+  Refunds,
+  RefundsModule,
+} from '../../src/refunds/index.js';
+import { Shop } from '../support/shop.js';
+
+const WISH = { order: '20261120123456', amount: '68.50', reason: '商品破损' };
+
+describe('A refund', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open(RefundsModule);
+  });
+  afterAll(() => shop.close());
+
+  const put = (who: Parameters<RefundRequests['put']>[0], number: string, wish: object = {}) =>
+    shop.get(RefundRequests).put(who, number, { ...WISH, ...wish });
+  const atFinance = (customer: Parameters<Shop['refundAtFinance']>[0]) =>
+    shop.refundAtFinance(customer, '我要退款,订单 20261120123456,68.50元');
+  const stageOf = async (number: string) =>
+    (await shop.rows(sql`select status, stage from ticket where number = ${number.slice(1)}`))[0];
+  const eventsOf = async (number: string) => {
+    const rows = await shop.rows<{ name: string }>(sql`
+      select e.name from event e join ticket t on t.id = e.subject_id and e.subject_type = 'ticket'
+       where t.number = ${number.slice(1)} and e.name ~ '^refund|resolved|closed' order by e.id`);
+    return rows.map(({ name }) => name);
+  };
+
+  it('is asked for by one, approved by another and paid, which closes the ticket (003-36)', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('xiaoming');
+    const { id } = await put(wangfang, number);
+    expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_requested' });
+
+    await shop.get(RefundApproval).approve(chenjing, id);
+    expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_approved' });
+
+    await shop.get(RefundPayment).record(wangfang, id, ' PZ-2026-001 ');
+    expect(await stageOf(number)).toEqual({ status: 'closed', stage: 'refunded' });
+    expect(await eventsOf(number)).toEqual([
+      'refund.requested',
+      'refund.approved',
+      'refund.paid',
+      'ticket.resolved',
+      'ticket.closed',
+    ]);
+    expect(await shop.get(Refunds).byId(wangfang, id)).toMatchObject({
+      number,
+      amount: '68.50',
+      currency: 'CNY',
+      state: 'paid',
+      requestedBy: { name: '王芳' },
+      decidedBy: { name: '陈静' },
+      paidBy: { name: '王芳' },
+      voucher: 'PZ-2026-001',
+      customer: { name: '小明' },
+      may: { approve: false, reject: false, pay: false },
+    });
+  });
+
+  it('says facts in its events, and no reason that a person wrote', async () => {
+    const [paid] = await shop.rows<{ data: object }>(sql`select data from event where name = 'refund.paid'`);
+    expect(paid?.data).toMatchObject({
+      amount: '68.50',
+      currency: 'CNY',
+      voucher: 'PZ-2026-001',
+      order: WISH.order,
+    });
+    expect(JSON.stringify(paid?.data)).not.toContain(WISH.reason);
+  });
+
+  it('is not approved by the one who asked, in the service and in the database', async () => {
+    const { wangfang } = shop.cast.staff;
+    const { id } = await put(wangfang, await atFinance('xiaohong'));
+    await expect(shop.get(RefundApproval).approve(wangfang, id)).rejects.toMatchObject({
+      status: 403,
+      code: 'own_request',
+    });
+    const decide = shop.rows(sql`
+      insert into refund_decision (refund_id, approved, decided_by, decided_at)
+      values (${id}, true, ${wangfang.id}, ${new Date()})`);
+    await expect(decide).rejects.toThrow('another person');
+  });
+
+  it('cannot be changed, or paid unapproved, behind the back of the program', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const { id } = await put(wangfang, await atFinance('sunli'));
+    const pay = shop.rows(sql`
+      insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
+      values (${id}, 'PZ-0', ${wangfang.id}, ${new Date()})`);
+    await expect(pay).rejects.toThrow('after its approval');
+    await shop.get(RefundApproval).approve(chenjing, id);
+    const change = shop.rows(sql`update refund set amount = 6850 where id = ${id}`);
+    await expect(change).rejects.toThrow('not changed');
+  });
+
+  it('approved by two at once is approved once; the other is told who and when', async () => {
+    const { lina, wangfang, chenjing } = shop.cast.staff;
+    await shop.says('liqiang', '我要退款');
+    const number = await shop.ticketOf('liqiang');
+    const { id } = await put(lina, number);
+    await shop.handOver(number);
+    const approvals = await Promise.allSettled(
+      [wangfang, chenjing].map((member) => shop.get(RefundApproval).approve(member, id)),
+    );
+    const refusals = approvals.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
+    const { decidedBy } = await shop.get(Refunds).byId(lina, id);
+    expect(refusals).toMatchObject([
+      { status: 409, code: 'refund_decided', details: { state: 'approved', by: decidedBy } },
+    ]);
+    const counted = await shop.rows(sql`
+      select count(*)::int from event where name = 'refund.approved' and data->>'refundId' = ${id}`);
+    expect(counted).toEqual([{ count: 1 }]);
+  });
+
+  it('approved twice by the same person is one approval', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('wangmei');
+    const { id } = await put(wangfang, number);
+    await shop.get(RefundApproval).approve(chenjing, id);
+    expect(await shop.get(RefundApproval).approve(chenjing, id)).toMatchObject({ state: 'approved' });
+    expect(await eventsOf(number)).toEqual(['refund.requested', 'refund.approved']);
+  });
+
+  it('is not approved as something else than the approver saw', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('zhaojun');
+    const { id, version } = await put(wangfang, number);
+    await put(wangfang, number, { amount: '6850' });
+    await expect(shop.get(RefundApproval).approve(chenjing, id, version)).rejects.toMatchObject({
+      code: 'refund_changed',
+    });
+    const seen = await shop.get(Refunds).byId(chenjing, id);
+    expect(seen.amount).toBe('6850.00');
+    expect(await shop.get(RefundApproval).approve(chenjing, id, seen.version)).toMatchObject({
+      state: 'approved',
+    });
+  });
+
+  it('belongs to whoever asked last, who then cannot approve it', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('wuyan');
+    const { id } = await put(wangfang, number);
+    await put(chenjing, number, { amount: '70' });
+    await expect(shop.get(RefundApproval).approve(chenjing, id)).rejects.toMatchObject({
+      code: 'own_request',
+    });
+    await shop.get(RefundApproval).approve(wangfang, id);
+    await expect(put(chenjing, number, { amount: '99' })).rejects.toMatchObject({
+      status: 409,
+      code: 'refund_not_open',
+      details: { state: 'approved' },
+    });
+  });
+
+  it('that is rejected leaves the ticket open, and may be asked for again', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('zhengkai');
+    const { id } = await put(wangfang, number);
+    await expect(shop.get(RefundApproval).reject(chenjing, id, ' ')).rejects.toMatchObject({ status: 422 });
+    await shop.get(RefundApproval).reject(chenjing, id, '超过退款期限');
+    expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_rejected' });
+    expect(await shop.get(Refunds).byId(chenjing, id)).toMatchObject({ rejection: '超过退款期限' });
+    await expect(shop.get(RefundPayment).record(chenjing, id, 'PZ-9')).rejects.toMatchObject({
+      code: 'refund_not_open',
+    });
+    const again = await put(wangfang, number, { amount: '30' });
+    expect(again.id).not.toBe(id);
+    expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_requested' });
+  });
+});

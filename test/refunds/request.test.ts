@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import {
+  REFUND_MOVES,
+  REFUND_STATES,
+  RefundApproval,
+  RefundPayment,
+  RefundRequests,
+  Refunds,
+  RefundsModule,
+} from '../../src/refunds/index.js';
+import { movable } from '../../src/refunds/state.js';
+import { readWish } from '../../src/refunds/wish.js';
+import { Shop } from '../support/shop.js';
+
+const WISH = { order: 'A-1', amount: '10', reason: '不想要了' };
+
+describe('Asking for a refund', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open(RefundsModule);
+  });
+  afterAll(() => shop.close());
+
+  const put = (who: Parameters<RefundRequests['put']>[0], number: string, wish: object = {}) =>
+    shop.get(RefundRequests).put(who, number, { ...WISH, ...wish });
+
+  it('twice in the same words is one request', async () => {
+    await shop.says('xiaoming', '我要退款');
+    const number = await shop.ticketOf('xiaoming');
+    const { lina } = shop.cast.staff;
+    const [first, second] = [await put(lina, number), await put(lina, number, { amount: '010.00' })];
+    expect(second).toEqual(first);
+    expect(await shop.rows(sql`select name from event where name like 'refund.%'`)).toHaveLength(1);
+  });
+
+  it('by two at once is one refund', async () => {
+    await shop.says('xiaohong', '我要退款');
+    const number = await shop.ticketOf('xiaohong');
+    const { lina, zhaolei } = shop.cast.staff;
+    const [one, other] = await Promise.all([put(lina, number), put(zhaolei, number, { amount: '11' })]);
+    expect(other.id).toBe(one.id);
+  });
+
+  it('is for members of the department that has the ticket, and others do not find it', async () => {
+    const number = await shop.refundAtFinance('chenxiao', '我要退款');
+    const { lina, liuyang } = shop.cast.staff;
+    await expect(put(lina, number)).rejects.toMatchObject({ status: 403, code: 'not_your_department' });
+    await expect(put(liuyang, number)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('needs a refund ticket that is not finished', async () => {
+    await shop.says('zhaojun', '我要投诉你们');
+    await expect(put(shop.cast.staff.lina, await shop.ticketOf('zhaojun'))).rejects.toMatchObject({
+      status: 409,
+      code: 'not_a_refund_ticket',
+    });
+    const number = await shop.refundAtFinance('zhoujie', '我要退款');
+    const { wangfang, chenjing } = shop.cast.staff;
+    const { id } = await put(wangfang, number);
+    await shop.get(RefundApproval).approve(chenjing, id);
+    await shop.get(RefundPayment).record(chenjing, id, 'PZ-1');
+    await expect(put(wangfang, number)).rejects.toMatchObject({ status: 409, code: 'not_allowed_now' });
+  });
+
+  it('is seen by whoever may see the ticket, and pages through', async () => {
+    const { lina, liuyang, wutao, wangfang } = shop.cast.staff;
+    const refunds = shop.get(Refunds);
+    expect((await refunds.list(liuyang, {})).data).toEqual([]);
+    const all = (await refunds.list(wutao, {})).data;
+    expect(all.length).toBeGreaterThan(2);
+    const first = await refunds.list(lina, { limit: 1 });
+    const rest = await refunds.list(lina, { cursor: first.next!, limit: 100 });
+    expect([...first.data, ...rest.data].map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    expect(rest.next).toBeNull();
+    expect((await refunds.list(wangfang, { state: 'paid' })).data).toMatchObject([{ voucher: 'PZ-1' }]);
+    await expect(refunds.byId(liuyang, all[0]!.id)).rejects.toMatchObject({ status: 404 });
+    await expect(shop.get(RefundApproval).approve(wangfang, all.at(-1)!.id)).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(await refunds.ofTicket(liuyang, all[0]!.ticketId)).toBeNull();
+  });
+
+  it('shows what was paid for the same order before', async () => {
+    const number = await shop.refundAtFinance('zhengkai', '我要退款');
+    const { id } = await put(shop.cast.staff.wangfang, number, { amount: '3' });
+    const seen = await shop.get(Refunds).byId(shop.cast.staff.wangfang, id);
+    expect(seen.paidBefore).toBe('10.00');
+    expect(seen.earlier.find(({ state }) => state === 'paid')).toEqual({
+      number: await shop.ticketOf('zhoujie'),
+      amount: '10.00',
+      currency: 'CNY',
+      state: 'paid',
+    });
+  });
+
+  it.each([
+    { limit: 0 },
+    { limit: 101 },
+    { limit: 1.5 },
+    { cursor: 'x' },
+    { cursor: '-1' },
+    { state: 'lost' },
+  ])('has no page %j', async (page) => {
+    await expect(shop.get(Refunds).list(shop.cast.staff.wutao, page)).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('A wish', () => {
+  it.each([
+    ['68.5', '68.50'],
+    ['0068', '68.00'],
+    ['0.01', '0.01'],
+    ['６８．５０', '68.50'],
+    ['999999999999.99', '999999999999.99'],
+  ])('for %s is %s', (amount, read) => {
+    expect(readWish({ ...WISH, amount, currency: ' usd ' })).toMatchObject({ amount: read, currency: 'USD' });
+  });
+
+  it.each([
+    { amount: '0' },
+    { amount: '0.00' },
+    { amount: '-1' },
+    { amount: '1e5' },
+    { amount: '1.234' },
+    { amount: '1234567890123' },
+    { amount: '' },
+    { order: '' },
+    { order: 'x'.repeat(65) },
+    { order: 'a\nb' },
+    { currency: 'YUAN' },
+    { reason: ' ' },
+    { reason: 'x'.repeat(501) },
+  ])('of %j is refused at its field', (wrong) => {
+    const fields = Object.fromEntries(Object.keys(wrong).map((field) => [field, expect.any(String)]));
+    expect(() => readWish({ ...WISH, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'invalid_refund', details: { fields } }) as Error,
+    );
+  });
+});
+
+describe('The state table of refunds', () => {
+  it('lets money out of approved alone, and ends with paid and rejected', () => {
+    const into = (to: string) => Object.entries(REFUND_MOVES).filter(([, move]) => move.to === to);
+    expect(into('paid')).toEqual([['pay', { from: ['approved'], to: 'paid', may: 'finance' }]]);
+    for (const state of REFUND_STATES) {
+      const ways = Object.keys(REFUND_MOVES).filter((action) =>
+        movable(action as keyof typeof REFUND_MOVES, state),
+      );
+      expect(ways.length > 0).toBe(['requested', 'approved'].includes(state));
+    }
+  });
+});
