@@ -1,0 +1,2 @@
+export { Assets } from './view/index.js';
+export { WebModule } from './web.module.js';

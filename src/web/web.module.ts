@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from './auth/index.js';
+import { ConsoleModule } from './console/console.module.js';
+import { ViewModule } from './view/index.js';
+
+/** Everything with an address for people and programs. */
+@Module({ imports: [ViewModule, AuthModule, ConsoleModule] })
+export class WebModule {}
