@@ -54,7 +54,6 @@ export class ComposerController extends Controller<HTMLFormElement> {
     field.style.height = 'auto';
     const padding = field.offsetHeight - field.clientHeight + 16;
     field.style.height = `${Math.min(field.scrollHeight, line * LINES + padding)}px`;
-    if (this.hasSendTarget) this.sendTarget.disabled = field.value.trim() === '';
   }
 
   private get submitter(): HTMLButtonElement | undefined {

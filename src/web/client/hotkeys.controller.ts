@@ -24,7 +24,7 @@ export class HotkeysController extends Controller<HTMLElement> {
     const pressed = modified ? `mod+${event.key.toLowerCase()}` : event.key;
     if (pressed === '?') this.openList();
     else if (this.use(this.prefix + pressed)) event.preventDefault();
-    else this.remember(modified ? '' : `${pressed}>`);
+    else this.remember(/^[a-z]$/.test(pressed) ? `${pressed}>` : '');
   }
 
   /** Also on a button: `hotkeys#openList`. */

@@ -3,7 +3,7 @@ import * as Turbo from '@hotwired/turbo';
 import { whenNotComposing } from './composing.js';
 import { Hints, topicsOf, type Hint } from './hints.js';
 
-const COALESCE_MS = 150;
+const COALESCE_MS = 100;
 const REREAD_MS = 60_000;
 
 /**
