@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
+import { DemoModule } from './demo/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
@@ -11,6 +12,7 @@ import { EventsModule } from './platform/events/index.js';
 import { HttpModule } from './platform/http/index.js';
 import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
+import { RefundsModule } from './refunds/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { SlaModule } from './sla/index.js';
 import { StaffModule } from './staff/index.js';
@@ -18,6 +20,7 @@ import { Defaults } from './start/defaults.service.js';
 import { KeyCheck } from './start/key-check.service.js';
 import { TicketsModule } from './tickets/index.js';
 import { TriageModule } from './triage/index.js';
+import { WebModule } from './web/index.js';
 
 export interface Installation {
   config: Config;
@@ -33,14 +36,17 @@ const ROOMS = [
   TriageModule,
   TicketsModule,
   SlaModule,
+  RefundsModule,
 ];
 
 @Module({})
 export class AppModule {
   /** The whole program: every room, its schedules, and what this process serves by its ROLE. */
   static with(installation: Installation): DynamicModule {
-    const { demo } = installation.config;
-    return composed([...platform(installation), ...ROOMS, ...(demo ? [SandboxModule] : [])], true);
+    const { demo, servesPages } = installation.config;
+    const pages = servesPages ? [WebModule] : [];
+    const shop = demo ? [SandboxModule, DemoModule] : [];
+    return composed([...platform(installation), ...ROOMS, ...pages, ...shop], true);
   }
 
   /** The rooms without schedules and pages: what the administration commands work with. */

@@ -5,14 +5,13 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { CUSTOMERS, type StaffKey } from './cast.js';
 import { Performing } from './performing.service.js';
-import type { Deed, Step, Story } from './storyline.js';
+import type { Deed, Story, When } from './storyline.js';
 
 export type Staff = Record<StaffKey, Member>;
 
-const SHANGHAI = '+08:00';
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Steps of today happen in the last half hour, a few minutes apart, so that some clocks are still running. */
-const TODAY_FROM_MS = 30 * 60_000;
+const SHANGHAI_MS = 8 * 3_600_000;
 
 interface TimedStep {
   at: Date;
@@ -60,21 +59,14 @@ export class Playing {
 }
 
 function inOrder(stories: Story[], now: Date): TimedStep[] {
-  const today = stories.flatMap((story) => story.steps).filter(({ when: [daysAgo] }) => daysAgo === 0);
-  const pause = TODAY_FROM_MS / (today.length + 1);
   return stories
-    .flatMap((story) =>
-      story.steps.map((step) => ({
-        story,
-        deed: step,
-        at: instantOf(step, now, pause * (today.indexOf(step) + 1)),
-      })),
-    )
+    .flatMap((story) => story.steps.map((step) => ({ story, deed: step, at: instantOf(step.when, now) })))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-function instantOf({ when: [daysAgo, time] }: Step, now: Date, sinceHalfHourAgo: number): Date {
-  if (daysAgo === 0) return new Date(now.getTime() - TODAY_FROM_MS + sinceHalfHourAgo);
-  const day = new Date(now.getTime() - daysAgo * DAY_MS + 8 * 3_600_000).toISOString().slice(0, 10);
-  return new Date(`${day}T${time}:00${SHANGHAI}`);
+function instantOf(when: When, now: Date): Date {
+  if (typeof when === 'number') return new Date(now.getTime() - when * MINUTE_MS);
+  const [daysAgo, time] = when;
+  const day = new Date(now.getTime() - daysAgo * DAY_MS + SHANGHAI_MS).toISOString().slice(0, 10);
+  return new Date(`${day}T${time}:00+08:00`);
 }

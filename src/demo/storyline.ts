@@ -1,7 +1,7 @@
 import type { CustomerKey, DepartmentKey, StaffKey } from './cast.js';
 
-/** When a step happened: so many days before the demonstration was installed, at this time of day in Shanghai. */
-export type When = [daysAgo: number, time: string];
+/** When a step happened, before the demonstration was installed: days ago at a time of day in Shanghai, or minutes ago. */
+export type When = [daysAgo: number, time: string] | number;
 
 /** One thing somebody did. A step of a member is about the customer's newest ticket. */
 export type Deed =
@@ -29,6 +29,7 @@ export interface Story {
 }
 
 const at = (daysAgo: number, time: string, deed: Deed): Step => ({ when: [daysAgo, time], ...deed });
+const ago = (minutes: number, deed: Deed): Step => ({ when: minutes, ...deed });
 
 /** What has happened in the shop during the last week: tickets in every state, and some that wait for somebody now. */
 export const STORIES: Story[] = [
@@ -71,27 +72,27 @@ export const STORIES: Story[] = [
   {
     customer: 'liqiang',
     steps: [
-      at(1, '09:20', { does: 'says', text: '申请退款 订单号 20261118002211 金额 460元 收到的是坏的' }),
-      at(1, '09:31', { does: 'replies', who: 'lina', text: '抱歉给您添麻烦了，请发一张照片，我来登记。' }),
-      at(1, '09:40', { does: 'says', text: '照片已经发给快递那边了，箱子也压坏了' }),
-      at(1, '09:46', { does: 'hands', who: 'lina', to: 'finance', note: '快递已确认破损，全额退 460 元。' }),
-      at(1, '10:02', { does: 'accepts', who: 'wangfang' }),
-      at(1, '10:10', { does: 'requests', who: 'wangfang', reason: '运输破损，快递已确认' }),
+      ago(215, { does: 'says', text: '申请退款 订单号 20261118002211 金额 460元 收到的是坏的' }),
+      ago(206, { does: 'replies', who: 'lina', text: '抱歉给您添麻烦了，请发一张照片，我来登记。' }),
+      ago(198, { does: 'says', text: '照片已经发给快递那边了，箱子也压坏了' }),
+      ago(190, { does: 'hands', who: 'lina', to: 'finance', note: '快递已确认破损，全额退 460 元。' }),
+      ago(176, { does: 'accepts', who: 'wangfang' }),
+      ago(170, { does: 'requests', who: 'wangfang', reason: '运输破损，快递已确认' }),
     ],
   },
   {
     customer: 'wangmei',
     steps: [
-      at(2, '15:10', { does: 'says', text: '我要退款，订单 20261112778899，35.80元' }),
-      at(2, '15:20', {
+      ago(320, { does: 'says', text: '我要退款，订单 20261112778899，35.80元' }),
+      ago(311, {
         does: 'hands',
         who: 'zhangmin',
         to: 'finance',
         note: '重复付款，请核对流水后退一笔。',
       }),
-      at(2, '15:32', { does: 'accepts', who: 'chenjing' }),
-      at(2, '15:40', { does: 'requests', who: 'chenjing', reason: '重复付款' }),
-      at(2, '16:15', { does: 'approves', who: 'wangfang' }),
+      ago(300, { does: 'accepts', who: 'chenjing' }),
+      ago(292, { does: 'requests', who: 'chenjing', reason: '重复付款' }),
+      ago(260, { does: 'approves', who: 'wangfang' }),
     ],
   },
   {
@@ -113,15 +114,15 @@ export const STORIES: Story[] = [
   {
     customer: 'sunli',
     steps: [
-      at(1, '16:40', { does: 'says', text: '我要投诉，客服三天没人回我' }),
-      at(1, '16:55', {
+      ago(140, { does: 'says', text: '我要投诉，客服三天没人回我' }),
+      ago(128, {
         does: 'hands',
         who: 'zhangmin',
         to: 'quality',
         note: '请质检查三天内的会话记录，48 小时内回访。',
       }),
-      at(1, '17:10', { does: 'accepts', who: 'zhoulin' }),
-      at(1, '17:15', {
+      ago(115, { does: 'accepts', who: 'zhoulin' }),
+      ago(110, {
         does: 'replies',
         who: 'zhoulin',
         text: '非常抱歉。我是质检小周，正在核对记录，明天给您答复。',
@@ -131,9 +132,9 @@ export const STORIES: Story[] = [
   {
     customer: 'zhoujie',
     steps: [
-      at(0, '00:00', { does: 'says', text: 'APP 付款页一直报错 0x8001，支付失败' }),
-      at(0, '00:00', { does: 'replies', who: 'zhaolei', text: '您好，我们在查，请先不要重复付款。' }),
-      at(0, '00:00', {
+      ago(24, { does: 'says', text: 'APP 付款页一直报错 0x8001，支付失败' }),
+      ago(21, { does: 'replies', who: 'zhaolei', text: '您好，我们在查，请先不要重复付款。' }),
+      ago(17, {
         does: 'hands',
         who: 'zhaolei',
         to: 'technical',
@@ -143,33 +144,33 @@ export const STORIES: Story[] = [
   },
   {
     customer: 'wuyan',
-    steps: [at(0, '00:00', { does: 'says', text: '请问羽绒服什么时候补货？' })],
+    steps: [ago(6, { does: 'says', text: '请问羽绒服什么时候补货？' })],
   },
   {
     customer: 'zhengkai',
     steps: [
-      at(2, '10:10', { does: 'says', text: '包裹在海关被扣了，说要补关税，怎么回事' }),
-      at(2, '10:25', {
+      ago(410, { does: 'says', text: '包裹在海关被扣了，说要补关税，怎么回事' }),
+      ago(402, {
         does: 'replies',
         who: 'lina',
         text: '您好，我们已联系清关公司，需要等他们的书面答复。',
       }),
-      at(2, '10:30', { does: 'holds', who: 'lina', reason: '等清关公司书面答复' }),
+      ago(398, { does: 'holds', who: 'lina', reason: '等清关公司书面答复' }),
     ],
   },
   {
     customer: 'emma',
     steps: [
-      at(1, '18:20', {
+      ago(52, {
         does: 'says',
         text: 'Hi, I would like a refund for order 20261115445566, $42.00 please',
       }),
-      at(1, '18:31', {
+      ago(44, {
         does: 'replies',
         who: 'zhaolei',
         text: 'Hello Emma, of course. I am passing this to our finance team now.',
       }),
-      at(1, '18:33', {
+      ago(41, {
         does: 'hands',
         who: 'zhaolei',
         to: 'finance',
@@ -183,7 +184,7 @@ export const STORIES: Story[] = [
       at(6, '13:00', { does: 'says', text: 'I cannot log in, it says error code 0x1001' }),
       at(6, '13:20', {
         does: 'replies',
-        who: 'liuyang',
+        who: 'zhaolei',
         text: 'Please update to version 5.2, the error is fixed there.',
       }),
       at(6, '13:41', { does: 'says', text: 'Works now, thank you!' }),
