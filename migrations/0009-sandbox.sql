@@ -11,7 +11,8 @@ create table sandbox.account (
   mode text not null default 'safe' check (mode in ('safe', 'compatible', 'plain')),
   callback_url text not null,
   menu jsonb not null default '[]',
-  templates jsonb not null default '[]'
+  templates jsonb not null default '[]',
+  condition text not null default 'fine' check (condition in ('fine', 'slow', 'busy', 'quota', 'lost'))
 );
 
 -- Several tokens of one account are valid at once while one replaces the other. The two kinds know nothing of each other.

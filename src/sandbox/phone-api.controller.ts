@@ -83,6 +83,13 @@ export class PhoneApiController {
     await this.phone.block(openid, truthFrom(body, 'blocking'));
   }
 
+  /** Of the account that the person talks to. */
+  @Put('people/:openid/condition')
+  @HttpCode(204)
+  async condition(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
+    await this.phone.changeCondition(openid, textFrom(body, 'condition'));
+  }
+
   /** The picture itself: for the phone, and what PicUrl points to. */
   @Get('media/:mediaId')
   async picture(@Param('mediaId') mediaId: string, @Res() response: Response): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import type { Person } from './account.js';
+import { CONDITIONS, Conditions } from './conditions.service.js';
 import { Gestures } from './gestures.service.js';
 import { Media, pictureType } from './media.service.js';
 import { People } from './people.service.js';
@@ -17,6 +18,7 @@ export class Phone {
     private readonly people: People,
     private readonly gestures: Gestures,
     private readonly media: Media,
+    private readonly conditions: Conditions,
   ) {}
 
   async say(openid: string, text: string): Promise<void> {
@@ -96,6 +98,14 @@ export class Phone {
   async block(openid: string, blocked: boolean): Promise<void> {
     await this.people.find(openid);
     await this.people.setBlocked(openid, blocked);
+  }
+
+  /** How WeChat treats the sends of the account from now on. */
+  async changeCondition(openid: string, wanted: string): Promise<void> {
+    const { appId } = await this.people.find(openid);
+    const condition = CONDITIONS.find((one) => one === wanted);
+    if (!condition) throw Invalid.field('condition', `One of ${CONDITIONS.join(', ')}`);
+    await this.conditions.set(appId, condition);
   }
 
   private async follower(openid: string): Promise<Person> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { AccessTokens } from './access-tokens.service.js';
+import { Conditions, LostAnswer } from './conditions.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 import { WireLog } from './wire-log.service.js';
 import { isRecord } from './wire-xml.js';
@@ -20,6 +21,7 @@ export class PlatformCalls {
   constructor(
     private readonly database: Database,
     private readonly tokens: AccessTokens,
+    private readonly conditions: Conditions,
     private readonly wireLog: WireLog,
   ) {}
 
@@ -31,8 +33,12 @@ export class PlatformCalls {
     try {
       const appId = await this.tokens.appOf(call.token);
       const request = readJson(call.body);
+      const condition = await this.conditions.of(appId);
+      await this.conditions.endure(condition);
       const result = await this.database.transaction(() => work(appId, request));
-      await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...ok });
+      const lost = condition === 'lost';
+      await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...ok, lost });
+      if (lost) throw new LostAnswer();
       return { ...ok, ...result };
     } catch (error) {
       if (error instanceof WechatRefusal) {

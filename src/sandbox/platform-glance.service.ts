@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import type { Person } from './account.js';
+import { type Condition, CONDITIONS, Conditions } from './conditions.service.js';
 import type { Reader } from './phone-reader.js';
 import { clockTime, spanWords } from './phone-time.js';
 import { remaining, type ReplyWindow, ReplyWindows } from './reply-windows.service.js';
-import { type PushAttempt, type WireEntry, WireLog } from './wire-log.service.js';
+import { type PushAttempt, type SendAnswer, type WireEntry, WireLog } from './wire-log.service.js';
 
 const ENTRIES = 60;
 const SHOWN = 6;
@@ -14,6 +15,7 @@ const SHOWN = 6;
 export class PlatformGlance {
   constructor(
     private readonly clock: Clock,
+    private readonly conditions: Conditions,
     private readonly windows: ReplyWindows,
     private readonly wireLog: WireLog,
   ) {}
@@ -25,6 +27,7 @@ export class PlatformGlance {
       window: this.window(person, open, reader),
       sends: sends(entries, reader),
       pushes: pushes(entries, reader),
+      conditions: conditionViews(await this.conditions.of(person.appId), reader),
     };
   }
 
@@ -54,8 +57,21 @@ function sends(entries: WireEntry[], { words }: Reader): object[] {
     name: words.apis[detail.api] ?? detail.api,
     refused: detail.errcode !== 0,
     code: detail.errcode,
-    said: detail.errcode === 0 ? words.accepted : (words.refusals[detail.errcode] ?? detail.errmsg),
+    said: outcome(detail, words),
     errmsg: detail.errmsg,
+  }));
+}
+
+function outcome({ errcode, errmsg, lost }: SendAnswer, words: Reader['words']): string {
+  if (errcode !== 0) return words.refusals[errcode] ?? errmsg;
+  return lost ? words.answerLost : words.accepted;
+}
+
+function conditionViews(current: Condition, { words }: Reader): object[] {
+  return CONDITIONS.map((condition) => ({
+    condition,
+    label: words.conditions[condition],
+    pressed: condition === current,
   }));
 }
 

@@ -4,6 +4,7 @@ import { AccountCalls } from './account-calls.service.js';
 import { BodyText } from './body-text.middleware.js';
 import { Chats } from './chats.service.js';
 import { ClockController } from './clock.controller.js';
+import { Conditions } from './conditions.service.js';
 import { CustomerSends } from './customer-sends.service.js';
 import { Gestures } from './gestures.service.js';
 import { Media } from './media.service.js';
@@ -28,6 +29,7 @@ import { WireLog } from './wire-log.service.js';
 const platform = [
   AccessTokens,
   AccountCalls,
+  Conditions,
   CustomerSends,
   PlatformCalls,
   TemplateReceipts,

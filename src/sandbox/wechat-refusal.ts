@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** WeChat's own words for the codes that the stand-in gives. */
 const WORDS = {
+  [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
   40003: 'invalid openid',
@@ -19,6 +20,7 @@ const WORDS = {
   44004: 'empty content',
   45001: 'media size out of limit',
   45002: 'content size out of limit',
+  45009: 'reach max api daily quota limit',
   45015: 'response out of time limit or subscription is canceled',
   45047: 'out of response count limit',
   45072: 'invalid command',

@@ -18,6 +18,8 @@ export interface SendAnswer {
   api: string;
   errcode: number;
   errmsg: string;
+  /** Carried out, but the answer never arrived. */
+  lost?: boolean;
 }
 
 export type WireEntry = { id: string; at: Date } & (

@@ -75,8 +75,13 @@ export const chinese = {
     refused: '被拒绝',
     malformed: '应答看不懂',
   },
+  answerLost: '已送达，但应答丢了',
+  condition: '微信今天怎么样',
+  conditions: { fine: '正常', slow: '慢 4 秒', busy: '系统繁忙', quota: '当日额度用完', lost: '应答丢失' },
   accepted: '已接受',
   refusals: {
+    [-1]: '系统繁忙',
+    45009: '当日额度用完',
     40001: 'access_token 无效',
     42001: 'access_token 已过期',
     40003: '没有这个人',

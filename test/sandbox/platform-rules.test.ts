@@ -99,6 +99,24 @@ describe('the rules of customer-service messages', () => {
     expect(await wechat.call('message/custom/send', image)).toMatchObject({ errcode: 40007 });
   });
 
+  test('trouble on demand: busy, used up, and an answer that is lost although the message arrived', async () => {
+    const condition = (value: string) =>
+      wechat.ask(`/sandbox/people/${XIAOYU}/condition`, {
+        method: 'PUT',
+        body: JSON.stringify({ condition: value }),
+      });
+    await condition('busy');
+    expect(await reply('忙吗')).toMatchObject({ errcode: -1 });
+    await condition('quota');
+    expect(await reply('还有吗')).toMatchObject({ errcode: 45009 });
+    await condition('lost');
+    await expect(reply('听得到吗')).rejects.toThrow('fetch failed');
+    expect((await bubblesOf(wechat, XIAOYU)).at(-1)).toMatchObject({ text: '听得到吗' });
+    expect((await condition('stormy')).status).toBe(422);
+    await condition('fine');
+    expect(await reply('好了')).toMatchObject({ errcode: 0 });
+  });
+
   test('six sends at once: five get through', async () => {
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => reply(`第${number}条`)));
     expect(answers.map((answer) => answer.errcode).sort()).toEqual([0, 0, 0, 0, 0, 45047]);

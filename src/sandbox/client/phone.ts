@@ -100,6 +100,10 @@ class PhoneController extends Controller<HTMLElement> {
     await this.gesture('PUT', 'blocking', { blocking: this.blockingTarget.checked });
   }
 
+  async changeCondition(event: Event): Promise<void> {
+    await this.gesture('PUT', 'condition', { condition: (event.currentTarget as HTMLButtonElement).value });
+  }
+
   async moveClock(event: Event): Promise<void> {
     const minutes = Number((event.currentTarget as HTMLButtonElement).value);
     this.tell(await write('POST', '/sandbox/clock', { minutes }, this.failedValue));
