@@ -121,6 +121,9 @@ describe('a worker that lives', () => {
     await program.close();
     running.length = 0;
     expect(Date.now() - began).toBeLessThan(1_500);
+    const web = await start({ role: 'web' });
+    const locked = sql`select id from graphile_worker.jobs where locked_by is not null or run_at > now()`;
+    expect(await web.get(Database).rows(locked)).toEqual([]);
 
     const other = await start({ role: 'worker', jobs: { ...BRISK, deadAfterMs: 60_000, reapMs: 60_000 } });
     await until(() => other.get(Errands).tried.includes('long walk'));
