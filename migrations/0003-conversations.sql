@@ -5,7 +5,6 @@ create table channel_account (
   name text not null,
   department_id bigint not null references department,
   enabled boolean not null default true,
-  last_callback_at timestamptz,
   created_at timestamptz not null
 );
 

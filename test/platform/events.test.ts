@@ -2,6 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database, raw, sql } from '../../src/platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../../src/platform/events/index.js';
+import { Months } from '../../src/platform/events/months.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 declare module '../../src/platform/events/index.js' {
@@ -66,6 +67,18 @@ describe('Events', () => {
       await database.run(statement);
     });
     await expect(forged).rejects.toThrow('append-only');
+  });
+
+  it('find a partition made for a month that begins while the program runs', async () => {
+    await platform.get(Months).makeFrom(new Date('2031-05-31T23:59:00Z'));
+    const parts = await database.rows<{ part: string }>(
+      sql`select inhrelid::regclass::text part from pg_inherits where inhparent in ('event'::regclass, 'inbound_envelope'::regclass) and inhrelid::regclass::text ~ '_2031_'`,
+    );
+    expect(parts.map(({ part }) => part).sort()).toEqual(
+      ['event', 'inbound_envelope'].flatMap((parent) =>
+        ['05', '06', '07', '08'].map((month) => `${parent}_2031_${month}`),
+      ),
+    );
   });
 
   it('refuse to truncate a single month', async () => {

@@ -2,4 +2,4 @@ export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { dataSourceOptions } from './data-source.js';
-export { makeMonths, migrate } from './migrate.js';
+export { migrate, monthsFrom } from './migrate.js';

@@ -1,3 +1,4 @@
+import sql, { type Sql } from 'sql-template-tag';
 import { DataSource } from 'typeorm';
 import { runMigrations as migrateWorker } from 'graphile-worker';
 import { dataSourceOptions } from './data-source.js';
@@ -14,7 +15,8 @@ export async function migrate(url: string): Promise<string[]> {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations({ transaction: 'all' });
     await migrateWorker({ connectionString: url });
-    await makeMonths(source, new Date());
+    const months = monthsFrom(new Date());
+    await source.query(months.text, months.values);
     return applied.map((migration) => migration.name);
   } finally {
     await runner.release();
@@ -22,14 +24,9 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-/** Partitions for this month and the coming ones. */
-export async function makeMonths(
-  source: { query(text: string, values?: unknown[]): Promise<unknown> },
-  now: Date,
-) {
-  await source.query(
-    `select make_month(parent, (date_trunc('month', $1::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
-       from unnest(array['event', 'inbound_envelope']) parent, generate_series(0, $2::int) ahead`,
-    [now, MONTHS_AHEAD],
-  );
+/** The statement that makes the partitions of this month and the coming ones where they are missing. */
+export function monthsFrom(now: Date): Sql {
+  return sql`
+    select make_month(parent, (date_trunc('month', ${now}::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
+      from unnest(array['event', 'inbound_envelope']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
 }
