@@ -10,6 +10,7 @@ import { DeliverySweep } from './delivery-sweep.js';
 import { ConversationEnd } from './ending.service.js';
 import { Envelopes } from './envelopes.service.js';
 import { Episodes } from './episodes.service.js';
+import { Forgetting } from './forgetting.js';
 import { Handling } from './handling.service.js';
 import { Leases } from './leases.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
@@ -46,6 +47,7 @@ const DOOR = [
     DeliveryClaim,
     DeliverySweep,
     Envelopes,
+    Forgetting,
     Handling,
     Leases,
     MessageAnnouncing,

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Config } from '../platform/config/index.js';
+import { Database, sql } from '../platform/database/index.js';
+
+const HOUR_MS = 3_600_000;
+
+/** WeChat repeats a push within seconds; after a month its key is of no use. The envelope itself stays. */
+@Injectable()
+export class Forgetting {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+  ) {}
+
+  @Interval(HOUR_MS)
+  async whenDue(): Promise<void> {
+    if (this.config.runsJobs) await this.forgetKeys();
+  }
+
+  /** By the real clock: a demonstration that is moved forward must not forget what came in today. */
+  async forgetKeys(): Promise<void> {
+    await this.database.run(sql`
+      delete from inbound_key where received_at < clock_timestamp() - interval '30 days'`);
+  }
+}
