@@ -24,7 +24,7 @@ interface Setting {
 export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
   let previous = setting.previousAt;
   return bubbles.map((bubble) => {
-    const paused = !previous || bubble.at.getTime() - previous.getTime() > PAUSE_MS;
+    const paused = !previous || Math.abs(bubble.at.getTime() - previous.getTime()) > PAUSE_MS;
     previous = bubble.at;
     return {
       id: bubble.id,
