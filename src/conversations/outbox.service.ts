@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { Live } from '../platform/live/index.js';
 import type { OutboundContent } from './channel.js';
@@ -15,6 +16,8 @@ export interface Plan {
   content: OutboundContent;
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
   ticketId?: string | null;
+  /** The customer's question that this answers in full, so that no person needs to. */
+  answersMessageId?: string | null;
 }
 
 export const DELIVERIES_DUE = 'deliveries_due';
@@ -27,6 +30,7 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly live: Live,
     private readonly wakeups: Wakeups,
+    private readonly events: Events,
   ) {}
 
   /** In the transaction of what caused it. Returns the message and its delivery. */
@@ -45,8 +49,33 @@ export class Outbox {
       select ${plan.reasonKey}, ${plan.identityId}, ${episode.accountId}, ${episode.id}, said.id, ${plan.ticketId ?? null},
              ${plan.purpose}, ${JSON.stringify(content)}, ${now}, ${now} from said
       returning message_id, id delivery_id`);
+    if (plan.answersMessageId) await this.answered(episode.id, plan.answersMessageId);
     this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
     this.wakeups.wake(DELIVERIES_DUE);
     return planned;
   }
+
+  /**
+   * Nobody has to answer any more, unless something else of the customer's is unanswered. A conversation that was only
+   * this question, and that nobody holds, is over.
+   */
+  private async answered(conversationId: string, messageId: string): Promise<void> {
+    const another = sql`
+      select 1 from message m
+       where m.conversation_id = c.id and m.direction = 'in' and m.id <> ${messageId}`;
+    const settled = await this.database.maybe<{ state: string }>(sql`
+      update conversation c
+         set unanswered_since = null, version = version + 1,
+             state = case when ${over(another)} then 'ended' else state end,
+             ended_at = case when ${over(another)} then ${this.clock.now()}::timestamptz end
+       where c.id = ${conversationId} and c.state <> 'ended'
+         and not exists (${another} and m.sent_at >= c.unanswered_since)
+      returning state`);
+    if (settled?.state === 'ended')
+      await this.events.record('conversation.ended', { type: 'conversation', id: conversationId }, {});
+  }
+}
+
+function over(another: Sql): Sql {
+  return sql`c.state = 'waiting' and c.assignee_id is null and not exists (${another})`;
 }

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Reacts, type Recorded } from '../platform/events/index.js';
+import { Facts } from './facts.service.js';
+import { MENU_NOTICES, type Purpose } from './notice-rules.js';
+import { Owing } from './owing.service.js';
+
+/** Answers what needs no person: how it stands, that somebody will come, a greeting, the menu. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly facts: Facts,
+    private readonly owing: Owing,
+  ) {}
+
+  @Reacts('intake.progress_asked')
+  async progressAsked(event: Recorded<'intake.progress_asked'>): Promise<void> {
+    const { identityId, messageId } = event.data;
+    const ids = event.data.tickets.map(({ ticketId }) => ticketId);
+    const language = await this.owing.languageOf(identityId);
+    const tickets = await this.facts.ofTickets(ids, language);
+    await this.owing.owe({
+      event,
+      purpose: 'progress',
+      identityId,
+      language,
+      facts: { ...tickets[0], tickets },
+      ticketId: ids[0],
+      answersMessageId: messageId,
+    });
+  }
+
+  /** The conversation goes on waiting: a person has to answer. */
+  @Reacts('intake.person_wanted')
+  async personWanted(event: Recorded<'intake.person_wanted'>): Promise<void> {
+    await this.say('person', event);
+  }
+
+  @Reacts('contact.followed')
+  async followed(event: Recorded<'contact.followed'>): Promise<void> {
+    await this.say('welcome', event);
+  }
+
+  @Reacts('contact.menu_clicked')
+  async menuClicked(event: Recorded<'contact.menu_clicked'>): Promise<void> {
+    const purpose = MENU_NOTICES.get(event.data.item);
+    if (purpose) await this.say(purpose, event);
+  }
+
+  private async say(purpose: Purpose, event: { id: string; data: { identityId: string } }): Promise<void> {
+    const { identityId } = event.data;
+    const language = await this.owing.languageOf(identityId);
+    await this.owing.owe({ event, purpose, identityId, language, facts: {} });
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
+import { type Language, said } from './language.js';
+import { moneyWords } from './money.js';
+import { isEmergency } from './notice-rules.js';
+import { TrackingLinks } from './tracking-links.service.js';
+import { stageWords } from './words.js';
+
+/** What a text may say of a ticket, in the customer's language; empty where there is nothing to say. */
+export interface NoticeFacts {
+  number: string;
+  type: string;
+  stage: string;
+  department: string;
+  order: string;
+  amount: string;
+  voucher: string;
+  reason: string;
+  link: string;
+  urgent: boolean;
+}
+
+interface Row {
+  ticketId: string;
+  number: string;
+  type: string;
+  typeName: Localized;
+  priority: Priority;
+  stage: Stage;
+  departmentName: Localized;
+  fields: Fields;
+  order: string | null;
+  amount: string | null;
+  currency: string | null;
+  voucher: string | null;
+  reason: string | null;
+}
+
+const ORDER_LENGTH = 64;
+
+/** Reads what notices say, as it is in the transaction of the event. */
+@Injectable()
+export class Facts {
+  constructor(
+    private readonly database: Database,
+    private readonly links: TrackingLinks,
+  ) {}
+
+  /** In the order of `ticketIds`. `refundId` is the refund that the event is about. */
+  async ofTickets(
+    ticketIds: string[],
+    language: Language,
+    refundId: string | null = null,
+  ): Promise<NoticeFacts[]> {
+    const rows = await this.database.rows<Row>(sql`
+      select t.id ticket_id, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
+             r.order_number as order, r.amount, r.currency, p.voucher, decision.reason
+        from ticket t
+        join ticket_type type on type.key = t.type
+        join department d on d.id = t.department_id
+        left join refund r on r.id = ${refundId} and r.ticket_id = t.id
+        left join refund_payment p on p.refund_id = r.id
+        left join refund_decision decision on decision.refund_id = r.id
+       where t.id = any(${ticketIds}::bigint[])
+       order by array_position(${ticketIds}::bigint[], t.id)`);
+    return rows.map((row) => this.facts(row, language));
+  }
+
+  private facts(row: Row, language: Language): NoticeFacts {
+    const department = said(row.departmentName, language);
+    const amount = row.amount ?? row.fields['amount'] ?? '';
+    const currency = row.currency ?? row.fields['currency'] ?? 'CNY';
+    return {
+      number: numberOf(row),
+      type: said(row.typeName, language),
+      stage: stageWords(row.stage, language, department),
+      department,
+      order: oneLine(row.order ?? row.fields['order'] ?? ''),
+      amount: moneyWords(amount, currency, language),
+      voucher: row.voucher ?? '',
+      reason: row.reason ?? '',
+      link: this.links.linkFor(row.ticketId),
+      urgent: isEmergency(row),
+    };
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, ORDER_LENGTH);
+}

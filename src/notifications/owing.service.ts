@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Episodes, Outbox } from '../conversations/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Language, languageFor } from './language.js';
+import type { Purpose } from './notice-rules.js';
+import { NoticeTemplates } from './templates.service.js';
+
+/** Facts as a text uses them; a bound WeChat template takes the strings among them. */
+type Said = Record<string, unknown>;
+
+export interface Owed {
+  event: { id: string };
+  purpose: Purpose;
+  identityId: string;
+  language: Language;
+  facts: Said;
+  ticketId?: string | null;
+  /** The question that the notice answers in full. */
+  answersMessageId?: string | null;
+}
+
+/** Writes down that a customer is owed a word, and plans its delivery: once per event, person and purpose. */
+@Injectable()
+export class Owing {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly templates: NoticeTemplates,
+    private readonly episodes: Episodes,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async languageOf(identityId: string): Promise<Language> {
+    const { language } = await this.database.one<{ language: string | null }>(sql`
+      select c.language from identity i join customer c on c.id = i.customer_id where i.id = ${identityId}`);
+    return languageFor(language);
+  }
+
+  /** In the transaction of the event. */
+  async owe(owed: Owed): Promise<void> {
+    const text = this.templates.render(owed.purpose, owed.language, owed.facts);
+    const noticeId = await this.insert(owed);
+    if (noticeId === null) return;
+    const deliveryId = await this.plan(noticeId, text, owed);
+    await this.database.run(sql`update notice set delivery_id = ${deliveryId} where id = ${noticeId}`);
+  }
+
+  private async insert({ event, purpose, ticketId, identityId, language }: Owed): Promise<string | null> {
+    const row = await this.database.maybe<{ id: string }>(sql`
+      insert into notice (event_id, purpose, ticket_id, identity_id, language, created_at)
+      values (${event.id}, ${purpose}, ${ticketId ?? null}, ${identityId}, ${language}, ${this.clock.now()})
+      on conflict (event_id, purpose, identity_id) do nothing returning id`);
+    return row?.id ?? null;
+  }
+
+  private async plan(noticeId: string, text: string, owed: Owed): Promise<string> {
+    const { identityId, purpose, ticketId, answersMessageId } = owed;
+    const facts = stringsOf(owed.facts);
+    const { deliveryId } = await this.outbox.plan({
+      reasonKey: `notice:${noticeId}`,
+      identityId,
+      episode: await this.episodes.forNotice(identityId),
+      purpose,
+      content: { text, facts, url: facts['link'] },
+      author: { kind: 'system' },
+      ticketId,
+      answersMessageId,
+    });
+    return deliveryId;
+  }
+}
+
+function stringsOf(facts: Said): Record<string, string> {
+  const strings = Object.entries(facts).filter(
+    (fact): fact is [string, string] => typeof fact[1] === 'string',
+  );
+  return Object.fromEntries(strings);
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import Handlebars, { type TemplateDelegate } from 'handlebars';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LANGUAGES } from '../customers/index.js';
+import type { Language } from './language.js';
+import { type Purpose, PURPOSES } from './notice-rules.js';
+import { NOTICES_FOLDER } from './words.js';
+
+/** The texts of notices: plain text, never markup, so nothing is escaped; a fact that a text names and lacks throws. */
+@Injectable()
+export class NoticeTemplates {
+  private readonly texts = new Map<string, TemplateDelegate>(
+    PURPOSES.flatMap((purpose) =>
+      LANGUAGES.map((language) => [`${purpose}.${language}`, compiled(`${purpose}.${language}`)] as const),
+    ),
+  );
+
+  render(purpose: Purpose, language: Language, facts: object): string {
+    return this.texts.get(`${purpose}.${language}`)!(facts)
+      .replace(/[ \t]+$/gm, '')
+      .trim();
+  }
+}
+
+function compiled(name: string): TemplateDelegate {
+  const source = readFileSync(join(NOTICES_FOLDER, `${name}.hbs`), 'utf8');
+  return Handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true });
+}

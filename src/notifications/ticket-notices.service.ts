@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Reacts, type Recorded } from '../platform/events/index.js';
+import { Facts } from './facts.service.js';
+import { noticeFor, TICKET_NOTICE_EVENTS, type TicketNoticeEvent } from './notice-rules.js';
+import { Owing } from './owing.service.js';
+
+/** Tells the customer of a ticket's public steps, where the customer has a chat to be told in. */
+@Injectable()
+export class TicketNotices {
+  constructor(
+    private readonly facts: Facts,
+    private readonly owing: Owing,
+  ) {}
+
+  @Reacts(...TICKET_NOTICE_EVENTS)
+  async stepped(event: Recorded<TicketNoticeEvent>): Promise<void> {
+    const { purpose, unless } = noticeFor(event.name);
+    const { identityId } = event.data;
+    if (identityId === null || unless?.(event.data)) return;
+    const language = await this.owing.languageOf(identityId);
+    const ticketId = event.subject.id;
+    const refundId = 'refundId' in event.data ? event.data.refundId : null;
+    const [facts] = await this.facts.ofTickets([ticketId], language, refundId);
+    await this.owing.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId });
+  }
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LANGUAGES } from '../customers/index.js';
+import { root } from '../platform/config/index.js';
+import type { Stage } from '../tickets/index.js';
+import { type Language, languageFor } from './language.js';
+
+export const NOTICES_FOLDER = join(root, 'templates/notices');
+
+interface Words {
+  stage: Record<Stage, string>;
+}
+
+const WORDS = Object.fromEntries(
+  LANGUAGES.map((language) => [
+    language,
+    JSON.parse(readFileSync(join(NOTICES_FOLDER, `words.${language}.json`), 'utf8')) as Words,
+  ]),
+) as Record<Language, Words>;
+
+/** A stage as customers read it, in notices and on the tracking page. `department` is its name in that language. */
+export function stageWords(stage: Stage, language: string, department: string): string {
+  return WORDS[languageFor(language)].stage[stage].replace('{{department}}', () => department);
+}

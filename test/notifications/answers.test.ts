@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotificationsModule, TrackingLinks } from '../../src/notifications/index.js';
+import { sql } from '../../src/platform/database/index.js';
+import { Shop } from '../support/shop.js';
+
+describe('A question that needs no person', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open(NotificationsModule);
+  });
+  afterAll(() => shop.close());
+
+  const conversationOf = async (customer: keyof Shop['cast']['customers']) => {
+    const { identityId } = shop.cast.customers[customer];
+    const [last] = await shop.rows<{ state: string; waits: boolean }>(sql`
+      select state, unanswered_since is not null waits from conversation where identity_id = ${identityId} order by id desc limit 1`);
+    return last;
+  };
+
+  it('how it stands, is answered where it is asked, with a link that opens (001-44)', async () => {
+    await shop.says('xiaoming', '我要退款');
+    const number = await shop.ticketOf('xiaoming');
+    const answer = await shop.says('xiaoming', '进度');
+    expect(answer).toMatch(new RegExp(`^${number} 退款：已收到\nhttps://help\\.example/t/\\S+$`));
+    const [ticket] = await shop.rows<{ id: string }>(
+      sql`select id from ticket where number = ${number.slice(1)}`,
+    );
+    expect(shop.get(TrackingLinks).open(answer!.split('/t/')[1]!)).toBe(ticket!.id);
+  });
+
+  it('names up to three tickets, the newest first', async () => {
+    for (const said of ['我要退款', '我要投诉你们', '系统打不开', '包裹在海关被扣了'])
+      await shop.says('zhoujie', said);
+    const lines = (await shop.says('zhoujie', '进度'))!
+      .split('\n')
+      .filter((line) => !line.startsWith('https'));
+    expect(lines.map((line) => line.replace(/^T\d+ /, ''))).toEqual([
+      '跨境纠纷：已收到',
+      '系统故障：已收到',
+      '投诉：已收到',
+    ]);
+  });
+
+  it('leaves a conversation waiting where something else is unanswered', async () => {
+    expect(await conversationOf('xiaoming')).toEqual({ state: 'waiting', waits: true });
+  });
+
+  it('leaves nothing in the waiting list where it was all that was said', async () => {
+    const answer = await shop.says('emma', 'progress');
+    expect(answer).toContain('You have no open ticket.');
+    expect(answer).toContain('reply PROGRESS');
+    expect(await conversationOf('emma')).toEqual({ state: 'ended', waits: false });
+    expect(await shop.rows(sql`select 1 from event where name = 'conversation.ended'`)).toHaveLength(1);
+
+    await shop.says('emma', 'Do you ship to Leeds?');
+    expect(await conversationOf('emma')).toEqual({ state: 'waiting', waits: true });
+  });
+
+  it('for a person is answered, and a person still has to come', async () => {
+    expect(await shop.says('xiaohong', '人工')).toContain('同事会来回复您');
+    expect(await conversationOf('xiaohong')).toEqual({ state: 'waiting', waits: true });
+  });
+
+  it('is answered from the menu as well', async () => {
+    expect(await shop.says('liqiang', { type: 'menu_clicked', item: 'progress' })).toContain(
+      '没有处理中的工单',
+    );
+    expect(await shop.says('liqiang', { type: 'menu_clicked', item: 'faq' })).toContain('直接写下问题');
+    expect(await shop.says('liqiang', { type: 'menu_clicked', item: 'constructor' })).toBeNull();
+  });
+
+  it('a new follower is greeted', async () => {
+    expect(await shop.says('wangmei', { type: 'followed' })).toContain('欢迎');
+  });
+});

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/customers/index.js';
+import { moneyWords } from '../../src/notifications/money.js';
+import { PURPOSES, stageWords } from '../../src/notifications/index.js';
+import { NoticeTemplates } from '../../src/notifications/templates.service.js';
+import { root } from '../../src/platform/config/index.js';
+import { STAGES } from '../../src/tickets/index.js';
+
+const FACTS = {
+  number: 'T100001',
+  type: 'Refund & <more>',
+  stage: 'Refunded',
+  department: 'Finance',
+  order: 'A-1',
+  amount: '¥68.50',
+  voucher: 'PZ-1',
+  reason: 'late',
+  link: 'https://help.example/t/x',
+  urgent: true,
+};
+const EACH = PURPOSES.flatMap((purpose) => LANGUAGES.map((language) => [purpose, language] as const));
+/** A passive answer longer than this is refused by WeChat. */
+const LONGEST_BYTES = 2048;
+
+describe('The texts of notices', () => {
+  const templates = new NoticeTemplates();
+
+  it.each(EACH)('%s in %s is whole, plain and fits an answer', (purpose, language) => {
+    const text = templates.render(purpose, language, { ...FACTS, tickets: [FACTS, FACTS, FACTS] });
+    expect(text).not.toMatch(/\{\{|undefined|&amp;|[ \t]$|\n\n|^\s*$/m);
+    expect(Buffer.byteLength(text)).toBeLessThan(LONGEST_BYTES);
+  });
+
+  it('are one file per purpose and language, and no others', () => {
+    const files = readdirSync(join(root, 'templates/notices')).filter((file) => file.endsWith('.hbs'));
+    expect(files.sort()).toEqual(EACH.map(([purpose, language]) => `${purpose}.${language}.hbs`).sort());
+  });
+
+  it('do not go out with a fact missing', () => {
+    expect(() => templates.render('refund_paid', 'en', { number: 'T1' })).toThrow('amount');
+  });
+
+  it('say nothing of what is not known', () => {
+    const text = templates.render('receipt', 'en', { ...FACTS, order: '', amount: '', urgent: false });
+    expect(text.split('\n')[1]).toBe('Ticket T100001 · Refund & <more>');
+    expect(text).not.toContain('urgent');
+  });
+
+  it.each(LANGUAGES)('have words for every stage in %s', (language) => {
+    const file = readFileSync(join(root, `templates/notices/words.${language}.json`), 'utf8');
+    expect(Object.keys((JSON.parse(file) as { stage: object }).stage)).toEqual([...STAGES]);
+    for (const stage of STAGES) expect(stageWords(stage, language, '$& 财务')).not.toContain('{{');
+  });
+
+  it('name the department where it is', () => {
+    expect(stageWords('in_department', 'zh-CN', '财务')).toBe('财务正在处理');
+    expect(stageWords('in_department', 'fr', '财务')).toBe('财务正在处理');
+  });
+
+  it.each([
+    ['68.5', 'CNY', 'zh-CN', '¥68.50'],
+    ['68.50', 'CNY', 'en', '¥68.50'],
+    ['999999999999.99', 'CNY', 'en', '¥999,999,999,999.99'],
+    ['12', 'USD', 'en', '$12.00'],
+    ['12', 'USD', 'zh-CN', 'US$12.00'],
+    ['a lot', 'CNY', 'en', ''],
+    ['12', 'yuan', 'en', ''],
+  ] as const)('write %s %s in %s as %s', (amount, currency, language, words) => {
+    expect(moneyWords(amount, currency, language)).toBe(words);
+  });
+});
