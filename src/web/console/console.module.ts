@@ -1,12 +1,39 @@
 import { Module } from '@nestjs/common';
+import { WechatOfficialModule } from '../../channels/wechat-official/index.js';
+import { ConversationsModule } from '../../conversations/index.js';
+import { CustomersModule } from '../../customers/index.js';
+import { LiveModule } from '../../platform/live/index.js';
+import { RefundsModule } from '../../refunds/index.js';
+import { SlaModule } from '../../sla/index.js';
+import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ViewModule } from '../view/index.js';
+import { DeskQueries } from './desk.queries.js';
+import { FilesController } from './files.controller.js';
 import { HomeController } from './home.controller.js';
+import { LiveController } from './live.controller.js';
+import { LoginWatch } from './login-watch.service.js';
+import { SearchController } from './search.controller.js';
+import { SharedFiles } from './shared-files.service.js';
+import { TicketFinder } from './ticket-finder.service.js';
+import { Workbench } from './workbench.service.js';
 
 /** The pages of the workbench. */
 @Module({
-  imports: [AuthModule, QueriesModule, ViewModule],
-  controllers: [HomeController],
+  imports: [
+    AuthModule,
+    ConversationsModule,
+    CustomersModule,
+    LiveModule,
+    QueriesModule,
+    RefundsModule,
+    SlaModule,
+    TicketsModule,
+    ViewModule,
+    WechatOfficialModule,
+  ],
+  controllers: [FilesController, HomeController, LiveController, SearchController],
+  providers: [DeskQueries, LoginWatch, SharedFiles, TicketFinder, Workbench],
 })
 export class ConsoleModule {}

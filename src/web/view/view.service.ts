@@ -6,6 +6,7 @@ import { Assets, ROOT } from './assets.js';
 import { helpers } from './helpers.js';
 import { readIcons } from './icons.js';
 import { pageView, type PageRequest } from './page-view.js';
+import { type Speech, speechOf } from './speech.js';
 import { readTemplates, type Templates } from './templates.js';
 import { readWords, type Words } from './translate.js';
 
@@ -43,6 +44,11 @@ export class ViewService {
     const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');
     const title = model.title ?? view.t(`title.${page}`);
     return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
+  }
+
+  /** The reader's words, for what is put together before a page is drawn. */
+  speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
+    return speechOf(request, this.words);
   }
 
   private readTemplates(): Templates {

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../../conversations/index.js';
+import type { Member, Wording } from '../../staff/index.js';
+import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { Database, sql, type Sql } from '../../platform/database/index.js';
+
+/** What waits for the member. No count looks at more than a hundred rows of its kind. */
+export interface DeskCounts {
+  /** Conversations that the customer spoke in last. */
+  waiting: number;
+  talking: number;
+  mine: number;
+  /** Of the own departments. */
+  unassigned: number;
+  /** To the own departments, not yet accepted. */
+  offered: number;
+  department: number;
+  /** That the member may decide on or pay. */
+  refunds: number;
+}
+
+export interface Choices {
+  departments: { id: string; key: string; name: Wording }[];
+  types: { key: string; name: Wording; priority: Priority }[];
+}
+
+export interface Colleague {
+  id: string;
+  name: string;
+}
+
+const MOST = 100;
+
+/** What every page of the workbench shows beside its own subject. */
+@Injectable()
+export class DeskQueries {
+  constructor(private readonly database: Database) {}
+
+  counts(member: Member): Promise<DeskCounts> {
+    const open = sql`t.status = any(${UNFINISHED}::text[])`;
+    const talk = sql`from conversation c where ${talksWith(member)} and c.state <> 'ended'`;
+    return this.database.one<DeskCounts>(sql`
+      select ${upTo(sql`${talk} and c.unanswered_since is not null`)} waiting,
+             ${upTo(sql`${talk} and c.assignee_id = ${member.id}`)} talking,
+             ${upTo(sql`from ticket t where ${visibleTo(member)} and ${open} and t.assignee_id = ${member.id}`)} mine,
+             ${upTo(sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open} and t.assignee_id is null`)} unassigned,
+             ${upTo(sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open}`)} department,
+             ${upTo(sql`from handoff h where h.state = 'offered' and ${own(member, sql`h.to_department_id`)}`)} offered,
+             ${upTo(refundsFor(member))} refunds`);
+  }
+
+  choices(): Promise<Choices> {
+    return this.database.one<Choices>(sql`
+      select (select jsonb_agg(jsonb_build_object('id', id::text, 'key', key, 'name', name) order by position, id) from department) departments,
+             (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'priority', priority) order by position, key) from ticket_type) types`);
+  }
+
+  /** Who can have a ticket of the department. */
+  colleagues(departmentId: string): Promise<Colleague[]> {
+    return this.database.rows<Colleague>(sql`
+      select m.id, m.name from member m join membership s on s.member_id = m.id
+       where s.department_id = ${departmentId} and m.state = 'active' order by m.name, m.id limit 200`);
+  }
+}
+
+function upTo(rows: Sql): Sql {
+  return sql`(select count(*)::int from (select 1 ${rows} limit ${MOST}) counted)`;
+}
+
+function own(member: Member, department: Sql): Sql {
+  return member.isAdmin ? sql`true` : sql`${department} = any(${member.departmentIds}::bigint[])`;
+}
+
+function refundsFor(member: Member): Sql {
+  const theirs = member.isFinance
+    ? sql`r.state = 'approved' or (r.state = 'requested' and r.requested_by <> ${member.id})`
+    : sql`false`;
+  return sql`from refund r join ticket t on t.id = r.ticket_id where ${visibleTo(member)} and (${theirs})`;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Member } from '../../staff/index.js';
+import { type PageModel, type Speech, ViewService } from '../view/index.js';
+import { type DeskCounts, DeskQueries } from './desk.queries.js';
+
+/** A request behind SessionGuard. */
+export type MemberRequest = Request & { member?: Member };
+
+/** Draws a page into the frame of the workbench, with what waits for the reader beside each place of the rail. */
+@Injectable()
+export class Workbench {
+  constructor(
+    private readonly view: ViewService,
+    private readonly desk: DeskQueries,
+  ) {}
+
+  /** `counts`, where the page has read them itself. */
+  async render(
+    request: MemberRequest,
+    page: string,
+    model: PageModel & object,
+    counts?: DeskCounts,
+  ): Promise<string> {
+    const { waiting, unassigned, offered, refunds } = counts ?? (await this.counts(request));
+    const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
+    return this.view.render(request, page, { rail, ...model });
+  }
+
+  counts(request: MemberRequest): Promise<DeskCounts> {
+    return this.desk.counts(readerOf(request));
+  }
+
+  speech(request: MemberRequest): Speech {
+    return this.view.speech(request);
+  }
+}
+
+export function readerOf({ member }: MemberRequest): Member {
+  if (!member) throw new Error('A page of the workbench stands behind SessionGuard');
+  return member;
+}
