@@ -18,6 +18,9 @@ export interface TimerView {
   warnAt: Date | null;
   startedAt: Date;
   targetSeconds: number;
+  /** Counted before it last stood still. */
+  consumedSeconds: number;
+  clock: 'wall' | 'working';
   pausedReason: string | null;
   breachedAt: Date | null;
   endedAt: Date | null;
@@ -42,7 +45,8 @@ export class Timers {
       select * from (
         select distinct on (t.ticket_id, t.metric, clock_of)
                t.ticket_id, t.id, t.metric, d.key as department, t.version, t.state, t.due_at, t.warn_at,
-               t.started_at, t.target_seconds, t.paused_reason, t.breached_at, t.ended_at
+               t.started_at, t.target_seconds, (t.consumed_ms / 1000)::int consumed_seconds, t.paused_reason,
+               case when t.calendar_version_id is null then 'wall' else 'working' end clock, t.breached_at, t.ended_at
           from timer t
           join department d on d.id = t.department_id
           cross join lateral (
