@@ -25,6 +25,14 @@ export class Logins {
        order by since desc, id`);
   }
 
+  /** Whose login the session is; undefined once it is over. */
+  async subjectOf(sessionId: string): Promise<string | undefined> {
+    const login = await this.database.maybe<{ subject: string | null }>(
+      sql`select sess ->> 'subject' as subject from session where sid = ${sessionId} and expire > clock_timestamp()`,
+    );
+    return login?.subject ?? undefined;
+  }
+
   /** Whether there was one to end. */
   async end(subject: string, id: string): Promise<boolean> {
     const ended = await this.database.run(
