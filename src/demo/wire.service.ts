@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type WechatAccount, WechatAccounts } from '../channels/wechat-official/index.js';
+import { type WechatAccount, WechatAccounts, WechatTemplates } from '../channels/wechat-official/index.js';
 import { Identities, Profiles } from '../customers/index.js';
 import { Sandbox, type SandboxPerson } from '../sandbox/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { MENU, SHOP } from './account.js';
 import { type CastCustomer, CUSTOMERS } from './cast.js';
 import type { WireSecrets } from './company.service.js';
+import { TEMPLATES } from './templates.js';
 
 /** Both ends of the demonstration's wire: the account that we connect, and the stand-in that calls us. */
 @Injectable()
 export class Wire {
   constructor(
     private readonly accounts: WechatAccounts,
+    private readonly templates: WechatTemplates,
     private readonly sandbox: Sandbox,
     private readonly identities: Identities,
     private readonly profiles: Profiles,
@@ -23,6 +25,7 @@ export class Wire {
       await this.accounts.add({ ...SHOP, ...secrets, mode: 'safe', apiUrl: apiOf(origin) });
     }
     const account = await this.lead(origin);
+    await this.bindTemplates(account);
     for (const customer of Object.values<CastCustomer>(CUSTOMERS)) await this.introduce(account, customer);
   }
 
@@ -35,10 +38,19 @@ export class Wire {
     const callbackUrl = `${origin}/channels/wechat/${SHOP.key}`;
     const wired = { appId, originalId, appSecret, token, aesKey, mode, callbackUrl };
     await this.sandbox.install({
-      account: { ...wired, name: SHOP.name, menu: MENU, templates: [] },
+      account: { ...wired, name: SHOP.name, menu: MENU, templates: TEMPLATES },
       people: Object.values(CUSTOMERS).map(onThePhone),
     });
     return account;
+  }
+
+  /** They are what reaches a customer whose reply window is closed. */
+  private async bindTemplates(account: WechatAccount): Promise<void> {
+    for (const { id: templateId, purposes, facts: fields } of TEMPLATES) {
+      for (const purpose of purposes) {
+        await this.templates.bind(account.channel.id, purpose, 'zh-CN', { templateId, fields });
+      }
+    }
   }
 
   private async introduce(account: WechatAccount, customer: CastCustomer): Promise<void> {
