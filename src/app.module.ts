@@ -4,6 +4,7 @@ import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DemoModule } from './demo/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
@@ -37,6 +38,7 @@ const ROOMS = [
   TicketsModule,
   SlaModule,
   RefundsModule,
+  NotificationsModule,
 ];
 
 @Module({})
