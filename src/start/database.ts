@@ -37,9 +37,9 @@ async function refuseUnusable(url: string): Promise<void> {
       },
     );
   }
-  const { rows } = await client.query<{ version: string }>('show server_version');
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
   await client.end();
-  const version = rows[0]?.version ?? '';
+  const version = rows[0]?.server_version ?? '';
   if (Number.parseInt(version, 10) >= OLDEST_VERSION) return;
   throw new StartError(`Huiyin needs PostgreSQL ${OLDEST_VERSION} or newer; DATABASE_URL is ${version}.`);
 }
