@@ -7,6 +7,7 @@ import { Invalid } from '../platform/http/index.js';
 import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
+import { knownTo } from './visibility.js';
 
 /** A ticket that a person makes, of a conversation or for a customer. */
 export interface NewTicket {
@@ -34,7 +35,8 @@ export class TicketCreation {
       throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
     const about = given.conversationId
       ? await this.conversation(member, given.conversationId)
-      : await this.customer(given.customerId);
+      : await this.customer(member, given.customerId);
+    await this.requireDepartment(given.department);
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
     return this.database.transaction(() =>
@@ -55,15 +57,21 @@ export class TicketCreation {
   }
 
   /** The identity the customer last wrote from, if any: that is where notices go. */
-  private async customer(id: string | undefined): Promise<About> {
+  private async customer(member: Member, id: string | undefined): Promise<About> {
     const found = await this.database.maybe<About>(sql`
-      select c.id customer_id, i.id identity_id, null::bigint conversation_id, null::bigint message_id
-        from customer c
+      select u.id customer_id, i.id identity_id, null::bigint conversation_id, null::bigint message_id
+        from customer u
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
-                            where i.customer_id = c.id order by w.opened_at desc nulls last limit 1) i on true
-       where c.id = ${id && /^\d{1,18}$/.test(id) ? id : null}`);
+                            where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
+       where u.id = ${id && /^\d{1,18}$/.test(id) ? id : null} and ${knownTo(member)}`);
     if (!found) throw Invalid.field('customer', 'There is no such customer.');
     return found;
+  }
+
+  private async requireDepartment(key: string | undefined): Promise<void> {
+    if (key === undefined) return;
+    const found = await this.database.maybe(sql`select 1 from department where key = ${key}`);
+    if (!found) throw Invalid.field('department', 'There is no such department.');
   }
 }
 

@@ -27,4 +27,4 @@ export { Stages } from './stages.service.js';
 export { Ticket, type Fields, type Localized } from './ticket.js';
 export { TicketsModule } from './tickets.module.js';
 export { TicketDefaults, TicketTypes, type TicketType } from './types.service.js';
-export { visibleTo } from './visibility.js';
+export { knownTo, visibleTo } from './visibility.js';

@@ -1,3 +1,4 @@
+import { talksWith } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
@@ -10,4 +11,11 @@ export function visibleTo(member: Member): Sql {
   const own = sql`any(${member.departmentIds}::bigint[])`;
   return sql`(t.department_id = ${own} or exists (
     select 1 from handoff h where h.ticket_id = t.id and (h.to_department_id = ${own} or h.from_department_id = ${own})))`;
+}
+
+/** Over `customer u`: those of the conversations and tickets that the member may see. */
+export function knownTo(member: Member): Sql {
+  if (member.isAdmin) return sql`true`;
+  return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
+           or exists (select 1 from ticket t where t.customer_id = u.id and ${visibleTo(member)}))`;
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { talksWith } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
-import { visibleTo } from '../../tickets/index.js';
+import { knownTo, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, pageOf, readCursor } from './paging.js';
+import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 
 /** `createdAt` is since when the customer is known. Telephone numbers are not part of it: see Profiles. */
 export interface CustomerRow {
@@ -21,10 +20,7 @@ export interface CustomerRow {
 export class CustomerQueries {
   constructor(private readonly database: Database) {}
 
-  async list(
-    member: Member,
-    filter: { q?: string; cursor?: string; limit?: unknown },
-  ): Promise<Page<CustomerRow>> {
+  async list(member: Member, filter: PageRequest & { q?: string }): Promise<Page<CustomerRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, ID);
     const named = filter.q?.trim() ? sql`and u.name ilike ${`%${escaped(filter.q.trim())}%`}` : empty;
@@ -53,12 +49,6 @@ export class CustomerQueries {
                  and ${visibleTo(member)}) open_tickets
         from customer u`;
   }
-}
-
-/** A member knows the customers of the conversations and tickets the member may see. */
-function knownTo(member: Member): Sql {
-  return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
-           or exists (select 1 from ticket t where t.customer_id = u.id and ${visibleTo(member)}))`;
 }
 
 function escaped(text: string): string {
