@@ -5,7 +5,7 @@ import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, pageOf, readCursor } from './paging.js';
+import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 
 export interface ConversationRow {
   id: string;
@@ -39,11 +39,9 @@ export interface MessageRow {
   createdAt: Date;
 }
 
-export interface ConversationFilter {
+export interface ConversationFilter extends PageRequest {
   state?: string;
   assignee?: string;
-  cursor?: string;
-  limit?: unknown;
 }
 
 @Injectable()
@@ -81,25 +79,18 @@ export class ConversationQueries {
   }
 
   /** Newest page first, each page oldest to newest; `cursor` leads to older ones. */
-  async messages(
-    member: Member,
-    id: string,
-    page: { cursor?: string; limit?: unknown },
-  ): Promise<Page<MessageRow>> {
+  async messages(member: Member, id: string, page: PageRequest): Promise<Page<MessageRow>> {
     await this.one(member, id);
     return this.thread(sql`m.conversation_id = ${id}`, page);
   }
 
   /** All that was said with this identity, over all its conversations. The caller has checked the ticket. */
-  async withIdentity(
-    identityId: string,
-    page: { cursor?: string; limit?: unknown },
-  ): Promise<Page<MessageRow>> {
+  async withIdentity(identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
     const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId})`;
     return this.thread(own, page);
   }
 
-  private async thread(which: Sql, page: { cursor?: string; limit?: unknown }): Promise<Page<MessageRow>> {
+  private async thread(which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, INSTANT, ID);
     const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
@@ -136,7 +127,8 @@ export class ConversationQueries {
   }
 }
 
-function readableBy(member: Member): Sql {
+/** Over `conversation c`: those the member talks in, and those of tickets that the member may see. */
+export function readableBy(member: Member): Sql {
   return sql`(${talksWith(member)} or exists (
     select 1 from ticket t where t.conversation_id = c.id and ${visibleTo(member)}))`;
 }

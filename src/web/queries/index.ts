@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { SlaModule } from '../../sla/index.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
+import { DeliveryQueries } from './deliveries.queries.js';
+import { DirectoryQueries } from './directory.queries.js';
+import { HandoffQueries } from './handoffs.queries.js';
+import { HistoryQueries } from './history.queries.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
 
@@ -10,14 +14,33 @@ export {
   type ConversationFilter,
   type ConversationRow,
   type MessageRow,
+  readableBy,
 } from './conversations.queries.js';
 export { CustomerQueries, type CustomerRow } from './customers.queries.js';
-export { ID, limitOf, pageOf, readCursor, type Page } from './paging.js';
+export { DeliveryQueries, type DeliveryRow } from './deliveries.queries.js';
+export {
+  type ColleagueRow,
+  type DepartmentRow,
+  DirectoryQueries,
+  type TypeRow,
+} from './directory.queries.js';
+export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
+export { HistoryQueries } from './history.queries.js';
+export { ID, limitOf, pageOf, readCursor, type Page, type PageRequest } from './paging.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
-export { TimelineQueries, type DeliveryRow, type EventRow, type SaidRow } from './timeline.queries.js';
+export { TimelineQueries, type EventRow, type SaidRow } from './timeline.queries.js';
 
-const queries = [ConversationQueries, CustomerQueries, TicketQueries, TimelineQueries];
+const queries = [
+  ConversationQueries,
+  CustomerQueries,
+  DeliveryQueries,
+  DirectoryQueries,
+  HandoffQueries,
+  HistoryQueries,
+  TicketQueries,
+  TimelineQueries,
+];
 
 /** What screens and the API read. */
 @Module({ imports: [SlaModule], providers: queries, exports: queries })

@@ -6,6 +6,12 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** Which page is asked for: the `next` of the one before, and 1 to 100 rows. */
+export interface PageRequest {
+  cursor?: string;
+  limit?: unknown;
+}
+
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
@@ -22,17 +28,27 @@ export function cursorOf(values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The values of a cursor of ours, or undefined for the first page. Each must match its pattern. */
-export function readCursor(cursor: string | undefined, ...patterns: RegExp[]): string[] | undefined {
+interface Shape {
+  test(text: string): boolean;
+}
+
+/** The values of a cursor of ours, or undefined for the first page. Each must have its shape. */
+export function readCursor(cursor: string | undefined, ...shapes: Shape[]): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   const values = parsed(cursor);
-  if (values?.length === patterns.length && values.every((value, index) => patterns[index]!.test(value)))
+  if (values?.length === shapes.length && values.every((value, index) => shapes[index]!.test(value)))
     return values;
   throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
 }
 
 export const ID = /^\d{1,18}$/;
-export const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|infinity)$/;
+/** An instant in the one spelling we give out, or `infinity`. */
+export const INSTANT: Shape = { test: (text) => text === 'infinity' || isInstant(text) };
+
+function isInstant(text: string): boolean {
+  const at = /^[12]\d{3}-/.test(text) ? new Date(text) : new Date(NaN);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text;
+}
 
 /** One row more than asked for was read: it says whether there is a next page. */
 export function pageOf<T>(rows: T[], limit: number, key: (row: T) => string[]): Page<T> {

@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { matches, parseNumber, visibleTo } from '../../tickets/index.js';
+import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/index.js';
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, pageOf, readCursor } from './paging.js';
+import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { NEXT_DUE, TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
 /** Several values of one filter are separated by commas. `assignee` is an id, `me` or `none`. */
-export interface TicketFilter {
+export interface TicketFilter extends PageRequest {
   status?: string;
   priority?: string;
   department?: string;
   assignee?: string;
   type?: string;
   customer?: string;
+  /** Only those offered to one of the member's departments and not yet accepted. */
+  offered?: boolean;
   q?: string;
   /** `newest` by number, `due` by what is due next. */
   sort?: 'newest' | 'due';
-  cursor?: string;
-  limit?: unknown;
 }
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
@@ -54,6 +54,13 @@ export class TicketQueries {
     return (await this.timed([row]))[0]!;
   }
 
+  /** For the one who just opened it: it may have begun at another department's desk. */
+  async opened(ticket: Ticket): Promise<TimedTicket> {
+    const row = await this.database.one<TicketRow>(sql`
+      select ${TICKET_COLUMNS}, ${NEXT_DUE} next_due from ${TICKET_TABLES} where t.id = ${ticket.id}`);
+    return (await this.timed([row]))[0]!;
+  }
+
   /** How many there are of each kind the console counts; at most `most` of each are looked at. */
   async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
     const open = sql`t.status not in ('resolved', 'closed')`;
@@ -82,9 +89,15 @@ function chosen(member: Member, filter: TicketFilter): Sql {
     filter.customer === undefined
       ? empty
       : sql`and t.customer_id = ${ID.test(filter.customer) ? filter.customer : null}`,
+    filter.offered ? sql`and ${offeredTo(member)}` : empty,
     filter.q?.trim() ? sql`and ${matches(filter.q)}` : empty,
   ];
   return join(conditions, ' ');
+}
+
+function offeredTo(member: Member): Sql {
+  const own = member.isAdmin ? empty : sql`and h.to_department_id = any(${member.departmentIds}::bigint[])`;
+  return sql`exists (select 1 from handoff h where h.ticket_id = t.id and h.state = 'offered' ${own})`;
 }
 
 function among(column: Sql, values: string | undefined): Sql {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../../platform/database/index.js';
+import { Database, empty, sql } from '../../platform/database/index.js';
 
 /** One line of a ticket's history. `actor` is the person's name, or null for a customer, a bot or the system. */
 export interface EventRow {
@@ -20,16 +20,9 @@ export interface SaidRow {
   at: Date;
 }
 
-export interface DeliveryRow {
-  id: string;
-  messageId: string;
-  purpose: string;
-  state: string;
-  route: string | null;
-  reason: string | null;
-  attempts: number;
-  createdAt: Date;
-  settledAt: Date | null;
+interface SaidPage {
+  limit?: number | null;
+  after?: string[];
 }
 
 /** What happened on a ticket. Callers have loaded the ticket through what their member may see. */
@@ -46,7 +39,8 @@ export class TimelineQueries {
        order by e.id limit ${limit}`);
   }
 
-  said(ticketId: string): Promise<SaidRow[]> {
+  /** Oldest first; all of it, or `limit` rows from after the one whose instant, kind and id `after` names. */
+  said(ticketId: string, { limit = null, after }: SaidPage = {}): Promise<SaidRow[]> {
     return this.database.rows<SaidRow>(sql`
       select s.kind, s.id, s.text, m.name author, s.at from (
         select 'note' kind, id, text, author_id, created_at at from note where ticket_id = ${ticketId}
@@ -63,13 +57,7 @@ export class TimelineQueries {
         select 'reopening', id, reopen_reason, reopened_by, reopened_at from resolution
          where ticket_id = ${ticketId} and reopen_reason <> ''
       ) s left join member m on m.id = s.author_id
-      order by s.at, s.kind, s.id`);
-  }
-
-  deliveries(ticketId: string, limit: number, before: string | null = null): Promise<DeliveryRow[]> {
-    return this.database.rows<DeliveryRow>(sql`
-      select id, message_id, purpose, state, route, reason, attempts, created_at, settled_at from delivery
-       where ticket_id = ${ticketId} and (${before}::bigint is null or id < ${before}::bigint)
-       order by id desc limit ${limit}`);
+      ${after ? sql`where (s.at, s.kind, s.id) > (${after[0]}::timestamptz, ${after[1]}, ${after[2]}::bigint)` : empty}
+      order by s.at, s.kind, s.id limit ${limit}`);
   }
 }
