@@ -26,6 +26,8 @@ export interface ServerOptions {
   environment?: Record<string, string>;
   /** A second process on the same database. */
   databaseUrl?: string;
+  /** What the program does between its HTTP frame and its start. */
+  prepare?: (app: NestExpressApplication) => void;
 }
 
 /** The platform with HTTP, and the given modules and controllers, listening on loopback. */
@@ -48,6 +50,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
   app.useLogger(app.get(JsonLogger));
   configureHttp(app);
+  options.prepare?.(app);
   await app.listen(0, '127.0.0.1');
   return {
     url: await app.getUrl(),

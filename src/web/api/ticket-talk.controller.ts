@@ -1,63 +1,55 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { Member } from '../../staff/index.js';
 import { Notes, TicketReplies } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
-import { ID, limitOf, pageOf, readCursor, TicketQueries, TimelineQueries } from '../queries/index.js';
-import { Api } from './api.decorator.js';
-import { event } from './present.js';
-import { PageQuery, Words } from './requests.js';
+import { DeliveryQueries, HistoryQueries } from '../queries/index.js';
+import { Api, Reads, Writes } from './endpoints.js';
+import { PageQuery, shown } from './page.js';
+import { DeliveryList, event, EventList, NoteList, ReplyShape, WrittenNoteShape } from './timeline.shape.js';
+import { Words } from './work.requests.js';
 
 /** What is said and what happens on a ticket. */
 @Api('tickets/:number', 'tickets')
 export class TicketTalkController {
   constructor(
-    private readonly tickets: TicketQueries,
-    private readonly timeline: TimelineQueries,
+    private readonly history: HistoryQueries,
+    private readonly sent: DeliveryQueries,
     private readonly replies: TicketReplies,
     private readonly notes: Notes,
   ) {}
 
   @Post('replies')
-  @ApiOperation({ summary: 'Answer the customer; a free ticket becomes yours' })
+  @Writes('Answer the customer; a free ticket becomes yours', ReplyShape, 201)
   async reply(@CurrentMember() member: Member, @Param('number') number: string, @Body() body: Words) {
     const { messageId, deliveryId } = await this.replies.reply(member, number, body.text);
     return { id: messageId, deliveryId };
   }
 
   @Post('notes')
-  @ApiOperation({ summary: 'Write a note for colleagues' })
+  @Writes('Write a note for colleagues', WrittenNoteShape, 201)
   async note(@CurrentMember() member: Member, @Param('number') number: string, @Body() body: Words) {
-    return { id: await this.notes.add(member, number, body.text), text: body.text };
+    return { id: await this.notes.add(member, number, body.text), text: body.text.trim() };
   }
 
   @Get('notes')
-  @ApiOperation({ summary: 'Notes, handoff notes, hold reasons and resolutions, oldest first' })
-  async said(@CurrentMember() member: Member, @Param('number') number: string) {
-    const ticket = await this.tickets.one(member, number);
-    return { data: await this.timeline.said(ticket.id), next: null };
+  @Reads('Notes, handoff notes and answers, reasons of holds, resolutions; oldest first', NoteList)
+  async said(@CurrentMember() member: Member, @Param('number') number: string, @Query() query: PageQuery) {
+    return this.history.said(member, number, query);
   }
 
   @Get('events')
-  @ApiOperation({ summary: 'The history, oldest first' })
+  @Reads('The history, oldest first', EventList)
   async events(@CurrentMember() member: Member, @Param('number') number: string, @Query() query: PageQuery) {
-    const ticket = await this.tickets.one(member, number);
-    const limit = limitOf(query.limit);
-    const rows = await this.timeline.events(ticket.id, limit + 1, readCursor(query.cursor, ID)?.[0]);
-    const page = pageOf(rows, limit, (row) => [row.id]);
-    return { data: page.data.map(event), next: page.next };
+    return shown(await this.history.events(member, number, query), event);
   }
 
   @Get('deliveries')
-  @ApiOperation({ summary: 'What was to be sent about it, newest first' })
+  @Reads('What was to be sent about it, newest first', DeliveryList)
   async deliveries(
     @CurrentMember() member: Member,
     @Param('number') number: string,
     @Query() query: PageQuery,
   ) {
-    const ticket = await this.tickets.one(member, number);
-    const limit = limitOf(query.limit);
-    const rows = await this.timeline.deliveries(ticket.id, limit + 1, readCursor(query.cursor, ID)?.[0]);
-    return pageOf(rows, limit, (row) => [row.id]);
+    return this.sent.ofTicket(member, number, query);
   }
 }

@@ -1,14 +1,12 @@
-import { Body, Delete, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Body, Delete, Param, Post, Put } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { Assignment, Handoffs, Pausing, Resolutions } from '../../tickets/index.js';
+import { Assignment, Pausing, Resolutions } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
-import { Api } from './api.decorator.js';
-import { HandoffPresenter } from './handoff.presenter.js';
+import { Api, Writes } from './endpoints.js';
 import { ReadingLanguage } from './language.js';
-import { ticket } from './present.js';
-import { HoldTicket, OfferHandoff, ReopenTicket, ResolveTicket } from './requests.js';
+import { ticket, TicketShape } from './ticket.shape.js';
+import { HoldTicket, ReopenTicket, ResolveTicket } from './work.requests.js';
 
 /** Whose a ticket is, where it stands, whether it is done. */
 @Api('tickets/:number', 'tickets')
@@ -16,13 +14,12 @@ export class TicketWorkController {
   constructor(
     private readonly queries: TicketQueries,
     private readonly assignment: Assignment,
-    private readonly handoffs: Handoffs,
     private readonly pausing: Pausing,
     private readonly resolutions: Resolutions,
   ) {}
 
   @Put('claim')
-  @ApiOperation({ summary: 'Take it; 409 `already_claimed` names the holder' })
+  @Writes('Take it; 409 `already_claimed` names the holder', TicketShape)
   async claim(
     @CurrentMember() member: Member,
     @Param('number') number: string,
@@ -33,7 +30,7 @@ export class TicketWorkController {
   }
 
   @Delete('claim')
-  @ApiOperation({ summary: 'Give it back to the department' })
+  @Writes('Give it back to the department', TicketShape)
   async release(
     @CurrentMember() member: Member,
     @Param('number') number: string,
@@ -43,33 +40,21 @@ export class TicketWorkController {
     return this.read(member, number, language);
   }
 
-  @Post('handoffs')
-  @ApiOperation({ summary: 'Offer it to another department' })
-  async handOff(
-    @CurrentMember() member: Member,
-    @Param('number') number: string,
-    @Body() body: OfferHandoff,
-  ) {
-    return HandoffPresenter.of(await this.handoffs.offer(member, number, body));
-  }
-
   @Post('holds')
-  @ApiOperation({ summary: 'Put it on hold' })
+  @Writes('Put it on hold', TicketShape, 201)
   async hold(
     @CurrentMember() member: Member,
     @Param('number') number: string,
     @Body() body: HoldTicket,
     @ReadingLanguage() language: string,
   ) {
-    await this.pausing.hold(member, number, {
-      reason: body.reason,
-      until: body.until ? new Date(body.until) : null,
-    });
+    const until = body.until === undefined ? null : new Date(body.until);
+    await this.pausing.hold(member, number, { reason: body.reason, until });
     return this.read(member, number, language);
   }
 
   @Delete('holds')
-  @ApiOperation({ summary: 'End the hold' })
+  @Writes('End the hold', TicketShape)
   async resume(
     @CurrentMember() member: Member,
     @Param('number') number: string,
@@ -80,7 +65,7 @@ export class TicketWorkController {
   }
 
   @Put('resolution')
-  @ApiOperation({ summary: 'Resolve it' })
+  @Writes('Resolve it', TicketShape)
   async resolve(
     @CurrentMember() member: Member,
     @Param('number') number: string,
@@ -92,15 +77,14 @@ export class TicketWorkController {
   }
 
   @Delete('resolution')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Reopen it' })
+  @Writes('Reopen it', TicketShape)
   async reopen(
     @CurrentMember() member: Member,
     @Param('number') number: string,
     @Body() body: ReopenTicket,
     @ReadingLanguage() language: string,
   ) {
-    await this.resolutions.reopen(member, number, body?.reason ?? '');
+    await this.resolutions.reopen(member, number, body.reason ?? '');
     return this.read(member, number, language);
   }
 

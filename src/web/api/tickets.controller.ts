@@ -1,55 +1,45 @@
 import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { Member } from '../../staff/index.js';
-import { Classification, numberOf, TicketCreation } from '../../tickets/index.js';
-import { Database } from '../../platform/database/index.js';
 import { CurrentMember } from '../auth/index.js';
-import { TicketQueries } from '../queries/index.js';
-import { Api } from './api.decorator.js';
+import { DirectoryQueries, TicketQueries } from '../queries/index.js';
+import { Api, Reads, Writes } from './endpoints.js';
 import { ReadingLanguage } from './language.js';
-import { ticket } from './present.js';
-import { ChangeTicket, CreateTicket, TicketsQuery } from './requests.js';
-import { TicketAssignments } from './ticket-assignments.js';
+import { shown } from './page.js';
+import { TicketDesk } from './ticket-desk.service.js';
+import { ChangeTicket, CreateTicket, TicketsQuery } from './ticket.requests.js';
+import { ticket, TicketList, TicketShape } from './ticket.shape.js';
 
 @Api('tickets')
 export class TicketsController {
   constructor(
-    private readonly database: Database,
     private readonly queries: TicketQueries,
-    private readonly creation: TicketCreation,
-    private readonly classification: Classification,
-    private readonly assignments: TicketAssignments,
+    private readonly directory: DirectoryQueries,
+    private readonly desk: TicketDesk,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The tickets you may see' })
+  @Reads('The tickets you may see', TicketList)
   async list(
     @CurrentMember() member: Member,
     @Query() query: TicketsQuery,
     @ReadingLanguage() language: string,
   ) {
-    const page = await this.queries.list(member, query);
-    return { data: page.data.map((row) => ticket(row, language)), next: page.next };
+    await this.directory.requireKnown(query);
+    return shown(await this.queries.list(member, query), (row) => ticket(row, language));
   }
 
   @Post()
-  @ApiOperation({ summary: 'Open a ticket for a customer or of a conversation' })
+  @Writes('Open a ticket for a customer or of a conversation', TicketShape, 201)
   async create(
     @CurrentMember() member: Member,
     @Body() body: CreateTicket,
     @ReadingLanguage() language: string,
   ) {
-    const { customer, conversation, ...rest } = body;
-    const made = await this.creation.create(member, {
-      ...rest,
-      customerId: customer,
-      conversationId: conversation,
-    });
-    return this.read(member, numberOf(made), language);
+    return ticket(await this.queries.opened(await this.desk.open(member, body)), language);
   }
 
   @Get(':number')
-  @ApiOperation({ summary: 'One ticket; T100001, t100001 and 100001 are the same' })
+  @Reads('One ticket; T100001, t100001 and 100001 are the same', TicketShape)
   async read(
     @CurrentMember() member: Member,
     @Param('number') number: string,
@@ -59,18 +49,14 @@ export class TicketsController {
   }
 
   @Patch(':number')
-  @ApiOperation({ summary: 'Correct subject, type, priority, fields, status or assignee' })
+  @Writes('Correct subject, type, priority, fields, status or assignee', TicketShape)
   async change(
     @CurrentMember() member: Member,
     @Param('number') number: string,
     @Body() body: ChangeTicket,
     @ReadingLanguage() language: string,
   ) {
-    const { status, assignee, ...correction } = body;
-    await this.database.transaction(async () => {
-      await this.classification.correct(member, number, correction);
-      await this.assignments.apply(member, number, { status, assignee });
-    });
+    await this.desk.change(member, number, body);
     return this.read(member, number, language);
   }
 }

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
+import { CustomersModule } from '../../customers/index.js';
+import { RefundsModule } from '../../refunds/index.js';
+import { TicketsModule } from '../../tickets/index.js';
+import { AuthModule } from '../auth/index.js';
+import { QueriesModule } from '../queries/index.js';
+import { ConversationsController } from './conversations.controller.js';
+import { CustomersController } from './customers.controller.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DirectoryController } from './directory.controller.js';
+import { HandoffsController } from './handoffs.controller.js';
+import { RefundsController } from './refunds.controller.js';
+import { TicketDesk } from './ticket-desk.service.js';
+import { TicketHandoffsController } from './ticket-handoffs.controller.js';
+import { TicketRefundController } from './ticket-refund.controller.js';
+import { TicketTalkController } from './ticket-talk.controller.js';
+import { TicketWorkController } from './ticket-work.controller.js';
+import { TicketsController } from './tickets.controller.js';
+
+@Module({
+  imports: [AuthModule, QueriesModule, ConversationsModule, CustomersModule, RefundsModule, TicketsModule],
+  controllers: [
+    TicketsController,
+    TicketTalkController,
+    TicketWorkController,
+    TicketHandoffsController,
+    HandoffsController,
+    TicketRefundController,
+    RefundsController,
+    ConversationsController,
+    DeliveriesController,
+    CustomersController,
+    DirectoryController,
+  ],
+  providers: [TicketDesk],
+})
+export class ApiModule {}

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Express, Response } from 'express';
+import { documentOf } from './document.js';
+
+/** Of swagger-ui-dist, which is served from here: nothing comes from elsewhere. */
+const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Huiyin API</title>
+<link rel="icon" type="image/png" href="/api/docs/favicon-32x32.png">
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+</head>
+<body>
+<div id="docs"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`;
+
+/** `validatorUrl: null`: the badge would ask swagger.io what it thinks of us. */
+const START = `SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#docs',
+  validatorUrl: null,
+  persistAuthorization: false,
+});
+`;
+
+/** `/api/openapi.json`, built now, and `/api/docs`. Before the application is initialised, after its HTTP frame. */
+export function describeApi(app: NestExpressApplication): void {
+  const server: Express = app.getHttpAdapter().getInstance();
+  const document = JSON.stringify(documentOf(app));
+  const text = (path: string, type: string, body: string) =>
+    server.get(path, (_request, response: Response) => void response.type(type).send(body));
+  text('/api/openapi.json', 'application/json', document);
+  text('/api/docs', 'text/html', PAGE);
+  text('/api/docs/start.js', 'text/javascript', START);
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  for (const file of ASSETS) {
+    server.get(`/api/docs/${file}`, (_request, response) =>
+      response.sendFile(join(folder, file), { maxAge: '1h' }),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { applyDecorators, Controller, HttpCode, type Type, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { TokenGuard } from '../auth/index.js';
+import { ProblemShape } from './problem.shape.js';
+
+const problem = {
+  'application/problem+json': { schema: { $ref: getSchemaPath(ProblemShape) } },
+};
+
+/** A controller of the JSON API: `/api/v1/…`, for the bearer of a token. */
+export const Api = (path: string, tag = path) =>
+  applyDecorators(
+    Controller(`api/v1/${path}`),
+    UseGuards(TokenGuard),
+    ApiBearerAuth(),
+    ApiTags(tag),
+    ApiExtraModels(ProblemShape),
+    ApiResponse({ status: '4XX', description: 'Refused; `code` says why', content: problem }),
+    ApiResponse({ status: '5XX', description: 'Broken on our side', content: problem }),
+  );
+
+/** A GET: what it is for, and the class of its answer. */
+export const Reads = (summary: string, answer: Type) =>
+  applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'OK', type: answer }));
+
+/** A write: 201 where it makes something, else 200. */
+export const Writes = (summary: string, answer: Type, status: 200 | 201 = 200) =>
+  applyDecorators(
+    HttpCode(status),
+    ApiOperation({ summary }),
+    ApiResponse({ status, description: status === 201 ? 'Made' : 'Done', type: answer }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'A repeat under the same key gets the same answer and does nothing',
+    }),
+  );

@@ -1,0 +1,51 @@
+import { Matches, registerDecorator, ValidateIf } from 'class-validator';
+
+const KEY = '[a-z][a-z0-9_-]{0,40}';
+const ID = /^[1-9]\d{0,17}$/;
+const MOST_FIELDS = 50;
+const LONGEST_FIELD = 500;
+
+/** May be left out; null is not left out. */
+export const Optional = () => ValidateIf((_given: object, value: unknown) => value !== undefined);
+
+export const IsId = () => Matches(ID, { message: '$property is the id of one' });
+
+export const IsKey = () => Matches(new RegExp(`^${KEY}$`), { message: '$property is a key' });
+
+/** One key or several, separated by commas. */
+export const AreKeys = () =>
+  Matches(new RegExp(`^${KEY}(,${KEY}){0,50}$`), { message: '$property is a key, or several' });
+
+/** One of these or several, separated by commas. */
+export const AreOf = (values: readonly string[]) => {
+  const one = `(${values.join('|')})`;
+  return Matches(new RegExp(`^${one}(,${one}){0,20}$`), {
+    message: `$property is of ${values.join(', ')}`,
+  });
+};
+
+/** An id, `me` or `none`. */
+export const IsHolder = () =>
+  Matches(/^(me|none|[1-9]\d{0,17})$/, { message: '$property is an id, me or none' });
+
+/** An object of texts. */
+export const AreFields = () => (target: object, propertyName: string) =>
+  registerDecorator({
+    name: 'areFields',
+    target: target.constructor,
+    propertyName,
+    options: { message: `$property has texts of at most ${LONGEST_FIELD} characters` },
+    validator: { validate: isOfTexts },
+  });
+
+function isOfTexts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MOST_FIELDS &&
+    entries.every(
+      ([key, text]) =>
+        /^[A-Za-z][A-Za-z0-9_]{0,40}$/.test(key) && typeof text === 'string' && text.length <= LONGEST_FIELD,
+    )
+  );
+}

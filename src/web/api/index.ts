@@ -1,0 +1,2 @@
+export { ApiModule } from './api.module.js';
+export { describeApi } from './description.js';

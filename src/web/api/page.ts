@@ -1,0 +1,35 @@
+import type { Type } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import type { Page } from '../queries/index.js';
+import { Optional } from './fields.js';
+
+export class PageQuery {
+  @ApiPropertyOptional({ description: '`next` of the page before' })
+  @Optional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 50 })
+  @Optional()
+  @IsString()
+  @MaxLength(10)
+  limit?: string;
+}
+
+/** The class of a list, for the description: `{data, next}`. */
+export function listOf<Row>(row: Type<Row>, name: string): Type<Page<Row>> {
+  @ApiSchema({ name })
+  class List {
+    @ApiProperty({ type: [row] }) data!: Row[];
+    @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null at the end' })
+    next!: string | null;
+  }
+  return List;
+}
+
+/** A page of rows as they leave. */
+export function shown<Row, Shape>(page: Page<Row>, show: (row: Row) => Shape): Page<Shape> {
+  return { data: page.data.map(show), next: page.next };
+}

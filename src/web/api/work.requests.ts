@@ -1,0 +1,64 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsKey, Optional } from './fields.js';
+
+export class Words {
+  @ApiProperty({ maxLength: 10000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(10_000)
+  text!: string;
+}
+
+export class OfferHandoff {
+  @ApiProperty({ example: 'finance' })
+  @IsKey()
+  department!: string;
+
+  @ApiProperty({ description: 'What the other department needs to know', maxLength: 5000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(5_000)
+  note!: string;
+}
+
+export class AnswerHandoff {
+  @ApiProperty({ enum: ['accepted', 'returned', 'withdrawn'] })
+  @IsIn(['accepted', 'returned', 'withdrawn'])
+  state!: 'accepted' | 'returned' | 'withdrawn';
+
+  @ApiPropertyOptional({ description: 'Required to return it', maxLength: 5000 })
+  @Optional()
+  @IsString()
+  @MaxLength(5_000)
+  reason?: string;
+}
+
+export class HoldTicket {
+  @ApiProperty({ maxLength: 2000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2_000)
+  reason!: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it ends by itself' })
+  @Optional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  until?: string;
+}
+
+export class ResolveTicket {
+  @ApiProperty({ description: 'What was done', maxLength: 5000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(5_000)
+  note!: string;
+}
+
+export class ReopenTicket {
+  @ApiPropertyOptional({ maxLength: 2000 })
+  @Optional()
+  @IsString()
+  @MaxLength(2_000)
+  reason?: string;
+}
