@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { ApiModule } from './api/index.js';
 import { AuthModule } from './auth/index.js';
 import { ConsoleModule } from './console/console.module.js';
 import { ViewModule } from './view/index.js';
 
 /** Everything with an address for people and programs. */
-@Module({ imports: [ViewModule, AuthModule, ConsoleModule] })
+@Module({ imports: [ViewModule, AuthModule, ConsoleModule, ApiModule] })
 export class WebModule {}
