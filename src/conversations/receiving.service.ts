@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '../platform/database/index.js';
+import { Database, isDeadlock } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { ChannelAccount, Inbound } from './channel.js';
 import { Envelopes } from './envelopes.service.js';
@@ -54,6 +54,7 @@ export class Receiving {
         return reply;
       });
     } catch (error) {
+      if (isDeadlock(error)) throw error;
       this.logger.error(error);
       await this.envelopes.failed(envelopeId, error);
       await this.jobs.enqueue('conversations.replay', { envelopeId }, { maxAttempts: 6 });

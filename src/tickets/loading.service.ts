@@ -64,7 +64,14 @@ export class Tickets {
     this.live.changed({ ticket: ticket.id, conversation: ticket.conversationId ?? undefined, departments });
   }
 
+  /**
+   * A customer's message locks its conversation and then its tickets, so a ticket's conversation is locked first here
+   * too: most acts on a ticket say something in it, and the two would wait for each other.
+   */
   private async lockWhere(condition: Sql): Promise<Ticket> {
+    await this.database.run(sql`
+      select 1 from conversation c
+       where c.state <> 'ended' and c.identity_id = (select t.identity_id from ticket t where ${condition}) for update`);
     const row = await this.database.maybe<object>(sql`
       select t.*, array(select unnest(array[h.from_department_id, h.to_department_id])::text
                           from handoff h where h.ticket_id = t.id) audience

@@ -58,6 +58,26 @@ describe('The ambient transaction', () => {
     expect(called).toEqual(['outer']);
   });
 
+  it('does the whole again where two transactions waited for each other', async () => {
+    await Promise.all([put('left'), put('right')]);
+    const touch = (key: string) =>
+      sql`update setting set value = to_jsonb((value #>> '{}')::int + 1) where key = ${key}`;
+    let runs = 0;
+    const cross = (first: string, second: string) =>
+      database.transaction(async () => {
+        runs += 1;
+        await database.run(touch(first));
+        await database.rows(sql`select pg_sleep(0.1)`);
+        await database.run(touch(second));
+      });
+    await Promise.all([cross('left', 'right'), cross('right', 'left')]);
+    expect(runs).toBe(3);
+    expect(await database.rows(sql`select value from setting where key in ('left', 'right')`)).toEqual([
+      { value: 3 },
+      { value: 3 },
+    ]);
+  });
+
   it('bounds how long a statement and an idle transaction may last', async () => {
     const rows = await database.rows<{ setting: string }>(
       sql`select setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout')`,

@@ -4,6 +4,8 @@ import type { Sql } from 'sql-template-tag';
 import { camelCased } from './columns.js';
 import { ambient, type OpenTransaction } from './transaction.js';
 
+const MAX_ATTEMPTS = 3;
+
 /** The one way to the database. Statements join the ambient transaction where one is open. */
 @Injectable()
 export class Database {
@@ -11,22 +13,18 @@ export class Database {
 
   constructor(private readonly source: DataSource) {}
 
-  /** Runs `work` in a transaction; nested calls join the outer one. What `work` throws rolls back. */
+  /**
+   * Runs `work` in a transaction; nested calls join the outer one. What `work` throws rolls back. Where PostgreSQL
+   * chose it as the victim of a deadlock, the whole is done again: `work` may run up to three times.
+   */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (ambient.getStore()) return work();
-    const runner = this.source.createQueryRunner();
-    const open: OpenTransaction = { runner, afterCommit: [], notes: new Map() };
-    try {
-      await runner.startTransaction();
-      const result = await ambient.run(open, work);
-      await runner.commitTransaction();
-      this.settle(open);
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-      throw error;
-    } finally {
-      await runner.release();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (!isDeadlock(error) || attempt === MAX_ATTEMPTS) throw error;
+      }
     }
   }
 
@@ -102,6 +100,23 @@ export class Database {
     return (await this.execute(query)).affected ?? 0;
   }
 
+  private async once<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    const open: OpenTransaction = { runner, afterCommit: [], notes: new Map() };
+    try {
+      await runner.startTransaction();
+      const result = await ambient.run(open, work);
+      await runner.commitTransaction();
+      this.settle(open);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
   private async execute(query: Sql): Promise<{ records: unknown[]; affected?: number }> {
     const open = ambient.getStore();
     if (open) return open.runner.query(query.text, query.values, true);
@@ -133,4 +148,11 @@ export class Database {
       }
     });
   }
+}
+
+const DEADLOCK = '40P01';
+
+/** Whether two transactions waited for each other and this one was ended: it can simply be done again. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DEADLOCK;
 }

@@ -1,5 +1,5 @@
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
-export { Database } from './database.js';
+export { Database, isDeadlock } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { dataSourceOptions } from './data-source.js';
 export { migrate, monthsFrom } from './migrate.js';
