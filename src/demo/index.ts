@@ -15,6 +15,7 @@ import { Playing } from './playing.service.js';
 import { Wire } from './wire.service.js';
 
 export { CUSTOMERS, PASSWORD, STAFF } from './cast.js';
+export { LOGINS } from './logins.js';
 export { DemoCompany } from './company.service.js';
 
 @Module({

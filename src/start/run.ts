@@ -2,11 +2,11 @@ import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module.js';
-import { DemoCompany } from '../demo/index.js';
+import { DemoCompany, LOGINS } from '../demo/index.js';
 import { type Config, readConfig } from '../platform/config/index.js';
 import { migrate } from '../platform/database/index.js';
 import { configureHttp, JsonLogger } from '../platform/http/index.js';
-import { Assets } from '../web/index.js';
+import { Assets, DemonstrationLogins, describeApi } from '../web/index.js';
 import { banner } from './banner.js';
 import { openDatabase } from './database.js';
 import { listen } from './listen.js';
@@ -39,7 +39,7 @@ async function start(config: Config, stopping: Stopping): Promise<void> {
   stopping.add(APPLICATION_LIMIT_MS, () => app.close());
   if (stopping.begun) return app.close();
   await listen(app, config);
-  if (config.demo && config.servesPages) await app.get(DemoCompany).install(await app.getUrl());
+  if (config.demo && config.servesPages) await openShop(app);
   if (!stopping.begun) say(await banner(app, config));
 }
 
@@ -50,11 +50,21 @@ async function application(config: Config, databaseUrl: string): Promise<NestExp
     // Until the program stands, only what is wrong: Nest would list every route.
     logger: new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] }),
   });
-  if (config.servesPages) configureHttp(app, app.get(Assets));
+  if (config.servesPages) servePages(app);
   else configureHttp(app.use(onlyForMachines));
   await app.init();
   app.useLogger(app.get(JsonLogger));
   return app;
+}
+
+function servePages(app: NestExpressApplication): void {
+  configureHttp(app, app.get(Assets));
+  describeApi(app);
+}
+
+async function openShop(app: NestExpressApplication): Promise<void> {
+  await app.get(DemoCompany).install(await app.getUrl());
+  app.get(DemonstrationLogins).offer(LOGINS);
 }
 
 function configured(): Config {

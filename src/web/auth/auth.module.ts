@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StaffModule } from '../../staff/index.js';
 import { ViewModule } from '../view/index.js';
+import { DemonstrationLogins } from './demonstration-logins.js';
 import { JoiningController } from './joining.controller.js';
 import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
@@ -10,7 +11,7 @@ import { TokenGuard } from './token.guard.js';
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],
-  providers: [SessionGuard, TokenGuard],
-  exports: [SessionGuard, TokenGuard, StaffModule],
+  providers: [DemonstrationLogins, SessionGuard, TokenGuard],
+  exports: [DemonstrationLogins, SessionGuard, TokenGuard, StaffModule],
 })
 export class AuthModule {}

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { csrfToken, RateLimits, startLogin } from '../../platform/http/index.js';
+import { RateLimits, startLogin } from '../../platform/http/index.js';
 import { type Invitation, Joinings } from '../../staff/index.js';
 import { preferencesOf, ViewService } from '../view/index.js';
 import { JoiningForm } from './forms.js';
@@ -50,7 +50,6 @@ export class JoiningController {
       ...refusal,
       form,
       invitation,
-      csrfToken: csrfToken(request),
     };
     return this.view.render(request, 'console/invitation', model);
   }

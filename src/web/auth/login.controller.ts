@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { csrfToken, endLogin, safeNext, startLogin } from '../../platform/http/index.js';
+import { endLogin, safeNext, startLogin } from '../../platform/http/index.js';
 import { type Member, SignIn } from '../../staff/index.js';
 import { ViewService } from '../view/index.js';
 import { CurrentMember } from './admission.js';
+import { DemonstrationLogins } from './demonstration-logins.js';
 import { LoginForm } from './forms.js';
 import { type ShownRefusal, shown } from './refusal.js';
 import { SessionGuard } from './session.guard.js';
@@ -15,6 +16,7 @@ export class LoginController {
   constructor(
     private readonly signIn: SignIn,
     private readonly view: ViewService,
+    private readonly demonstration: DemonstrationLogins,
   ) {}
 
   @Get('login')
@@ -59,7 +61,7 @@ export class LoginController {
       form,
       email,
       next,
-      csrfToken: csrfToken(request),
+      demo: this.demonstration.list(),
     };
     return this.view.render(request, 'console/login', model);
   }

@@ -14,6 +14,9 @@ import { FilesController } from './files.controller.js';
 import { HomeController } from './home.controller.js';
 import { LiveController } from './live.controller.js';
 import { LoginWatch } from './login-watch.service.js';
+import { ProfileAccessController } from './profile-access.controller.js';
+import { ProfilePage } from './profile-page.service.js';
+import { ProfileController } from './profile.controller.js';
 import { SearchController } from './search.controller.js';
 import { SharedFiles } from './shared-files.service.js';
 import { TicketFinder } from './ticket-finder.service.js';
@@ -33,7 +36,15 @@ import { Workbench } from './workbench.service.js';
     ViewModule,
     WechatOfficialModule,
   ],
-  controllers: [FilesController, HomeController, LiveController, SearchController],
-  providers: [DeskQueries, LoginWatch, SharedFiles, TicketFinder, Workbench],
+  controllers: [
+    FilesController,
+    HomeController,
+    LiveController,
+    ProfileAccessController,
+    ProfileController,
+    SearchController,
+  ],
+  providers: [DeskQueries, LoginWatch, ProfilePage, SharedFiles, TicketFinder, Workbench],
+  exports: [Workbench],
 })
 export class ConsoleModule {}

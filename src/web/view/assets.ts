@@ -37,6 +37,8 @@ const STYLESHEETS = [
   'refund',
   'tracking',
   'plain',
+  'settings',
+  'reports',
 ] as const;
 
 /** What pages link to. Each address carries the hash of what it names, so that it may be cached for good. */

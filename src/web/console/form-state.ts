@@ -1,0 +1,24 @@
+import { shown } from '../auth/index.js';
+
+/** A form as the partial `field` shows it: what was typed, a code or sentence per field, `error` for the whole. */
+export interface FormState {
+  values: object;
+  errors: Record<string, unknown>;
+  error?: string;
+}
+
+/**
+ * The form again after its refusal, and the status to answer with; what is not meant for people is thrown on. `fields`
+ * says which field a code is about where the refusal itself names none: `{ email_taken: 'email' }`.
+ */
+export function refused(
+  error: unknown,
+  values: object,
+  fields: Record<string, string> = {},
+): { status: number; form: FormState } {
+  const { status, error: code, errors } = shown(error);
+  const field = fields[code];
+  if (field) return { status, form: { values, errors: { [field]: code } } };
+  const named = Object.keys(errors).length > 0;
+  return { status, form: { values, errors, ...(named ? {} : { error: code }) } };
+}
