@@ -50,8 +50,9 @@ export class RefundApproval {
   async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
     requireFinance(member);
     const why = plain(reason);
-    if (!/^[^\0]{1,500}$/u.test(why))
-      throw Invalid.field('reason', 'Say why not, in at most 500 characters.');
+    // The notice with it must fit one message of WeChat, 2048 bytes.
+    if (!/^[^\0]{1,400}$/u.test(why))
+      throw Invalid.field('reason', 'Say why not, in at most 400 characters.');
     return this.decide(member, refundId, async (ticket, refund, decision) => {
       if (decision?.approved === false && decision.by.id === member.id) return;
       requireMove('reject', refund, decision);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationsModule, TrackingLinks } from '../../src/notifications/index.js';
 import { sql } from '../../src/platform/database/index.js';
+import { TicketReplies } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
 describe('A question that needs no person', () => {
@@ -43,6 +44,12 @@ describe('A question that needs no person', () => {
 
   it('leaves a conversation waiting where something else is unanswered', async () => {
     expect(await conversationOf('xiaoming')).toEqual({ state: 'waiting', waits: true });
+  });
+
+  it('leaves a conversation with the colleague who has it', async () => {
+    await shop.get(TicketReplies).reply(shop.cast.staff.lina, await shop.ticketOf('xiaoming'), '正在看');
+    await shop.says('xiaoming', '进度');
+    expect(await conversationOf('xiaoming')).toEqual({ state: 'active', waits: false });
   });
 
   it('leaves nothing in the waiting list where it was all that was said', async () => {

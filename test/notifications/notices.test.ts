@@ -71,6 +71,19 @@ describe('A customer is told', () => {
     expect(paid).toContain('凭证号：PZ-2026-001');
   });
 
+  it('the same in English', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await shop.ticketOf('emma');
+    await shop.handOver(number);
+    const { id } = await request(number);
+    await shop.get(RefundApproval).approve(chenjing, id);
+    await shop.get(RefundPayment).record(wangfang, id, 'PZ-2026-002');
+    const [handed, approved, paid] = await shop.sends();
+    expect(handed).toContain(`Ticket ${number} is now with our Finance team.`);
+    expect(approved).toContain('Your refund of ¥68.50 is approved');
+    expect(paid).toContain(`Your refund of ¥68.50 is paid, and ticket ${number} is done.`);
+  });
+
   it('why a refund was declined', async () => {
     const number = await shop.refundAtFinance('xiaohong', ASKED);
     const { id } = await request(number);
@@ -114,11 +127,11 @@ describe('A customer is told', () => {
   });
 
   it('nothing where there is no chat', async () => {
-    const { lina } = shop.cast.staff;
+    const { wutao } = shop.cast.staff;
     const customerId = await shop.get(Profiles).create({ name: '电话客户' });
     const { id } = await shop
       .get(TicketCreation)
-      .create(lina, { subject: '来电咨询', type: 'inquiry', customerId });
+      .create(wutao, { subject: '来电咨询', type: 'inquiry', customerId });
     expect(await shop.rows(sql`select 1 from notice where ticket_id = ${id}`)).toEqual([]);
   });
 

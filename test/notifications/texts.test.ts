@@ -16,7 +16,7 @@ const FACTS = {
   order: 'A-1',
   amount: '¥68.50',
   voucher: 'PZ-1',
-  reason: 'late',
+  reason: '😀'.repeat(400),
   link: 'https://help.example/t/x',
   urgent: true,
 };

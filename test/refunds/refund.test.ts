@@ -162,7 +162,10 @@ describe('A refund', () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('zhengkai');
     const { id } = await put(wangfang, number);
-    await expect(shop.get(RefundApproval).reject(chenjing, id, ' ')).rejects.toMatchObject({ status: 422 });
+    for (const reason of [' ', 'x'.repeat(401), 'a\0b'])
+      await expect(shop.get(RefundApproval).reject(chenjing, id, reason)).rejects.toMatchObject({
+        status: 422,
+      });
     await shop.get(RefundApproval).reject(chenjing, id, '超过退款期限');
     expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_rejected' });
     expect(await shop.get(Refunds).byId(chenjing, id)).toMatchObject({ rejection: '超过退款期限' });
