@@ -1,13 +1,13 @@
 import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
-import { run } from './run.js';
 
 /** The operating-system user PostgreSQL runs as; without uid it is the one who runs the program. */
 export interface Account {
   name: string;
   uid?: number;
   gid?: number;
+  /** The Linux capability with which it passes folders that are closed to it, where it has to. */
+  capability?: string;
 }
 
 /** PostgreSQL refuses to run as root, so root lends it to another user: the folder's owner if it has one. */
@@ -18,7 +18,6 @@ export async function chooseAccount(area: Area): Promise<Account> {
 
 /** Makes `DATA_DIR/postgres` the account's own; the folder above is never touched. */
 export async function prepareRoot(area: Area, account: Account): Promise<void> {
-  await refuseUnreachable(dirname(area.root), account);
   try {
     await mkdir(area.root, { recursive: true, mode: 0o700 });
     await give(area.root, account);
@@ -31,28 +30,6 @@ export async function prepareRoot(area: Area, account: Account): Promise<void> {
 /** Hands a file or folder just made by root to the account. */
 export async function give(path: string, account: Account): Promise<void> {
   if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
-}
-
-export async function refuseUnreachable(folder: string, account: Account): Promise<void> {
-  if (account.uid === undefined || (await canEnter(folder, account))) return;
-  const closed = await firstClosed(folder, account);
-  throw new EmbeddedPostgresError(
-    `PostgreSQL does not run as root, so Huiyin starts it as ${account.name}, who may not enter ${closed}. ` +
-      `Allow that with "chmod o+x ${closed}", move what lies below it elsewhere (DATA_DIR sets the data folder), ` +
-      'start Huiyin as an ordinary user, or set DATABASE_URL.',
-  );
-}
-
-/** Tried, not computed from mode bits: access lists and mount options count too. */
-async function canEnter(folder: string, account: Account): Promise<boolean> {
-  const result = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
-  return result.code === 0;
-}
-
-async function firstClosed(folder: string, account: Account): Promise<string> {
-  const parent = dirname(folder);
-  if (parent === folder || (await canEnter(parent, account))) return folder;
-  return firstClosed(parent, account);
 }
 
 async function ownerOf(path: string): Promise<Account | null> {

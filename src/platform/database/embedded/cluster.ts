@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Account, give, refuseUnreachable } from './account.js';
+import { type Account, give } from './account.js';
 import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
 import type { Binaries } from './binaries.js';
 import { isAlive } from './postmaster.js';
@@ -28,7 +28,6 @@ export async function ensureCluster(making: Making): Promise<void> {
 }
 
 async function refuseUnrunnable({ binaries, account }: Making): Promise<void> {
-  await refuseUnreachable(dirname(binaries.postgres), account);
   const { code, output } = await versionOf(binaries, account);
   if (code === 0) return;
   throw new EmbeddedPostgresError(

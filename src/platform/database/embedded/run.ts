@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Account } from './account.js';
+import { lowered } from './lowered.js';
 
 /** Nothing of the caller's environment: PGDATA, PGPORT or a foreign locale must not steer our server. */
 export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
@@ -17,8 +18,8 @@ export function run(
   at: { account: Account; cwd: string },
 ): Promise<Outcome> {
   return new Promise((done) => {
-    const { uid, gid } = at.account;
-    const child = spawn(command, args, {
+    const { uid, gid, ...program } = lowered(at.account, command, args);
+    const child = spawn(program.command, program.args, {
       cwd: at.cwd,
       uid,
       gid,

@@ -4,6 +4,7 @@ import { type FileHandle, open, readFile, rename, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Area, hasCode, unless } from './area.js';
 import type { Making } from './cluster.js';
+import { lowered } from './lowered.js';
 import { LOOPBACK } from './port.js';
 import { isAlive } from './postmaster.js';
 import { CLEAN_ENVIRONMENT } from './run.js';
@@ -28,10 +29,15 @@ export class Server {
   static async spawn(making: Making, port: number): Promise<Server> {
     const log = await openLog(making);
     try {
-      const child = spawn(making.binaries.postgres, settings(making, port), {
+      const { command, args, uid, gid } = lowered(
+        making.account,
+        making.binaries.postgres,
+        settings(making, port),
+      );
+      const child = spawn(command, args, {
         cwd: making.area.data,
-        uid: making.account.uid,
-        gid: making.account.gid,
+        uid,
+        gid,
         env: CLEAN_ENVIRONMENT,
         stdio: ['ignore', log.fd, log.fd],
         detached: true,

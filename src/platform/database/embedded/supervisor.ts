@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { chooseAccount, prepareRoot } from './account.js';
 import { areaIn, ensureDataDir } from './area.js';
 import { Arrival } from './arrival.js';
@@ -5,6 +6,7 @@ import { findBinaries } from './binaries.js';
 import { ensureCluster, type Making } from './cluster.js';
 import type { EmbeddedPostgres } from './handle.js';
 import { findPostmaster } from './postmaster.js';
+import { ableToReach } from './reach.js';
 import { tryToOpen } from './session.js';
 
 export interface StartOptions {
@@ -42,8 +44,11 @@ export async function runningEmbedded(dataDir: string): Promise<string | null> {
 async function prepare(options: StartOptions): Promise<Making> {
   await ensureDataDir(options.dataDir);
   const area = await areaIn(options.dataDir);
-  const account = await chooseAccount(area);
-  await prepareRoot(area, account);
   const binaries = await findBinaries();
+  const account = await ableToReach(await chooseAccount(area), [
+    dirname(area.root),
+    dirname(binaries.postgres),
+  ]);
+  await prepareRoot(area, account);
   return { area, account, binaries, fsync: options.fsync ?? true, log: options.log ?? (() => undefined) };
 }

@@ -1,0 +1,51 @@
+import { dirname } from 'node:path';
+import type { Account } from './account.js';
+import { EmbeddedPostgresError } from './area.js';
+import { run } from './run.js';
+
+/** Either lets a process pass folders that are closed to its user; the first one for reading only. */
+const CAPABILITIES = ['dac_read_search', 'dac_override'];
+
+/**
+ * Root's folders are often closed to others (/root, a new temporary folder), and their rights are not ours to change.
+ * So the account gets one capability to pass them where the system lends it; else this throws a sentence.
+ */
+export async function ableToReach(
+  account: Account,
+  folders: string[],
+  capabilities = CAPABILITIES,
+): Promise<Account> {
+  const closed = await firstClosed(account, folders);
+  if (closed === null) return account;
+  for (const capability of capabilities) {
+    const able = { ...account, capability };
+    if ((await firstClosed(able, folders)) === null) return able;
+  }
+  throw unreachable(account, await outermostClosed(closed, account));
+}
+
+async function firstClosed(account: Account, folders: string[]): Promise<string | null> {
+  if (account.uid === undefined) return null;
+  for (const folder of folders) if (!(await canEnter(folder, account))) return folder;
+  return null;
+}
+
+/** Tried, not computed from mode bits: access lists and mount options count too. */
+async function canEnter(folder: string, account: Account): Promise<boolean> {
+  const result = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
+  return result.code === 0;
+}
+
+async function outermostClosed(folder: string, account: Account): Promise<string> {
+  const parent = dirname(folder);
+  if (parent === folder || (await canEnter(parent, account))) return folder;
+  return outermostClosed(parent, account);
+}
+
+function unreachable({ name }: Account, closed: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `PostgreSQL does not run as root, so Huiyin starts it as ${name}, who may not enter ${closed}. ` +
+      `Allow that with "chmod o+x ${closed}", move what lies below it elsewhere (DATA_DIR sets the data folder), ` +
+      'start Huiyin as an ordinary user, or set DATABASE_URL.',
+  );
+}
