@@ -17,13 +17,14 @@ export class ConversationEnd {
     private readonly live: Live,
   ) {}
 
+  /** Of one that is over already nothing changes. */
   async end(member: Member, conversationId: string): Promise<void> {
     await this.database.transaction(async () => {
       const ended = await this.database.maybe<{ departmentId: string }>(sql`
         update conversation c set state = 'ended', ended_at = ${this.clock.now()}, unanswered_since = null, version = version + 1
          where c.id = ${conversationId} and c.state <> 'ended' and ${talksWith(member)}
         returning department_id`);
-      if (!ended) throw new NotFound('conversation_not_found', 'There is no such open conversation.');
+      if (!ended) return this.requireOver(member, conversationId);
       await this.events.record(
         'conversation.ended',
         { type: 'conversation', id: conversationId },
@@ -32,5 +33,12 @@ export class ConversationEnd {
       );
       this.live.changed({ conversation: conversationId, departments: [ended.departmentId] });
     });
+  }
+
+  private async requireOver(member: Member, conversationId: string): Promise<void> {
+    const over = await this.database.maybe(
+      sql`select 1 from conversation c where c.id = ${conversationId} and ${talksWith(member)}`,
+    );
+    if (!over) throw new NotFound('conversation_not_found', 'There is no such conversation.');
   }
 }

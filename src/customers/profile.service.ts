@@ -43,10 +43,12 @@ export class Profiles {
   }
 
   async change(customerId: string, change: ProfileChange, by: Actor): Promise<void> {
+    const name = change.name?.trim();
+    if (name === '') throw Invalid.field('name', 'A customer has a name.');
     await this.database.transaction(async () => {
       const changed = await this.database.run(sql`
         update customer
-           set name = coalesce(${change.name ?? null}, name),
+           set name = coalesce(${name ?? null}, name),
                tier = coalesce(${change.tier ?? null}, tier),
                language = coalesce(${change.language ?? null}, language),
                phone_cipher = case when ${change.phone === undefined} then phone_cipher else ${this.cipher(change.phone)} end,
