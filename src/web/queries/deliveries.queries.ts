@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { parseNumber, visibleTo } from '../../tickets/index.js';
+import { visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import { VisibleTickets } from './visible-tickets.js';
 
 export interface DeliveryRow {
   id: string;
@@ -20,15 +21,18 @@ export interface DeliveryRow {
 
 @Injectable()
 export class DeliveryQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: VisibleTickets,
+  ) {}
 
   /** What was to be sent about a ticket, newest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<DeliveryRow>> {
+    const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, ID);
     const rows = await this.select(sql`
-      join ticket t on t.id = d.ticket_id
-      where t.number = ${parseNumber(number)} and ${visibleTo(member)} ${before ? sql`and d.id < ${before[0]}` : empty}
+      where d.ticket_id = ${ticketId} ${before ? sql`and d.id < ${before[0]}` : empty}
       order by d.id desc limit ${limit + 1}`);
     return pageOf(rows, limit, (row) => [row.id]);
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { type HandoffState, parseNumber, visibleTo } from '../../tickets/index.js';
+import { type HandoffState, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import { VisibleTickets } from './visible-tickets.js';
 
 /** `from` and `to` are keys of departments, `offeredBy` and `answeredBy` names. */
 export interface HandoffRow {
@@ -22,15 +23,19 @@ export interface HandoffRow {
 
 @Injectable()
 export class HandoffQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: VisibleTickets,
+  ) {}
 
   /** All of one ticket, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<HandoffRow>> {
+    const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
     const after = readCursor(page.cursor, ID);
     const rows = await this.select(
       member,
-      sql`t.number = ${parseNumber(number)} ${after ? sql`and h.id > ${after[0]}` : empty}
+      sql`h.ticket_id = ${ticketId} ${after ? sql`and h.id > ${after[0]}` : empty}
           order by h.id limit ${limit + 1}`,
     );
     return pageOf(rows, limit, (row) => [row.id]);

@@ -8,6 +8,7 @@ import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
+import { VisibleTickets } from './visible-tickets.js';
 
 export {
   ConversationQueries,
@@ -40,6 +41,7 @@ const queries = [
   HistoryQueries,
   TicketQueries,
   TimelineQueries,
+  VisibleTickets,
 ];
 
 /** What screens and the API read. */

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../../staff/index.js';
+import { parseNumber, visibleTo } from '../../tickets/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+
+/** The gate of lists that belong to one ticket: who may not see the ticket finds no empty list but nothing. */
+@Injectable()
+export class VisibleTickets {
+  constructor(private readonly database: Database) {}
+
+  /** Its id, by any spelling of the number. */
+  async idOf(member: Member, number: string): Promise<string> {
+    const ticket = await this.database.maybe<{ id: string }>(
+      sql`select t.id from ticket t where t.number = ${parseNumber(number)} and ${visibleTo(member)}`,
+    );
+    if (!ticket) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    return ticket.id;
+  }
+}
