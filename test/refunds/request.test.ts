@@ -75,9 +75,11 @@ describe('Asking for a refund', () => {
     expect(rest.next).toBeNull();
     expect((await refunds.list(wangfang, { state: 'paid' })).data).toMatchObject([{ voucher: 'PZ-1' }]);
     await expect(refunds.byId(liuyang, all[0]!.id)).rejects.toMatchObject({ status: 404 });
-    await expect(shop.get(RefundApproval).approve(wangfang, all.at(-1)!.id)).rejects.toMatchObject({
-      status: 404,
-    });
+    for (const id of [all.at(-1)!.id, '0', 'x', '1e3', '9'.repeat(40)])
+      await expect(shop.get(RefundApproval).approve(wangfang, id)).rejects.toMatchObject({
+        status: 404,
+        code: 'refund_not_found',
+      });
     expect(await refunds.ofTicket(liuyang, all[0]!.ticketId)).toBeNull();
   });
 
