@@ -6,5 +6,7 @@ export const LOGINS = Object.values(STAFF).map(({ name, role, email, departments
   role,
   email,
   departments: departments.map((key) => DEPARTMENTS[key]),
+  /** For the terminal, e.g. `After-sales agent`. */
+  what: [...departments.map((key) => DEPARTMENTS[key].en), role.replace('_', ' ')].join(' '),
   password: PASSWORD,
 }));

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { ApiModule } from './api/index.js';
 import { AuthModule } from './auth/index.js';
 import { ConsoleModule } from './console/console.module.js';
+import { TrackingModule } from './tracking/tracking.module.js';
 import { ViewModule } from './view/index.js';
 
 /** Everything with an address for people and programs. */
-@Module({ imports: [ViewModule, AuthModule, ConsoleModule, ApiModule] })
+@Module({ imports: [ViewModule, AuthModule, ConsoleModule, TrackingModule, ApiModule] })
 export class WebModule {}

@@ -10,6 +10,7 @@ import { HotkeysController } from './hotkeys.controller.js';
 import { LiveController } from './live.controller.js';
 import { MenuController } from './menu.controller.js';
 import { protectWorkInMorphs } from './morph.js';
+import { RefocusController } from './refocus.controller.js';
 import { RelativeTimeController } from './relative-time.controller.js';
 import { ThreadController } from './thread.controller.js';
 
@@ -26,5 +27,6 @@ application.register('flash', FlashController);
 application.register('hotkeys', HotkeysController);
 application.register('live', LiveController);
 application.register('menu', MenuController);
+application.register('refocus', RefocusController);
 application.register('relative-time', RelativeTimeController);
 application.register('thread', ThreadController);

@@ -1,0 +1,35 @@
+import type { Stage } from '../../tickets/index.js';
+import type { TrackedCase } from './tracking.queries.js';
+
+/** `key` is one under `tracking.step`. */
+export interface Step {
+  key: string;
+  state: 'done' | 'now' | 'next';
+}
+
+const ORDINARY = ['received', 'working', 'solved'];
+const REFUND = ['received', 'working', 'review', 'payment', 'refunded'];
+const DECLINED = ['received', 'working', 'review', 'declined'];
+const FINISHED: Stage[] = ['resolved', 'closed', 'refunded'];
+const REVIEWED: Record<string, number> = { requested: 2, approved: 3, paying: 3, rejected: 3 };
+
+/** The way of a case from the customer's side, and how far it is. */
+export function stepsOf(tracked: Pick<TrackedCase, 'isRefund' | 'stage' | 'refund'>): Step[] {
+  const { stage, refund } = tracked;
+  const way = wayOf(tracked);
+  if (FINISHED.includes(stage)) return way.map((key) => ({ key, state: 'done' }));
+  const now = reached(stage, refund?.state);
+  return way.map((key, index) => ({ key, state: index < now ? 'done' : index === now ? 'now' : 'next' }));
+}
+
+/** A refund that was asked for and solved without one took the ordinary way. */
+function wayOf({ isRefund, stage, refund }: Pick<TrackedCase, 'isRefund' | 'stage' | 'refund'>): string[] {
+  if (refund?.state === 'rejected') return DECLINED;
+  if (refund) return REFUND;
+  return isRefund && !FINISHED.includes(stage) ? REFUND : ORDINARY;
+}
+
+function reached(stage: Stage, refundState: string | undefined): number {
+  if (stage === 'received') return 0;
+  return REVIEWED[refundState ?? ''] ?? 1;
+}

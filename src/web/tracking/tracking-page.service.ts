@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Clock } from '../../platform/clock/index.js';
+import { stageWords } from '../../notifications/index.js';
+import { type PageRequest, ViewService } from '../view/index.js';
+import { storyOf } from './public-events.js';
+import { stepsOf } from './steps.js';
+import type { TrackedCase } from './tracking.queries.js';
+
+@Injectable()
+export class TrackingPage {
+  constructor(
+    private readonly view: ViewService,
+    private readonly clock: Clock,
+  ) {}
+
+  render(request: Request, tracked: TrackedCase): string {
+    const asked = forCustomer(request, tracked.language);
+    const { language } = this.view.speech(asked);
+    const department = tracked.departmentName[language] ?? tracked.departmentName['zh-CN'] ?? '';
+    const { promisedAt } = tracked;
+    return this.view.render(asked, 'tracking/page', {
+      ...tracked,
+      bare: tracked.shop !== null,
+      title: `${tracked.number} · ${stageWords(tracked.stage, language, department)}`,
+      steps: stepsOf(tracked),
+      story: storyOf(tracked.events),
+      late: promisedAt !== null && promisedAt <= this.clock.now(),
+    });
+  }
+
+  /** For a link that is made up, incomplete or has run out: they look the same. */
+  over(request: Request): string {
+    return this.view.render(forCustomer(request, null), 'tracking/over', {});
+  }
+}
+
+/** What the visitor chose wins, then the language the customer writes in, then the browser's. Nobody is logged in here. */
+function forCustomer(request: Request, language: string | null): PageRequest {
+  const { query, headers, originalUrl } = request;
+  const spoken = language ? { 'accept-language': language } : {};
+  return { query, originalUrl, headers: { ...headers, ...spoken } };
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Localized, Stage } from '../../tickets/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { PUBLIC_EVENTS, type PublicEvent } from './public-events.js';
+
+/** All that a customer may know of a ticket; what colleagues write to each other is not among it. */
+export interface TrackedCase {
+  number: string;
+  typeName: Localized;
+  isRefund: boolean;
+  stage: Stage;
+  departmentName: Localized;
+  /** The name of the account that the customer writes to; null for a ticket without one. */
+  shop: string | null;
+  order: string | null;
+  language: string | null;
+  refund: TrackedRefund | null;
+  /** When a running resolution clock is due. */
+  promisedAt: Date | null;
+  events: PublicEvent[];
+}
+
+/** `rejection` is the reason that the customer was told. */
+export interface TrackedRefund {
+  state: string;
+  amount: string;
+  currency: string;
+  voucher: string | null;
+  rejection: string | null;
+}
+
+const STORY_LENGTH = 100;
+
+@Injectable()
+export class TrackingQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts a view and reads the case, in one statement; undefined where the ticket does not exist. */
+  async view(ticketId: string): Promise<TrackedCase | undefined> {
+    const day = this.clock.now().toISOString().slice(0, 10);
+    return this.database.maybe<TrackedCase>(sql`
+      with viewed as (
+        insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket where id = ${ticketId}
+        on conflict (ticket_id, day) do update set views = tracking_view.views + 1
+      )
+      select 'T' || t.number number, y.name type_name, t.type = 'refund' is_refund, t.stage, d.name department_name,
+             k.name shop, t.fields ->> 'order' "order", c.language,
+             (select jsonb_build_object('state', r.state, 'amount', r.amount::text, 'currency', r.currency,
+                                        'voucher', p.voucher, 'rejection', nullif(g.reason, ''))
+                from refund r left join refund_payment p on p.refund_id = r.id left join refund_decision g on g.refund_id = r.id
+               where r.ticket_id = t.id order by r.id desc limit 1) refund,
+             (select m.due_at from timer m where m.ticket_id = t.id and m.metric = 'resolution' and m.state = 'running'
+               order by m.version desc limit 1) promised_at,
+             ${this.events} events
+        from ticket t
+        join ticket_type y on y.key = t.type
+        join department d on d.id = t.department_id
+        join customer c on c.id = t.customer_id
+        left join identity i on i.id = t.identity_id
+        left join channel_account k on k.id = i.account_id
+       where t.id = ${ticketId}`);
+  }
+
+  /** The newest first. Of a colleague only the alias leaves, of the event only what a story is told with. */
+  private readonly events = sql`(
+    select coalesce(jsonb_agg(to_jsonb(s) order by s.id desc), '[]') from (
+      select e.id, e.at, e.name, e.data ->> 'stage' stage, e.data ->> 'to' "to", e.data ->> 'amount' amount,
+             e.data ->> 'currency' currency, a.alias, o.name department
+        from event e
+        left join member a on e.actor_kind = 'member' and e.name = 'ticket.replied' and a.id = e.actor_id
+        left join department o on e.name = 'ticket.handoff_accepted' and o.id = (e.data ->> 'toDepartmentId')::bigint
+       where e.subject_type = 'ticket' and e.subject_id = t.id and e.name = any(${PUBLIC_EVENTS}::text[])
+       order by e.id desc limit ${STORY_LENGTH}
+    ) s)`;
+}
