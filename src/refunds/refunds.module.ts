@@ -5,9 +5,14 @@ import { RefundLoading } from './loading.service.js';
 import { RefundPayment } from './payment.service.js';
 import { Refunds } from './refunds.queries.js';
 import { RefundRequests } from './request.service.js';
+import { StandingRefund } from './standing.reaction.js';
 import { RefundSteps } from './steps.service.js';
 
 const DOOR = [RefundApproval, RefundPayment, RefundRequests, Refunds];
 
-@Module({ imports: [TicketsModule], providers: [...DOOR, RefundLoading, RefundSteps], exports: DOOR })
+@Module({
+  imports: [TicketsModule],
+  providers: [...DOOR, RefundLoading, RefundSteps, StandingRefund],
+  exports: DOOR,
+})
 export class RefundsModule {}

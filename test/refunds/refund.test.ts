@@ -7,6 +7,7 @@ import {
   Refunds,
   RefundsModule,
 } from '../../src/refunds/index.js';
+import { Classification, Resolutions } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
 const WISH = { order: '20261120123456', amount: '68.50', reason: '商品破损' };
@@ -30,6 +31,22 @@ describe('A refund', () => {
        where t.number = ${number.slice(1)} and e.name ~ '^refund|resolved|closed' order by e.id`);
     return rows.map(({ name }) => name);
   };
+
+  it('keeps its ticket open, and a refund ticket, until it is paid or rejected', async () => {
+    const { wangfang, chenjing } = shop.cast.staff;
+    const number = await atFinance('wuyan');
+    const { id } = await put(wangfang, number);
+    const standing = { code: 'refund_standing' };
+    await expect(shop.get(Resolutions).resolve(wangfang, number, '好了')).rejects.toMatchObject(standing);
+    await expect(
+      shop.get(Classification).correct(wangfang, number, { type: 'inquiry' }),
+    ).rejects.toMatchObject(standing);
+    expect(await stageOf(number)).toMatchObject({ status: 'new' });
+
+    await shop.get(RefundApproval).reject(chenjing, id, '已过退货期');
+    await shop.get(Resolutions).resolve(wangfang, number, '已说明');
+    expect(await stageOf(number)).toMatchObject({ status: 'resolved' });
+  });
 
   it('is asked for by one, approved by another and paid, which closes the ticket (003-36)', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
