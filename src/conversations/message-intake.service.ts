@@ -32,13 +32,19 @@ export class MessageIntake {
     known: Known,
     message: { fact: MessageFact; at: Date },
   ): Promise<string> {
-    const { kind, text, providerId, type: _type, ...content } = message.fact;
+    const { kind, text, providerId } = message.fact;
     const { id } = await this.database.one<{ id: string }>(sql`
       insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, content,
                            provider_id, sent_at, created_at)
       values (${episode.id}, 'in', 'customer', ${known.customerId}, ${known.customerName}, ${kind}, ${text},
-              ${JSON.stringify(content)}, ${providerId}, ${message.at}, ${this.clock.now()})
+              ${JSON.stringify(contentOf(message.fact))}, ${providerId}, ${message.at}, ${this.clock.now()})
       returning id`);
     return id;
   }
+}
+
+/** What a kind of message has beside its text, e.g. the id of a picture. */
+function contentOf(fact: MessageFact): object {
+  if (fact.kind === 'image') return { mediaId: fact.mediaId, previewUrl: fact.previewUrl };
+  return fact.kind === 'unsupported' ? { original: fact.original } : {};
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { type EventName, Events } from '../platform/events/index.js';
+import { Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import type { RefusalConsequence, SendOutcome } from './channel.js';
 import { ContactLedger } from './contact-ledger.service.js';
@@ -107,11 +107,7 @@ export class Settlement {
     if (!moved) return;
     const { conversationId, departmentId, ...fact } = moved;
     const data = { ...fact, reason: fact.reason ?? '' };
-    await this.events.record(
-      `delivery.${state}` as EventName & `delivery.${typeof state}`,
-      { type: 'conversation', id: conversationId },
-      data,
-    );
+    await this.events.record(`delivery.${state}`, { type: 'conversation', id: conversationId }, data);
     this.live.changed({ conversation: conversationId, departments: [departmentId] });
   }
 }
