@@ -39,7 +39,7 @@ afterAll(() => desk.close());
 function fault(value: unknown, schema: Schema, at = '$'): string | null {
   const real = resolved(schema);
   if (value === null) return schema.nullable || real.nullable ? null : `${at} is null`;
-  if (real.enum && !real.enum.includes(value as string)) return `${at} is ${String(value)}`;
+  if (real.enum && !real.enum.includes(value as string)) return `${at} is ${JSON.stringify(value)}`;
   if (real.type === 'array') return faultOfArray(value, real, at);
   if (real.type === 'object') return faultOfObject(value, real, at);
   const wanted = real.type === 'integer' ? 'number' : real.type;
