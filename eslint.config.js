@@ -22,4 +22,5 @@ export default tseslint.config(
     files: ['src/platform/config/**', 'test/**', 'scripts/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );
