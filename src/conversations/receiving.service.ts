@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, isDeadlock } from '../platform/database/index.js';
+import { Database, isDeadlock, Lanes, SharedWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { ChannelAccount, Inbound } from './channel.js';
 import { Envelopes } from './envelopes.service.js';
@@ -15,10 +15,15 @@ declare module '../platform/jobs/index.js' {
 /** Turns the text of a ready answer, or null for the empty one, into the body of the provider's response. */
 export type Render = (reply: string | null) => string;
 
+/** Of the pool's twelve connections: a burst of pushes leaves some to the people at their desks. */
+const LANES = 8;
+
 /** From the world: kept, handled and answered in one transaction, once, however often it is pushed. */
 @Injectable()
 export class Receiving {
   private readonly logger = new Logger(Receiving.name);
+  private readonly lanes = new Lanes(LANES);
+  private readonly pushes = new SharedWork<string | null>();
 
   constructor(
     private readonly database: Database,
@@ -33,12 +38,17 @@ export class Receiving {
    * the provider repeats. A failure in handling keeps the envelope, which a job and then a person can replay.
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
-    const reply = await this.database.transaction(async () => {
+    const push = `${account.id} ${inbound.key}`;
+    const reply = await this.pushes.run(push, () => this.lanes.run(() => this.keep(account, inbound)));
+    return render(reply);
+  }
+
+  private keep(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+    return this.database.transaction(async () => {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
       return this.handle(account, inbound, kept.id);
     });
-    return render(reply);
   }
 
   private async handle(

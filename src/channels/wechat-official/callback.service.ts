@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { Receiving } from '../../conversations/index.js';
 import { Clock } from '../../platform/clock/index.js';
+import { SharedWork } from '../../platform/database/index.js';
 import { KEY, type WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
 import { NO_REPLY, passiveReply } from './passive-reply.js';
@@ -25,6 +26,7 @@ export interface CallbackAnswer {
 @Injectable()
 export class Callbacks {
   private readonly logger = new Logger(Callbacks.name);
+  private readonly lookUps = new SharedWork<WechatAccount | undefined>();
 
   constructor(
     private readonly accounts: WechatAccounts,
@@ -70,7 +72,7 @@ export class Callbacks {
   }
 
   private async account(key: string): Promise<WechatAccount> {
-    const account = KEY.test(key) ? await this.accounts.byKey(key) : undefined;
+    const account = KEY.test(key) ? await this.lookUps.run(key, () => this.accounts.byKey(key)) : undefined;
     if (!account?.channel.enabled) {
       throw new Refusal('unknown_key');
     }
