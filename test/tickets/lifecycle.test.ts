@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import {
+  type Action,
+  allowed,
+  MOVES,
+  Pausing,
+  Resolutions,
+  type Status,
+  STATUSES,
+  Ticket,
+} from '../../src/tickets/index.js';
+import { Shop } from '../support/shop.js';
+
+const ACTIONS = Object.keys(MOVES) as Action[];
+const every = ACTIONS.flatMap((action) => STATUSES.map((status) => [action, status] as const));
+
+describe('the lifecycle', () => {
+  it.each(every)(
+    '%s from %s goes where the table says, or is refused with the present status',
+    (action, status) => {
+      const ticket = Object.assign(new Ticket(), { number: '100001', status });
+      if (allowed(action, status)) {
+        expect(ticket.move(action)).toEqual({ from: status, to: MOVES[action].to });
+        expect(ticket.status).toBe(MOVES[action].to);
+      } else {
+        expect(() => ticket.move(action)).toThrow(
+          expect.objectContaining({ code: 'not_allowed_now', details: { status } }) as Error,
+        );
+        expect(ticket.status).toBe(status);
+      }
+    },
+  );
+
+  it('leads out of every status but closed, and never back from there', () => {
+    const leads = STATUSES.filter((status) => ACTIONS.some((action) => allowed(action, status)));
+    expect(leads).toEqual(STATUSES.filter((status) => status !== 'closed'));
+  });
+});
+
+describe('what a person does against the lifecycle', () => {
+  let shop: Shop;
+  let number: string;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.says('xiaoming', '我要投诉,商品破损');
+    number = await shop.ticketOf('xiaoming');
+  });
+  afterAll(() => shop.close());
+
+  const acts = {
+    wait: () => shop.get(Pausing).waitForCustomer(shop.cast.staff.lina, number),
+    hold: () => shop.get(Pausing).hold(shop.cast.staff.lina, number, { reason: '等仓库' }),
+    resume: () => shop.get(Pausing).resume(shop.cast.staff.lina, number),
+    resolve: () => shop.get(Resolutions).resolve(shop.cast.staff.lina, number, '已补发'),
+    reopen: () => shop.get(Resolutions).reopen(shop.cast.staff.lina, number, '又坏了'),
+  };
+  const illegal = (Object.keys(acts) as (keyof typeof acts)[]).flatMap((act) =>
+    STATUSES.filter((status) => !allowed(act, status)).map((status) => [act, status] as const),
+  );
+
+  it.each(illegal)('%s a ticket that is %s: refused, nothing written', async (act, status: Status) => {
+    await shop.rows(sql`update ticket set status = ${status}`);
+    const before = await state();
+    await expect(acts[act]()).rejects.toMatchObject({ code: 'not_allowed_now', details: { status } });
+    expect(await state()).toEqual(before);
+  });
+
+  const state = () =>
+    shop.rows(sql`
+      select t.status, t.version, (select count(*)::int from event) events, (select count(*)::int from hold) holds,
+             (select count(*)::int from resolution) resolutions from ticket t`);
+});
