@@ -187,12 +187,12 @@ describe('partials', () => {
     expect(html).not.toContain('leaked');
   });
 
-  it('close the field when nothing may be sent', () => {
+  it('say when what is written has to wait', () => {
     const source = "{{> composer action='/x' key='4' to='Chen' allowance=allowance}}";
     expect(draw(source, { allowance: { total: 5, used: 4 } })).toContain('1 message left');
     const spent = draw(source, { allowance: { total: 5, used: 5 } });
-    expect(spent).not.toContain('<textarea');
     expect(spent).toContain('all 5 messages are used');
+    expect(spent).toContain('goes out when the customer writes again');
   });
 
   it('say where an offered ticket stands', () => {

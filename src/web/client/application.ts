@@ -1,6 +1,7 @@
 import { Application } from '@hotwired/stimulus';
 import { config } from '@hotwired/turbo';
 import { ArrivalsController } from './arrivals.controller.js';
+import { AutosubmitController } from './autosubmit.controller.js';
 import { ClockController } from './clock.controller.js';
 import { ComposerController } from './composer.controller.js';
 import { askToConfirm } from './confirm.js';
@@ -20,6 +21,7 @@ protectWorkInMorphs();
 
 const application = Application.start();
 application.register('arrivals', ArrivalsController);
+application.register('autosubmit', AutosubmitController);
 application.register('clock', ClockController);
 application.register('composer', ComposerController);
 application.register('copy', CopyController);

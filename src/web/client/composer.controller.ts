@@ -40,6 +40,11 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.fieldTarget.focus();
   }
 
+  /** On the switch between a reply and a note: writing goes on at once. */
+  focus(): void {
+    this.fieldTarget.focus();
+  }
+
   /** A quick reply: `data-action="composer#insert" data-composer-text-param="…"`. */
   insert(event: { params: { text?: string } }): void {
     const field = this.fieldTarget;

@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** On a `<details>`: closes on Escape, on a click elsewhere, and when another menu opens. */
+/** On a `<details>`: begins in its first field, closes on Escape, on a click elsewhere, and when another menu opens. */
 export class MenuController extends Controller<HTMLDetailsElement> {
   private readonly elsewhere = (event: Event) => {
     if (event.target instanceof Node && !this.element.contains(event.target)) this.element.open = false;
@@ -12,12 +12,19 @@ export class MenuController extends Controller<HTMLDetailsElement> {
     this.element.querySelector('summary')?.focus();
   };
 
+  private readonly opened = () => {
+    if (!this.element.open) return;
+    this.element.querySelector<HTMLElement>('select, textarea, input:not([type=hidden])')?.focus();
+  };
+
   override connect(): void {
+    this.element.addEventListener('toggle', this.opened);
     document.addEventListener('click', this.elsewhere);
     this.element.addEventListener('keydown', this.escape);
   }
 
   override disconnect(): void {
+    this.element.removeEventListener('toggle', this.opened);
     document.removeEventListener('click', this.elsewhere);
     this.element.removeEventListener('keydown', this.escape);
   }

@@ -19,7 +19,7 @@ export class Workbench {
   async render(
     request: MemberRequest,
     page: string,
-    model: PageModel & object,
+    model: PageModel & Record<string, unknown>,
     counts?: DeskCounts,
   ): Promise<string> {
     const { waiting, unassigned, offered, refunds } = counts ?? (await this.counts(request));

@@ -58,6 +58,8 @@ const logicHelpers: Record<string, Helper> = {
   json: (value: unknown) => JSON.stringify(value ?? []),
   dots: (allowance: Allowance) => dotsOf(allowance),
   listOf: (...values: unknown[]) => values.slice(0, -1),
+  formOf: (refused: { act: string } | undefined, acts: string) =>
+    refused && acts.split(' ').includes(refused.act) ? refused : undefined,
   objectOf: (options: HelperOptions) => ({ ...(options.hash as Record<string, unknown>) }),
 };
 

@@ -8,9 +8,9 @@ import { sayLocal, sayMoney } from './wording.helpers.js';
 export interface Speech {
   language: Language;
   t: Translate;
-  local(name: unknown): string;
-  money(amount: string, currency: string): string;
-  span(seconds: number): string;
+  local: (name: unknown) => string;
+  money: (amount: string, currency: string) => string;
+  span: (seconds: number) => string;
 }
 
 export function speechOf(request: Pick<PageRequest, 'query' | 'headers'>, words: Words): Speech {

@@ -36,7 +36,7 @@ export class ViewService {
     this.words = readWords(TEMPLATES);
   }
 
-  render(request: PageRequest, page: string, model: PageModel & object): string {
+  render(request: PageRequest, page: string, model: PageModel & Record<string, unknown>): string {
     if (this.config.logLevel === 'debug') this.reread();
     const view = pageView(request, this.clock.now(), this.words, this.assets);
     const data = { view };

@@ -1,0 +1,43 @@
+import type { MessageRow } from '../queries/index.js';
+import type { Speech } from '../view/index.js';
+
+const QUIET_MS = 5 * 60_000;
+/** Nothing is said of what simply worked. */
+const FINE = ['accepted', 'delivered'];
+const KINDS = ['text', 'image', 'voice'];
+
+/** Messages as the partial `bubble` draws them: the time only where it changes, ours at the right. */
+export function bubblesOf(messages: MessageRow[], customer: { name: string }, { t }: Speech) {
+  return messages.map((message, index) => {
+    const before = messages[index - 1];
+    const { kind: author, name } = message.author;
+    const theirs = message.direction === 'in';
+    return {
+      id: message.id,
+      side: theirs ? 'them' : 'us',
+      author: { name: theirs ? customer.name : (name ?? t(`conversation.by_${author}`)) },
+      automatic: !theirs && author !== 'member',
+      kind: KINDS.includes(message.kind) ? message.kind : 'unsupported',
+      text: message.text,
+      at: message.createdAt,
+      showTime: !before || message.createdAt.getTime() - before.createdAt.getTime() > QUIET_MS,
+      ...(message.fileId && { imageUrl: `/files/${message.id}` }),
+      ...shownDelivery(message),
+    };
+  });
+}
+
+/** How an answer of ours is on its way, only while there is something to say; `open` where one may still decide. */
+export function shownDelivery({ delivery }: MessageRow) {
+  if (!delivery || FINE.includes(delivery.state)) return {};
+  const { id, state, reason } = delivery;
+  return {
+    delivery: {
+      id,
+      state,
+      reason,
+      cancel: ['planned', 'unknown'].includes(state),
+      retry: ['unknown', 'refused', 'gave_up'].includes(state),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Profiles } from '../../customers/index.js';
+import type { Member } from '../../staff/index.js';
+import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+
+export interface CustomerCard {
+  id: string;
+  name: string;
+  tier: string;
+  language: string;
+  since: Date;
+  channel: string | null;
+  /** Open ones that the member may see. */
+  tickets: { number: string; subject: string; priority: Priority }[];
+  /** What may still be sent to the identity; null where no window is open. */
+  allowance: { total: number; used: number; closesInSeconds: number } | null;
+  reachable: boolean;
+  phoneMasked: string | null;
+}
+
+const TICKETS_SHOWN = 10;
+
+/** Who this is. Callers have loaded a ticket or conversation of the customer through what the member may see. */
+@Injectable()
+export class CustomerCards {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly profiles: Profiles,
+  ) {}
+
+  async of(member: Member, customerId: string, identityId: string | null): Promise<CustomerCard> {
+    const now = this.clock.now();
+    const card = await this.database.one<Omit<CustomerCard, 'phoneMasked'>>(sql`
+      select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel,
+             coalesce(l.reachable, true) reachable,
+             (select jsonb_build_object('total', w.allowance, 'used', w.used,
+                                        'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
+                from contact_window w where w.identity_id = i.id and w.closes_at > ${now}
+               order by w.allowance - w.used desc, w.closes_at desc limit 1) allowance,
+             (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
+                select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
+                 where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
+                 order by t.priority, t.id desc limit ${TICKETS_SHOWN}) o) tickets
+        from customer u
+        left join identity i on i.id = ${identityId}
+        left join channel_account k on k.id = i.account_id
+        left join contact_ledger l on l.identity_id = i.id
+       where u.id = ${customerId}`);
+    return { ...card, phoneMasked: await this.profiles.maskedPhone(customerId) };
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { IdPipe } from '../../platform/http/index.js';
+import { SessionGuard } from '../auth/index.js';
+import { PhonePage } from './phone-page.service.js';
+import type { MemberRequest } from './workbench.service.js';
+
+@Controller('customers/:id')
+@UseGuards(SessionGuard)
+export class CustomersController {
+  constructor(private readonly phone: PhonePage) {}
+
+  /** The whole number, into the frame it was asked from. That it was looked at stays in the history. */
+  @Post('phone')
+  reveal(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<string> {
+    return this.phone.draw(request, id);
+  }
+}

@@ -1,0 +1,49 @@
+import type { RefundView } from '../../refunds/index.js';
+import type { TimerView } from '../../sla/index.js';
+import type { TimedTicket } from '../queries/index.js';
+import type { Speech } from '../view/index.js';
+import { nextClock } from './next-clock.js';
+
+/** What has to happen now, by whom, until when. */
+export interface Headline {
+  what: string;
+  who: string;
+  timer: TimerView | null;
+}
+
+export function headlineOf(ticket: TimedTicket, refund: RefundView | null, speech: Speech): Headline {
+  return { what: what(ticket, refund, speech), who: who(ticket, refund, speech), timer: clockOf(ticket) };
+}
+
+function what(ticket: TimedTicket, refund: RefundView | null, { t, local, money }: Speech): string {
+  if (ticket.status === 'closed' || ticket.status === 'resolved') return t(`now.${ticket.status}`);
+  if (ticket.handoff) return t('now.accept', { department: local(ticket.handoff.toName) });
+  if (ticket.status === 'waiting_on_customer' || ticket.status === 'on_hold')
+    return t(`now.${ticket.status}`);
+  if (refund?.state === 'requested' || refund?.state === 'approved')
+    return t(`now.refund_${refund.state}`, { amount: money(refund.amount, refund.currency) });
+  if (ticket.assignee === null) return t('now.claim');
+  if (awaitsWord(ticket)) return t('now.answer', { name: ticket.customer.name });
+  return t(ticket.type === 'refund' && ticket.department === 'finance' ? 'now.refund' : 'now.solve');
+}
+
+function who(ticket: TimedTicket, refund: RefundView | null, { t, local }: Speech): string {
+  const department = local(ticket.departmentName);
+  if (ticket.handoff)
+    return t('now.who_offered', { department: local(ticket.handoff.toName), from: department });
+  if (ticket.status === 'waiting_on_customer') return ticket.customer.name;
+  if (refund?.state === 'requested')
+    return t('now.who_approves', { department, name: refund.requestedBy.name });
+  return `${department} · ${ticket.assignee?.name ?? t('ticket.unassigned')}`;
+}
+
+/** The acceptance is what an offered ticket waits for, whatever else runs. */
+function clockOf({ handoff, timers }: TimedTicket): TimerView | null {
+  const acceptance =
+    handoff && timers.find(({ metric, state }) => metric === 'acceptance' && state === 'running');
+  return acceptance || nextClock(timers);
+}
+
+function awaitsWord({ timers }: TimedTicket): boolean {
+  return timers.some(({ metric, state }) => /_response$/.test(metric) && state === 'running');
+}

@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
+import { CustomersModule } from '../../customers/index.js';
+import { NotificationsModule } from '../../notifications/index.js';
+import { RefundsModule } from '../../refunds/index.js';
+import { SlaModule } from '../../sla/index.js';
+import { TicketsModule } from '../../tickets/index.js';
+import { AuthModule } from '../auth/index.js';
+import { QueriesModule } from '../queries/index.js';
+import { ConsoleModule } from './console.module.js';
+import { CustomerCards } from './customer-card.queries.js';
+import { CustomersController } from './customers.controller.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveryDecisions } from './delivery-decisions.service.js';
+import { PhonePage } from './phone-page.service.js';
+import { PromisePage } from './promise-page.service.js';
+import { QueuePage } from './queue-page.service.js';
+import { RefundForms } from './refund-forms.service.js';
+import { RefundStepsController } from './refund-steps.controller.js';
+import { TicketController } from './ticket.controller.js';
+import { TicketForms } from './ticket-forms.service.js';
+import { TicketHandoffController } from './ticket-handoff.controller.js';
+import { TicketOwnerController } from './ticket-owner.controller.js';
+import { TicketPage } from './ticket-page.service.js';
+import { TicketParts } from './ticket-parts.service.js';
+import { TicketRefundController } from './ticket-refund.controller.js';
+import { TicketStateController } from './ticket-state.controller.js';
+import { TicketWordsController } from './ticket-words.controller.js';
+import { TicketsController } from './tickets.controller.js';
+
+/** The queue, the ticket, and what is done there. */
+@Module({
+  imports: [
+    AuthModule,
+    ConsoleModule,
+    ConversationsModule,
+    CustomersModule,
+    NotificationsModule,
+    QueriesModule,
+    RefundsModule,
+    SlaModule,
+    TicketsModule,
+  ],
+  controllers: [
+    CustomersController,
+    DeliveriesController,
+    RefundStepsController,
+    TicketController,
+    TicketHandoffController,
+    TicketOwnerController,
+    TicketRefundController,
+    TicketStateController,
+    TicketWordsController,
+    TicketsController,
+  ],
+  providers: [
+    CustomerCards,
+    DeliveryDecisions,
+    PhonePage,
+    PromisePage,
+    QueuePage,
+    RefundForms,
+    TicketForms,
+    TicketPage,
+    TicketParts,
+  ],
+  exports: [CustomerCards],
+})
+export class TicketPagesModule {}

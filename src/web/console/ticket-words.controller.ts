@@ -1,0 +1,36 @@
+import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import { Notes, TicketReplies } from '../../tickets/index.js';
+import { SessionGuard } from '../auth/index.js';
+import { TicketForms } from './ticket-forms.service.js';
+import { type Sent, textsOf } from './typed.js';
+import { type MemberRequest, readerOf } from './workbench.service.js';
+
+/** What is written on a ticket: to the customer, or for colleagues alone. */
+@Controller('tickets/:number/words')
+@UseGuards(SessionGuard)
+export class TicketWordsController {
+  constructor(
+    private readonly forms: TicketForms,
+    private readonly replies: TicketReplies,
+    private readonly notes: Notes,
+  ) {}
+
+  /** Only what says so goes to the customer. */
+  @Post()
+  write(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('number') number: string,
+    @Body() sent: Sent,
+  ) {
+    const values = textsOf(sent, ['text', 'as']);
+    const form = { request, response, number, values };
+    const { text } = values;
+    return values.as === 'reply'
+      ? this.forms.answer({ ...form, act: 'reply' }, () =>
+          this.replies.reply(readerOf(request), number, text),
+        )
+      : this.forms.answer({ ...form, act: 'note' }, () => this.notes.add(readerOf(request), number, text));
+  }
+}
