@@ -1,4 +1,4 @@
-import Handlebars, { type HelperOptions } from 'handlebars';
+import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import type { Icons } from './icons.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
@@ -8,8 +8,8 @@ import { dotsOf, initialsOf, sayLocal, sayMoney, tintOf, type Allowance } from '
 type Helper = (...args: never[]) => unknown;
 
 /** Every helper a template may call; a template that names another does not compile. */
-export function helpers(icons: Icons): Record<string, Helper> {
-  return { ...wordHelpers(icons), ...timeHelpers, ...logicHelpers };
+export function helpers(icons: Icons): Record<string, HelperDelegate> {
+  return { ...wordHelpers(icons), ...timeHelpers, ...logicHelpers } as Record<string, HelperDelegate>;
 }
 
 const { SafeString, escapeExpression } = Handlebars;

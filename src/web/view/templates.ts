@@ -1,4 +1,4 @@
-import Handlebars, { type TemplateDelegate } from 'handlebars';
+import Handlebars, { type HelperDelegate, type TemplateDelegate } from 'handlebars';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 
@@ -6,7 +6,7 @@ export interface Templates {
   page(name: string): TemplateDelegate;
 }
 
-type Helpers = Record<string, (...args: never[]) => unknown>;
+type Helpers = Record<string, HelperDelegate>;
 
 /**
  * Compiles every page and partial of a folder. `partials/ticket-row.hbs` is `{{> ticket-row}}`; a file whose name
