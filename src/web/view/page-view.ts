@@ -35,7 +35,8 @@ export interface PageView extends Moment, Preferences {
   span(milliseconds: number): string;
 }
 
-const ZONE = 'Asia/Shanghai';
+/** Where the shop is: days and weeks are those of its clock. */
+export const ZONE = 'Asia/Shanghai';
 
 export function pageView(request: PageRequest, now: Date, words: Words, assets: Assets): PageView {
   const { language, theme } = preferencesOf(request);

@@ -1,0 +1,3 @@
+export { ReportsModule } from './reports.module.js';
+export { type Paid, type Scope, WeekReport, type WeekRow } from './week-report.service.js';
+export { weekOf, type Week } from './week.js';

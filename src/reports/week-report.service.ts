@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+
+/** Whose tickets are counted: those that stand with these departments now, or all. */
+export interface Scope {
+  departmentIds: string[] | 'all';
+}
+
+export interface Paid {
+  currency: string;
+  /** A decimal string. */
+  amount: string;
+}
+
+/** What happened in a week, of the tickets of one department and priority as they are now. */
+export interface WeekRow {
+  department: string;
+  departmentName: Record<string, string>;
+  priority: string;
+  opened: number;
+  resolved: number;
+  /** At the moment of asking, whatever the week. */
+  openNow: number;
+  /** Clocks that ended in the week in time, and clocks that ran over in it. */
+  responseMet: number;
+  responseBreached: number;
+  resolutionMet: number;
+  resolutionBreached: number;
+  /** From the opening of a ticket to its first answer: half came sooner; null where there was none. */
+  medianResponseSeconds: number | null;
+  paid: Paid[];
+}
+
+interface Span {
+  since: Date;
+  until: Date;
+}
+
+const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
+
+@Injectable()
+export class WeekReport {
+  constructor(private readonly database: Database) {}
+
+  /** Rows in which anything happened or is open, by the order of departments, the most urgent priority first. */
+  rows(scope: Scope, span: Span): Promise<WeekRow[]> {
+    return this.database.rows<WeekRow>(sql`
+      with counted as (${tickets(scope, span)} union all ${clocks(scope, span)} union all ${payments(scope, span)}),
+      paid as (
+        select department_id, priority, jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount::text) order by currency) paid
+          from (select department_id, priority, currency, sum(amount) amount from counted where currency is not null group by 1, 2, 3) p
+         group by 1, 2
+      )
+      select d.key department, d.name department_name, c.priority,
+             count(*) filter (where c.what = 'opened')::int opened,
+             count(*) filter (where c.what = 'resolved')::int resolved,
+             count(*) filter (where c.what = 'open')::int open_now,
+             count(*) filter (where c.what = 'first_response_met')::int response_met,
+             count(*) filter (where c.what = 'first_response_breached')::int response_breached,
+             count(*) filter (where c.what = 'resolution_met')::int resolution_met,
+             count(*) filter (where c.what = 'resolution_breached')::int resolution_breached,
+             (percentile_cont(0.5) within group (order by c.seconds))::float8 median_response_seconds,
+             coalesce(p.paid, '[]') paid
+        from counted c join department d on d.id = c.department_id
+        left join paid p on p.department_id = c.department_id and p.priority = c.priority
+       group by d.position, d.id, c.priority, p.paid
+       order by d.position, d.id, c.priority`);
+  }
+
+  /** Of all of them together, in seconds. */
+  async medianResponse(scope: Scope, span: Span): Promise<number | null> {
+    const { median } = await this.database.one<{ median: number | null }>(sql`
+      select percentile_cont(0.5) within group (order by c.seconds) median from (${clocks(scope, span)}) c`);
+    return median;
+  }
+}
+
+/** One row for each ticket and each thing that is counted of it. */
+function tickets(scope: Scope, { since, until }: Span): Sql {
+  const within = (column: Sql) => sql`${column} >= ${since} and ${column} < ${until}`;
+  const nothing = sql`null::float8 seconds, null::text currency, null::numeric amount`;
+  return sql`
+    select t.department_id, t.priority, 'opened' what, ${nothing} from ticket t where ${within(sql`t.opened_at`)} and ${inside(scope)}
+    union all
+    select t.department_id, t.priority, 'resolved', ${nothing} from ticket t
+     where ${within(sql`t.resolved_at`)} and not (${UNFINISHED}) and ${inside(scope)}
+    union all
+    select t.department_id, t.priority, 'open', ${nothing} from ticket t where ${UNFINISHED} and ${inside(scope)}`;
+}
+
+/** A promise that was broken in the week counts as broken, though it was kept late. */
+function clocks(scope: Scope, { since, until }: Span): Sql {
+  return sql`
+    select t.department_id, t.priority, m.metric || case when m.breached_at is null then '_met' else '_breached' end what,
+           case when m.metric = 'first_response' and m.state = 'met' then extract(epoch from m.ended_at - t.opened_at)::float8 end seconds,
+           null::text currency, null::numeric amount
+      from timer m join ticket t on t.id = m.ticket_id
+     where m.metric in ('first_response', 'resolution') and ${inside(scope)}
+       and ((m.state = 'met' and m.breached_at is null and m.ended_at >= ${since} and m.ended_at < ${until})
+         or (m.state <> 'cancelled' and m.breached_at >= ${since} and m.breached_at < ${until}))`;
+}
+
+function payments(scope: Scope, { since, until }: Span): Sql {
+  return sql`
+    select t.department_id, t.priority, 'paid', null, r.currency, r.amount
+      from refund_payment p join refund r on r.id = p.refund_id join ticket t on t.id = r.ticket_id
+     where p.paid_at >= ${since} and p.paid_at < ${until} and ${inside(scope)}`;
+}
+
+function inside({ departmentIds }: Scope): Sql {
+  return departmentIds === 'all' ? sql`true` : sql`t.department_id = any(${departmentIds}::bigint[])`;
+}
