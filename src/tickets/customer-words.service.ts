@@ -21,9 +21,7 @@ export class CustomerWords {
     const open = await this.database.maybe<{ id: string }>(sql`
       select id from ticket where customer_id = ${heard.customerId} and type = ${type} and status not in ('resolved', 'closed')
        order by id desc limit 1`);
-    if (!open) return false;
-    await this.add(open.id, heard, fields);
-    return true;
+    return open ? this.add(open.id, heard, fields) : false;
   }
 
   /** A message that says nothing new belongs to the ticket last touched, if the customer has an open one. */
@@ -34,9 +32,10 @@ export class CustomerWords {
     if (open) await this.add(open.id, heard, {});
   }
 
-  private async add(ticketId: string, heard: Heard, fields: Fields): Promise<void> {
+  /** False where somebody finished it before it was locked. */
+  private async add(ticketId: string, heard: Heard, fields: Fields): Promise<boolean> {
     const ticket = await this.tickets.lockById(ticketId);
-    if (ticket.finished) return;
+    if (ticket.finished) return false;
     const by = { kind: 'customer', id: heard.customerId } as const;
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
     await this.tickets.change(ticket, {
@@ -54,6 +53,7 @@ export class CustomerWords {
         { ...ticket.fact(), ...moved },
         by,
       );
+    return true;
   }
 
   private async record(

@@ -56,12 +56,12 @@ export class Pausing {
 
   /** Holds whose time is over. Returns how many there were. */
   async resumeDue(): Promise<number> {
-    const due = await this.database.rows<{ ticketId: string }>(sql`
-      select ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
-    for (const { ticketId } of due) {
+    const due = await this.database.rows<{ id: string; ticketId: string }>(sql`
+      select id, ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
+    for (const { id, ticketId } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(ticketId);
-        if (ticket.status === 'on_hold') await this.resumeTicket(ticket, SYSTEM);
+        if (await this.lasts(id)) await this.resumeTicket(ticket, SYSTEM);
       });
     }
     return due.length;
@@ -73,6 +73,12 @@ export class Pausing {
     await this.database.run(sql`
       update hold set ended_at = ${this.clock.now()}, ended_by = ${by.kind === 'member' ? by.id : null}
        where ticket_id = ${ticket.id} and ended_at is null`);
+  }
+
+  /** Somebody may have ended it, and even begun another, before the ticket was locked. */
+  private async lasts(holdId: string): Promise<boolean> {
+    const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
+    return open !== undefined;
   }
 
   private async resumeTicket(ticket: Ticket, by: Actor): Promise<void> {

@@ -74,7 +74,7 @@ export class Resolutions {
     for (const { id } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(id);
-        if (ticket.status !== 'resolved') return;
+        if (ticket.status !== 'resolved' || ticket.resolvedAt! > before) return;
         ticket.move('close');
         await this.closed(ticket, SYSTEM);
       });
