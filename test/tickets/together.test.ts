@@ -50,3 +50,21 @@ describe('a customer who writes while the ticket is worked on', () => {
     ]);
   });
 });
+
+describe('a customer who asks again while the ticket is being finished', () => {
+  it('is not forgotten with it: what was asked is a ticket of its own', async () => {
+    await shop.says('sunli', '我要投诉,商品破损');
+    const first = await shop.ticketOf('sunli');
+    const { lina } = shop.cast.staff;
+    const database = shop.get(Database);
+    let asking: Promise<unknown> = Promise.resolve();
+    await database.transaction(async () => {
+      const { id } = await shop.get(Tickets).lock(lina, first);
+      await database.run(sql`update ticket set status = 'resolved', resolved_at = opened_at where id = ${id}`);
+      asking = database.apart(() => shop.says('sunli', '我要投诉,又破了'));
+      await pause(200);
+    });
+    await asking;
+    expect(await shop.ticketOf('sunli')).not.toBe(first);
+  });
+});
