@@ -1,25 +1,54 @@
 import { readFileSync } from 'node:fs';
 import swc from 'unplugin-swc';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** The tests are compiled as the program is. */
 const { jsc, module } = JSON.parse(readFileSync('.swcrc', 'utf8')) as {
   jsc: object;
   module: { type: 'es6' };
 };
-
-export default defineConfig({
+const compiled = () => ({
   plugins: [swc.vite({ tsconfigFile: false, jsc, module })],
-  esbuild: false,
+  esbuild: false as const,
+});
+
+/** One room each, side by side in this process, on databases of their own. */
+const rooms: TestProjectInlineConfiguration = {
+  ...compiled(),
   test: {
+    name: 'rooms',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
+    exclude: ['test/story/**'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
+/** The compiled program in processes of its own and real browsers: one after the other, when the rooms are done. */
+const story: TestProjectInlineConfiguration = {
+  ...compiled(),
+  test: {
+    name: 'story',
+    include: ['test/story/*.test.ts'],
+    setupFiles: ['test/support/setup.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    sequence: { groupOrder: 1 },
+  },
+};
+
+export default defineConfig({
+  ...compiled(),
+  test: {
+    globalSetup: ['test/support/global-setup.ts'],
+    projects: [rooms, story],
     // The second is for .ci/run, which counts from it.
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
   },

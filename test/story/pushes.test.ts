@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { XmlFields } from '../../src/channels/wechat-official/xml.js';
+import { Installation } from './installation.js';
+import { type Answer, push, text } from './wire.js';
+
+const SAID = ['在吗', '我要退款，订单 20261120123456，68.50元', '请问多久到账？', '好的', '谢谢'];
+
+let shop: Installation;
+
+beforeAll(async () => {
+  shop = await Installation.onServer();
+  await shop.connect();
+});
+afterAll(() => shop.close());
+
+describe('a thousand messages of two hundred customers, each pushed three times at once to two programs', () => {
+  const messages = Array.from({ length: 1000 }, (_, n) =>
+    text(`oCustomer${n % 200}`, `${SAID[Math.floor(n / 200)]} (${n})`),
+  );
+  let answers: Answer[][];
+
+  beforeAll(async () => {
+    const programs = [await shop.start(), await shop.start(), shop.running[0]!];
+    const began = Date.now();
+    const all = messages.map((message) => Promise.all(programs.map(({ url }) => answered(url, message))));
+    answers = await Promise.all(all);
+    report(answers, Date.now() - began);
+  }, 180_000);
+
+  test('are each acknowledged, with one answer for all three', () => {
+    expect(new Set(answers.flat().map(({ status }) => status))).toEqual(new Set([200]));
+    for (const three of answers) expect(three).toEqual([three[0], three[0], three[0]]);
+  });
+
+  test('are a thousand messages in two hundred conversations', async () => {
+    expect(await shop.rows(MESSAGES)).toEqual([{ messages: 1000, texts: 1000, conversations: 200 }]);
+  });
+
+  test('are two hundred refund tickets, and each customer has one receipt', async () => {
+    const tickets = 'select count(*)::int tickets, count(distinct customer_id)::int customers from ticket';
+    expect(await shop.rows(tickets)).toEqual([{ tickets: 200, customers: 200 }]);
+    const receipts = answers.filter(([first]) => first!.text !== null);
+    expect(receipts.length).toBe(200);
+  });
+});
+
+let repeats = 0;
+
+const MESSAGES = `select count(*)::int messages, count(distinct text)::int texts,
+  count(distinct conversation_id)::int conversations from message where direction = 'in'`;
+
+/** As WeChat does: without an answer, or told that nothing was kept, it pushes again. */
+async function answered(origin: string, message: XmlFields): Promise<Answer> {
+  for (;;) {
+    const answer = await push(origin, message).catch(() => null);
+    if (answer && answer.status !== 503) return answer;
+    repeats += 1;
+    await pause(1000);
+  }
+}
+
+function report(all: Answer[][], ms: number): void {
+  const figures = `${all.flat().length} pushes in ${ms} ms, ${repeats} of them again`;
+  process.stdout.write(`  ${figures}\n`);
+}

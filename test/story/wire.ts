@@ -1,0 +1,32 @@
+import { decrypt } from '../../src/channels/wechat-official/message-crypto.js';
+import { buildXml, parseXml, type XmlFields } from '../../src/channels/wechat-official/xml.js';
+import { message, safely, type Sent } from '../channels/pushing.js';
+import { SHOP } from '../channels/shop.js';
+
+/** What WeChat was answered: `text` is the passive reply, or null for the empty answer. */
+export interface Answer {
+  status: number;
+  text: string | null;
+}
+
+/** A text with its id, as WeChat keeps it for its repeats. */
+export function text(openid: string, content: string): XmlFields {
+  return message({ FromUserName: openid, Content: content });
+}
+
+/** One push of a message: sealed anew each time, as WeChat does. Throws where the program is gone. */
+export async function push(origin: string, clear: XmlFields): Promise<Answer> {
+  const response = await post(origin, safely(buildXml(clear)));
+  return { status: response.status, text: opened(await response.text()) };
+}
+
+export function post(origin: string, { key = SHOP.key, query, body }: Sent): Promise<Response> {
+  const address = `${origin}/channels/wechat/${key}?${new URLSearchParams(query).toString()}`;
+  return fetch(address, { method: 'POST', headers: { 'content-type': 'text/xml' }, body });
+}
+
+function opened(body: string): string | null {
+  if (!body.startsWith('<')) return null;
+  const { text: reply } = decrypt(String(parseXml(body).Encrypt), SHOP.aesKey);
+  return String(parseXml(reply).Content);
+}
