@@ -2,10 +2,21 @@ import { Module } from '@nestjs/common';
 import { ApiModule } from './api/index.js';
 import { AuthModule } from './auth/index.js';
 import { ConsoleModule } from './console/console.module.js';
+import { InboxPagesModule } from './console/inbox-pages.module.js';
 import { TicketPagesModule } from './console/ticket-pages.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
 import { ViewModule } from './view/index.js';
 
 /** Everything with an address for people and programs. */
-@Module({ imports: [ViewModule, AuthModule, ConsoleModule, TicketPagesModule, TrackingModule, ApiModule] })
+@Module({
+  imports: [
+    ViewModule,
+    AuthModule,
+    ConsoleModule,
+    InboxPagesModule,
+    TicketPagesModule,
+    TrackingModule,
+    ApiModule,
+  ],
+})
 export class WebModule {}

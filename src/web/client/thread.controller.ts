@@ -2,17 +2,21 @@ import { Controller } from '@hotwired/stimulus';
 
 const NEAR_PX = 80;
 
-/** A conversation: opens at its end, follows it, and only says "new messages" while one reads further up. */
+/** A conversation: opens at its end, follows it, and only says "2 new" while one reads further up. */
 export class ThreadController extends Controller<HTMLElement> {
-  static override targets = ['more'];
+  static override targets = ['more', 'count'];
+  static override values = { label: String };
   declare readonly moreTarget: HTMLElement;
   declare readonly hasMoreTarget: boolean;
+  declare readonly countTarget: HTMLElement;
+  declare readonly labelValue: string;
   private atEnd = true;
+  private arrived = 0;
   private readonly watcher = new MutationObserver((changes) => this.changed(changes));
   private readonly scrolled = () => {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (this.atEnd && this.hasMoreTarget) this.moreTarget.hidden = true;
+    if (this.atEnd) this.tell(0);
   };
 
   override connect(): void {
@@ -31,10 +35,17 @@ export class ThreadController extends Controller<HTMLElement> {
   }
 
   private changed(changes: MutationRecord[]): void {
-    const arrived = changes.flatMap((change) => [...change.addedNodes]).some(isMessage);
-    if (!arrived) return;
+    const arrived = changes.flatMap((change) => [...change.addedNodes]).filter(isMessage).length;
+    if (arrived === 0) return;
     if (this.atEnd) this.toEnd();
-    else if (this.hasMoreTarget) this.moreTarget.hidden = false;
+    else this.tell(this.arrived + arrived);
+  }
+
+  private tell(arrived: number): void {
+    this.arrived = arrived;
+    if (!this.hasMoreTarget) return;
+    this.moreTarget.hidden = arrived === 0;
+    if (arrived > 0) this.countTarget.textContent = this.labelValue.replace('{count}', String(arrived));
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Priority } from '../../tickets/index.js';
 import type { Choices } from './desk.queries.js';
 import type { EventRow, SaidRow } from '../queries/index.js';
 import type { Speech } from '../view/index.js';

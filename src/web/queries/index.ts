@@ -27,7 +27,7 @@ export {
 } from './directory.queries.js';
 export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
-export { ID, limitOf, pageOf, readCursor, type Page, type PageRequest } from './paging.js';
+export { ID, INSTANT, limitOf, pageOf, readCursor, type Page, type PageRequest } from './paging.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 export { TimelineQueries, type EventRow, type SaidRow } from './timeline.queries.js';

@@ -35,6 +35,7 @@ const STYLESHEETS = [
   'timeline',
   'ticket',
   'refund',
+  'workbench',
   'tracking',
   'plain',
   'settings',

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import { IdPipe } from '../../platform/http/index.js';
+import { SessionGuard } from '../auth/index.js';
+import { InboxForms } from './inbox-forms.service.js';
+import { InboxPage } from './inbox-page.service.js';
+import type { Sent } from './typed.js';
+import type { MemberRequest } from './workbench.service.js';
+
+@Controller('inbox')
+@UseGuards(SessionGuard)
+export class InboxController {
+  constructor(
+    private readonly page: InboxPage,
+    private readonly forms: InboxForms,
+  ) {}
+
+  @Get()
+  list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+    return this.page.draw(request, query);
+  }
+
+  @Get(':id')
+  show(
+    @Req() request: MemberRequest,
+    @Query() query: Sent,
+    @Param('id', IdPipe) id: string,
+  ): Promise<string> {
+    return this.page.draw(request, query, { id });
+  }
+
+  @Post(':id/replies')
+  reply(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('id', IdPipe) id: string,
+    @Body() sent: Sent,
+  ) {
+    return this.forms.reply({ request, response, id }, sent);
+  }
+
+  @Post(':id/claim')
+  claim(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
+    return this.forms.claim({ request, response, id });
+  }
+
+  @Post(':id/release')
+  release(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
+    return this.forms.release({ request, response, id });
+  }
+
+  @Post(':id/end')
+  end(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
+    return this.forms.end({ request, response, id });
+  }
+
+  @Post(':id/tickets')
+  open(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('id', IdPipe) id: string,
+    @Body() sent: Sent,
+  ) {
+    return this.forms.openTicket({ request, response, id }, sent);
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../../conversations/index.js';
+import type { Member } from '../../staff/index.js';
+import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+import { ID, INSTANT, type Page, pageOf, readableBy, readCursor } from '../queries/index.js';
+import type { InboxView } from './inbox-view.js';
+
+/** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
+export interface InboxRow {
+  id: string;
+  state: 'waiting' | 'active' | 'ended';
+  talks: boolean;
+  identityId: string;
+  unansweredSince: Date | null;
+  lastMessageAt: Date;
+  claimedAt: Date | null;
+  customer: { id: string; name: string; tier: string };
+  assignee: { id: string; name: string } | null;
+  last: { text: string; kind: string } | null;
+  ticket: { id: string; number: string; priority: Priority } | null;
+}
+
+const SHOWN = 50;
+
+@Injectable()
+export class InboxQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Of those waiting for an answer: emergencies, then who has waited longest. Of others: the last spoken first. */
+  async list(member: Member, { tab, q, cursor }: InboxView): Promise<Page<InboxRow>> {
+    const waiting = tab === 'waiting' && q === '';
+    const after = waiting ? undefined : readCursor(cursor, INSTANT, ID);
+    const rows = await this.database.rows<InboxRow>(sql`
+      ${select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
+        ${after ? sql`and (c.last_message_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::bigint)` : empty}
+      order by ${waiting ? MOST_URGENT : sql`c.last_message_at desc, c.id desc`} limit ${SHOWN + 1}`);
+    const page = pageOf(rows, SHOWN, (row) => [row.lastMessageAt.toISOString(), row.id]);
+    return waiting ? { ...page, next: null } : page;
+  }
+
+  /** One that the member talks in, or reads through a ticket. */
+  async one(member: Member, id: string): Promise<InboxRow> {
+    const found = await this.database.maybe<InboxRow>(
+      sql`${select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
+    );
+    if (!found) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    return found;
+  }
+}
+
+const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
+const MOST_URGENT = sql`(k.ticket ->> 'priority') is distinct from 'P0', c.unanswered_since, c.id`;
+
+function select(member: Member): Sql {
+  return sql`
+    select c.id, c.state, c.identity_id, c.unanswered_since, c.last_message_at, c.claimed_at, ${talksWith(member)} talks, k.ticket,
+           jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
+           case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
+           (select jsonb_build_object('text', left(m.text, 120), 'kind', m.kind)
+              from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last
+      from conversation c
+      join customer u on u.id = c.customer_id
+      left join member a on a.id = c.assignee_id
+      left join lateral (
+        select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
+         where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[]) and ${visibleTo(member)}
+         order by t.priority, t.id desc limit 1) k on true`;
+}
+
+function heldBy(member: Member): Sql {
+  return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;
+}
+
+/** Part of the customer's name, or the number of a ticket about it. */
+function named(q: string): Sql {
+  if (q === '') return empty;
+  const number = /^t?(\d{1,15})$/i.exec(q.normalize('NFKC'))?.[1] ?? null;
+  const part = `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql`and (u.name ilike ${part} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
+}
