@@ -39,7 +39,7 @@ export class ContactLedger {
         on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true
       ), woken as (
         update delivery set due_at = ${this.clock.now()}, reason = null
-         where identity_id = ${identityId} and state = 'planned' and reason = 'no_allowance'
+         where identity_id = ${identityId} and state = 'planned' and due_at is null
       )
       insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance)
       values (${identityId}, ${source}, ${at}, ${closesAt}, ${allowance})

@@ -22,7 +22,7 @@ export class Handling {
     const { fact } = inbound;
     if (fact.type === 'ignored') return null;
     if (fact.type === 'delivery_receipt') {
-      await this.receipts.settle(account, fact);
+      await this.receipts.settle(account, inbound.externalId, fact);
       return null;
     }
     const text = fact.type === 'message' ? fact.text : '';

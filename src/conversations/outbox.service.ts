@@ -42,6 +42,9 @@ export class Outbox {
         insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
         values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, 'text', ${content.text}, ${now}, ${now})
         returning id
+      ), known as (
+        -- Deliveries are claimed by this row: somebody who never wrote has none yet.
+        insert into contact_ledger (identity_id) values (${plan.identityId}) on conflict do nothing
       ), spoken as (
         update conversation set last_message_at = ${now} where id = ${episode.id}
       )

@@ -16,18 +16,33 @@ export class Receipts {
     private readonly events: Events,
   ) {}
 
-  /** A receipt may overtake our own note that the send was accepted, so any unsettled state takes it. */
-  async settle(account: ChannelAccount, receipt: ReceiptFact): Promise<void> {
+  /**
+   * A receipt may come while we do not know yet under which id the provider took it: it is then refused here, kept
+   * among the failed envelopes and replayed a moment later.
+   */
+  async settle(account: ChannelAccount, externalId: string, receipt: ReceiptFact): Promise<void> {
     const reason = receipt.delivered ? null : (receipt.reason ?? 'refused');
     const settled = await this.database.maybe<DeliveryFact & { conversationId: string }>(sql`
       update delivery set state = ${receipt.delivered ? 'delivered' : 'refused'}, reason = ${reason}, settled_at = ${this.clock.now()}
        where account_id = ${account.id} and provider_id = ${receipt.providerId}
          and state in ('sending', 'accepted', 'unknown')
       returning id delivery_id, purpose, route, conversation_id`);
-    if (!settled) return;
+    if (!settled) return this.refuseEarly(account, externalId, receipt);
     const { conversationId, ...fact } = settled;
     const subject = { type: 'conversation', id: conversationId } as const;
     if (reason === null) await this.events.record('delivery.delivered', subject, fact);
     else await this.events.record('delivery.refused', subject, { ...fact, reason });
+  }
+
+  private async refuseEarly(
+    account: ChannelAccount,
+    externalId: string,
+    receipt: ReceiptFact,
+  ): Promise<void> {
+    const { early } = await this.database.one<{ early: boolean }>(sql`
+      select exists (select 1 from delivery d join identity i on i.id = d.identity_id
+                      where d.account_id = ${account.id} and i.external_id = ${externalId} and d.state = 'sending')
+         and not exists (select 1 from delivery where account_id = ${account.id} and provider_id = ${receipt.providerId}) early`);
+    if (early) throw new Error('A receipt came before the answer to the send: it is handled again');
   }
 }

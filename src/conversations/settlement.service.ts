@@ -14,7 +14,7 @@ const LONGEST_PAUSE_S = 1800;
 const BROKEN_ACCOUNT_PAUSE_S = 300;
 
 type DeliveryState = 'planned' | 'accepted' | 'refused' | 'unknown' | 'gave_up';
-type Unsent = { id: string; identityId: string };
+type Unsent = { id: string; conversationId: string; departmentId: string };
 
 /** What becomes of a delivery after a try. */
 @Injectable()
@@ -40,6 +40,7 @@ export class Settlement {
   /** Waits, without a due time, until the customer opens a window. */
   async waitForCustomer(due: Unsent): Promise<null> {
     await this.wait(due.id, 'no_allowance');
+    this.live.changed({ conversation: due.conversationId, departments: [due.departmentId] });
     return null;
   }
 
@@ -66,8 +67,7 @@ export class Settlement {
         return this.later(id, BROKEN_ACCOUNT_PAUSE_S, reason);
       case 'wait':
       case 'fallback':
-        await this.ledger.exhausted(claimed.identityId);
-        return this.later(id, 0, reason);
+        return this.otherRoute(claimed, reason);
       case 'contact_dead':
         await this.ledger.unreachable(claimed.identityId, reason);
         return this.move(id, 'refused', sql`reason = ${reason}`);
@@ -75,6 +75,13 @@ export class Settlement {
         await this.giveBack(claimed);
         return this.move(id, 'gave_up', sql`reason = ${reason}`);
     }
+  }
+
+  /** After a message the next route is tried; after the last one, a template, only the customer can open another. */
+  private async otherRoute({ outbound, identityId, route }: Claimed, reason: string): Promise<void> {
+    if (route !== 'customer_message') return this.wait(outbound.id, reason);
+    await this.ledger.exhausted(identityId);
+    return this.later(outbound.id, 0, reason);
   }
 
   private async giveBack(claimed: Claimed): Promise<void> {
@@ -88,9 +95,9 @@ export class Settlement {
   }
 
   private async wait(id: string, reason: string): Promise<void> {
-    await this.database.run(
-      sql`update delivery set due_at = null, reason = ${reason} where id = ${id} and state = 'planned'`,
-    );
+    await this.database.run(sql`
+      update delivery set state = 'planned', due_at = null, lease_until = null, reason = ${reason}
+       where id = ${id} and state in ('planned', 'sending')`);
   }
 
   /** A receipt may have come first: what is already settled stays. */
