@@ -1,15 +1,8 @@
-import sparticuz from '@sparticuz/chromium';
 import { transform } from '@swc/core';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { root } from '../../src/platform/config/index.js';
-
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath());
-  const args = sparticuz.args.filter((arg) => arg !== '--single-process');
-  return chromium.launch({ executablePath, args, headless: true });
-}
 
 /** The phone's page with its scripts compiled from the source, so that no build is needed. */
 export async function openPhone(

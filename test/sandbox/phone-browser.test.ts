@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser, openPhone } from './browser.js';
+import { openChromium } from '../support/chromium.js';
+import { openPhone } from './browser.js';
 import { type Callback, field, openCallback, opened } from './callback.js';
 import { openStandIn, type StandIn, XIAOYU } from './stand-in.js';
 
@@ -13,7 +14,7 @@ let complaints: string[];
 beforeAll(async () => {
   callback = await openCallback((response) => response.end(''));
   wechat = await openStandIn(callback.url);
-  browser = await openBrowser();
+  browser = await openChromium();
   ({ page, complaints } = await openPhone(browser, `${wechat.server.url}/sandbox?person=${XIAOYU}`));
 });
 afterAll(async () => {
