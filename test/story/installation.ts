@@ -61,8 +61,12 @@ export class Installation {
     }
   }
 
+  async stop(): Promise<void> {
+    await Promise.all(this.running.splice(0).map((program) => program.stop()));
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.running.map((program) => program.stop()));
+    await this.stop();
     await this.drop();
     rmSync(this.environment.DATA_DIR!, { recursive: true, force: true });
   }
