@@ -19,7 +19,7 @@ export function documentOf(app: INestApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, about, {
     include: [ApiModule],
     autoTagControllers: false,
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
 }
 

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { SlaDefaults } from '../../src/sla/index.js';
+import type { Member } from '../../src/staff/index.js';
+import { Handoffs, TicketReplies } from '../../src/tickets/index.js';
+import {
+  ConversationQueries,
+  CustomerQueries,
+  DeliveryQueries,
+  HandoffQueries,
+  HistoryQueries,
+  QueriesModule,
+  TicketQueries,
+} from '../../src/web/queries/index.js';
+import { Shop } from '../support/shop.js';
+
+let shop: Shop;
+let number: string;
+let handoffId: string;
+let deliveryId: string;
+let conversationId: string;
+let customerId: string;
+
+/** A complaint at after-sales, answered, offered to finance: technical has nothing to do with it. */
+beforeAll(async () => {
+  shop = await Shop.open(QueriesModule);
+  await shop.get(SlaDefaults).install();
+  await shop.says('xiaohong', '我要投诉,商品破损');
+  number = await shop.ticketOf('xiaohong');
+  const { lina } = shop.cast.staff;
+  ({ deliveryId } = await shop.get(TicketReplies).reply(lina, number, '您好'));
+  handoffId = (await shop.get(Handoffs).offer(lina, number, { department: 'finance', note: '请看' })).id;
+  const [talk] = await shop.rows<{ id: string }>(sql`select id from conversation`);
+  conversationId = talk!.id;
+  ({ customerId } = shop.cast.customers.xiaohong);
+});
+afterAll(() => shop.close());
+
+type Read = (member: Member) => Promise<unknown>;
+
+const lists: Record<string, Read> = {
+  'tickets, newest': async (member) => (await shop.get(TicketQueries).list(member, {})).data,
+  'tickets by due time': async (member) => (await shop.get(TicketQueries).list(member, { sort: 'due' })).data,
+  'tickets of a customer': async (member) =>
+    (await shop.get(TicketQueries).list(member, { customer: customerId })).data,
+  'tickets by a word': async (member) => (await shop.get(TicketQueries).list(member, { q: '破损' })).data,
+  conversations: async (member) => (await shop.get(ConversationQueries).list(member, {})).data,
+  customers: async (member) => (await shop.get(CustomerQueries).list(member, {})).data,
+};
+
+const single: Record<string, Read> = {
+  'a ticket': (member) => shop.get(TicketQueries).one(member, number),
+  'its history': (member) => shop.get(HistoryQueries).events(member, number, {}),
+  'its notes': (member) => shop.get(HistoryQueries).said(member, number, {}),
+  'its handoffs': (member) => shop.get(HandoffQueries).ofTicket(member, number, {}),
+  'its deliveries': (member) => shop.get(DeliveryQueries).ofTicket(member, number, {}),
+  'a handoff': (member) => shop.get(HandoffQueries).one(member, handoffId),
+  'a delivery': (member) => shop.get(DeliveryQueries).one(member, deliveryId),
+  'a conversation': (member) => shop.get(ConversationQueries).one(member, conversationId),
+  'its messages': (member) => shop.get(ConversationQueries).messages(member, conversationId, {}),
+  'a customer': (member) => shop.get(CustomerQueries).one(member, customerId),
+};
+
+describe('the department that has it', () => {
+  it.each(Object.keys(lists))('finds it among the %s', async (name) => {
+    expect(await lists[name]!(shop.cast.staff.zhaolei)).toHaveLength(1);
+  });
+  it.each(Object.keys(single))('reads %s', async (name) => {
+    await expect(single[name]!(shop.cast.staff.zhaolei)).resolves.toBeTruthy();
+  });
+});
+
+describe('the department it is offered to', () => {
+  it.each(Object.keys(lists).filter((name) => name !== 'conversations'))(
+    'finds it among the %s',
+    async (name) => {
+      expect(await lists[name]!(shop.cast.staff.wangfang)).toHaveLength(1);
+    },
+  );
+  it('reads the conversation through the ticket, but does not have it in its list', async () => {
+    expect(await lists.conversations!(shop.cast.staff.wangfang)).toEqual([]);
+  });
+  it.each(Object.keys(single))('reads %s', async (name) => {
+    await expect(single[name]!(shop.cast.staff.wangfang)).resolves.toBeTruthy();
+  });
+});
+
+describe.each(['liuyang', 'zhoulin'] as const)('%s, who has nothing to do with it', (outsider) => {
+  it.each(Object.keys(lists))('finds nothing among the %s', async (name) => {
+    expect(await lists[name]!(shop.cast.staff[outsider])).toEqual([]);
+  });
+  it.each(Object.keys(single))('does not find %s', async (name) => {
+    await expect(single[name]!(shop.cast.staff[outsider])).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('the administrator', () => {
+  it('finds everything', async () => {
+    for (const read of Object.values(lists)) expect(await read(shop.cast.staff.wutao)).not.toEqual([]);
+    for (const read of Object.values(single)) await expect(read(shop.cast.staff.wutao)).resolves.toBeTruthy();
+  });
+});
