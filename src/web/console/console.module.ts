@@ -4,6 +4,7 @@ import { ConversationsModule } from '../../conversations/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { LiveModule } from '../../platform/live/index.js';
 import { RefundsModule } from '../../refunds/index.js';
+import { ReportsModule } from '../../reports/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
@@ -17,6 +18,11 @@ import { LoginWatch } from './login-watch.service.js';
 import { ProfileAccessController } from './profile-access.controller.js';
 import { ProfilePage } from './profile-page.service.js';
 import { ProfileController } from './profile.controller.js';
+import { RefundCounts } from './refunds.queries.js';
+import { RefundsController } from './refunds.controller.js';
+import { RefundsPage } from './refunds-page.service.js';
+import { ReportsController } from './reports.controller.js';
+import { ReportsPage } from './reports-page.service.js';
 import { SearchController } from './search.controller.js';
 import { SharedFiles } from './shared-files.service.js';
 import { TicketFinder } from './ticket-finder.service.js';
@@ -31,6 +37,7 @@ import { Workbench } from './workbench.service.js';
     LiveModule,
     QueriesModule,
     RefundsModule,
+    ReportsModule,
     SlaModule,
     TicketsModule,
     ViewModule,
@@ -42,9 +49,21 @@ import { Workbench } from './workbench.service.js';
     LiveController,
     ProfileAccessController,
     ProfileController,
+    RefundsController,
+    ReportsController,
     SearchController,
   ],
-  providers: [DeskQueries, LoginWatch, ProfilePage, SharedFiles, TicketFinder, Workbench],
-  exports: [Workbench],
+  providers: [
+    DeskQueries,
+    LoginWatch,
+    ProfilePage,
+    RefundCounts,
+    RefundsPage,
+    ReportsPage,
+    SharedFiles,
+    TicketFinder,
+    Workbench,
+  ],
+  exports: [DeskQueries, Workbench],
 })
 export class ConsoleModule {}
