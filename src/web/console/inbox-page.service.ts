@@ -53,7 +53,7 @@ export class InboxPage {
       excerpt:
         row.last?.text ||
         (row.last ? t(`conversation.kind_${row.last.kind === 'image' ? 'image' : 'other'}`) : ''),
-      at: row.lastMessageAt,
+      at: row.unansweredSince ?? row.lastMessageAt,
       timer: nextClock(timers.get(row.ticket?.id ?? '') ?? []),
       unread: row.unansweredSince !== null && row.state !== 'ended',
       selected: index === at,

@@ -18,6 +18,7 @@ export interface InboxRow {
   claimedAt: Date | null;
   customer: { id: string; name: string; tier: string };
   assignee: { id: string; name: string } | null;
+  /** What a person said last; notices do not count. */
   last: { text: string; kind: string } | null;
   ticket: { id: string; number: string; priority: Priority } | null;
 }
@@ -59,7 +60,7 @@ function select(member: Member): Sql {
            jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
            case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
            (select jsonb_build_object('text', left(m.text, 120), 'kind', m.kind)
-              from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last
+              from message m where m.conversation_id = c.id and m.author_kind in ('customer', 'member') order by m.sent_at desc, m.id desc limit 1) last
       from conversation c
       join customer u on u.id = c.customer_id
       left join member a on a.id = c.assignee_id
