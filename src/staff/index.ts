@@ -12,7 +12,7 @@ export { Member, type MemberFacts } from './member.js';
 export { Members, type NewMember } from './members.service.js';
 export { type PasswordChange, Passwords } from './passwords.service.js';
 export { Profile, type ProfileChange } from './profile.service.js';
-export { type RoleKey, roleOf, ROLES } from './role.js';
+export { MAY_INVITE, type RoleKey, roleOf, ROLES } from './role.js';
 export { Roster } from './roster.service.js';
 export { Sessions } from './sessions.service.js';
 export { type Credentials, SignIn } from './sign-in.service.js';

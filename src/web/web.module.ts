@@ -4,6 +4,7 @@ import { AuthModule } from './auth/index.js';
 import { ConsoleModule } from './console/console.module.js';
 import { InboxPagesModule } from './console/inbox-pages.module.js';
 import { TicketPagesModule } from './console/ticket-pages.module.js';
+import { SettingsModule } from './console/settings/settings.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
 import { ViewModule } from './view/index.js';
 
@@ -15,6 +16,7 @@ import { ViewModule } from './view/index.js';
     ConsoleModule,
     InboxPagesModule,
     TicketPagesModule,
+    SettingsModule,
     TrackingModule,
     ApiModule,
   ],

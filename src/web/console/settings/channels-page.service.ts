@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../../platform/config/index.js';
+import { PURPOSES } from '../../../notifications/index.js';
+import { Departments } from '../../../staff/index.js';
+import type { FormState } from '../form-state.js';
+import { type MemberRequest, Workbench } from '../workbench.service.js';
+import { type AccountLine, ChannelQueries } from './channels.queries.js';
+import { FACTS } from './template-fields.js';
+
+const MODES = ['safe', 'compatible', 'plain'] as const;
+
+@Injectable()
+export class ChannelsPage {
+  constructor(
+    private readonly accounts: ChannelQueries,
+    private readonly departments: Departments,
+    private readonly config: Config,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async list(request: MemberRequest, add?: FormState): Promise<string> {
+    const { t, local } = this.workbench.speech(request);
+    const departments = await this.departments.list();
+    return this.workbench.render(request, 'console/settings/channels', {
+      accounts: await this.accounts.list(),
+      add: add ?? { values: { mode: 'safe', department: 'support' }, errors: {} },
+      adding: add !== undefined,
+      modes: MODES.map((value) => ({ value, label: t(`channels.mode.${value}`) })),
+      departments: departments.map(({ key, name }) => ({ value: key, label: local(name) })),
+    });
+  }
+
+  /** Throws NotFound. */
+  find(key: string): Promise<AccountLine> {
+    return this.accounts.one(key);
+  }
+
+  async account(request: MemberRequest, key: string, bind?: FormState): Promise<string> {
+    const { t } = this.workbench.speech(request);
+    const account = await this.find(key);
+    const bindings = await this.accounts.bindings(account.id);
+    return this.workbench.render(request, 'console/settings/channel', {
+      title: account.name,
+      account,
+      callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
+      bindings: bindings.map((binding) => ({ ...binding, fields: pairsOf(binding.fields) })),
+      bind: bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
+      purposes: PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) })),
+      facts: FACTS,
+    });
+  }
+}
+
+function pairsOf(fields: Record<string, string>): { keyword: string; fact: string }[] {
+  return Object.entries(fields).map(([keyword, fact]) => ({ keyword, fact }));
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
+import { SessionGuard } from '../../auth/index.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+import { OperationsQueries } from './operations.queries.js';
+import { sectionsFor } from './sections.js';
+
+@Controller('settings')
+@UseGuards(SessionGuard)
+export class SettingsController {
+  constructor(
+    private readonly workbench: Workbench,
+    private readonly operations: OperationsQueries,
+  ) {}
+
+  @Get()
+  async show(@Req() request: MemberRequest): Promise<string> {
+    const { role, isAdmin } = readerOf(request);
+    const troubles = isAdmin ? await this.operations.troubles() : 0;
+    return this.workbench.render(request, 'console/settings', {
+      sections: sectionsFor(role).map((section) => ({
+        ...section,
+        troubles: section.key === 'operations' ? troubles : 0,
+      })),
+    });
+  }
+}

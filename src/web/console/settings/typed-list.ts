@@ -1,0 +1,12 @@
+import type { Sent } from '../typed.js';
+
+const MOST = 100;
+
+/** The values of check boxes of one name: none, one or several. Only ids are let through. */
+export function idsOf(sent: Sent | undefined, name: string): string[] {
+  const value = sent && Object.hasOwn(sent, name) ? sent[name] : [];
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values
+    .filter((one): one is string => typeof one === 'string' && /^[1-9]\d{0,17}$/.test(one))
+    .slice(0, MOST);
+}
