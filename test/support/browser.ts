@@ -27,7 +27,7 @@ export class CookieJar {
     this.cookies.set(name, value);
   }
 
-  private get header(): string {
+  get header(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { type Desk, statementsOf, Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let lina: Desk;
+let zhaolei: Desk;
+let wangfang: Desk;
+let chenjing: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  [lina, zhaolei, wangfang, chenjing] = await Promise.all([
+    bench.desk('lina'),
+    bench.desk('zhaolei'),
+    bench.desk('wangfang'),
+    bench.desk('chenjing'),
+  ]);
+});
+afterAll(() => bench.close());
+
+async function stolen(): Promise<string> {
+  await bench.rows(sql`update ticket set status = 'closed'`);
+  await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
+  return bench.ticketOf('xiaoming');
+}
+
+async function refundTicket(): Promise<string> {
+  await bench.rows(sql`update ticket set status = 'closed'`);
+  await bench.says('xiaohong', '我要退款,订单 20261120123456,68.50元');
+  return bench.ticketOf('xiaohong');
+}
+
+async function atFinance(): Promise<string> {
+  const number = await refundTicket();
+  await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: '请退款' });
+  const [offer] = await bench.rows<{ id: string }>(
+    sql`select id from handoff where state = 'offered' order by id desc limit 1`,
+  );
+  await wangfang.post(`/tickets/${number}/handoffs/${offer!.id}/acceptance`);
+  return number;
+}
+
+describe("a ticket's page", () => {
+  it('says what has to happen, by whom, until when and why, in both languages', async () => {
+    const number = await stolen();
+    const chinese = wordsOf((await lina.get(`/tickets/${number}`)).html);
+    expect(chinese).toContain('需要有人认领');
+    expect(chinese).toMatch(/两个信号|账号被盗/);
+    const english = await lina.get(`/tickets/${number}`, 'en');
+    expect(wordsOf(english.html)).toContain('Somebody has to take it');
+    expect(english.html).toMatch(/class="now"[\s\S]*data-controller="clock"/);
+    expect(english.html).toContain('priority-P0');
+    expect(wordsOf(english.html)).not.toMatch(/\b(now|act|event|ticket|queue|promise)\.[a-z_]+\b/);
+  });
+
+  it('has one address', async () => {
+    const number = await stolen();
+    const spelled = await lina.get(`/tickets/${number.toLowerCase()}`);
+    expect([spelled.status, spelled.location]).toEqual([302, `/tickets/${number}`]);
+    expect((await lina.get(`/search?q=${number.slice(1)}`)).location).toBe(`/tickets/${number}`);
+    expect((await lina.get('/search?q=小明')).location).toContain('/tickets?');
+  });
+
+  it('is not there for other departments, nor is anything to be done to it', async () => {
+    const number = await stolen();
+    const acts = [
+      'claim',
+      'release',
+      'assignment',
+      'correction',
+      'handoffs',
+      'waiting',
+      'holds',
+      'resumption',
+      'resolution',
+      'reopening',
+      'words',
+      'refund',
+    ];
+    const tried = [
+      await wangfang.get(`/tickets/${number}`),
+      ...(await Promise.all(
+        acts.map((act) =>
+          wangfang.post(`/tickets/${number}/${act}`, {
+            text: 'x',
+            reason: 'x',
+            note: 'x',
+            order: '1',
+            amount: '1',
+            currency: 'CNY',
+          }),
+        ),
+      )),
+    ];
+    expect(tried.map(({ status }) => status)).toEqual(tried.map(() => 404));
+    expect((await wangfang.get(`/search?q=${number}`)).location).toContain('/tickets?');
+  });
+
+  it('asks the database at most a dozen times', async () => {
+    const number = await atFinance();
+    await wangfang.post(`/tickets/${number}/refund`, {
+      order: '20261120123456',
+      amount: '68.50',
+      currency: 'CNY',
+      reason: '质量问题',
+    });
+    expect(await statementsOf(() => chenjing.get(`/tickets/${number}`))).toBeLessThanOrEqual(15);
+  });
+});
+
+describe('two who press claim', () => {
+  it('are one who has it and one who is told who, on the page as it stands', async () => {
+    const number = await stolen();
+    expect(await lina.post(`/tickets/${number}/claim`)).toMatchObject({
+      status: 303,
+      location: `/tickets/${number}`,
+    });
+    const late = await zhaolei.post(`/tickets/${number}/claim`);
+    expect(late.status).toBe(409);
+    expect(wordsOf(late.html)).toMatch(/李娜 已经认领 · *\d+秒/);
+    expect(late.html).toMatch(/data-testid="owner">李娜/);
+    expect(late.html).not.toContain('data-testid="claim"');
+  });
+});
+
+describe('a form that is refused', () => {
+  it('comes back open, with what was typed and what is wrong beside it', async () => {
+    const number = await stolen();
+    const hold = await lina.post(`/tickets/${number}/holds`, {
+      reason: '等仓库盘点',
+      until: '2020-01-01T10:00',
+    });
+    expect(hold.status).toBe(422);
+    expect(hold.html).toMatch(/等仓库盘点<\/textarea>/);
+    expect(wordsOf(hold.html)).toContain('请选一个将来的时间');
+    expect(hold.html).toMatch(/<details[^>]*open[^>]*><summary[^>]*data-testid="hold"/);
+    const handoff = await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: ' ' });
+    expect(handoff.status).toBe(422);
+    expect(handoff.html).toMatch(/value="finance" selected/);
+    const resolution = await lina.post(`/tickets/${number}/resolution`, { note: '' });
+    expect([resolution.status, /id="resolve-note-error"/.test(resolution.html)]).toEqual([422, true]);
+  });
+
+  it('keeps a correction that a colleague was faster with', async () => {
+    const number = await stolen();
+    await zhaolei.post(`/tickets/${number}/claim`);
+    const form = {
+      subject: '新的标题',
+      type: 'complaint',
+      priority: 'P2',
+      version: '1',
+      order: '',
+      amount: '',
+    };
+    const late = await lina.post(`/tickets/${number}/correction`, form);
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('value="新的标题"');
+    const version = /name="version" value="(\d+)"/.exec(late.html)![1]!;
+    expect((await lina.post(`/tickets/${number}/correction`, { ...form, version })).status).toBe(303);
+    expect(wordsOf((await lina.get(`/tickets/${number}`)).html)).toContain('新的标题');
+  });
+});
+
+describe('what is written', () => {
+  it('goes to the customer as a reply, and stays inside as a note', async () => {
+    const number = await stolen();
+    await lina.post(`/tickets/${number}/words`, { as: 'reply', text: '正在为您冻结账号' });
+    await lina.post(`/tickets/${number}/words`, { as: 'note', text: '已联系风控' });
+    const said = await bench.rows(
+      sql`select text from message where direction = 'out' and author_kind = 'member' order by id desc limit 1`,
+    );
+    expect(said).toEqual([{ text: '正在为您冻结账号' }]);
+    const { html } = await lina.get(`/tickets/${number}`);
+    expect(html).toMatch(/moment-us[\s\S]*正在为您冻结账号/);
+    expect(html).toMatch(/moment-note[\s\S]*已联系风控/);
+  });
+
+  it('is not sent by a form that does not say to whom', async () => {
+    const number = await stolen();
+    await lina.post(`/tickets/${number}/words`, { text: '这句话没有说给谁' });
+    expect(await bench.rows(sql`select 1 from message where text = '这句话没有说给谁'`)).toEqual([]);
+  });
+});
+
+describe('from desk to desk', () => {
+  it('goes with a note, which the other desk reads before it accepts', async () => {
+    const number = await refundTicket();
+    await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: '已核对，请退款' });
+    const offered = await wangfang.get(`/tickets/${number}`);
+    expect(wordsOf(offered.html)).toContain('财务需要接收这张工单');
+    expect(offered.html).toMatch(/moment-inside[\s\S]*已核对，请退款/);
+    const [offer] = await bench.rows<{ id: string }>(sql`select id from handoff where state = 'offered'`);
+    const returned = await wangfang.post(`/tickets/${number}/handoffs/${offer!.id}/return`, { reason: '' });
+    expect([returned.status, /id="return-reason-error"/.test(returned.html)]).toEqual([422, true]);
+    await wangfang.post(`/tickets/${number}/handoffs/${offer!.id}/acceptance`);
+    const { html } = await wangfang.get(`/tickets/${number}`);
+    expect(html).toMatch(/station-now[\s\S]{0,200}财务/);
+    expect(html).toMatch(/id="refund-order"[^>]*value="20261120123456"/);
+    expect(html).toMatch(/id="refund-amount"[^>]*value="68.50"/);
+  });
+});
+
+describe('a refund', () => {
+  it('is asked for by one, approved by another, paid, and closes the ticket', async () => {
+    const number = await atFinance();
+    const wrong = await wangfang.post(`/tickets/${number}/refund`, {
+      order: '20261120123456',
+      amount: '六十八',
+      currency: 'CNY',
+      reason: '质量问题',
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toMatch(/id="refund-amount"[^>]*value="六十八"/);
+    await wangfang.post(`/tickets/${number}/refund`, {
+      order: '20261120123456',
+      amount: '68.50',
+      currency: 'CNY',
+      reason: '质量问题',
+    });
+    const [refund] = await bench.rows<{ id: string }>(sql`select id from refund order by id desc limit 1`);
+    const own = await wangfang.get(`/tickets/${number}`);
+    expect(own.html).not.toContain(`/refunds/${refund!.id}/approvals`);
+    expect(wordsOf(own.html)).toContain('需由其他财务同事批准');
+    expect((await wangfang.post(`/refunds/${refund!.id}/approvals`)).status).toBe(403);
+    const approved = await chenjing.post(
+      `/refunds/${refund!.id}/approvals`,
+      { version: '1' },
+      '/refunds?state=requested',
+    );
+    expect([approved.status, approved.location]).toEqual([303, '/refunds?state=requested']);
+    const blank = await wangfang.post(`/refunds/${refund!.id}/payment`, { voucher: ' ' });
+    expect([blank.status, blank.html.includes(`id="voucher-${refund!.id}-error"`)]).toEqual([422, true]);
+    await wangfang.post(`/refunds/${refund!.id}/payment`, { voucher: 'PZ20261121001' });
+    const { html } = await wangfang.get(`/tickets/${number}`);
+    expect(html).toContain('status-closed');
+    expect(wordsOf(html)).toContain('已打款 ¥68.50，凭证 PZ20261121001');
+    expect((await lina.post(`/refunds/${refund!.id}/rejection`, { reason: 'x' })).status).toBe(403);
+  });
+});
+
+describe('why a deadline is when it is', () => {
+  it('is told on demand, to those who see the ticket', async () => {
+    const number = await stolen();
+    const path = /src="(\/tickets\/T\d+\/promises\/\d+)"/.exec(
+      (await lina.get(`/tickets/${number}`)).html,
+    )![1]!;
+    expect(wordsOf((await lina.get(path, 'en')).html)).toMatch(/promises .+ Due/);
+    expect((await wangfang.get(path)).status).toBe(404);
+  });
+});
