@@ -29,6 +29,8 @@ export interface Colleague {
   name: string;
 }
 
+export type Surroundings = DeskCounts & Choices & { colleagues: Colleague[] };
+
 const MOST = 100;
 
 /** What every page of the workbench shows beside its own subject. */
@@ -37,30 +39,39 @@ export class DeskQueries {
   constructor(private readonly database: Database) {}
 
   counts(member: Member): Promise<DeskCounts> {
-    const open = sql`t.status = any(${UNFINISHED}::text[])`;
-    const talk = sql`from conversation c where ${talksWith(member)} and c.state <> 'ended'`;
-    return this.database.one<DeskCounts>(sql`
-      select ${upTo(sql`${talk} and c.unanswered_since is not null`)} waiting,
-             ${upTo(sql`${talk} and c.assignee_id = ${member.id}`)} talking,
-             ${upTo(sql`from ticket t where ${visibleTo(member)} and ${open} and t.assignee_id = ${member.id}`)} mine,
-             ${upTo(sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open} and t.assignee_id is null`)} unassigned,
-             ${upTo(sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open}`)} department,
-             ${upTo(sql`from handoff h where h.state = 'offered' and ${own(member, sql`h.to_department_id`)}`)} offered,
-             ${upTo(refundsFor(member))} refunds`);
+    return this.database.one<DeskCounts>(sql`select ${counted(member)}`);
   }
 
   choices(): Promise<Choices> {
-    return this.database.one<Choices>(sql`
-      select (select jsonb_agg(jsonb_build_object('id', id::text, 'key', key, 'name', name) order by position, id) from department) departments,
-             (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'priority', priority) order by position, key) from ticket_type) types`);
+    return this.database.one<Choices>(sql`select ${CHOICES}`);
   }
 
-  /** Who can have a ticket of the department. */
-  colleagues(departmentId: string): Promise<Colleague[]> {
-    return this.database.rows<Colleague>(sql`
-      select m.id, m.name from member m join membership s on s.member_id = m.id
-       where s.department_id = ${departmentId} and m.state = 'active' order by m.name, m.id limit 200`);
+  /** Both, and who can have a ticket of the department, in one statement. */
+  around(member: Member, departmentId: string | null = null): Promise<Surroundings> {
+    return this.database.one<Surroundings>(sql`
+      select ${counted(member)}, ${CHOICES},
+             (select coalesce(jsonb_agg(jsonb_build_object('id', m.id::text, 'name', m.name) order by m.name, m.id), '[]')
+                from member m join membership s on s.member_id = m.id
+               where s.department_id = ${departmentId} and m.state = 'active') colleagues`);
   }
+}
+
+const CHOICES = sql`
+  (select jsonb_agg(jsonb_build_object('id', id::text, 'key', key, 'name', name) order by position, id) from department) departments,
+  (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'priority', priority) order by position, key) from ticket_type) types`;
+
+function counted(member: Member): Sql {
+  const open = sql`t.status = any(${UNFINISHED}::text[])`;
+  const talk = sql`from conversation c where ${talksWith(member)} and c.state <> 'ended'`;
+  const desk = sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open}`;
+  return sql`
+    ${upTo(sql`${talk} and c.unanswered_since is not null`)} waiting,
+    ${upTo(sql`${talk} and c.assignee_id = ${member.id}`)} talking,
+    ${upTo(sql`from ticket t where ${visibleTo(member)} and ${open} and t.assignee_id = ${member.id}`)} mine,
+    ${upTo(sql`${desk} and t.assignee_id is null`)} unassigned,
+    ${upTo(desk)} department,
+    ${upTo(sql`from handoff h where h.state = 'offered' and ${own(member, sql`h.to_department_id`)}`)} offered,
+    ${upTo(refundsFor(member))} refunds`;
 }
 
 function upTo(rows: Sql): Sql {

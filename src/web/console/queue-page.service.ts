@@ -19,22 +19,21 @@ export class QueuePage {
   async draw(request: MemberRequest, query: Sent): Promise<string> {
     const view = readView(query);
     const member = readerOf(request);
-    const counts = await this.desk.counts(member);
-    const choices = await this.desk.choices();
+    const around = await this.desk.around(member);
     const page = await this.tickets.list(member, filterOf(view, member));
     const model = {
       live: ['tickets'],
       search: view.q,
       view,
-      tabs: this.tabs(request, view, counts),
-      filters: this.filters(request, view, choices),
+      tabs: this.tabs(request, view, around),
+      filters: this.filters(request, view, around),
       filtered: Boolean(view.q || view.priority || view.type || view.department),
       rows: page.data.map(ticketLine),
       older: page.next && addressOf(view, { cursor: page.next }),
       newest: view.cursor && addressOf(view),
       everything: addressOf({ ...view, q: '', priority: '', type: '', department: '' }),
     };
-    return this.workbench.render(request, 'console/tickets', model, counts);
+    return this.workbench.render(request, 'console/tickets', model, around);
   }
 
   private tabs(request: MemberRequest, view: QueueView, counts: DeskCounts) {

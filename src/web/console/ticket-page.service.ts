@@ -33,7 +33,7 @@ export class TicketPage {
     const parts = await this.parts.of(member, ticket);
     const speech = this.workbench.speech(request);
     const refund = parts.refund && refundCard(member, parts.refund, refused);
-    return this.workbench.render(request, 'console/ticket', {
+    const model = {
       title: `${ticket.number} ${ticket.subject}`,
       live: topicsOf(ticket),
       ticket,
@@ -42,16 +42,18 @@ export class TicketPage {
       refused,
       refund,
       ...this.drawn(ticket, parts, speech),
-    });
+    };
+    return this.workbench.render(request, 'console/ticket', model, parts.around);
   }
 
   private drawn(ticket: TimedTicket, parts: Parts, speech: Speech) {
-    const { events, messages, departments, types, colleagues, card, more } = parts;
+    const { events, said, messages, around, card, more } = parts;
+    const { departments, types, colleagues } = around;
     const options = (rows: { key: string; name: unknown }[]) =>
       rows.map(({ key, name }) => ({ value: key, label: speech.local(name) }));
     return {
       stations: stationsOf(ticket, events, departments, this.clock.now()),
-      story: storyOf(events, messages, { ...parts, speech, customer: ticket.customer.name }),
+      story: storyOf(events, messages, { ...around, said, speech, customer: ticket.customer.name }),
       earlier: more && ticket.conversationId ? `/inbox/${ticket.conversationId}` : null,
       card,
       closed: card.allowance === null,

@@ -29,8 +29,7 @@ export class TicketParts {
       said: await this.timeline.said(id),
       ...(await this.messages(ticket)),
       refund: ticket.refund && (await this.refunds.ofTicket(member, id)),
-      ...(await this.desk.choices()),
-      colleagues: await this.desk.colleagues(ticket.departmentId),
+      around: await this.desk.around(member, ticket.departmentId),
       card: await this.cards.of(member, customer.id, identityId),
     };
   }
