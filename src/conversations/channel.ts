@@ -12,15 +12,44 @@ export interface ChannelAccount {
 
 /** What somebody outside did. `at` is the provider's time. */
 export type InboundFact =
-  | { type: 'message'; kind: 'text'; text: string; providerId: string }
-  | { type: 'message'; kind: 'image'; text: ''; providerId: string; mediaId: string; previewUrl?: string }
-  | { type: 'message'; kind: 'unsupported'; text: ''; providerId: string; original: string }
+  | ({ type: 'message'; providerId: string } & Said)
   | { type: 'followed'; scene?: string }
   | { type: 'unfollowed' }
   | { type: 'scanned'; scene: string }
-  | { type: 'menu_clicked'; item: string }
-  | { type: 'delivery_receipt'; providerId: string; delivered: boolean; reason?: string }
+  /** `scanned`: what an item that scans a code has read. */
+  | { type: 'menu_clicked'; item: string; scanned?: string }
+  /** To be told by notices of these templates, or no longer. One-time consents add up. */
+  | { type: 'consents'; consents: Consent[] }
+  /** The person takes back what the business may know of them: `scopes` as the provider names them. */
+  | { type: 'data_withdrawn'; scopes: string }
+  | DeliveryReceipt
+  | { type: 'delivery_receipts'; receipts: DeliveryReceipt[] }
   | { type: 'ignored'; what: string };
+
+/** What is said in a message. `text` is what a person reads of it; what a voice says is there once it was recognised. */
+export type Said =
+  /** `choice`: the id of the item tapped in a menu that we sent into the chat. */
+  | { kind: 'text'; text: string; choice?: string }
+  | { kind: 'image'; text: ''; mediaId: string; previewUrl?: string }
+  | { kind: 'voice'; text: string; mediaId: string }
+  | { kind: 'video'; text: ''; mediaId: string; thumbnailId?: string }
+  | { kind: 'location'; text: string; latitude: number; longitude: number }
+  | { kind: 'link'; text: string; url: string; description?: string }
+  /** Only its name and size are told: the content cannot be fetched. */
+  | { kind: 'file'; text: string; bytes?: number }
+  | { kind: 'unsupported'; text: ''; original: string };
+
+export interface Consent {
+  template: string;
+  given: boolean;
+}
+
+export interface DeliveryReceipt {
+  type: 'delivery_receipt';
+  providerId: string;
+  delivered: boolean;
+  reason?: string;
+}
 
 /** `key` is unique per account for one push, however often it is repeated; `body` is the clear text, kept for replay. */
 export interface Inbound {

@@ -1,4 +1,4 @@
-import type { Route } from './channel.js';
+import type { Consent, Route } from './channel.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
@@ -16,6 +16,8 @@ declare module '../platform/events/index.js' {
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
     'contact.menu_clicked': ContactFact & { item: string };
+    'contact.consented': ContactFact & { consents: Consent[] };
+    'contact.data_withdrawn': ContactFact & { scopes: string };
     'delivery.accepted': DeliveryFact;
     'delivery.delivered': DeliveryFact;
     'delivery.refused': DeliveryFact & { reason: string };

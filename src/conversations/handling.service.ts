@@ -21,8 +21,9 @@ export class Handling {
   async handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     const { fact } = inbound;
     if (fact.type === 'ignored') return null;
-    if (fact.type === 'delivery_receipt') {
-      await this.receipts.settle(account, inbound.externalId, fact);
+    if (fact.type === 'delivery_receipt' || fact.type === 'delivery_receipts') {
+      for (const receipt of 'receipts' in fact ? fact.receipts : [fact])
+        await this.receipts.settle(account, inbound.externalId, receipt);
       return null;
     }
     const text = fact.type === 'message' ? fact.text : '';
@@ -50,8 +51,15 @@ export class Handling {
       case 'menu_clicked':
         await this.ledger.opened(identityId, 'menu', at);
         return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
+      case 'consents':
+        return this.events.record('contact.consented', subject, { ...who, consents: fact.consents }, by);
+      case 'data_withdrawn':
+        return this.events.record('contact.data_withdrawn', subject, { ...who, scopes: fact.scopes }, by);
     }
   }
 }
 
-type ContactChange = Exclude<InboundFact, { type: 'message' | 'delivery_receipt' | 'ignored' }>;
+type ContactChange = Exclude<
+  InboundFact,
+  { type: 'message' | 'delivery_receipt' | 'delivery_receipts' | 'ignored' }
+>;

@@ -3,12 +3,15 @@ import './events.js';
 export type {
   Channel,
   ChannelAccount,
+  Consent,
+  DeliveryReceipt,
   Inbound,
   InboundFact,
   Outbound,
   OutboundContent,
   RefusalConsequence,
   Route,
+  Said,
   SendOutcome,
 } from './channel.js';
 export { ChannelAccounts } from './accounts.service.js';

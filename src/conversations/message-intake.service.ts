@@ -3,7 +3,7 @@ import type { Known } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
-import { ContactLedger } from './contact-ledger.service.js';
+import { ContactLedger, type WindowSource } from './contact-ledger.service.js';
 import { type Episode, Episodes } from './episodes.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 
@@ -23,7 +23,7 @@ export class MessageIntake {
   async take(account: ChannelAccount, known: Known, message: { fact: MessageFact; at: Date }): Promise<void> {
     const episode = await this.episodes.forMessage(account, known, message.at);
     const messageId = await this.insert(episode, known, message);
-    await this.ledger.opened(known.identityId, 'message', message.at);
+    await this.ledger.opened(known.identityId, windowOf(message.fact), message.at);
     await this.announcing.received(episode, known, { id: messageId, kind: message.fact.kind });
   }
 
@@ -43,8 +43,23 @@ export class MessageIntake {
   }
 }
 
+/** Tapping an item in the chat counts as the menu does, not as writing. */
+function windowOf(fact: MessageFact): WindowSource {
+  return fact.kind === 'text' && fact.choice !== undefined ? 'menu' : 'message';
+}
+
+const KEPT: Record<MessageFact['kind'], string[]> = {
+  text: ['choice'],
+  image: ['mediaId', 'previewUrl'],
+  voice: ['mediaId'],
+  video: ['mediaId', 'thumbnailId'],
+  location: ['latitude', 'longitude'],
+  link: ['url', 'description'],
+  file: ['bytes'],
+  unsupported: ['original'],
+};
+
 /** What a kind of message has beside its text, e.g. the id of a picture. */
 function contentOf(fact: MessageFact): object {
-  if (fact.kind === 'image') return { mediaId: fact.mediaId, previewUrl: fact.previewUrl };
-  return fact.kind === 'unsupported' ? { original: fact.original } : {};
+  return Object.fromEntries(Object.entries(fact).filter(([name]) => KEPT[fact.kind].includes(name)));
 }
