@@ -46,8 +46,53 @@ describe('messages', () => {
     });
   });
 
-  test.each(['voice', 'file', 'something_new', 'constructor'])('%s is kept as unsupported', (type) => {
-    expect(readInbound(push({ MsgType: type, MsgId: '6' })).fact).toMatchObject({
+  test.each<[XmlFields, object]>([
+    [
+      { MsgType: 'text', Content: '满意', bizmsgmenuid: '101' },
+      { kind: 'text', text: '满意', choice: '101' },
+    ],
+    [
+      { MsgType: 'voice', MediaId: 'v1', Format: 'amr', Recognition: '我要退款' },
+      { kind: 'voice', text: '我要退款', mediaId: 'v1' },
+    ],
+    [
+      { MsgType: 'voice', MediaId: 'v1', Format: 'amr' },
+      { kind: 'voice', text: '', mediaId: 'v1' },
+    ],
+    [
+      { MsgType: 'video', MediaId: 'd1', ThumbMediaId: 't1' },
+      { kind: 'video', text: '', mediaId: 'd1', thumbnailId: 't1' },
+    ],
+    [
+      { MsgType: 'shortvideo', MediaId: 'd2' },
+      { kind: 'video', text: '', mediaId: 'd2' },
+    ],
+    [
+      { MsgType: 'location', Location_X: '23.134521', Location_Y: '113.358803', Scale: '20', Label: '客村' },
+      { kind: 'location', text: '客村', latitude: 23.134521, longitude: 113.358803 },
+    ],
+    [
+      { MsgType: 'link', Title: '退货说明', Description: '七天', Url: 'https://shop/returns' },
+      { kind: 'link', text: '退货说明', description: '七天', url: 'https://shop/returns' },
+    ],
+    [
+      { MsgType: 'file', Title: '发票.pdf', FileKey: 'k', FileMd5: 'm', FileTotalLen: '28672' },
+      { kind: 'file', text: '发票.pdf', bytes: 28672 },
+    ],
+  ])('%j', (fields, said) => {
+    const { fact } = readInbound(push({ ...fields, MsgId: '6' }));
+    expect(fact).toEqual({ type: 'message', providerId: '6', ...said });
+  });
+
+  test.each<[string, XmlFields]>([
+    ['a kind that is new', { MsgType: 'something_new' }],
+    ['a kind that objects have', { MsgType: 'constructor' }],
+    ['a voice without a media id', { MsgType: 'voice' }],
+    ['a place off the globe', { MsgType: 'location', Location_X: '230', Location_Y: '0' }],
+    ['a link that runs a script', { MsgType: 'link', Title: 'x', Url: 'javascript:alert(1)' }],
+  ])('%s is kept as unsupported', (_what, fields) => {
+    const type = fields.MsgType;
+    expect(readInbound(push({ ...fields, MsgId: '6' })).fact).toMatchObject({
       kind: 'unsupported',
       original: type,
     });
@@ -69,7 +114,24 @@ describe('events', () => {
     [event('CLICK', { EventKey: 'progress' }), { type: 'menu_clicked', item: 'progress' }],
     [event('click', { EventKey: 'progress' }), { type: 'ignored', what: 'click' }],
     [event('__proto__'), { type: 'ignored', what: '__proto__' }],
-    [event('LOCATION', { Latitude: '1.0' }), { type: 'ignored', what: 'LOCATION' }],
+    [event('LOCATION', { Latitude: '1.0' }), { type: 'ignored', what: 'position_reported' }],
+    [event('VIEW', { EventKey: 'https://shop' }), { type: 'ignored', what: 'page_opened' }],
+    [event('pic_sysphoto', { EventKey: 'p' }), { type: 'ignored', what: 'pictures_announced' }],
+    [event('location_select', { EventKey: 'l' }), { type: 'ignored', what: 'place_announced' }],
+    [event('kf_switch_session', { FromKfAccount: 'a@b' }), { type: 'ignored', what: 'native_session' }],
+    [event('moon_landing'), { type: 'ignored', what: 'moon_landing' }],
+    [
+      event('scancode_waitmsg', {
+        EventKey: 'parcel',
+        ScanCodeInfo: { ScanType: 'qrcode', ScanResult: '42' },
+      }),
+      { type: 'menu_clicked', item: 'parcel', scanned: '42' },
+    ],
+    [event('scancode_push', { EventKey: 'parcel' }), { type: 'menu_clicked', item: 'parcel' }],
+    [
+      event('user_authorization_revoke', { OpenID: 'oLiLei', AppID: 'wx1', RevokeInfo: '1,201' }),
+      { type: 'data_withdrawn', scopes: '1,201' },
+    ],
   ])('%s', (body, fact) => {
     expect(readInbound(body).fact).toEqual(fact);
   });
@@ -88,6 +150,69 @@ describe('events', () => {
   });
 });
 
+describe('consents', () => {
+  const list = (fields: object) => ({ MsgType: 'event', FromUserName: WANG, CreateTime: 1, ...fields });
+
+  test.each([
+    [
+      'as JSON, a list',
+      [
+        { TemplateId: 'progress', SubscribeStatusString: 'accept', PopupScene: '1' },
+        { TemplateId: 'refund', SubscribeStatusString: 'reject', PopupScene: '1' },
+      ],
+    ],
+    ['as JSON, one object', { TemplateId: 'progress', SubscribeStatusString: 'accept', PopupScene: 1 }],
+  ])('are those given in a popup, %s', (_how, List) => {
+    const body = JSON.stringify(
+      list({ Event: 'subscribe_msg_popup_event', SubscribeMsgPopupEvent: { List } }),
+    );
+    expect(readInbound(body).fact).toEqual({
+      type: 'consents',
+      consents: [{ template: 'progress', given: true }],
+    });
+  });
+
+  test('as XML, with several lists', () => {
+    const item = (id: string) =>
+      `<List><TemplateId>${id}</TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>`;
+    const body = event('subscribe_msg_popup_event').replace(
+      '</xml>',
+      `<SubscribeMsgPopupEvent>${item('a')}${item('b')}</SubscribeMsgPopupEvent></xml>`,
+    );
+    expect(readInbound(body).fact).toMatchObject({ consents: [{ template: 'a' }, { template: 'b' }] });
+  });
+
+  test('are taken back in the settings', () => {
+    const List = { TemplateId: 'progress', SubscribeStatusString: 'reject' };
+    const body = event('subscribe_msg_change_event', { SubscribeMsgChangeEvent: { List } });
+    expect(readInbound(body).fact).toEqual({
+      type: 'consents',
+      consents: [{ template: 'progress', given: false }],
+    });
+  });
+
+  test('that were used are told with what became of the message', () => {
+    const List = [
+      { TemplateId: 'progress', MsgID: '1700827132819554304', ErrorCode: '0', ErrorStatus: 'success' },
+      { TemplateId: 'refund', MsgID: '2', ErrorCode: '20', ErrorStatus: 'failed: system failed' },
+    ];
+    const body = JSON.stringify(
+      list({ Event: 'subscribe_msg_sent_event', SubscribeMsgSentEvent: { List } }),
+    ).replace('"1700827132819554304"', '1700827132819554304');
+    expect(readInbound(body).fact).toEqual({
+      type: 'delivery_receipts',
+      receipts: [
+        { type: 'delivery_receipt', providerId: '1700827132819554304', delivered: true },
+        { type: 'delivery_receipt', providerId: '2', delivered: false, reason: 'failed_at_wechat' },
+      ],
+    });
+  });
+});
+
+test('who takes an authorisation back is the one named, not the sender', () => {
+  expect(readInbound(event('user_authorization_revoke', { OpenID: 'oLiLei' })).externalId).toBe('oLiLei');
+});
+
 describe('the key of a push', () => {
   const keyOf = (body: string): string => readInbound(body).key;
 
@@ -100,6 +225,10 @@ describe('the key of a push', () => {
       event('TEMPLATESENDJOBFINISH', { MsgID: '2', Status: 'success' }),
       event('subscribe_msg_sent_event', { SubscribeMsgSentEvent: { List: { TemplateId: 'x', MsgID: '1' } } }),
       event('subscribe_msg_sent_event', { SubscribeMsgSentEvent: { List: { TemplateId: 'y', MsgID: '1' } } }),
+      event('LOCATION', { Latitude: '1' }),
+      event('LOCATION', { Latitude: '2' }),
+      event('user_authorization_revoke', { OpenID: 'oLiLei' }),
+      event('user_authorization_revoke', { OpenID: 'oLucy' }),
       push({ MsgType: 'text', Content: 'x', MsgId: '9' }),
       push({ MsgType: 'text', Content: 'x', MsgId: '9', FromUserName: 'oLiLei' }),
       push({ MsgType: 'text', Content: 'no id, once' }),

@@ -17,6 +17,14 @@ export interface WechatAccount {
   appSecret: string;
   token: string;
   aesKey: string;
+  /** Both halves of every pair that pushes may be made with: the present one first, then that of before a rotation. */
+  credentials: Credential[];
+}
+
+/** What a push is signed and encrypted with. */
+export interface Credential {
+  token: string;
+  aesKey: string;
 }
 
 /** What an administrator enters. `department` is a key, `support` where left out; `apiUrl` overrides the default. */
@@ -49,6 +57,15 @@ const RULES: Rule[] = [
 /** One sentence per field that is wrong. */
 export function problemsOf(account: NewWechatAccount): Record<string, string> {
   const wrong = RULES.filter(([field, valid]) => !valid.test(account[field] ?? fallback(field)));
+  return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
+}
+
+/** The same for a token or key that replaces another; what is left out stays. */
+export function problemsOfCredential(given: Partial<Credential>): Record<string, string> {
+  const wrong = RULES.filter(
+    ([field, valid]) =>
+      (field === 'token' || field === 'aesKey') && given[field] !== undefined && !valid.test(given[field]),
+  );
   return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
 }
 

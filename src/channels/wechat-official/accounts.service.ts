@@ -4,7 +4,15 @@ import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { Invalid } from '../../platform/http/index.js';
-import { KIND, problemsOf, type Mode, type NewWechatAccount, type WechatAccount } from './account.js';
+import {
+  type Credential,
+  KIND,
+  type Mode,
+  type NewWechatAccount,
+  problemsOf,
+  problemsOfCredential,
+  type WechatAccount,
+} from './account.js';
 import { AES_KEY, APP_SECRET, TOKEN } from './secrets.service.js';
 
 interface AccountRow {
@@ -20,7 +28,12 @@ interface AccountRow {
   appSecretCipher: string;
   tokenCipher: string;
   aesKeyCipher: string;
+  previousTokenCipher: string | null;
+  previousAesKeyCipher: string | null;
 }
+
+/** WeChat's servers take a while to learn of a new token or key, and repeat what they pushed with the old one. */
+const ROTATION = '1 day';
 
 /** The connected official accounts. Nothing is cached: a change takes effect at once in every process. */
 @Injectable()
@@ -56,6 +69,21 @@ export class WechatAccounts {
     });
   }
 
+  /**
+   * A new token or key, as just set in WeChat's console. The old one goes on being accepted for a day of real time.
+   * Throws `Invalid`.
+   */
+  async rotate(accountId: string, { token, aesKey }: Partial<Credential>): Promise<void> {
+    refuseWhere(problemsOfCredential({ token, aesKey }));
+    await this.database.run(sql`
+      update wechat_account
+         set previous_token_cipher = token_cipher, previous_aes_key_cipher = aes_key_cipher,
+             previous_until = clock_timestamp() + ${ROTATION}::interval,
+             token_cipher = coalesce(${token ? this.vault.encrypt(token, TOKEN) : null}, token_cipher),
+             aes_key_cipher = coalesce(${aesKey ? this.vault.encrypt(aesKey, AES_KEY) : null}, aes_key_cipher)
+       where account_id = ${accountId}`);
+  }
+
   /** Another base for the account's API calls, e.g. a stand-in that now listens elsewhere. */
   async reachAt(accountId: string, apiUrl: string): Promise<void> {
     await this.database.run(
@@ -66,7 +94,9 @@ export class WechatAccounts {
   private async find(condition: Sql): Promise<WechatAccount | undefined> {
     const row = await this.database.maybe<AccountRow>(sql`
       select channel_account.id, key, name, department_id, enabled,
-        app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher
+        app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher,
+        case when previous_until > clock_timestamp() then previous_token_cipher end as previous_token_cipher,
+        case when previous_until > clock_timestamp() then previous_aes_key_cipher end as previous_aes_key_cipher
       from channel_account join wechat_account on wechat_account.account_id = channel_account.id
       where ${condition}`);
     return row && this.opened(row);
@@ -74,6 +104,7 @@ export class WechatAccounts {
 
   private opened(row: AccountRow): WechatAccount {
     const { id, key, name, departmentId, enabled } = row;
+    const [present, ...previous] = this.credentials(row);
     return {
       channel: { id, key, kind: KIND, name, departmentId, enabled },
       appId: row.appId,
@@ -81,8 +112,23 @@ export class WechatAccounts {
       mode: row.mode,
       apiUrl: (row.apiUrl ?? this.config.wechatApiUrl).replace(/\/+$/, ''),
       appSecret: this.vault.decrypt(row.appSecretCipher, APP_SECRET),
-      token: this.vault.decrypt(row.tokenCipher, TOKEN),
-      aesKey: this.vault.decrypt(row.aesKeyCipher, AES_KEY),
+      ...present,
+      credentials: [present, ...previous],
+    };
+  }
+
+  private credentials(row: AccountRow): [Credential, ...Credential[]] {
+    const present = this.credential(row.tokenCipher, row.aesKeyCipher);
+    const { previousTokenCipher, previousAesKeyCipher } = row;
+    return previousTokenCipher && previousAesKeyCipher
+      ? [present, this.credential(previousTokenCipher, previousAesKeyCipher)]
+      : [present];
+  }
+
+  private credential(tokenCipher: string, aesKeyCipher: string): Credential {
+    return {
+      token: this.vault.decrypt(tokenCipher, TOKEN),
+      aesKey: this.vault.decrypt(aesKeyCipher, AES_KEY),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { WechatAccount } from './account.js';
+import type { Credential, WechatAccount } from './account.js';
 import { encrypt } from './message-crypto.js';
 import type { Push } from './push.js';
 import type { Format } from './push-body.js';
@@ -18,12 +18,21 @@ export function passiveReply(account: WechatAccount, push: Push, text: string, a
     MsgType: 'text',
     Content: text,
   });
-  return push.encrypted ? build(push.format, sealed(account, push.nonce, reply, seconds)) : reply;
+  const { sealedWith, nonce } = push;
+  return sealedWith
+    ? build(push.format, sealed(reply, { appId: account.appId, ...sealedWith, nonce, seconds }))
+    : reply;
 }
 
-function sealed(account: WechatAccount, nonce: string, reply: string, seconds: number): XmlFields {
-  const ciphertext = encrypt(reply, account.appId, account.aesKey);
-  const signature = sign(account.token, String(seconds), nonce, ciphertext);
+interface Seal extends Credential {
+  appId: string;
+  nonce: string;
+  seconds: number;
+}
+
+function sealed(reply: string, { appId, token, aesKey, nonce, seconds }: Seal): XmlFields {
+  const ciphertext = encrypt(reply, appId, aesKey);
+  const signature = sign(token, String(seconds), nonce, ciphertext);
   return { Encrypt: ciphertext, MsgSignature: signature, TimeStamp: seconds, Nonce: nonce };
 }
 

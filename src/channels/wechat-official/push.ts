@@ -1,5 +1,5 @@
 import type { Inbound } from '../../conversations/index.js';
-import { MODES, type Mode, type WechatAccount } from './account.js';
+import { type Credential, MODES, type Mode, type WechatAccount } from './account.js';
 import { Unparsable, word, type Fields } from './fields.js';
 import { inboundOf } from './inbound-message.js';
 import { decrypt, Undecipherable } from './message-crypto.js';
@@ -15,8 +15,9 @@ export type CallbackQuery = Record<string, unknown>;
 /** A push that was proved to come from WeChat for this account. */
 export interface Push {
   format: Format;
-  encrypted: boolean;
   nonce: string;
+  /** The pair that the push was made with, which its answer must be made with too; undefined where it came in the clear. */
+  sealedWith?: Credential;
   inbound: Inbound;
 }
 
@@ -40,7 +41,9 @@ export function openPush(account: WechatAccount, query: CallbackQuery, body: str
 function checkQuery(account: WechatAccount, query: CallbackQuery, now: Date): void {
   const [timestamp, nonce] = stamp(query);
   if (query.signature !== undefined) {
-    refuseUnless(signedBy(word(query, 'signature'), account.token, timestamp, nonce), 'wrong_signature');
+    const signature = word(query, 'signature');
+    const ours = account.credentials.some(({ token }) => signedBy(signature, token, timestamp, nonce));
+    refuseUnless(ours, 'wrong_signature');
   }
   refuseUnless(/^\d{1,12}$/.test(timestamp), 'stale_timestamp');
   refuseUnless(Math.abs(Number(timestamp) * 1000 - now.getTime()) <= FRESH_MS, 'stale_timestamp');
@@ -50,11 +53,12 @@ function read(account: WechatAccount, query: CallbackQuery, body: string): Push 
   const { format, fields } = parseBody(body);
   const mode = modeOf(query, fields);
   refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode');
-  const clear = mode === 'plain' ? unencrypted(query, body) : decrypted(account, query, fields);
   // In compatible mode the clear copy beside the ciphertext is signed by nobody: only what was decrypted counts.
-  const inner = mode === 'plain' ? fields : parseBody(clear).fields;
+  const opened = mode === 'plain' ? unencrypted(query, body) : decrypted(account, query, fields);
+  const inner = mode === 'plain' ? fields : parseBody(opened.clear).fields;
   refuseUnless(word(inner, 'ToUserName') === account.originalId, 'wrong_receiver');
-  return { format, encrypted: mode !== 'plain', nonce: stamp(query)[1], inbound: inboundOf(inner, clear) };
+  const inbound = inboundOf(inner, opened.clear);
+  return { format, nonce: stamp(query)[1], inbound, sealedWith: opened.sealedWith };
 }
 
 function modeOf(query: CallbackQuery, fields: Fields): Mode {
@@ -64,20 +68,46 @@ function modeOf(query: CallbackQuery, fields: Fields): Mode {
   return word(fields, 'MsgType') === undefined ? 'safe' : 'compatible';
 }
 
-function unencrypted(query: CallbackQuery, body: string): string {
+interface Opened {
+  clear: string;
+  sealedWith?: Credential;
+}
+
+function unencrypted(query: CallbackQuery, body: string): Opened {
   refuseUnless(query.signature !== undefined, 'wrong_signature');
-  return body;
+  return { clear: body };
 }
 
 // `signature` says nothing about the body; `msg_signature` covers the ciphertext.
-function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields): string {
+function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields): Opened {
   const ciphertext = word(fields, 'Encrypt') ?? '';
   const [timestamp, nonce] = stamp(query);
   const signature = word(query, 'msg_signature');
-  refuseUnless(signedBy(signature, account.token, timestamp, nonce, ciphertext), 'wrong_signature');
-  const { text, receiverId } = decrypt(ciphertext, account.aesKey);
+  const signer = account.credentials.find(({ token }) =>
+    signedBy(signature, token, timestamp, nonce, ciphertext),
+  );
+  if (!signer) {
+    throw new Refusal('wrong_signature');
+  }
+  const { aesKey, text, receiverId } = decryptedWithOneOf(keysFrom(account, signer), ciphertext);
   refuseUnless(receiverId === account.appId, 'wrong_receiver');
-  return text;
+  return { clear: text, sealedWith: { token: signer.token, aesKey } };
+}
+
+// Token and key are changed in one form, but reach WeChat's servers one by one.
+function keysFrom({ credentials }: WechatAccount, signer: Credential): string[] {
+  return [...new Set([signer, ...credentials].map(({ aesKey }) => aesKey))];
+}
+
+function decryptedWithOneOf([aesKey = '', ...others]: string[], ciphertext: string) {
+  try {
+    return { aesKey, ...decrypt(ciphertext, aesKey) };
+  } catch (error) {
+    if (!(error instanceof Undecipherable) || others.length === 0) {
+      throw error;
+    }
+    return decryptedWithOneOf(others, ciphertext);
+  }
 }
 
 function stamp(query: CallbackQuery): [timestamp: string, nonce: string] {
