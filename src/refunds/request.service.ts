@@ -71,7 +71,7 @@ function requireOpenRefundTicket(ticket: Ticket): void {
   }
   if (ticket.finished) {
     throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
-      status: ticket.status,
+      state: ticket.status,
     });
   }
 }

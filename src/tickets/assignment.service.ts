@@ -84,7 +84,7 @@ export class Assignment {
   private requireUnfinished(ticket: Ticket): void {
     if (!ticket.finished) return;
     throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
-      status: ticket.status,
+      state: ticket.status,
     });
   }
 

@@ -42,7 +42,7 @@ export class Handoffs {
       const ticket = await this.tickets.lockOwn(member, number);
       if (ticket.finished)
         throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
-          status: ticket.status,
+          state: ticket.status,
         });
       const to = await this.department(offer.department, ticket);
       const handoff = await this.insert(member, ticket, { to, note });

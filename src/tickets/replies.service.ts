@@ -27,7 +27,7 @@ export class TicketReplies {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);
       if (ticket.status === 'closed') {
-        throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { status: ticket.status });
+        throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { state: ticket.status });
       }
       if (ticket.identityId === null)
         throw new Conflict('no_identity', 'This customer has no chat to answer in.');

@@ -45,7 +45,7 @@ export class Ticket {
     const from = this.status;
     if (!allowed(action, from)) {
       throw new Conflict('not_allowed_now', `${numberOf(this)} is ${from}: this cannot be done now.`, {
-        status: from,
+        state: from,
       });
     }
     this.status = MOVES[action].to;

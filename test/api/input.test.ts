@@ -175,6 +175,13 @@ describe('a change', () => {
     });
   });
 
+  it('that the lifecycle does not have is refused with the present state', async () => {
+    expect(await desk.delete(desk.cast.staff.lina, `tickets/${ticket}/holds`)).toMatchObject({
+      status: 409,
+      json: { status: 409, code: 'not_allowed_now', state: 'new' },
+    });
+  });
+
   it('happens as a whole or not at all', async () => {
     const { lina, wangfang } = desk.cast.staff;
     const refused = await desk.patch(lina, `tickets/${ticket}`, { priority: 'P0', assignee: wangfang.id });

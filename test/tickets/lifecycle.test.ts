@@ -25,7 +25,7 @@ describe('the lifecycle', () => {
         expect(ticket.status).toBe(MOVES[action].to);
       } else {
         expect(() => ticket.move(action)).toThrow(
-          expect.objectContaining({ code: 'not_allowed_now', details: { status } }) as Error,
+          expect.objectContaining({ code: 'not_allowed_now', details: { state: status } }) as Error,
         );
         expect(ticket.status).toBe(status);
       }
@@ -62,7 +62,7 @@ describe('what a person does against the lifecycle', () => {
   it.each(illegal)('%s a ticket that is %s: refused, nothing written', async (act, status: Status) => {
     await shop.rows(sql`update ticket set status = ${status}`);
     const before = await state();
-    await expect(acts[act]()).rejects.toMatchObject({ code: 'not_allowed_now', details: { status } });
+    await expect(acts[act]()).rejects.toMatchObject({ code: 'not_allowed_now', details: { state: status } });
     expect(await state()).toEqual(before);
   });
 

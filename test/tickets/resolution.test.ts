@@ -57,7 +57,7 @@ describe('a ticket that is done', () => {
 
   it('is then neither answered nor opened again; a note may still be written', async () => {
     const { lina } = shop.cast.staff;
-    const refused = { code: 'not_allowed_now', details: { status: 'closed' } };
+    const refused = { code: 'not_allowed_now', details: { state: 'closed' } };
     await expect(shop.get(TicketReplies).reply(lina, number, '您好')).rejects.toMatchObject(refused);
     await expect(shop.get(Resolutions).reopen(lina, number, '')).rejects.toMatchObject(refused);
     await shop.get(Notes).add(lina, number, '存档');

@@ -60,7 +60,9 @@ describe('a customer who asks again while the ticket is being finished', () => {
     let asking: Promise<unknown> = Promise.resolve();
     await database.transaction(async () => {
       const { id } = await shop.get(Tickets).lock(lina, first);
-      await database.run(sql`update ticket set status = 'resolved', resolved_at = opened_at where id = ${id}`);
+      await database.run(
+        sql`update ticket set status = 'resolved', resolved_at = opened_at where id = ${id}`,
+      );
       asking = database.apart(() => shop.says('sunli', '我要投诉,又破了'));
       await pause(200);
     });
