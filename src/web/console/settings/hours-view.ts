@@ -9,6 +9,7 @@ export interface Bar {
 export interface Day {
   /** `2026-11-20` */
   date: string;
+  weekday: Weekday;
   bars: Bar[];
   windows: readonly Window[];
   /** Other hours than this weekday has: a holiday, or a make-up working day. */
@@ -18,6 +19,7 @@ export interface Day {
 const DAY_MINUTES = 24 * 60;
 const DAY_MS = 86_400_000;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+type Weekday = (typeof WEEKDAYS)[number];
 
 /** The open hours of the next days; a night shift runs on into the day after its own. */
 export function daysAhead(calendar: Calendar, today: string, count: number): Day[] {
@@ -31,6 +33,7 @@ export function daysAhead(calendar: Calendar, today: string, count: number): Day
     );
     return {
       date,
+      weekday: weekdayOf(date),
       windows: windowsOn(calendar, date),
       special: Object.hasOwn(calendar.overrides, date),
       bars: bars.filter(([from, to]) => to > from).map(([from, to]) => ({ from, length: to - from })),
@@ -61,8 +64,11 @@ export function weekLines(week: Week): { from: string; to: string; windows: read
 }
 
 function windowsOn(calendar: Calendar, date: string): readonly Window[] {
-  const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? 'mon';
-  return calendar.overrides[date] ?? calendar.week[weekday];
+  return calendar.overrides[date] ?? calendar.week[weekdayOf(date)];
+}
+
+function weekdayOf(date: string): Weekday {
+  return WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? 'mon';
 }
 
 function spanOf([from, to]: Window): readonly [number, number] {
