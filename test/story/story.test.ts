@@ -1,0 +1,236 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Browsing } from '../support/browsing.js';
+import { Colleague } from './colleague.js';
+import { Installation } from './installation.js';
+import { Phone } from './phone.js';
+
+/** Promised is a second; a machine that runs other tests may take longer. */
+const SOON_MS = 5000;
+
+let shop: Installation;
+let browsing: Browsing;
+let lina: Colleague;
+let zhaolei: Colleague;
+let wangfang: Colleague;
+let chenjing: Colleague;
+
+beforeAll(async () => {
+  shop = Installation.embedded({ DEMO: 'on' });
+  const program = await shop.start();
+  browsing = await Browsing.open(program.url);
+  lina = await Colleague.logIn(browsing, 'lina');
+  zhaolei = await Colleague.logIn(browsing, 'zhaolei');
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await browsing.keepEvidence(task.name);
+});
+afterAll(async () => {
+  await browsing?.close();
+  await shop.close();
+});
+
+describe('小明, whose account was stolen', () => {
+  let xiaoming: Phone;
+  let number: string;
+
+  test('writes, and 李娜 sees the ticket at once without reloading', async () => {
+    xiaoming = await Phone.open(browsing, 'xiaoming');
+    await lina.page.goto('/tickets');
+    await lina.marks();
+    const row = lina.page.locator('.ticket-row-p0', { hasText: '小明' });
+    const [ms] = await Promise.all([
+      timed(() => row.waitFor()),
+      xiaoming.says('我的账号被盗了,有人在异地登录'),
+    ]);
+    process.stdout.write(`  from the phone to an open console: ${ms} ms\n`);
+    expect(ms).toBeLessThan(SOON_MS);
+    expect(await lina.hasReloaded()).toBe(false);
+    expect(await row.innerText()).toContain('售后');
+    expect(await ticks(lina.page, '.ticket-row-p0 .clock-text')).toBe(true);
+  });
+
+  test('has the number on the phone, and how to ask for progress', async () => {
+    const receipt = await xiaoming.hears();
+    number = numberIn(receipt);
+    expect(receipt).toContain('账号被盗');
+    expect(receipt).toContain('回复『进度』');
+  });
+
+  test('is urgent for a reason that can be read, and its clock runs', async () => {
+    await lina.row(number).locator('a').click();
+    expect(await lina.find('ticket-number').innerText()).toBe(number);
+    expect(await lina.find('ticket').innerText()).toMatch(/P0/);
+    expect(await lina.find('ticket-reason').innerText()).toMatch(/两个信号.*账号.*异地/);
+    expect(await ticks(lina.page, '.now .clock-text')).toBe(true);
+  });
+
+  test('is claimed by 李娜; 赵磊, a moment later, is told who has it', async () => {
+    await zhaolei.page.route('**/live', () => new Promise(() => {}));
+    await zhaolei.opens(number);
+    await lina.claims();
+    await lina.page.locator('[data-testid=owner]', { hasText: '李娜' }).waitFor();
+    await zhaolei.claims();
+    expect(await zhaolei.find('refused').innerText()).toContain('李娜');
+    await zhaolei.page.unroute('**/live');
+  });
+
+  test('reads the reply, which Enter did not send while 李娜 was still composing it', async () => {
+    await compose(lina.page, lina.field, '已经');
+    await lina.page.keyboard.type('为您冻结账号');
+    expect(await lina.field.inputValue()).toBe('已经为您冻结账号');
+    await lina.field.press('Enter');
+    expect(await xiaoming.hears()).toBe('已经为您冻结账号');
+  });
+
+  test('composes on the phone too before Enter sends', async () => {
+    await compose(xiaoming.page, xiaoming.field, '谢谢');
+    await xiaoming.field.press('Enter');
+    await xiaoming.page.locator('.said.up', { hasText: '谢谢' }).waitFor();
+    await lina.find('story').getByText('谢谢').first().waitFor();
+  });
+});
+
+describe('小红, who wants her money back', () => {
+  let xiaohong: Phone;
+  let number: string;
+
+  test('writes, and order and amount are filled in', async () => {
+    xiaohong = await Phone.open(browsing, 'xiaohong');
+    await xiaohong.says('我要退款,订单 20261120123456,68.50元');
+    number = numberIn(await xiaohong.hears());
+    await lina.opens(number);
+    expect(await lina.find('field-order').innerText()).toBe('20261120123456');
+    expect(await lina.find('field-amount').innerText()).toContain('68.50');
+  });
+
+  test('is handed to finance with a note; 王芳 accepts, and the phone says so', async () => {
+    wangfang = await Colleague.logIn(browsing, 'wangfang');
+    await lina.handsTo('finance', '退货已入库，请退款');
+    await lina.page.locator('.flash, [data-testid=withdraw]').first().waitFor();
+    await wangfang.opens(number);
+    expect(await wangfang.find('ticket').innerText()).toContain('退货已入库，请退款');
+    await wangfang.find('accept').click();
+    expect(await xiaohong.hears()).toContain('财务');
+  });
+
+  test('has a refund requested by 王芳, who may not approve it herself', async () => {
+    await wangfang.find('request-refund').click();
+    await wangfang.page.locator('.refund-requested').waitFor();
+    expect(await wangfang.page.locator('.refund-own').count()).toBe(1);
+    expect(await wangfang.page.locator('form[action$=approvals]').count()).toBe(0);
+  });
+
+  test('has it approved by 陈静', async () => {
+    chenjing = await Colleague.logIn(browsing, 'chenjing');
+    await approve(chenjing, number);
+    const notice = await xiaohong.hears();
+    expect(notice).toContain('68.50');
+    expect(notice).toContain('已批准');
+  });
+
+  test('asks how it goes; the link needs no login', async () => {
+    await xiaohong.says('进度');
+    const progress = await xiaohong.hears();
+    expect(progress).toContain(number);
+    expect(progress).toContain('退款已批准，等待打款');
+    const page = await browsing.page('小红 on the web');
+    await page.goto(/http\S+\/t\/\S+/.exec(progress)![0]);
+    expect(await page.locator('.stage').count()).toBeGreaterThan(2);
+    expect(await page.locator('.stage-now').count()).toBe(1);
+    expect(await page.locator('.case').innerText()).toContain(number);
+  });
+
+  test('is paid with a voucher, which closes the ticket', async () => {
+    await pay(wangfang, number, 'PZ202611-0042');
+    await wangfang.page.locator('.ticket-head', { hasText: '已关闭' }).waitFor();
+    const notice = await xiaohong.hears();
+    expect(notice).toContain('已打款');
+    expect(notice).toContain('PZ202611-0042');
+  });
+});
+
+describe('Emma, who writes English', () => {
+  test('is told in English at each step', async () => {
+    const emma = await Phone.open(browsing, 'emma');
+    await emma.says('progress');
+    const number = numberIn(await emma.hears());
+    await wangfang.opens(number);
+    await wangfang.find('accept').click();
+    expect(await emma.hears()).toContain('is now with our Finance team');
+    await wangfang.find('request-refund').click();
+    await wangfang.page.locator('.refund-requested').waitFor();
+    await approve(chenjing, number);
+    expect(await emma.hears()).toMatch(/Your refund of .*42\.00.* is approved/);
+    await pay(wangfang, number, 'PZ202611-0043');
+    expect(await emma.hears()).toMatch(/Your refund of .*42\.00.* is paid/);
+  });
+});
+
+test('the console is dark and English for who wants it so', async () => {
+  const brightness = () => lina.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await lina.page.goto('/tickets?theme=light');
+  const light = await brightness();
+  await lina.page.goto('/tickets?theme=dark');
+  expect(await brightness()).not.toBe(light);
+  await lina.page.goto('/tickets?lang=en');
+  expect(await lina.page.locator('h1').innerText()).toBe('Tickets');
+  expect(await lina.page.locator('html').getAttribute('lang')).toBe('en');
+});
+
+test('no browser had anything to complain about', () => {
+  expect(browsing.complaints).toEqual([]);
+});
+
+function numberIn(text: string): string {
+  return /T\d{6,}/.exec(text)?.[0] ?? `no number in: ${text}`;
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = Date.now();
+  await work();
+  return Date.now() - began;
+}
+
+/** Whether what a clock shows changes. */
+async function ticks(page: Page, clock: string): Promise<boolean> {
+  const text = page.locator(clock).first();
+  const before = await text.innerText();
+  for (let look = 0; look < 50; look += 1) {
+    if ((await text.innerText()) !== before) return true;
+    await page.waitForTimeout(100);
+  }
+  return false;
+}
+
+/** Writes through an input method: the Enter that takes the candidate sends nothing. */
+async function compose(page: Page, field: Locator, text: string): Promise<void> {
+  const keyboard = await page.context().newCDPSession(page);
+  await field.evaluate((element) => {
+    element.addEventListener('keydown', (event) => {
+      element.dataset.composing = String((event as KeyboardEvent).isComposing);
+    });
+  });
+  await field.focus();
+  const end = text.length;
+  await keyboard.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+  // Without a character: the input method keeps it for itself.
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+  expect(await field.getAttribute('data-composing')).toBe('true');
+  await keyboard.send('Input.insertText', { text });
+  expect(await field.inputValue()).toBe(text);
+}
+
+async function approve(colleague: Colleague, number: string): Promise<void> {
+  await colleague.page.goto('/refunds');
+  const card = colleague.page.locator('.refund-card', { hasText: number });
+  await card.locator('form[action$=approvals] button').click();
+}
+
+async function pay(colleague: Colleague, number: string, voucher: string): Promise<void> {
+  await colleague.opens(number);
+  await colleague.page.locator('input[name=voucher]').fill(voucher);
+  await colleague.page.locator('.refund-pay button').click();
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import { root } from '../../src/platform/config/index.js';
+import { openChromium } from './chromium.js';
+
+const EVIDENCE = join(root, 'test-results');
+const PATIENCE_MS = 15_000;
+/** A refusal that its page explains is no fault of the page. */
+const EXPLAINED = /responded with a status of (409|422) /;
+
+/** Several people before one program, each in a browser of the own, and all that their browsers complain about. */
+export class Browsing {
+  readonly complaints: string[] = [];
+  private readonly pages = new Map<string, Page>();
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly origin: string,
+  ) {}
+
+  static async open(origin: string): Promise<Browsing> {
+    return new Browsing(await openChromium(), origin);
+  }
+
+  /** Another person's browser: nothing is shared with the others. */
+  async page(person: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      baseURL: this.origin,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('console', (message) => this.listen(person, message));
+    page.on('pageerror', (error) => this.complaints.push(`${person}: ${String(error)}`));
+    this.pages.set(person, page);
+    return page;
+  }
+
+  /** What everybody saw when a test failed, below test-results. */
+  async keepEvidence(test: string): Promise<void> {
+    mkdirSync(EVIDENCE, { recursive: true });
+    for (const [person, page] of this.pages) {
+      const file = join(EVIDENCE, `${test} ${person}`.replace(/[^\p{L}\p{N}]+/gu, '-'));
+      await page.screenshot({ path: `${file}.png`, fullPage: true });
+      writeFileSync(`${file}.html`, `<!-- ${page.url()} -->\n${await page.content()}`);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  /** Violations of the content security policy come as errors of the console too. */
+  private listen(person: string, message: ConsoleMessage): void {
+    if (message.type() !== 'error' || EXPLAINED.test(message.text())) return;
+    this.complaints.push(`${person} at ${message.location().url}: ${message.text()}`);
+  }
+}
