@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SlaSettings, type Week, type Window } from '../sla/index.js';
+import { CalendarPlans, type Week, type Window } from '../sla/index.js';
 import { type Department, Departments, type Member, Members, Roster } from '../staff/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
@@ -16,7 +16,7 @@ export class Opening {
     private readonly departments: Departments,
     private readonly members: Members,
     private readonly roster: Roster,
-    private readonly hours: SlaSettings,
+    private readonly hours: CalendarPlans,
   ) {}
 
   async open(): Promise<Staff> {
@@ -43,14 +43,11 @@ export class Opening {
   }
 
   private async setHours(): Promise<void> {
-    const late = { zone: 'Asia/Shanghai', week: SUPPORT_HOURS, overrides: {} };
-    await this.hours.saveCalendar(
-      'late',
-      { 'zh-CN': '客服时间 9:00–22:00', en: 'Service hours 9:00–22:00' },
-      late,
-    );
-    await this.hours.giveCalendar('support', 'late');
-    await this.hours.giveCalendar('presales', 'late');
+    const name = { 'zh-CN': '客服时间 9:00–22:00', en: 'Service hours 9:00–22:00' };
+    const late = { key: 'late', name, zone: 'Asia/Shanghai', week: SUPPORT_HOURS };
+    await this.hours.save(late, { move: 'none' });
+    await this.hours.give('support', 'late');
+    await this.hours.give('presales', 'late');
   }
 
   private hire(key: StaffKey, departments: Department[]): Promise<Member> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Reacts } from '../platform/events/index.js';
-import { pauses, standsStill } from './metrics.js';
+import { standsStill } from './metrics.js';
 import { Targets } from './targets.service.js';
-import { TicketTimers } from './ticket-timers.js';
+import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
-import type { Timer } from './timer.js';
+import { HANDED_OFF, type Timer } from './timer.js';
 
 const DONE: readonly string[] = ['resolved', 'closed'];
 
@@ -17,21 +17,10 @@ export class CustomerClocks {
   ) {}
 
   @Reacts('ticket.opened')
-  async opened({ subject, at, data }: Recorded<'ticket.opened'>): Promise<void> {
-    const { number, type, priority, departmentId } = data;
-    const ticket = {
-      ticketId: subject.id,
-      number,
-      type,
-      priority,
-      status: 'new',
-      ticketDepartmentId: departmentId,
-    };
-    const timers = new TicketTimers(ticket);
-    const book = await this.targets.book([departmentId]);
-    timers.start('first_response', departmentId, at, { book });
-    timers.start('resolution', departmentId, at, { book });
-    await this.rows.save(timers.all);
+  async opened({ subject, at }: Recorded<'ticket.opened'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      timers.startAll(at, await this.targets.book());
+    });
   }
 
   /** Only a person answers: a bot's reply or a receipt stops no clock. */
@@ -48,15 +37,13 @@ export class CustomerClocks {
     await this.change(subject.id, async (timers) => {
       const waits = timers.openOnes('first_response', 'next_response').length > 0;
       if (waits || DONE.includes(timers.ticket.status)) return;
-      const { ticketDepartmentId } = timers.ticket;
-      const book = await this.targets.book([ticketDepartmentId]);
-      timers.start('next_response', ticketDepartmentId, at, { book });
+      timers.start('next_response', at, { book: await this.targets.book() });
     });
   }
 
   @Reacts('ticket.status_changed')
   async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
-    if (DONE.includes(data.to) || !(pauses(data.to) || pauses(data.from))) return;
+    if (DONE.includes(data.to)) return;
     await this.change(subject.id, (timers) => {
       for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
         followStatus(timer, data.to, at);
@@ -70,7 +57,7 @@ export class CustomerClocks {
     at,
   }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.retarget(at, await this.targets.book(timers.departments));
+      timers.retarget(at, await this.targets.book());
     });
   }
 
@@ -86,9 +73,8 @@ export class CustomerClocks {
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      const { ticketDepartmentId } = timers.ticket;
-      const book = await this.targets.book([ticketDepartmentId]);
-      if (!timers.open('resolution')) timers.start('resolution', ticketDepartmentId, at, { book });
+      const book = await this.targets.book();
+      if (!timers.open('resolution')) timers.start('resolution', at, { book });
     });
   }
 
@@ -109,10 +95,10 @@ export class CustomerClocks {
   }
 }
 
-/** A clock that stands still for another reason, such as a handoff, keeps to that. */
+/** A clock that stands still for a handoff keeps to that. */
 function followStatus(timer: Timer, status: string, at: Date): void {
-  const { state, pausedReason } = timer.row;
-  const waits = pausedReason !== null && pauses(pausedReason);
-  if (pauses(status) && (state === 'running' || waits)) timer.pause(at, status);
-  else if (!pauses(status) && waits) timer.resume(at);
+  const { pausing, pausedReason, state } = timer.row;
+  if (pausedReason === HANDED_OFF) return;
+  if (pausing.includes(status)) timer.pause(at, status);
+  else if (state === 'paused') timer.resume(at);
 }

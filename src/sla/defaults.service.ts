@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { CALENDARS, POLICIES } from './defaults.js';
+import { CHINA_2026 } from './holidays.js';
+
+/** The announcement that the built-in list was checked against. */
+const OFFICIAL = '国务院办公厅关于2026年部分节假日安排的通知';
 
 /** The calendars and policies with which a new installation works before anything is configured. */
 @Injectable()
@@ -14,20 +18,29 @@ export class SlaDefaults {
   /** Adds what is missing by key and leaves alone what is there: may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
+      await this.holidays();
       await this.calendars();
       await this.policies();
     });
   }
 
+  private async holidays(): Promise<void> {
+    const { region, year, days } = CHINA_2026;
+    await this.database.run(sql`
+      insert into holiday_list (region, year, days, source, imported_at)
+      values (${region}, ${year}, ${JSON.stringify(days)}::jsonb, ${OFFICIAL}, ${this.clock.now()})
+      on conflict do nothing`);
+  }
+
   private async calendars(): Promise<void> {
     await this.database.run(sql`
       with given as (
-        select * from jsonb_to_recordset(${JSON.stringify(CALENDARS)}::jsonb) as row (key text, name jsonb, calendar jsonb)
+        select * from jsonb_to_recordset(${JSON.stringify(CALENDARS)}::jsonb) as row (key text, name jsonb, draft jsonb, calendar jsonb)
       ), added as (
         insert into calendar (key, name) select key, name from given on conflict (key) do nothing returning id, key
       )
-      insert into calendar_version (calendar_id, version, zone, week, overrides, created_at)
-      select id, 1, calendar ->> 'zone', calendar -> 'week', calendar -> 'overrides', ${this.clock.now()}
+      insert into calendar_version (calendar_id, version, draft, zone, week, overrides, created_at)
+      select id, 1, draft, calendar ->> 'zone', calendar -> 'week', calendar -> 'overrides', ${this.clock.now()}
         from added join given using (key)`);
   }
 
@@ -36,14 +49,14 @@ export class SlaDefaults {
     await this.database.run(sql`
       with given as (
         select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-          as row (key text, name jsonb, position integer, conditions jsonb, targets jsonb)
+          as row (key text, name jsonb, position integer, conditions jsonb, ladder jsonb, targets jsonb)
       ), added as (
-        insert into policy (key, name, position, conditions)
-        select key, name, position, conditions from given on conflict (key) do nothing returning id, key
+        insert into policy (key, name, position, conditions, ladder)
+        select key, name, position, conditions, ladder from given on conflict (key) do nothing returning id, key
       )
-      insert into policy_target (policy_id, metric, seconds, clock)
-      select id, metric, seconds, clock
+      insert into policy_target (policy_id, metric, key, seconds, clock)
+      select id, metric, target.key, seconds, clock
         from added join given using (key),
-             jsonb_to_recordset(targets) as target (metric text, seconds integer, clock text)`);
+             jsonb_to_recordset(targets) as target (metric text, key text, seconds integer, clock text)`);
   }
 }

@@ -1,7 +1,9 @@
 import { type Calendar, type Week, type Window, ordinaryDaySeconds } from './calendar.js';
-import { chinaHolidays } from './holidays.js';
-import type { Metric } from './metrics.js';
-import type { Policy } from './target.js';
+import type { CalendarDraft } from './calendar-draft.js';
+import { CHINA_2026 } from './holidays.js';
+import { resolve } from './inheritance.js';
+import type { Policy, TargetSetting } from './policy.js';
+import type { Step } from './step.js';
 
 /** What a thing is called, by language. */
 export type Name = Record<'zh-CN' | 'en', string>;
@@ -9,20 +11,13 @@ export type Name = Record<'zh-CN' | 'en', string>;
 export interface CalendarDefault {
   key: string;
   name: Name;
+  draft: Omit<CalendarDraft, 'key' | 'name'>;
   calendar: Calendar;
 }
 
-export interface TargetDefault {
-  metric: Metric;
-  seconds: number;
-  clock: 'wall' | 'working';
-}
-
-export interface PolicyDefault {
+export interface PolicyDefault extends Pick<Policy, 'conditions' | 'targets' | 'ladder'> {
   key: string;
   name: Name;
-  conditions: Policy['conditions'];
-  targets: TargetDefault[];
 }
 
 const MINUTE = 60;
@@ -31,59 +26,86 @@ const OFFICE_DAY: Window[] = [
   ['09:00', '12:00'],
   ['13:30', '18:00'],
 ];
-const OFFICE: Calendar = {
+const OFFICE: CalendarDraft = {
+  key: 'office',
+  name: { 'zh-CN': '工作时间', en: 'Office hours' },
   zone: 'Asia/Shanghai',
   week: { ...everyDay(OFFICE_DAY), sat: [], sun: [] },
-  overrides: chinaHolidays(OFFICE_DAY),
+  holidays: CHINA_2026.region,
 };
-const WORKING_DAY = ordinaryDaySeconds(OFFICE);
+const ALWAYS: CalendarDraft = {
+  key: 'always',
+  name: { 'zh-CN': '全天候', en: 'Round the clock' },
+  zone: 'Asia/Shanghai',
+  week: everyDay([['00:00', '24:00']]),
+};
 
-export const CALENDARS: CalendarDefault[] = [
-  { key: 'office', name: { 'zh-CN': '工作时间', en: 'Office hours' }, calendar: OFFICE },
-  {
-    key: 'always',
-    name: { 'zh-CN': '全天候', en: 'Round the clock' },
-    calendar: { zone: 'Asia/Shanghai', week: everyDay([['00:00', '24:00']]), overrides: {} },
-  },
+export const CALENDARS: CalendarDefault[] = [OFFICE, ALWAYS].map(({ key, name, ...draft }) => ({
+  ...{ key, name, draft },
+  calendar: resolve({ key, name, ...draft }, new Map(), () => CHINA_2026.days),
+}));
+const WORKING_DAY = ordinaryDaySeconds(CALENDARS[0]!.calendar);
+
+/** Whoever has the ticket is warned, and the lead hears of what was not kept. */
+const ORDINARY: Step[] = [
+  { at: { share: 0.75 }, whom: 'owner', by: ['console'] },
+  { at: 'breach', whom: 'lead', by: ['console'] },
 ];
+const LADDERS: Record<string, Step[]> = {
+  p0: [
+    { metrics: ['first_response'], at: 'start', whom: 'on_call', by: ['console'], acknowledgeSeconds: 180 },
+    ...ORDINARY,
+    { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console'] },
+  ],
+};
 
 /** In their order: the first that matches a ticket applies. */
 export const POLICIES: PolicyDefault[] = [
-  policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: 'refund' }, [
-    working(2 * HOUR),
-    wall(12 * HOUR),
+  policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: ['refund'] }, [
+    response(working(2 * HOUR)),
+    // Twelve hours in all, shared between the desk that answers and the one that pays.
+    [
+      target('resolution', wall(12 * HOUR)),
+      target('department', wall(4 * HOUR), 'support'),
+      target('department', wall(8 * HOUR), 'finance'),
+    ],
   ]),
-  policy('p0', { 'zh-CN': 'P0 紧急', en: 'P0 emergency' }, { priority: 'P0' }, [
-    wall(5 * MINUTE),
-    wall(4 * HOUR),
+  policy('p0', { 'zh-CN': 'P0 紧急', en: 'P0 emergency' }, { priority: ['P0'] }, [
+    response(wall(5 * MINUTE)),
+    [target('resolution', wall(4 * HOUR))],
   ]),
-  policy('p1', { 'zh-CN': 'P1 高', en: 'P1 high' }, { priority: 'P1' }, [wall(30 * MINUTE), wall(24 * HOUR)]),
-  policy('p2', { 'zh-CN': 'P2 普通', en: 'P2 normal' }, { priority: 'P2' }, [
-    working(2 * HOUR),
-    working(2 * WORKING_DAY),
+  policy('p1', { 'zh-CN': 'P1 高', en: 'P1 high' }, { priority: ['P1'] }, [
+    response(wall(30 * MINUTE)),
+    [target('resolution', wall(24 * HOUR))],
   ]),
-  policy('p3', { 'zh-CN': 'P3 低', en: 'P3 low' }, { priority: 'P3' }, [
-    working(4 * HOUR),
-    working(5 * WORKING_DAY),
+  policy('p2', { 'zh-CN': 'P2 普通', en: 'P2 normal' }, { priority: ['P2'] }, [
+    response(working(2 * HOUR)),
+    [target('resolution', working(2 * WORKING_DAY))],
+  ]),
+  policy('p3', { 'zh-CN': 'P3 低', en: 'P3 low' }, { priority: ['P3'] }, [
+    response(working(4 * HOUR)),
+    [target('resolution', working(5 * WORKING_DAY))],
   ]),
 ];
 
-type Promised = Omit<TargetDefault, 'metric'>;
+type Promised = Pick<TargetSetting, 'seconds' | 'clock'>;
 
 function policy(
   key: string,
   name: Name,
   conditions: Policy['conditions'],
-  [response, resolution]: [Promised, Promised],
+  targets: TargetSetting[][],
 ): PolicyDefault {
-  const targets: TargetDefault[] = [
-    { metric: 'first_response', ...response },
-    { metric: 'next_response', ...response },
-    { metric: 'resolution', ...resolution },
-    { metric: 'acceptance', ...working(HOUR) },
-    { metric: 'department', ...working(6 * HOUR) },
-  ];
-  return { key, name, conditions, targets };
+  const desks = [target('acceptance', working(HOUR)), target('department', working(6 * HOUR))];
+  return { key, name, conditions, targets: [...targets.flat(), ...desks], ladder: LADDERS[key] ?? ORDINARY };
+}
+
+function response(promised: Promised): TargetSetting[] {
+  return [target('first_response', promised), target('next_response', promised)];
+}
+
+function target(metric: TargetSetting['metric'], promised: Promised, key = ''): TargetSetting {
+  return { metric, key, ...promised, calendar: null, name: null };
 }
 
 function wall(seconds: number): Promised {

@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Reacts } from '../platform/events/index.js';
-import { pauses } from './metrics.js';
 import { Targets } from './targets.service.js';
 import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
-import type { Timer } from './timer.js';
-
-const HANDED_OFF = 'handed_off';
+import { HANDED_OFF, type Timer } from './timer.js';
 
 /** What departments promise each other. The customer's clock runs on through every handoff. */
 @Injectable()
@@ -20,22 +17,29 @@ export class DepartmentClocks {
   @Reacts('ticket.handed_off')
   async handedOff({ subject, at, data }: Recorded<'ticket.handed_off'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
-    const book = await this.targets.book([data.toDepartmentId]);
+    const book = await this.targets.book();
     timers.open('department', data.fromDepartmentId)?.pause(at, HANDED_OFF);
-    timers.start('acceptance', data.toDepartmentId, at, { book });
+    timers.start('acceptance', at, { book, departmentId: data.toDepartmentId });
     await this.rows.save(timers.all);
   }
 
-  /** A department that had the ticket before goes on where it stopped. */
+  /**
+   * A department that had the ticket before goes on where it stopped. The customer's clocks run on, by the policy and
+   * the hours of the department that now has the ticket.
+   */
   @Reacts('ticket.handoff_accepted')
-  async accepted({ subject, at, data }: Recorded<'ticket.handoff_accepted'>): Promise<void> {
+  async accepted({
+    subject,
+    at,
+    data: { toDepartmentId },
+  }: Recorded<'ticket.handoff_accepted'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
-    const book = await this.targets.book([data.toDepartmentId]);
+    const book = await this.targets.book();
     timers.open('acceptance')?.meet(at);
-    const earlier = timers.open('department', data.toDepartmentId);
-    const pausedReason = reasonOf(timers);
+    const earlier = timers.open('department', toDepartmentId);
     if (earlier) goOn(earlier, timers, at);
-    else timers.start('department', data.toDepartmentId, at, { book, kept: { pausedReason } });
+    else timers.start('department', at, { book, departmentId: toDepartmentId });
+    timers.retarget(at, book);
     await this.rows.save(timers.all);
   }
 
@@ -61,12 +65,7 @@ export class DepartmentClocks {
 }
 
 /** Resumes a clock that stood still for a handoff, or lets it stand while the ticket itself waits. */
-function goOn(timer: Timer, timers: TicketTimers, at: Date): void {
-  const reason = reasonOf(timers);
-  if (reason !== null) timer.pause(at, reason);
+function goOn(timer: Timer, { ticket: { status } }: TicketTimers, at: Date): void {
+  if (timer.row.pausing.includes(status)) timer.pause(at, status);
   else if (timer.row.state === 'paused') timer.resume(at);
-}
-
-function reasonOf({ ticket: { status } }: TicketTimers): string | null {
-  return pauses(status) ? status : null;
 }

@@ -16,7 +16,7 @@ export type Stretch =
  * time or the end. `calendar` is null for a promise in wall-clock time.
  */
 export interface Explanation {
-  policy: { key: string; name: Name };
+  policy: { key: string; name: Name; version: number };
   calendar: { key: string; name: Name; version: number; zone: string } | null;
   targetSeconds: number;
   keptSeconds: number;
@@ -64,7 +64,7 @@ export class Explanations {
   private async timer(timerId: string): Promise<Explained> {
     const found = await this.database.maybe<Explained>(sql`
       select t.ticket_id, t.due_at, t.ended_at, t.target_seconds, t.calendar_version_id,
-             jsonb_build_object('key', p.key, 'name', p.name) as policy,
+             jsonb_build_object('key', p.key, 'name', p.name, 'version', t.policy_version) as policy,
              case when v.id is not null then
                jsonb_build_object('key', c.key, 'name', c.name, 'version', v.version, 'zone', v.zone) end as calendar
         from timer t

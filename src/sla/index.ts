@@ -3,8 +3,27 @@ export { SlaModule } from './sla.module.js';
 export { SlaDefaults } from './defaults.service.js';
 export { Timers, type TimerView } from './timers.queries.js';
 export { TimerSweep } from './sweep.service.js';
+export { type CalendarSetting, type PolicySetting, SlaSettings } from './settings.service.js';
 export { Explanations, type Explanation, type Stretch } from './explanation.service.js';
-export { SlaSettings, type CalendarSetting, type PolicySetting } from './settings.service.js';
+export { type CalendarPlan, CalendarPlans, type Saving } from './calendar-plans.service.js';
+export type { CalendarDraft, DraftFault, HolidayDay, Shorter } from './calendar-draft.js';
+export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
+export type { HolidayList } from './holidays.js';
+export type { Moved, MoveChoice, MovedPage } from './moves.service.js';
+export type { PreviewDay } from './preview.js';
+export { type BenchResult, type PolicyPlan, PolicyPlans } from './policy-plans.service.js';
+export type { PolicyDraft } from './policy-draft.js';
+export type { PolicyFault } from './policy-faults.js';
+export {
+  CONDITIONS,
+  type Condition,
+  type Mismatch,
+  type PromiseFacts,
+  type TargetSetting,
+  type Threshold,
+} from './policy.js';
+export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
+export { Milestones } from './milestones.service.js';
 export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
 export { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
 export { METRICS, type Metric } from './metrics.js';

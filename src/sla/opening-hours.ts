@@ -19,6 +19,11 @@ export function openingHours(calendar: Calendar): OpeningHours {
   return hours;
 }
 
+/** When a local date begins. */
+export function instantAt(calendar: Calendar, date: string): Date {
+  return new Date(openingHours(calendar).midnight(Date.parse(`${date}T00:00:00Z`) / DAY));
+}
+
 /** A calendar's windows as instants, day by day. */
 export class OpeningHours {
   private readonly zone: IANAZone;
@@ -41,6 +46,11 @@ export class OpeningHours {
         since = to;
       }
     }
+  }
+
+  /** The instant at which a day begins, counted in days since 1970. */
+  midnight(day: number): number {
+    return this.instantOf(day, 0);
   }
 
   private openOn(day: number): Opening[] {

@@ -5,19 +5,27 @@ export interface TimerFacts {
   number: string;
   timerId: string;
   metric: Metric;
+  /** Which milestone. */
+  key?: string;
   departmentId: string;
   version: number;
   dueAt: string | null;
   at: string;
 }
 
-/** `replaces` is the version that a change of priority, type or policy ended; what it had consumed is kept. */
+/**
+ * `replaces` is the version that a change of priority, type, policy, department or calendar ended. What it had consumed,
+ * how many warnings it had given and when it had been breached is kept.
+ */
 export interface TimerStarted extends TimerFacts {
   policyId: string;
+  policyVersion: number;
   calendarVersionId: string | null;
   targetSeconds: number;
-  warnShare: number;
+  warnAfter: number[];
   consumedSeconds: number;
+  warned: number;
+  breachedAt: string | null;
   replaces: string | null;
   pausedReason: string | null;
 }
@@ -34,7 +42,8 @@ declare module '../platform/events/index.js' {
     'sla.timer_resumed': TimerFacts;
     'sla.timer_met': TimerFacts & { breached: boolean };
     'sla.timer_cancelled': TimerFacts & { reason: string };
-    'sla.warned': TimerFired;
+    /** `afterSeconds`: the threshold, in counted seconds. */
+    'sla.warned': TimerFired & { afterSeconds: number };
     'sla.breached': TimerFired;
   }
 }

@@ -1,73 +1,80 @@
-import type { TimeBase } from './business-time.js';
+import type { StandingHours } from './standing-hours.js';
+import type { Calendar } from './calendar.js';
 import type { Metric } from './metrics.js';
+import { type Policy, type PromiseFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
+
+/** A calendar that is kept, and whose version it is. Null is wall clock. */
+export type Base = (Calendar & { readonly calendarId: string }) | null;
 
 /** What one policy promises for one metric, with the calendar it is counted in. */
 export interface Target {
   policyId: string;
+  policyVersion: number;
   seconds: number;
-  warnShare: number;
+  /** Counted seconds, ascending. */
+  warnAfter: number[];
+  pausing: string[];
   calendarVersionId: string | null;
-  base: TimeBase;
+  base: Base;
 }
 
-/** First match by position wins; a condition left out matches everything. */
-export interface Policy {
-  id: string;
-  key: string;
-  conditions: { type?: string; priority?: string; department?: string };
-  targets: { metric: Metric; seconds: number; clock: 'wall' | 'working'; warnShare: number }[];
-}
+/** What is asked of a ticket; `departmentId` is that of the department whose clock it is. */
+export type TargetFacts = Omit<PromiseFacts, 'department'> & { departmentId: string };
 
-/** A department with the calendar version that new clocks of it are counted in. */
-export interface Desk {
-  id: string;
-  key: string;
-  calendarVersionId: string;
-  base: TimeBase;
-}
-
-export interface PromiseFacts {
-  type: string;
-  priority: string;
-  departmentId: string;
-}
-
-/** The policies in their order and the desks in question: enough to say what is promised, without asking again. */
+/** The policies in their order and the hours of the desks: enough to say what is promised, without asking again. */
 export class TargetBook {
   constructor(
     private readonly policies: readonly Policy[],
-    private readonly desks: readonly Desk[],
+    private readonly hours: StandingHours,
   ) {}
 
   /** Nothing where no policy matches or the matching one leaves the metric blank. */
-  find(metric: Metric, facts: PromiseFacts): Target | undefined {
-    const desk = this.desks.find(({ id }) => id === facts.departmentId);
-    if (!desk) throw new Error(`department ${facts.departmentId} has no calendar`);
-    const policy = choosePolicy(this.policies, { ...facts, department: desk.key });
-    const target = policy?.targets.find((candidate) => candidate.metric === metric);
-    if (!policy || !target) return undefined;
-    const { seconds, warnShare } = target;
-    const wall = { calendarVersionId: null, base: null };
-    const clock = target.clock === 'wall' ? wall : desk;
+  find(metric: Metric, facts: TargetFacts, key = ''): Target | undefined {
+    const policy = this.policy(facts);
+    const setting = policy && settingOf(policy, metric, this.keyOf(metric, facts, key));
+    return setting && this.target(policy, setting, facts.departmentId);
+  }
+
+  /** Keys of the milestones that are promised. */
+  milestones(facts: TargetFacts): string[] {
+    const targets = this.policy(facts)?.targets ?? [];
+    return targets.filter(({ metric }) => metric === 'milestone').map(({ key }) => key);
+  }
+
+  /** Whether the department has a share of its own in the whole, which then runs from the opening on. */
+  hasShare(facts: TargetFacts): boolean {
+    const key = this.hours.departmentKey(facts.departmentId);
+    const targets = this.policy(facts)?.targets ?? [];
+    return targets.some((target) => target.metric === 'department' && target.key === key);
+  }
+
+  private policy(facts: TargetFacts): Policy | undefined {
+    const department = this.hours.departmentKey(facts.departmentId);
+    return choosePolicy(this.policies, { ...facts, department });
+  }
+
+  private keyOf(metric: Metric, facts: TargetFacts, key: string): string {
+    return metric === 'department' ? this.hours.departmentKey(facts.departmentId) : key;
+  }
+
+  private target(policy: Policy, setting: TargetSetting, departmentId: string): Target {
+    const { seconds, clock, calendar } = setting;
+    const standing = clock === 'wall' ? null : this.hours.of(departmentId, calendar);
     return {
       policyId: policy.id,
+      policyVersion: policy.version,
       seconds,
-      warnShare,
-      calendarVersionId: clock.calendarVersionId,
-      base: clock.base,
+      warnAfter: warningsAfter(policy, seconds),
+      pausing: policy.pausing,
+      calendarVersionId: standing?.versionId ?? null,
+      base: standing?.base ?? null,
     };
   }
 }
 
-/** `policies` in the order the administrator set. */
-export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
-  policies: readonly P[],
-  facts: { type: string; priority: string; department: string },
-): P | undefined {
-  return policies.find(
-    ({ conditions: { type, priority, department } }) =>
-      (type ?? facts.type) === facts.type &&
-      (priority ?? facts.priority) === facts.priority &&
-      (department ?? facts.department) === facts.department,
-  );
+/** A department's own share before that of every department. */
+function settingOf({ targets }: Policy, metric: Metric, key: string): TargetSetting | undefined {
+  const ofMetric = targets.filter((target) => target.metric === metric);
+  const general = metric === 'department' ? ofMetric.find((target) => target.key === '') : undefined;
+  return ofMetric.find((target) => target.key === key) ?? general;
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Calendars } from './calendars.service.js';
-import { type Policy, TargetBook } from './target.js';
+import { METRICS } from './metrics.js';
+import type { Policy } from './policy.js';
+import { TargetBook } from './target.js';
 
 /** What is promised at present. */
 @Injectable()
@@ -11,22 +13,22 @@ export class Targets {
     private readonly calendars: Calendars,
   ) {}
 
-  /** All policies in their order, for clocks of these departments. */
-  async book(departmentIds: string[]): Promise<TargetBook> {
-    const policies = await this.policies();
-    const desks = await this.calendars.desks([...new Set(departmentIds)]);
-    return new TargetBook(policies, desks);
+  /** All policies in their order, with the hours of all departments. */
+  async book(): Promise<TargetBook> {
+    return new TargetBook(await this.policies(), await this.calendars.hours());
   }
 
-  private async policies(): Promise<Policy[]> {
+  async policies(): Promise<Policy[]> {
     return this.database.rows<Policy>(sql`
-      select p.id, p.key, p.conditions, coalesce(t.targets, '[]') as targets
+      select p.id, p.key, p.version, p.conditions, p.pausing, p.warnings, p.ladder, coalesce(t.targets, '[]') as targets
         from policy p
         left join lateral (
-          select jsonb_agg(jsonb_build_object(
-                   'metric', metric, 'seconds', seconds, 'clock', clock, 'warnShare', warn_share)) as targets
-            from policy_target where policy_id = p.id
+          select jsonb_agg(jsonb_build_object('metric', metric, 'key', t.key, 'seconds', seconds, 'clock', clock,
+                                              'calendar', c.key, 'name', t.name)
+                           order by array_position(${[...METRICS]}::text[], t.metric), t.key) as targets
+            from policy_target t left join calendar c on c.id = t.calendar_id where policy_id = p.id
         ) t on true
+       where p.archived_at is null
        order by p.position, p.id`);
   }
 }

@@ -12,13 +12,17 @@ export type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
 export const FIXED = [
   'ticket_id',
   'metric',
+  'key',
   'department_id',
   'version',
   'policy_id',
+  'policy_version',
   'calendar_version_id',
   'target_seconds',
-  'warn_share',
+  'warn_after',
+  'pausing',
   'started_at',
+  'replaces',
 ];
 /** Columns that a timer's moves change. */
 export const CHANGING = [
@@ -29,6 +33,7 @@ export const CHANGING = [
   'due_at',
   'warn_at',
   'next_fire_at',
+  'warned',
   'warned_at',
   'breached_at',
   'fired_late_ms',

@@ -15,28 +15,28 @@ function draft(timer: Timer, { name, at, dueAt, data }: Happening): Draft {
 }
 
 function start(timer: Timer): Draft {
-  const { policyId, calendarVersionId, targetSeconds, warnShare, consumedMs, pausedReason } = timer.row;
-  const terms = { policyId, calendarVersionId, targetSeconds, warnShare };
+  const { policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter } = timer.row;
+  const { consumedMs, warned, breachedAt, pausedReason, replaces } = timer.row;
   return {
     name: 'sla.timer_started',
     subject: subject(timer),
     data: {
       ...facts(timer, timer.row.startedAt, timer.row.dueAt),
-      ...terms,
-      consumedSeconds: consumedMs / 1000,
-      replaces: timer.replaces,
-      pausedReason,
+      ...{ policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter },
+      ...{ consumedSeconds: consumedMs / 1000, warned, breachedAt: breachedAt?.toISOString() ?? null },
+      ...{ replaces, pausedReason },
     },
   };
 }
 
 function facts({ row }: Timer, at: Date, dueAt: Date | null): TimerFacts {
-  const { number, metric, departmentId, version } = row;
+  const { number, metric, key, departmentId, version } = row;
   const timerId = row.id ?? unsaved();
   return {
     number,
     timerId,
     metric,
+    ...(key && { key }),
     departmentId,
     version,
     dueAt: dueAt?.toISOString() ?? null,

@@ -8,6 +8,8 @@ export interface TimerOf {
   number: string;
   ticketDepartmentId: string;
   metric: Metric;
+  /** Which milestone; else empty. */
+  key: string;
   departmentId: string;
 }
 
@@ -17,31 +19,43 @@ export interface TimerRow extends TimerOf {
   version: number;
   state: TimerState;
   policyId: string;
+  policyVersion: number;
   calendarVersionId: string | null;
   targetSeconds: number;
-  warnShare: number;
+  /** The counted seconds after which it warns, ascending, and how many of these warnings were given. */
+  warnAfter: number[];
+  warned: number;
+  /** The statuses of the ticket in which it stands still. */
+  pausing: string[];
   consumedMs: number;
   startedAt: Date;
   runningSince: Date | null;
   pausedReason: string | null;
   dueAt: Date | null;
+  /** Of the first warning. */
   warnAt: Date | null;
   nextFireAt: Date | null;
   warnedAt: Date | null;
   breachedAt: Date | null;
   firedLateMs: number | null;
   endedAt: Date | null;
+  /** The version that this one took over from. */
+  replaces: string | null;
 }
 
 /** What an earlier version, or a ticket that stands still, hands on to a timer that starts. */
-export type Kept = Partial<Pick<TimerRow, 'consumedMs' | 'pausedReason' | 'warnedAt' | 'breachedAt'>>;
+export type Kept = Partial<
+  Pick<TimerRow, 'consumedMs' | 'pausedReason' | 'warned' | 'warnedAt' | 'breachedAt' | 'replaces'>
+>;
 
-export function whose({ ticketId, number, ticketDepartmentId, metric, departmentId }: TimerRow): TimerOf {
-  return { ticketId, number, ticketDepartmentId, metric, departmentId };
+export function whose(row: TimerRow): TimerOf {
+  const { ticketId, number, ticketDepartmentId, metric, key, departmentId } = row;
+  return { ticketId, number, ticketDepartmentId, metric, key, departmentId };
 }
 
 export const BLANK = {
   state: 'running',
+  warned: 0,
   consumedMs: 0,
   runningSince: null,
   pausedReason: null,
@@ -52,4 +66,5 @@ export const BLANK = {
   breachedAt: null,
   firedLateMs: null,
   endedAt: null,
+  replaces: null,
 } as const;

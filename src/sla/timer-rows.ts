@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, empty, raw, sql } from '../platform/database/index.js';
+import { Database, empty, raw, type Sql, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { numberOf } from '../tickets/index.js';
 import { Calendars } from './calendars.service.js';
@@ -19,15 +19,22 @@ export class TimerRows {
 
   /** A ticket with all its timers, ended ones too. */
   async ofTicket(ticketId: string): Promise<TicketTimers> {
-    const rows = await this.database.rows<TicketFacts & TimerColumns>(sql`
-      select k.id as ticket_id, k.number, k.type, k.priority, k.status, k.department_id as ticket_department_id, t.*
-        from ticket k
-        left join lateral (select * from timer where ticket_id = k.id order by id for update) t on true
-       where k.id = ${ticketId}`);
-    const [ticket] = rows;
-    if (!ticket) throw new Error(`ticket ${ticketId} does not exist`);
-    const timers = await this.timers(rows.filter(({ id }) => id !== null));
-    return new TicketTimers({ ...ticket, ticketId, number: numberOf(ticket) }, timers);
+    const [found] = await this.read(sql`k.id = ${ticketId}`, sql`for update`);
+    if (!found) throw new Error(`ticket ${ticketId} does not exist`);
+    return found;
+  }
+
+  /** For what no act on a ticket caused: their tickets are locked first, in the order of their ids. */
+  async ofTickets(ticketIds: string[]): Promise<TicketTimers[]> {
+    await this.database.run(
+      sql`select 1 from ticket where id = any(${ticketIds}::bigint[]) order by id for no key update`,
+    );
+    return this.read(sql`k.id = any(${ticketIds}::bigint[])`, sql`for update`);
+  }
+
+  /** To look at only: not locked, not to be saved. */
+  async unlocked(ticketIds: string[]): Promise<TicketTimers[]> {
+    return this.read(sql`k.id = any(${ticketIds}::bigint[])`, empty);
   }
 
   /**
@@ -53,6 +60,28 @@ export class TimerRows {
     await this.update(changed);
     await this.insert(started);
     await this.events.recordMany(told([...changed, ...started], new Set(started)));
+  }
+
+  private async read(which: Sql, lock: Sql): Promise<TicketTimers[]> {
+    const rows = await this.database.rows<TicketFacts & TimerColumns>(sql`
+      select k.id as ticket_id, k.number, k.type, k.priority, k.status, k.department_id as ticket_department_id,
+             u.tier, u.region, a.kind as channel, t.*, k.id as ticket_id
+        from ticket k
+        join customer u on u.id = k.customer_id
+        left join identity i on i.id = k.identity_id
+        left join channel_account a on a.id = i.account_id
+        left join lateral (select * from timer where ticket_id = k.id order by id ${lock}) t on true
+       where ${which}
+       order by k.id, t.id`);
+    const timers = await this.timers(rows.filter(({ id }) => id !== null));
+    const tickets = new Map(rows.map((row) => [row.ticketId, { ...row, number: numberOf(row) }]));
+    return [...tickets.values()].map(
+      (ticket) =>
+        new TicketTimers(
+          ticket,
+          timers.filter(({ row }) => row.ticketId === ticket.ticketId),
+        ),
+    );
   }
 
   private async timers(rows: TimerColumns[]): Promise<Timer[]> {

@@ -1,5 +1,6 @@
-import { type TimeBase, add, elapsed } from './business-time.js';
-import type { Target } from './target.js';
+import { add, elapsed } from './business-time.js';
+import { standsStill } from './metrics.js';
+import type { Base, Target } from './target.js';
 import { BLANK, type Kept, type TimerOf, type TimerRow, type TimerState, whose } from './timer-row.js';
 
 const MOVES = {
@@ -9,6 +10,11 @@ const MOVES = {
   cancel: { from: ['running', 'paused'], to: 'cancelled', event: 'sla.timer_cancelled' },
 } as const satisfies Record<string, { from: TimerState[]; to: TimerState; event: string }>;
 
+/** Why a clock stands still while another department is asked to take the ticket. */
+export const HANDED_OFF = 'handed_off';
+/** Why a version ended that another took over from. */
+export const RETARGETED = 'retargeted';
+
 type Move = keyof typeof MOVES;
 type Changed = (typeof MOVES)[Move]['event'] | 'sla.warned' | 'sla.breached';
 
@@ -17,19 +23,17 @@ export interface Happening {
   name: Changed;
   at: Date;
   dueAt: Date | null;
-  data: { reason?: string; breached?: boolean; lateMs?: number };
+  data: { reason?: string; breached?: boolean; lateMs?: number; afterSeconds?: number };
 }
 
 /** The running clock of one promise. Everything due before a change happens first, at its own time. */
 export class Timer {
   readonly happened: Happening[] = [];
-  /** The version that this one took over from. */
-  replaces: string | null = null;
   touched = false;
 
   constructor(
     readonly row: TimerRow,
-    private readonly base: TimeBase,
+    private readonly base: Base,
   ) {}
 
   /** Starts running, or paused where `kept` gives a reason. */
@@ -46,15 +50,18 @@ export class Timer {
     return this.row.state === 'running' || this.row.state === 'paused';
   }
 
-  /** Whether the target is the one this timer runs by already. */
-  measures(target: Target): boolean {
-    const { policyId, targetSeconds, warnShare, calendarVersionId } = this.row;
-    const sameClock = (calendarVersionId === null) === (target.calendarVersionId === null);
+  /** Whether the target is the one this timer runs by already; `exact`: in the very version of the calendar. */
+  measures(target: Target, exact: boolean): boolean {
+    const { row } = this;
+    const sameHours = exact
+      ? row.calendarVersionId === target.calendarVersionId
+      : this.base?.calendarId === target.base?.calendarId;
     return (
-      policyId === target.policyId &&
-      sameClock &&
-      targetSeconds === target.seconds &&
-      warnShare === target.warnShare
+      sameHours &&
+      row.policyId === target.policyId &&
+      row.targetSeconds === target.seconds &&
+      isSame(row.warnAfter, target.warnAfter) &&
+      isSame(row.pausing, target.pausing)
     );
   }
 
@@ -77,35 +84,47 @@ export class Timer {
     this.move('cancel', at, { reason });
   }
 
-  /** Ends this version for one with another target, which keeps what was consumed, and what was said already. */
-  retarget(target: Target, at: Date): Timer {
-    const wasPaused = this.row.state === 'paused';
-    this.cancel(at, 'retargeted');
-    const { consumedMs, pausedReason, warnedAt, breachedAt } = this.row;
-    const past = (share: number) => consumedMs >= target.seconds * share * 1000;
-    const next = Timer.start({ ...whose(this.row), version: this.row.version + 1 }, target, at, {
+  /**
+   * Ends this version for one with another target, which keeps what was consumed, and what was said already: the n-th
+   * warning is given once. `status` is the ticket's, for a policy in which other statuses pause.
+   */
+  retarget(target: Target, at: Date, status: string): Timer {
+    const reason = this.standing(target, status);
+    this.cancel(at, RETARGETED);
+    const { consumedMs, warned, warnedAt, breachedAt, version, id } = this.row;
+    const passed = target.warnAfter.filter((seconds) => consumedMs >= seconds * 1000).length;
+    const kept = Math.min(warned, passed);
+    return Timer.start({ ...whose(this.row), version: version + 1 }, target, at, {
       consumedMs,
-      pausedReason: wasPaused ? pausedReason : null,
-      warnedAt: past(target.warnShare) ? warnedAt : null,
-      breachedAt: past(1) ? breachedAt : null,
+      pausedReason: reason,
+      warned: kept,
+      warnedAt: kept > 0 ? warnedAt : null,
+      breachedAt: consumedMs >= target.seconds * 1000 ? breachedAt : null,
+      replaces: id,
     });
-    next.replaces = this.row.id;
-    return next;
   }
 
   /** Warns and breaches, once each and in order, as far as their time has come. */
   fire(at: Date): void {
     const { row } = this;
-    if (row.state !== 'running') return;
-    if (row.warnedAt === null && row.warnAt && row.warnAt <= at) {
-      row.warnedAt = row.warnAt;
-      this.fired('sla.warned', row.warnAt, at);
+    for (let due = row.nextFireAt; due !== null && due <= at; due = row.nextFireAt) {
+      if (row.warned < row.warnAfter.length) this.warn(due, at);
+      else this.breach(due, at);
+      row.nextFireAt = this.nextFiring();
     }
-    if (row.breachedAt === null && row.dueAt && row.dueAt <= at) {
-      row.breachedAt = row.dueAt;
-      this.fired('sla.breached', row.dueAt, at);
-    }
-    row.nextFireAt = this.nextFiring();
+  }
+
+  private warn(due: Date, at: Date): void {
+    const { row } = this;
+    const afterSeconds = row.warnAfter[row.warned];
+    row.warned += 1;
+    row.warnedAt ??= due;
+    this.fired('sla.warned', due, at, { afterSeconds });
+  }
+
+  private breach(due: Date, at: Date): void {
+    this.row.breachedAt = due;
+    this.fired('sla.breached', due, at);
   }
 
   private move(move: Move, at: Date, data: Happening['data']): void {
@@ -124,11 +143,10 @@ export class Timer {
 
   private run(at: Date): void {
     const { row } = this;
-    const after = (seconds: number) => add(at, Math.max(0, seconds - row.consumedMs / 1000), this.base);
     row.runningSince = at;
     row.pausedReason = null;
-    row.dueAt = row.breachedAt ?? after(row.targetSeconds);
-    row.warnAt = row.warnedAt ?? after(row.targetSeconds * row.warnShare);
+    row.dueAt = row.breachedAt ?? this.after(row.targetSeconds);
+    row.warnAt = row.warnedAt ?? this.warning(0);
     row.nextFireAt = this.nextFiring();
   }
 
@@ -140,17 +158,46 @@ export class Timer {
   }
 
   private nextFiring(): Date | null {
-    if (this.row.breachedAt) return null;
-    return this.row.warnedAt ? this.row.dueAt : this.row.warnAt;
+    const { row } = this;
+    if (row.breachedAt) return null;
+    return (row.warned === 0 ? row.warnAt : this.warning(row.warned)) ?? row.dueAt;
   }
 
-  private fired(name: 'sla.warned' | 'sla.breached', due: Date, at: Date): void {
+  private warning(index: number): Date | null {
+    const seconds = this.row.warnAfter[index];
+    return seconds === undefined ? null : this.after(seconds);
+  }
+
+  /** When so many seconds in all will have been counted. */
+  private after(seconds: number): Date {
+    const { runningSince, consumedMs } = this.row;
+    if (!runningSince) throw new Error(`timer ${this.row.id} stands still: nothing of it is due`);
+    return add(runningSince, Math.max(0, seconds - consumedMs / 1000), this.base);
+  }
+
+  /** Why it would stand still by that target; a handoff in question holds whatever the policy. */
+  private standing(target: Target, status: string): string | null {
+    const { metric, pausedReason } = this.row;
+    if (pausedReason === HANDED_OFF) return pausedReason;
+    return standsStill(metric) && target.pausing.includes(status) ? status : null;
+  }
+
+  private fired(
+    name: 'sla.warned' | 'sla.breached',
+    due: Date,
+    at: Date,
+    data: Happening['data'] = {},
+  ): void {
     this.row.firedLateMs = at.getTime() - due.getTime();
-    this.tell(name, due, { lateMs: this.row.firedLateMs });
+    this.tell(name, due, { lateMs: this.row.firedLateMs, ...data });
   }
 
   private tell(name: Changed, at: Date, data: Happening['data']): void {
     this.touched = true;
     this.happened.push({ name, at, dueAt: this.row.dueAt, data });
   }
+}
+
+function isSame<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }

@@ -11,6 +11,8 @@ import type { TimerState } from './timer-row.js';
 export interface TimerView {
   id: string;
   metric: Metric;
+  /** Which milestone; else empty. */
+  key: string;
   department: string;
   version: number;
   state: TimerState;
@@ -43,8 +45,8 @@ export class Timers {
   async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
       select * from (
-        select distinct on (t.ticket_id, t.metric, clock_of)
-               t.ticket_id, t.id, t.metric, d.key as department, t.version, t.state, t.due_at, t.warn_at,
+        select distinct on (t.ticket_id, t.metric, t.key, clock_of)
+               t.ticket_id, t.id, t.metric, t.key, d.key as department, t.version, t.state, t.due_at, t.warn_at,
                t.started_at, t.target_seconds, (t.consumed_ms / 1000)::int consumed_seconds, t.paused_reason,
                case when t.calendar_version_id is null then 'wall' else 'working' end clock, t.breached_at, t.ended_at
           from timer t
@@ -53,7 +55,7 @@ export class Timers {
             select case when t.metric in ('acceptance', 'department') then t.department_id end as clock_of
           ) c
          where t.ticket_id = any(${ticketIds}::bigint[])
-         order by t.ticket_id, t.metric, clock_of, t.version desc
+         order by t.ticket_id, t.metric, t.key, clock_of, t.version desc
       ) newest
       order by ticket_id, id`);
     const byTicket = new Map<string, TimerView[]>(ticketIds.map((id) => [id, []]));

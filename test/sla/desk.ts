@@ -1,13 +1,17 @@
 import { vi } from 'vitest';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { type Actor, type EventMap, type EventName, Events } from '../../src/platform/events/index.js';
+import { HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../../src/sla/index.js';
+import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 /** A shop with three desks whose tickets are moved by events alone. Its clock stands until it is set. */
 export class Desk {
+  private hired = 0;
+
   private constructor(
     readonly platform: TestPlatform,
     readonly departments: Record<'support' | 'finance' | 'technical', string>,
@@ -16,7 +20,9 @@ export class Desk {
 
   /** ROLE=web: nobody sweeps but the test. */
   static async open(...imports: Parameters<typeof openPlatform>[0] & object): Promise<Desk> {
-    const platform = await openPlatform([LiveModule, JobsModule, SlaModule, ...imports], { ROLE: 'web' });
+    const platform = await openPlatform([HttpModule, LiveModule, JobsModule, SlaModule, ...imports], {
+      ROLE: 'web',
+    });
     vi.useFakeTimers({ toFake: ['Date'] });
     await platform.get(SlaDefaults).install();
     const database = platform.get(Database);
@@ -46,14 +52,27 @@ export class Desk {
     vi.setSystemTime(shanghai(local));
   }
 
-  async ticket(type: string, priority: string): Promise<string> {
+  async ticket(type: string, priority: string, customer?: { tier: string; region: string }): Promise<string> {
     const departmentId = this.departments.support;
+    const customerId = customer ? await this.meet(customer) : this.customer;
     const { id, number } = await this.database.one<{ id: string; number: string }>(sql`
       insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
-      values ('…', ${type}, ${priority}, ${departmentId}, ${this.customer}, ${new Date()}, ${new Date()})
+      values ('…', ${type}, ${priority}, ${departmentId}, ${customerId}, ${new Date()}, ${new Date()})
       returning id, number`);
     await this.happens('ticket.opened', id, { number: `T${number}`, type, priority, departmentId });
     return id;
+  }
+
+  async member(role: RoleKey, department = 'support'): Promise<Member> {
+    const departmentId = this.departments[department as 'support'];
+    const name = `${role} ${department} ${++this.hired}`;
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into member (email, name, alias, staff_number, role, password_hash, created_at)
+      values (${`${this.hired}@shop.test`}, ${name}, ${name}, ${String(this.hired)}, ${role}, '', '2026-01-01') returning id`);
+    await this.database.run(
+      sql`insert into membership (member_id, department_id) values (${id}, ${departmentId})`,
+    );
+    return this.platform.get(Roster).byId(id);
   }
 
   async status(id: string, from: string, to: string): Promise<void> {
@@ -94,6 +113,12 @@ export class Desk {
       select name, data ->> 'metric' as metric from event
        where subject_id = ${ticket} and name like 'sla.%' order by id`);
     return rows.map(({ name, metric }) => `${name.replace(/^sla\.(timer_)?/, '')} ${metric}`);
+  }
+
+  private async meet({ tier, region }: { tier: string; region: string }): Promise<string> {
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into customer (name, tier, region, created_at) values ('何先生', ${tier}, ${region}, '2026-01-01') returning id`);
+    return id;
   }
 
   get database(): Database {

@@ -20,6 +20,11 @@ describe('a refund that goes from desk to desk', () => {
     ticket = await desk.ticket('refund', 'P2');
   });
 
+  it('shares its twelve hours: four of them are support’s', async () => {
+    expect((await desk.timer(ticket, 'department', 'support')).dueAt).toEqual(shanghai('2026-11-20 13:00'));
+    expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-20 21:00'));
+  });
+
   it('gives finance a working hour to accept', async () => {
     desk.at('2026-11-20 11:30');
     await desk.happens('ticket.handed_off', ticket, between('support', 'finance'));
@@ -33,7 +38,7 @@ describe('a refund that goes from desk to desk', () => {
       sql`update ticket set department_id = ${desk.departments.finance} where id = ${ticket}`,
     );
     expect((await desk.timer(ticket, 'acceptance', 'finance')).state).toBe('met');
-    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-23 10:30'));
+    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-20 21:30'));
     expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-20 21:00'));
   });
 
@@ -50,7 +55,7 @@ describe('a refund that goes from desk to desk', () => {
     expect((await desk.timer(ticket, 'department', 'finance')).state).toBe('paused');
     await desk.happens('ticket.handoff_returned', ticket, between('finance', 'technical'));
     expect((await desk.timer(ticket, 'acceptance', 'technical')).state).toBe('met');
-    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-23 11:00'));
+    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-20 22:00'));
   });
 
   it('cancels the acceptance of an offer that is withdrawn', async () => {
@@ -105,7 +110,7 @@ describe('a department that takes a ticket', () => {
     await handOver(ticket, 'support', 'finance');
     expect(await desk.timer(ticket, 'department', 'finance')).toMatchObject({
       version: 1,
-      dueAt: shanghai('2026-11-23 09:30'),
+      dueAt: shanghai('2026-11-20 20:30'),
     });
   });
 
@@ -117,6 +122,6 @@ describe('a department that takes a ticket', () => {
     expect(await desk.timer(ticket, 'department', 'finance')).toMatchObject({ state: 'paused', dueAt: null });
     desk.at('2026-11-20 10:00');
     await desk.status(ticket, 'waiting_on_customer', 'open');
-    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-20 17:30'));
+    expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-20 18:00'));
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { type Calendar, Explanations, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
+import { type Calendar, CalendarPlans, Explanations, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const LONG_DAY = [['08:00', '20:00']] as const;
@@ -13,9 +13,11 @@ const longName = { 'zh-CN': '长班', en: 'Long days' };
 
 let desk: Desk;
 let settings: SlaSettings;
+let plans: CalendarPlans;
 beforeAll(async () => {
   desk = await Desk.open();
   settings = desk.platform.get(SlaSettings);
+  plans = desk.platform.get(CalendarPlans);
 });
 afterAll(() => desk.close());
 
@@ -60,7 +62,9 @@ it('refuses a calendar field by field', async () => {
     zone: 'Mars/Olympus',
     week: { ...longDays.week, mon: [['9', '10']] as const },
   };
-  await expect(settings.saveCalendar('long', longName, broken)).rejects.toMatchObject({
+  await expect(
+    plans.save({ key: 'long', name: longName, ...broken }, { move: 'none' }),
+  ).rejects.toMatchObject({
     code: 'invalid_calendar',
     details: { fields: { zone: 'unknown_zone', 'week.mon': 'bad_time' } },
   });
@@ -69,10 +73,13 @@ it('refuses a calendar field by field', async () => {
 it('counts new clocks in the calendar of the department, and leaves running ones in their version', async () => {
   desk.at('2026-11-20 18:00');
   const before = await desk.ticket('inquiry', 'P2');
-  await settings.saveCalendar('long', longName, longDays);
-  await settings.giveCalendar('support', 'long');
+  await plans.save({ key: 'long', name: longName, ...longDays }, { move: 'none' });
+  await plans.give('support', 'long');
   const after = await desk.ticket('inquiry', 'P2');
-  await settings.saveCalendar('long', longName, { ...longDays, overrides: { '2026-11-20': [] } });
+  await plans.save(
+    { key: 'long', name: longName, ...longDays, overrides: { '2026-11-20': [] } },
+    { move: 'none' },
+  );
   const newest = await desk.ticket('inquiry', 'P2');
   const due = async (ticket: string) => (await desk.timer(ticket, 'first_response')).dueAt;
   expect(await due(before)).toEqual(shanghai('2026-11-23 11:00'));
@@ -82,7 +89,7 @@ it('counts new clocks in the calendar of the department, and leaves running ones
     version: 2,
     departments: ['support'],
   });
-  await expect(settings.giveCalendar('support', 'nowhere')).rejects.toMatchObject({ code: 'invalid' });
+  await expect(plans.give('support', 'nowhere')).rejects.toMatchObject({ code: 'invalid' });
   await desk.database.run(sql`delete from department_calendar`);
 });
 

@@ -161,6 +161,10 @@ describe('a change of priority', () => {
     desk.at('2026-11-20 16:00');
     const ticket = await desk.ticket('refund', 'P2');
     await desk.priority(ticket, 'P0');
-    expect(await desk.history(ticket)).toEqual(['started first_response', 'started resolution']);
+    expect(await desk.history(ticket)).toEqual([
+      'started first_response',
+      'started resolution',
+      'started department',
+    ]);
   });
 });

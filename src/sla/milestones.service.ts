@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Tickets } from '../tickets/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database } from '../platform/database/index.js';
+import { NotFound } from '../platform/http/index.js';
+import { TimerRows } from './timer-rows.js';
+
+/** Steps on the way that were promised, such as freezing an account or a preliminary check. */
+@Injectable()
+export class Milestones {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly rows: TimerRows,
+  ) {}
+
+  /**
+   * Says that the step is done, in time or late; said again it does nothing. For members of the ticket's department.
+   * Throws NotFound (`milestone_not_found`) where the ticket was not promised that.
+   */
+  async reach(member: Member, number: string, key: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const ticket = await this.tickets.lockOwn(member, number);
+      const timers = await this.rows.ofTicket(ticket.id);
+      const promised = timers.all.filter(({ row }) => row.metric === 'milestone' && row.key === key);
+      if (promised.length === 0)
+        throw new NotFound('milestone_not_found', 'The ticket was not promised that.');
+      promised.find(({ open }) => open)?.meet(this.clock.now());
+      await this.rows.save(promised);
+      this.tickets.hint(ticket);
+    });
+  }
+}

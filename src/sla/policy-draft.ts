@@ -1,0 +1,99 @@
+import { PRIORITIES } from '../tickets/index.js';
+import type { Name } from './defaults.js';
+import { METRICS } from './metrics.js';
+import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
+import { isThreshold, MOST_SECONDS, type PolicyFault, type PolicyWords } from './policy-faults.js';
+import { stepFaults } from './step-faults.js';
+
+/** A policy as it is written down. A metric without a target is promised nothing. */
+export interface PolicyDraft extends Pick<
+  Policy,
+  'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'
+> {
+  name: Name;
+}
+
+/** `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `warnings.1`, `ladder.0.robot`. */
+export interface PolicyProblem {
+  field: string;
+  fault: PolicyFault;
+}
+
+export const TIERS = ['standard', 'member', 'vip'] as const;
+export const FIXED_WORDS = { priority: PRIORITIES, tier: TIERS, region: null } as const;
+const CAN_PAUSE: readonly string[] = ['waiting_on_customer', 'on_hold'];
+const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
+
+/** What is wrong with a draft, nothing when it may be saved. */
+export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyProblem[] {
+  const heads: [boolean, PolicyProblem][] = [
+    [!KEY.test(draft.key), { field: 'key', fault: 'bad_key' }],
+    [Object.values(draft.name).every((text) => text.trim() === ''), { field: 'name', fault: 'no_name' }],
+    [draft.targets.length === 0, { field: 'targets', fault: 'no_target' }],
+    [
+      draft.pausing.some((status) => !CAN_PAUSE.includes(status)),
+      { field: 'pausing', fault: 'cannot_pause' },
+    ],
+  ];
+  return [
+    ...heads.filter(([wrong]) => wrong).map(([, problem]) => problem),
+    ...conditionProblems(draft, words),
+    ...targetProblems(draft, words),
+    ...draft.warnings.flatMap((warning, index): PolicyProblem[] =>
+      isThreshold(warning) ? [] : [{ field: `warnings.${index}`, fault: 'bad_threshold' }],
+    ),
+    ...draft.ladder.flatMap((step, index) =>
+      stepFaults(step, words).map(([part, fault]) => ({ field: `ladder.${index}.${part}`, fault })),
+    ),
+  ];
+}
+
+/** `resolution`, or `milestone.freeze`. */
+export function nameOfTarget({ metric, key }: Pick<TargetSetting, 'metric' | 'key'>): string {
+  return key === '' ? metric : `${metric}.${key}`;
+}
+
+function conditionProblems({ conditions }: PolicyDraft, words: PolicyWords): PolicyProblem[] {
+  return Object.entries(conditions).flatMap(([condition, values]): PolicyProblem[] => {
+    const known = CONDITIONS.find((each) => each === condition);
+    const allowed = known && words[known];
+    const fits = known && values.every((value) => allowed?.includes(value) ?? value.trim() !== '');
+    return fits ? [] : [{ field: `conditions.${condition}`, fault: 'unknown_value' }];
+  });
+}
+
+function targetProblems({ targets }: PolicyDraft, words: PolicyWords): PolicyProblem[] {
+  const names = targets.map(nameOfTarget);
+  const problems = targets.flatMap((target, index) => {
+    const twice = names.indexOf(nameOfTarget(target)) < index;
+    const faults = [...targetFaults(target, words), ...(twice ? (['twice'] as const) : [])];
+    return faults.map((fault) => ({ field: `targets.${nameOfTarget(target)}`, fault }));
+  });
+  return exceeds(targets)
+    ? [...problems, { field: 'targets.department', fault: 'shares_exceed_whole' }]
+    : problems;
+}
+
+function targetFaults(
+  { metric, key, seconds, clock, calendar }: TargetSetting,
+  words: PolicyWords,
+): PolicyFault[] {
+  const checks: [boolean, PolicyFault][] = [
+    [!METRICS.includes(metric), 'unknown_metric'],
+    [!Number.isInteger(seconds) || seconds <= 0 || seconds > MOST_SECONDS, 'bad_seconds'],
+    [clock !== 'wall' && clock !== 'working', 'bad_clock'],
+    [calendar !== null && !words.calendar.includes(calendar), 'unknown_calendar'],
+    [metric === 'milestone' && !KEY.test(key), 'no_milestone'],
+    [metric === 'department' && key !== '' && !words.department?.includes(key), 'unknown_value'],
+    [metric !== 'department' && metric !== 'milestone' && key !== '', 'unknown_value'],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, fault]) => fault);
+}
+
+/** The departments share the whole: their own shares may not add up to more, where both count alike. */
+function exceeds(targets: readonly TargetSetting[]): boolean {
+  const whole = targets.find(({ metric }) => metric === 'resolution');
+  const shares = targets.filter(({ metric, key }) => metric === 'department' && key !== '');
+  const alike = shares.filter(({ clock }) => clock === whole?.clock);
+  return whole !== undefined && alike.reduce((sum, { seconds }) => sum + seconds, 0) > whole.seconds;
+}

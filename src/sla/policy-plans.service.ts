@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import type { Saving } from './calendar-plans.service.js';
+import { Calendars } from './calendars.service.js';
+import type { Name } from './defaults.js';
+import { type MoveChoice, type MovedPage, Moves } from './moves.service.js';
+import { choosePolicy, type Mismatch, mismatches, type Policy, type PromiseFacts } from './policy.js';
+import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js';
+import type { PolicyWords } from './policy-faults.js';
+import { TargetBook } from './target.js';
+import { Targets } from './targets.service.js';
+
+/** In the order in which they are tried. */
+export interface PolicyPlan extends Policy {
+  name: Name;
+}
+
+/** Which policy a ticket would get, and why each one before it did not fit; null where it is promised nothing. */
+export interface BenchResult {
+  chosen: string | null;
+  tried: { key: string; fits: boolean; mismatches: Mismatch[] }[];
+}
+
+/** What an administrator does to policies. A change is a new version; what runs keeps its terms unless it is moved. */
+@Injectable()
+export class PolicyPlans {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly targets: Targets,
+    private readonly calendars: Calendars,
+    private readonly moves: Moves,
+  ) {}
+
+  async list(): Promise<PolicyPlan[]> {
+    const names = await this.database.rows<{ key: string; name: Name }>(sql`select key, name from policy`);
+    const nameOf = new Map(names.map(({ key, name }) => [key, name]));
+    return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
+  }
+
+  async bench(facts: PromiseFacts): Promise<BenchResult> {
+    const policies = await this.targets.policies();
+    const chosen = choosePolicy(policies, facts);
+    const tried = policies.slice(0, chosen ? policies.indexOf(chosen) + 1 : undefined);
+    return {
+      chosen: chosen?.key ?? null,
+      tried: tried.map((policy) => {
+        const found = mismatches(policy, facts);
+        return { key: policy.key, fits: found.length === 0, mismatches: found };
+      }),
+    };
+  }
+
+  /** The running clocks that the draft would move, in this place of the order. Throws as `save` does. */
+  async affected(draft: PolicyDraft, after: string | null = null): Promise<MovedPage> {
+    await this.check(draft);
+    const policies = await this.targets.policies();
+    const present = policies.find(({ key }) => key === draft.key);
+    const changed = { ...draft, id: present?.id ?? 'new', version: 0 };
+    const others = policies.map((policy) => (policy === present ? changed : policy));
+    return this.preview(present ? others : [...others, changed], after);
+  }
+
+  /** The running clocks that another order would move. */
+  async affectedByOrder(keys: readonly string[], after: string | null = null): Promise<MovedPage> {
+    return this.preview(inOrder(await this.targets.policies(), keys), after);
+  }
+
+  /**
+   * Saves the next version of a policy; a new one goes to the end. Returns how many clocks moved. Throws Invalid
+   * (`invalid_policy`) with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
+   */
+  async save(draft: PolicyDraft, by: Member, { move, expected }: Saving): Promise<number> {
+    return this.database.transaction(async () => {
+      await this.database.run(sql`lock table policy in share row exclusive mode`);
+      await this.check(draft);
+      await this.requireVersion(draft.key, expected);
+      await this.write(draft, by);
+      return this.move(move);
+    });
+  }
+
+  /** `keys`: all policies, in the order in which they are to be tried. */
+  async reorder(keys: readonly string[], move: MoveChoice): Promise<number> {
+    return this.database.transaction(async () => {
+      await this.database.run(sql`lock table policy in share row exclusive mode`);
+      inOrder(await this.targets.policies(), keys);
+      await this.database.run(
+        sql`update policy set position = array_position(${[...keys]}::text[], key) where key = any(${[...keys]})`,
+      );
+      return this.move(move);
+    });
+  }
+
+  /** No ticket gets it any more; what it promised stays in the books. */
+  async archive(key: string, move: MoveChoice): Promise<number> {
+    return this.database.transaction(async () => {
+      const found = await this.database.run(
+        sql`update policy set archived_at = ${this.clock.now()} where key = ${key} and archived_at is null`,
+      );
+      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      return this.move(move);
+    });
+  }
+
+  private async preview(policies: Policy[], after: string | null): Promise<MovedPage> {
+    const book = new TargetBook(policies, await this.calendars.hours());
+    return this.moves.affected({ book, which: sql`true`, exact: false }, after);
+  }
+
+  private async move(choice: MoveChoice): Promise<number> {
+    return this.moves.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
+  }
+
+  private async check(draft: PolicyDraft): Promise<void> {
+    const problems = policyProblems(draft, await this.words());
+    if (problems.length === 0) return;
+    const fields = Object.fromEntries(problems.map(({ field, fault }) => [field, fault]));
+    throw new Invalid('invalid_policy', 'The policy cannot be kept', { fields });
+  }
+
+  private async words(): Promise<PolicyWords> {
+    const rows = await this.database.one<
+      Record<'type' | 'department' | 'channel' | 'calendar' | 'robot', string[]>
+    >(sql`
+      select array(select key from ticket_type) as type, array(select key from department) as department,
+             array(select distinct kind from channel_account) as channel, array(select key from calendar) as calendar,
+             array(select key from robot) as robot`);
+    return { ...FIXED_WORDS, ...rows };
+  }
+
+  private async requireVersion(key: string, expected: number | undefined): Promise<void> {
+    const row = await this.database.maybe<{ version: number }>(
+      sql`select version from policy where key = ${key}`,
+    );
+    const present = row?.version ?? 0;
+    if (expected === undefined || expected === present) return;
+    throw new Conflict('changed_meanwhile', 'Somebody saved this policy meanwhile.', { version: present });
+  }
+
+  private async write(draft: PolicyDraft, by: Member): Promise<void> {
+    const { key, name, conditions, pausing, warnings, ladder, targets } = draft;
+    const json = (value: unknown) => JSON.stringify(value);
+    const { id } = await this.database.one<{ id: string }>(sql`
+      insert into policy (key, name, position, conditions, pausing, warnings, ladder, saved_by)
+      values (${key}, ${json(name)}::jsonb, (select coalesce(max(position), 0) + 1 from policy), ${json(conditions)}::jsonb,
+              ${pausing}, ${json(warnings)}::jsonb, ${json(ladder)}::jsonb, ${by.id})
+      on conflict (key) do update
+        set name = excluded.name, conditions = excluded.conditions, pausing = excluded.pausing,
+            warnings = excluded.warnings, ladder = excluded.ladder, saved_by = excluded.saved_by,
+            version = policy.version + 1, archived_at = null
+      returning id`);
+    await this.database.run(sql`delete from policy_target where policy_id = ${id}`);
+    await this.database.run(sql`
+      insert into policy_target (policy_id, metric, key, seconds, clock, calendar_id, name)
+      select ${id}, metric, t.key, seconds, clock, c.id, t.name
+        from jsonb_to_recordset(${json(targets)}::jsonb)
+          as t (metric text, key text, seconds integer, clock text, calendar text, name jsonb)
+        left join calendar c on c.key = t.calendar`);
+  }
+}
+
+function inOrder(policies: Policy[], keys: readonly string[]): Policy[] {
+  const ordered = keys.map((key) => policies.find((policy) => policy.key === key));
+  const all = ordered.filter((policy) => policy !== undefined);
+  if (new Set(all).size === policies.length && all.length === keys.length) return all;
+  throw Invalid.field('order', 'Every policy has exactly one place.', 'invalid_order');
+}

@@ -1,0 +1,76 @@
+import type { Name } from './defaults.js';
+import type { Metric } from './metrics.js';
+import type { Step } from './step.js';
+
+/** A condition left out matches everything; one that is there matches any of its values. */
+export const CONDITIONS = ['type', 'priority', 'department', 'tier', 'region', 'channel'] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** When to warn: after this share of the target, or with so many counted seconds left. */
+export type Threshold = { share: number } | { leftSeconds: number };
+
+/**
+ * `key` names a milestone, or the department whose share it is, and is empty otherwise. `calendar` is the key of the
+ * one it is counted in; null: that of the department that has the ticket.
+ */
+export interface TargetSetting {
+  metric: Metric;
+  key: string;
+  seconds: number;
+  clock: 'wall' | 'working';
+  calendar: string | null;
+  name: Name | null;
+}
+
+/** `pausing`: the statuses in which the customer's solution and the departments' shares stand still. */
+export interface Policy {
+  id: string;
+  key: string;
+  version: number;
+  conditions: Partial<Record<Condition, readonly string[]>>;
+  pausing: string[];
+  warnings: Threshold[];
+  ladder: Step[];
+  targets: TargetSetting[];
+}
+
+/** What policies ask about. `department` and `type` are keys, `channel` is the kind of the channel account. */
+export type PromiseFacts = Record<'type' | 'priority' | 'department' | 'tier', string> &
+  Record<'region' | 'channel', string | null>;
+
+/** Why a policy did not fit. */
+export interface Mismatch {
+  condition: Condition;
+  wanted: readonly string[];
+  has: string | null;
+}
+
+/** Every condition that the facts do not fulfil. */
+export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: PromiseFacts): Mismatch[] {
+  return CONDITIONS.flatMap((condition) => {
+    const wanted = conditions[condition];
+    const has = facts[condition];
+    if (!wanted || wanted.length === 0 || (has !== null && wanted.includes(has))) return [];
+    return [{ condition, wanted, has }];
+  });
+}
+
+/** `policies` in the order the administrator set: the first that fits. */
+export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
+  policies: readonly P[],
+  facts: PromiseFacts,
+): P | undefined {
+  return policies.find((policy) => mismatches(policy, facts).length === 0);
+}
+
+/** The counted seconds after which a clock with this target warns, ascending; those of the ladder's steps too. */
+export function warningsAfter(policy: Pick<Policy, 'warnings' | 'ladder'>, seconds: number): number[] {
+  const steps = policy.ladder.map(({ at }) => at).filter((at) => typeof at === 'object');
+  const after = [...policy.warnings, ...steps].map((threshold) => secondsOf(threshold, seconds));
+  return [...new Set(after)].filter((one) => one > 0 && one < seconds).sort((a, b) => a - b);
+}
+
+/** Where on the way to its target a threshold lies, in whole counted seconds. */
+export function secondsOf(threshold: Threshold, target: number): number {
+  return Math.round('share' in threshold ? target * threshold.share : target - threshold.leftSeconds);
+}

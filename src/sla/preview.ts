@@ -1,0 +1,41 @@
+import { type Calendar, WEEKDAYS, minutesOf } from './calendar.js';
+import { slices } from './business-time.js';
+import { instantAt } from './opening-hours.js';
+
+/** A day of a calendar as bars: local minutes of the day from 0 to 1440, more for what runs on past midnight. */
+export interface PreviewDay {
+  date: string;
+  bars: { from: number; to: number }[];
+  /** An override or an official day, not the week's plan. */
+  special: boolean;
+  /** What is really worked from midnight to midnight: clocks that are put forward or back included. */
+  seconds: number;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** The days from `date` ("2026-11-21") on, local to the calendar. */
+export function preview(calendar: Calendar, date: string, count = 14): PreviewDay[] {
+  const first = Date.parse(`${date}T00:00:00Z`);
+  return Array.from({ length: count }, (_, index) => previewDay(calendar, first + index * DAY));
+}
+
+function previewDay(calendar: Calendar, midnight: number): PreviewDay {
+  const date = new Date(midnight).toISOString().slice(0, 10);
+  const weekday = WEEKDAYS[(new Date(midnight).getUTCDay() + 6) % 7] ?? 'mon';
+  const override = calendar.overrides[date];
+  const worked = slices(instantAt(calendar, date), instantAt(calendar, dateAfter(midnight)), calendar);
+  return {
+    date,
+    bars: (override ?? calendar.week[weekday])
+      .map(minutesOf)
+      .sort(([a], [b]) => a - b)
+      .map(([from, to]) => ({ from, to })),
+    special: override !== undefined,
+    seconds: worked.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
+
+function dateAfter(midnight: number): string {
+  return new Date(midnight + DAY).toISOString().slice(0, 10);
+}
