@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Channels, type InboundFact, Receiving, Sending } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql } from '../../src/platform/database/index.js';
@@ -59,10 +60,11 @@ export class ApiDesk {
     server.get(Channels).register(this.paper);
   }
 
-  static async open(): Promise<ApiDesk> {
+  /** The API, and the rooms whose part a story needs beside it. */
+  static async open(...rooms: Type[]): Promise<ApiDesk> {
     const server = await openServer({
-      imports: [LiveModule, JobsModule, ApiModule],
-      environment: { ROLE: 'web' },
+      imports: [LiveModule, JobsModule, ApiModule, ...rooms],
+      environment: { ROLE: 'web', PUBLIC_URL: 'https://help.example' },
       prepare: describeApi,
     });
     const cast = await openCast(server);
@@ -114,9 +116,10 @@ export class ApiDesk {
     return this.as(member, path, { method: 'DELETE', body });
   }
 
-  async says(customer: CustomerKey, said: string | InboundFact): Promise<void> {
+  /** Answers what the push is answered at once; empty where there is nothing to say. */
+  async says(customer: CustomerKey, said: string | InboundFact): Promise<string> {
     const inbound = this.paper.push(CUSTOMERS[customer].openid, said, this.server.get(Clock).now());
-    await this.server.get(Receiving).receive(this.cast.account, inbound, (text) => text ?? '');
+    return this.server.get(Receiving).receive(this.cast.account, inbound, (text) => text ?? '');
   }
 
   /** The customer says it; answers the newest ticket that this made, as an administrator reads it. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotificationsModule } from '../../src/notifications/index.js';
 import { ApiDesk } from './desk.js';
 
 let desk: ApiDesk;
 beforeAll(async () => {
-  desk = await ApiDesk.open();
+  desk = await ApiDesk.open(NotificationsModule);
 });
 afterAll(() => desk.close());
 
@@ -14,13 +15,14 @@ describe('小明 wants his money back, over the API', () => {
 
   it('is a ticket with the order and the amount of his message, and a running clock', async () => {
     const { lina } = desk.cast.staff;
-    await desk.says('xiaoming', '我要退款,订单 20261120123456,68.50元');
+    const receipt = await desk.says('xiaoming', '我要退款,订单 20261120123456,68.50元');
     const { status, json } = await desk.as(lina, 'tickets?status=new&type=refund');
     expect(status).toBe(200);
     expect(json).toMatchObject({ next: null });
     expect(json.data).toHaveLength(1);
     ticket = json.data[0]!.number;
     expect(ticket).toMatch(/^T\d{6}$/);
+    expect(receipt).toContain(ticket);
     expect(json.data[0]).toMatchObject({
       type: 'refund',
       status: 'new',
@@ -157,6 +159,16 @@ describe('小明 wants his money back, over the API', () => {
       refund: { id: refund, state: 'paid', amount: '68.50' },
     });
     expect((await desk.as(chenjing, 'refunds?state=paid')).json.data).toMatchObject([{ id: refund, ticket }]);
+  });
+
+  it('is told to the customer at each public step, and when he asks', async () => {
+    await desk.sends();
+    const told = desk.paper.sent.map(({ text }) => text).filter((text) => text.includes(ticket));
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(told.at(-1)).toContain('68.50');
+    const answer = await desk.says('xiaoming', '进度');
+    expect(answer).toContain(ticket);
+    expect(answer).toMatch(/https:\/\/help\.example\/t\/[\w.~-]+/);
   });
 
   it('has one history, in order, with names', async () => {
