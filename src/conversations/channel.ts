@@ -34,7 +34,7 @@ export type Said =
   | { kind: 'voice'; text: string; mediaId: string }
   | { kind: 'video'; text: ''; mediaId: string; thumbnailId?: string }
   | { kind: 'location'; text: string; latitude: number; longitude: number }
-  | { kind: 'link'; text: string; url: string; description?: string }
+  | { kind: 'link'; text: string; url?: string; description?: string }
   /** Only its name and size are told: the content cannot be fetched. */
   | { kind: 'file'; text: string; bytes?: number }
   | { kind: 'unsupported'; text: ''; original: string };

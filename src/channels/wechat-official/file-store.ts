@@ -1,26 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Config } from '../../platform/config/index.js';
+/** `path` is where the store has it, `sha256` the content's hash. */
+export interface Kept {
+  sha256: string;
+  path: string;
+}
 
-/** Files under DATA_DIR/files, named by their content: the same file is kept once. */
-@Injectable()
-export class FileStore {
-  constructor(private readonly config: Config) {}
+/** Where the files of messages are, named by their content: the same file is kept once. */
+export abstract class FileStore {
+  abstract keep(bytes: Buffer): Promise<Kept>;
 
-  /** Returns the content's hash and the path below the store. */
-  async keep(bytes: Buffer): Promise<{ sha256: string; path: string }> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const path = join(sha256.slice(0, 2), sha256);
-    await mkdir(dirname(this.locate(path)), { recursive: true, mode: 0o700 });
-    const draft = this.locate(`${path}.${randomUUID()}`);
-    await writeFile(draft, bytes, { mode: 0o600 });
-    await rename(draft, this.locate(path));
-    return { sha256, path };
-  }
-
-  locate(path: string): string {
-    return join(this.config.dataDir, 'files', path);
-  }
+  /** Where it can be read on this machine; fetched first where the store is elsewhere. */
+  abstract locate(path: string): Promise<string>;
 }

@@ -56,16 +56,12 @@ function locationOf(fields: Fields): Said | undefined {
     : { kind: 'location', text: word(fields, 'Label') ?? '', latitude, longitude };
 }
 
-function linkOf(fields: Fields): Said | undefined {
-  const url = word(fields, 'Url') ?? '';
-  return /^https?:\/\//.test(url)
-    ? {
-        kind: 'link',
-        text: word(fields, 'Title') ?? '',
-        url,
-        ...present({ description: word(fields, 'Description') }),
-      }
-    : undefined;
+// The words stay where the address is none that a browser should open.
+function linkOf(fields: Fields): Said {
+  const given = word(fields, 'Url') ?? '';
+  const url = /^https?:\/\//.test(given) ? given : undefined;
+  const description = word(fields, 'Description');
+  return { kind: 'link', text: word(fields, 'Title') ?? '', ...present({ url, description }) };
 }
 
 // Undocumented, but real: it carries no media id, so there is nothing to fetch it with.

@@ -33,7 +33,21 @@ export class MediaFiles {
     const file = await this.database.maybe<FileRow>(
       sql`select path, media_type, bytes from stored_file where message_id = ${messageId}`,
     );
-    return file && { ...file, path: this.store.locate(file.path), bytes: Number(file.bytes) };
+    return file && { ...file, path: await this.store.locate(file.path), bytes: Number(file.bytes) };
+  }
+
+  /** Whether it can no longer be fetched. */
+  async isLost(messageId: string): Promise<boolean> {
+    const lost = await this.database.maybe(
+      sql`select 1 from wechat_media_lost where message_id = ${messageId}`,
+    );
+    return lost !== undefined;
+  }
+
+  async lost(messageId: string): Promise<void> {
+    await this.database.run(sql`
+      insert into wechat_media_lost (message_id, lost_at) values (${messageId}, ${this.clock.now()})
+      on conflict do nothing`);
   }
 
   /** Keeps it once; open screens of the conversation are told. */

@@ -6,10 +6,16 @@ const SIGNATURES: Signature[] = [
   ['image/gif', /^GIF8[79]a/],
   ['image/webp', /^RIFF.{4}WEBP/s],
   ['image/bmp', /^BM.{4}\0{4}/s],
+  ['audio/amr', /^#!AMR\n/],
+  ['audio/amr-wb', /^#!AMR-WB\n/],
+  ['audio/mpeg', /^(ID3|\xff[\xfb\xf3\xf2])/],
+  ['audio/wav', /^RIFF.{4}WAVE/s],
+  ['audio/ogg', /^OggS/],
+  ['video/mp4', /^.{4}ftyp/s],
 ];
 
 /** What the bytes are, by their beginning: the media type that comes with them is not to be trusted. */
-export function imageTypeOf(bytes: Buffer): string | undefined {
+export function mediaTypeOf(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 16);
   return SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
 }

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
-import { imageTypeOf } from './media-type.js';
+import { exchange } from './exchange.js';
+import { word } from './fields.js';
+import { parseJson } from './json.js';
+import { mediaTypeOf } from './media-type.js';
 
-const IMAGE_LIMIT = 10 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+export type MediaKind = 'image' | 'voice' | 'video';
+
+/** How many bytes are read at most, and what the bytes must be. */
+const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
+  image: { limit: 10 * MB, types: /^image\// },
+  voice: { limit: 5 * MB, types: /^audio\// },
+  video: { limit: 30 * MB, types: /^video\// },
+};
 
 export interface Media {
   bytes: Buffer;
@@ -15,14 +27,22 @@ export interface Media {
 export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
-  /** Throws where WeChat refuses, and where what comes is no image. */
-  async fetchMedia(account: WechatAccount, mediaId: string): Promise<Media> {
+  /** Throws where WeChat refuses, and where what comes is not of that kind. */
+  async fetchMedia(account: WechatAccount, mediaId: string, kind: MediaKind): Promise<Media> {
+    const { limit, types } = KINDS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;
-    const bytes = await this.api.download(account, path, IMAGE_LIMIT);
-    const mediaType = imageTypeOf(bytes);
-    if (!mediaType) {
-      throw new Error('What WeChat sent is not an image');
+    const answer = await this.api.download(account, path, limit);
+    const bytes = (kind === 'video' && (await this.videoAt(answer, limit))) || answer;
+    const mediaType = mediaTypeOf(bytes);
+    if (!mediaType || !types.test(mediaType)) {
+      throw new Error(`What WeChat sent is no ${kind}`);
     }
     return { bytes, mediaType };
+  }
+
+  // Of a video WeChat tells where it is: `{"video_url": "http://…"}`.
+  private async videoAt(answer: Buffer, limit: number): Promise<Buffer | undefined> {
+    const url = answer.toString('utf8', 0, 1) === '{' ? word(parseJson(answer.toString()), 'video_url') : '';
+    return url && /^https?:\/\//.test(url) ? exchange({ url, limit }) : undefined;
   }
 }

@@ -6,7 +6,8 @@ import { WechatApi } from './api.service.js';
 import { CallbackController } from './callback.controller.js';
 import { Callbacks } from './callback.service.js';
 import { FileStore } from './file-store.js';
-import { ImageFetching } from './image-fetching.service.js';
+import { LocalFiles } from './local-files.js';
+import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
 import { MediaFiles } from './media-files.service.js';
 import { WechatMedia } from './media.service.js';
 import { Refusals } from './refusals.service.js';
@@ -20,9 +21,10 @@ import { WechatTemplates } from './templates.service.js';
   providers: [
     AccessTokens,
     Callbacks,
-    FileStore,
-    ImageFetching,
+    { provide: FileStore, useClass: LocalFiles },
+    MediaFetching,
     MediaFiles,
+    MediaPlanning,
     Refusals,
     WechatAccounts,
     WechatApi,
