@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../platform/config/index.js';
+import { NotFound } from '../../../platform/http/index.js';
 import { PURPOSES } from '../../../notifications/index.js';
 import { Departments } from '../../../staff/index.js';
 import type { FormState } from '../form-state.js';
@@ -30,14 +31,16 @@ export class ChannelsPage {
     });
   }
 
-  /** Throws NotFound. */
-  find(key: string): Promise<AccountLine> {
-    return this.accounts.one(key);
+  /** An official account; throws NotFound for others, which have no templates. */
+  async official(key: string): Promise<AccountLine> {
+    const account = await this.accounts.one(key);
+    if (account.appId === null) throw new NotFound('account_not_found', 'There is no such official account.');
+    return account;
   }
 
   async account(request: MemberRequest, key: string, bind?: FormState): Promise<string> {
     const { t } = this.workbench.speech(request);
-    const account = await this.find(key);
+    const account = await this.accounts.one(key);
     const bindings = await this.accounts.bindings(account.id);
     return this.workbench.render(request, 'console/settings/channel', {
       title: account.name,

@@ -54,10 +54,10 @@ export class ChannelsController {
     @Param('key') key: string,
     @Body() sent: Sent,
   ): Promise<void> {
+    const { id } = await this.page.official(key);
     const typed = textsOf(sent, ['purpose', 'language', 'templateId', 'fields']);
     try {
       const { purpose, language, template } = bindingOf(typed);
-      const { id } = await this.page.find(key);
       await this.templates.bind(id, purpose, language, template);
     } catch (error) {
       const { status, form } = refused(error, typed);

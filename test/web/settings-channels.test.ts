@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let wutao: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  wutao = await bench.desk('wutao');
+});
+afterAll(() => bench.close());
+
+const SECRETS = {
+  appSecret: 'top-secret-app-secret',
+  token: 'callback-token-123',
+  aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+};
+const ACCOUNT = {
+  key: 'second',
+  name: '二号店',
+  department: 'support',
+  originalId: 'gh_second',
+  appId: 'wx0000000000000002',
+  mode: 'safe',
+  apiUrl: '',
+  ...SECRETS,
+};
+
+/** What WeChat asks when the address is entered there. */
+async function check(path: string): Promise<string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHash('sha1')
+    .update([SECRETS.token, timestamp, 'nonce'].sort().join(''))
+    .digest('hex');
+  const query = new URLSearchParams({ signature, timestamp, nonce: 'nonce', echostr: 'echo-me' });
+  return (await fetch(`${bench.server.url}${path}?${query}`)).text();
+}
+
+describe('an official account', () => {
+  it('is refused with a word beside each field, and its secrets are not written back', async () => {
+    await wutao.get('/settings/channels');
+    const { status, html } = await wutao.post('/settings/channels', {
+      ...ACCOUNT,
+      originalId: 'second',
+      aesKey: 'short',
+    });
+    expect(status).toBe(422);
+    expect(html).toContain('value="二号店"');
+    expect(wordsOf(html)).toContain('以 gh_ 开头');
+    expect(wordsOf(html)).toContain('正好 43 个字母和数字');
+    for (const secret of Object.values(SECRETS)) expect(html).not.toContain(secret);
+  });
+
+  it('is connected, answers WeChat’s check at the address it shows, and never shows a secret', async () => {
+    await wutao.get('/settings/channels');
+    const added = await wutao.post('/settings/channels', ACCOUNT);
+    expect([added.status, added.location]).toEqual([303, '/settings/channels/second']);
+    const { html } = await wutao.get('/settings/channels/second');
+    const { pathname } = new URL(linkIn(html, /id="callback-url" value="([^"]+)"/));
+    expect(pathname).toBe('/channels/wechat/second');
+    expect(await check(pathname)).toBe('echo-me');
+    expect(wordsOf(html)).toContain('等待微信第一次回调');
+    for (const path of ['/settings/channels', '/settings/channels/second'])
+      for (const secret of Object.values(SECRETS)) expect((await wutao.get(path)).html).not.toContain(secret);
+  });
+
+  it('says when something last came in', async () => {
+    await bench.says('xiaoming', '在吗');
+    expect(wordsOf((await wutao.get('/settings/channels')).html)).toContain('最近回调');
+  });
+
+  it('has templates bound to purposes, with what was typed kept when wrong', async () => {
+    await wutao.get('/settings/channels/second');
+    const form = {
+      purpose: 'refund_paid',
+      language: 'zh-CN',
+      templateId: 'TPL_0123456789',
+      fields: 'thing2 = moon',
+    };
+    const wrong = await wutao.post('/settings/channels/second/templates', form);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('thing2 &#x3D; moon');
+    const fields = 'character_string1 = number\r\namount3=amount';
+    expect((await wutao.post('/settings/channels/second/templates', { ...form, fields })).status).toBe(303);
+    expect((await wutao.post('/settings/channels/shop/templates', { ...form, fields })).status).toBe(404);
+    expect(await bench.rows(sql`select purpose, template_id, fields from wechat_template`)).toEqual([
+      {
+        purpose: 'refund_paid',
+        templateId: 'TPL_0123456789',
+        fields: { character_string1: 'number', amount3: 'amount' },
+      },
+    ]);
+  });
+});
+
+describe('the bench of triage', () => {
+  it('says what a sentence becomes and why, and opens nothing', async () => {
+    const tried = await wutao.get(
+      `/settings/triage?text=${encodeURIComponent('我的账号被盗了,有人在异地登录')}`,
+    );
+    const words = wordsOf(tried.html);
+    expect(words).toMatch(/P0 账号被盗/);
+    expect(words).toMatch(/两个信号：账号被盗 \+ 异地登录/);
+    const nothing = await wutao.get(`/settings/triage?text=${encodeURIComponent('<b>天气真好</b>')}`);
+    expect(wordsOf(nothing.html)).toContain('没有规则符合');
+    expect(nothing.html).not.toContain('<b>天气');
+    expect(await bench.rows(sql`select 1 from ticket`)).toEqual([]);
+  });
+});

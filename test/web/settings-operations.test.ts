@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Jobs } from '../../src/platform/jobs/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { CUSTOMERS } from '../support/cast.js';
+import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let wutao: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  wutao = await bench.desk('wutao');
+});
+afterAll(() => bench.close());
+
+/** Kept, and handling it failed. */
+async function failedEnvelope(body?: string): Promise<string> {
+  const inbound = bench.paper.push(CUSTOMERS.xiaohong.openid, '我要退款,订单 20261120123456', new Date());
+  const [kept] = await bench.rows<{ id: string }>(sql`
+    insert into inbound_envelope (account_id, key, received_at, body, state, error, attempts)
+    values (${bench.cast.account.id}, ${inbound.key}, now(), ${body ?? inbound.body}, 'failed', 'Error: the disk was <full>', 3)
+    returning id`);
+  return kept!.id;
+}
+const messages = () => bench.rows(sql`select text from message where text like '我要退款%'`);
+
+describe('a message that could not be handled', () => {
+  it('is listed with its error, and one press handles it once, however often it is pressed', async () => {
+    const id = await failedEnvelope();
+    const { html } = await wutao.get('/settings/operations');
+    expect(html).toContain('the disk was &lt;full&gt;');
+    expect(wordsOf((await wutao.get('/settings')).html)).toContain('1 件事等人处理');
+    const replay = linkIn(html, /action="(\/settings\/operations\/envelopes\/\d+\/replay)"/);
+    expect(replay).toContain(`/${id}/`);
+    await Promise.all([wutao.post(replay), wutao.post(replay), wutao.post(replay)]);
+    expect(await messages()).toHaveLength(1);
+    expect(wordsOf((await wutao.get('/settings/operations')).html)).toContain('所有消息都处理好了');
+  });
+
+  it('stays with the new reason when it fails again', async () => {
+    const id = await failedEnvelope('no JSON at all');
+    await wutao.get('/settings/operations');
+    expect((await wutao.post(`/settings/operations/envelopes/${id}/replay`)).status).toBe(303);
+    const words = wordsOf((await wutao.get('/settings/operations')).html);
+    expect(words).toContain('又失败了');
+    expect(words).toContain('试过 4 次');
+    await bench.rows(sql`update inbound_envelope set state = 'handled' where id = ${id}`);
+  });
+
+  it('is replayed by an administrator alone', async () => {
+    const id = await failedEnvelope();
+    const lina = await bench.desk('lina');
+    expect((await lina.post(`/settings/operations/envelopes/${id}/replay`)).status).toBe(403);
+    expect(await bench.rows(sql`select state from inbound_envelope where id = ${id}`)).toEqual([
+      { state: 'failed' },
+    ]);
+  });
+});
+
+describe('a job that gave up', () => {
+  it('is tried again or discarded', async () => {
+    const database = bench.server.get(Database);
+    for (const envelopeId of ['1', '2'])
+      await database.transaction(() =>
+        bench.server.get(Jobs).enqueue('conversations.replay', { envelopeId }),
+      );
+    await bench.rows(
+      sql`update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no way'`,
+    );
+    const { html } = await wutao.get('/settings/operations/jobs');
+    expect(html.match(/no way/g)).toHaveLength(2);
+    const jobs = '/settings/operations/jobs';
+    await wutao.post(linkIn(html, /action="(\/settings\/operations\/jobs\/\d+\/retry)"/), {}, jobs);
+    const rest = await wutao.get(jobs);
+    await wutao.post(linkIn(rest.html, /action="(\/settings\/operations\/jobs\/\d+\/discarding)"/), {}, jobs);
+    expect(wordsOf((await wutao.get(jobs)).html)).toContain('没有失败的任务');
+    expect(await bench.rows(sql`select attempts from graphile_worker._private_jobs`)).toEqual([
+      { attempts: 0 },
+    ]);
+  });
+});
+
+describe('a delivery', () => {
+  it('is listed by state with its reason in words, sent again or cancelled', async () => {
+    await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
+    await bench.rows(sql`
+      update delivery set state = 'unknown', reason = 'no_answer', due_at = null
+       where identity_id = ${bench.cast.customers.xiaoming.identityId}`);
+    const address = '/settings/operations/deliveries?state=unknown';
+    const { html } = await wutao.get(address);
+    expect(wordsOf(html)).toContain('微信未响应,可能已送达');
+    expect(html).toContain('小明');
+    await wutao.post(linkIn(html, /action="(\/settings\/operations\/deliveries\/\d+\/retry)"/), {}, address);
+    const planned = await wutao.get('/settings/operations/deliveries?state=planned');
+    const cancel = linkIn(planned.html, /action="(\/settings\/operations\/deliveries\/\d+\/cancelling)"/);
+    await wutao.post(cancel);
+    await wutao.post(cancel);
+    expect(wordsOf((await wutao.get('/settings/operations/deliveries?state=cancelled')).html)).toContain(
+      '状态已经变了',
+    );
+    const states = await bench.rows(sql`select distinct state from delivery where state = 'cancelled'`);
+    expect(states).toHaveLength(1);
+  });
+});
+
+describe('refused callbacks', () => {
+  it('are counted by their reason', async () => {
+    await fetch(`${bench.server.url}/channels/wechat/nobody?signature=x&timestamp=1&nonce=2`, {
+      method: 'POST',
+      body: '<xml/>',
+    });
+    const words = wordsOf((await wutao.get('/settings/operations/refusals')).html);
+    expect(words).toMatch(/没有这个账号 1 1 1/);
+  });
+});
