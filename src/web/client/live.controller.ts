@@ -18,12 +18,17 @@ export class LiveController extends Controller {
   private rereads: ReturnType<typeof setInterval> | undefined;
   private readonly seen = () => this.missed && this.soon();
   private missed = false;
+  private sending = 0;
+  private readonly sends = () => (this.sending += 1);
+  private readonly sent = () => (this.sending = Math.max(0, this.sending - 1));
 
   override connect(): void {
     if (this.topicsValue.length === 0) return;
     this.hints = new Hints((hint) => this.hear(hint));
     this.rereads = setInterval(() => this.soon(), REREAD_MS);
     document.addEventListener('visibilitychange', this.seen);
+    document.addEventListener('turbo:submit-start', this.sends);
+    document.addEventListener('turbo:submit-end', this.sent);
   }
 
   override disconnect(): void {
@@ -31,6 +36,8 @@ export class LiveController extends Controller {
     clearInterval(this.rereads);
     clearTimeout(this.pending);
     document.removeEventListener('visibilitychange', this.seen);
+    document.removeEventListener('turbo:submit-start', this.sends);
+    document.removeEventListener('turbo:submit-end', this.sent);
   }
 
   private hear(hint: Hint | null): void {
@@ -45,8 +52,9 @@ export class LiveController extends Controller {
   private redraw(): void {
     this.missed = document.hidden;
     if (this.missed) return;
-    // Turbo drops a refresh while a visit is under way, and that visit may have been read before the change.
-    if (Turbo.navigator.currentVisit) this.soon();
+    // Turbo drops a refresh while a visit is under way, and that visit may have been read before the change. A form that
+    // is being sent would be dropped for the refresh: its answer would be lost, though it was taken.
+    if (Turbo.navigator.currentVisit || this.sending > 0) this.soon();
     else Turbo.session.refresh(document.baseURI);
   }
 }
