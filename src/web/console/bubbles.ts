@@ -27,9 +27,9 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
   });
 }
 
-/** How an answer of ours is on its way, only while there is something to say; `open` where one may still decide. */
-export function shownDelivery({ delivery }: MessageRow) {
-  if (!delivery || FINE.includes(delivery.state)) return {};
+/** How an answer of ours is on its way, only while there is something to say unless `always`; and what may be decided. */
+export function shownDelivery({ delivery }: MessageRow, always = false) {
+  if (!delivery || (FINE.includes(delivery.state) && !always)) return {};
   const { id, state, reason } = delivery;
   return {
     delivery: {

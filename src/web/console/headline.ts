@@ -1,6 +1,6 @@
 import type { RefundView } from '../../refunds/index.js';
 import type { TimerView } from '../../sla/index.js';
-import type { TimedTicket } from '../queries/index.js';
+import type { SaidRow, TimedTicket } from '../queries/index.js';
 import type { Speech } from '../view/index.js';
 import { nextClock } from './next-clock.js';
 
@@ -11,15 +11,25 @@ export interface Headline {
   timer: TimerView | null;
 }
 
-export function headlineOf(ticket: TimedTicket, refund: RefundView | null, speech: Speech): Headline {
-  return { what: what(ticket, refund, speech), who: who(ticket, refund, speech), timer: clockOf(ticket) };
+interface Known {
+  refund: RefundView | null;
+  said: SaidRow[];
 }
 
-function what(ticket: TimedTicket, refund: RefundView | null, { t, local, money }: Speech): string {
+export function headlineOf(ticket: TimedTicket, known: Known, speech: Speech): Headline {
+  return {
+    what: what(ticket, known, speech),
+    who: who(ticket, known.refund, speech),
+    timer: clockOf(ticket),
+  };
+}
+
+function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }: Speech): string {
   if (ticket.status === 'closed' || ticket.status === 'resolved') return t(`now.${ticket.status}`);
   if (ticket.handoff) return t('now.accept', { department: local(ticket.handoff.toName) });
-  if (ticket.status === 'waiting_on_customer' || ticket.status === 'on_hold')
-    return t(`now.${ticket.status}`);
+  if (ticket.status === 'waiting_on_customer') return t('now.waiting_on_customer');
+  if (ticket.status === 'on_hold')
+    return t('now.on_hold', { reason: said.findLast(({ kind }) => kind === 'hold')?.text });
   if (refund?.state === 'requested' || refund?.state === 'approved')
     return t(`now.refund_${refund.state}`, { amount: money(refund.amount, refund.currency) });
   if (ticket.assignee === null) return t('now.claim');

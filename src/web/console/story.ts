@@ -49,16 +49,17 @@ function noteLine({ id, author, text, at }: SaidRow): NoteLine {
 
 function messageLine(message: MessageRow, { customer, speech }: { customer: string } & Telling): MessageLine {
   const theirs = message.direction === 'in';
-  const { name } = message.author;
+  const { name, kind } = message.author;
+  const automatic = !theirs && kind !== 'member';
   return {
     kind: 'message',
     id: `message-${message.id}`,
     side: theirs ? 'them' : 'us',
-    author: { name: theirs ? customer : (name ?? speech.t(`conversation.by_${message.author.kind}`)) },
+    author: { name: theirs ? customer : (name ?? speech.t(`conversation.by_${kind}`)) },
     text: message.text,
     at: message.createdAt,
     ...mediaOf(message),
-    ...shownDelivery(message),
+    ...(automatic ? { automatic, ...shownDelivery(message, true) } : shownDelivery(message)),
   };
 }
 
@@ -69,7 +70,7 @@ function mediaOf({ id, kind, fileId }: MessageRow): object {
     : { unsupported: kind !== 'image', pending: kind === 'image' };
 }
 
-/** Two or more small events in a row are one line until somebody wants to see them. */
+/** Small events are one line, however many follow each other, until somebody wants to see them. */
 function folded(lines: Line[]): Line[] {
   const story: Line[] = [];
   for (const line of lines) {
@@ -78,10 +79,5 @@ function folded(lines: Line[]): Line[] {
     else if (before?.kind === 'folded') before.entries.push(line);
     else story.push({ kind: 'folded', id: `fold-${line.id}`, count: 0, at: line.at, entries: [line] });
   }
-  return story.flatMap((line) => (line.kind === 'folded' ? unfoldedIfAlone(line) : [line]));
-}
-
-function unfoldedIfAlone(line: FoldedLines): Line[] {
-  const count = line.entries.length;
-  return count > 1 ? [{ ...line, count }] : line.entries;
+  return story.map((line) => (line.kind === 'folded' ? { ...line, count: line.entries.length } : line));
 }

@@ -38,7 +38,7 @@ export class TicketPage {
       live: topicsOf(ticket),
       ticket,
       may: { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) },
-      headline: headlineOf(ticket, parts.refund, speech),
+      headline: headlineOf(ticket, parts, speech),
       refused,
       refund,
       ...this.drawn(ticket, parts, speech),
