@@ -47,6 +47,15 @@ describe('who may look at which settings', () => {
     expect((await new CookieJar(bench.server.url).send('GET', path)).status).toBe(303);
   });
 
+  it('shows who is turned away the way back', async () => {
+    const lina = await bench.desk('lina');
+    for (const path of ['/settings/operations', '/nowhere'])
+      expect((await lina.get(path)).html).toMatch(/error-actions"><a[^>]*href="\/inbox"/);
+    expect(await (await new CookieJar(bench.server.url).send('GET', '/nowhere')).text()).not.toContain(
+      '"/inbox"',
+    );
+  });
+
   it('leads nobody to a page that is closed to them', async () => {
     const { html } = await (await bench.desk('lina')).get('/settings');
     expect([...html.matchAll(/class="setting-card" href="([^"]+)"/g)].map(([, href]) => href)).toEqual([

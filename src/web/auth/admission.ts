@@ -21,10 +21,11 @@ export const CurrentMember = createParamDecorator((_data: unknown, context: Exec
 });
 
 export function admit(context: ExecutionContext, reflector: Reflector, member: Member): true {
-  const roles = reflector.getAllAndOverride(OnlyFor, [context.getHandler(), context.getClass()]);
-  if (roles) member.mustBe(...roles);
   const request = context.switchToHttp().getRequest<Request>();
+  // Also of one who is turned away: the page that says so knows its reader.
   request.member = member;
   request.caller = member;
+  const roles = reflector.getAllAndOverride(OnlyFor, [context.getHandler(), context.getClass()]);
+  if (roles) member.mustBe(...roles);
   return true;
 }

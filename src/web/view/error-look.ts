@@ -15,7 +15,8 @@ export class ErrorLook implements OnModuleInit {
 
   onModuleInit(): void {
     this.pages.renderWith((problem, request) => {
-      const home = request.member !== undefined;
+      // An address that leads nowhere has no guard that would know the member.
+      const home = (request.member ?? request.session?.subject) !== undefined;
       return this.view.render(request, 'error', { ...errorModel(problem), home });
     });
   }
