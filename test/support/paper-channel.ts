@@ -1,4 +1,12 @@
-import type { Channel, ChannelAccount, Inbound, InboundFact, Outbound, Route, SendOutcome } from '../../src/conversations/index.js';
+import type {
+  Channel,
+  ChannelAccount,
+  Inbound,
+  InboundFact,
+  Outbound,
+  Route,
+  SendOutcome,
+} from '../../src/conversations/index.js';
 
 /** A channel that ends on paper: what was sent is kept here, and the next answers can be chosen. */
 export class PaperChannel implements Channel {
@@ -12,7 +20,7 @@ export class PaperChannel implements Channel {
     return route === 'template';
   }
 
-  async routes(_accountId: string, purpose: string): Promise<Route[]> {
+  async routes({ purpose }: { purpose: string }): Promise<Route[]> {
     return this.templates.includes(purpose) ? ['customer_message', 'template'] : ['customer_message'];
   }
 
@@ -29,7 +37,8 @@ export class PaperChannel implements Channel {
   /** Something a person does, pushed once more under the same key when `key` is given. */
   push(externalId: string, fact: string | InboundFact, at: Date, key?: string): Inbound {
     const id = `${(this.count += 1)}`;
-    const said: InboundFact = typeof fact === 'string' ? { type: 'message', kind: 'text', text: fact, providerId: id } : fact;
+    const said: InboundFact =
+      typeof fact === 'string' ? { type: 'message', kind: 'text', text: fact, providerId: id } : fact;
     const inbound = { externalId, key: key ?? `key-${id}`, at, fact: said };
     return { ...inbound, body: JSON.stringify({ ...inbound, body: '' }) };
   }

@@ -2,7 +2,7 @@
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface EventMap {}
 
-export type EventName = keyof EventMap & string;
+export type EventName = Extract<keyof EventMap, string>;
 
 /** The thing whose timeline shows the event. */
 export interface Subject {

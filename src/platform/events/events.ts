@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { Database, sql } from '../database/index.js';
-import { type Actor, type EventMap, type EventName, type Recorded, type Subject, SYSTEM } from './event.js';
+import { type Actor, type EventMap, type EventName, type Subject, SYSTEM } from './event.js';
 import { Reactions } from './reactions.js';
 
 export interface Draft<Name extends EventName = EventName> {
@@ -40,7 +40,7 @@ export class Events {
     for (const [index, draft] of drafts.entries()) {
       const { name, data, by = SYSTEM } = draft;
       const subject = { type: draft.subject.type, id: draft.subject.id };
-      await this.reactions.run({ id: ids[index]!, at, name, subject, by, data } as Recorded);
+      await this.reactions.run({ id: ids[index]!, at, name, subject, by, data });
     }
   }
 

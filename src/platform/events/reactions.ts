@@ -23,11 +23,10 @@ export class Reactions implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
+    for (const { instance } of this.discovery.getProviders() as { instance: unknown }[]) {
       if (!instance || typeof instance !== 'object') continue;
-      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
-        this.add(instance as Record<string, Reaction>, method);
-      }
+      const methods = this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object);
+      for (const method of methods) this.add(instance as Record<string, Reaction>, method);
     }
   }
 
