@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { vi } from 'vitest';
 import { Channels, type InboundFact, Receiving } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
@@ -119,18 +120,13 @@ export class Desk {
 
 /** How many statements the database was asked while `work` ran. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const { query } = pg.Client.prototype;
-  let count = 0;
-  pg.Client.prototype.query = function (this: pg.Client, ...given: never[]) {
-    count += 1;
-    return (query as (...given: never[]) => unknown).apply(this, given);
-  } as typeof query;
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
   try {
     await work();
+    return asked.mock.calls.length;
   } finally {
-    pg.Client.prototype.query = query;
+    asked.mockRestore();
   }
-  return count;
 }
 
 /** How many the rail says there are at a place, 0 where it says nothing. */

@@ -3,6 +3,9 @@ import { flash } from '../view/index.js';
 import { type Refused, refusedBy } from './refusals.js';
 import type { MemberRequest } from './workbench.service.js';
 
+/** What was just written stands at the end of the page: nothing more has to be said. */
+const SEEN_BY_ITSELF = ['reply', 'note'];
+
 /** A form that was sent. */
 export interface SentForm {
   request: MemberRequest;
@@ -28,6 +31,6 @@ export async function answerForm(
     response.status(refused.status).send(await redraw(refused));
     return;
   }
-  flash(request, 'done', `done.${act}`);
+  if (!SEEN_BY_ITSELF.includes(act)) flash(request, 'done', `done.${act}`);
   response.redirect(303, to);
 }

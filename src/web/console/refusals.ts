@@ -38,7 +38,7 @@ const KNOWN = [
 export function refusedBy(error: unknown, act: string, values: Record<string, string>): Refused {
   if (!(error instanceof AppError) || error.status === 401) throw error;
   const { fields } = error.details;
-  const wrong = Object.keys((fields ?? {}));
+  const wrong = Object.keys(fields ?? {});
   const errors = Object.fromEntries(wrong.map((field) => [field, fault(act, field, values[field])]));
   const told = wrong.length > 0 ? null : sentenceOf(error);
   return { status: error.status, act, values, errors, told };
