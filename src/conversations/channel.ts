@@ -60,11 +60,12 @@ export interface Inbound {
   fact: InboundFact;
 }
 
-export type Route = 'customer_message' | 'template';
+export type Route = 'customer_message' | 'template' | 'subscription_message';
 
 /** `id` is our row's id and the idempotency key where the provider has one. */
 export interface Outbound {
   id: string;
+  messageId: string;
   account: ChannelAccount;
   externalId: string;
   purpose: string;
@@ -77,27 +78,40 @@ export interface OutboundContent {
   text: string;
   facts?: Record<string, string>;
   url?: string;
+  /** Goes instead of the text alone; `text` is what a person reads of it here. */
+  attachment?: Attachment;
 }
+
+/** Files are those kept with the message. `choices` are asked under the text and answered by tapping. */
+export type Attachment =
+  | { kind: 'image' | 'voice' }
+  | { kind: 'video'; title: string }
+  | { kind: 'article'; title: string; url: string; pictureUrl?: string }
+  | { kind: 'menu'; choices: { id: string; text: string }[]; closing?: string }
+  | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
  * The outside fails as data. `refused` says what to do about it:
  * `retry` later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
  * reached on this account), `account_broken` (nobody can until an administrator acts), `give_up` (this thing is wrong).
- * `unknown`: it may or may not have arrived.
+ * `unknown`: it may or may not have arrived. `notBefore`: the provider says when it is worth trying again.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
-  | { state: 'refused'; then: RefusalConsequence; reason: string }
+  | { state: 'refused'; then: RefusalConsequence; reason: string; notBefore?: Date }
   | { state: 'unknown'; reason: string };
 export type RefusalConsequence =
   'retry' | 'wait' | 'fallback' | 'contact_dead' | 'account_broken' | 'give_up';
+
+/** To whom, and what about. */
+export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
 export interface Channel {
   readonly kind: string;
   /** Whether the provider drops a second send with the same id, so that an unclear one may be repeated. */
   repeatable(route: Route): boolean;
-  /** Which of our routes this account can use for this purpose, in order of preference. */
-  routes(accountId: string, purpose: string, language: string): Promise<Route[]>;
+  /** Which of our routes this account can use for this person and purpose, in order of preference. */
+  routes(outbound: Addressed): Promise<Route[]>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
   /** Reads a kept envelope again, for replay. */
   read(body: string): Inbound;

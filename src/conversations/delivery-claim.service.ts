@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../customers/index.js';
-import type { OutboundContent, Route } from './channel.js';
+import type { Outbound, OutboundContent, Route } from './channel.js';
 import { Channels } from './channels.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import type { Claimed } from './sending.service.js';
@@ -14,6 +14,7 @@ interface Due {
   id: string;
   identityId: string;
   conversationId: string;
+  messageId: string;
   purpose: string;
   content: OutboundContent;
   attempts: number;
@@ -59,7 +60,7 @@ export class DeliveryClaim {
   private lockDue(): Promise<Due | undefined> {
     const now = this.clock.now();
     return this.database.maybe<Due>(sql`
-      select d.id, d.identity_id, d.conversation_id, d.purpose, d.content, d.attempts, i.external_id, c.language, l.reachable,
+      select d.id, d.identity_id, d.conversation_id, d.message_id, d.purpose, d.content, d.attempts, i.external_id, c.language, l.reachable,
              coalesce((select max(w.allowance - w.used) from contact_window w
                         where w.identity_id = d.identity_id and w.closes_at > ${now}), 0)::int remaining,
              a.id account_id, a.key account_key, a.kind, a.name account_name, a.department_id, a.enabled
@@ -78,8 +79,7 @@ export class DeliveryClaim {
 
   private async routeFor(due: Due): Promise<Route | null> {
     if (!due.reachable) return this.settlement.unreachable(due);
-    const language = due.language ?? DEFAULT_LANGUAGE;
-    const routes = await this.channels.of(due).routes(due.accountId, due.purpose, language);
+    const routes = await this.channels.of(due).routes(outboundOf(due));
     const open = routes.find((route) => route !== 'customer_message' || due.remaining > 0);
     return open ?? this.settlement.waitForCustomer(due);
   }
@@ -96,25 +96,14 @@ export class DeliveryClaim {
 }
 
 function claimed(due: Due, route: Route): Claimed {
-  return {
-    route,
-    identityId: due.identityId,
-    conversationId: due.conversationId,
-    attempts: due.attempts + 1,
-    outbound: {
-      id: due.id,
-      account: {
-        id: due.accountId,
-        key: due.accountKey,
-        kind: due.kind,
-        name: due.accountName,
-        departmentId: due.departmentId,
-        enabled: due.enabled,
-      },
-      externalId: due.externalId,
-      purpose: due.purpose,
-      language: due.language ?? DEFAULT_LANGUAGE,
-      content: due.content,
-    },
-  };
+  const { identityId, conversationId, attempts } = due;
+  return { route, identityId, conversationId, attempts: attempts + 1, outbound: outboundOf(due) };
+}
+
+function outboundOf(due: Due): Outbound {
+  const { id, messageId, externalId, purpose, content, departmentId, enabled } = due;
+  const { accountId, accountKey: key, accountName: name, kind } = due;
+  const account = { id: accountId, key, kind, name, departmentId, enabled };
+  const language = due.language ?? DEFAULT_LANGUAGE;
+  return { id, messageId, account, externalId, purpose, language, content };
 }

@@ -1,6 +1,8 @@
 import './events.js';
 
 export type {
+  Addressed,
+  Attachment,
   Channel,
   ChannelAccount,
   Consent,

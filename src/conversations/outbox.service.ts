@@ -40,7 +40,7 @@ export class Outbox {
     const planned = await this.database.one<{ messageId: string; deliveryId: string }>(sql`
       with said as (
         insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
-        values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, 'text', ${content.text}, ${now}, ${now})
+        values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, ${content.attachment?.kind ?? 'text'}, ${content.text}, ${now}, ${now})
         returning id
       ), known as (
         -- Deliveries are claimed by this row: somebody who never wrote has none yet.

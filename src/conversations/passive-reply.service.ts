@@ -31,7 +31,7 @@ export class PassiveReply {
                           sent_at = ${now}, settled_at = ${now}, reason = null
        where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
                     order by id limit 1 for update)
-         and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES}
+         and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
       returning id, purpose, conversation_id, content->>'text' as text`);
     if (!taken) return null;
     const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;

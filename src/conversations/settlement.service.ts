@@ -33,6 +33,7 @@ export class Settlement {
       if (outcome.state === 'accepted')
         await this.move(id, 'accepted', sql`provider_id = ${outcome.providerId ?? null}`);
       else if (outcome.state === 'unknown') await this.move(id, 'unknown', sql`reason = ${outcome.reason}`);
+      else if (outcome.notBefore) await this.postponed(claimed, outcome.reason, outcome.notBefore);
       else await this.refused(claimed, outcome.then, outcome.reason);
     });
   }
@@ -53,6 +54,14 @@ export class Settlement {
   async lost(id: string, repeatable: boolean): Promise<void> {
     if (repeatable) await this.later(id, FIRST_PAUSE_S, 'sender_died');
     else await this.move(id, 'unknown', sql`reason = 'sender_died'`);
+  }
+
+  /** The provider says when: that is no failed attempt. */
+  private async postponed(claimed: Claimed, reason: string, notBefore: Date): Promise<void> {
+    await this.giveBack(claimed);
+    await this.database.run(sql`
+      update delivery set state = 'planned', due_at = ${notBefore}, lease_until = null, reason = ${reason}, attempts = attempts - 1
+       where id = ${claimed.outbound.id} and state = 'sending'`);
   }
 
   private async refused(claimed: Claimed, then: RefusalConsequence, reason: string): Promise<void> {
