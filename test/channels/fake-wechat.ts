@@ -48,7 +48,7 @@ export class FakeWechat {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://wechat');
     const raw = await textOf(request);
-    const body = raw ? (JSON.parse(raw) as Record<string, unknown>) : {};
+    const body = raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : {};
     const call = { path: url.pathname, token: url.searchParams.get('access_token'), body, raw };
     this.calls.push(call);
     const answer = await this.answers.get(url.pathname)?.(call, response);

@@ -6,7 +6,7 @@ import { explainReason } from '../../src/channels/wechat-official/refusal-texts.
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { Channels, type Outbound } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { SHOP, Shop } from './shop.js';
+import { sentBy, SHOP, Shop } from './shop.js';
 
 const TEXT = '/cgi-bin/message/custom/send';
 const TOKEN = '/cgi-bin/stable_token';
@@ -25,27 +25,12 @@ beforeEach(async () => {
   shop.wechat.reset();
   shop.wechat.on(TEXT, () => ({ errcode: 0, errmsg: 'ok' }));
   await program.get(Database).run(sql`delete from wechat_token`);
+  await program.get(Database).run(sql`delete from wechat_pause`);
+  await program.get(Database).run(sql`update wechat_account set broken_reason = null`);
 });
 afterAll(() => shop.close());
 
-function outbound(content: Partial<Outbound['content']> = {}): Outbound {
-  const account = {
-    id: accountId,
-    key: 'sends',
-    kind: 'wechat-official',
-    name: '',
-    departmentId: '1',
-    enabled: true,
-  };
-  return {
-    id: '77',
-    account,
-    externalId: 'oWangFang',
-    purpose: 'stage',
-    language: 'zh-CN',
-    content: { text: '财务正在打款', ...content },
-  };
-}
+const outbound = (content: Partial<Outbound['content']> = {}) => sentBy(accountId, content);
 
 const refusedWith = (errcode: number, errmsg = 'no') => shop.wechat.on(TEXT, () => ({ errcode, errmsg }));
 
@@ -84,7 +69,7 @@ describe('a text', () => {
     [99_999, 'give_up', 'unknown_code'],
   ])('refused with %i: %s', async (code, then, reason) => {
     refusedWith(code);
-    expect(await sending.send(outbound(), 'customer_message')).toEqual({
+    expect(await sending.send(outbound(), 'customer_message')).toMatchObject({
       state: 'refused',
       then,
       reason: `${reason} ${code}`,

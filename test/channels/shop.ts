@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { NewWechatAccount } from '../../src/channels/wechat-official/account.js';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
 import { WechatOfficialModule } from '../../src/channels/wechat-official/wechat-official.module.js';
+import type { Outbound } from '../../src/conversations/index.js';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
@@ -30,6 +31,27 @@ export const SHOP: NewWechatAccount = {
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   mode: 'safe',
 };
+
+/** Something about a stage, for Wang Fang. */
+export function sentBy(accountId: string, content: Partial<Outbound['content']> = {}): Outbound {
+  const account = {
+    id: accountId,
+    key: 'sends',
+    kind: 'wechat-official',
+    name: '',
+    departmentId: '1',
+    enabled: true,
+  };
+  return {
+    id: '77',
+    messageId: '78',
+    account,
+    externalId: 'oWangFang',
+    purpose: 'stage',
+    language: 'zh-CN',
+    content: { text: '财务正在打款', ...content },
+  };
+}
 
 /** The shop's database and WeChat's end of the wire; programs can be started on them. */
 export class Shop {

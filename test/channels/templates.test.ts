@@ -4,7 +4,7 @@ import { WechatSending } from '../../src/channels/wechat-official/sending.servic
 import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
 import type { Outbound } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { Shop } from './shop.js';
+import { sentBy, Shop } from './shop.js';
 
 const TEMPLATE = '/cgi-bin/message/template/send';
 
@@ -24,24 +24,7 @@ beforeEach(async () => {
 });
 afterAll(() => shop.close());
 
-function outbound(content: Partial<Outbound['content']> = {}): Outbound {
-  const account = {
-    id: accountId,
-    key: 'sends',
-    kind: 'wechat-official',
-    name: '',
-    departmentId: '1',
-    enabled: true,
-  };
-  return {
-    id: '77',
-    account,
-    externalId: 'oWangFang',
-    purpose: 'stage',
-    language: 'zh-CN',
-    content: { text: '财务正在打款', ...content },
-  };
-}
+const outbound = (content: Partial<Outbound['content']> = {}) => sentBy(accountId, content);
 
 describe('a template', () => {
   const FIELDS = { character_string1: 'number', thing4: 'stage' };
@@ -52,10 +35,10 @@ describe('a template', () => {
       .bind(accountId, 'stage', language, { templateId, fields: FIELDS });
 
   test('is a route only where one is bound', async () => {
-    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message']);
+    expect(await sending.routes(outbound())).toEqual(['customer_message']);
     await bind('zh-CN', 'tmpl-zh');
-    expect(await sending.routes(accountId, 'stage', 'zh-CN')).toEqual(['customer_message', 'template']);
-    expect(await sending.routes(accountId, 'greeting', 'zh-CN')).toEqual(['customer_message']);
+    expect(await sending.routes(outbound())).toEqual(['customer_message', 'template']);
+    expect(await sending.routes({ ...outbound(), purpose: 'greeting' })).toEqual(['customer_message']);
   });
 
   test('carries our id as its key, our facts within its limits, and keeps the digits of its msgid', async () => {

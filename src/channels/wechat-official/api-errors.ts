@@ -67,6 +67,7 @@ const ROWS: Row[] = [
   [[47003], 'give_up', 'template_value_refused'],
   [[40007], 'give_up', 'media_gone'],
   [[40004, 40005, 40006, 45001, 45007], 'give_up', 'media_refused'],
+  [[61452, 65401], 'give_up', 'unknown_agent'],
   [[41030], 'give_up', 'wrong_page'],
   [[43116, 40249, 40250, 40251, 40252], 'give_up', 'content_refused'],
   [[45109], 'give_up', 'withdrawn'],
@@ -75,6 +76,20 @@ const ROWS: Row[] = [
 const MEANINGS = new Map(
   ROWS.flatMap(([codes, then, reason]) => codes.map((code) => [code, { then, reason }])),
 );
+
+const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** How long the API that answered so is to be left alone: a daily quota comes back at midnight in Shanghai. */
+export function pauseAfter(code: number, now: Date): { until: Date; reason: string } | undefined {
+  const { reason } = meaningOf(code);
+  if (reason === 'daily_quota') {
+    const midnight = Math.floor((now.getTime() + SHANGHAI_AHEAD_MS) / DAY_MS + 1) * DAY_MS;
+    return { until: new Date(midnight - SHANGHAI_AHEAD_MS), reason };
+  }
+  return reason === 'too_fast' ? { until: new Date(now.getTime() + MINUTE_MS), reason } : undefined;
+}
 
 /** An unknown code fails this message and says nothing about the contact. */
 export function meaningOf(code: number): Meaning {

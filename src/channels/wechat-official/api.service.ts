@@ -20,6 +20,20 @@ export class WechatApi {
     });
   }
 
+  async get(account: WechatAccount, pathAndQuery: string): Promise<Fields> {
+    return this.withToken(account, async (token) => {
+      const url = `${account.apiUrl}${pathAndQuery}&access_token=${encodeURIComponent(token)}`;
+      return readAnswer(await exchange({ url, limit: ANSWER_LIMIT }));
+    });
+  }
+
+  async upload(account: WechatAccount, pathAndQuery: string, form: FormData): Promise<Fields> {
+    return this.withToken(account, async (token) => {
+      const url = `${account.apiUrl}${pathAndQuery}&access_token=${encodeURIComponent(token)}`;
+      return readAnswer(await exchange({ url, form, limit: ANSWER_LIMIT }));
+    });
+  }
+
   /** A binary answer of at most `limit` bytes. An error comes as JSON, with 200 and any media type at all. */
   async download(account: WechatAccount, pathAndQuery: string, limit: number): Promise<Buffer> {
     return this.withToken(account, async (token) => {

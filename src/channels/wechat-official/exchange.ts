@@ -17,6 +17,8 @@ export interface Exchange {
   url: string;
   /** Sent as UTF-8 JSON by POST; left out for a GET. */
   body?: object;
+  /** Sent by POST instead. */
+  form?: FormData;
   /** How many bytes of the answer are read at most. */
   limit: number;
 }
@@ -25,8 +27,8 @@ export interface Exchange {
  * One call over HTTP, done within 5 s. Throws `NotSent` where nothing can have reached the other side, `Unanswered`
  * where it may have. Neither names the address: it carries the access token.
  */
-export async function exchange({ url, body, limit }: Exchange): Promise<Buffer> {
-  const response = await request(url, body);
+export async function exchange({ url, body, form, limit }: Exchange): Promise<Buffer> {
+  const response = await request(url, form ? { method: 'POST', body: form } : body ? asJson(body) : {});
   if (response.status !== 200) {
     await response.body?.cancel();
   }
@@ -39,10 +41,10 @@ export async function exchange({ url, body, limit }: Exchange): Promise<Buffer> 
   return limited(response, limit);
 }
 
-async function request(url: string, body: object | undefined): Promise<Response> {
+async function request(url: string, init: RequestInit): Promise<Response> {
   const signal = AbortSignal.timeout(TIME_OUT_MS);
   try {
-    return await fetch(url, { signal, redirect: 'manual', ...(body ? asJson(body) : {}) });
+    return await fetch(url, { signal, redirect: 'manual', ...init });
   } catch (error) {
     const code = codeOf(error);
     throw NEVER_CONNECTED.has(code) || NO_TRUST.test(code) ? new NotSent(code) : new Unanswered(code);

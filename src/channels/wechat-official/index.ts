@@ -1,9 +1,13 @@
+import './account-events.js';
+
 export type { NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
 export { MediaFiles, type StoredMedia } from './media-files.service.js';
 export { type Media, WechatMedia } from './media.service.js';
+export { WechatConsents } from './consents.service.js';
+export { AccountStanding, type Obstacle } from './standing.service.js';
 export { explainReason } from './refusal-texts.js';
 export { WechatSecrets } from './secrets.service.js';
 export type { TemplateFields } from './template-data.js';
-export { type BoundTemplate, WechatTemplates } from './templates.service.js';
+export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';
 export { WechatOfficialModule } from './wechat-official.module.js';

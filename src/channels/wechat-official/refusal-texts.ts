@@ -44,6 +44,12 @@ const TEXTS: Record<string, Record<Language, string>> = {
   template_unbound: { en: 'No template is set for this notice', 'zh-CN': '该通知未绑定消息模板' },
   media_gone: { en: 'The media file has expired', 'zh-CN': '媒体文件已过期' },
   media_refused: { en: 'WeChat refused the media file', 'zh-CN': '媒体文件不符合要求' },
+  media_missing: { en: 'The file to be sent is missing', 'zh-CN': '待发送的文件不存在' },
+  unknown_agent: { en: 'WeChat does not know this service agent', 'zh-CN': '客服账号不存在' },
+  account_not_entitled: {
+    en: 'This kind of account may not do that',
+    'zh-CN': '此类公众号没有该能力',
+  },
   wrong_page: { en: 'The page of the mini program does not exist', 'zh-CN': '小程序页面不存在' },
   content_refused: { en: 'WeChat refused the content', 'zh-CN': '内容未通过微信审核' },
   withdrawn: { en: 'WeChat has withdrawn this function', 'zh-CN': '微信已下线该接口' },

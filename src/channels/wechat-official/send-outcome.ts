@@ -20,6 +20,17 @@ export function outcomeOf(error: unknown, route: Route): SendOutcome {
   throw error;
 }
 
+export function gaveUp(reason: string): SendOutcome {
+  return { state: 'refused', then: 'give_up', reason };
+}
+
+/** Whether the customer certainly saw nothing of it. */
+export function neverShown(error: unknown): boolean {
+  return (
+    error instanceof NoToken || error instanceof NotSent || (error instanceof ApiError && error.code !== BUSY)
+  );
+}
+
 // A template is the last route there is: nothing to fall back to, and writing more does not help it.
 const LAST_RESORT: Partial<Record<RefusalConsequence, RefusalConsequence>> = {
   fallback: 'give_up',
@@ -29,10 +40,10 @@ const LAST_RESORT: Partial<Record<RefusalConsequence, RefusalConsequence>> = {
 // "Busy" says nothing about whether the message went out; only a template's key makes a second copy harmless.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
-  if (error.code === BUSY && route === 'customer_message') {
+  if (error.code === BUSY && route !== 'template') {
     return { state: 'unknown', reason: withCode(reason, error) };
   }
-  const last = route === 'template' ? (LAST_RESORT[then] ?? then) : then;
+  const last = route !== 'customer_message' ? (LAST_RESORT[then] ?? then) : then;
   return { state: 'refused', then: last, reason: withCode(reason, error) };
 }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   Channels,
   type Channel,
+  type Addressed,
   type Inbound,
   type Outbound,
   type Route,
@@ -9,14 +10,18 @@ import {
 } from '../../conversations/index.js';
 import { KIND, type WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
-import { WechatApi } from './api.service.js';
-import { word } from './fields.js';
+import { ApiError } from './api-errors.js';
+import { CUSTOMER_SEND, CustomerMessages } from './customer-messages.service.js';
 import { readInbound } from './inbound-message.js';
-import { outcomeOf } from './send-outcome.js';
-import { templateData } from './template-data.js';
-import { WechatTemplates } from './templates.service.js';
+import { gaveUp, outcomeOf } from './send-outcome.js';
+import { AccountStanding, type Obstacle } from './standing.service.js';
+import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './template-messages.service.js';
 
-const MAX_TEXT_BYTES = 2048;
+const APIS: Record<Route, string> = {
+  customer_message: CUSTOMER_SEND,
+  template: TEMPLATE_SEND,
+  subscription_message: SUBSCRIPTION_SEND,
+};
 
 /** How conversations reach a customer of an official account. */
 @Injectable()
@@ -26,22 +31,22 @@ export class WechatSending implements Channel, OnModuleInit {
   constructor(
     private readonly channels: Channels,
     private readonly accounts: WechatAccounts,
-    private readonly templates: WechatTemplates,
-    private readonly api: WechatApi,
+    private readonly standing: AccountStanding,
+    private readonly messages: CustomerMessages,
+    private readonly cards: TemplateMessages,
   ) {}
 
   onModuleInit(): void {
     this.channels.register(this);
   }
 
-  /** WeChat drops a template message with the same `client_msg_id` for 10 minutes; customer messages have no key. */
+  /** WeChat drops a template message with the same `client_msg_id` for 10 minutes; the others have no key. */
   repeatable(route: Route): boolean {
     return route === 'template';
   }
 
-  async routes(accountId: string, purpose: string, language: string): Promise<Route[]> {
-    const template = await this.templates.find(accountId, purpose, language);
-    return template ? ['customer_message', 'template'] : ['customer_message'];
+  async routes(addressed: Addressed): Promise<Route[]> {
+    return ['customer_message', ...(await this.cards.routes(addressed))];
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
@@ -49,50 +54,42 @@ export class WechatSending implements Channel, OnModuleInit {
     if (!account) {
       return gaveUp('no_account');
     }
-    try {
-      return await (route === 'template' ? this.template(account, outbound) : this.text(account, outbound));
-    } catch (error) {
-      return outcomeOf(error, route);
-    }
+    const obstacle = await this.standing.obstacle(account.channel.id, APIS[route]);
+    return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }
 
   read(body: string): Inbound {
     return readInbound(body);
   }
 
-  private async text(account: WechatAccount, { externalId, content }: Outbound): Promise<SendOutcome> {
-    if (Buffer.byteLength(content.text) > MAX_TEXT_BYTES) {
-      return gaveUp('too_long');
+  private async attempt(account: WechatAccount, outbound: Outbound, route: Route): Promise<SendOutcome> {
+    try {
+      return await (route === 'customer_message'
+        ? this.messages.send(account, outbound)
+        : this.cards.send(account, outbound, route === 'template' ? 'template' : 'subscription'));
+    } catch (error) {
+      return this.learnt(account.channel.id, error, route);
     }
-    await this.api.post(account, '/cgi-bin/message/custom/send', {
-      touser: externalId,
-      msgtype: 'text',
-      text: { content: content.text },
-    });
-    return { state: 'accepted' };
   }
 
-  private async template(account: WechatAccount, outbound: Outbound): Promise<SendOutcome> {
-    const { id, externalId, purpose, language, content } = outbound;
-    const template = await this.templates.find(account.channel.id, purpose, language);
-    if (!template) {
-      return { state: 'refused', then: 'fallback', reason: 'template_unbound' };
+  /** What the failure says of the account, beside what it says of this send. */
+  private async learnt(accountId: string, error: unknown, route: Route): Promise<SendOutcome> {
+    const outcome = outcomeOf(error, route);
+    if (outcome.state !== 'refused') {
+      return outcome;
     }
-    const data = templateData(template.fields, content.facts ?? {});
-    if (!data) {
-      return gaveUp('template_value_missing');
+    if (outcome.then === 'account_broken') {
+      await this.standing.broken(accountId, outcome.reason);
+      return outcome;
     }
-    const answer = await this.api.post(account, '/cgi-bin/message/template/send', {
-      touser: externalId,
-      template_id: template.templateId,
-      url: content.url,
-      client_msg_id: id,
-      data,
-    });
-    return { state: 'accepted', providerId: word(answer, 'msgid') };
+    const until =
+      error instanceof ApiError && (await this.standing.paused(accountId, APIS[route], error.code));
+    return until ? { ...outcome, notBefore: until } : outcome;
   }
 }
 
-function gaveUp(reason: string): SendOutcome {
-  return { state: 'refused', then: 'give_up', reason };
+function hindered({ reason, until }: Obstacle): SendOutcome {
+  return until
+    ? { state: 'refused', then: 'retry', reason, notBefore: until }
+    : { state: 'refused', then: 'account_broken', reason };
 }

@@ -5,6 +5,8 @@ import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
 import { CallbackController } from './callback.controller.js';
 import { Callbacks } from './callback.service.js';
+import { WechatConsents } from './consents.service.js';
+import { CustomerMessages } from './customer-messages.service.js';
 import { FileStore } from './file-store.js';
 import { LocalFiles } from './local-files.js';
 import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
@@ -13,26 +15,42 @@ import { WechatMedia } from './media.service.js';
 import { Refusals } from './refusals.service.js';
 import { WechatSecrets } from './secrets.service.js';
 import { WechatSending } from './sending.service.js';
+import { AccountStanding } from './standing.service.js';
+import { TemplateMessages } from './template-messages.service.js';
 import { WechatTemplates } from './templates.service.js';
+import { WechatUploads } from './uploads.service.js';
 
 @Module({
   imports: [ConversationsModule],
   controllers: [CallbackController],
   providers: [
     AccessTokens,
+    AccountStanding,
     Callbacks,
+    CustomerMessages,
     { provide: FileStore, useClass: LocalFiles },
     MediaFetching,
     MediaFiles,
     MediaPlanning,
     Refusals,
+    TemplateMessages,
     WechatAccounts,
     WechatApi,
+    WechatConsents,
     WechatMedia,
     WechatSecrets,
     WechatSending,
     WechatTemplates,
+    WechatUploads,
   ],
-  exports: [MediaFiles, WechatAccounts, WechatMedia, WechatSecrets, WechatTemplates],
+  exports: [
+    AccountStanding,
+    MediaFiles,
+    WechatConsents,
+    WechatAccounts,
+    WechatMedia,
+    WechatSecrets,
+    WechatTemplates,
+  ],
 })
 export class WechatOfficialModule {}

@@ -1,0 +1,56 @@
+import type { Attachment, OutboundContent } from '../../conversations/index.js';
+
+const MAX_TEXT_BYTES = 2048;
+
+/** What uploaded files are known by. */
+export interface Uploaded {
+  mediaId?: string;
+  thumbnailId?: string;
+}
+
+/** Whether WeChat takes the text whole. */
+export function fits(text: string): boolean {
+  return Buffer.byteLength(text) <= MAX_TEXT_BYTES;
+}
+
+/** `msgtype` and its object as `message/custom/send` wants them. */
+export function customerMessage({ text, url, attachment }: OutboundContent, uploaded: Uploaded): object {
+  return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
+}
+
+function attached(attachment: Attachment, text: string, uploaded: Uploaded, url = ''): object {
+  const media = { media_id: uploaded.mediaId };
+  const thumbnail = { thumb_media_id: uploaded.thumbnailId };
+  switch (attachment.kind) {
+    case 'image':
+    case 'voice':
+      return typed(attachment.kind, media);
+    case 'video':
+      return typed('video', { ...media, ...thumbnail, title: attachment.title, description: text });
+    case 'article':
+      return typed('news', { articles: [articleOf(attachment, text)] });
+    case 'menu':
+      return typed('msgmenu', menuOf(attachment, url ? `${text}\n${url}` : text));
+    case 'mini_program':
+      return typed('miniprogrampage', {
+        title: attachment.title,
+        appid: attachment.appId,
+        pagepath: attachment.page,
+        ...thumbnail,
+      });
+  }
+}
+
+// One article only, since 2018.
+function articleOf(article: Extract<Attachment, { kind: 'article' }>, text: string): object {
+  return { title: article.title, description: text, url: article.url, picurl: article.pictureUrl ?? '' };
+}
+
+function menuOf(menu: Extract<Attachment, { kind: 'menu' }>, head: string): object {
+  const list = menu.choices.map(({ id, text }) => ({ id, content: text }));
+  return { head_content: head, list, tail_content: menu.closing ?? '' };
+}
+
+function typed(msgtype: string, content: object): object {
+  return { msgtype, [msgtype]: content };
+}

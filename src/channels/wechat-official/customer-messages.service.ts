@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Outbound, SendOutcome } from '../../conversations/index.js';
+import type { WechatAccount } from './account.js';
+import { ApiError } from './api-errors.js';
+import { WechatApi } from './api.service.js';
+import { customerMessage, fits, type Uploaded } from './customer-message.js';
+import { gaveUp } from './send-outcome.js';
+import { UnfitFile, type UploadKind, WechatUploads } from './uploads.service.js';
+
+export const CUSTOMER_SEND = '/cgi-bin/message/custom/send';
+const MEDIA_GONE = 40007;
+
+/** Messages into the open window. */
+@Injectable()
+export class CustomerMessages {
+  constructor(
+    private readonly api: WechatApi,
+    private readonly uploads: WechatUploads,
+  ) {}
+
+  /** Throws what the API throws. */
+  async send(account: WechatAccount, outbound: Outbound): Promise<SendOutcome> {
+    if (!fits(outbound.content.text)) {
+      return gaveUp('too_long');
+    }
+    try {
+      await this.post(account, outbound);
+      return { state: 'accepted' };
+    } catch (error) {
+      if (error instanceof UnfitFile) {
+        return gaveUp(error.reason);
+      }
+      throw error;
+    }
+  }
+
+  // A media id that WeChat has forgotten was certainly not shown to anybody: upload again, and once more.
+  private async post(account: WechatAccount, outbound: Outbound): Promise<void> {
+    const uploaded = await this.uploaded(account, outbound, {});
+    try {
+      await this.api.post(account, CUSTOMER_SEND, bodyOf(outbound, uploaded));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === MEDIA_GONE && outbound.content.attachment)) {
+        throw error;
+      }
+      const again = await this.uploaded(account, outbound, uploaded);
+      await this.api.post(account, CUSTOMER_SEND, bodyOf(outbound, again));
+    }
+  }
+
+  private async uploaded(
+    account: WechatAccount,
+    { content, messageId }: Outbound,
+    forgotten: Uploaded,
+  ): Promise<Uploaded> {
+    const kind = fileOf(content.attachment?.kind);
+    if (kind === 'thumb') {
+      return { thumbnailId: await this.uploads.mediaId(account, messageId, kind, forgotten.thumbnailId) };
+    }
+    return kind ? { mediaId: await this.uploads.mediaId(account, messageId, kind, forgotten.mediaId) } : {};
+  }
+}
+
+function bodyOf({ externalId, content }: Outbound, uploaded: Uploaded): object {
+  return { touser: externalId, ...customerMessage(content, uploaded) };
+}
+
+function fileOf(attachment: string | undefined): UploadKind | undefined {
+  if (attachment === 'image' || attachment === 'voice' || attachment === 'video') {
+    return attachment;
+  }
+  return attachment === 'mini_program' ? 'thumb' : undefined;
+}

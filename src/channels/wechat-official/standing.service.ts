@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { type Actor, Events } from '../../platform/events/index.js';
+import { Live } from '../../platform/live/index.js';
+import { pauseAfter } from './api-errors.js';
+
+/** What stops an account's sends: WeChat serves it no more, or one API of it has no quota left. */
+export interface Obstacle {
+  reason: string;
+  /** Undefined: until an administrator acts. */
+  until?: Date;
+}
+
+/** Whether an account may send at all. One row for all processes. */
+@Injectable()
+export class AccountStanding {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly live: Live,
+  ) {}
+
+  /** What stands in the way of calling that API; `broken` goes before a pause. */
+  async obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
+    const row = await this.database.maybe<{ reason: string; until: Date | null }>(sql`
+      select coalesce(a.broken_reason, p.reason) as reason, case when a.broken_reason is null then p.until end as until
+        from wechat_account a
+        left join wechat_pause p on p.account_id = a.account_id and p.api = ${api} and p.until > ${this.clock.now()}
+       where a.account_id = ${accountId} and (a.broken_reason is not null or p.until is not null)`);
+    return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
+  }
+
+  /** Nothing more is sent, and whoever administers is alarmed: once, however many sends fail with it. */
+  async broken(accountId: string, reason: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const newly = await this.database.run(sql`
+        update wechat_account set broken_reason = ${reason}, broken_at = ${this.clock.now()}
+         where account_id = ${accountId} and broken_reason is null`);
+      if (newly === 1) {
+        await this.events.record('account.broken', { type: 'account', id: accountId }, { reason });
+        await this.tell(accountId);
+      }
+    });
+  }
+
+  /** An administrator has mended it: what waits goes out. */
+  async recovered(accountId: string, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      const mended = await this.database.run(sql`
+        update wechat_account set broken_reason = null, broken_at = null
+         where account_id = ${accountId} and broken_reason is not null`);
+      if (mended === 1) {
+        await this.events.record('account.recovered', { type: 'account', id: accountId }, {}, by);
+        await this.tell(accountId);
+      }
+    });
+  }
+
+  /** Quota used up, or too fast: that API rests. Returns until when, or undefined where the code is no such thing. */
+  async paused(accountId: string, api: string, code: number): Promise<Date | undefined> {
+    const pause = pauseAfter(code, this.clock.now());
+    if (pause) {
+      await this.database.run(sql`
+        insert into wechat_pause (account_id, api, until, reason)
+        values (${accountId}, ${api}, ${pause.until}, ${pause.reason})
+        on conflict (account_id, api) do update set until = excluded.until, reason = excluded.reason`);
+    }
+    return pause?.until;
+  }
+
+  private async tell(accountId: string): Promise<void> {
+    const { departmentId } = await this.database.one<{ departmentId: string }>(
+      sql`select department_id from channel_account where id = ${accountId}`,
+    );
+    this.live.changed({ departments: [departmentId] });
+  }
+}

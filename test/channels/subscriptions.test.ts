@@ -1,0 +1,98 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
+import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { message, push, safely } from './pushing.js';
+import { Shop, sentBy } from './shop.js';
+
+const SEND = '/cgi-bin/message/subscribe/bizsend';
+
+const shop = new Shop();
+let program: NestExpressApplication;
+let accountId: string;
+
+beforeAll(async () => {
+  program = await shop.open();
+  accountId = await shop.connect(program, { key: 'sends' });
+  await program.get(WechatTemplates, { strict: false }).bind(accountId, 'stage', 'zh-CN', {
+    kind: 'subscription',
+    templateId: 'progress',
+    fields: { thing1: 'stage' },
+  });
+});
+beforeEach(async () => {
+  shop.wechat.reset();
+  shop.wechat.on(SEND, () => ({ errcode: 0, msgid: 5 }));
+  await program.get(Database).run(sql`delete from wechat_consent`);
+});
+afterAll(() => shop.close());
+
+const sending = () => program.get(WechatSending, { strict: false });
+const send = () => sending().send(sentBy(accountId, { facts: { stage: '已付款' } }), 'subscription_message');
+const routes = () => sending().routes(sentBy(accountId));
+const allowed = async () =>
+  ['customer_message', 'subscription_message'].toString() === String(await routes());
+
+async function wangFang(event: string, name: string, status: string, more = {}): Promise<void> {
+  const List = { TemplateId: 'progress', SubscribeStatusString: status, ...more };
+  const fields = { MsgType: 'event', Event: event, [name]: { List } };
+  const body = JSON.stringify({ ...message(), MsgId: undefined, ...fields, CreateTime: ++second });
+  expect((await push(program, { ...safely(body), key: 'sends' })).status).toBe(200);
+}
+let second = 1_795_000_000;
+const popup = (status: string) => wangFang('subscribe_msg_popup_event', 'SubscribeMsgPopupEvent', status);
+const settings = () => wangFang('subscribe_msg_change_event', 'SubscribeMsgChangeEvent', 'reject');
+
+test('each consent allows one message', async () => {
+  expect(await routes()).toEqual(['customer_message']);
+  await popup('accept');
+  await popup('accept');
+  expect(await routes()).toEqual(['customer_message', 'subscription_message']);
+  expect(await send()).toEqual({ state: 'accepted', providerId: '5' });
+  expect(await send()).toMatchObject({ state: 'accepted' });
+  expect(await send()).toEqual({ state: 'refused', then: 'give_up', reason: 'no_consent' });
+  expect(await routes()).toEqual(['customer_message']);
+  expect(shop.wechat.to(SEND)[0]?.body).toEqual({
+    touser: 'oWangFang',
+    template_id: 'progress',
+    data: { thing1: { value: '已付款' } },
+  });
+  expect(shop.wechat.to(SEND)).toHaveLength(2);
+});
+
+test('refusing in a popup takes nothing back, the settings take all', async () => {
+  await popup('accept');
+  await popup('reject');
+  expect(await allowed()).toBe(true);
+  await settings();
+  expect(await allowed()).toBe(false);
+});
+
+test('a push that is repeated gives one consent', async () => {
+  second += 1;
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    second -= 1;
+    await popup('accept');
+  }
+  await send();
+  expect(await allowed()).toBe(false);
+});
+
+test.each([
+  ['a message that was refused uses none up', 47003, true],
+  ['one that nobody knows of may have been shown', -1, false],
+])('%s', async (_what, errcode, left) => {
+  await popup('accept');
+  shop.wechat.on(SEND, () => ({ errcode, errmsg: 'x' }));
+  await send();
+  expect(await allowed()).toBe(left);
+});
+
+test('where WeChat knows of no consent, we know of none', async () => {
+  await popup('accept');
+  await popup('accept');
+  shop.wechat.on(SEND, () => ({ errcode: 43101, errmsg: 'user refuse to accept the msg' }));
+  expect(await send()).toMatchObject({ then: 'give_up', reason: 'no_consent 43101' });
+  expect(await allowed()).toBe(false);
+});
