@@ -2,6 +2,7 @@ import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../../../platform/clock/index.js';
 import { type CalendarSetting, METRICS, type PolicySetting, SlaSettings } from '../../../sla/index.js';
+import type { Wording } from '../../../staff/index.js';
 import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { type Choices, DeskQueries } from '../desk.queries.js';
 import { type MemberRequest, Workbench } from '../workbench.service.js';
@@ -47,16 +48,27 @@ export class HoursController {
 }
 
 function policyLine({ key, name, conditions, targets }: PolicySetting, choices: Choices) {
+  const { priority, type, department, ...others } = conditions;
+  const namesIn = (rows: { key: string; name: Wording }[], keys?: string) =>
+    listed(keys).map((one) => nameIn(rows, one) ?? one);
   return {
     key,
     name,
-    type: nameIn(choices.types, conditions.type),
-    department: nameIn(choices.departments, conditions.department),
-    priority: conditions.priority,
+    priorities: listed(priority),
+    applies: [
+      ...namesIn(choices.types, type),
+      ...namesIn(choices.departments, department),
+      ...Object.values(others).flatMap(listed),
+    ],
     targets: METRICS.map((metric) => targets.find((target) => target.metric === metric) ?? null),
   };
 }
 
-function nameIn<Name>(rows: { key: string; name: Name }[], key: string | undefined): Name | undefined {
+/** A condition that names several values, `P0, P1`, one by one. */
+function listed(values: string | undefined): string[] {
+  return values ? values.split(', ') : [];
+}
+
+function nameIn<Name>(rows: { key: string; name: Name }[], key: string): Name | undefined {
   return rows.find((row) => row.key === key)?.name;
 }
