@@ -12,13 +12,19 @@ const compiled = () => ({
   esbuild: false as const,
 });
 
+/** They start whole programs. */
+const PROGRAMS = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
+
+/** Tests of the compiled program in processes of its own, and the story in real browsers. */
+const WHOLE = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
+
 /** One room each, side by side in this process, on databases of their own. */
 const rooms: TestProjectInlineConfiguration = {
   ...compiled(),
   test: {
     name: 'rooms',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/story/**'],
+    exclude: PROGRAMS,
     setupFiles: ['test/support/setup.ts'],
     pool: 'threads',
     isolate: false,
@@ -29,12 +35,12 @@ const rooms: TestProjectInlineConfiguration = {
   },
 };
 
-/** The compiled program in processes of its own and real browsers: one after the other, when the rooms are done. */
+/** One after the other, when the rooms are done. */
 const story: TestProjectInlineConfiguration = {
   ...compiled(),
   test: {
     name: 'story',
-    include: ['test/story/*.test.ts'],
+    include: PROGRAMS,
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 1,

@@ -6,9 +6,10 @@ export function print(options: { json?: boolean }, facts: object, lines: string[
   process.stdout.write(`${text.join('\n')}\n`);
 }
 
-export function fail(error: unknown): void {
+/** Ends at once: services that did not come up whole may hold connections that nobody can close any more. */
+export function fail(error: unknown): never {
   process.stderr.write(`${plainly(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 /** A table for people: columns as wide as their widest cell. */

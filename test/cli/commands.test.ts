@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../src/platform/config/index.js';
+import { freePort, huiyin, Program } from '../support/program.js';
+
+const run = promisify(execFile);
+const SHOP = {
+  key: 'shop',
+  'original-id': 'gh_0123456789ab',
+  'app-id': 'wx0123456789abcdef',
+  'app-secret': 'a-secret',
+  token: 'a-token',
+  'aes-key': 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+  mode: 'safe',
+};
+const LIN = ['--email', 'lin@shop.example', '--name', '林晓', '--role', 'agent', '--department', 'support'];
+
+interface Token {
+  token: string;
+}
+
+interface Report {
+  healthy: boolean;
+  problems: string[];
+  jobWorkers: number;
+  failedJobs: number;
+  monthsAhead: number;
+  databaseVersion: string;
+  lastCallback: string | null;
+}
+
+function options(given: Record<string, string>): string[] {
+  return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+describe('the administration commands', () => {
+  let DATA_DIR: string;
+  let PORT: string;
+  const environment = () => ({ DATA_DIR, PORT, DEMO: 'off', LOG_LEVEL: 'silent' });
+  const command = <T>(...words: string[]) => huiyin<T>(environment(), ...words);
+
+  /** What a command that does not succeed says on standard error. */
+  async function refusal(...words: string[]): Promise<string> {
+    const { PATH = '', HOME = '' } = process.env;
+    const failed = run(process.execPath, [join(root, 'dist/cli/main.js'), ...words], {
+      env: { PATH, HOME, ...environment() },
+    });
+    const { code, stderr, stdout } = (await failed.catch((error: unknown) => error)) as {
+      code: number;
+      stderr: string;
+      stdout: string;
+    };
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).not.toContain('    at ');
+    return stderr;
+  }
+
+  async function asMember(token: string): Promise<number> {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`http://127.0.0.1:${PORT}/api/v1/departments`, { headers })).status;
+  }
+
+  beforeAll(async () => {
+    await run(process.execPath, [join(root, 'scripts/ensure-built.mjs')]);
+    DATA_DIR = mkdtempSync(join(tmpdir(), 'huiyin-cli-'));
+    PORT = String(await freePort());
+  });
+
+  afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
+
+  describe('while the program does not run', () => {
+    it('say what is missing before anything was made', async () => {
+      expect(await refusal('doctor')).toContain('not up to date');
+    });
+
+    it('bring the database up to date, once', async () => {
+      const { applied } = await command<{ applied: string[] }>('migrate');
+      expect(applied.length).toBeGreaterThan(5);
+      expect(await command('migrate')).toEqual({ applied: [] });
+    });
+
+    it('find the departments of a new installation', async () => {
+      const departments = await command<{ key: string }[]>('departments');
+      expect(departments.map(({ key }) => key)).toEqual(['support', 'finance']);
+    });
+
+    it('add a member with a password made up, and connect an account', async () => {
+      const lin = await command<{ password: string; departments: string[] }>('user:create', ...LIN);
+      expect(lin.departments).toEqual(['support']);
+      expect(lin.password.length).toBeGreaterThanOrEqual(10);
+      const shop = await command<{ callbackUrl: string }>('channel:add', 'wechat-official', ...options(SHOP));
+      expect(shop.callbackUrl).toBe(`http://127.0.0.1:${PORT}/channels/wechat/shop`);
+    });
+
+    it('report that nobody runs jobs', async () => {
+      const report = await command<Report>('doctor');
+      expect(report).toMatchObject({ healthy: false, jobWorkers: 0, failedJobs: 0, lastCallback: null });
+      expect(report.problems.join()).toContain('No process runs jobs');
+      expect(report.monthsAhead).toBeGreaterThanOrEqual(1);
+      expect(report.databaseVersion).toMatch(/^\d+/);
+    });
+
+    it('encrypt everything anew, after which the old key is no longer needed', async () => {
+      const kept = readFileSync(join(DATA_DIR, 'secrets/secret.key'), 'utf8').trim();
+      const fresh = Buffer.alloc(32, 5).toString('base64');
+      const both = { ...environment(), SECRET_KEY: `${fresh},${kept}` };
+      const alone = { ...environment(), SECRET_KEY: fresh };
+      await expect(huiyin(alone, 'channel:list')).rejects.toThrow('encrypted with another key');
+      expect(await huiyin(both, 'keys:rotate')).toEqual({ customers: 0, accounts: 1 });
+      expect(await huiyin<object[]>(alone, 'channel:list')).toHaveLength(1);
+      await huiyin({ ...environment(), SECRET_KEY: `${kept},${fresh}` }, 'keys:rotate');
+    });
+  });
+
+  describe('while the program runs', () => {
+    let program: Program;
+
+    beforeAll(async () => {
+      program = await Program.start(environment());
+    });
+
+    afterAll(() => program.stop());
+
+    it('make a token that works at once, and revoke it at once', async () => {
+      const { token } = await command<Token>('token:create', '--email', 'LIN@shop.example', '--name', 'till');
+      expect(await asMember(token)).toBe(200);
+      await command('token:revoke', '--email', 'lin@shop.example', '--name', 'till');
+      expect(await asMember(token)).toBe(401);
+    });
+
+    it('add a member who may sign in with the password given', async () => {
+      const given = ['--email', 'wang@shop.example', '--name', '王敏', '--role', 'finance_clerk'];
+      const password = ['--department', 'finance', '--department', 'support', '--password', 'ten letters'];
+      expect(await command<object>('user:create', ...given, ...password)).toEqual({
+        id: expect.any(String) as string,
+        email: 'wang@shop.example',
+        name: '王敏',
+        role: 'finance_clerk',
+        departments: expect.arrayContaining(['finance', 'support']) as string[],
+      });
+    });
+
+    it('report that all is well, and leave the program running', async () => {
+      const { jobWorkers, healthy, problems } = await command<Report>('doctor');
+      expect({ jobWorkers, healthy, problems }).toEqual({ jobWorkers: 1, healthy: true, problems: [] });
+      expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
+    });
+
+    it('refuse with one sentence and status 1', async () => {
+      expect(await refusal('user:create', ...LIN)).toContain('already');
+      expect(await refusal('token:create', '--email', 'nobody@shop.example')).toContain(
+        'nobody@shop.example',
+      );
+      const boss = ['--email', 'a@shop.example', '--name', 'A', '--role', 'boss'];
+      expect(await refusal('user:create', ...boss)).toContain('The role is one of');
+      const lost = ['--email', 'b@shop.example', '--name', 'B', '--role', 'agent', '--department', 'moon'];
+      expect(await refusal('user:create', ...lost)).toContain('moon');
+      const wrong = options({ ...SHOP, key: 'other', 'aes-key': 'short', 'app-id': 'no' });
+      expect(await refusal('channel:add', 'wechat-official', ...wrong)).toMatch(/AppID.*\n?.*AES key/s);
+      expect(await refusal('channel:add', 'wechat-official', '--key', 'other')).toContain('--original-id');
+      expect(await refusal('no:such')).toContain('no:such');
+    });
+  });
+});
