@@ -15,9 +15,6 @@ const compiled = () => ({
 /** They start whole programs. */
 const PROGRAMS = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
 
-/** Tests of the compiled program in processes of its own, and the story in real browsers. */
-const WHOLE = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
-
 /** One room each, side by side in this process, on databases of their own. */
 const rooms: TestProjectInlineConfiguration = {
   ...compiled(),

@@ -23,6 +23,16 @@ export {
   type Threshold,
 } from './policy.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
+export { Alerts, type AlertView } from './alerts.service.js';
+export { type EscalationCount, Escalations } from './escalations.service.js';
+export { Climbing } from './climbing.service.js';
+export { Alerting } from './alerting.service.js';
+export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
+export type { Rotation, Substitution } from './rotation.js';
+export { type RobotDraft, Robots } from './robots.service.js';
+export { type Vendor, VENDORS } from './robot-wire.js';
+export { QuietTimes } from './quiet-times.service.js';
+export type { QuietHours } from './quiet-hours.js';
 export { Milestones } from './milestones.service.js';
 export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
 export { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';

@@ -17,6 +17,23 @@ import { TimerSweep } from './sweep.service.js';
 import { Targets } from './targets.service.js';
 import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
+import { AlertOrders } from './alert-orders.service.js';
+import { Alerting } from './alerting.service.js';
+import { Audiences } from './audience.service.js';
+import { Climbing } from './climbing.service.js';
+import { Ladder } from './ladder.service.js';
+import { LadderSchedule } from './ladder.schedule.js';
+import { Lateness } from './lateness.service.js';
+import { RobotSpeech } from './robot-speech.service.js';
+import { StepActions } from './step-actions.service.js';
+import { StepWays } from './step-ways.service.js';
+import { TimerAlarm } from './timer-alarm.service.js';
+import { Alerts } from './alerts.service.js';
+import { Escalations } from './escalations.service.js';
+import { QuietTimes } from './quiet-times.service.js';
+import { Robots } from './robots.service.js';
+import { Rosters } from './rosters.service.js';
+import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
 
 const DOORS = [
@@ -29,10 +46,15 @@ const DOORS = [
   SlaSettings,
   Milestones,
   SlaDefaults,
+  Alerts,
+  Escalations,
+  QuietTimes,
+  Robots,
+  Rosters,
 ];
 
 @Module({
-  imports: [TicketsModule],
+  imports: [StaffModule, TicketsModule],
   providers: [
     Calendars,
     CalendarShelf,
@@ -43,6 +65,17 @@ const DOORS = [
     CustomerClocks,
     DepartmentClocks,
     SweepSchedule,
+    AlertOrders,
+    Alerting,
+    Audiences,
+    Climbing,
+    Ladder,
+    LadderSchedule,
+    Lateness,
+    RobotSpeech,
+    StepActions,
+    StepWays,
+    TimerAlarm,
     ...DOORS,
   ],
   exports: DOORS,

@@ -1,19 +1,46 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { Clock } from '../platform/clock/index.js';
 import { type Sweep, Sweeps } from '../platform/jobs/index.js';
+import { Alarm } from './alarm.js';
 import { TimerSweep } from './sweep.service.js';
+import { TimerRows } from './timer-rows.js';
 
-/** Looks for due timers every second, where this process does later work. */
+const AFTER_FAILURE_MS = 1_000;
+
+/** Fires timers when the nearest of them is due, where this process does later work. */
 @Injectable()
-export class SweepSchedule {
+export class SweepSchedule implements BeforeApplicationShutdown {
   private readonly sweep: Sweep;
+  private readonly alarm: Alarm;
 
-  constructor(sweeps: Sweeps, timers: TimerSweep) {
-    this.sweep = sweeps.add('timers', async () => void (await timers.sweep()));
+  constructor(
+    sweeps: Sweeps,
+    private readonly clock: Clock,
+    private readonly timers: TimerSweep,
+    private readonly rows: TimerRows,
+  ) {
+    this.sweep = sweeps.add('timers', () => this.work());
+    this.alarm = new Alarm(clock, () => void this.sweep.tick());
   }
 
+  /** No query: only a look at the clock. */
   @Interval(1_000)
-  async tick(): Promise<void> {
-    await this.sweep.tick();
+  check(): void {
+    this.alarm.check();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.alarm.stop();
+  }
+
+  private async work(): Promise<void> {
+    let next: Date | null = new Date(this.clock.now().getTime() + AFTER_FAILURE_MS);
+    try {
+      await this.timers.sweep();
+      next = await this.rows.nearest();
+    } finally {
+      this.alarm.set(next);
+    }
   }
 }

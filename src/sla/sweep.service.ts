@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { Live } from '../platform/live/index.js';
+import { Lateness } from './lateness.service.js';
 import type { Timer } from './timer.js';
 import { TimerRows } from './timer-rows.js';
 
@@ -15,6 +16,7 @@ export class TimerSweep {
     private readonly clock: Clock,
     private readonly rows: TimerRows,
     private readonly live: Live,
+    private readonly lateness: Lateness,
   ) {}
 
   /**
@@ -60,6 +62,7 @@ export class TimerSweep {
   private async fire(timers: Timer[], now: Date): Promise<void> {
     for (const timer of timers) timer.fire(now);
     await this.rows.save(timers);
+    this.lateness.observe(timers);
     for (const { row } of timers) {
       const departments = [...new Set([row.departmentId, row.ticketDepartmentId])];
       this.live.changed({ ticket: row.ticketId, departments });

@@ -3,7 +3,9 @@ import { Database, empty, raw, type Sql, sql } from '../platform/database/index.
 import { Events } from '../platform/events/index.js';
 import { numberOf } from '../tickets/index.js';
 import { Calendars } from './calendars.service.js';
+import { Ladder } from './ladder.service.js';
 import { type TicketFacts, TicketTimers } from './ticket-timers.js';
+import { TimerAlarm } from './timer-alarm.service.js';
 import { told } from './timer-events.js';
 import { asJson, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
 import { Timer } from './timer.js';
@@ -15,6 +17,8 @@ export class TimerRows {
     private readonly database: Database,
     private readonly calendars: Calendars,
     private readonly events: Events,
+    private readonly ladder: Ladder,
+    private readonly alarm: TimerAlarm,
   ) {}
 
   /** A ticket with all its timers, ended ones too. */
@@ -53,13 +57,24 @@ export class TimerRows {
     );
   }
 
+  /** When the next warning or breach is due; null where no clock runs. */
+  async nearest(): Promise<Date | null> {
+    const row = await this.database.one<{ nearest: Date | null }>(
+      sql`select min(next_fire_at) as nearest from timer where state = 'running' and next_fire_at is not null`,
+    );
+    return row.nearest;
+  }
+
   /** Saves new and changed timers and records their events, in their order. */
   async save(timers: Timer[]): Promise<void> {
     const started = timers.filter(({ row }) => row.id === null);
     const changed = timers.filter(({ row, touched }) => row.id !== null && touched);
     await this.update(changed);
     await this.insert(started);
-    await this.events.recordMany(told([...changed, ...started], new Set(started)));
+    const drafts = told([...changed, ...started], new Set(started));
+    await this.events.recordMany(drafts);
+    await this.ladder.raise([...changed, ...started], drafts);
+    this.alarm.notice([...changed, ...started]);
   }
 
   private async read(which: Sql, lock: Sql): Promise<TicketTimers[]> {

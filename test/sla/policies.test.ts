@@ -4,6 +4,7 @@ import {
   Milestones,
   type PolicyDraft,
   PolicyPlans,
+  type Step,
   type TargetSetting,
   Timers,
 } from '../../src/sla/index.js';
@@ -181,7 +182,7 @@ describe('a promise', () => {
 });
 
 describe('a wrong policy is refused beside the field', () => {
-  const step = { at: 'breach', whom: 'lead', by: ['console'] } as const;
+  const step: Step = { at: 'breach', whom: 'lead', by: ['console'] };
   it.each<[string, Partial<PolicyDraft>, Record<string, string>]>([
     ['no target at all', { targets: [] }, { targets: 'no_target' }],
     ['a target of no time', { targets: [target('resolution', 0)] }, { 'targets.resolution': 'bad_seconds' }],

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Jobs } from '../platform/jobs/index.js';
+import { Live } from '../platform/live/index.js';
+import './robot-speech.service.js';
+
+const BATCH = 200;
+/** No mail server can be configured yet: said, not hidden. */
+const NO_MAIL = 'no_mail_transport';
+
+interface Told {
+  id: string;
+  means: 'console' | 'email' | 'robot';
+  ticketId: string;
+  memberId: string | null;
+}
+
+/** Tells the staff what they are owed, when its time has come. */
+@Injectable()
+export class Alerting {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly live: Live,
+  ) {}
+
+  /** Says whether there is more. On the console an alert is there at once; the others are sent by jobs. */
+  async sweep(): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const now = this.clock.now();
+      const told = await this.database.rows<Told>(sql`
+        with due as (
+          select id from alert where state = 'planned' and deliver_at <= ${now}
+           order by deliver_at, id limit ${BATCH} for update skip locked
+        )
+        update alert a set
+               state = case means when 'console' then 'delivered' when 'email' then 'refused' else 'sending' end,
+               delivered_at = case means when 'console' then ${now}::timestamptz end,
+               reason = case means when 'email' then ${NO_MAIL} end
+          from due where a.id = due.id returning a.id, a.means, a.ticket_id, a.member_id`);
+      await this.send(told.filter(({ means }) => means === 'robot'));
+      for (const { ticketId, memberId } of told) {
+        if (memberId) this.live.changed({ ticket: ticketId, departments: [], members: [memberId] });
+      }
+      return told.length === BATCH;
+    });
+  }
+
+  private async send(told: Told[]): Promise<void> {
+    await this.jobs.enqueueMany(
+      told.map(({ id }) => ({ name: 'sla.tell_robot', payload: { alertId: id }, key: `alert/${id}` })),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { type Ticket, Tickets, numberOf, visibleTo } from '../tickets/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { type Actor, Events } from '../platform/events/index.js';
+import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import type { Step } from './step.js';
+
+const MOST_CHARACTERS = 1_000;
+/** Whom asking reaches: the lead, and a person on call where nobody has answered after ten minutes. */
+const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
+
+/** `late`: asked for when a promise was already broken. */
+export interface EscalationCount {
+  asked: number;
+  late: number;
+}
+
+/** A customer's or a colleague's word that a ticket needs somebody above. */
+@Injectable()
+export class Escalations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly events: Events,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** Any member who may see the ticket. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
+  async ask(member: Member, number: string, why: string): Promise<string> {
+    return this.database.transaction(async () =>
+      this.put(await this.tickets.lock(member, number), why, member),
+    );
+  }
+
+  /** In one step from the tracking page or a menu. The caller has checked whose ticket it is. */
+  async askFor(customer: { id: string }, ticketId: string, why: string): Promise<string> {
+    return this.database.transaction(async () => {
+      const ticket = await this.tickets.lockById(ticketId);
+      if (ticket.customerId !== customer.id)
+        throw new NotFound('ticket_not_found', 'There is no such ticket.');
+      return this.put(ticket, why, { kind: 'customer', id: customer.id });
+    });
+  }
+
+  /** Of the tickets that the member may see, asked for between two instants. */
+  async counted(member: Member, from: Date, to: Date): Promise<EscalationCount> {
+    return this.database.one<EscalationCount>(sql`
+      select count(*)::int as asked, count(*) filter (where e.after_breach)::int as late
+        from escalation e join ticket t on t.id = e.ticket_id
+       where ${visibleTo(member)} and e.kind = 'asked' and e.level = 0 and e.due_at >= ${from} and e.due_at < ${to}`);
+  }
+
+  private async put(ticket: Ticket, why: string, by: Actor): Promise<string> {
+    const text = why.trim().slice(0, MOST_CHARACTERS);
+    if (text === '') throw Invalid.field('why', 'Say why it should go to somebody above.');
+    if (ticket.finished) throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`);
+    await this.requireNoneOpen(ticket);
+    const { id, late } = await this.insert(ticket, text, by);
+    const data = { number: numberOf(ticket), escalationId: id, late };
+    await this.events.record('sla.escalation_asked', ticket.subjectRef, data, by);
+    this.tickets.hint(ticket);
+    this.wakeups.wake('escalations');
+    return id;
+  }
+
+  private async requireNoneOpen(ticket: Ticket): Promise<void> {
+    const open = await this.database.maybe<{ id: string }>(sql`
+      select e.id from escalation e
+       where e.ticket_id = ${ticket.id} and e.kind = 'asked'
+         and not exists (select 1 from alert a where a.ticket_id = e.ticket_id and a.kind = 'asked'
+                            and a.acknowledged_at is not null and a.acknowledged_at >= e.due_at) limit 1`);
+    if (open) throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, open);
+  }
+
+  private async insert(ticket: Ticket, why: string, by: Actor): Promise<{ id: string; late: boolean }> {
+    const now = this.clock.now();
+    return this.database.one(sql`
+      insert into escalation (key, kind, ticket_id, step, due_at, after_breach, asked_by_kind, asked_by, why)
+      select ${`asked:${ticket.id}:${now.getTime()}`}, 'asked', ${ticket.id}, ${JSON.stringify(ASKED)}::jsonb, ${now},
+             exists (select 1 from timer where ticket_id = ${ticket.id} and breached_at <= ${now}),
+             ${by.kind}, ${by.id ?? null}, ${why}
+      returning id, after_breach as late`);
+  }
+}

@@ -1,0 +1,20 @@
+import { DateTime } from 'luxon';
+
+/** Local times between which staff are told of nothing but emergencies, e.g. from 22:00 to 08:00. */
+export interface QuietHours {
+  zone: string;
+  from: string;
+  to: string;
+}
+
+/** The instant itself, or where it falls in the quiet hours their end. */
+export function afterQuiet(instant: Date, quiet: QuietHours | null): Date {
+  if (!quiet || quiet.from === quiet.to) return instant;
+  const local = DateTime.fromJSDate(instant, { zone: quiet.zone });
+  const time = local.toFormat('HH:mm');
+  const overnight = quiet.from > quiet.to;
+  const isQuiet = overnight ? time >= quiet.from || time < quiet.to : time >= quiet.from && time < quiet.to;
+  if (!isQuiet) return instant;
+  const day = overnight && time >= quiet.from ? local.plus({ days: 1 }) : local;
+  return DateTime.fromISO(`${day.toISODate()}T${quiet.to}`, { zone: quiet.zone }).toJSDate();
+}

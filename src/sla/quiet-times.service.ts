@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { IANAZone } from 'luxon';
+import { Database, sql } from '../platform/database/index.js';
+import { Invalid } from '../platform/http/index.js';
+import type { QuietHours } from './quiet-hours.js';
+
+const KEY = 'sla.quiet_hours';
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** When staff are told of nothing but emergencies; what they are owed then comes at the end. */
+@Injectable()
+export class QuietTimes {
+  constructor(private readonly database: Database) {}
+
+  /** Null: never. */
+  async get(): Promise<QuietHours | null> {
+    const row = await this.database.maybe<{ value: QuietHours | null }>(
+      sql`select value from setting where key = ${KEY}`,
+    );
+    return row?.value ?? null;
+  }
+
+  /** Throws Invalid (`invalid_quiet_hours`) with `details.fields`. */
+  async set(quiet: QuietHours | null): Promise<void> {
+    if (quiet) check(quiet);
+    await this.database.run(sql`
+      insert into setting (key, value) values (${KEY}, ${JSON.stringify(quiet)}::jsonb)
+      on conflict (key) do update set value = excluded.value`);
+  }
+}
+
+function check({ zone, from, to }: QuietHours): void {
+  const faults: [boolean, string, string][] = [
+    [!IANAZone.isValidZone(zone), 'zone', 'unknown_zone'],
+    [!TIME.test(from), 'from', 'bad_time'],
+    [!TIME.test(to), 'to', 'bad_time'],
+  ];
+  const fields = Object.fromEntries(
+    faults.filter(([wrong]) => wrong).map(([, field, fault]) => [field, fault]),
+  );
+  if (Object.keys(fields).length > 0)
+    throw new Invalid('invalid_quiet_hours', 'These are no hours', { fields });
+}
