@@ -19,7 +19,7 @@ export class CustomerClocks {
   @Reacts('ticket.opened')
   async opened({ subject, at }: Recorded<'ticket.opened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.startAll(at, await this.targets.book());
+      timers.promise(at, await this.targets.book());
     });
   }
 
@@ -57,7 +57,9 @@ export class CustomerClocks {
     at,
   }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.retarget(at, await this.targets.book());
+      const book = await this.targets.book();
+      timers.retarget(at, book);
+      if (!DONE.includes(timers.ticket.status)) timers.promise(at, book);
     });
   }
 
@@ -69,12 +71,11 @@ export class CustomerClocks {
     });
   }
 
-  /** The first result stays; the next version of the promise starts afresh. */
+  /** The first result stays; the next version of the promise starts afresh, and steps not yet done are due again. */
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      const book = await this.targets.book();
-      if (!timers.open('resolution')) timers.start('resolution', at, { book });
+      timers.promise(at, await this.targets.book());
     });
   }
 

@@ -54,9 +54,9 @@ export class SlaDefaults {
         insert into policy (key, name, position, conditions, ladder)
         select key, name, position, conditions, ladder from given on conflict (key) do nothing returning id, key
       )
-      insert into policy_target (policy_id, metric, key, seconds, clock)
-      select id, metric, target.key, seconds, clock
+      insert into policy_target (policy_id, metric, key, seconds, clock, name)
+      select id, metric, target.key, seconds, clock, target.name
         from added join given using (key),
-             jsonb_to_recordset(targets) as target (metric text, key text, seconds integer, clock text)`);
+             jsonb_to_recordset(targets) as target (metric text, key text, seconds integer, clock text, name jsonb)`);
   }
 }

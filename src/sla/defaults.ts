@@ -51,61 +51,80 @@ const ORDINARY: Step[] = [
   { at: { share: 0.75 }, whom: 'owner', by: ['console'] },
   { at: 'breach', whom: 'lead', by: ['console'] },
 ];
-const LADDERS: Record<string, Step[]> = {
-  p0: [
-    { metrics: ['first_response'], at: 'start', whom: 'on_call', by: ['console'], acknowledgeSeconds: 180 },
-    ...ORDINARY,
-    { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console'] },
-  ],
+/** Somebody on call answers for an emergency, and it climbs until one does. */
+const EMERGENCY: Step[] = [
+  { metrics: ['first_response'], at: 'start', whom: 'on_call', by: ['console'], acknowledgeSeconds: 180 },
+  ...ORDINARY,
+  { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console'] },
+];
+
+const P0: Terms = { response: wall(5 * MINUTE), resolution: wall(4 * HOUR), ladder: EMERGENCY };
+const P1: Terms = { response: wall(30 * MINUTE), resolution: wall(24 * HOUR), ladder: ORDINARY };
+const P2: Terms = { response: working(2 * HOUR), resolution: working(2 * WORKING_DAY), ladder: ORDINARY };
+const P3: Terms = { response: working(4 * HOUR), resolution: working(5 * WORKING_DAY), ladder: ORDINARY };
+/** Twelve hours in all, shared between the desk that answers and the one that pays. */
+const REFUND: Terms = {
+  ...P2,
+  resolution: wall(12 * HOUR),
+  more: [target('department', wall(4 * HOUR), 'support'), target('department', wall(8 * HOUR), 'finance')],
 };
+const FREEZE = step('freeze', { 'zh-CN': '冻结账号', en: 'Account frozen' }, 24 * HOUR);
+const CHECK = step('preliminary_check', { 'zh-CN': '初步核查', en: 'Preliminary check' }, 48 * HOUR);
 
 /** In their order: the first that matches a ticket applies. */
 export const POLICIES: PolicyDefault[] = [
-  policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: ['refund'] }, [
-    response(working(2 * HOUR)),
-    // Twelve hours in all, shared between the desk that answers and the one that pays.
-    [
-      target('resolution', wall(12 * HOUR)),
-      target('department', wall(4 * HOUR), 'support'),
-      target('department', wall(8 * HOUR), 'finance'),
-    ],
-  ]),
-  policy('p0', { 'zh-CN': 'P0 紧急', en: 'P0 emergency' }, { priority: ['P0'] }, [
-    response(wall(5 * MINUTE)),
-    [target('resolution', wall(4 * HOUR))],
-  ]),
-  policy('p1', { 'zh-CN': 'P1 高', en: 'P1 high' }, { priority: ['P1'] }, [
-    response(wall(30 * MINUTE)),
-    [target('resolution', wall(24 * HOUR))],
-  ]),
-  policy('p2', { 'zh-CN': 'P2 普通', en: 'P2 normal' }, { priority: ['P2'] }, [
-    response(working(2 * HOUR)),
-    [target('resolution', working(2 * WORKING_DAY))],
-  ]),
-  policy('p3', { 'zh-CN': 'P3 低', en: 'P3 low' }, { priority: ['P3'] }, [
-    response(working(4 * HOUR)),
-    [target('resolution', working(5 * WORKING_DAY))],
-  ]),
+  policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: ['refund'] }, REFUND),
+  // Nobody's account stays open to a thief because the rest of the case takes long.
+  ...emergencies('account_theft', { 'zh-CN': '账号被盗', en: 'Account theft' }, FREEZE),
+  ...emergencies('funds_loss', { 'zh-CN': '资金损失', en: 'Loss of funds' }, CHECK),
+  policy('p0', { 'zh-CN': 'P0 紧急', en: 'P0 emergency' }, { priority: ['P0'] }, P0),
+  policy('p1', { 'zh-CN': 'P1 高', en: 'P1 high' }, { priority: ['P1'] }, P1),
+  policy('p2', { 'zh-CN': 'P2 普通', en: 'P2 normal' }, { priority: ['P2'] }, P2),
+  policy('p3', { 'zh-CN': 'P3 低', en: 'P3 low' }, { priority: ['P3'] }, P3),
 ];
 
 type Promised = Pick<TargetSetting, 'seconds' | 'clock'>;
+
+interface Terms {
+  response: Promised;
+  resolution: Promised;
+  ladder: Step[];
+  /** Shares and steps of its own. */
+  more?: TargetSetting[];
+}
+
+/** A type that has a step of its own on the way, in either of the priorities in which it comes. */
+function emergencies(type: string, name: Name, milestone: TargetSetting): PolicyDefault[] {
+  return Object.entries({ P0, P1 }).map(([priority, terms]) => {
+    const named = { 'zh-CN': `${name['zh-CN']} ${priority}`, en: `${name.en}, ${priority}` };
+    const conditions = { type: [type], priority: [priority] };
+    return policy(`${type}_${priority.toLowerCase()}`, named, conditions, { ...terms, more: [milestone] });
+  });
+}
 
 function policy(
   key: string,
   name: Name,
   conditions: Policy['conditions'],
-  targets: TargetSetting[][],
+  { response, resolution, ladder, more = [] }: Terms,
 ): PolicyDefault {
-  const desks = [target('acceptance', working(HOUR)), target('department', working(6 * HOUR))];
-  return { key, name, conditions, targets: [...targets.flat(), ...desks], ladder: LADDERS[key] ?? ORDINARY };
-}
-
-function response(promised: Promised): TargetSetting[] {
-  return [target('first_response', promised), target('next_response', promised)];
+  const targets = [
+    target('first_response', response),
+    target('next_response', response),
+    target('resolution', resolution),
+    ...more,
+    target('acceptance', working(HOUR)),
+    target('department', working(6 * HOUR)),
+  ];
+  return { key, name, conditions, targets, ladder };
 }
 
 function target(metric: TargetSetting['metric'], promised: Promised, key = ''): TargetSetting {
   return { metric, key, ...promised, calendar: null, name: null };
+}
+
+function step(key: string, name: Name, seconds: number): TargetSetting {
+  return { ...target('milestone', wall(seconds), key), name };
 }
 
 function wall(seconds: number): Promised {

@@ -40,6 +40,7 @@ export class DepartmentClocks {
     if (earlier) goOn(earlier, timers, at);
     else timers.start('department', at, { book, departmentId: toDepartmentId });
     timers.retarget(at, book);
+    timers.promise(at, book);
     await this.rows.save(timers.all);
   }
 

@@ -47,16 +47,20 @@ export class TicketTimers {
     const version = this.nextVersion(metric, key, departmentId);
     const pausedReason = standsStill(metric) && target.pausing.includes(status) ? status : null;
     const whose = { ticketId, number, ticketDepartmentId, metric, key, departmentId, version };
-    this.all.push(Timer.start(whose, target, at, { pausedReason, ...kept }));
+    this.all.push(Timer.start(whose, target, at, { ...kept, pausedReason }));
   }
 
-  /** Everything that is promised from the opening on. */
-  startAll(at: Date, book: TargetBook): void {
-    const facts = this.facts(this.ticket.ticketDepartmentId);
-    this.start('first_response', at, { book });
-    this.start('resolution', at, { book });
-    if (book.hasShare(facts)) this.start('department', at, { book });
-    for (const key of book.milestones(facts)) this.start('milestone', at, { book, key });
+  /**
+   * Starts what is promised and not counted yet: everything at the opening, later a target that was blank before or
+   * a step that another type is promised. What was promised once already goes on with what it had consumed.
+   */
+  promise(at: Date, book: TargetBook): void {
+    const { status, ticketDepartmentId } = this.ticket;
+    const facts = this.facts(ticketDepartmentId);
+    if (status === 'new') this.begin('first_response', at, book);
+    this.begin('resolution', at, book);
+    if (book.hasShare(facts)) this.begin('department', at, book);
+    for (const key of book.milestones(facts)) this.begin('milestone', at, book, key);
   }
 
   /** Measures what is open by what now applies; a target that is blank there ends its clock. */
@@ -71,16 +75,28 @@ export class TicketTimers {
     }
   }
 
+  /** Not a promise that was kept already, but for a solution, which is promised anew to whoever comes back. */
+  private begin(metric: Metric, at: Date, book: TargetBook, key = ''): void {
+    const earlier = this.versions(metric, key, this.ticket.ticketDepartmentId).at(-1);
+    if (earlier?.open) return;
+    if (earlier?.row.state === 'met' && metric !== 'resolution') return;
+    const consumedMs = earlier?.row.state === 'cancelled' ? earlier.row.consumedMs : 0;
+    this.start(metric, at, { book, key, kept: { consumedMs } });
+  }
+
   private facts(departmentId: string): TargetFacts {
     const { type, priority, tier, region, channel } = this.ticket;
     return { type, priority, tier, region, channel, departmentId };
   }
 
   private nextVersion(metric: Metric, key: string, departmentId: string): number {
-    const versions = this.all
+    return Math.max(0, ...this.versions(metric, key, departmentId).map(({ row }) => row.version)) + 1;
+  }
+
+  /** Of one promise, in the order in which they were started. */
+  private versions(metric: Metric, key: string, departmentId: string): Timer[] {
+    return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)
-      .filter(({ row }) => isCustomerClock(metric) || row.departmentId === departmentId)
-      .map(({ row }) => row.version);
-    return Math.max(0, ...versions) + 1;
+      .filter(({ row }) => isCustomerClock(metric) || row.departmentId === departmentId);
   }
 }

@@ -65,11 +65,12 @@ export class Timer {
     );
   }
 
-  /** Pauses; a timer that stands still already only gets another reason. */
+  /** Pauses; a timer that stands still already goes on standing, for another reason. */
   pause(at: Date, reason: string): void {
     if (this.row.state === 'running') this.move('pause', at, { reason });
+    else if (this.row.state === 'paused' && this.row.pausedReason !== reason)
+      this.tell('sla.timer_paused', at, { reason });
     this.row.pausedReason = reason;
-    this.touched = true;
   }
 
   resume(at: Date): void {

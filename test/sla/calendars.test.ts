@@ -44,7 +44,7 @@ describe('a calendar that is changed while clocks run', () => {
     desk.at('2026-11-20 17:00');
     stays = await desk.ticket('inquiry', 'P2');
     goes = await desk.ticket('inquiry', 'P2');
-    elsewhere = await desk.ticket('account_theft', 'P0');
+    elsewhere = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 17:30');
   });
 

@@ -35,7 +35,7 @@ export class Desk {
     }
     await database.run(sql`
       insert into ticket_type (key, name, priority, department_id, position)
-      select key, '{}', 'P2', ${departments['support']}, 1 from unnest(array['refund', 'account_theft', 'inquiry']) key`);
+      select key, '{}', 'P2', ${departments['support']}, 1 from unnest(array['refund', 'account_theft', 'funds_loss', 'system_fault', 'inquiry']) key`);
     const { id } = await database.one<{ id: string }>(
       sql`insert into customer (name, created_at) values ('陈晓', '2026-01-01') returning id`,
     );

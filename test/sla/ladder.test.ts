@@ -17,6 +17,7 @@ import {
 } from '../../src/sla/index.js';
 import { RobotSpeech } from '../../src/sla/robot-speech.service.js';
 import type { Member } from '../../src/staff/index.js';
+import { POLICIES } from '../../src/sla/defaults.js';
 import { Desk, shanghai } from './desk.js';
 
 const MINUTE = 60;
@@ -56,7 +57,7 @@ beforeEach(async () => {
 
 async function ladder(...steps: Step[]): Promise<void> {
   await desk.platform.get(PolicyPlans).save({ ...draft, ladder: steps }, admin, { move: 'none' });
-  const others = ['refund', 'p0', 'p1', 'p2', 'p3'];
+  const others = POLICIES.map(({ key }) => key);
   await desk.platform.get(PolicyPlans).reorder(['laddered', ...others], 'none');
 }
 

@@ -35,7 +35,7 @@ beforeEach(async () => {
 describe('the sweep', () => {
   it('warns at three quarters of the target and breaches at its end, once each', async () => {
     desk.at('2026-11-20 23:00');
-    const ticket = await desk.ticket('account_theft', 'P0');
+    const ticket = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:03:44');
     expect(await desk.sweep()).toBe(0);
     expect(await desk.platform.get(Timers).oldestDue()).toBeNull();
@@ -54,9 +54,9 @@ describe('the sweep', () => {
 
   it('that slept for an hour catches up in order, breaches at the due time and stores how late it was', async () => {
     desk.at('2026-11-20 23:00');
-    const first = await desk.ticket('account_theft', 'P0');
+    const first = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
-    const second = await desk.ticket('account_theft', 'P0');
+    const second = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-21 00:05');
     await desk.sweep();
     const fired = await desk.database.rows<object>(sql`
@@ -79,7 +79,7 @@ describe('the sweep', () => {
   it('of several processes at once fires everything once', async () => {
     desk.at('2026-11-20 23:00');
     const tickets = [];
-    for (let count = 0; count < 40; count++) tickets.push(await desk.ticket('account_theft', 'P0'));
+    for (let count = 0; count < 40; count++) tickets.push(await desk.ticket('system_fault', 'P0'));
     desk.at('2026-11-21 23:00');
     const fired = await Promise.all([desk.sweep(), desk.sweep(), desk.sweep(), desk.sweep()]);
     expect(fired.reduce((sum, count) => sum + count)).toBe(80);
@@ -96,7 +96,7 @@ describe('the sweep', () => {
 
   it('leaves a ticket alone that somebody is changing right now', async () => {
     desk.at('2026-11-20 23:00');
-    const ticket = await desk.ticket('account_theft', 'P0');
+    const ticket = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:10');
     await desk.database.transaction(async () => {
       await desk.database.run(sql`select 1 from ticket where id = ${ticket} for update`);
@@ -107,9 +107,9 @@ describe('the sweep', () => {
 
   it('is not held up by one timer that cannot be fired, and says so', async () => {
     desk.at('2026-11-20 23:00');
-    Choking.on = await desk.ticket('account_theft', 'P0');
+    Choking.on = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
-    const other = await desk.ticket('account_theft', 'P0');
+    const other = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:10');
     await expect(desk.sweep()).rejects.toThrow('stay due');
     expect((await desk.timer(other, 'first_response')).breachedAt).toEqual(shanghai('2026-11-20 23:06'));
@@ -120,7 +120,7 @@ describe('the sweep', () => {
 
   it('tells open screens of the ticket and its departments', async () => {
     desk.at('2026-11-20 23:00');
-    const ticket = await desk.ticket('account_theft', 'P0');
+    const ticket = await desk.ticket('system_fault', 'P0');
     const hint = new Promise<unknown>((resolve) => {
       desk.platform.get(Live).subscribe('changed', (hints) => {
         const ours = hints.find((one) => (one as Hint).ticket === ticket);
@@ -135,7 +135,7 @@ describe('the sweep', () => {
 
 it('reads the clocks of a page of tickets together', async () => {
   desk.at('2026-11-20 23:00');
-  const tickets = [await desk.ticket('account_theft', 'P0'), await desk.ticket('inquiry', 'P3')];
+  const tickets = [await desk.ticket('system_fault', 'P0'), await desk.ticket('inquiry', 'P3')];
   const timers = await desk.platform.get(Timers).ofTickets([...tickets, '999999']);
   expect(tickets.map((id) => timers.get(id)?.map(({ metric }) => metric))).toEqual([
     ['first_response', 'resolution'],

@@ -7,11 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('an account theft at night', () => {
+describe('an outage at night', () => {
   let ticket: string;
   beforeAll(async () => {
     desk.at('2026-11-20 23:00');
-    ticket = await desk.ticket('account_theft', 'P0');
+    ticket = await desk.ticket('system_fault', 'P0');
   });
 
   it('is promised an answer in five minutes and a solution in four hours, round the clock', async () => {
@@ -64,7 +64,7 @@ describe('an account theft at night', () => {
 
 it('counts an answer after the due time as late, though no sweep had seen it', async () => {
   desk.at('2026-11-20 23:00');
-  const ticket = await desk.ticket('account_theft', 'P0');
+  const ticket = await desk.ticket('system_fault', 'P0');
   desk.at('2026-11-20 23:07');
   await desk.replied(ticket, 'member');
   expect(await desk.timer(ticket, 'first_response')).toMatchObject({
@@ -83,7 +83,7 @@ it('counts an answer after the due time as late, though no sweep had seen it', a
 describe('a ticket that waits', () => {
   it('has no due time meanwhile, and gets back exactly what the pause took', async () => {
     desk.at('2026-11-20 10:00');
-    const ticket = await desk.ticket('account_theft', 'P1');
+    const ticket = await desk.ticket('system_fault', 'P1');
     desk.at('2026-11-20 11:00:07');
     await desk.status(ticket, 'open', 'waiting_on_customer');
     expect(await desk.timer(ticket, 'resolution')).toMatchObject({
@@ -106,7 +106,7 @@ describe('a ticket that waits', () => {
 
   it('is not breached while it waits, however long', async () => {
     desk.at('2026-11-20 10:00');
-    const ticket = await desk.ticket('account_theft', 'P1');
+    const ticket = await desk.ticket('system_fault', 'P1');
     await desk.status(ticket, 'open', 'on_hold');
     desk.at('2026-12-20 10:00');
     await desk.sweep();
