@@ -1,3 +1,4 @@
+import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { StartError } from '../start/start-error.js';
@@ -14,8 +15,10 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     await withServicesUnchanged(async (services) => {
       const now = services.get(Clock).now();
       const findings = await examine(services.get(Database), now);
-      const problems = problemsOf(findings, now);
-      print(options, { healthy: problems.length === 0, problems, ...findings }, report(findings, problems));
+      const alarms = await services.get(Alarms).standing();
+      const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
+      const facts = { healthy: problems.length === 0, problems, ...findings, alarms };
+      print(options, facts, report(findings, problems));
     });
   } catch (error) {
     throw isWithoutTables(error) ? notUpToDate(error) : error;
@@ -36,6 +39,12 @@ function problemsOf(found: Findings, now: Date): string[] {
     [found.monthsAhead === 0, 'No partition is made for the coming month: run "npm run huiyin -- migrate".'],
   ];
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What a kind of alarm tells stands on the console in words; here it is named with its facts. */
+function sentence({ kind, data, since }: StandingAlarm): string {
+  const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
+  return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;
 }
 
 function report(found: Findings, problems: string[]): string[] {

@@ -8,4 +8,11 @@ declare module '../../platform/events/index.js' {
   }
 }
 
+declare module '../../platform/alarms/index.js' {
+  interface AlarmMap {
+    /** `account` is the key of it; `reason` as of a refused send. */
+    'account.broken': { account: string; name: string; reason: string };
+  }
+}
+
 export {};

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Alarms } from '../../platform/alarms/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
@@ -20,6 +21,7 @@ export class AccountStanding {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly live: Live,
+    private readonly alarms: Alarms,
   ) {}
 
   /** What stands in the way of calling that API; `broken` goes before a pause. */
@@ -40,7 +42,12 @@ export class AccountStanding {
          where account_id = ${accountId} and broken_reason is null`);
       if (newly === 1) {
         await this.events.record('account.broken', { type: 'account', id: accountId }, { reason });
-        await this.tell(accountId);
+        const { key, name } = await this.tell(accountId);
+        await this.alarms.raise(`account.broken:${accountId}`, 'account.broken', {
+          account: key,
+          name,
+          reason,
+        });
       }
     });
   }
@@ -54,6 +61,7 @@ export class AccountStanding {
       if (mended === 1) {
         await this.events.record('account.recovered', { type: 'account', id: accountId }, {}, by);
         await this.tell(accountId);
+        await this.alarms.clear(`account.broken:${accountId}`);
       }
     });
   }
@@ -70,10 +78,11 @@ export class AccountStanding {
     return pause?.until;
   }
 
-  private async tell(accountId: string): Promise<void> {
-    const { departmentId } = await this.database.one<{ departmentId: string }>(
-      sql`select department_id from channel_account where id = ${accountId}`,
+  private async tell(accountId: string): Promise<{ key: string; name: string }> {
+    const account = await this.database.one<{ key: string; name: string; departmentId: string }>(
+      sql`select key, name, department_id from channel_account where id = ${accountId}`,
     );
-    this.live.changed({ departments: [departmentId] });
+    this.live.changed({ departments: [account.departmentId] });
+    return account;
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
+import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccessTokens } from './access-token.service.js';
 import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
@@ -21,7 +22,7 @@ import { WechatTemplates } from './templates.service.js';
 import { WechatUploads } from './uploads.service.js';
 
 @Module({
-  imports: [ConversationsModule],
+  imports: [AlarmsModule, ConversationsModule],
   controllers: [CallbackController],
   providers: [
     AccessTokens,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../channels/wechat-official/index.js';
 import { ConversationsModule } from '../../conversations/index.js';
 import { CustomersModule } from '../../customers/index.js';
+import { AlarmsModule } from '../../platform/alarms/index.js';
 import { LiveModule } from '../../platform/live/index.js';
 import { RefundsModule } from '../../refunds/index.js';
 import { ReportsModule } from '../../reports/index.js';
@@ -10,6 +11,7 @@ import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ViewModule } from '../view/index.js';
+import { AlarmLines } from './alarm-lines.service.js';
 import { DeskQueries } from './desk.queries.js';
 import { FilesController } from './files.controller.js';
 import { HomeController } from './home.controller.js';
@@ -31,6 +33,7 @@ import { Workbench } from './workbench.service.js';
 /** The pages of the workbench. */
 @Module({
   imports: [
+    AlarmsModule,
     AuthModule,
     ConversationsModule,
     CustomersModule,
@@ -54,6 +57,7 @@ import { Workbench } from './workbench.service.js';
     SearchController,
   ],
   providers: [
+    AlarmLines,
     DeskQueries,
     LoginWatch,
     ProfilePage,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Member } from '../../staff/index.js';
 import { type PageModel, type Speech, ViewService } from '../view/index.js';
+import { AlarmLines } from './alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
 
 /** A request behind SessionGuard. */
@@ -13,6 +14,7 @@ export class Workbench {
   constructor(
     private readonly view: ViewService,
     private readonly desk: DeskQueries,
+    private readonly alarms: AlarmLines,
   ) {}
 
   /** `counts`, where the page has read them itself. */
@@ -24,7 +26,8 @@ export class Workbench {
   ): Promise<string> {
     const { waiting, unassigned, offered, refunds } = counts ?? (await this.counts(request));
     const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
-    return this.view.render(request, page, { rail, ...model });
+    const alarms = await this.alarms.shownTo(readerOf(request), this.speech(request));
+    return this.view.render(request, page, { rail, alarms, ...model });
   }
 
   counts(request: MemberRequest): Promise<DeskCounts> {

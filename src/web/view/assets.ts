@@ -26,6 +26,7 @@ const STYLESHEETS = [
   'tokens',
   'base',
   'frame',
+  'alarms',
   'pieces',
   'forms',
   'clock',

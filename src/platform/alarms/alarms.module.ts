@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Alarms } from './alarms.js';
+
+@Module({ providers: [Alarms], exports: [Alarms] })
+export class AlarmsModule {}

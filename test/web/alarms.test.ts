@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AccountStanding, WechatAccounts } from '../../src/channels/wechat-official/index.js';
+import { Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let accountId: string;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  accountId = await bench.server.get(WechatAccounts).add({
+    key: 'second',
+    name: '二号店<b>',
+    originalId: 'gh_second',
+    appId: 'wx0000000000000002',
+    appSecret: 'secret',
+    token: 'token',
+    aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+    mode: 'safe',
+  });
+});
+afterAll(() => bench.close());
+
+const pageOf = async (who: 'wutao' | 'lina' | 'zhangmin', path = '/tickets') =>
+  (await (await bench.desk(who)).get(path)).html;
+
+it('a broken account stands on every page of administrators and leads, with its reason, until it is mended', async () => {
+  const standing = bench.server.get(AccountStanding);
+  expect(await pageOf('wutao')).not.toContain('alarm-line');
+  await standing.broken(accountId, 'address_not_allowed 40164 rid:65f-1');
+  for (const path of ['/tickets', '/inbox', '/settings']) {
+    const html = await pageOf('wutao', path);
+    expect(wordsOf(html)).toContain('已停止发送：本服务器的 IP 不在公众号白名单内');
+    expect(html).toContain('class="btn" href="/settings/channels/second"');
+  }
+  const lead = await pageOf('zhangmin');
+  expect(lead).toContain('二号店&lt;b&gt;');
+  expect(lead).not.toContain('href="/settings/channels/second"');
+  expect(await pageOf('lina')).not.toContain('alarm-line');
+  await standing.recovered(accountId, { kind: 'system' });
+  expect(await pageOf('wutao')).not.toContain('alarm-line');
+});
