@@ -17,9 +17,9 @@ export class Installation {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  /** On a database of its own in the tests' PostgreSQL. */
-  static async onServer(settings: Environment = {}): Promise<Installation> {
-    const clone = await cloneDatabase();
+  /** On a database of its own in the tests' PostgreSQL, or in another that has a migrated template. */
+  static async onServer(settings: Environment = {}, template?: string): Promise<Installation> {
+    const clone = await cloneDatabase(template);
     const database = { DATABASE_URL: clone.url, SECRET_KEY: TEST_KEY };
     return new Installation({ ...common(newFolder()), ...database, ...settings }, () => clone.drop());
   }

@@ -3,8 +3,10 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 /** A database of one's own, cloned from the migrated template. `drop` ends whoever is still connected. */
-export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const template = new URL(inject('databaseUrl'));
+export async function cloneDatabase(
+  of = inject('databaseUrl'),
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const template = new URL(of);
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = new URL(template);
   url.pathname = `/${name}`;

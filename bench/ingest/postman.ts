@@ -1,0 +1,56 @@
+import { Agent, request } from 'node:http';
+import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { message, safely, type Sent } from '../../test/channels/pushing.js';
+import { SHOP } from '../../test/channels/shop.js';
+
+/** A push that is ready to be delivered. */
+export interface Letter {
+  customer: number;
+  id: string;
+  text: string;
+  /** What it was before it was encrypted. */
+  clear: string;
+  sent: Sent;
+}
+
+const WORDS = '你好，请问这件大衣还有货吗？我穿一百七十五的码，周五之前能到上海吗';
+
+let written = 0;
+
+/** Texts that open no ticket, of so many customers in turn, encrypted beforehand: the measuring is not to pay for it. */
+export function sealed(count: number, customers: number): Letter[] {
+  return Array.from({ length: count }, () => {
+    const number = (written += 1);
+    const customer = number % customers;
+    const id = `24${String(number).padStart(17, '0')}`;
+    const text = `${WORDS} ${number}`;
+    const clear = buildXml(message({ FromUserName: `oBench${customer}`, Content: text, MsgId: id }));
+    return { customer, id, text, clear, sent: safely(clear) };
+  });
+}
+
+/** WeChat's end of the wire: connections that stay open, and nothing else that would cost time. */
+export class Postman {
+  private readonly agent = new Agent({ keepAlive: true });
+
+  constructor(private readonly origin: string) {}
+
+  /** Throws where the program does not answer with success. */
+  delivers({ sent: { query, body } }: Letter): Promise<void> {
+    const address = `${this.origin}/channels/wechat/${SHOP.key}?${new URLSearchParams(query).toString()}`;
+    const headers = { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) };
+    return new Promise((done, fail) => {
+      const call = request(address, { method: 'POST', agent: this.agent, headers }, (answer) => {
+        answer.resume().once('end', () => {
+          if (answer.statusCode === 200) done();
+          else fail(new Error(`A push was answered ${answer.statusCode}`));
+        });
+      });
+      call.once('error', fail).end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}

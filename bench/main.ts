@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.js';
+import { ingest } from './ingest/ingest.js';
+import { Grounds } from './support/grounds.js';
+
+/** By the name that `npm run bench -- NAME` takes. */
+const BENCHES: Record<string, Bench> = { ingest };
+
+const names = parseArgs({ allowPositionals: true }).positionals;
+const unknown = names.filter((name) => !(name in BENCHES));
+
+if (unknown.length > 0) {
+  const known = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(14)} ${about}\n`);
+  process.stderr.write(`There is no bench ${unknown.join(', ')}. There are:\n${known.join('')}`);
+  process.exitCode = 1;
+} else {
+  await runAll(names.length > 0 ? names : Object.keys(BENCHES));
+}
+
+async function runAll(chosen: string[]): Promise<void> {
+  const grounds = await Grounds.open();
+  try {
+    for (const name of chosen) await grounds.stage(name, (stage) => BENCHES[name]!.run(stage));
+  } finally {
+    await grounds.close();
+  }
+}

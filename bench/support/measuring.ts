@@ -1,0 +1,41 @@
+/** What a number of things took, each in milliseconds. */
+export interface Timings {
+  perSecond: number;
+  p50: number;
+  p95: number;
+  p99: number;
+}
+
+export interface Load {
+  /** How many at a time. */
+  lanes: number;
+  /** Where left out, all things are done. */
+  seconds?: number;
+}
+
+/** Does each thing once, as many as the time allows, and says how long each took. */
+export async function timed<T>(
+  things: T[],
+  { lanes, seconds = Infinity }: Load,
+  work: (thing: T, lane: number) => Promise<void>,
+): Promise<Timings> {
+  const took: number[] = [];
+  const rest = things.values();
+  const started = performance.now();
+  const lane = async (number: number) => {
+    for (const thing of rest) {
+      const begun = performance.now();
+      await work(thing, number);
+      took.push(performance.now() - begun);
+      if (performance.now() - started > seconds * 1000) break;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+  return { perSecond: (took.length * 1000) / (performance.now() - started), ...percentiles(took) };
+}
+
+export function percentiles(took: number[]): Pick<Timings, 'p50' | 'p95' | 'p99'> {
+  const sorted = [...took].sort((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
