@@ -31,7 +31,7 @@ export type Said =
   /** `choice`: the id of the item tapped in a menu that we sent into the chat. */
   | { kind: 'text'; text: string; choice?: string }
   | { kind: 'image'; text: ''; mediaId: string; previewUrl?: string }
-  | { kind: 'voice'; text: string; mediaId: string }
+  | { kind: 'voice'; text: string; mediaId: string; format?: string }
   | { kind: 'video'; text: ''; mediaId: string; thumbnailId?: string }
   | { kind: 'location'; text: string; latitude: number; longitude: number }
   | { kind: 'link'; text: string; url?: string; description?: string }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CustomersModule } from '../customers/index.js';
+import { FilesModule } from '../platform/files/index.js';
 import { ChannelAccounts } from './accounts.service.js';
 import { Channels } from './channels.js';
 import { ConversationClaim } from './claim.service.js';
@@ -15,6 +16,7 @@ import { Handling } from './handling.service.js';
 import { Leases } from './leases.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 import { MessageIntake } from './message-intake.service.js';
+import { MessageFiles } from './message-files.service.js';
 import { Outbox } from './outbox.service.js';
 import { PassiveReply } from './passive-reply.service.js';
 import { Receipts } from './receipts.service.js';
@@ -33,6 +35,7 @@ const DOOR = [
   ConversationReplies,
   Deliveries,
   Episodes,
+  MessageFiles,
   Outbox,
   Receiving,
   Replay,
@@ -41,7 +44,7 @@ const DOOR = [
 ];
 
 @Module({
-  imports: [CustomersModule],
+  imports: [CustomersModule, FilesModule],
   providers: [
     ...DOOR,
     DeliveryClaim,

@@ -51,7 +51,7 @@ function windowOf(fact: MessageFact): WindowSource {
 const KEPT: Record<MessageFact['kind'], string[]> = {
   text: ['choice'],
   image: ['mediaId', 'previewUrl'],
-  voice: ['mediaId'],
+  voice: ['mediaId', 'format'],
   video: ['mediaId', 'thumbnailId'],
   location: ['latitude', 'longitude'],
   link: ['url', 'description'],

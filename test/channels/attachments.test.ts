@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MediaFiles } from '../../src/channels/wechat-official/media-files.service.js';
+import { MessageFiles } from '../../src/conversations/index.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { buildXml } from '../../src/channels/wechat-official/xml.js';
 import type { Attachment } from '../../src/conversations/index.js';
@@ -36,7 +36,7 @@ const send = (attachment: Attachment, text = '[图片]') =>
     .get(WechatSending, { strict: false })
     .send({ ...sentBy(accountId, { text, attachment }), messageId }, 'customer_message');
 const keep = (bytes: Buffer, mediaType: string) =>
-  program.get(MediaFiles, { strict: false }).keep(messageId, { bytes, mediaType });
+  program.get(MessageFiles, { strict: false }).keep(messageId, { bytes, mediaType });
 const bodies = () => shop.wechat.to(SEND).map(({ body: { touser: _touser, ...rest } }) => rest);
 
 describe('a picture', () => {

@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MediaFetching } from '../../src/channels/wechat-official/media-fetching.service.js';
-import { MediaFiles } from '../../src/channels/wechat-official/media-files.service.js';
+import { MessageFiles } from '../../src/conversations/index.js';
 import { buildXml } from '../../src/channels/wechat-official/xml.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
@@ -14,12 +14,12 @@ const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const shop = new Shop();
 let program: NestExpressApplication;
 let fetching: MediaFetching;
-let files: MediaFiles;
+let files: MessageFiles;
 
 beforeAll(async () => {
   program = await shop.open();
   fetching = program.get(MediaFetching, { strict: false });
-  files = program.get(MediaFiles, { strict: false });
+  files = program.get(MessageFiles, { strict: false });
 });
 beforeEach(() => {
   shop.wechat.reset();
@@ -34,6 +34,12 @@ async function received(mediaId: string, more = {}): Promise<string> {
     .get(Database)
     .one<{ id: string }>(sql`select id from message where content->>'mediaId' = ${mediaId}`);
   return id;
+}
+
+async function isLost(messageId: string): Promise<boolean> {
+  return (
+    (await program.get(Database).run(sql`select from wechat_media_lost where message_id = ${messageId}`)) > 0
+  );
 }
 
 describe('an image of Wang Fang', () => {
@@ -77,15 +83,55 @@ describe('an image of Wang Fang', () => {
 });
 
 describe('a voice and a video of Li Lei', () => {
-  const AMR = Buffer.from('#!AMR\n\x3c\x08');
   const MP4 = Buffer.from('\0\0\0\x18ftypmp42');
   const from = { FromUserName: 'oLiLei' };
 
-  test('a voice is kept with what it is', async () => {
-    shop.wechat.on(PATH, (_call, response) => void response.end(AMR));
-    const messageId = await received('voice-1', { ...from, MsgType: 'voice', Recognition: '我要退款' });
+  const lengthOf = async (messageId: string) =>
+    (
+      await program
+        .get(Database)
+        .one<{ seconds: number }>(sql`select seconds from stored_file where message_id = ${messageId}`)
+    ).seconds;
+  const voice = async (mediaId: string, bytes: Buffer, more = {}) => {
+    shop.wechat.on(PATH, (_call, response) => void response.end(bytes));
+    const messageId = await received(mediaId, { ...from, MsgType: 'voice', Format: 'amr', ...more });
     await fetching.fetch(messageId);
-    expect(await files.open(messageId)).toMatchObject({ mediaType: 'audio/amr', bytes: AMR.length });
+    return messageId;
+  };
+
+  test('a voice is kept as it came, and beside it as a browser plays it', async () => {
+    const amr = amrOf(150);
+    const messageId = await voice('voice-1', amr, { Recognition: '我要退款' });
+    expect(await files.open(messageId)).toMatchObject({ mediaType: 'audio/amr', bytes: amr.length });
+    const played = (await files.openPlayable(messageId))!;
+    expect(played.mediaType).toBe('audio/wav');
+    const wav = await readFile(played.path);
+    expect(wav.toString('latin1', 0, 4) + wav.toString('latin1', 8, 16)).toBe('RIFFWAVEfmt ');
+    expect([wav.readUInt32LE(24), wav.readUInt32LE(40)]).toEqual([8000, 3 * 8000 * 2]);
+    expect(new Set(wav.subarray(44)).size).toBeGreaterThan(50);
+    expect(await lengthOf(messageId)).toBe(3);
+  });
+
+  test.each<[string, Buffer, string, object]>([
+    ['Speex, which has no mark of its own', Buffer.alloc(60, 0xa5), 'audio/speex', { Format: 'speex' }],
+    ['SILK', Buffer.from('\x02#!SILK_V3\0'), 'audio/silk', {}],
+    [
+      'a small file that lasts an hour',
+      Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(180_000, 0x7c)]),
+      'audio/amr',
+      {},
+    ],
+    ['an AMR file with nothing in it', Buffer.from('#!AMR\n'), 'audio/amr', {}],
+  ])('%s is kept as it came', async (what, bytes, mediaType, more) => {
+    const messageId = await voice(`voice of ${what}`, bytes, more);
+    expect(await files.open(messageId)).toMatchObject({ mediaType, bytes: bytes.length });
+    expect(await files.openPlayable(messageId)).toMatchObject({ mediaType });
+  });
+
+  test('a page is no voice, whatever the message said', async () => {
+    shop.wechat.on(PATH, (_call, response) => void response.end('<html><body>busy</body></html>'));
+    const messageId = await received('voice-4', { ...from, MsgType: 'voice', Format: 'speex' });
+    await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
   });
 
   test('a video is fetched from where WeChat says it is', async () => {
@@ -106,13 +152,19 @@ describe('a voice and a video of Li Lei', () => {
     await program
       .get(Database)
       .run(sql`update message set sent_at = sent_at - interval '73 hours' where id = ${messageId}`);
-    expect(await files.isLost(messageId)).toBe(false);
+    expect(await isLost(messageId)).toBe(false);
     await fetching.fetch(messageId);
     await fetching.fetch(messageId);
-    expect(await files.isLost(messageId)).toBe(true);
+    expect(await isLost(messageId)).toBe(true);
     expect(shop.wechat.to(PATH)).toHaveLength(0);
   });
 });
+
+/** Frames of 12.2 kbit/s, a fiftieth of a second each. */
+function amrOf(frames: number): Buffer {
+  const frame = Buffer.concat([Buffer.from([0x3c]), Buffer.alloc(31, 0x55)]);
+  return Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: frames }, () => frame)]);
+}
 
 test('a text has no file', async () => {
   await push(program, safely(buildXml(message({ Content: 'only words' }))));

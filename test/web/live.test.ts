@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MediaFiles } from '../../src/channels/wechat-official/index.js';
+import { MessageFiles } from '../../src/conversations/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import { Live, LiveOptions } from '../../src/platform/live/index.js';
 import { Employment } from '../../src/staff/index.js';
@@ -86,7 +86,7 @@ describe('/files', () => {
     const path = `/files/${message!.id}`;
     const lina = await bench.desk('lina');
     expect((await lina.get(path)).status).toBe(404);
-    await bench.server.get(MediaFiles).keep(message!.id, { bytes: PIXEL, mediaType: 'image/png' });
+    await bench.server.get(MessageFiles).keep(message!.id, { bytes: PIXEL, mediaType: 'image/png' });
     const shown = await fetch(bench.server.url + path, { headers: { cookie: lina.cookie } });
     expect([
       shown.status,

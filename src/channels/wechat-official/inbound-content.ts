@@ -38,7 +38,10 @@ function imageOf(fields: Fields): Said | undefined {
 // `Recognition` is there only where the account has it switched on, and often not even then.
 function voiceOf(fields: Fields): Said | undefined {
   const mediaId = word(fields, 'MediaId');
-  return mediaId ? { kind: 'voice', text: word(fields, 'Recognition') ?? '', mediaId } : undefined;
+  const text = word(fields, 'Recognition') ?? '';
+  return mediaId
+    ? { kind: 'voice', text, mediaId, ...present({ format: word(fields, 'Format') }) }
+    : undefined;
 }
 
 function videoOf(fields: Fields): Said | undefined {

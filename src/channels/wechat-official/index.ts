@@ -2,8 +2,7 @@ import './account-events.js';
 
 export type { NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
-export { MediaFiles, type StoredMedia } from './media-files.service.js';
-export { type Media, WechatMedia } from './media.service.js';
+export { WechatMedia } from './media.service.js';
 export { WechatConsents } from './consents.service.js';
 export { AccountStanding, type Obstacle } from './standing.service.js';
 export { explainReason } from './refusal-texts.js';

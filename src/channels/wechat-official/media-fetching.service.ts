@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { MessageFiles } from '../../conversations/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Recorded, Reacts } from '../../platform/events/index.js';
 import { Job, Jobs } from '../../platform/jobs/index.js';
 import { WechatAccounts } from './accounts.service.js';
-import { MediaFiles } from './media-files.service.js';
-import { type MediaKind, WechatMedia } from './media.service.js';
+import { type Fetchable, type MediaKind, WechatMedia } from './media.service.js';
+import { playable } from './voice.js';
 
 declare module '../../platform/jobs/index.js' {
   interface JobMap {
@@ -19,10 +20,8 @@ const LIFE_MS = 3 * 24 * 3_600_000;
 /** With the pauses in between these last a little longer than that. */
 const ATTEMPTS = 22;
 
-interface Missing {
+interface Missing extends Fetchable {
   accountId: string;
-  kind: MediaKind;
-  mediaId: string;
   sentAt: Date;
 }
 
@@ -34,7 +33,7 @@ export class MediaFetching {
     private readonly clock: Clock,
     private readonly accounts: WechatAccounts,
     private readonly media: WechatMedia,
-    private readonly files: MediaFiles,
+    private readonly files: MessageFiles,
   ) {}
 
   @Job('wechat.fetch_media')
@@ -50,14 +49,22 @@ export class MediaFetching {
       return;
     }
     if (this.clock.now().getTime() - missing.sentAt.getTime() > LIFE_MS) {
-      return this.files.lost(messageId);
+      return this.lost(messageId);
     }
-    await this.files.keep(messageId, await this.media.fetchMedia(account, missing.mediaId, missing.kind));
+    const media = await this.media.fetchMedia(account, missing);
+    await this.files.keep(messageId, missing.kind === 'voice' ? await playable(media) : media);
+  }
+
+  private async lost(messageId: string): Promise<void> {
+    await this.database.run(sql`
+      insert into wechat_media_lost (message_id, lost_at) values (${messageId}, ${this.clock.now()})
+      on conflict do nothing`);
   }
 
   private async missing(messageId: string): Promise<Missing | undefined> {
     return this.database.maybe<Missing>(sql`
-      select conversation.account_id, message.kind, message.content->>'mediaId' as media_id, message.sent_at
+      select conversation.account_id, message.kind, message.content->>'mediaId' as media_id,
+        message.content->>'format' as format, message.sent_at
       from message join conversation on conversation.id = message.conversation_id
       where message.id = ${messageId} and message.kind = any(${KINDS}) and message.content->>'mediaId' <> ''
         and not exists (select from stored_file where message_id = message.id)

@@ -10,6 +10,7 @@ const SIGNATURES: Signature[] = [
   ['audio/amr-wb', /^#!AMR-WB\n/],
   ['audio/mpeg', /^(ID3|\xff[\xfb\xf3\xf2])/],
   ['audio/wav', /^RIFF.{4}WAVE/s],
+  ['audio/silk', /^\x02?#!SILK/],
   ['audio/ogg', /^OggS/],
   ['video/mp4', /^.{4}ftyp/s],
 ];

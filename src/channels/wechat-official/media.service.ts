@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Media } from '../../conversations/index.js';
 import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
 import { exchange } from './exchange.js';
@@ -17,9 +18,11 @@ const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
   video: { limit: 30 * MB, types: /^video\// },
 };
 
-export interface Media {
-  bytes: Buffer;
-  mediaType: string;
+/** As the message said; `format` is that of a voice, `amr` or `speex`. */
+export interface Fetchable {
+  mediaId: string;
+  kind: MediaKind;
+  format?: string | null;
 }
 
 /** What customers send, held by WeChat for three days. */
@@ -28,12 +31,12 @@ export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
   /** Throws where WeChat refuses, and where what comes is not of that kind. */
-  async fetchMedia(account: WechatAccount, mediaId: string, kind: MediaKind): Promise<Media> {
+  async fetchMedia(account: WechatAccount, { mediaId, kind, format }: Fetchable): Promise<Media> {
     const { limit, types } = KINDS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;
     const answer = await this.api.download(account, path, limit);
     const bytes = (kind === 'video' && (await this.videoAt(answer, limit))) || answer;
-    const mediaType = mediaTypeOf(bytes);
+    const mediaType = mediaTypeOf(bytes) ?? (kind === 'voice' ? unmarked(bytes, format) : undefined);
     if (!mediaType || !types.test(mediaType)) {
       throw new Error(`What WeChat sent is no ${kind}`);
     }
@@ -45,4 +48,10 @@ export class WechatMedia {
     const url = answer.toString('utf8', 0, 1) === '{' ? word(parseJson(answer.toString()), 'video_url') : '';
     return url && /^https?:\/\//.test(url) ? exchange({ url, limit }) : undefined;
   }
+}
+
+// Speex comes without any mark of its own; what reads as a page or an error is none.
+function unmarked(bytes: Buffer, format: string | null | undefined): string | undefined {
+  const text = /^\s*[<{\x20-\x7e]{12}/.test(bytes.toString('latin1', 0, 16));
+  return format === 'speex' && bytes.length > 0 && !text ? 'audio/speex' : undefined;
 }

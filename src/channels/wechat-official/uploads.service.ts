@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { MessageFiles } from '../../conversations/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
 import { required } from './fields.js';
-import { MediaFiles } from './media-files.service.js';
 
 export type UploadKind = 'image' | 'voice' | 'video' | 'thumb';
 
@@ -39,7 +39,7 @@ export class WechatUploads {
   constructor(
     private readonly database: Database,
     private readonly api: WechatApi,
-    private readonly files: MediaFiles,
+    private readonly files: MessageFiles,
   ) {}
 
   /** The id to send the message's file with. `forgotten`: one that WeChat no longer knows. Throws `UnfitFile`. */

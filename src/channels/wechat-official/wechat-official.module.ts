@@ -8,10 +8,7 @@ import { CallbackController } from './callback.controller.js';
 import { Callbacks } from './callback.service.js';
 import { WechatConsents } from './consents.service.js';
 import { CustomerMessages } from './customer-messages.service.js';
-import { FileStore } from './file-store.js';
-import { LocalFiles } from './local-files.js';
 import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
-import { MediaFiles } from './media-files.service.js';
 import { WechatMedia } from './media.service.js';
 import { Refusals } from './refusals.service.js';
 import { WechatSecrets } from './secrets.service.js';
@@ -29,9 +26,7 @@ import { WechatUploads } from './uploads.service.js';
     AccountStanding,
     Callbacks,
     CustomerMessages,
-    { provide: FileStore, useClass: LocalFiles },
     MediaFetching,
-    MediaFiles,
     MediaPlanning,
     Refusals,
     TemplateMessages,
@@ -44,14 +39,6 @@ import { WechatUploads } from './uploads.service.js';
     WechatTemplates,
     WechatUploads,
   ],
-  exports: [
-    AccountStanding,
-    MediaFiles,
-    WechatConsents,
-    WechatAccounts,
-    WechatMedia,
-    WechatSecrets,
-    WechatTemplates,
-  ],
+  exports: [AccountStanding, WechatConsents, WechatAccounts, WechatMedia, WechatSecrets, WechatTemplates],
 })
 export class WechatOfficialModule {}

@@ -59,11 +59,38 @@ export class Config {
   @IsUrl(URL_RULES, { message: 'WECHAT_API_URL must be an address such as https://api.weixin.qq.com' })
   wechatApiUrl!: string;
 
+  @IsOptional()
+  @IsUrl(URL_RULES, {
+    message: 'S3_URL must be the address of a bucket such as https://s3.example.com/files',
+  })
+  s3Url?: string;
+
+  @IsString({ message: 'S3_REGION must be a word such as us-east-1' })
+  s3Region!: string;
+
+  @IsOptional()
+  @IsString({ message: 'S3_ACCESS_KEY_ID must be a word' })
+  s3AccessKeyId?: string;
+
+  @IsOptional()
+  @IsString({ message: 'S3_SECRET_ACCESS_KEY must be a word' })
+  s3SecretAccessKey?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
   })
   logLevel!: string;
 
+  /** Where files are kept instead of DATA_DIR; undefined where nothing says so. */
+  get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
+    const {
+      s3Url: url,
+      s3Region: region,
+      s3AccessKeyId: accessKeyId,
+      s3SecretAccessKey: secretAccessKey,
+    } = this;
+    return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
+  }
   get embedded(): boolean {
     return this.databaseUrl === undefined;
   }
@@ -86,6 +113,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (config.demo === true && !LOOPBACK.includes(config.host)) {
     problems.push(`DEMO=on listens on this machine only: HOST=${config.host} needs DEMO=off`);
   }
+  const s3 = [config.s3Url, config.s3AccessKeyId, config.s3SecretAccessKey];
+  if (s3.some(Boolean) && !s3.every(Boolean)) {
+    problems.push('S3_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all three or none');
+  }
   if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
   return config;
 }
@@ -107,6 +138,10 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     demo: set('DEMO') ?? (set('DATABASE_URL') ? 'off' : 'on'),
     role: set('ROLE') ?? 'all',
     wechatApiUrl: (set('WECHAT_API_URL') ?? 'https://api.weixin.qq.com').replace(/\/+$/, ''),
+    s3Url: set('S3_URL')?.replace(/\/+$/, ''),
+    s3Region: set('S3_REGION') ?? 'us-east-1',
+    s3AccessKeyId: set('S3_ACCESS_KEY_ID'),
+    s3SecretAccessKey: set('S3_SECRET_ACCESS_KEY'),
     logLevel: set('LOG_LEVEL') ?? 'info',
   };
 }

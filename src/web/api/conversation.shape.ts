@@ -70,7 +70,8 @@ export class MessageShape {
   @ApiProperty({ example: 'text', description: '`unsupported` for a kind that is kept but not shown' })
   kind!: string;
   @ApiProperty() text!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Where its picture is' }) file!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where its picture, voice, video or file is' })
+  file!: string | null;
   @ApiProperty({ type: DeliveryOfMessageShape, nullable: true }) delivery!: DeliveryOfMessageShape | null;
   @ApiProperty() createdAt!: Date;
 }
@@ -79,6 +80,6 @@ export const MessageList = listOf(MessageShape, 'MessageList');
 
 export function message(row: MessageRow): MessageShape {
   const { id, direction, author, kind, text, delivery, createdAt } = row;
-  const file = row.fileId === null ? null : `/files/${id}`;
+  const file = row.file === null ? null : `/files/${id}`;
   return { id, direction, author, kind, text, file, delivery, createdAt };
 }

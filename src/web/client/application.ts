@@ -14,6 +14,7 @@ import { protectWorkInMorphs } from './morph.js';
 import { RefocusController } from './refocus.controller.js';
 import { RelativeTimeController } from './relative-time.controller.js';
 import { ThreadController } from './thread.controller.js';
+import { VoiceController } from './voice.controller.js';
 
 config.drive.progressBarDelay = 300;
 config.forms.confirm = askToConfirm;
@@ -32,3 +33,4 @@ application.register('menu', MenuController);
 application.register('refocus', RefocusController);
 application.register('relative-time', RelativeTimeController);
 application.register('thread', ThreadController);
+application.register('voice', VoiceController);

@@ -1,10 +1,10 @@
 import type { MessageRow } from '../queries/index.js';
 import type { Speech } from '../view/index.js';
+import { saidIn } from './said.js';
 
 const QUIET_MS = 5 * 60_000;
 /** Nothing is said of what simply worked. */
 const FINE = ['accepted', 'delivered'];
-const KINDS = ['text', 'image', 'voice'];
 
 /** Messages as the partial `bubble` draws them: the time only where it changes, ours at the right. */
 export function bubblesOf(messages: MessageRow[], customer: { name: string }, { t }: Speech) {
@@ -17,11 +17,9 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
       side: theirs ? 'them' : 'us',
       author: { name: theirs ? customer.name : (name ?? t(`conversation.by_${author}`)) },
       automatic: !theirs && author !== 'member',
-      kind: KINDS.includes(message.kind) ? message.kind : 'unsupported',
-      text: message.text,
+      said: saidIn(message),
       at: message.createdAt,
       showTime: !before || message.createdAt.getTime() - before.createdAt.getTime() > QUIET_MS,
-      ...(message.fileId && { imageUrl: `/files/${message.id}` }),
       ...shownDelivery(message),
     };
   });

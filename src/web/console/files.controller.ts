@@ -3,9 +3,10 @@ import type { Response } from 'express';
 import { IdPipe } from '../../platform/http/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../auth/index.js';
+import { attached, inline } from './sent-file.js';
 import { SharedFiles } from './shared-files.service.js';
 
-/** Pictures that customers sent. */
+/** Pictures, voices, videos and files of conversations. */
 @Controller('files')
 @UseGuards(SessionGuard)
 export class FilesController {
@@ -17,13 +18,15 @@ export class FilesController {
     @Param('messageId', IdPipe) messageId: string,
     @Res() response: Response,
   ): Promise<void> {
-    const { path, mediaType } = await this.files.open(member, messageId);
-    response.set({
-      'Content-Type': mediaType,
-      'Content-Disposition': 'inline',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    });
-    response.sendFile(path, { cacheControl: false, headers: { 'Cache-Control': 'private, max-age=86400' } });
+    inline(response, await this.files.shown(member, messageId));
+  }
+
+  @Get(':messageId/original')
+  async save(
+    @CurrentMember() member: Member,
+    @Param('messageId', IdPipe) messageId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    attached(response, await this.files.original(member, messageId));
   }
 }

@@ -1,5 +1,6 @@
 import type { EventRow, MessageRow, SaidRow } from '../queries/index.js';
 import { shownDelivery } from './bubbles.js';
+import { saidIn } from './said.js';
 import { type EventLine, eventLines, type Telling } from './story-events.js';
 
 interface NoteLine {
@@ -15,7 +16,7 @@ interface MessageLine {
   id: string;
   side: 'them' | 'us';
   author: { name: string };
-  text: string;
+  said: object;
   at: Date;
 }
 
@@ -56,18 +57,10 @@ function messageLine(message: MessageRow, { customer, speech }: { customer: stri
     id: `message-${message.id}`,
     side: theirs ? 'them' : 'us',
     author: { name: theirs ? customer : (name ?? speech.t(`conversation.by_${kind}`)) },
-    text: message.text,
+    said: saidIn(message),
     at: message.createdAt,
-    ...mediaOf(message),
     ...(automatic ? { automatic, ...shownDelivery(message, true) } : shownDelivery(message)),
   };
-}
-
-function mediaOf({ id, kind, fileId }: MessageRow): object {
-  if (kind === 'text') return {};
-  return kind === 'image' && fileId
-    ? { imageUrl: `/files/${id}` }
-    : { unsupported: kind !== 'image', pending: kind === 'image' };
 }
 
 /** Small events are one line, however many follow each other, until somebody wants to see them. */

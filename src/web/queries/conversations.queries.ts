@@ -28,7 +28,10 @@ export interface MessageRow {
   kind: string;
   text: string;
   content: Record<string, unknown>;
-  fileId: string | null;
+  /** What it brought with it, once that was fetched. `playableType`: what a browser is given instead. */
+  file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
+  /** Whether it can no longer be fetched. */
+  lost: boolean;
   delivery: {
     id: string;
     state: string;
@@ -94,7 +97,10 @@ export class ConversationQueries {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, INSTANT, ID);
     const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
-      select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at, f.id file_id,
+      select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at,
+             case when f.id is not null then jsonb_build_object('mediaType', f.media_type, 'bytes', f.bytes, 'seconds', f.seconds,
+                                                                'playableType', f.playable_type) end file,
+             exists (select from wechat_media_lost l where l.message_id = m.id) lost,
              jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
              (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose)
                 from delivery d where d.message_id = m.id order by d.id desc limit 1) delivery

@@ -3,7 +3,15 @@ import type { Icons } from './icons.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
 import { sayDay, sayInFull, sayWhen } from './time.helpers.js';
-import { dotsOf, initialsOf, sayLocal, sayMoney, tintOf, type Allowance } from './wording.helpers.js';
+import {
+  dotsOf,
+  initialsOf,
+  sayBytes,
+  sayLocal,
+  sayMoney,
+  tintOf,
+  type Allowance,
+} from './wording.helpers.js';
 
 type Helper = (...args: never[]) => unknown;
 
@@ -30,6 +38,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     icon: (name: string) => new SafeString(icons(name)),
     money: (amount: string, currency: string, options: HelperOptions) =>
       sayMoney(amount, currency, viewOf(options).language),
+    sayBytes: (bytes: number) => sayBytes(bytes),
     initials: (name: string) => initialsOf(name),
     tint: (name: string) => tintOf(name),
     csrf: (options: HelperOptions) =>

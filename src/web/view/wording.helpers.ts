@@ -10,6 +10,14 @@ export function sayMoney(amount: string, currency: string, language: Language): 
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
+/** `340 KB`, `1.2 MB`: the same in every language. */
+export function sayBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const size = bytes / 1024 ** step;
+  return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${units[step]}`;
+}
+
 /** Names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
 export function sayLocal(name: unknown, language: Language): string {
   if (typeof name === 'string') return name;

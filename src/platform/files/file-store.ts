@@ -4,8 +4,9 @@ export interface Kept {
   path: string;
 }
 
-/** Where the files of messages are, named by their content: the same file is kept once. */
+/** Where files are, named by their content: the same file is kept once. */
 export abstract class FileStore {
+  /** Returns once it is kept for good. */
   abstract keep(bytes: Buffer): Promise<Kept>;
 
   /** Where it can be read on this machine; fetched first where the store is elsewhere. */

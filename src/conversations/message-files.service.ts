@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { FileStore } from '../platform/files/index.js';
+import { Live } from '../platform/live/index.js';
+
+/** `mediaType` was found by looking at the bytes. */
+export interface Media {
+  bytes: Buffer;
+  mediaType: string;
+}
+
+/** `playable`: the same for a browser, where none plays the original. `seconds`: how long it lasts, where known. */
+export interface Recording extends Media {
+  playable?: Media;
+  seconds?: number;
+}
+
+/** `path` is absolute. */
+export interface StoredMedia {
+  path: string;
+  mediaType: string;
+  bytes: number;
+}
+
+interface FileRow {
+  path: string;
+  mediaType: string;
+  bytes: string;
+  playablePath: string | null;
+  playableType: string | null;
+}
+
+/** The files of messages, one each, kept beside the database. */
+@Injectable()
+export class MessageFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly store: FileStore,
+    private readonly live: Live,
+  ) {}
+
+  /** What was sent; undefined until it was fetched. The caller has checked who may see it. */
+  async open(messageId: string): Promise<StoredMedia | undefined> {
+    const file = await this.find(messageId);
+    return (
+      file && {
+        path: await this.store.locate(file.path),
+        mediaType: file.mediaType,
+        bytes: Number(file.bytes),
+      }
+    );
+  }
+
+  /** The same as a browser shows or plays it. */
+  async openPlayable(messageId: string): Promise<Omit<StoredMedia, 'bytes'> | undefined> {
+    const file = await this.find(messageId);
+    return (
+      file && {
+        path: await this.store.locate(file.playablePath ?? file.path),
+        mediaType: file.playableType ?? file.mediaType,
+      }
+    );
+  }
+
+  /** Keeps it once; open screens of the conversation are told. */
+  async keep(messageId: string, media: Recording): Promise<void> {
+    const { sha256, path } = await this.store.keep(media.bytes);
+    const playable = media.playable && (await this.store.keep(media.playable.bytes));
+    const kept = await this.database.maybe<{ conversation: string; department: string }>(sql`
+      with kept as (
+        insert into stored_file (message_id, media_type, bytes, sha256, path, created_at, seconds, playable_path, playable_type)
+        values (${messageId}, ${media.mediaType}, ${media.bytes.length}, ${sha256}, ${path}, ${this.clock.now()},
+                ${media.seconds ?? null}, ${playable?.path ?? null}, ${media.playable?.mediaType ?? null})
+        on conflict (message_id) do nothing returning message_id
+      )
+      select conversation.id as conversation, department_id as department
+      from kept join message on message.id = kept.message_id
+        join conversation on conversation.id = message.conversation_id`);
+    if (kept) {
+      this.live.changed({ conversation: kept.conversation, departments: [kept.department] });
+    }
+  }
+
+  private find(messageId: string): Promise<FileRow | undefined> {
+    return this.database.maybe<FileRow>(sql`
+      select path, media_type, bytes, playable_path, playable_type from stored_file where message_id = ${messageId}`);
+  }
+}

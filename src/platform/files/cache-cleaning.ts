@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Config } from '../config/index.js';
+import { cacheFolder } from './folders.js';
+
+const HOUR_MS = 3_600_000;
+const KEPT_MS = 24 * HOUR_MS;
+
+/** What was read from a bucket and not again for a day makes room; the bucket still has it. Each machine its own. */
+@Injectable()
+export class CacheCleaning {
+  constructor(private readonly config: Config) {}
+
+  @Interval(HOUR_MS)
+  async clean(): Promise<void> {
+    const folder = cacheFolder(this.config);
+    const names = await readdir(folder, { recursive: true }).catch(() => []);
+    await Promise.all(names.map((name) => removeWhereOld(join(folder, name))));
+  }
+}
+
+async function removeWhereOld(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() && Date.now() - found.mtimeMs > KEPT_MS) await rm(path, { force: true });
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { Config } from '../config/index.js';
+import { CacheCleaning } from './cache-cleaning.js';
+import { FileStore } from './file-store.js';
+import { cacheFolder, filesFolder } from './folders.js';
+import { LocalFiles } from './local-files.js';
+import { S3Files } from './s3-files.js';
+
+/** In a bucket where S3_URL names one, else under DATA_DIR. */
+function storeOf(config: Config): FileStore {
+  const { bucket } = config;
+  return bucket ? new S3Files(bucket, cacheFolder(config)) : new LocalFiles(filesFolder(config));
+}
+
+@Module({
+  providers: [CacheCleaning, { provide: FileStore, useFactory: storeOf, inject: [Config] }],
+  exports: [FileStore],
+})
+export class FilesModule {}

@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import type { Config } from '../config/index.js';
+
+export const filesFolder = ({ dataDir }: Config): string => join(dataDir, 'files');
+export const cacheFolder = ({ dataDir }: Config): string => join(dataDir, 'cache', 'files');

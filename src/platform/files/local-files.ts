@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { contentName } from './content-name.js';
+import { FileStore, type Kept } from './file-store.js';
+import { writeWhole } from './whole-file.js';
+
+/** Files in a folder of this machine. */
+export class LocalFiles extends FileStore {
+  constructor(private readonly folder: string) {
+    super();
+  }
+
+  async keep(bytes: Buffer): Promise<Kept> {
+    const kept = contentName(bytes);
+    await writeWhole(await this.locate(kept.path), bytes);
+    return kept;
+  }
+
+  async locate(path: string): Promise<string> {
+    return join(this.folder, path);
+  }
+}

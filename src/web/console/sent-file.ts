@@ -1,0 +1,37 @@
+import type { Response } from 'express';
+
+interface SentFile {
+  path: string;
+  mediaType: string;
+  name: string;
+}
+
+/** Shown in the browser: the type is one of those that run nothing. */
+export function inline(response: Response, file: SentFile): void {
+  send(response, file, { 'Content-Type': file.mediaType, 'Content-Disposition': 'inline' });
+}
+
+/** Saved, never opened here: it may be anything. */
+export function attached(response: Response, file: SentFile): void {
+  const name = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  send(response, file, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename*=UTF-8''${name}`,
+  });
+}
+
+function send(response: Response, { path }: SentFile, headers: Record<string, string>): void {
+  response.set({
+    ...headers,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  });
+  response.sendFile(path, {
+    cacheControl: false,
+    dotfiles: 'allow',
+    headers: { 'Cache-Control': 'private, max-age=86400' },
+  });
+}
