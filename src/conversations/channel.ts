@@ -108,8 +108,8 @@ export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'l
 
 export interface Channel {
   readonly kind: string;
-  /** Whether the provider drops a second send with the same id, so that an unclear one may be repeated. */
-  repeatable(route: Route): boolean;
+  /** For how many seconds the provider drops a second send with the same id, so that an unclear one may be repeated; 0: never. */
+  repeatableFor(route: Route): number;
   /** Which of our routes this account can use for this person and purpose, in order of preference. */
   routes(outbound: Addressed): Promise<Route[]>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;

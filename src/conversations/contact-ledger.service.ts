@@ -1,27 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
 
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
-/**
- * What WeChat allows after each thing a customer does, and for how long. In force since 2023-06-12.
- * Allowances are not known to add up, so the largest open one counts and every send is taken off all of them.
- */
-const WINDOWS: Record<WindowSource, { allowance: number; seconds: number }> = {
-  message: { allowance: 5, seconds: 48 * 3600 },
-  menu: { allowance: 3, seconds: 60 },
-  follow: { allowance: 3, seconds: 60 },
-  scan: { allowance: 3, seconds: 60 },
-};
-
-/** Whether and until when an identity can be written to. `remaining` counts sends; `closesAt` is null when closed. */
-export interface Ledger {
-  remaining: number;
-  closesAt: Date | null;
-  reachable: boolean;
+export interface ContactWindow {
+  source: WindowSource;
+  used: number;
+  allowance: number;
+  closesAt: Date;
 }
 
+/**
+ * Whether and until when an identity can be written to. `remaining` counts sends, `keptBack` those of them that are kept
+ * for a status notice; `closesAt` is null when closed.
+ */
+export interface Ledger {
+  remaining: number;
+  keptBack: number;
+  closesAt: Date | null;
+  reachable: boolean;
+  unreachableReason: string | null;
+  windows: ContactWindow[];
+}
+
+/**
+ * What may still be sent to whom. Allowances are not known to add up, so the largest open one counts and every send is
+ * taken off all of them. The numbers are rows of `window_rule`.
+ */
 @Injectable()
 export class ContactLedger {
   constructor(
@@ -31,50 +37,57 @@ export class ContactLedger {
 
   /** A customer did something: its window opens anew, and what waited for that may go. */
   async opened(identityId: string, source: WindowSource, at: Date): Promise<void> {
-    const { allowance, seconds } = WINDOWS[source];
-    const closesAt = new Date(at.getTime() + seconds * 1000);
+    const now = this.clock.now();
     await this.database.run(sql`
       with reachable as (
         insert into contact_ledger (identity_id, followed) values (${identityId}, true)
         on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true
       ), woken as (
-        update delivery set due_at = ${this.clock.now()}, reason = null
+        update delivery set due_at = ${now}, reason = null
          where identity_id = ${identityId} and state = 'planned' and due_at is null
       )
-      insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance)
-      values (${identityId}, ${source}, ${at}, ${closesAt}, ${allowance})
+      insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used)
+      select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
+             least(r.allowance, (${sentSince(identityId, at, now)}))
+        from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
+       order by r.in_force_since desc limit 1
       on conflict (identity_id, source) do update
-        set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = 0
+        set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used
         where w.opened_at <= excluded.opened_at`);
   }
 
   async of(identityId: string): Promise<Ledger> {
-    return this.database.one<Ledger>(sql`
+    const ledger = await this.database.one<Omit<Ledger, 'closesAt'> & { closesAt: Date | null }>(sql`
       select coalesce(max(w.allowance - w.used), 0)::int remaining, max(w.closes_at) closes_at,
-             coalesce((select reachable from contact_ledger where identity_id = ${identityId}), true) reachable
+             case when (select holds_back from contact_setting) then least(1, coalesce(max(w.allowance - w.used), 0))::int else 0 end kept_back,
+             coalesce((select reachable from contact_ledger where identity_id = ${identityId}), true) reachable,
+             (select unreachable_reason from contact_ledger where identity_id = ${identityId}) unreachable_reason,
+             coalesce(jsonb_agg(jsonb_build_object('source', w.source, 'used', w.used, 'allowance', w.allowance,
+                                                   'closesAt', w.closes_at) order by w.closes_at desc), '[]') windows
         from contact_window w
-       where w.identity_id = ${identityId} and w.closes_at > ${this.clock.now()}`);
+       where w.identity_id = ${identityId} and ${isOpen(this.clock.now())}`);
+    const windows = ledger.windows.map((window) => ({ ...window, closesAt: new Date(window.closesAt) }));
+    return { ...ledger, windows };
   }
 
-  /** Takes one send off every open window. */
-  async debit(identityId: string): Promise<void> {
+  /** Gives back a send, claimed then, that certainly never reached the provider. */
+  async credit(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
-      update contact_window set used = used + 1
-       where identity_id = ${identityId} and closes_at > ${this.clock.now()} and used < allowance`);
+      update contact_window w set used = used - 1
+       where identity_id = ${identityId} and ${isOpen(this.clock.now())} and opened_at <= ${claimedAt} and used > 0`);
   }
 
-  /** Gives back a send that certainly never reached the provider. */
-  async credit(identityId: string): Promise<void> {
+  /** The provider says that all sends are used: it is right, our count was not. What was opened since stays. */
+  async exhausted(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
-      update contact_window set used = used - 1
-       where identity_id = ${identityId} and closes_at > ${this.clock.now()} and used > 0`);
+      update contact_window set used = allowance where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
-  /** The provider says that nothing more may be sent: it is right, our count was not. */
-  async exhausted(identityId: string): Promise<void> {
-    await this.database.run(
-      sql`update contact_window set used = allowance where identity_id = ${identityId}`,
-    );
+  /** The provider says that no window is open. */
+  async closed(identityId: string, claimedAt: Date): Promise<void> {
+    await this.database.run(sql`
+      update contact_window set closes_at = least(closes_at, ${this.clock.now()}), used = allowance
+       where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
   async unreachable(identityId: string, reason: string): Promise<void> {
@@ -83,4 +96,22 @@ export class ContactLedger {
       values (${identityId}, false, ${reason}, false)
       on conflict (identity_id) do update set reachable = false, unreachable_reason = ${reason}, followed = false`);
   }
+}
+
+/** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */
+export function isOpen(now: Date): Sql {
+  return sql`w.closes_at > ${now}::timestamptz + interval '5 seconds'`;
+}
+
+/**
+ * What the provider has already taken off the window that we hear of only now: what is under way, and what was sent
+ * after the customer's act. The provider tells that in whole seconds; a push is seldom half a second old.
+ */
+function sentSince(identityId: string, at: Date, now: Date): Sql {
+  const latest = Math.min(at.getTime() + 1000, now.getTime() - 500);
+  const since = new Date(Math.max(at.getTime(), latest));
+  return sql`
+    select count(*)::int from delivery d
+     where d.identity_id = ${identityId} and d.route = 'customer_message' and d.joined_to is null
+       and (d.state = 'sending' or d.sent_at >= ${since} or (d.state = 'unknown' and d.settled_at >= ${since}))`;
 }

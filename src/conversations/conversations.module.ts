@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { CustomersModule } from '../customers/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { ChannelAccounts } from './accounts.service.js';
+import { Calls } from './calls.service.js';
 import { Channels } from './channels.js';
 import { ConversationClaim } from './claim.service.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { Deliveries } from './deliveries.service.js';
 import { DeliveryClaim } from './delivery-claim.service.js';
+import { DeliveryMoves } from './delivery-moves.service.js';
 import { DeliverySweep } from './delivery-sweep.js';
 import { ConversationEnd } from './ending.service.js';
 import { Envelopes } from './envelopes.service.js';
@@ -17,6 +19,7 @@ import { Leases } from './leases.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 import { MessageIntake } from './message-intake.service.js';
 import { MessageFiles } from './message-files.service.js';
+import { NextRoute } from './next-route.service.js';
 import { Outbox } from './outbox.service.js';
 import { PassiveReply } from './passive-reply.service.js';
 import { Receipts } from './receipts.service.js';
@@ -27,6 +30,7 @@ import { Sending } from './sending.service.js';
 import { Settlement } from './settlement.service.js';
 
 const DOOR = [
+  Calls,
   ChannelAccounts,
   Channels,
   ContactLedger,
@@ -48,6 +52,7 @@ const DOOR = [
   providers: [
     ...DOOR,
     DeliveryClaim,
+    DeliveryMoves,
     DeliverySweep,
     Envelopes,
     Forgetting,
@@ -55,6 +60,7 @@ const DOOR = [
     Leases,
     MessageAnnouncing,
     MessageIntake,
+    NextRoute,
     PassiveReply,
     Receipts,
     Settlement,

@@ -8,6 +8,17 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { DeliveryFact } from './events.js';
 import { DELIVERIES_DUE } from './outbox.service.js';
 
+type Decided = 'delivery.cancelled' | 'delivery.retried' | 'delivery.settled' | 'delivery.call_asked';
+
+/** In which states a person may decide what. `call`: where it waits for an open window or has failed. */
+export const DECISIONS = {
+  cancel: ['planned', 'unknown'],
+  retry: ['planned', 'unknown', 'refused', 'gave_up'],
+  settle: ['unknown'],
+  takeLast: ['planned'],
+  call: ['planned', 'unknown', 'refused', 'gave_up'],
+} as const;
+
 /** What a person decides about a delivery. Callers have checked that the member may see it. */
 @Injectable()
 export class Deliveries {
@@ -20,41 +31,67 @@ export class Deliveries {
 
   /** Not to be sent any more. What is being sent or has been cannot be called back: `delivery_not_open`. */
   async cancel(member: Member, id: string): Promise<void> {
-    await this.database.transaction(async () => {
-      const cancelled = await this.change(
-        id,
-        sql`state = 'cancelled', due_at = null, settled_at = ${this.clock.now()}`,
-        ['planned', 'unknown'],
-      );
-      const { conversationId, ...fact } = cancelled;
-      await this.events.record(
-        'delivery.cancelled',
-        { type: 'conversation', id: conversationId },
-        fact,
-        member,
-      );
+    const over = sql`state = 'cancelled', due_at = null, settled_at = ${this.clock.now()}`;
+    await this.decide(member, { id, from: DECISIONS.cancel, to: over, event: 'delivery.cancelled' });
+  }
+
+  /** Once more, at once, by whatever route is open. For `unknown` this is a person's word that it did not arrive. */
+  async retry(member: Member, id: string): Promise<void> {
+    const again = sql`state = 'planned', due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null,
+                      tried = '{}', unclear_since = null, route = null`;
+    await this.decide(member, { id, from: DECISIONS.retry, to: again, event: 'delivery.retried' });
+  }
+
+  /** Somebody knows what became of it, e.g. because the customer has answered: no receipt, so never `delivered`. */
+  async settle(member: Member, id: string, arrived: boolean): Promise<void> {
+    const now = this.clock.now();
+    const to = arrived
+      ? sql`state = 'accepted', reason = 'seen_to_arrive', sent_at = claimed_at, settled_at = ${now}`
+      : sql`state = 'refused', reason = 'seen_not_to_arrive', settled_at = ${now}`;
+    await this.decide(member, {
+      id,
+      from: DECISIONS.settle,
+      to,
+      event: 'delivery.settled',
+      more: { arrived },
     });
   }
 
-  /** Once more, at once. For `unknown` this is a person's word that it did not arrive. */
-  async retry(id: string): Promise<void> {
+  /** A waiting reply may use the send that is kept for a status notice. */
+  async takeLast(member: Member, id: string): Promise<void> {
+    const to = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
+    await this.decide(member, { id, from: DECISIONS.takeLast, to, event: 'delivery.retried' });
+  }
+
+  /** Somebody is to call the customer. Should the customer write first, it goes into the chat. */
+  async call(member: Member, id: string): Promise<void> {
+    const to = sql`state = 'planned', route = 'call', may_call = true, due_at = null, settled_at = null,
+                   reason = coalesce(reason, 'call_asked')`;
+    await this.decide(member, { id, from: DECISIONS.call, to, event: 'delivery.call_asked' });
+  }
+
+  private async decide(
+    member: Member,
+    decision: { id: string; from: readonly string[]; to: Sql; event: Decided; more?: object },
+  ): Promise<void> {
+    const { id, from, to, event, more } = decision;
     await this.database.transaction(async () => {
-      const again = sql`state = 'planned', due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null`;
-      await this.change(id, again, ['planned', 'unknown', 'refused', 'gave_up']);
+      const changed = await this.database.rows<DeliveryFact & { conversationId: string }>(sql`
+        update delivery d set ${to}
+         where (d.id = ${id} or d.joined_to = ${id}) and d.state = any(${[...from]}::text[])
+           and exists (select 1 from delivery lead where lead.id = ${id} and lead.joined_to is null)
+        returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
+      if (changed.length === 0)
+        throw new Conflict('delivery_not_open', 'This can no longer be changed: it is being sent, or was.');
+      await this.events.recordMany(
+        changed.map(({ conversationId, ...fact }) => ({
+          name: event,
+          subject: { type: 'conversation' as const, id: conversationId },
+          data: { ...fact, ...more },
+          by: member,
+        })),
+      );
       this.wakeups.wake(DELIVERIES_DUE);
     });
-  }
-
-  private async change(
-    id: string,
-    to: Sql,
-    from: string[],
-  ): Promise<DeliveryFact & { conversationId: string }> {
-    const changed = await this.database.maybe<DeliveryFact & { conversationId: string }>(sql`
-      update delivery set ${to} where id = ${id} and state = any(${from}::text[])
-      returning id delivery_id, purpose, route, conversation_id`);
-    if (!changed)
-      throw new Conflict('delivery_not_open', 'This can no longer be changed: it is being sent, or was.');
-    return changed;
   }
 }

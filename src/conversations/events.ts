@@ -24,6 +24,11 @@ declare module '../platform/events/index.js' {
     'delivery.unknown': DeliveryFact & { reason: string };
     'delivery.gave_up': DeliveryFact & { reason: string };
     'delivery.cancelled': DeliveryFact;
+    'delivery.retried': DeliveryFact;
+    /** A person's word about what was unknown. */
+    'delivery.settled': DeliveryFact & { arrived: boolean };
+    'delivery.call_asked': DeliveryFact;
+    'delivery.called': DeliveryFact & { reached: boolean };
   }
 }
 
@@ -36,5 +41,5 @@ export interface ContactFact {
 export interface DeliveryFact {
   deliveryId: string;
   purpose: string;
-  route: Route | 'passive' | null;
+  route: Route | 'passive' | 'call' | null;
 }

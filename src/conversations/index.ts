@@ -17,18 +17,19 @@ export type {
   SendOutcome,
 } from './channel.js';
 export { ChannelAccounts } from './accounts.service.js';
+export { Calls } from './calls.service.js';
 export { Channels } from './channels.js';
 export { ConversationClaim } from './claim.service.js';
-export { ContactLedger, type Ledger } from './contact-ledger.service.js';
+export { ContactLedger, type ContactWindow, type Ledger } from './contact-ledger.service.js';
 export { ConversationsModule } from './conversations.module.js';
-export { Deliveries } from './deliveries.service.js';
+export { DECISIONS, Deliveries } from './deliveries.service.js';
 export { ConversationEnd } from './ending.service.js';
 export { Episodes, type Episode } from './episodes.service.js';
 export { MessageFiles, type Media, type Recording, type StoredMedia } from './message-files.service.js';
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';
-export { ConversationReplies, Replies } from './replies.service.js';
+export { ConversationReplies, type Manner, Replies } from './replies.service.js';
 export { Sending } from './sending.service.js';
 export type { ContactFact, DeliveryFact } from './events.js';
 export { talksWith } from './visibility.js';

@@ -15,12 +15,13 @@ export class Leases {
 
   async expire(): Promise<void> {
     await this.database.transaction(async () => {
-      const lost = await this.database.rows<{ id: string; kind: string; route: Route }>(sql`
-        select d.id, a.kind, d.route from delivery d join channel_account a on a.id = d.account_id
-         where d.state = 'sending' and d.lease_until < clock_timestamp()
+      const lost = await this.database.rows<{ id: string; kind: string; route: Route; attempts: number }>(sql`
+        select d.id, a.kind, d.route, d.attempts from delivery d join channel_account a on a.id = d.account_id
+         where d.state = 'sending' and d.lease_until < clock_timestamp() and d.joined_to is null
          order by d.id limit 100 for update of d skip locked`);
-      for (const { id, kind, route } of lost) {
-        await this.settlement.lost(id, this.channels.of({ kind }).repeatable(route));
+      for (const { id, kind, route, attempts } of lost) {
+        const repeatable = this.channels.of({ kind }).repeatableFor(route) > 0;
+        await this.settlement.lost({ id, attempts }, repeatable);
       }
     });
   }

@@ -18,6 +18,12 @@ export interface Plan {
   ticketId?: string | null;
   /** The customer's question that this answers in full, so that no person needs to. */
   answersMessageId?: string | null;
+  /** May use the last send of a window, which is kept for a status notice. */
+  takesLast?: boolean;
+  /** Where no route is left somebody calls the customer; `at_once` where it is to be said that way from the start. */
+  call?: 'if_needed' | 'at_once';
+  /** Short messages of the author right after it may go with it as one. */
+  joins?: boolean;
 }
 
 export const DELIVERIES_DUE = 'deliveries_due';
@@ -37,6 +43,7 @@ export class Outbox {
   async plan(plan: Plan): Promise<{ messageId: string; deliveryId: string }> {
     const now = this.clock.now();
     const { author, episode, content } = plan;
+    const calls = plan.call === 'at_once';
     const planned = await this.database.one<{ messageId: string; deliveryId: string }>(sql`
       with said as (
         insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
@@ -48,9 +55,11 @@ export class Outbox {
       ), spoken as (
         update conversation set last_message_at = ${now} where id = ${episode.id}
       )
-      insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, ticket_id, purpose, content, due_at, created_at)
+      insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, ticket_id, purpose, content, created_at,
+                            due_at, route, reason, may_call, takes_last, joins_author)
       select ${plan.reasonKey}, ${plan.identityId}, ${episode.accountId}, ${episode.id}, said.id, ${plan.ticketId ?? null},
-             ${plan.purpose}, ${JSON.stringify(content)}, ${now}, ${now} from said
+             ${plan.purpose}, ${JSON.stringify(content)}, ${now}, ${calls ? null : now}, ${calls ? 'call' : null},
+             ${calls ? 'call_asked' : null}, ${plan.call !== undefined}, ${plan.takesLast ?? false}, ${plan.joins ? author.id : null} from said
       returning message_id, id delivery_id`);
     if (plan.answersMessageId) await this.answered(episode.id, plan.answersMessageId);
     this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });

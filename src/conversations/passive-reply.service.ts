@@ -32,6 +32,7 @@ export class PassiveReply {
        where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
                     order by id limit 1 for update)
          and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
+         and not exists (select 1 from delivery j where j.joined_to = delivery.id)
       returning id, purpose, conversation_id, content->>'text' as text`);
     if (!taken) return null;
     const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;

@@ -4,6 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
 import type { DeliveryFact } from './events.js';
+import { NextRoute } from './next-route.service.js';
 
 export type ReceiptFact = Extract<InboundFact, { type: 'delivery_receipt' }>;
 
@@ -14,6 +15,7 @@ export class Receipts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly nextRoute: NextRoute,
   ) {}
 
   /**
@@ -30,8 +32,9 @@ export class Receipts {
     if (!settled) return this.refuseEarly(account, externalId, receipt);
     const { conversationId, ...fact } = settled;
     const subject = { type: 'conversation', id: conversationId } as const;
-    if (reason === null) await this.events.record('delivery.delivered', subject, fact);
-    else await this.events.record('delivery.refused', subject, { ...fact, reason });
+    if (reason === null) return this.events.record('delivery.delivered', subject, fact);
+    await this.events.record('delivery.refused', subject, { ...fact, reason });
+    await this.nextRoute.after(account, fact.deliveryId);
   }
 
   private async refuseEarly(

@@ -11,7 +11,15 @@ import { splitText } from './split-text.js';
 
 const MAX_CHARACTERS = 5000;
 
-export interface Reply {
+/** `takesLast`: though it be the send kept for a status notice. `joins`: with others written in the same breath. */
+export interface Manner {
+  takesLast?: boolean;
+  joins?: boolean;
+  /** Somebody is to call and say it. */
+  call?: boolean;
+}
+
+export interface Reply extends Manner {
   identityId: string;
   text: string;
   ticketId?: string | null;
@@ -67,6 +75,9 @@ export class Replies {
       content: { text: reply.text },
       author: { kind: 'member', id: member.id, name: member.alias },
       ticketId: reply.ticketId,
+      takesLast: reply.takesLast,
+      joins: reply.joins,
+      call: reply.call ? 'at_once' : undefined,
     });
   }
 
@@ -88,14 +99,14 @@ export class ConversationReplies {
     private readonly database: Database,
   ) {}
 
-  async reply(member: Member, conversationId: string, text: string) {
+  async reply(member: Member, conversationId: string, text: string, manner: Manner = {}) {
     return this.database.transaction(async () => {
       await this.claim.claim(member, conversationId);
       const { identityId, state } = await this.database.one<{ identityId: string; state: string }>(
         sql`select identity_id, state from conversation where id = ${conversationId}`,
       );
       if (state === 'ended') throw new Conflict('conversation_ended', 'This conversation is over.');
-      return this.replies.say(member, { identityId, text });
+      return this.replies.say(member, { ...manner, identityId, text });
     });
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
-import { Live } from '../platform/live/index.js';
+import { Database, empty, sql } from '../platform/database/index.js';
 import type { RefusalConsequence, SendOutcome } from './channel.js';
+import { Channels } from './channels.js';
 import { ContactLedger } from './contact-ledger.service.js';
-import type { DeliveryFact } from './events.js';
+import { DeliveryMoves, type Tried } from './delivery-moves.service.js';
+import type { Due } from './due.js';
 import type { Claimed } from './sending.service.js';
 
 const MAX_ATTEMPTS = 8;
@@ -13,117 +12,130 @@ const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 1800;
 const BROKEN_ACCOUNT_PAUSE_S = 300;
 
-type DeliveryState = 'planned' | 'accepted' | 'refused' | 'unknown' | 'gave_up';
-type Unsent = { id: string; conversationId: string; departmentId: string };
+/** It may have arrived: from the first such attempt on, the provider drops a second copy only for so long. */
+const UNCLEAR = sql`unclear_since = coalesce(d.unclear_since, d.claimed_at)`;
 
 /** What becomes of a delivery after a try. */
 @Injectable()
 export class Settlement {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly channels: Channels,
     private readonly ledger: ContactLedger,
-    private readonly events: Events,
-    private readonly live: Live,
+    private readonly moves: DeliveryMoves,
   ) {}
 
   async settle(claimed: Claimed, outcome: SendOutcome): Promise<void> {
-    const id = claimed.outbound.id;
     await this.database.transaction(async () => {
       if (outcome.state === 'accepted')
-        await this.move(id, 'accepted', sql`provider_id = ${outcome.providerId ?? null}`);
-      else if (outcome.state === 'unknown') await this.move(id, 'unknown', sql`reason = ${outcome.reason}`);
+        await this.moves.settle(
+          triedOf(claimed),
+          'accepted',
+          sql`provider_id = case when d.joined_to is null then ${outcome.providerId ?? null} end`,
+        );
+      else if (outcome.state === 'unknown') await this.unclear(claimed, outcome.reason);
       else if (outcome.notBefore) await this.postponed(claimed, outcome.reason, outcome.notBefore);
       else await this.refused(claimed, outcome.then, outcome.reason);
     });
   }
 
-  /** Waits, without a due time, until the customer opens a window. */
-  async waitForCustomer(due: Unsent): Promise<null> {
-    await this.wait(due.id, 'no_allowance');
-    this.live.changed({ conversation: due.conversationId, departments: [due.departmentId] });
+  /** No route is open: it waits until the customer opens a window, or a person calls where the customer must hear of it. */
+  async waitForCustomer({ id, reason, tried, mayCall }: Due): Promise<null> {
+    const why = tried.length > 0 && reason !== null ? reason : 'no_allowance';
+    await this.moves.wait({ id }, sql`reason = ${why} ${mayCall ? sql`, route = 'call'` : empty}`);
     return null;
   }
 
-  async unreachable(due: Unsent): Promise<null> {
-    await this.move(due.id, 'refused', sql`reason = 'unreachable'`);
+  async unreachable({ id, mayCall }: Due): Promise<null> {
+    if (mayCall) await this.moves.wait({ id }, sql`reason = 'unreachable', route = 'call'`);
+    else await this.moves.settle({ id }, 'refused', sql`reason = 'unreachable'`);
+    return null;
+  }
+
+  async tooLateToRepeat({ id }: Due): Promise<null> {
+    await this.moves.settle({ id }, 'unknown', sql`reason = 'too_late_to_repeat'`);
     return null;
   }
 
   /** The sender died in between: what can be repeated under the same key is, anything else may have arrived. */
-  async lost(id: string, repeatable: boolean): Promise<void> {
-    if (repeatable) await this.later(id, FIRST_PAUSE_S, 'sender_died');
-    else await this.move(id, 'unknown', sql`reason = 'sender_died'`);
+  async lost(tried: Tried, repeatable: boolean): Promise<void> {
+    if (repeatable) await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
+    else await this.moves.settle(tried, 'unknown', sql`reason = 'sender_died'`);
+  }
+
+  private async unclear(claimed: Claimed, reason: string): Promise<void> {
+    const { outbound, route } = claimed;
+    if (this.channels.of(outbound.account).repeatableFor(route) === 0)
+      return this.moves.settle(triedOf(claimed), 'unknown', sql`reason = ${reason}`);
+    if (claimed.attempts >= MAX_ATTEMPTS)
+      return this.moves.settle(triedOf(claimed), 'unknown', sql`reason = ${reason}, ${UNCLEAR}`);
+    return this.moves.later(
+      triedOf(claimed),
+      pauseAfter(claimed.attempts),
+      sql`reason = ${reason}, ${UNCLEAR}`,
+    );
   }
 
   /** The provider says when: that is no failed attempt. */
   private async postponed(claimed: Claimed, reason: string, notBefore: Date): Promise<void> {
     await this.giveBack(claimed);
-    await this.database.run(sql`
-      update delivery set state = 'planned', due_at = ${notBefore}, lease_until = null, reason = ${reason}, attempts = attempts - 1
-       where id = ${claimed.outbound.id} and state = 'sending'`);
+    await this.moves.at(triedOf(claimed), notBefore, sql`reason = ${reason}, attempts = d.attempts - 1`);
   }
 
   private async refused(claimed: Claimed, then: RefusalConsequence, reason: string): Promise<void> {
-    const id = claimed.outbound.id;
+    const tried = triedOf(claimed);
     switch (then) {
       case 'retry':
         await this.giveBack(claimed);
-        if (claimed.attempts >= MAX_ATTEMPTS) return this.move(id, 'gave_up', sql`reason = ${reason}`);
-        return this.later(id, Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 3 ** (claimed.attempts - 1)), reason);
+        if (claimed.attempts >= MAX_ATTEMPTS)
+          return this.moves.settle(tried, 'gave_up', sql`reason = ${reason}`);
+        return this.moves.later(tried, pauseAfter(claimed.attempts), sql`reason = ${reason}`);
       case 'account_broken':
         await this.giveBack(claimed);
-        return this.later(id, BROKEN_ACCOUNT_PAUSE_S, reason);
+        return this.moves.later(tried, BROKEN_ACCOUNT_PAUSE_S, sql`reason = ${reason}`);
       case 'wait':
       case 'fallback':
-        return this.otherRoute(claimed, reason);
+        return this.otherRoute(claimed, then, reason);
       case 'contact_dead':
         await this.ledger.unreachable(claimed.identityId, reason);
-        return this.move(id, 'refused', sql`reason = ${reason}`);
+        return this.lastResort(claimed, 'refused', reason);
       case 'give_up':
         await this.giveBack(claimed);
-        return this.move(id, 'gave_up', sql`reason = ${reason}`);
+        return this.lastResort(claimed, 'gave_up', reason);
     }
   }
 
-  /** After a message the next route is tried; after the last one, a template, only the customer can open another. */
-  private async otherRoute({ outbound, identityId, route }: Claimed, reason: string): Promise<void> {
-    if (route !== 'customer_message') return this.wait(outbound.id, reason);
-    await this.ledger.exhausted(identityId);
-    return this.later(outbound.id, 0, reason);
+  /** After a message the window is known to be used up or closed; any other route that failed is not tried again. */
+  private async otherRoute(claimed: Claimed, then: 'wait' | 'fallback', reason: string): Promise<void> {
+    const { identityId, route, claimedAt } = claimed;
+    if (route !== 'customer_message')
+      return this.moves.later(
+        triedOf(claimed),
+        0,
+        sql`reason = ${reason}, tried = array_append(d.tried, ${route})`,
+      );
+    if (then === 'wait') await this.ledger.exhausted(identityId, claimedAt);
+    else await this.ledger.closed(identityId, claimedAt);
+    return this.moves.later(triedOf(claimed), 0, sql`reason = ${reason}`);
+  }
+
+  /** What the customer must hear is told by telephone. */
+  private async lastResort(claimed: Claimed, state: 'refused' | 'gave_up', reason: string): Promise<void> {
+    const { mayCall } = await this.database.one<{ mayCall: boolean }>(sql`
+      select d.may_call and s.calls may_call from delivery d, contact_setting s where d.id = ${claimed.outbound.id}`);
+    if (mayCall) return this.moves.wait(triedOf(claimed), sql`reason = ${reason}, route = 'call'`);
+    return this.moves.settle(triedOf(claimed), state, sql`reason = ${reason}`);
   }
 
   private async giveBack(claimed: Claimed): Promise<void> {
-    if (claimed.route === 'customer_message') await this.ledger.credit(claimed.identityId);
+    if (claimed.route === 'customer_message') await this.ledger.credit(claimed.identityId, claimed.claimedAt);
   }
+}
 
-  private async later(id: string, seconds: number, reason: string): Promise<void> {
-    const due = new Date(this.clock.now().getTime() + seconds * 1000);
-    await this.database.run(sql`
-      update delivery set state = 'planned', due_at = ${due}, lease_until = null, reason = ${reason} where id = ${id} and state = 'sending'`);
-  }
+function pauseAfter(attempts: number): number {
+  return Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 3 ** (attempts - 1));
+}
 
-  private async wait(id: string, reason: string): Promise<void> {
-    await this.database.run(sql`
-      update delivery set state = 'planned', due_at = null, lease_until = null, reason = ${reason}
-       where id = ${id} and state in ('planned', 'sending')`);
-  }
-
-  /** A receipt may have come first: what is already settled stays. */
-  private async move(id: string, state: Exclude<DeliveryState, 'planned'>, more: Sql): Promise<void> {
-    const now = this.clock.now();
-    const moved = await this.database.maybe<
-      DeliveryFact & { conversationId: string; departmentId: string; reason: string | null }
-    >(sql`
-      update delivery d set state = ${state}, lease_until = null, due_at = null, settled_at = ${now},
-             sent_at = case when ${state === 'accepted'} then ${now} else sent_at end, ${more}
-        from conversation c
-       where d.id = ${id} and d.state in ('planned', 'sending') and c.id = d.conversation_id
-      returning d.id delivery_id, d.purpose, d.route, d.reason, d.conversation_id, c.department_id`);
-    if (!moved) return;
-    const { conversationId, departmentId, ...fact } = moved;
-    const data = { ...fact, reason: fact.reason ?? '' };
-    await this.events.record(`delivery.${state}`, { type: 'conversation', id: conversationId }, data);
-    this.live.changed({ conversation: conversationId, departments: [departmentId] });
-  }
+function triedOf({ outbound, attempts }: Claimed): Tried {
+  return { id: outbound.id, attempts };
 }

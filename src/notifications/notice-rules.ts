@@ -19,6 +19,8 @@ export type Purpose = (typeof PURPOSES)[number];
 
 interface TicketNotice {
   purpose: Purpose;
+  /** Where nothing else can carry it somebody calls: it decides something that the customer must hear. */
+  call?: true;
   /** Whether the customer has been told already. */
   unless?: (fact: TicketFact) => boolean;
 }
@@ -30,11 +32,11 @@ interface TicketNotice {
 export const TICKET_NOTICES = {
   'ticket.opened': { purpose: 'receipt' },
   'ticket.handoff_accepted': { purpose: 'with_department' },
-  'ticket.resolved': { purpose: 'resolved', unless: ({ stage }) => stage === 'refunded' },
+  'ticket.resolved': { purpose: 'resolved', call: true, unless: ({ stage }) => stage === 'refunded' },
   'ticket.reopened': { purpose: 'reopened' },
   'refund.approved': { purpose: 'refund_approved' },
-  'refund.rejected': { purpose: 'refund_rejected' },
-  'refund.paid': { purpose: 'refund_paid' },
+  'refund.rejected': { purpose: 'refund_rejected', call: true },
+  'refund.paid': { purpose: 'refund_paid', call: true },
 } satisfies Partial<Record<EventName, TicketNotice>>;
 
 export type TicketNoticeEvent = keyof typeof TICKET_NOTICES;

@@ -18,6 +18,7 @@ export interface Owed {
   ticketId?: string | null;
   /** The question that the notice answers in full. */
   answersMessageId?: string | null;
+  call?: boolean;
 }
 
 /** Writes down that a customer is owed a word, and plans its delivery: once per event, person and purpose. */
@@ -55,7 +56,7 @@ export class Owing {
   }
 
   private async plan(noticeId: string, text: string, owed: Owed): Promise<string> {
-    const { identityId, purpose, ticketId, answersMessageId } = owed;
+    const { identityId, purpose, ticketId, answersMessageId, call } = owed;
     const facts = stringsOf(owed.facts);
     const { deliveryId } = await this.outbox.plan({
       reasonKey: `notice:${noticeId}`,
@@ -66,6 +67,9 @@ export class Owing {
       author: { kind: 'system' },
       ticketId,
       answersMessageId,
+      // How a ticket stands is what the last send of a window is kept for; greetings and help texts are not.
+      takesLast: Boolean(ticketId),
+      call: call ? 'if_needed' : undefined,
     });
     return deliveryId;
   }

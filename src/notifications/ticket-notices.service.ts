@@ -14,13 +14,13 @@ export class TicketNotices {
 
   @Reacts(...TICKET_NOTICE_EVENTS)
   async stepped(event: Recorded<TicketNoticeEvent>): Promise<void> {
-    const { purpose, unless } = noticeFor(event.name);
+    const { purpose, unless, call } = noticeFor(event.name);
     const { identityId } = event.data;
     if (identityId === null || unless?.(event.data)) return;
     const language = await this.owing.languageOf(identityId);
     const ticketId = event.subject.id;
     const refundId = 'refundId' in event.data ? event.data.refundId : null;
     const [facts] = await this.facts.ofTickets([ticketId], language, refundId);
-    await this.owing.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId });
+    await this.owing.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId, call });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Replies } from '../conversations/index.js';
+import { type Manner, Replies } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
@@ -23,6 +23,7 @@ export class TicketReplies {
     member: Member,
     number: string,
     text: string,
+    manner: Manner = {},
   ): Promise<{ messageId: string; deliveryId: string }> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);
@@ -32,7 +33,12 @@ export class TicketReplies {
       if (ticket.identityId === null)
         throw new Conflict('no_identity', 'This customer has no chat to answer in.');
       await this.assignment.claimIfFree(member, ticket);
-      return this.replies.say(member, { identityId: ticket.identityId, text, ticketId: ticket.id });
+      return this.replies.say(member, {
+        ...manner,
+        identityId: ticket.identityId,
+        text,
+        ticketId: ticket.id,
+      });
     });
   }
 }

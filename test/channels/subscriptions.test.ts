@@ -51,7 +51,7 @@ test('each consent allows one message', async () => {
   expect(await routes()).toEqual(['customer_message', 'subscription_message']);
   expect(await send()).toEqual({ state: 'accepted', providerId: '5' });
   expect(await send()).toMatchObject({ state: 'accepted' });
-  expect(await send()).toEqual({ state: 'refused', then: 'give_up', reason: 'no_consent' });
+  expect(await send()).toEqual({ state: 'refused', then: 'fallback', reason: 'no_consent' });
   expect(await routes()).toEqual(['customer_message']);
   expect(shop.wechat.to(SEND)[0]?.body).toEqual({
     touser: 'oWangFang',
@@ -93,6 +93,6 @@ test('where WeChat knows of no consent, we know of none', async () => {
   await popup('accept');
   await popup('accept');
   shop.wechat.on(SEND, () => ({ errcode: 43101, errmsg: 'user refuse to accept the msg' }));
-  expect(await send()).toMatchObject({ then: 'give_up', reason: 'no_consent 43101' });
+  expect(await send()).toMatchObject({ then: 'fallback', reason: 'no_consent 43101' });
   expect(await allowed()).toBe(false);
 });

@@ -75,17 +75,22 @@ describe('a template', () => {
   });
 
   test.each([
-    [-1, 'retry'],
-    [40037, 'give_up'],
-    [43101, 'give_up'],
+    [40037, 'fallback'],
+    [43101, 'fallback'],
     [43004, 'contact_dead'],
-  ])('refused with %i: %s, for there is no further route', async (code, then) => {
+  ])('refused with %i: %s, so that the next route is tried where it helps', async (code, then) => {
     await bind('zh-CN', 'tmpl-zh');
     shop.wechat.on(TEMPLATE, () => ({ errcode: code, errmsg: 'no' }));
     expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'refused', then });
   });
 
+  test('that WeChat was too busy for may have gone out all the same', async () => {
+    await bind('zh-CN', 'tmpl-zh');
+    shop.wechat.on(TEMPLATE, () => ({ errcode: -1, errmsg: 'system error' }));
+    expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'unknown' });
+  });
+
   test('may be repeated, a customer message may not', () => {
-    expect([sending.repeatable('template'), sending.repeatable('customer_message')]).toEqual([true, false]);
+    expect([sending.repeatableFor('template'), sending.repeatableFor('customer_message')]).toEqual([600, 0]);
   });
 });

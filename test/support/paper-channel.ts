@@ -16,8 +16,8 @@ export class PaperChannel implements Channel {
   templates: string[] = [];
   private count = 0;
 
-  repeatable(route: Route): boolean {
-    return route === 'template';
+  repeatableFor(route: Route): number {
+    return route === 'template' ? 600 : 0;
   }
 
   async routes({ purpose }: { purpose: string }): Promise<Route[]> {

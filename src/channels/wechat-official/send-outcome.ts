@@ -1,4 +1,4 @@
-import type { RefusalConsequence, Route, SendOutcome } from '../../conversations/index.js';
+import type { Route, SendOutcome } from '../../conversations/index.js';
 import { ApiError, meaningOf, NoToken, NotSent, Unanswered, type Meaning } from './api-errors.js';
 
 const BUSY = -1;
@@ -31,20 +31,15 @@ export function neverShown(error: unknown): boolean {
   );
 }
 
-// A template is the last route there is: nothing to fall back to, and writing more does not help it.
-const LAST_RESORT: Partial<Record<RefusalConsequence, RefusalConsequence>> = {
-  fallback: 'give_up',
-  wait: 'give_up',
-};
-
-// "Busy" says nothing about whether the message went out; only a template's key makes a second copy harmless.
+// "Busy" says nothing about whether the message went out.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
-  if (error.code === BUSY && route !== 'template') {
+  if (error.code === BUSY) {
     return { state: 'unknown', reason: withCode(reason, error) };
   }
-  const last = route !== 'customer_message' ? (LAST_RESORT[then] ?? then) : then;
-  return { state: 'refused', then: last, reason: withCode(reason, error) };
+  // The customer's writing helps a message, not a card.
+  const next = then === 'wait' && route !== 'customer_message' ? 'fallback' : then;
+  return { state: 'refused', then: next, reason: withCode(reason, error) };
 }
 
 function withoutToken(cause: unknown): SendOutcome {

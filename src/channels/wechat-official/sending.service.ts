@@ -23,6 +23,8 @@ const APIS: Record<Route, string> = {
   subscription_message: SUBSCRIPTION_SEND,
 };
 
+const TEMPLATE_REPEATS_S = 600;
+
 /** How conversations reach a customer of an official account. */
 @Injectable()
 export class WechatSending implements Channel, OnModuleInit {
@@ -41,8 +43,8 @@ export class WechatSending implements Channel, OnModuleInit {
   }
 
   /** WeChat drops a template message with the same `client_msg_id` for 10 minutes; the others have no key. */
-  repeatable(route: Route): boolean {
-    return route === 'template';
+  repeatableFor(route: Route): number {
+    return route === 'template' ? TEMPLATE_REPEATS_S : 0;
   }
 
   async routes(addressed: Addressed): Promise<Route[]> {

@@ -43,7 +43,9 @@ export class TemplateMessages {
         ? this.template(account, outbound, card)
         : this.subscription(account, outbound, card),
     );
-    return answer ? { state: 'accepted', providerId: word(answer, 'msgid') } : gaveUp('no_consent');
+    return answer
+      ? { state: 'accepted', providerId: word(answer, 'msgid') }
+      : { state: 'refused', then: 'fallback', reason: 'no_consent' };
   }
 
   private template(account: WechatAccount, { id, content }: Outbound, card: object): Promise<Fields> {

@@ -31,7 +31,7 @@ export class DeliveriesController {
   @Writes('Once more, at once; for `unknown` your word that it did not arrive', DeliveryShape)
   async retry(@CurrentMember() member: Member, @Param('id') id: string) {
     const delivery = await this.queries.one(member, id);
-    await this.deliveries.retry(delivery.id);
+    await this.deliveries.retry(member, delivery.id);
     return this.queries.one(member, id);
   }
 }

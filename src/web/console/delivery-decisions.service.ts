@@ -22,8 +22,9 @@ export class DeliveryDecisions {
   }
 
   retry(request: MemberRequest, response: Response, id: string): Promise<void> {
+    const member = readerOf(request);
     return this.decide(request, response, { id, done: 'done.delivery_retry' }, () =>
-      this.deliveries.retry(id),
+      this.deliveries.retry(member, id),
     );
   }
 

@@ -39,7 +39,9 @@ export class DecisionsController {
 
   @Post('deliveries/:id/retry')
   retryDelivery(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.decide({ request, response, did: 'delivery_retried' }, () => this.deliveries.retry(id));
+    return this.decide({ request, response, did: 'delivery_retried' }, () =>
+      this.deliveries.retry(readerOf(request), id),
+    );
   }
 
   @Post('deliveries/:id/cancelling')

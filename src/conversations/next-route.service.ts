@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_LANGUAGE } from '../customers/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import type { ChannelAccount, Route } from './channel.js';
+import { Channels } from './channels.js';
+import { isOpen } from './contact-ledger.service.js';
+import { DELIVERIES_DUE } from './outbox.service.js';
+
+interface Failed {
+  route: Route;
+  tried: string[];
+  purpose: string;
+  language: string | null;
+  externalId: string;
+  mayWrite: boolean;
+  mayCall: boolean;
+}
+
+/** A route of which a receipt says that it failed: the delivery goes on by the next one, where there is one. */
+@Injectable()
+export class NextRoute {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly channels: Channels,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** In the transaction of the receipt. */
+  async after(account: ChannelAccount, deliveryId: string): Promise<void> {
+    const failed = await this.read(deliveryId);
+    const { externalId, purpose, route } = failed;
+    const language = failed.language ?? DEFAULT_LANGUAGE;
+    const routes = await this.channels.of(account).routes({ account, externalId, purpose, language });
+    if (routes.some((other) => open(failed, other)))
+      await this.plan(deliveryId, route, sql`due_at = ${this.clock.now()}`);
+    else if (failed.mayCall) await this.plan(deliveryId, route, sql`route = 'call', due_at = null`);
+  }
+
+  private read(id: string): Promise<Failed> {
+    return this.database.one<Failed>(sql`
+      select d.route, d.tried, d.purpose, c.language, i.external_id, d.may_call and s.calls may_call,
+             l.reachable and coalesce((select max(w.allowance - w.used) from contact_window w
+                where w.identity_id = d.identity_id and ${isOpen(this.clock.now())}), 0)
+               > case when d.takes_last or not s.holds_back then 0 else 1 end may_write
+        from delivery d
+        join contact_ledger l on l.identity_id = d.identity_id
+        join identity i on i.id = d.identity_id
+        join customer c on c.id = i.customer_id
+        cross join contact_setting s
+       where d.id = ${id}`);
+  }
+
+  /** Under a new id at the provider: what is still told of the old one no longer counts. */
+  private async plan(id: string, failed: Route, how: Sql): Promise<void> {
+    await this.database.run(sql`
+      update delivery set state = 'planned', tried = array_append(tried, ${failed}), provider_id = null, settled_at = null,
+                          sent_at = null, unclear_since = null, ${how}
+       where id = ${id}`);
+    this.wakeups.wake(DELIVERIES_DUE);
+  }
+}
+
+function open({ route, tried, mayWrite }: Failed, other: Route): boolean {
+  return other === 'customer_message' ? mayWrite : other !== route && !tried.includes(other);
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  ContactLedger,
+  Deliveries,
+  type Manner,
+  Outbox,
+  Episodes,
+  Replies,
+} from '../../src/conversations/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { Shop } from '../support/shop.js';
+
+let shop: Shop;
+beforeEach(async () => {
+  shop = await Shop.open();
+  await shop.says('xiaoming', '在吗');
+});
+afterEach(() => shop.close());
+
+const identityId = () => shop.cast.customers.xiaoming.identityId;
+const ledger = () => shop.get(ContactLedger).of(identityId());
+const say = (text: string, manner: Manner = {}) =>
+  shop.get(Replies).say(shop.cast.staff.lina, { ...manner, identityId: identityId(), text });
+const states = async () => {
+  const rows = await shop.rows<{ state: string }>(sql`select state from delivery order by id`);
+  return rows.map(({ state }) => state);
+};
+const passes = (seconds: number) =>
+  shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
+/** As a bot greets, or a notice says how a ticket stands. */
+const tells = (purpose: string, takesLast: boolean) =>
+  shop.get(Database).transaction(async () => {
+    const episode = await shop.get(Episodes).forNotice(identityId());
+    const plan = {
+      reasonKey: crypto.randomUUID(),
+      identityId: identityId(),
+      episode,
+      purpose,
+      content: { text: purpose },
+    };
+    return shop.get(Outbox).plan({ ...plan, author: { kind: 'system' }, takesLast });
+  });
+
+describe('the last send of a window', () => {
+  it('is kept back from replies, greetings and bots, and goes to a status notice', async () => {
+    for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
+    await tells('welcome', false);
+    expect(await shop.sends()).toEqual(['一', '二', '三', '四']);
+    expect(await ledger()).toMatchObject({ remaining: 1, keptBack: 1 });
+    await tells('resolved', true);
+    expect(await shop.sends()).toEqual(['resolved']);
+    expect(await states()).toEqual([
+      ...Array<string>(4).fill('accepted'),
+      'planned',
+      'planned',
+      'planned',
+      'accepted',
+    ]);
+    expect(await ledger()).toMatchObject({ remaining: 0, keptBack: 0 });
+  });
+
+  it('goes to the reply whose author says so, and the sixth waits all the same', async () => {
+    for (const text of ['一', '二', '三', '四', '五', '六']) await say(text, { takesLast: true });
+    expect(await shop.sends()).toEqual(['一', '二', '三', '四', '五']);
+    expect((await states()).at(-1)).toBe('planned');
+  });
+
+  it('goes to a waiting reply when somebody says so later', async () => {
+    for (const text of ['一', '二', '三', '四']) await say(text);
+    const { deliveryId } = await say('五');
+    expect(await shop.sends()).toHaveLength(4);
+    await shop.get(Deliveries).takeLast(shop.cast.staff.lina, deliveryId);
+    expect(await shop.sends()).toEqual(['五']);
+  });
+
+  it('is not kept where the shop does not want that', async () => {
+    await shop.rows(sql`update contact_setting set holds_back = false`);
+    for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
+    expect(await shop.sends()).toHaveLength(5);
+    expect(await ledger()).toMatchObject({ remaining: 0, keptBack: 0 });
+  });
+});
+
+describe('the windows', () => {
+  it('are each known with what opened them, what is used and when they close', async () => {
+    await shop.says('xiaoming', { type: 'menu_clicked', item: 'progress' });
+    await say('一');
+    await shop.sends();
+    expect((await ledger()).windows).toMatchObject([
+      { source: 'message', used: 1, allowance: 5 },
+      { source: 'menu', used: 1, allowance: 3 },
+    ]);
+    await passes(61);
+    expect((await ledger()).windows).toMatchObject([{ source: 'message' }]);
+  });
+
+  it('follow the rule that is in force when the customer acts', async () => {
+    const now = shop.get(Clock).now();
+    await shop.rows(sql`
+      insert into window_rule (source, in_force_since, allowance, seconds)
+      values ('message', ${new Date(now.getTime() + 60_000)}, 2, 3600)`);
+    expect(await ledger()).toMatchObject({ remaining: 5 });
+    await passes(61);
+    await shop.says('xiaoming', '还在吗');
+    const { remaining, closesAt } = await ledger();
+    expect(remaining).toBe(2);
+    expect(closesAt!.getTime() - shop.get(Clock).now().getTime()).toBeLessThanOrEqual(3600_000);
+  });
+
+  it('are thought closed a moment early, because a send takes its time', async () => {
+    await passes(48 * 3600 - 4);
+    await say('还在吗');
+    expect(await shop.sends()).toEqual([]);
+  });
+
+  it('that the provider calls closed are closed, but not the one opened meanwhile', async () => {
+    const ago = new Date(shop.get(Clock).now().getTime() - 60_000);
+    await shop.get(ContactLedger).closed(identityId(), ago);
+    await shop.get(ContactLedger).exhausted(identityId(), ago);
+    expect(await ledger()).toMatchObject({ remaining: 5 });
+    shop.paper.answers.push({ state: 'refused', then: 'fallback', reason: 'outside_window' });
+    await say('一');
+    await shop.sends();
+    expect(await ledger()).toMatchObject({ remaining: 0, closesAt: null, windows: [] });
+  });
+
+  it('count what was under way while the customer wrote', async () => {
+    await say('一');
+    await shop.rows(sql`
+      update delivery set state = 'sending', route = 'customer_message', lease_until = clock_timestamp() + interval '1 minute'`);
+    await shop.says('xiaoming', '喂');
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+  });
+
+  it('say why somebody cannot be reached', async () => {
+    await shop.says('xiaoming', { type: 'unfollowed' });
+    expect(await ledger()).toMatchObject({ reachable: false, unreachableReason: 'unfollowed' });
+  });
+});
+
+describe('short messages of one author in one breath', () => {
+  const joined = () =>
+    shop.rows(sql`select state, joined_to is not null joined, attempts from delivery order by id`);
+
+  it('go as one while none of them has been sent, and count as one', async () => {
+    for (const text of ['您好', '已为您查询', '稍等']) await say(text, { joins: true });
+    expect(await shop.sends()).toEqual(['您好\n已为您查询\n稍等']);
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+    expect(await joined()).toEqual([
+      { state: 'accepted', joined: false, attempts: 1 },
+      { state: 'accepted', joined: true, attempts: 1 },
+      { state: 'accepted', joined: true, attempts: 1 },
+    ]);
+  });
+
+  it('are sent again together, and decided on together', async () => {
+    shop.paper.answers.push({ state: 'refused', then: 'retry', reason: 'wechat_busy' });
+    shop.paper.answers.push({ state: 'unknown', reason: 'no_answer' });
+    const { deliveryId } = await say('您好', { joins: true });
+    await say('稍等', { joins: true });
+    await shop.sends();
+    await passes(6);
+    expect(await shop.sends()).toEqual(['您好\n稍等']);
+    expect(await states()).toEqual(['unknown', 'unknown']);
+    await shop.get(Deliveries).settle(shop.cast.staff.lina, deliveryId, true);
+    expect(await states()).toEqual(['accepted', 'accepted']);
+  });
+
+  it('stay apart where they are a second apart, of two people, or too long together', async () => {
+    await say('一', { joins: true });
+    await passes(1.1);
+    await say('二', { joins: true });
+    await shop
+      .get(Replies)
+      .say(shop.cast.staff.zhaolei, { joins: true, identityId: identityId(), text: '三' });
+    await say('四'.repeat(600), { joins: true });
+    await say('五'.repeat(600), { joins: true, takesLast: true });
+    expect((await shop.sends()).map((text) => text[0])).toEqual(['一', '二', '三', '四', '五']);
+  });
+});
