@@ -13,6 +13,7 @@ import { EventsModule } from './platform/events/index.js';
 import { HttpModule } from './platform/http/index.js';
 import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
+import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { SlaModule } from './sla/index.js';
@@ -75,5 +76,6 @@ function platform({ config, databaseUrl }: Installation): NonNullable<DynamicMod
     HttpModule,
     LiveModule,
     JobsModule,
+    MailModule,
   ];
 }

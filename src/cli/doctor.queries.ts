@@ -7,6 +7,9 @@ export interface Findings {
   oldestUnsentDelivery: Date | null;
   /** Within the last 30 days. */
   lastCallback: Date | null;
+  /** Warnings and breaches noticed more than 30 s late in the last 24 hours, and by how much at worst. */
+  lateFirings: number;
+  worstLatenessSeconds: number;
   failedEnvelopes: number;
   failedJobs: number;
   /** Processes that run jobs at this moment. */
@@ -23,6 +26,10 @@ export async function examine(database: Database, now: Date): Promise<Findings> 
            (select min(next_fire_at) from timer where state = 'running' and next_fire_at <= ${now}) as oldest_due_timer,
            (select min(due_at) from delivery where state = 'planned' and due_at <= ${now}) as oldest_unsent_delivery,
            (select max(received_at) from inbound_key) as last_callback,
+           (select coalesce(sum(firings), 0)::int from timer_lateness
+             where last_at > ${now}::timestamptz - interval '1 day') as late_firings,
+           (select coalesce(round(max(worst_ms) / 1000.0), 0)::int from timer_lateness
+             where last_at > ${now}::timestamptz - interval '1 day') as worst_lateness_seconds,
            (select count(*)::int from inbound_envelope where state = 'failed') as failed_envelopes,
            (select count(*)::int from graphile_worker.jobs
              where attempts >= max_attempts and locked_at is null) as failed_jobs,

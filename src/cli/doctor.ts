@@ -30,6 +30,10 @@ function problemsOf(found: Findings, now: Date): string[] {
   const checks: [boolean, string][] = [
     [found.jobWorkers === 0, 'No process runs jobs: nothing is sent and no clock fires.'],
     [late(found.oldestDueTimer), 'A clock has been due for more than a minute and did not fire.'],
+    [
+      found.lateFirings > 0,
+      `Clocks were noticed late in the last 24 hours: ${found.lateFirings} warnings or breaches, by up to ${found.worstLatenessSeconds} s.`,
+    ],
     [late(found.oldestUnsentDelivery), 'A message has been due for more than a minute and was not sent.'],
     [
       found.failedEnvelopes > 0,
@@ -53,6 +57,7 @@ function report(found: Findings, problems: string[]): string[] {
     ...table([
       ['PostgreSQL', found.databaseVersion],
       ['Oldest due clock', time(found.oldestDueTimer, 'none')],
+      ['Late firings in 24 hours', String(found.lateFirings)],
       ['Oldest unsent message', time(found.oldestUnsentDelivery, 'none')],
       ['Last callback', time(found.lastCallback, 'none in 30 days')],
       ['Failed envelopes', String(found.failedEnvelopes)],

@@ -18,8 +18,8 @@ export class AlertOrders {
     private readonly quiet: QuietTimes,
   ) {}
 
-  /** In the transaction of the step. Emergencies know no quiet hours. */
-  async place(owed: OwedStep, memberIds: string[]): Promise<void> {
+  /** In the transaction of the step; says when they will be told. Emergencies know no quiet hours. */
+  async place(owed: OwedStep, memberIds: string[]): Promise<Date> {
     const now = this.clock.now();
     const deliverAt = owed.priority === 'P0' ? now : afterQuiet(now, await this.quiet.get());
     const { step, ticketId, id } = owed;
@@ -33,6 +33,7 @@ export class AlertOrders {
       on conflict do nothing`);
     await this.record(owed, { memberIds, deliverAt, lateMs: now.getTime() - owed.dueAt.getTime() });
     this.wakeups.wake('escalations');
+    return deliverAt;
   }
 
   private async record(
@@ -49,8 +50,9 @@ export class AlertOrders {
   }
 }
 
-function kindOf({ kind, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
-  if (kind === 'asked') return 'asked';
+/** What belongs to no clock was asked for by somebody. */
+function kindOf({ timerId, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
+  if (timerId === null) return 'asked';
   if (step.acknowledgeSeconds) return 'page';
   return step.at === 'breach' ? 'breach' : 'warning';
 }

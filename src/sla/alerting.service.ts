@@ -3,11 +3,11 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { Live } from '../platform/live/index.js';
+import './alert-mail.service.js';
 import './robot-speech.service.js';
 
 const BATCH = 200;
-/** No mail server can be configured yet: said, not hidden. */
-const NO_MAIL = 'no_mail_transport';
+const JOBS = { console: 'sla.tell_robot', email: 'sla.send_email', robot: 'sla.tell_robot' } as const;
 
 interface Told {
   id: string;
@@ -35,22 +35,25 @@ export class Alerting {
           select id from alert where state = 'planned' and deliver_at <= ${now}
            order by deliver_at, id limit ${BATCH} for update skip locked
         )
-        update alert a set
-               state = case means when 'console' then 'delivered' when 'email' then 'refused' else 'sending' end,
-               delivered_at = case means when 'console' then ${now}::timestamptz end,
-               reason = case means when 'email' then ${NO_MAIL} end
+        update alert a set state = case means when 'console' then 'delivered' else 'sending' end,
+               delivered_at = case means when 'console' then ${now}::timestamptz end
           from due where a.id = due.id returning a.id, a.means, a.ticket_id, a.member_id`);
-      await this.send(told.filter(({ means }) => means === 'robot'));
-      for (const { ticketId, memberId } of told) {
-        if (memberId) this.live.changed({ ticket: ticketId, departments: [], members: [memberId] });
-      }
+      await this.send(told.filter(({ means }) => means !== 'console'));
+      this.ring(told.filter(({ means }) => means === 'console'));
       return told.length === BATCH;
     });
   }
 
   private async send(told: Told[]): Promise<void> {
     await this.jobs.enqueueMany(
-      told.map(({ id }) => ({ name: 'sla.tell_robot', payload: { alertId: id }, key: `alert/${id}` })),
+      told.map(({ id, means }) => ({ name: JOBS[means], payload: { alertId: id }, key: `alert/${id}` })),
     );
+  }
+
+  private ring(told: Told[]): void {
+    for (const { ticketId, memberId } of told) {
+      const members = memberId === null ? [] : [memberId];
+      this.live.changed({ ticket: ticketId, departments: [], members, alerts: true });
+    }
   }
 }

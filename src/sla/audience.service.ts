@@ -25,12 +25,23 @@ export class Audiences {
     return this.members(whom === 'lead' || whom === 'quality' ? 'admin' : 'lead', of);
   }
 
-  /** Who is called one after another until somebody answers; the last is everybody who administers. */
-  async climb(of: Concerned): Promise<string[][]> {
+  /**
+   * Who is called one after another until somebody answers: those who are meant, everybody on call in turn, the lead,
+   * everybody who administers. Nobody is called twice.
+   */
+  async climb(whom: Audience, of: Concerned): Promise<string[][]> {
     const onCall = await this.active(await this.rosters.onCall(of.region));
-    return [...onCall.map((id) => [id]), await this.only('lead', of), await this.only('admin', of)].filter(
-      (members) => members.length > 0,
-    );
+    const first = whom === 'on_call' ? [] : await this.only(whom, of);
+    const levels = [
+      first,
+      ...onCall.map((id) => [id]),
+      await this.only('lead', of),
+      await this.only('admin', of),
+    ];
+    const called = new Set<string>();
+    return levels
+      .map((members) => members.filter((id) => !called.has(id) && called.add(id)))
+      .filter(isSomebody);
   }
 
   private async only(whom: Audience, of: Concerned): Promise<string[]> {
@@ -66,4 +77,8 @@ export class Audiences {
 
 function inDepartment({ departmentId }: Concerned) {
   return sql`exists (select 1 from membership s where s.member_id = m.id and s.department_id = ${departmentId})`;
+}
+
+function isSomebody(members: string[]): boolean {
+  return members.length > 0;
 }

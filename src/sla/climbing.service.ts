@@ -60,14 +60,14 @@ export class Climbing {
   /** When the next step is due; null where none is owed. */
   async nearest(): Promise<Date | null> {
     const row = await this.database.one<{ nearest: Date | null }>(sql`
-      select least((select min(due_at) from escalation where state = 'waiting'),
+      select least((select min(take_at) from escalation where state = 'waiting'),
                    (select min(deliver_at) from alert where state = 'planned')) as nearest`);
     return row.nearest;
   }
 
   private async due(): Promise<string[]> {
     const rows = await this.database.rows<{ id: string }>(sql`
-      select id from escalation where state = 'waiting' and due_at <= ${this.clock.now()} order by due_at, id limit ${BATCH}`);
+      select id from escalation where state = 'waiting' and take_at <= ${this.clock.now()} order by take_at, id limit ${BATCH}`);
     return rows.map(({ id }) => id);
   }
 
@@ -75,7 +75,7 @@ export class Climbing {
     const later = new Date(this.clock.now().getTime() + RETRY_MS);
     await this.database.run(sql`
       update escalation set attempts = attempts + 1, failure = ${failure.slice(0, 500)},
-             state = case when attempts + 1 >= ${MOST_ATTEMPTS} then 'failed' else state end, due_at = ${later}
+             state = case when attempts + 1 >= ${MOST_ATTEMPTS} then 'failed' else state end, take_at = ${later}
        where id = ${id} and state = 'waiting'`);
   }
 
@@ -87,8 +87,8 @@ export class Climbing {
     }
     const refusal = await this.act(owed);
     const levels = await this.levels(owed);
-    await this.orders.place(owed, levels[owed.level] ?? []);
-    if (owed.step.acknowledgeSeconds && levels.length > owed.level + 1) await this.climbOn(owed);
+    const toldAt = await this.orders.place(owed, levels[owed.level] ?? []);
+    if (owed.step.acknowledgeSeconds && levels.length > owed.level + 1) await this.climbOn(owed, toldAt);
     await this.end(owed, 'done', refusal);
   }
 
@@ -105,20 +105,18 @@ export class Climbing {
     }
   }
 
-  /** Whom each level tells; a page climbs through everybody on call, the lead and the administrators. */
-  private async levels(owed: OwedStep): Promise<string[][]> {
-    if (owed.step.acknowledgeSeconds && owed.step.whom === 'on_call') return this.audiences.climb(owed);
-    const first = await this.audiences.members(owed.step.whom, owed);
-    if (!owed.step.acknowledgeSeconds) return [first];
-    const above = [await this.audiences.members('lead', owed), await this.audiences.members('admin', owed)];
-    return [first, ...above];
+  /** Whom each level tells: one, or who is called one after another until somebody answers. */
+  private async levels({ step, ...owed }: OwedStep): Promise<string[][]> {
+    if (step.acknowledgeSeconds) return this.audiences.climb(step.whom, owed);
+    return [await this.audiences.members(step.whom, owed)];
   }
 
-  private async climbOn({ id, step, level, ticketId, timerId }: OwedStep): Promise<void> {
-    const dueAt = new Date(this.clock.now().getTime() + (step.acknowledgeSeconds ?? 0) * 1000);
+  /** Counted from when they are told: nobody can answer what the quiet hours hold back. */
+  private async climbOn({ id, step, level, ticketId, timerId }: OwedStep, toldAt: Date): Promise<void> {
+    const dueAt = new Date(toldAt.getTime() + (step.acknowledgeSeconds ?? 0) * 1000);
     await this.database.run(sql`
-      insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, level, due_at)
-      select key || ':' || ${level + 1}::text, 'climb', ${ticketId}, ${timerId}, policy_id, step, ${level + 1}, ${dueAt}
+      insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, level, due_at, take_at)
+      select key || ':' || ${level + 1}::text, 'climb', ${ticketId}, ${timerId}, policy_id, step, ${level + 1}, ${dueAt}, ${dueAt}
         from escalation where id = ${id}
       on conflict (key) do nothing`);
   }

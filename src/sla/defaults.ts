@@ -53,9 +53,9 @@ const ORDINARY: Step[] = [
 ];
 /** Somebody on call answers for an emergency, and it climbs until one does. */
 const EMERGENCY: Step[] = [
-  { metrics: ['first_response'], at: 'start', whom: 'on_call', by: ['console'], acknowledgeSeconds: 180 },
+  { metrics: ['resolution'], at: 'start', whom: 'on_call', by: ['console', 'email'], acknowledgeSeconds: 180 },
   ...ORDINARY,
-  { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console'] },
+  { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console', 'email'] },
 ];
 
 const P0: Terms = { response: wall(5 * MINUTE), resolution: wall(4 * HOUR), ladder: EMERGENCY };

@@ -68,19 +68,19 @@ export class Escalations {
   }
 
   private async requireNoneOpen(ticket: Ticket): Promise<void> {
-    const open = await this.database.maybe<{ id: string }>(sql`
-      select e.id from escalation e
-       where e.ticket_id = ${ticket.id} and e.kind = 'asked'
-         and not exists (select 1 from alert a where a.ticket_id = e.ticket_id and a.kind = 'asked'
-                            and a.acknowledged_at is not null and a.acknowledged_at >= e.due_at) limit 1`);
+    const open = await this.database.maybe<{ since: Date }>(sql`
+      select due_at as since from escalation where ticket_id = ${ticket.id} and kind = 'asked' and state = 'waiting'
+      union all
+      select created_at from alert where ticket_id = ${ticket.id} and kind = 'asked' and acknowledged_at is null
+      limit 1`);
     if (open) throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, open);
   }
 
   private async insert(ticket: Ticket, why: string, by: Actor): Promise<{ id: string; late: boolean }> {
     const now = this.clock.now();
     return this.database.one(sql`
-      insert into escalation (key, kind, ticket_id, step, due_at, after_breach, asked_by_kind, asked_by, why)
-      select ${`asked:${ticket.id}:${now.getTime()}`}, 'asked', ${ticket.id}, ${JSON.stringify(ASKED)}::jsonb, ${now},
+      insert into escalation (key, kind, ticket_id, step, due_at, take_at, after_breach, asked_by_kind, asked_by, why)
+      select ${`asked:${ticket.id}:${now.getTime()}`}, 'asked', ${ticket.id}, ${JSON.stringify(ASKED)}::jsonb, ${now}, ${now},
              exists (select 1 from timer where ticket_id = ${ticket.id} and breached_at <= ${now}),
              ${by.kind}, ${by.id ?? null}, ${why}
       returning id, after_breach as late`);

@@ -23,6 +23,8 @@ export {
   type Threshold,
 } from './policy.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
+export { Answering } from './answering.service.js';
+export { LateFirings, type LateFiringsSummary } from './late-firings.service.js';
 export { Alerts, type AlertView } from './alerts.service.js';
 export { type EscalationCount, Escalations } from './escalations.service.js';
 export { Climbing } from './climbing.service.js';

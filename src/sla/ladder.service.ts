@@ -9,6 +9,12 @@ import type { Timer } from './timer.js';
 /** What can happen to a timer that a step waits for. */
 type Moment = 'start' | 'breach' | { afterSeconds: number };
 
+/** Timers of one saving. */
+export interface Saved {
+  changed: readonly Timer[];
+  started: readonly Timer[];
+}
+
 interface Owed {
   key: string;
   ticketId: string;
@@ -26,47 +32,48 @@ export class Ladder {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** In the transaction of what happened; `told` are the events of these saved timers. */
-  async raise(timers: readonly Timer[], told: readonly Draft[]): Promise<void> {
-    const byId = new Map(timers.map((timer) => [timer.row.id, timer]));
-    await this.follow(timers.filter(({ row }) => row.replaces !== null));
-    await this.drop(timers.filter(({ open }) => !open));
+  /** In the transaction of what happened: timers that were saved, those among them that are new, and their events. */
+  async raise({ changed, started }: Saved, told: readonly Draft[]): Promise<void> {
+    await this.follow(started.filter(({ row }) => row.replaces !== null));
+    await this.drop(changed.filter(({ open }) => !open));
+    const byId = new Map([...changed, ...started].map((timer) => [timer.row.id, timer]));
     const moments = told.flatMap((draft) => {
-      const data = draft.data as { timerId: string; at: string };
-      const timer = byId.get(data.timerId);
-      const moment = momentOf(draft);
-      return timer && moment ? [{ timer, moment, at: new Date(data.at) }] : [];
+      const { timerId, at } = draft.data as { timerId: string; at: string };
+      const timer = byId.get(timerId);
+      const moment = timer && momentOf(draft, byId);
+      return moment ? [{ timer, moment, at: new Date(at) }] : [];
     });
-    if (moments.length === 0) return;
-    const ladders = await this.ladders([...new Set(moments.map(({ timer }) => timer.row.policyId))]);
+    const ladders = await this.ladders(moments.map(({ timer }) => timer));
     const owed = moments.flatMap(({ timer, moment, at }) =>
-      stepsAt(ladders.get(timer.row.policyId) ?? [], timer, moment).map(([index, step]) =>
-        owe(timer, { index, step, at }),
+      stepsAt(timer.ladder ?? ladders.get(timer.row.policyId) ?? [], timer, moment).map(([index, step]) =>
+        owe(timer, moment, { index, step, at }),
       ),
     );
     await this.insert(owed);
   }
 
-  /** A version that took over owes what the one before it did. */
+  /** A version that took over owes, and is answered for, what the one before it was. */
   private async follow(versions: readonly Timer[]): Promise<void> {
-    const started = versions.filter(({ touched }) => !touched).map(({ row }) => row.id);
-    if (started.length === 0) return;
+    if (versions.length === 0) return;
     await this.database.run(sql`
       update escalation e set timer_id = t.id
-        from timer t where t.id = any(${started}::bigint[]) and e.timer_id = t.replaces and e.state = 'waiting'`);
+        from timer t where t.id = any(${versions.map(({ row }) => row.id)}::bigint[]) and e.timer_id = t.replaces`);
   }
 
   /** What was owed because of a promise that has ended is owed no more. */
   private async drop(ended: readonly Timer[]): Promise<void> {
-    const ids = ended.filter(({ touched }) => touched).map(({ row }) => row.id);
-    if (ids.length === 0) return;
+    if (ended.length === 0) return;
     await this.database.run(sql`
-      update escalation set state = 'cancelled' where state = 'waiting' and timer_id = any(${ids}::bigint[])`);
+      update escalation set state = 'cancelled'
+       where state = 'waiting' and timer_id = any(${ended.map(({ row }) => row.id)}::bigint[])`);
   }
 
-  private async ladders(policyIds: string[]): Promise<Map<string, Step[]>> {
+  /** Of policies whose ladder is not known yet: a timer that was just started brings it along. */
+  private async ladders(timers: readonly Timer[]): Promise<Map<string, Step[]>> {
+    const unknown = timers.filter(({ ladder }) => ladder === undefined).map(({ row }) => row.policyId);
+    if (unknown.length === 0) return new Map();
     const rows = await this.database.rows<{ id: string; ladder: Step[] }>(
-      sql`select id, ladder from policy where id = any(${policyIds}::bigint[]) and ladder <> '[]'`,
+      sql`select id, ladder from policy where id = any(${[...new Set(unknown)]}::bigint[])`,
     );
     return new Map(rows.map(({ id, ladder }) => [id, ladder]));
   }
@@ -74,8 +81,8 @@ export class Ladder {
   private async insert(owed: Owed[]): Promise<void> {
     if (owed.length === 0) return;
     await this.database.run(sql`
-      insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, due_at)
-      select key, 'step', "ticketId", "timerId", "policyId", step, "dueAt"
+      insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, due_at, take_at)
+      select key, 'step', "ticketId", "timerId", "policyId", step, "dueAt", "dueAt"
         from jsonb_to_recordset(${JSON.stringify(owed)}::jsonb)
           as row (key text, "ticketId" bigint, "timerId" bigint, "policyId" bigint, step jsonb, "dueAt" timestamptz)
       on conflict (key) do nothing`);
@@ -83,11 +90,13 @@ export class Ladder {
   }
 }
 
-function momentOf({ name, data }: Draft): Moment | null {
-  const { replaces, afterSeconds } = data as { replaces?: string | null; afterSeconds?: number };
+/** A version starts anew for a ladder that is not its predecessor's: who raises a ticket to P0 calls somebody. */
+function momentOf({ name, data }: Draft, timers: ReadonlyMap<string | null, Timer>): Moment | null {
   if (name === 'sla.breached') return 'breach';
-  if (name === 'sla.warned' && afterSeconds !== undefined) return { afterSeconds };
-  return name === 'sla.timer_started' && replaces === null ? 'start' : null;
+  if (name === 'sla.warned') return { afterSeconds: (data as { afterSeconds: number }).afterSeconds };
+  if (name !== 'sla.timer_started') return null;
+  const { replaces, policyId } = data as { replaces: string | null; policyId: string };
+  return replaces === null || timers.get(replaces)?.row.policyId !== policyId ? 'start' : null;
 }
 
 function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [index: number, step: Step][] {
@@ -98,11 +107,15 @@ function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [inde
   });
 }
 
-/** The key holds for all versions of a promise: none of its steps is taken twice. */
-function owe({ row }: Timer, { index, step, at }: { index: number; step: Step; at: Date }): Owed {
-  const promise = [row.ticketId, row.metric, row.key, row.departmentId, row.startedAt.getTime()].join(':');
+/** What happens to a version of a clock happens once, and so do the steps at it, however often it is told. */
+function owe(
+  { row }: Timer,
+  moment: Moment,
+  { index, step, at }: { index: number; step: Step; at: Date },
+): Owed {
+  const when = typeof moment === 'string' ? moment : `after-${moment.afterSeconds}`;
   return {
-    key: `${promise}:${row.policyId}:${index}`,
+    key: `${row.id}:${when}:${index}`,
     ticketId: row.ticketId,
     timerId: String(row.id),
     policyId: row.policyId,

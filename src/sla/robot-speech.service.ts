@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Job } from '../platform/jobs/index.js';
-import { refusalOf, robotRequest } from './robot-wire.js';
+import { postToRobot } from './robot-post.js';
 import { Robots } from './robots.service.js';
 
 declare module '../platform/jobs/index.js' {
@@ -13,7 +13,7 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
-const PATIENCE_MS = 10_000;
+const NAME = '【回音 Huiyin】';
 const KINDS: Record<string, string> = {
   warning: '即将超时 · due soon',
   breach: '已超时 · overdue',
@@ -38,6 +38,12 @@ export class RobotSpeech {
     private readonly robots: Robots,
   ) {}
 
+  /** A word to try it out; why it was refused, null where it was not. Throws where the vendor cannot be reached. */
+  async test(key: string): Promise<string | null> {
+    const robot = await this.robots.byKey(key);
+    return postToRobot(robot, `${NAME} 测试消息 · This is a test.`, this.realTime());
+  }
+
   /** After a crash in between it speaks again: a page that comes twice is better than one that never comes. */
   @Job('sla.tell_robot')
   async tell({ alertId }: { alertId: string }): Promise<void> {
@@ -51,25 +57,18 @@ export class RobotSpeech {
              delivered_at = ${reason === null ? this.clock.now() : null} where id = ${alertId}`);
   }
 
-  /** Why the vendor refused it, null where it did not. Where it cannot be reached this throws, and is tried again. */
-  private async post(alert: Spoken): Promise<string | null> {
-    const robot = await this.robots.address(alert.robotId);
-    const realTime = new Date(this.clock.now().getTime() - this.clock.aheadMs);
-    const { url, body } = robotRequest(robot, this.sentence(alert), realTime);
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    if (!response.ok) throw new Error(`${robot.vendor} answered ${response.status}`);
-    return refusalOf(robot.vendor, await response.json());
+  private async post({ robotId, ...alert }: Spoken): Promise<string | null> {
+    const robot = await this.robots.address(robotId);
+    return postToRobot(robot, this.sentence(alert), this.realTime());
   }
 
-  /** Nothing of what customers wrote leaves the house. */
-  private sentence(alert: Spoken): string {
+  private realTime(): Date {
+    return new Date(this.clock.now().getTime() - this.clock.aheadMs);
+  }
+
+  /** Nothing of what customers wrote leaves the house. A robot may be set up to take texts with this name only. */
+  private sentence(alert: Omit<Spoken, 'robotId'>): string {
     const number = numberOf(alert);
-    return `${alert.priority} ${number} ${KINDS[alert.kind] ?? ''}\n${this.config.publicUrl}/tickets/${number}`;
+    return `${NAME} ${alert.priority} ${number} ${KINDS[alert.kind] ?? ''}\n${this.config.publicUrl}/tickets/${number}`;
   }
 }

@@ -42,6 +42,20 @@ export function robotRequest(robot: RobotAddress, text: string, at: Date): { url
   }
 }
 
+/** Answers of a vendor that is asked too often: it takes the same words a minute later. */
+const BUSY: Record<Vendor, readonly number[]> = {
+  // 20 messages a minute.
+  wecom: [45009, -1],
+  // 5 a second, 100 a minute.
+  feishu: [9499, 11232],
+  // 20 a minute, then none for ten minutes.
+  dingtalk: [130101, 410100, 660026],
+};
+
+export function isBusy(vendor: Vendor, reason: string | null): boolean {
+  return BUSY[vendor].some((code) => reason === `${vendor}_${code}`);
+}
+
 /** Null when the vendor took it; else its code. WeCom and DingTalk say `errcode`, Feishu `code`, all 0 for yes. */
 export function refusalOf(vendor: Vendor, answer: unknown): string | null {
   const fields = typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};

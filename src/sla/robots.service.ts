@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Config } from '../platform/config/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { Invalid } from '../platform/http/index.js';
+import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import type { Name } from './defaults.js';
 import { isRobotUrl, type RobotAddress, type Vendor, VENDORS } from './robot-wire.js';
 
@@ -34,25 +34,42 @@ export class Robots {
     );
   }
 
-  /** Throws Invalid (`invalid_robot`) with `details.fields`. */
-  async save({ key, name, vendor, url, secret }: RobotDraft): Promise<void> {
-    const checks: [boolean, string, string][] = [
-      [!KEY.test(key), 'key', 'bad_key'],
-      [!VENDORS.includes(vendor), 'vendor', 'unknown_vendor'],
-      [VENDORS.includes(vendor) && !isRobotUrl(vendor, url, this.config.demo), 'url', 'not_of_vendor'],
-    ];
-    const fields = Object.fromEntries(
-      checks.filter(([wrong]) => wrong).map(([, field, fault]) => [field, fault]),
+  /**
+   * A new one, or another address: what is left empty (`url`, `secret`) of one that is there stays as it is. Throws
+   * Invalid (`invalid_robot`) with `details.fields`.
+   */
+  async save(draft: RobotDraft): Promise<void> {
+    const { key, name, vendor, url, secret } = draft;
+    const known = await this.database.maybe<{ vendor: Vendor }>(
+      sql`select vendor from robot where key = ${key}`,
     );
-    if (Object.keys(fields).length > 0)
-      throw new Invalid('invalid_robot', 'The robot cannot be kept', { fields });
+    this.check(draft, known?.vendor === vendor);
+    const urlCipher = url === '' ? null : this.vault.encrypt(url, URL_CONTEXT);
+    const secretCipher = secret === null || secret === '' ? null : this.vault.encrypt(secret, SECRET_CONTEXT);
     await this.database.run(sql`
       insert into robot (key, name, vendor, url_cipher, secret_cipher, created_at)
-      values (${key}, ${JSON.stringify(name)}::jsonb, ${vendor}, ${this.vault.encrypt(url, URL_CONTEXT)},
-              ${secret === null ? null : this.vault.encrypt(secret, SECRET_CONTEXT)}, ${this.clock.now()})
+      values (${key}, ${JSON.stringify(name)}::jsonb, ${vendor}, coalesce(${urlCipher}, ''), ${secretCipher}, ${this.clock.now()})
       on conflict (key) do update
-        set name = excluded.name, vendor = excluded.vendor, url_cipher = excluded.url_cipher,
-            secret_cipher = excluded.secret_cipher`);
+        set name = excluded.name, vendor = excluded.vendor, url_cipher = coalesce(${urlCipher}, robot.url_cipher),
+            secret_cipher = case when ${secret === null} then null else coalesce(${secretCipher}, robot.secret_cipher) end`);
+  }
+
+  /** Refused while a ladder speaks through it: `robot_in_use` names the policies. */
+  async remove(key: string): Promise<void> {
+    const used = await this.database.rows<{ name: Name }>(sql`
+      select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb`);
+    if (used.length > 0)
+      throw new Conflict('robot_in_use', 'A policy speaks through this robot.', {
+        policies: used.map(({ name }) => name),
+      });
+    const gone = await this.database.run(sql`delete from robot where key = ${key}`);
+    if (gone === 0) throw new NotFound('robot_not_found', 'There is no such robot.');
+  }
+
+  async byKey(key: string): Promise<RobotAddress> {
+    const row = await this.database.maybe<{ id: string }>(sql`select id from robot where key = ${key}`);
+    if (!row) throw new NotFound('robot_not_found', 'There is no such robot.');
+    return this.address(row.id);
   }
 
   /** Encrypts every address anew with the first key. Returns how many. */
@@ -76,5 +93,23 @@ export class Robots {
     );
     const secret = row.secretCipher === null ? null : this.vault.decrypt(row.secretCipher, SECRET_CONTEXT);
     return { vendor: row.vendor, url: this.vault.decrypt(row.urlCipher, URL_CONTEXT), secret };
+  }
+
+  /** `keeps`: it has an address of this vendor already. */
+  private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
+    const isKnown = VENDORS.includes(vendor);
+    const isNamed = Object.values(name).some((one) => one.trim() !== '');
+    const fits = (url === '' && keeps) || !isKnown || isRobotUrl(vendor, url, this.config.demo);
+    const checks: [boolean, string, string][] = [
+      [!KEY.test(key), 'key', 'bad_key'],
+      [!isNamed, 'name', 'no_name'],
+      [!isKnown, 'vendor', 'unknown_vendor'],
+      [!fits, 'url', url === '' ? 'no_url' : 'not_of_vendor'],
+    ];
+    const wrong = checks.filter(([isWrong]) => isWrong).map(([, field, fault]) => [field, fault]);
+    if (wrong.length > 0)
+      throw new Invalid('invalid_robot', 'The robot cannot be kept', {
+        fields: Object.fromEntries(wrong) as object,
+      });
   }
 }

@@ -19,20 +19,25 @@ import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
 import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
+import { Answering } from './answering.service.js';
 import { Audiences } from './audience.service.js';
+import { CalledGuests } from './called-guests.js';
 import { Climbing } from './climbing.service.js';
 import { Ladder } from './ladder.service.js';
 import { LadderSchedule } from './ladder.schedule.js';
+import { LateFirings } from './late-firings.service.js';
 import { Lateness } from './lateness.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
 import { StepActions } from './step-actions.service.js';
 import { StepWays } from './step-ways.service.js';
 import { TimerAlarm } from './timer-alarm.service.js';
+import { AlertMail } from './alert-mail.service.js';
 import { Alerts } from './alerts.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
+import { MailModule } from '../platform/mail/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
 
@@ -46,15 +51,19 @@ const DOORS = [
   SlaSettings,
   Milestones,
   SlaDefaults,
+  Alerting,
   Alerts,
+  Answering,
+  Climbing,
   Escalations,
+  LateFirings,
   QuietTimes,
   Robots,
   Rosters,
 ];
 
 @Module({
-  imports: [StaffModule, TicketsModule],
+  imports: [MailModule, StaffModule, TicketsModule],
   providers: [
     Calendars,
     CalendarShelf,
@@ -65,10 +74,10 @@ const DOORS = [
     CustomerClocks,
     DepartmentClocks,
     SweepSchedule,
+    AlertMail,
     AlertOrders,
-    Alerting,
     Audiences,
-    Climbing,
+    CalledGuests,
     Ladder,
     LadderSchedule,
     Lateness,

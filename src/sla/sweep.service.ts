@@ -62,7 +62,7 @@ export class TimerSweep {
   private async fire(timers: Timer[], now: Date): Promise<void> {
     for (const timer of timers) timer.fire(now);
     await this.rows.save(timers);
-    this.lateness.observe(timers);
+    await this.lateness.observe(timers);
     for (const { row } of timers) {
       const departments = [...new Set([row.departmentId, row.ticketDepartmentId])];
       this.live.changed({ ticket: row.ticketId, departments });

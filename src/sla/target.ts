@@ -1,6 +1,7 @@
 import type { StandingHours } from './standing-hours.js';
 import type { Calendar } from './calendar.js';
 import type { Metric } from './metrics.js';
+import type { Step } from './step.js';
 import { type Policy, type PromiseFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
 /** A calendar that is kept, and whose version it is. Null is wall clock. */
@@ -16,6 +17,7 @@ export interface Target {
   pausing: string[];
   calendarVersionId: string | null;
   base: Base;
+  ladder: readonly Step[];
 }
 
 /** What is asked of a ticket; `departmentId` is that of the department whose clock it is. */
@@ -68,6 +70,7 @@ export class TargetBook {
       pausing: policy.pausing,
       calendarVersionId: standing?.versionId ?? null,
       base: standing?.base ?? null,
+      ladder: policy.ladder,
     };
   }
 }

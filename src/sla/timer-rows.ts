@@ -73,7 +73,7 @@ export class TimerRows {
     await this.insert(started);
     const drafts = told([...changed, ...started], new Set(started));
     await this.events.recordMany(drafts);
-    await this.ladder.raise([...changed, ...started], drafts);
+    await this.ladder.raise({ changed, started }, drafts);
     this.alarm.notice([...changed, ...started]);
   }
 

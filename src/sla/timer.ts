@@ -1,5 +1,6 @@
 import { add, elapsed } from './business-time.js';
 import { standsStill } from './metrics.js';
+import type { Step } from './step.js';
 import type { Base, Target } from './target.js';
 import { BLANK, type Kept, type TimerOf, type TimerRow, type TimerState, whose } from './timer-row.js';
 
@@ -34,13 +35,15 @@ export class Timer {
   constructor(
     readonly row: TimerRow,
     private readonly base: Base,
+    /** Of its policy; known of a timer that was just started. */
+    readonly ladder?: readonly Step[],
   ) {}
 
   /** Starts running, or paused where `kept` gives a reason. */
   static start(of: TimerOf & { version: number }, target: Target, at: Date, kept: Kept = {}): Timer {
-    const { base, seconds, ...chosen } = target;
+    const { base, seconds, ladder, ...chosen } = target;
     const terms = { ...chosen, targetSeconds: seconds };
-    const timer = new Timer({ ...BLANK, ...kept, ...of, ...terms, id: null, startedAt: at }, base);
+    const timer = new Timer({ ...BLANK, ...kept, ...of, ...terms, id: null, startedAt: at }, base, ladder);
     if (timer.row.pausedReason === null) timer.run(at);
     else timer.row.state = 'paused';
     return timer;

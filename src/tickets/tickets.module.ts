@@ -9,6 +9,7 @@ import { Classification } from './classification.service.js';
 import { TicketCreation } from './creation.service.js';
 import { CustomerWords } from './customer-words.service.js';
 import { TicketsDueSweep } from './due-sweep.js';
+import { Guests } from './guests.service.js';
 import { Handoffs } from './handoff.service.js';
 import { Intake } from './intake.service.js';
 import { Tickets } from './loading.service.js';
@@ -25,6 +26,7 @@ import { TicketDefaults, TicketTypes } from './types.service.js';
 const DOOR = [
   Assignment,
   Classification,
+  Guests,
   Handoffs,
   Notes,
   Pausing,

@@ -3,14 +3,15 @@ import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
 /**
- * Over `ticket t`: what the member may know of. An administrator everything, others their departments' tickets and
- * those that were handed to or by them. Every query that shows tickets starts from this.
+ * Over `ticket t`: what the member may know of. An administrator everything, others their departments' tickets,
+ * those that were handed to or by them, and those they were called to. Every query that shows tickets starts from this.
  */
 export function visibleTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   const own = sql`any(${member.departmentIds}::bigint[])`;
   return sql`(t.department_id = ${own} or exists (
-    select 1 from handoff h where h.ticket_id = t.id and (h.to_department_id = ${own} or h.from_department_id = ${own})))`;
+    select 1 from handoff h where h.ticket_id = t.id and (h.to_department_id = ${own} or h.from_department_id = ${own}))
+    or t.id in (select g.ticket_id from ticket_guest g where g.member_id = ${member.id}))`;
 }
 
 /** Over `customer u`: those of the conversations and tickets that the member may see. */

@@ -20,9 +20,15 @@ export class Desk {
 
   /** ROLE=web: nobody sweeps but the test. */
   static async open(...imports: Parameters<typeof openPlatform>[0] & object): Promise<Desk> {
-    const platform = await openPlatform([HttpModule, LiveModule, JobsModule, SlaModule, ...imports], {
-      ROLE: 'web',
-    });
+    return Desk.openWith({}, ...imports);
+  }
+
+  static async openWith(
+    environment: Record<string, string>,
+    ...imports: Parameters<typeof openPlatform>[0] & object
+  ): Promise<Desk> {
+    const rooms = [HttpModule, LiveModule, JobsModule, SlaModule, ...imports];
+    const platform = await openPlatform(rooms, { ROLE: 'web', ...environment });
     vi.useFakeTimers({ toFake: ['Date'] });
     await platform.get(SlaDefaults).install();
     const database = platform.get(Database);

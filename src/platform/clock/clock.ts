@@ -12,6 +12,7 @@ const REREAD_MS = 1_000;
 export class Clock implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(Clock.name);
   private offset = 0;
+  private movedAt = -Infinity;
   private timer?: NodeJS.Timeout;
 
   constructor(
@@ -39,6 +40,11 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     return this.offset;
   }
 
+  /** For how long it has run on without being moved, in milliseconds. */
+  get steadyMs(): number {
+    return Date.now() - this.movedAt;
+  }
+
   /** Moves the clock of every process of a demonstration. */
   async moveTo(instant: Date): Promise<void> {
     await this.setOffset(instant.getTime() - Date.now());
@@ -52,7 +58,12 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     if (!this.config.demo) throw new Error('Only a demonstration moves the clock');
     const rounded = Math.round(milliseconds);
     await this.database.run(sql`update clock_offset set milliseconds = ${rounded}`);
-    this.offset = rounded;
+    this.take(rounded);
+  }
+
+  private take(offset: number): void {
+    if (offset !== this.offset) this.movedAt = Date.now();
+    this.offset = offset;
   }
 
   private async reread(): Promise<void> {
@@ -65,6 +76,6 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
 
   private async read(): Promise<void> {
     const row = await this.database.one<{ milliseconds: string }>(sql`select milliseconds from clock_offset`);
-    this.offset = Number(row.milliseconds);
+    this.take(Number(row.milliseconds));
   }
 }

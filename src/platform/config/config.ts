@@ -76,6 +76,19 @@ export class Config {
   @IsString({ message: 'S3_SECRET_ACCESS_KEY must be a word' })
   s3SecretAccessKey?: string;
 
+  @IsOptional()
+  @Matches(/^smtps?:\/\/([^\s/@]+@)?[^\s/@]+\/?(\?\S*)?$/, {
+    message:
+      'SMTP_URL must look like smtp://user:password@mail.example.com:587, or smtps:// for TLS from the start',
+  })
+  smtpUrl?: string;
+
+  @IsOptional()
+  @Matches(/^([^<>@\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, {
+    message: 'MAIL_FROM must be an address such as desk@example.com, or Desk <desk@example.com>',
+  })
+  mailFrom?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
   })
@@ -110,6 +123,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!config.embedded && config.secretKey === undefined) {
     problems.push('SECRET_KEY is required with DATABASE_URL: 32 bytes in base64 (openssl rand -base64 32)');
   }
+  if (config.smtpUrl !== undefined && config.mailFrom === undefined) {
+    problems.push('MAIL_FROM is required with SMTP_URL: the address that e-mail to the staff comes from');
+  }
   if (config.demo === true && !LOOPBACK.includes(config.host)) {
     problems.push(`DEMO=on listens on this machine only: HOST=${config.host} needs DEMO=off`);
   }
@@ -142,6 +158,8 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     s3Region: set('S3_REGION') ?? 'us-east-1',
     s3AccessKeyId: set('S3_ACCESS_KEY_ID'),
     s3SecretAccessKey: set('S3_SECRET_ACCESS_KEY'),
+    smtpUrl: set('SMTP_URL'),
+    mailFrom: set('MAIL_FROM'),
     logLevel: set('LOG_LEVEL') ?? 'info',
   };
 }

@@ -9,6 +9,8 @@ export interface Hint {
   conversation?: string;
   departments: string[];
   members?: string[];
+  /** Something for these members' bell. */
+  alerts?: true;
 }
 
 export const CHANGED = 'changed';

@@ -18,7 +18,7 @@ export interface Viewer {
 }
 
 /**
- * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids]}`; `resync` means that hints may have
+ * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "alerts"?: true}`; `resync` means that hints may have
  * been missed, read everything again: it comes after this process lost its channel and when a browser connects again.
  */
 @Injectable()
@@ -102,6 +102,9 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     stream.send('changed', {
       tickets: distinct(seen.map((hint) => hint.ticket)),
       conversations: distinct(seen.map((hint) => hint.conversation)),
+      ...(seen.some(({ alerts, members }) => alerts && members?.includes(viewer.memberId)) && {
+        alerts: true,
+      }),
     });
   }
 

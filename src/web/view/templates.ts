@@ -40,7 +40,7 @@ export function readTemplates(folder: string, helpers: Helpers): Templates {
 
 /** The other folders of `templates/` belong to rooms that render them by themselves: notices, the simulated phone. */
 export function isPageTemplate(file: string): boolean {
-  return file.endsWith('.hbs') && !/^(notices|sandbox)\//.test(file);
+  return file.endsWith('.hbs') && !/^(alerts|notices|sandbox)\//.test(file);
 }
 
 function templateNames(folder: string): string[] {
