@@ -53,7 +53,13 @@ const ORDINARY: Step[] = [
 ];
 /** Somebody on call answers for an emergency, and it climbs until one does. */
 const EMERGENCY: Step[] = [
-  { metrics: ['resolution'], at: 'start', whom: 'on_call', by: ['console', 'email'], acknowledgeSeconds: 180 },
+  {
+    metrics: ['resolution'],
+    at: 'start',
+    whom: 'on_call',
+    by: ['console', 'email'],
+    acknowledgeSeconds: 180,
+  },
   ...ORDINARY,
   { at: 'breach', afterSeconds: 600, whom: 'admin', by: ['console', 'email'] },
 ];

@@ -3,6 +3,8 @@
 export interface Hint {
   tickets: string[];
   conversations: string[];
+  /** Something for the reader's bell. */
+  alerts?: true;
 }
 
 /** `null` says: hints may have been lost, read again. */
@@ -57,13 +59,14 @@ export class Hints {
 
 /**
  * The topics a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the `tickets`,
- * `conversation:4` or any of the `conversations`.
+ * `conversation:4` or any of the `conversations`, `alerts`.
  */
-export function topicsOf({ tickets, conversations }: Hint): string[] {
+export function topicsOf({ tickets, conversations, alerts }: Hint): string[] {
   return [
     ...(tickets.length > 0 ? ['tickets', ...tickets.map((id) => `ticket:${id}`)] : []),
     ...(conversations.length > 0
       ? ['conversations', ...conversations.map((id) => `conversation:${id}`)]
       : []),
+    ...(alerts ? ['alerts'] : []),
   ];
 }

@@ -12,6 +12,7 @@ import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ViewModule } from '../view/index.js';
 import { AlarmLines } from './alarm-lines.service.js';
+import { AlertsController } from './alerts.controller.js';
 import { DeskQueries } from './desk.queries.js';
 import { FilesController } from './files.controller.js';
 import { HomeController } from './home.controller.js';
@@ -47,6 +48,7 @@ import { Workbench } from './workbench.service.js';
     WechatOfficialModule,
   ],
   controllers: [
+    AlertsController,
     FilesController,
     HomeController,
     LiveController,

@@ -3,6 +3,7 @@ import { talksWith } from '../../conversations/index.js';
 import type { Member, Wording } from '../../staff/index.js';
 import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
+import { type Bell, bellOf } from './bell.queries.js';
 
 /** What waits for the member. No count looks at more than a hundred rows of its kind. */
 export interface DeskCounts {
@@ -17,6 +18,7 @@ export interface DeskCounts {
   department: number;
   /** That the member may decide on or pay. */
   refunds: number;
+  bell: Bell;
 }
 
 export interface Choices {
@@ -71,7 +73,8 @@ function counted(member: Member): Sql {
     ${upTo(sql`${desk} and t.assignee_id is null`)} unassigned,
     ${upTo(desk)} department,
     ${upTo(sql`from handoff h where h.state = 'offered' and ${own(member, sql`h.to_department_id`)}`)} offered,
-    ${upTo(refundsFor(member))} refunds`;
+    ${upTo(refundsFor(member))} refunds,
+    ${bellOf(member)} bell`;
 }
 
 function upTo(rows: Sql): Sql {

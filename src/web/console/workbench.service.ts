@@ -24,10 +24,10 @@ export class Workbench {
     model: PageModel & Record<string, unknown>,
     counts?: DeskCounts,
   ): Promise<string> {
-    const { waiting, unassigned, offered, refunds } = counts ?? (await this.counts(request));
+    const { waiting, unassigned, offered, refunds, bell } = counts ?? (await this.counts(request));
     const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
     const alarms = await this.alarms.shownTo(readerOf(request), this.speech(request));
-    return this.view.render(request, page, { rail, alarms, ...model });
+    return this.view.render(request, page, { rail, bell, alarms, ...model });
   }
 
   counts(request: MemberRequest): Promise<DeskCounts> {

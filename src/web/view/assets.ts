@@ -41,6 +41,7 @@ const STYLESHEETS = [
   'plain',
   'settings',
   'reports',
+  'alerts',
 ] as const;
 
 /** What pages link to. Each address carries the hash of what it names, so that it may be cached for good. */

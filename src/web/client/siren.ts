@@ -1,0 +1,78 @@
+const LOCK = 'huiyin-siren';
+const EVERY_MS = 3_000;
+const TONES = [880, 660];
+
+/**
+ * Two tones every three seconds, in one tab of the browser at a time. A browser lets no page sound before somebody has
+ * touched it: until then `silenced` is true, and the next touch anywhere ends that. Dispatches `change`.
+ */
+export class Siren extends EventTarget {
+  private context: AudioContext | undefined;
+  private ending: AbortController | undefined;
+  private readonly touched = () => this.unlock();
+
+  get silenced(): boolean {
+    return this.ending !== undefined && this.context?.state !== 'running';
+  }
+
+  start(): void {
+    if (this.ending) return;
+    this.ending = new AbortController();
+    this.context ??= new AudioContext();
+    this.context.onstatechange = () => this.heed();
+    document.addEventListener('pointerdown', this.touched);
+    document.addEventListener('keydown', this.touched);
+    this.unlock();
+    this.heed();
+  }
+
+  stop(): void {
+    if (!this.ending) return;
+    this.ending.abort();
+    this.ending = undefined;
+    document.removeEventListener('pointerdown', this.touched);
+    document.removeEventListener('keydown', this.touched);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  unlock(): void {
+    void this.context?.resume().catch(() => undefined);
+  }
+
+  private heed(): void {
+    this.dispatchEvent(new Event('change'));
+    if (this.context?.state === 'running' && this.ending) void this.soundAlone(this.ending.signal);
+  }
+
+  /** Other tabs wait for their turn: it comes when this one is closed. */
+  private async soundAlone(signal: AbortSignal): Promise<void> {
+    if (!('locks' in navigator)) return this.sound(signal);
+    await navigator.locks.request(LOCK, { signal }, () => this.sound(signal)).catch(() => undefined);
+  }
+
+  private async sound(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.play();
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, EVERY_MS);
+        signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      });
+    }
+  }
+
+  private play(): void {
+    const { context } = this;
+    if (context?.state !== 'running') return;
+    for (const [index, frequency] of TONES.entries()) {
+      const [tone, loudness] = [context.createOscillator(), context.createGain()];
+      const at = context.currentTime + index * 0.22;
+      tone.frequency.value = frequency;
+      loudness.gain.setValueAtTime(0, at);
+      loudness.gain.linearRampToValueAtTime(0.25, at + 0.02);
+      loudness.gain.exponentialRampToValueAtTime(0.001, at + 0.2);
+      tone.connect(loudness).connect(context.destination);
+      tone.start(at);
+      tone.stop(at + 0.22);
+    }
+  }
+}
