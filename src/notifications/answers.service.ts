@@ -35,6 +35,21 @@ export class Answers {
     await this.say('person', event);
   }
 
+  @Reacts('intake.escalation_asked')
+  async escalationAsked(event: Recorded<'intake.escalation_asked'>): Promise<void> {
+    const { identityId, ticketId } = event.data;
+    const language = await this.owing.languageOf(identityId);
+    const [facts] = await this.facts.ofTickets([ticketId], language);
+    await this.owing.owe({
+      event,
+      purpose: 'escalated',
+      identityId,
+      language,
+      facts: { ...facts },
+      ticketId,
+    });
+  }
+
   @Reacts('contact.followed')
   async followed(event: Recorded<'contact.followed'>): Promise<void> {
     await this.say('welcome', event);

@@ -12,6 +12,7 @@ export const PURPOSES = [
   'reopened',
   'progress',
   'person',
+  'escalated',
   'welcome',
   'help',
 ] as const;

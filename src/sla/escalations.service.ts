@@ -3,12 +3,13 @@ import type { Member } from '../staff/index.js';
 import { type Ticket, Tickets, numberOf, visibleTo } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { type Actor, Events } from '../platform/events/index.js';
+import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from './step.js';
 
 const MOST_CHARACTERS = 1_000;
+const SAID_IN_CHAT = '客户在聊天中催办 · Asked for in the chat';
 /** Whom asking reaches: the lead, and a person on call where nobody has answered after ten minutes. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
 
@@ -46,6 +47,14 @@ export class Escalations {
     });
   }
 
+  /** Said in the chat. Said again before anybody answered, it is one request. */
+  @Reacts('intake.escalation_asked')
+  async saidInChat({ data }: Recorded<'intake.escalation_asked'>): Promise<void> {
+    const ticket = await this.tickets.lockById(data.ticketId);
+    if (ticket.finished || (await this.open(ticket))) return;
+    await this.put(ticket, SAID_IN_CHAT, { kind: 'customer', id: data.customerId });
+  }
+
   /** Of the tickets that the member may see, asked for between two instants. */
   async counted(member: Member, from: Date, to: Date): Promise<EscalationCount> {
     return this.database.one<EscalationCount>(sql`
@@ -68,12 +77,17 @@ export class Escalations {
   }
 
   private async requireNoneOpen(ticket: Ticket): Promise<void> {
-    const open = await this.database.maybe<{ since: Date }>(sql`
+    const open = await this.open(ticket);
+    if (open)
+      throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, { at: open.since });
+  }
+
+  private async open(ticket: Ticket): Promise<{ since: Date } | undefined> {
+    return this.database.maybe<{ since: Date }>(sql`
       select due_at as since from escalation where ticket_id = ${ticket.id} and kind = 'asked' and state = 'waiting'
       union all
       select created_at from alert where ticket_id = ${ticket.id} and kind = 'asked' and acknowledged_at is null
       limit 1`);
-    if (open) throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, open);
   }
 
   private async insert(ticket: Ticket, why: string, by: Actor): Promise<{ id: string; late: boolean }> {

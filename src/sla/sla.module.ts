@@ -33,6 +33,7 @@ import { StepWays } from './step-ways.service.js';
 import { TimerAlarm } from './timer-alarm.service.js';
 import { AlertMail } from './alert-mail.service.js';
 import { Alerts } from './alerts.service.js';
+import { EscalationHistory } from './escalation-history.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
 import { Robots } from './robots.service.js';
@@ -55,6 +56,7 @@ const DOORS = [
   Alerts,
   Answering,
   Climbing,
+  EscalationHistory,
   Escalations,
   LateFirings,
   QuietTimes,

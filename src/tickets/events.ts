@@ -59,5 +59,7 @@ declare module '../platform/events/index.js' {
     'ticket.closed': TicketFact;
     'intake.progress_asked': AskedFact & { tickets: ProgressLine[] };
     'intake.person_wanted': AskedFact;
+    /** Of the open ticket last touched. */
+    'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

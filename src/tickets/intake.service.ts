@@ -41,8 +41,15 @@ export class Intake {
     const { verdict, facts } = await this.triage.read(text);
     if (verdict?.intent === 'progress') await this.progress.asked(heard);
     else if (verdict?.intent === 'person') await this.progress.personWanted(heard);
+    else if (verdict?.intent === 'escalation') await this.urged(heard);
     else if (verdict?.type) await this.work(heard, { ...verdict, type: verdict.type }, { ...facts });
     else await this.words.addToLatest(heard);
+  }
+
+  /** What it is about is the ticket last touched, to which the word is added. */
+  private async urged(heard: Heard): Promise<void> {
+    await this.words.addToLatest(heard);
+    await this.progress.urged(heard);
   }
 
   /** The customer's row is locked first, so that two messages at once do not open two tickets of one type. */

@@ -10,7 +10,7 @@ const FINISHED_DAYS = 7;
 
 type Asked = { identityId: string; customerId: string; messageId: string | null; conversationId?: string };
 
-/** "How does it stand?" and "I want a person": said in words or by the menu. Who answers hears the event. */
+/** "How does it stand?", "I want a person" and "Hurry": said in words or by the menu. Who answers hears the event. */
 @Injectable()
 export class Progress {
   constructor(
@@ -42,6 +42,18 @@ export class Progress {
     const subject = { type: 'customer', id: customerId } as const;
     const by = { kind: 'customer', id: customerId } as const;
     await this.events.record('intake.person_wanted', subject, { identityId, customerId, messageId }, by);
+  }
+
+  /** Somebody above is asked for; where no ticket is open, somebody to talk to. */
+  async urged(asked: Asked): Promise<void> {
+    const { identityId, customerId, messageId } = asked;
+    const open = await this.database.maybe<{ id: string }>(sql`
+      select id from ticket where customer_id = ${customerId} and status not in ('resolved', 'closed')
+       order by updated_at desc limit 1`);
+    if (!open) return this.personWanted(asked);
+    const subject = { type: 'customer', id: customerId } as const;
+    const data = { identityId, customerId, messageId, ticketId: open.id };
+    await this.events.record('intake.escalation_asked', subject, data, { kind: 'customer', id: customerId });
   }
 
   /** What is open, then what was finished in the last week; the newest three. */

@@ -10,8 +10,8 @@ export interface Rule {
   reason: Localized;
 }
 
-/** `open_ticket` makes work, `progress` asks how it stands, `person` asks for somebody to talk to. */
-export type Intent = 'open_ticket' | 'progress' | 'person';
+/** `open_ticket` makes work, `progress` asks how it stands, `person` asks for somebody to talk to, `escalation` for somebody above. */
+export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation';
 
 export type Localized = Record<string, string>;
 

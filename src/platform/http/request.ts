@@ -23,6 +23,8 @@ export const isApi = below('/api');
 export const isAsset = below('/assets');
 export const isCallback = below('/channels');
 export const isWire = below('/sandbox/wechat');
+/** Whoever has the link of a ticket is its customer: no cookie gives a right there. */
+export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
 

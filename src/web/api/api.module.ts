@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { RefundsModule } from '../../refunds/index.js';
+import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
@@ -12,6 +13,7 @@ import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { RefundsController } from './refunds.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
+import { TicketEscalationsController } from './ticket-escalations.controller.js';
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
 import { TicketRefundController } from './ticket-refund.controller.js';
 import { TicketTalkController } from './ticket-talk.controller.js';
@@ -19,11 +21,20 @@ import { TicketWorkController } from './ticket-work.controller.js';
 import { TicketsController } from './tickets.controller.js';
 
 @Module({
-  imports: [AuthModule, QueriesModule, ConversationsModule, CustomersModule, RefundsModule, TicketsModule],
+  imports: [
+    AuthModule,
+    QueriesModule,
+    ConversationsModule,
+    CustomersModule,
+    RefundsModule,
+    SlaModule,
+    TicketsModule,
+  ],
   controllers: [
     TicketsController,
     TicketTalkController,
     TicketWorkController,
+    TicketEscalationsController,
     TicketHandoffsController,
     HandoffsController,
     TicketRefundController,

@@ -34,6 +34,14 @@ export class AnswerHandoff {
   reason?: string;
 }
 
+export class AskForEscalation {
+  @ApiProperty({ description: 'Why it should go to somebody above', maxLength: 1000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1_000)
+  why!: string;
+}
+
 export class HoldTicket {
   @ApiProperty({ maxLength: 2000 })
   @IsString()

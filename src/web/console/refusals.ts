@@ -17,6 +17,7 @@ const KNOWN = [
   'not_allowed_now',
   'not_your_department',
   'handoff_open',
+  'escalation_open',
   'handoff_answered',
   'handoff_not_found',
   'finance_only',

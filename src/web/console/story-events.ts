@@ -57,6 +57,9 @@ const FORMS: Record<string, Form> = {
   'sla.timer_cancelled': { icon: 'stopwatch', small: true },
   'sla.warned': { icon: 'exclamation-circle', small: true },
   'sla.breached': { icon: 'exclamation-triangle' },
+  'sla.escalated': { icon: 'telephone-outbound', small: true },
+  'sla.escalation_asked': { icon: 'arrow-up-circle' },
+  'sla.acknowledged': { icon: 'check2' },
 };
 
 export function eventLines(events: EventRow[], telling: Telling): EventLine[] {
@@ -103,6 +106,7 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
     metric: typeof data.metric === 'string' ? t(`metric.${data.metric}`) : '',
     amount: typeof data.amount === 'string' ? money(data.amount, String(data.currency)) : '',
     voucher: data.voucher,
+    whom: typeof data.whom === 'string' ? t(`ladder.whom.${data.whom}`) : '',
   };
 }
 

@@ -17,6 +17,8 @@ export interface TicketMay {
   reopen: boolean;
   correct: boolean;
   reply: boolean;
+  /** Whoever sees an open ticket may ask for somebody above. */
+  escalate: boolean;
   /** In words why resolving is missing where one would look for it. */
   resolvesElsewhere: boolean;
 }
@@ -50,6 +52,7 @@ export function mayOf(member: Member, ticket: TicketRow): TicketMay {
     reopen: can('reopen'),
     correct: own && open,
     reply: ticket.identityId !== null && ticket.status !== 'closed',
+    escalate: open,
     resolvesElsewhere: can('resolve') && !offered && !closesMoney,
   };
 }

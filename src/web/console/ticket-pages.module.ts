@@ -18,6 +18,8 @@ import { QueuePage } from './queue-page.service.js';
 import { RefundForms } from './refund-forms.service.js';
 import { RefundStepsController } from './refund-steps.controller.js';
 import { TicketController } from './ticket.controller.js';
+import { TicketEscalationController } from './ticket-escalation.controller.js';
+import { TicketEscalations } from './ticket-escalations.service.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { TicketHandoffController } from './ticket-handoff.controller.js';
 import { TicketOwnerController } from './ticket-owner.controller.js';
@@ -46,6 +48,7 @@ import { TicketsController } from './tickets.controller.js';
     DeliveriesController,
     RefundStepsController,
     TicketController,
+    TicketEscalationController,
     TicketHandoffController,
     TicketOwnerController,
     TicketRefundController,
@@ -60,6 +63,7 @@ import { TicketsController } from './tickets.controller.js';
     PromisePage,
     QueuePage,
     RefundForms,
+    TicketEscalations,
     TicketForms,
     TicketPage,
     TicketParts,

@@ -1,9 +1,12 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { RateLimits } from '../../platform/http/index.js';
+import { AppError, RateLimits } from '../../platform/http/index.js';
 import { TrackingLinks } from '../../notifications/index.js';
+import { Escalations } from '../../sla/index.js';
 import { TrackingPage } from './tracking-page.service.js';
-import { TrackingQueries } from './tracking.queries.js';
+import { type TrackedCase, TrackingQueries } from './tracking.queries.js';
+
+const ASKED = '客户在进度页催办 · Asked for on the tracking page';
 
 /** A customer's view of a case: whoever has the link may look, search engines and caches may not. */
 @Controller('t')
@@ -13,6 +16,7 @@ export class TrackingController {
     private readonly links: TrackingLinks,
     private readonly queries: TrackingQueries,
     private readonly page: TrackingPage,
+    private readonly escalations: Escalations,
   ) {}
 
   @Get(':token')
@@ -21,6 +25,33 @@ export class TrackingController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const tracked = await this.open(token, request, response);
+    if (tracked) response.send(this.page.render(request, tracked));
+    else response.status(404).send(this.page.over(request));
+  }
+
+  /** "It is urgent", in one step. Pressed again it changes nothing. */
+  @Post(':token/escalation')
+  async escalate(
+    @Param('token') token: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const tracked = await this.open(token, request, response);
+    const ticketId = this.links.open(token);
+    if (!tracked || ticketId === null) {
+      response.status(404).send(this.page.over(request));
+      return;
+    }
+    try {
+      await this.escalations.askFor({ id: tracked.customerId }, ticketId, ASKED);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+    response.redirect(303, `/t/${token}`);
+  }
+
+  private async open(token: string, request: Request, response: Response): Promise<TrackedCase | undefined> {
     response.set({
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex, nofollow, noarchive',
@@ -28,8 +59,6 @@ export class TrackingController {
     });
     await this.limits.consume('tracking', request.ip ?? '');
     const ticketId = this.links.open(token);
-    const tracked = ticketId === null ? undefined : await this.queries.view(ticketId);
-    if (tracked) response.send(this.page.render(request, tracked));
-    else response.status(404).send(this.page.over(request));
+    return ticketId === null ? undefined : this.queries.view(ticketId);
   }
 }

@@ -18,6 +18,10 @@ export interface TrackedCase {
   refund: TrackedRefund | null;
   /** When a running resolution clock is due. */
   promisedAt: Date | null;
+  /** The customer's own last word that it is urgent, and since when somebody above has it. */
+  urged: { at: string; answered: boolean; open: boolean } | null;
+  customerId: string;
+  finished: boolean;
   events: PublicEvent[];
 }
 
@@ -55,6 +59,10 @@ export class TrackingQueries {
                where r.ticket_id = t.id order by r.id desc limit 1) refund,
              (select m.due_at from timer m where m.ticket_id = t.id and m.metric = 'resolution' and m.state = 'running'
                order by m.version desc limit 1) promised_at,
+             (select jsonb_build_object('at', e.due_at, 'answered', e.answered_at is not null, 'open', e.answered_at is null)
+                from escalation e where e.ticket_id = t.id and e.kind = 'asked' and e.asked_by_kind = 'customer'
+               order by e.id desc limit 1) urged,
+             t.customer_id, t.status in ('resolved', 'closed') finished,
              ${this.events} events
         from ticket t
         join ticket_type y on y.key = t.type
