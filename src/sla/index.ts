@@ -31,8 +31,9 @@ export { type CalledOne, EscalationHistory, type NextRung, type Rung } from './e
 export { Climbing } from './climbing.service.js';
 export { Alerting } from './alerting.service.js';
 export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
-export type { Rotation, Substitution } from './rotation.js';
+export { type Rotation, type Substitution, type Turn, turnsAhead } from './rotation.js';
 export { type RobotDraft, Robots } from './robots.service.js';
+export { RobotSpeech } from './robot-speech.service.js';
 export { type Vendor, VENDORS } from './robot-wire.js';
 export { QuietTimes } from './quiet-times.service.js';
 export type { QuietHours } from './quiet-hours.js';

@@ -34,7 +34,7 @@ export class Rosters {
     const rows = await this.database.rows<RosterDraft & Rotation>(sql`
       select r.key, r.name, r.region, r.zone, to_char(r.starts_on, 'YYYY-MM-DD') as starts_on, r.handover, r.days,
              r.member_ids::text[] as member_ids,
-             coalesce((select json_agg(json_build_object('memberId', s.member_id::text,
+             coalesce((select json_agg(json_build_object('id', s.id::text, 'memberId', s.member_id::text,
                          'substituteId', s.substitute_id::text, 'startsAt', s.starts_at, 'endsAt', s.ends_at)
                          order by s.starts_at)
                          from roster_substitute s where s.roster_id = r.id and s.ends_at > ${now}), '[]') as substitutions
@@ -63,11 +63,28 @@ export class Rosters {
             handover = excluded.handover, days = excluded.days, member_ids = excluded.member_ids`);
   }
 
+  async remove(key: string): Promise<void> {
+    const gone = await this.database.run(sql`delete from roster where key = ${key}`);
+    if (gone === 0) throw new NotFound('roster_not_found', 'There is no such roster.');
+  }
+
+  /** Back as planned. */
+  async withdraw(key: string, substitutionId: string): Promise<void> {
+    await this.database.run(sql`
+      delete from roster_substitute s using roster r
+       where r.id = s.roster_id and r.key = ${key} and s.id = ${substitutionId}`);
+  }
+
   /** Somebody stands in for a member of the roster, until a time. Throws NotFound (`roster_not_found`) or Invalid. */
   async substitute(key: string, { memberId, substituteId, startsAt, endsAt }: Substitution): Promise<void> {
-    if (endsAt <= startsAt) throw Invalid.field('endsAt', 'It ends after it begins.', 'invalid_roster');
-    if (substituteId === memberId)
-      throw Invalid.field('substituteId', 'Somebody else stands in.', 'invalid_roster');
+    const known = await this.database.maybe(
+      sql`select 1 from member where id = ${substituteId} and state = 'active'`,
+    );
+    requireNoFault([
+      [!(endsAt > startsAt), 'endsAt', 'ends_before'],
+      [substituteId === memberId, 'substituteId', 'same_person'],
+      [!known, 'substituteId', 'unknown_member'],
+    ]);
     const added = await this.database.run(sql`
       insert into roster_substitute (roster_id, member_id, substitute_id, starts_at, ends_at)
       select id, ${memberId}, ${substituteId}, ${startsAt}, ${endsAt}
@@ -77,6 +94,7 @@ export class Rosters {
 
   private async check({
     key,
+    name,
     region,
     zone,
     startsOn,
@@ -87,21 +105,25 @@ export class Rosters {
     const known = await this.database.one<{ members: number; taken: boolean }>(sql`
       select (select count(*)::int from member where id = any(${[...memberIds]}::bigint[]) and state = 'active') members,
              exists (select 1 from roster where region is not distinct from ${region} and key <> ${key}) taken`);
-    const checks: [boolean, string, string][] = [
+    requireNoFault([
       [!KEY.test(key), 'key', 'bad_key'],
+      [!Object.values(name).some((one) => one.trim() !== ''), 'name', 'no_name'],
       [!IANAZone.isValidZone(zone), 'zone', 'unknown_zone'],
       [Number.isNaN(Date.parse(startsOn)), 'startsOn', 'bad_date'],
       [!TIME.test(handover), 'handover', 'bad_time'],
       [!Number.isInteger(days) || days < 1 || days > 92, 'days', 'bad_days'],
       [memberIds.length === 0 || known.members !== new Set(memberIds).size, 'memberIds', 'unknown_member'],
       [known.taken, 'region', 'region_taken'],
-    ];
-    const fields = Object.fromEntries(
-      checks.filter(([wrong]) => wrong).map(([, field, fault]) => [field, fault]),
-    );
-    if (Object.keys(fields).length > 0)
-      throw new Invalid('invalid_roster', 'The roster cannot be kept', { fields });
+    ]);
   }
+}
+
+function requireNoFault(checks: [wrong: boolean, field: string, fault: string][]): void {
+  const faults = checks
+    .filter(([wrong]) => wrong)
+    .map(([, field, fault]): [string, string] => [field, fault]);
+  if (faults.length === 0) return;
+  throw new Invalid('invalid_roster', 'The roster cannot be kept', { fields: Object.fromEntries(faults) });
 }
 
 function withDates(row: Substitution): Substitution {

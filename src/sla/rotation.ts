@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 
+/** `id` where it is kept already. */
 export interface Substitution {
+  id?: string;
   memberId: string;
   substituteId: string;
   startsAt: Date;
@@ -28,11 +30,44 @@ export function onCallAt(rotation: Rotation, at: Date): string[] {
   return [...new Set(present)];
 }
 
+export interface Turn {
+  memberId: string;
+  from: Date;
+  to: Date;
+}
+
+/** Whose turn it is and the following ones, without substitutes. */
+export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] {
+  const { memberIds, days } = rotation;
+  const start = startOf(rotation);
+  const now = passed(rotation, at);
+  return Array.from({ length: count }, (_, index) => {
+    const turn = now + index;
+    return {
+      memberId: memberIds[modulo(turn, memberIds.length)] ?? '',
+      from: start.plus({ days: turn * days }).toJSDate(),
+      to: start.plus({ days: (turn + 1) * days }).toJSDate(),
+    };
+  });
+}
+
 /** Turns change by the calendar of the zone: a week with a daylight-saving switch is a week. */
-function turnAt({ zone, startsOn, handover, days, memberIds }: Rotation, at: Date): number {
-  const start = DateTime.fromISO(`${startsOn}T${handover}`, { zone });
-  const passed = Math.floor(DateTime.fromJSDate(at, { zone }).diff(start, 'days').days / days);
-  return ((passed % memberIds.length) + memberIds.length) % memberIds.length;
+function turnAt(rotation: Rotation, at: Date): number {
+  return modulo(passed(rotation, at), rotation.memberIds.length);
+}
+
+/** How many turns have gone by; negative before the first. */
+function passed(rotation: Rotation, at: Date): number {
+  const local = DateTime.fromJSDate(at, { zone: rotation.zone });
+  return Math.floor(local.diff(startOf(rotation), 'days').days / rotation.days);
+}
+
+function startOf({ startsOn, handover, zone }: Rotation): DateTime {
+  return DateTime.fromISO(`${startsOn}T${handover}`, { zone });
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
 }
 
 function isDuring({ startsAt, endsAt }: Substitution, at: Date): boolean {

@@ -61,6 +61,7 @@ const DOORS = [
   LateFirings,
   QuietTimes,
   Robots,
+  RobotSpeech,
   Rosters,
 ];
 
@@ -83,7 +84,6 @@ const DOORS = [
     Ladder,
     LadderSchedule,
     Lateness,
-    RobotSpeech,
     StepActions,
     StepWays,
     TimerAlarm,

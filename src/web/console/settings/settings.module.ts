@@ -16,6 +16,10 @@ import { InvitationsController } from './invitations.controller.js';
 import { OperationsPage } from './operations-page.service.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsQueries } from './operations.queries.js';
+import { RobotsPage } from './robots-page.service.js';
+import { RobotsController } from './robots.controller.js';
+import { RostersPage } from './rosters-page.service.js';
+import { RostersController } from './rosters.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff-page.service.js';
 import { StaffController } from './staff.controller.js';
@@ -31,10 +35,21 @@ import { TriageController } from './triage.controller.js';
     // Before StaffController: its `:id` would take `invitations` for one.
     InvitationsController,
     OperationsController,
+    RobotsController,
+    RostersController,
     SettingsController,
     StaffController,
     TriageController,
   ],
-  providers: [ChannelQueries, ChannelsPage, DepartmentLines, OperationsPage, OperationsQueries, StaffPage],
+  providers: [
+    ChannelQueries,
+    ChannelsPage,
+    DepartmentLines,
+    OperationsPage,
+    OperationsQueries,
+    RobotsPage,
+    RostersPage,
+    StaffPage,
+  ],
 })
 export class SettingsModule {}
