@@ -108,6 +108,8 @@ export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'l
 
 export interface Channel {
   readonly kind: string;
+  /** Which pictures it carries; undefined: none. */
+  readonly pictures?: { types: string[]; bytes: number };
   /** For how many seconds the provider drops a second send with the same id, so that an unclear one may be repeated; 0: never. */
   repeatableFor(route: Route): number;
   /** Which of our routes this account can use for this person and purpose, in order of preference. */

@@ -25,7 +25,10 @@ import { PassiveReply } from './passive-reply.service.js';
 import { Receipts } from './receipts.service.js';
 import { Receiving } from './receiving.service.js';
 import { Replay } from './replay.service.js';
-import { ConversationReplies, Replies } from './replies.service.js';
+import { ConversationReplies } from './conversation-replies.service.js';
+import { FileLinks } from './file-links.service.js';
+import { FileReplies } from './file-replies.service.js';
+import { Replies } from './replies.service.js';
 import { Sending } from './sending.service.js';
 import { Settlement } from './settlement.service.js';
 
@@ -39,6 +42,8 @@ const DOOR = [
   ConversationReplies,
   Deliveries,
   Episodes,
+  FileLinks,
+  FileReplies,
   MessageFiles,
   Outbox,
   Receiving,

@@ -29,7 +29,10 @@ export { MessageFiles, type Media, type Recording, type StoredMedia } from './me
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';
-export { ConversationReplies, type Manner, Replies } from './replies.service.js';
+export { ConversationReplies } from './conversation-replies.service.js';
+export { FileLinks } from './file-links.service.js';
+export { FileReplies, type FileToSend, type LinkWords, type NamedMedia } from './file-replies.service.js';
+export { type Manner, Replies } from './replies.service.js';
 export { Sending } from './sending.service.js';
 export type { ContactFact, DeliveryFact } from './events.js';
 export { talksWith } from './visibility.js';

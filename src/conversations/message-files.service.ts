@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { FileStore } from '../platform/files/index.js';
+import { FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
 /** `mediaType` was found by looking at the bytes. */
@@ -23,6 +23,13 @@ export interface StoredMedia {
   bytes: number;
 }
 
+/** In the store, but nobody's yet. */
+export interface Stored {
+  media: Recording;
+  kept: Kept;
+  playable?: Kept;
+}
+
 interface FileRow {
   path: string;
   mediaType: string;
@@ -37,7 +44,7 @@ export class MessageFiles {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly store: FileStore,
+    private readonly files: FileStore,
     private readonly live: Live,
   ) {}
 
@@ -46,7 +53,7 @@ export class MessageFiles {
     const file = await this.find(messageId);
     return (
       file && {
-        path: await this.store.locate(file.path),
+        path: await this.files.locate(file.path),
         mediaType: file.mediaType,
         bytes: Number(file.bytes),
       }
@@ -58,7 +65,7 @@ export class MessageFiles {
     const file = await this.find(messageId);
     return (
       file && {
-        path: await this.store.locate(file.playablePath ?? file.path),
+        path: await this.files.locate(file.playablePath ?? file.path),
         mediaType: file.playableType ?? file.mediaType,
       }
     );
@@ -66,8 +73,18 @@ export class MessageFiles {
 
   /** Keeps it once; open screens of the conversation are told. */
   async keep(messageId: string, media: Recording): Promise<void> {
-    const { sha256, path } = await this.store.keep(media.bytes);
-    const playable = media.playable && (await this.store.keep(media.playable.bytes));
+    await this.attach(messageId, await this.store(media));
+  }
+
+  /** The first half, which may take its time: no transaction is to be open. */
+  async store(media: Recording): Promise<Stored> {
+    const kept = await this.files.keep(media.bytes);
+    const playable = media.playable && (await this.files.keep(media.playable.bytes));
+    return { media, kept, playable };
+  }
+
+  /** The second: it is the message's. */
+  async attach(messageId: string, { media, kept: { sha256, path }, playable }: Stored): Promise<void> {
     const kept = await this.database.maybe<{ conversation: string; department: string }>(sql`
       with kept as (
         insert into stored_file (message_id, media_type, bytes, sha256, path, created_at, seconds, playable_path, playable_type)

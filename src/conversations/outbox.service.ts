@@ -14,6 +14,8 @@ export interface Plan {
   episode: Episode;
   purpose: string;
   content: OutboundContent;
+  /** How it is written down, where that is not what is sent: a file is kept, a link to it goes. */
+  written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
   ticketId?: string | null;
   /** The customer's question that this answers in full, so that no person needs to. */
@@ -44,10 +46,11 @@ export class Outbox {
     const now = this.clock.now();
     const { author, episode, content } = plan;
     const calls = plan.call === 'at_once';
+    const { kind, text } = plan.written ?? { kind: content.attachment?.kind ?? 'text', text: content.text };
     const planned = await this.database.one<{ messageId: string; deliveryId: string }>(sql`
       with said as (
         insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
-        values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, ${content.attachment?.kind ?? 'text'}, ${content.text}, ${now}, ${now})
+        values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, ${kind}, ${text}, ${now}, ${now})
         returning id
       ), known as (
         -- Deliveries are claimed by this row: somebody who never wrote has none yet.

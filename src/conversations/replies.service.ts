@@ -3,10 +3,9 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Conflict, Invalid } from '../platform/http/index.js';
-import { ConversationClaim } from './claim.service.js';
+import { Invalid } from '../platform/http/index.js';
 import { Episodes } from './episodes.service.js';
-import { Outbox } from './outbox.service.js';
+import { Outbox, type Plan } from './outbox.service.js';
 import { splitText } from './split-text.js';
 
 const MAX_CHARACTERS = 5000;
@@ -19,10 +18,19 @@ export interface Manner {
   call?: boolean;
 }
 
-export interface Reply extends Manner {
+interface Receiver extends Manner {
   identityId: string;
-  text: string;
   ticketId?: string | null;
+}
+
+export interface Reply extends Receiver {
+  text: string;
+}
+
+export interface Planned {
+  messageId: string;
+  deliveryId: string;
+  conversationId: string;
 }
 
 /** What a person says to a customer. */
@@ -40,10 +48,7 @@ export class Replies {
    * Says it in the identity's open conversation, or begins one. The caller has checked that the member may. A text too
    * long for one message goes as several, each with its own delivery; the first is returned.
    */
-  async say(
-    member: Member,
-    reply: Reply,
-  ): Promise<{ messageId: string; deliveryId: string; conversationId: string }> {
+  async say(member: Member, reply: Reply): Promise<Planned> {
     const text = reply.text.trim();
     if (text === '') throw Invalid.field('text', 'There is nothing to send.');
     if (text.length > MAX_CHARACTERS)
@@ -52,32 +57,39 @@ export class Replies {
       const episode = await this.episodes.forReply(reply.identityId, member.id);
       const parts = [];
       for (const part of splitText(text))
-        parts.push(await this.planPart(member, { ...reply, text: part }, episode));
-      await this.markAnswered(member, episode.id);
-      const first = parts[0]!;
-      const data = { ...first, ticketId: reply.ticketId ?? null };
-      await this.events.record(
-        'conversation.replied',
-        { type: 'conversation', id: episode.id },
-        data,
-        member,
-      );
-      return { ...first, conversationId: episode.id };
+        parts.push(await this.planPart(member, reply, { episode, content: { text: part } }));
+      const first = { ...parts[0]!, conversationId: episode.id };
+      await this.written(member, first, reply.ticketId ?? null);
+      return first;
     });
   }
 
-  private planPart(member: Member, reply: Reply, episode: Parameters<Outbox['plan']>[0]['episode']) {
+  /** An answer of the member's is planned: nobody waits for one any more. In the transaction of the plan. */
+  async written(member: Member, planned: Planned, ticketId: string | null): Promise<void> {
+    const { conversationId, messageId, deliveryId } = planned;
+    await this.markAnswered(member, conversationId);
+    const subject = { type: 'conversation', id: conversationId } as const;
+    await this.events.record('conversation.replied', subject, { messageId, deliveryId, ticketId }, member);
+  }
+
+  /** One thing of any kind that goes out in the member's name, into the open conversation or a new one. */
+  async plan(member: Member, to: Receiver, how: Pick<Plan, 'content' | 'written'>): Promise<Planned> {
+    const episode = await this.episodes.forReply(to.identityId, member.id);
+    const planned = await this.planPart(member, to, { episode, ...how });
+    return { ...planned, conversationId: episode.id };
+  }
+
+  private planPart(member: Member, to: Receiver, part: Pick<Plan, 'content' | 'written' | 'episode'>) {
     return this.outbox.plan({
       reasonKey: `reply:${crypto.randomUUID()}`,
-      identityId: reply.identityId,
-      episode,
+      identityId: to.identityId,
       purpose: 'reply',
-      content: { text: reply.text },
+      ...part,
       author: { kind: 'member', id: member.id, name: member.alias },
-      ticketId: reply.ticketId,
-      takesLast: reply.takesLast,
-      joins: reply.joins,
-      call: reply.call ? 'at_once' : undefined,
+      ticketId: to.ticketId,
+      takesLast: to.takesLast,
+      joins: to.joins,
+      call: to.call ? 'at_once' : undefined,
     });
   }
 
@@ -87,26 +99,5 @@ export class Replies {
          set unanswered_since = null, state = 'active', assignee_id = coalesce(assignee_id, ${member.id}),
              claimed_at = coalesce(claimed_at, ${this.clock.now()})
        where id = ${conversationId}`);
-  }
-}
-
-/** The same from the inbox, where the conversation is what the member sees. */
-@Injectable()
-export class ConversationReplies {
-  constructor(
-    private readonly claim: ConversationClaim,
-    private readonly replies: Replies,
-    private readonly database: Database,
-  ) {}
-
-  async reply(member: Member, conversationId: string, text: string, manner: Manner = {}) {
-    return this.database.transaction(async () => {
-      await this.claim.claim(member, conversationId);
-      const { identityId, state } = await this.database.one<{ identityId: string; state: string }>(
-        sql`select identity_id, state from conversation where id = ${conversationId}`,
-      );
-      if (state === 'ended') throw new Conflict('conversation_ended', 'This conversation is over.');
-      return this.replies.say(member, { ...manner, identityId, text });
-    });
   }
 }

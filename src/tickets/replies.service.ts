@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Manner, Replies } from '../conversations/index.js';
+import { FileReplies, type FileToSend, type Manner, Replies } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
@@ -16,6 +16,7 @@ export class TicketReplies {
     private readonly tickets: Tickets,
     private readonly assignment: Assignment,
     private readonly replies: Replies,
+    private readonly files: FileReplies,
   ) {}
 
   /** Replying to a free ticket claims it. Returns the message and its first delivery. */
@@ -26,20 +27,29 @@ export class TicketReplies {
     manner: Manner = {},
   ): Promise<{ messageId: string; deliveryId: string }> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lock(member, number);
-      if (ticket.status === 'closed') {
-        throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { state: ticket.status });
-      }
-      if (ticket.identityId === null)
-        throw new Conflict('no_identity', 'This customer has no chat to answer in.');
-      await this.assignment.claimIfFree(member, ticket);
-      return this.replies.say(member, {
-        ...manner,
-        identityId: ticket.identityId,
-        text,
-        ticketId: ticket.id,
-      });
+      const to = await this.claimed(member, number);
+      return this.replies.say(member, { ...manner, ...to, text });
     });
+  }
+
+  /** The same with a picture or another file. */
+  async sendFile(member: Member, number: string, { file, words }: FileToSend) {
+    const prepared = await this.files.prepare(file);
+    return this.database.transaction(async () => {
+      const to = await this.claimed(member, number);
+      return this.files.send(member, { ...to, file: prepared }, words);
+    });
+  }
+
+  private async claimed(member: Member, number: string): Promise<{ identityId: string; ticketId: string }> {
+    const ticket = await this.tickets.lock(member, number);
+    if (ticket.status === 'closed') {
+      throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { state: ticket.status });
+    }
+    if (ticket.identityId === null)
+      throw new Conflict('no_identity', 'This customer has no chat to answer in.');
+    await this.assignment.claimIfFree(member, ticket);
+    return { identityId: ticket.identityId, ticketId: ticket.id };
   }
 }
 

@@ -11,7 +11,8 @@ import type {
 /** A channel that ends on paper: what was sent is kept here, and the next answers can be chosen. */
 export class PaperChannel implements Channel {
   readonly kind = 'paper';
-  readonly sent: { text: string; route: Route; to: string }[] = [];
+  readonly pictures = { types: ['image/png'], bytes: 1000 };
+  readonly sent: { text: string; route: Route; to: string; attachment?: string }[] = [];
   readonly answers: SendOutcome[] = [];
   templates: string[] = [];
   private count = 0;
@@ -25,7 +26,13 @@ export class PaperChannel implements Channel {
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
-    this.sent.push({ text: outbound.content.text, route, to: outbound.externalId });
+    const { text, attachment } = outbound.content;
+    this.sent.push({
+      text,
+      route,
+      to: outbound.externalId,
+      ...(attachment && { attachment: attachment.kind }),
+    });
     return this.answers.shift() ?? { state: 'accepted', providerId: outbound.id };
   }
 

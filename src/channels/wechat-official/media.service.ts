@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Media } from '../../conversations/index.js';
+import { mediaTypeOf } from '../../platform/files/index.js';
 import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
 import { exchange } from './exchange.js';
 import { word } from './fields.js';
 import { parseJson } from './json.js';
-import { mediaTypeOf } from './media-type.js';
 
 const MB = 1024 * 1024;
 

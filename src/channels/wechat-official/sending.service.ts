@@ -15,6 +15,7 @@ import { CUSTOMER_SEND, CustomerMessages } from './customer-messages.service.js'
 import { readInbound } from './inbound-message.js';
 import { gaveUp, outcomeOf } from './send-outcome.js';
 import { AccountStanding, type Obstacle } from './standing.service.js';
+import { PICTURES } from './uploads.service.js';
 import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './template-messages.service.js';
 
 const APIS: Record<Route, string> = {
@@ -29,6 +30,7 @@ const TEMPLATE_REPEATS_S = 600;
 @Injectable()
 export class WechatSending implements Channel, OnModuleInit {
   readonly kind = KIND;
+  readonly pictures = PICTURES;
 
   constructor(
     private readonly channels: Channels,

@@ -19,6 +19,9 @@ const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, str
   thumb: { bytes: 64 * 1024, extensions: { 'image/jpeg': 'jpg' } },
 };
 
+/** What agents may send as a picture. */
+export const PICTURES = { types: Object.keys(LIMITS.image.extensions), bytes: LIMITS.image.bytes };
+
 /** A file that may not go: `media_missing`, or `media_refused` as WeChat would. */
 export class UnfitFile extends Error {
   constructor(readonly reason: 'media_missing' | 'media_refused') {

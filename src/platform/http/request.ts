@@ -12,7 +12,7 @@ declare module 'express-serve-static-core' {
 export function loggedPath(request: { url?: string; originalUrl?: string }): string {
   const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
   return path
-    .replace(/^\/(t|files|invitations)\/[^/]+/, '/$1/…')
+    .replace(/^\/(t|f|files|invitations)\/[^/]+/, '/$1/…')
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 

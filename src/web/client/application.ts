@@ -1,6 +1,7 @@
 import { Application } from '@hotwired/stimulus';
 import { config } from '@hotwired/turbo';
 import { ArrivalsController } from './arrivals.controller.js';
+import { AttachmentsController } from './attachments.controller.js';
 import { AutosubmitController } from './autosubmit.controller.js';
 import { BellController } from './bell.controller.js';
 import { ClockController } from './clock.controller.js';
@@ -23,6 +24,7 @@ protectWorkInMorphs();
 
 const application = Application.start();
 application.register('arrivals', ArrivalsController);
+application.register('attachments', AttachmentsController);
 application.register('autosubmit', AutosubmitController);
 application.register('bell', BellController);
 application.register('clock', ClockController);

@@ -28,7 +28,8 @@ export class ComposerController extends Controller<HTMLFormElement> {
   key(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || belongsToInputMethod(event)) return;
     event.preventDefault();
-    if (this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
+    const attached = 'attached' in this.element.dataset;
+    if (attached || this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
   }
 
   /** On `turbo:submit-end`: what failed stays in the field. */

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { IdPipe } from '../../platform/http/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../auth/index.js';
-import { attached, inline } from './sent-file.js';
+import { attached, inline } from '../view/index.js';
 import { SharedFiles } from './shared-files.service.js';
 
 /** Pictures, voices, videos and files of conversations. */

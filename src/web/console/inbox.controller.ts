@@ -1,9 +1,25 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UploadedFile,
+  UseGuards,
+  UseInterceptors,
+  HttpCode,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { IdPipe } from '../../platform/http/index.js';
 import { SessionGuard } from '../auth/index.js';
 import { InboxForms } from './inbox-forms.service.js';
 import { InboxPage } from './inbox-page.service.js';
+import { UPLOAD, type Uploaded } from './reply-files.js';
+import { ReplyFiles } from './reply-files.service.js';
 import type { Sent } from './typed.js';
 import type { MemberRequest } from './workbench.service.js';
 
@@ -13,6 +29,7 @@ export class InboxController {
   constructor(
     private readonly page: InboxPage,
     private readonly forms: InboxForms,
+    private readonly files: ReplyFiles,
   ) {}
 
   @Get()
@@ -62,5 +79,17 @@ export class InboxController {
     @Body() sent: Sent,
   ) {
     return this.forms.openTicket({ request, response, id }, sent);
+  }
+
+  /** From the page's script, one at a time. */
+  @Post(':id/files')
+  @HttpCode(204)
+  @UseInterceptors(FileInterceptor('file', UPLOAD))
+  sendFile(
+    @Req() request: MemberRequest,
+    @Param('id', IdPipe) id: string,
+    @UploadedFile() file?: Uploaded,
+  ): Promise<void> {
+    return this.files.toConversation(request, id, file);
   }
 }

@@ -6,6 +6,7 @@ import { RefundsModule } from '../../refunds/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
+import { ViewModule } from '../view/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ConsoleModule } from './console.module.js';
 import { CustomerCards } from './customer-card.queries.js';
@@ -17,6 +18,7 @@ import { PromisePage } from './promise-page.service.js';
 import { QueuePage } from './queue-page.service.js';
 import { RefundForms } from './refund-forms.service.js';
 import { RefundStepsController } from './refund-steps.controller.js';
+import { ReplyFiles } from './reply-files.service.js';
 import { TicketController } from './ticket.controller.js';
 import { TicketEscalationController } from './ticket-escalation.controller.js';
 import { TicketEscalations } from './ticket-escalations.service.js';
@@ -42,6 +44,7 @@ import { TicketsController } from './tickets.controller.js';
     RefundsModule,
     SlaModule,
     TicketsModule,
+    ViewModule,
   ],
   controllers: [
     CustomersController,
@@ -63,11 +66,12 @@ import { TicketsController } from './tickets.controller.js';
     PromisePage,
     QueuePage,
     RefundForms,
+    ReplyFiles,
     TicketEscalations,
     TicketForms,
     TicketPage,
     TicketParts,
   ],
-  exports: [CustomerCards],
+  exports: [CustomerCards, ReplyFiles],
 })
 export class TicketPagesModule {}

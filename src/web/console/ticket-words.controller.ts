@@ -1,8 +1,22 @@
-import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Param,
+  Post,
+  Req,
+  Res,
+  UploadedFile,
+  UseGuards,
+  UseInterceptors,
+  HttpCode,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { Notes, TicketReplies } from '../../tickets/index.js';
 import { SessionGuard } from '../auth/index.js';
 import { TicketForms } from './ticket-forms.service.js';
+import { UPLOAD, type Uploaded } from './reply-files.js';
+import { ReplyFiles } from './reply-files.service.js';
 import { type Sent, textsOf } from './typed.js';
 import { type MemberRequest, readerOf } from './workbench.service.js';
 
@@ -14,6 +28,7 @@ export class TicketWordsController {
     private readonly forms: TicketForms,
     private readonly replies: TicketReplies,
     private readonly notes: Notes,
+    private readonly files: ReplyFiles,
   ) {}
 
   /** Only what says so goes to the customer. */
@@ -32,5 +47,17 @@ export class TicketWordsController {
           this.replies.reply(readerOf(request), number, text),
         )
       : this.forms.answer({ ...form, act: 'note' }, () => this.notes.add(readerOf(request), number, text));
+  }
+
+  /** From the page's script, one at a time. */
+  @Post('files')
+  @HttpCode(204)
+  @UseInterceptors(FileInterceptor('file', UPLOAD))
+  sendFile(
+    @Req() request: MemberRequest,
+    @Param('number') number: string,
+    @UploadedFile() file?: Uploaded,
+  ): Promise<void> {
+    return this.files.toTicket(request, number, file);
   }
 }

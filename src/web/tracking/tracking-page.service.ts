@@ -29,6 +29,11 @@ export class TrackingPage {
     });
   }
 
+  /** The same of a link to a file. */
+  fileOver(request: Request): string {
+    return this.view.render(forCustomer(request, null), 'tracking/file-over', {});
+  }
+
   /** For a link that is made up, incomplete or has run out: they look the same. */
   over(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/over', {});

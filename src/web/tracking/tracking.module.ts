@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
 import { NotificationsModule } from '../../notifications/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { ViewModule } from '../view/index.js';
+import { FileLinksController } from './file-links.controller.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingController } from './tracking.controller.js';
 import { TrackingQueries } from './tracking.queries.js';
 
 @Module({
-  imports: [NotificationsModule, SlaModule, ViewModule],
-  controllers: [TrackingController],
+  imports: [ConversationsModule, NotificationsModule, SlaModule, ViewModule],
+  controllers: [FileLinksController, TrackingController],
   providers: [TrackingPage, TrackingQueries],
 })
 export class TrackingModule {}

@@ -1,5 +1,6 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import type { Icons } from './icons.js';
+import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
 import { sayDay, sayInFull, sayWhen } from './time.helpers.js';
@@ -41,6 +42,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     sayBytes: (bytes: number) => sayBytes(bytes),
     initials: (name: string) => initialsOf(name),
     tint: (name: string) => tintOf(name),
+    emoji: () => EMOJI,
     csrf: (options: HelperOptions) =>
       new SafeString(
         `<input type="hidden" name="_csrf" value="${escapeExpression(viewOf(options).csrfToken)}">`,

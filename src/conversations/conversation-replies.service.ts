@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Conflict } from '../platform/http/index.js';
+import { ConversationClaim } from './claim.service.js';
+import { FileReplies, type FileToSend } from './file-replies.service.js';
+import { type Manner, Replies } from './replies.service.js';
+
+/** What a person says or sends from the inbox, where the conversation is what the member sees. */
+@Injectable()
+export class ConversationReplies {
+  constructor(
+    private readonly claim: ConversationClaim,
+    private readonly replies: Replies,
+    private readonly files: FileReplies,
+    private readonly database: Database,
+  ) {}
+
+  async reply(member: Member, conversationId: string, text: string, manner: Manner = {}) {
+    return this.database.transaction(async () => {
+      const identityId = await this.claimed(member, conversationId);
+      return this.replies.say(member, { ...manner, identityId, text });
+    });
+  }
+
+  async sendFile(member: Member, conversationId: string, { file, words }: FileToSend) {
+    const prepared = await this.files.prepare(file);
+    return this.database.transaction(async () => {
+      const identityId = await this.claimed(member, conversationId);
+      return this.files.send(member, { identityId, file: prepared }, words);
+    });
+  }
+
+  private async claimed(member: Member, conversationId: string): Promise<string> {
+    await this.claim.claim(member, conversationId);
+    const { identityId, state } = await this.database.one<{ identityId: string; state: string }>(
+      sql`select identity_id, state from conversation where id = ${conversationId}`,
+    );
+    if (state === 'ended') throw new Conflict('conversation_ended', 'This conversation is over.');
+    return identityId;
+  }
+}
