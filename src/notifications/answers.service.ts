@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Facts } from './facts.service.js';
+import { MenuAnswers } from './menu-answers.service.js';
 import { MENU_NOTICES, type Purpose } from './notice-rules.js';
 import { Owing } from './owing.service.js';
 
@@ -10,6 +11,7 @@ export class Answers {
   constructor(
     private readonly facts: Facts,
     private readonly owing: Owing,
+    private readonly menu: MenuAnswers,
   ) {}
 
   @Reacts('intake.progress_asked')
@@ -57,13 +59,19 @@ export class Answers {
 
   @Reacts('contact.menu_clicked')
   async menuClicked(event: Recorded<'contact.menu_clicked'>): Promise<void> {
-    const purpose = MENU_NOTICES.get(event.data.item);
-    if (purpose) await this.say(purpose, event);
+    const { item, identityId } = event.data;
+    const answer = await this.menu.tapped(identityId, item);
+    const purpose = answer === undefined ? MENU_NOTICES.get(item) : 'help';
+    if (purpose) await this.say(purpose, event, { answer: answer ?? '' });
   }
 
-  private async say(purpose: Purpose, event: { id: string; data: { identityId: string } }): Promise<void> {
+  private async say(
+    purpose: Purpose,
+    event: { id: string; data: { identityId: string } },
+    facts: Record<string, string> = {},
+  ): Promise<void> {
     const { identityId } = event.data;
     const language = await this.owing.languageOf(identityId);
-    await this.owing.owe({ event, purpose, identityId, language, facts: {} });
+    await this.owing.owe({ event, purpose, identityId, language, facts });
   }
 }

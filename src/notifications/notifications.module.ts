@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/index.js';
 import { Answers } from './answers.service.js';
 import { Facts } from './facts.service.js';
+import { MenuAnswers } from './menu-answers.service.js';
 import { Owing } from './owing.service.js';
 import { NoticeTemplates } from './templates.service.js';
 import { TicketNotices } from './ticket-notices.service.js';
@@ -9,7 +10,7 @@ import { TrackingLinks } from './tracking-links.service.js';
 
 @Module({
   imports: [ConversationsModule],
-  providers: [Answers, Facts, NoticeTemplates, Owing, TicketNotices, TrackingLinks],
-  exports: [TrackingLinks],
+  providers: [Answers, Facts, MenuAnswers, NoticeTemplates, Owing, TicketNotices, TrackingLinks],
+  exports: [MenuAnswers, TrackingLinks],
 })
 export class NotificationsModule {}

@@ -2,6 +2,7 @@ declare module '../../platform/events/index.js' {
   interface EventMap {
     /** WeChat no longer serves the account: nothing is sent until `account.recovered`. */
     'account.broken': { reason: string };
+    'account.menu_published': Record<string, never>;
     'account.recovered': Record<string, never>;
     /** A template that WeChat knows no more is left out until it is bound anew. */
     'account.template_refused': { purpose: string; language: string; reason: string };

@@ -6,6 +6,16 @@ export { WechatMedia } from './media.service.js';
 export { WechatConsents } from './consents.service.js';
 export { AccountStanding, type Obstacle } from './standing.service.js';
 export { explainReason } from './refusal-texts.js';
+export {
+  DEFAULT_MENU,
+  keyOf,
+  MENU_ACTS,
+  type MenuAct,
+  type MenuColumn,
+  type MenuItem,
+  placesOf,
+} from './menu.js';
+export { WechatMenus } from './menus.service.js';
 export { WechatSecrets } from './secrets.service.js';
 export type { TemplateFields } from './template-data.js';
 export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';

@@ -10,6 +10,7 @@ import { WechatConsents } from './consents.service.js';
 import { CustomerMessages } from './customer-messages.service.js';
 import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
 import { WechatMedia } from './media.service.js';
+import { WechatMenus } from './menus.service.js';
 import { Refusals } from './refusals.service.js';
 import { WechatSecrets } from './secrets.service.js';
 import { WechatSending } from './sending.service.js';
@@ -34,11 +35,20 @@ import { WechatUploads } from './uploads.service.js';
     WechatApi,
     WechatConsents,
     WechatMedia,
+    WechatMenus,
     WechatSecrets,
     WechatSending,
     WechatTemplates,
     WechatUploads,
   ],
-  exports: [AccountStanding, WechatConsents, WechatAccounts, WechatMedia, WechatSecrets, WechatTemplates],
+  exports: [
+    AccountStanding,
+    WechatConsents,
+    WechatAccounts,
+    WechatMedia,
+    WechatMenus,
+    WechatSecrets,
+    WechatTemplates,
+  ],
 })
 export class WechatOfficialModule {}

@@ -40,6 +40,7 @@ const STYLESHEETS = [
   'tracking',
   'plain',
   'settings',
+  'menu',
   'reports',
   'alerts',
 ] as const;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../../channels/wechat-official/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
+import { NotificationsModule } from '../../../notifications/index.js';
 import { SlaModule } from '../../../sla/index.js';
 import { TriageModule } from '../../../triage/index.js';
 import { AuthModule } from '../../auth/index.js';
@@ -13,6 +14,8 @@ import { DepartmentsController } from './departments.controller.js';
 import { DepartmentLines } from './departments.queries.js';
 import { HoursController } from './hours.controller.js';
 import { InvitationsController } from './invitations.controller.js';
+import { MenuController } from './menu.controller.js';
+import { MenuPage } from './menu-page.service.js';
 import { OperationsPage } from './operations-page.service.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsQueries } from './operations.queries.js';
@@ -26,12 +29,21 @@ import { StaffController } from './staff.controller.js';
 import { TriageController } from './triage.controller.js';
 
 @Module({
-  imports: [AuthModule, ConsoleModule, ConversationsModule, SlaModule, TriageModule, WechatOfficialModule],
+  imports: [
+    AuthModule,
+    ConsoleModule,
+    ConversationsModule,
+    NotificationsModule,
+    SlaModule,
+    TriageModule,
+    WechatOfficialModule,
+  ],
   controllers: [
     ChannelsController,
     DecisionsController,
     DepartmentsController,
     HoursController,
+    MenuController,
     // Before StaffController: its `:id` would take `invitations` for one.
     InvitationsController,
     OperationsController,
@@ -45,6 +57,7 @@ import { TriageController } from './triage.controller.js';
     ChannelQueries,
     ChannelsPage,
     DepartmentLines,
+    MenuPage,
     OperationsPage,
     OperationsQueries,
     RobotsPage,

@@ -1,0 +1,93 @@
+/** What tapping does: `progress`, `person` and `faq` are understood by the program, `answer` says a text of the shop's. */
+export const MENU_ACTS = ['progress', 'person', 'faq', 'answer', 'link', 'opens'] as const;
+export type MenuAct = (typeof MENU_ACTS)[number];
+
+/** `key` is what WeChat tells of a tap; that of an item understood by the program is its act. */
+export interface MenuItem {
+  name: string;
+  does: MenuAct;
+  key?: string;
+  url?: string;
+}
+
+/** One of up to three at the foot of the chat; with `opens` it shows its up to five `items`. */
+export interface MenuColumn extends MenuItem {
+  items: MenuItem[];
+}
+
+const COLUMNS = 3;
+const ITEMS = 5;
+const LIMITS = { columnName: 16, itemName: 60, key: 128, url: 1024 };
+const KEPT_KEYS: string[] = ['progress', 'person', 'faq'] satisfies MenuAct[];
+
+export const DEFAULT_MENU: MenuColumn[] = [
+  { name: '查进度', does: 'progress', items: [] },
+  { name: '找客服', does: 'person', items: [] },
+  { name: '常见问题', does: 'faq', items: [] },
+];
+
+/** What WeChat would refuse, by field: `1.name` of the second column, `1.0.url` of its first item. Codes of `problem.*`. */
+export function problemsOfMenu(columns: MenuColumn[]): Record<string, string> {
+  const problems: Record<string, string> = {};
+  if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';
+  columns.forEach((column, place) => {
+    Object.assign(problems, problemsOfItem(column, `${place}`, LIMITS.columnName));
+    if (column.does !== 'opens') return;
+    if (column.items.length < 1 || column.items.length > ITEMS) problems[`${place}.0.name`] = 'menu_items';
+    column.items.forEach((item, row) =>
+      Object.assign(problems, problemsOfItem(item, `${place}.${row}`, LIMITS.itemName)),
+    );
+  });
+  return { ...problems, ...repeated(columns) };
+}
+
+function problemsOfItem({ name, does, key = '', url = '' }: MenuItem, at: string, nameBytes: number) {
+  const problems: Record<string, string> = {};
+  if (name === '') problems[`${at}.name`] = 'required';
+  else if (Buffer.byteLength(name) > nameBytes) problems[`${at}.name`] = `menu_name_${nameBytes}`;
+  if (does === 'link' && !/^https?:\/\/[^\s]+$/.test(url)) problems[`${at}.url`] = 'menu_url';
+  else if (does === 'link' && Buffer.byteLength(url) > LIMITS.url) problems[`${at}.url`] = 'menu_url_long';
+  if (does === 'answer' && (key === '' || Buffer.byteLength(key) > LIMITS.key || KEPT_KEYS.includes(key)))
+    problems[`${at}.key`] = 'menu_key';
+  return problems;
+}
+
+/** A tap tells the key alone: two items of one key could not be told apart. */
+function repeated(columns: MenuColumn[]): Record<string, string> {
+  const keys = new Set<string>();
+  const problems: Record<string, string> = {};
+  for (const { at, item } of placesOf(columns)) {
+    if (item.does !== 'answer' || !item.key) continue;
+    if (keys.has(item.key)) problems[`${at}.key`] = 'menu_key_twice';
+    keys.add(item.key);
+  }
+  return problems;
+}
+
+/** Everything that can be tapped, and where it stands. */
+export function placesOf(columns: MenuColumn[]): { at: string; item: MenuItem }[] {
+  return columns.flatMap((column, place) =>
+    column.does === 'opens'
+      ? column.items.map((item, row) => ({ at: `${place}.${row}`, item }))
+      : [{ at: `${place}`, item: column }],
+  );
+}
+
+export function keyOf({ does, key }: MenuItem): string {
+  return does === 'answer' ? (key ?? '') : does;
+}
+
+/** `button` of `menu/create`. */
+export function buttonsOf(columns: MenuColumn[]): object[] {
+  return columns.map((column) =>
+    column.does === 'opens'
+      ? { name: column.name, sub_button: column.items.map(buttonOf) }
+      : buttonOf(column),
+  );
+}
+
+function buttonOf(item: MenuItem): object {
+  return item.does === 'link'
+    ? { type: 'view', name: item.name, url: item.url }
+    : { type: 'click', name: item.name, key: keyOf(item) };
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Invalid } from '../platform/http/index.js';
+
+/** One message of WeChat's has 2,048 bytes. */
+const LONGEST_BYTES = 2000;
+const COUNTED_DAYS = 30;
+
+/** The texts of a shop that answer the items of its menu, and how often each was tapped. */
+@Injectable()
+export class MenuAnswers {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By item. */
+  async of(accountId: string): Promise<Map<string, string>> {
+    const rows = await this.database.rows<{ item: string; answer: string }>(
+      sql`select item, answer from menu_answer where account_id = ${accountId}`,
+    );
+    return new Map(rows.map(({ item, answer }) => [item, answer]));
+  }
+
+  /** These and no others; an empty one is none. Throws `Invalid` with the items of answers too long. */
+  async replace(accountId: string, answers: Record<string, string>): Promise<void> {
+    const given = Object.entries(answers).filter(([, answer]) => answer !== '');
+    const tooLong = given.filter(([, answer]) => Buffer.byteLength(answer) > LONGEST_BYTES);
+    if (tooLong.length > 0) {
+      const fields = Object.fromEntries(tooLong.map(([item]) => [item, 'menu_answer_long']));
+      throw new Invalid('invalid', 'An answer is too long', { fields });
+    }
+    const rows = JSON.stringify(given.map(([item, answer]) => ({ item, answer })));
+    await this.database.transaction(async () => {
+      await this.database.run(sql`delete from menu_answer where account_id = ${accountId}`);
+      await this.database.run(sql`
+        insert into menu_answer (account_id, item, answer)
+        select ${accountId}, item, answer from jsonb_to_recordset(${rows}::jsonb) as given (item text, answer text)`);
+    });
+  }
+
+  /** Somebody tapped the item: counts it, and returns the shop's text for it where there is one. */
+  async tapped(identityId: string, item: string): Promise<string | undefined> {
+    const row = await this.database.maybe<{ answer: string | null }>(sql`
+      with tap as (
+        insert into menu_tap (account_id, item, day, count)
+        select account_id, ${item.slice(0, 128)}, ${this.clock.now()}::date, 1 from identity where id = ${identityId}
+        on conflict (account_id, item, day) do update set count = menu_tap.count + 1
+        returning account_id, item
+      )
+      select a.answer from tap join menu_answer a on a.account_id = tap.account_id and a.item = tap.item`);
+    return row?.answer ?? undefined;
+  }
+
+  /** In the last thirty days, by item. */
+  async taps(accountId: string): Promise<Map<string, number>> {
+    const rows = await this.database.rows<{ item: string; count: number }>(sql`
+      select item, sum(count)::int as count from menu_tap
+       where account_id = ${accountId} and day > (${this.clock.now()}::date - ${COUNTED_DAYS}::int)
+       group by item`);
+    return new Map(rows.map(({ item, count }) => [item, count]));
+  }
+}
