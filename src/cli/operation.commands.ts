@@ -4,6 +4,7 @@ import { doctor } from './doctor.js';
 import { withDatabase } from './installation.js';
 import { rotateKeys } from './keys.js';
 import { print } from './output.js';
+import { recomputePromises } from './recompute.js';
 
 export function addOperationCommands(program: Command): void {
   program
@@ -16,6 +17,11 @@ export function addOperationCommands(program: Command): void {
     .description('Say how the installation is: what is late, what has failed')
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => doctor(options));
+  program
+    .command('sla:recompute')
+    .description('Recompute every promise from its history and say where what is stored differs')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => recomputePromises(options));
   program
     .command('keys:rotate')
     .description('Encrypt everything anew with the first key of SECRET_KEY')

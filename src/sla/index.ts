@@ -42,3 +42,6 @@ export { add, elapsed, slices, type Slice, type TimeBase } from './business-time
 export { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
 export { METRICS, type Metric } from './metrics.js';
 export type { TimerState } from './timer-row.js';
+export { type Recomputed, Recomputation } from './recomputation.service.js';
+export type { Difference } from './ledger-differences.js';
+export { type LedgerCheck, NightlyCheck } from './nightly-check.service.js';

@@ -9,6 +9,7 @@ import { DepartmentClocks } from './department-clocks.service.js';
 import { Explanations } from './explanation.service.js';
 import { OfficialHolidays } from './holidays.service.js';
 import { Milestones } from './milestones.service.js';
+import { NightlyCheck } from './nightly-check.service.js';
 import { Moves } from './moves.service.js';
 import { PolicyPlans } from './policy-plans.service.js';
 import { SlaSettings } from './settings.service.js';
@@ -36,6 +37,7 @@ import { Alerts } from './alerts.service.js';
 import { EscalationHistory } from './escalation-history.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
+import { Recomputation } from './recomputation.service.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
 import { MailModule } from '../platform/mail/index.js';
@@ -53,6 +55,8 @@ const DOORS = [
   Milestones,
   SlaDefaults,
   Alerting,
+  Recomputation,
+  NightlyCheck,
   Alerts,
   Answering,
   Climbing,

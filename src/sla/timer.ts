@@ -27,7 +27,10 @@ export interface Happening {
   data: { reason?: string; breached?: boolean; lateMs?: number; afterSeconds?: number };
 }
 
-/** The running clock of one promise. Everything due before a change happens first, at its own time. */
+/**
+ * The running clock of one promise. Everything due before a change happens first, at its own time; and no change
+ * happens before what was told already, though the clocks of two processes differ by some milliseconds.
+ */
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
@@ -95,10 +98,11 @@ export class Timer {
   retarget(target: Target, at: Date, status: string): Timer {
     const reason = this.standing(target, status);
     this.cancel(at, RETARGETED);
+    const since = this.row.endedAt ?? at;
     const { consumedMs, warned, warnedAt, breachedAt, version, id } = this.row;
     const passed = target.warnAfter.filter((seconds) => consumedMs >= seconds * 1000).length;
     const kept = Math.min(warned, passed);
-    return Timer.start({ ...whose(this.row), version: version + 1 }, target, at, {
+    return Timer.start({ ...whose(this.row), version: version + 1 }, target, since, {
       consumedMs,
       pausedReason: reason,
       warned: kept,
@@ -131,11 +135,12 @@ export class Timer {
     this.fired('sla.breached', due, at);
   }
 
-  private move(move: Move, at: Date, data: Happening['data']): void {
+  private move(move: Move, asked: Date, data: Happening['data']): void {
     const { from, to, event } = MOVES[move];
     if (!(from as readonly TimerState[]).includes(this.row.state)) {
       throw new Error(`timer ${this.row.id} is ${this.row.state}: it cannot ${move}`);
     }
+    const at = this.notBeforeTold(asked);
     this.fire(at);
     if (to === 'running') this.run(at);
     else this.stop(at);
@@ -143,6 +148,15 @@ export class Timer {
     if (to === 'paused') this.row.dueAt = this.row.warnAt = null;
     if (to === 'met' || to === 'cancelled') this.row.endedAt = at;
     this.tell(event, at, to === 'met' ? { breached: this.row.breachedAt !== null } : data);
+  }
+
+  private notBeforeTold(at: Date): Date {
+    const { runningSince, breachedAt, warned, warnAfter } = this.row;
+    if (runningSince === null) return at;
+    const warnedAt = warned > 0 ? this.warning(Math.min(warned, warnAfter.length) - 1) : null;
+    return new Date(
+      Math.max(...[at, runningSince, breachedAt, warnedAt].map((told) => told?.getTime() ?? 0)),
+    );
   }
 
   private run(at: Date): void {

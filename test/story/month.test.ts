@@ -1,0 +1,62 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Installation } from './installation.js';
+import { type Month, simulateMonth } from './month/simulation.js';
+
+/** The whole of it is MONTH_CASES=10000 MONTH_KILLS=30, which takes hours; MONTH_SEED repeats a run that failed. */
+const cases = Number(process.env.MONTH_CASES ?? 40);
+const kills = Number(process.env.MONTH_KILLS ?? 5);
+const seed = Number(process.env.MONTH_SEED ?? randomInt(1_000_000));
+const HOURS_MS = 4 * 3_600_000;
+
+let shop: Installation;
+let month: Month;
+beforeAll(async () => {
+  shop = await Installation.onServer();
+  const boss = { email: 'wutao@shop.test', name: '吴涛', role: 'admin', password: 'a-long-password-2026' };
+  const words = Object.entries(boss).flatMap(([name, value]) => [`--${name}`, value]);
+  await shop.command('user:create', ...words, '--department', 'support');
+  await shop.rows(
+    `insert into department (key, name) values ('technical', '{"zh-CN": "技术", "en": "Technical"}')`,
+  );
+  await shop.rows(`
+    insert into customer (name, tier, created_at)
+    values ('小明', 'standard', now()), ('小红', 'member', now()), ('陈晓', 'vip', now())`);
+  month = await simulateMonth({ ...shop.environment, PATH: process.env.PATH ?? '' }, { cases, kills, seed });
+  process.stdout.write(`  seed ${seed}: ${JSON.stringify(month)}\n`);
+}, HOURS_MS);
+afterAll(() => shop.close());
+
+test('a month of pauses, handoffs, reopenings and changes leaves nothing undone, though processes die', async () => {
+  expect(month.kills).toBe(kills);
+  const [counted] = await shop.rows<Record<string, number>>(`
+    select count(distinct ticket_id)::int tickets, count(*) filter (where breached_at is not null)::int broken,
+           count(*) filter (where state = 'met' and breached_at is null)::int kept,
+           count(*) filter (where replaces is not null)::int measured_anew,
+           count(*) filter (where metric = 'resolution' and version > 1 and replaces is null)::int reopened,
+           count(*) filter (where state = 'running' and next_fire_at is not null)::int still_due
+      from timer`);
+  process.stdout.write(`  ${JSON.stringify(counted)}\n`);
+  expect(counted).toMatchObject({ tickets: cases, still_due: 0 });
+  for (const some of ['broken', 'kept', 'measured_anew', 'reopened'])
+    expect(counted![some]).toBeGreaterThan(0);
+});
+
+test(
+  'what is stored of every promise is what its history comes to',
+  async () => {
+    const found = await shop.command<{ timers: number; differing: number; differences: unknown[] }>(
+      'sla:recompute',
+    );
+    expect(found.differences).toEqual([]);
+    expect(found.timers).toBeGreaterThan(cases * 2);
+  },
+  HOURS_MS,
+);
+
+test('every warning and every breach was fired once', async () => {
+  const twice = await shop.rows(`
+    select data ->> 'timerId' as timer, name, data ->> 'afterSeconds' as after from event
+     where name in ('sla.warned', 'sla.breached') group by 1, 2, 3 having count(*) > 1`);
+  expect(twice).toEqual([]);
+});
