@@ -44,6 +44,11 @@ export class Colleague {
     await this.find('send').click();
   }
 
+  async writesNote(text: string): Promise<void> {
+    await this.page.locator('.composer-as-note').click();
+    await this.replies(text);
+  }
+
   async handsTo(department: string, note: string): Promise<void> {
     await this.find('hand-off').click();
     const form = this.page.locator('form', { has: this.page.locator('#handoff-department') });

@@ -66,13 +66,33 @@ describe('小明, whose account was stolen', () => {
   });
 
   test('is claimed by 李娜; 赵磊, a moment later, is told who has it', async () => {
-    await zhaolei.page.route('**/live', () => new Promise(() => {}));
+    let letHear = () => {};
+    const hears = new Promise<void>((resolve) => (letHear = resolve));
+    await zhaolei.page.route('**/live', (route) => hears.then(() => route.continue()));
     await zhaolei.opens(number);
     await lina.claims();
     await lina.page.locator('[data-testid=owner]', { hasText: '李娜' }).waitFor();
     await zhaolei.claims();
     expect(await zhaolei.find('refused').innerText()).toContain('李娜');
+    letHear();
+    await lina.writesNote('先核对登录记录');
+    await zhaolei.find('story').getByText('先核对登录记录').waitFor();
+    expect(await zhaolei.find('refused').innerText()).toContain('李娜');
     await zhaolei.page.unroute('**/live');
+  });
+
+  test('may be heard of anew while 李娜 mends a refused form: she keeps what she typed and why it is wrong', async () => {
+    await lina.find('hold').click();
+    await lina.page.fill('#hold-reason', '等平台回执');
+    await lina.page.fill('#hold-until', '2020-01-01T10:00');
+    await lina.page.locator('form[action$="/holds"] button').click();
+    const fault = lina.page.locator('#hold-until-error');
+    await fault.waitFor();
+    await zhaolei.writesNote('我看过了，是异地设备');
+    await lina.find('story').getByText('我看过了，是异地设备').waitFor();
+    expect(await fault.isVisible()).toBe(true);
+    expect(await lina.page.inputValue('#hold-reason')).toBe('等平台回执');
+    await lina.opens(number);
   });
 
   test('reads the reply, which Enter did not send while 李娜 was still composing it', async () => {

@@ -129,6 +129,15 @@ describe('a page', () => {
     expect(draw('layouts/console', { body: '' }, asked)).not.toContain('has it');
   });
 
+  it('keeps that word for the page which the member asked for', () => {
+    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: 'Li' } } };
+    for (const headers of [{ 'x-redraw': 'true' }, { 'x-sec-purpose': 'prefetch' }]) {
+      const unasked = draw('layouts/console', { body: '' }, { session, headers, query: { lang: 'en' } });
+      expect(unasked).not.toContain('has it');
+    }
+    expect(draw('layouts/console', { body: '' }, { session, query: { lang: 'en' } })).toContain('Li has it');
+  });
+
   it('escapes the form token', () => {
     const html = draw('layouts/console', { body: '' }, { csrfToken: () => '"><script>' });
     expect(html).toContain('name="_csrf" value="&quot;&gt;&lt;script&gt;"');

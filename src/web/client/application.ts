@@ -13,6 +13,7 @@ import { HotkeysController } from './hotkeys.controller.js';
 import { LiveController } from './live.controller.js';
 import { MenuController } from './menu.controller.js';
 import { protectWorkInMorphs } from './morph.js';
+import { watchRedraws } from './redraw.js';
 import { RefocusController } from './refocus.controller.js';
 import { RelativeTimeController } from './relative-time.controller.js';
 import { ThreadController } from './thread.controller.js';
@@ -21,6 +22,7 @@ import { VoiceController } from './voice.controller.js';
 config.drive.progressBarDelay = 300;
 config.forms.confirm = askToConfirm;
 protectWorkInMorphs();
+watchRedraws();
 
 const application = Application.start();
 application.register('arrivals', ArrivalsController);

@@ -9,11 +9,17 @@ export class FlashController extends Controller<HTMLElement> {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override connect(): void {
-    if (!this.stayValue) this.timer = setTimeout(() => this.close(), SHOWN_MS);
+    this.begin();
   }
 
   override disconnect(): void {
     clearTimeout(this.timer);
+  }
+
+  /** Also when another word took this one's place. */
+  begin(): void {
+    clearTimeout(this.timer);
+    if (!this.stayValue) this.timer = setTimeout(() => this.close(), SHOWN_MS);
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 import * as Turbo from '@hotwired/turbo';
 import { whenNotComposing } from './composing.js';
 import { Hints, topicsOf, type Hint } from './hints.js';
+import { redraw } from './redraw.js';
 
 const COALESCE_MS = 100;
 const REREAD_MS = 60_000;
@@ -55,6 +56,6 @@ export class LiveController extends Controller {
     // Turbo drops a refresh while a visit is under way, and that visit may have been read before the change. A form that
     // is being sent would be dropped for the refresh: its answer would be lost, though it was taken.
     if (Turbo.navigator.currentVisit || this.sending > 0) this.soon();
-    else Turbo.session.refresh(document.baseURI);
+    else redraw();
   }
 }

@@ -1,9 +1,18 @@
-/** A redraw must not take work out of somebody's hands: half-filled forms, open menus and dialogs stay as they are. */
+import { isRedrawing } from './redraw.js';
+
+/**
+ * A redraw must not take work out of somebody's hands: half-filled and refused forms, open menus and dialogs stay as
+ * they are, and so do words that are still being read.
+ */
+
+const SAID_ONCE = '#flash, #told';
+const FAULT = '.field-error';
 
 const answered = new WeakSet<HTMLFormElement>();
 
 export function protectWorkInMorphs(): void {
   document.addEventListener('turbo:before-morph-element', keepBegunForms);
+  document.addEventListener('turbo:before-morph-element', keepUnreadWords);
   document.addEventListener('turbo:before-morph-attribute', keepOpen);
   document.addEventListener('turbo:submit-end', noteAnswer);
   document.addEventListener('input', noteInput);
@@ -13,7 +22,16 @@ function keepBegunForms(event: Event): void {
   if (event.target instanceof HTMLFormElement && isBegun(event.target)) event.preventDefault();
 }
 
+/** What became of an action is said once; the page that a hint asks for no longer has it. */
+function keepUnreadWords(event: Event): void {
+  const gone = !(event as CustomEvent<{ newElement?: Element }>).detail.newElement;
+  if (gone && isRedrawing() && event.target instanceof Element && event.target.matches(SAID_ONCE)) {
+    event.preventDefault();
+  }
+}
+
 function isBegun(form: HTMLFormElement): boolean {
+  if (isRedrawing() && form.querySelector(FAULT)) return true;
   if (answered.has(form) || form.dataset['morph'] === 'always') return false;
   return [...form.elements].some(isChanged);
 }
