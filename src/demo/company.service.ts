@@ -30,8 +30,12 @@ export class DemoCompany {
    * makes the company, later ones find it; one that was killed in between goes on where it stopped.
    */
   async install(origin: string): Promise<void> {
-    if ((await this.state()) !== 'told') await this.begin(origin);
+    if (await this.isUntold()) await this.begin(origin);
     else await this.wire.lead(origin);
+  }
+
+  async isUntold(): Promise<boolean> {
+    return (await this.state()) !== 'told';
   }
 
   private async begin(origin: string): Promise<void> {

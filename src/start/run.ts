@@ -63,7 +63,10 @@ function servePages(app: NestExpressApplication): void {
 }
 
 async function openShop(app: NestExpressApplication): Promise<void> {
-  await app.get(DemoCompany).install(await app.getUrl());
+  const company = app.get(DemoCompany);
+  if (await company.isUntold()) say('Playing a week of the demonstration shop, some seconds more.');
+  const address = await app.getUrl();
+  await app.get(JsonLogger).quietly(() => company.install(address));
   app.get(DemonstrationLogins).offer(LOGINS);
 }
 

@@ -256,6 +256,7 @@ describe('addresses', () => {
   it('are logged without what opens something', () => {
     expect(loggedPath({ originalUrl: '/t/abc.def?x=1' })).toBe('/t/…');
     expect(loggedPath({ originalUrl: '/files/9f/photo.jpg' })).toBe('/files/…/photo.jpg');
+    expect(loggedPath({ originalUrl: '/sandbox/people/oABC/changes' })).toBe('/sandbox/people/…/changes');
     expect(loggedPath({ originalUrl: '/invitations/short' })).toBe('/invitations/…');
     expect(loggedPath({ originalUrl: `/other/${'x'.repeat(43)}/edit` })).toBe('/other/…/edit');
     expect(loggedPath({ originalUrl: '/channels/wechat/shop?openid=oABC' })).toBe('/channels/wechat/shop');

@@ -32,6 +32,16 @@ describe('the log', () => {
     expect(lines).toMatchObject([{ err: { type: 'QueryFailedError', code: '23505' } }]);
   });
 
+  it('tells only what is wrong while something long is made', async () => {
+    const { log, lines } = logger();
+    await log.quietly(async () => {
+      log.log('A page was drawn', 'Http');
+      log.warn('The queue is long', 'Jobs');
+    });
+    log.log('Ready', 'Start');
+    expect(lines.map(({ msg }) => msg)).toEqual(['The queue is long', 'Ready']);
+  });
+
   it('leaves out how the framework starts', () => {
     const { log, lines } = logger();
     log.log('Mapped {/inbox, GET} route', 'RouterExplorer');

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CUSTOMERS, STAFF } from '../../src/demo/cast.js';
 import { Browsing } from '../support/browsing.js';
 import { Colleague } from './colleague.js';
 import { Installation } from './installation.js';
@@ -196,6 +197,16 @@ test('the console is dark and English for who wants it so', async () => {
   await lina.page.goto('/tickets?lang=en');
   expect(await lina.page.locator('h1').innerText()).toBe('Tickets');
   expect(await lina.page.locator('html').getAttribute('lang')).toBe('en');
+});
+
+test('the log tells all that in lines that name nobody', () => {
+  const lines = shop.running[0]!.said.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.length).toBeGreaterThan(20);
+  const log = lines.join('\n');
+  const people = [...Object.values(CUSTOMERS), ...Object.values(STAFF)];
+  for (const { name } of people) expect(log).not.toContain(name);
+  for (const { openid } of Object.values(CUSTOMERS)) expect(log).not.toContain(openid);
+  expect(log).not.toMatch(/退款|账号|\b1[3-9]\d{9}\b|@huiyin/);
 });
 
 test('no browser had anything to complain about', () => {

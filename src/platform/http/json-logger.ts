@@ -12,6 +12,17 @@ export class JsonLogger implements LoggerService {
     this.pino = pino({ level, base: undefined, serializers: { err: describeError } }, sink);
   }
 
+  /** Only what is wrong is told while `work` goes on. */
+  async quietly<T>(work: () => Promise<T>): Promise<T> {
+    const { level } = this.pino;
+    if (this.pino.isLevelEnabled('info')) this.pino.level = 'warn';
+    try {
+      return await work();
+    } finally {
+      this.pino.level = level;
+    }
+  }
+
   log(message: unknown, ...rest: unknown[]): void {
     this.write(SMALL_TALK.includes(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }

@@ -8,11 +8,11 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** The path as it may be logged: without query string, and without the tokens that some paths carry. */
+/** The path as it may be logged: without query string, and without the tokens and names that some paths carry. */
 export function loggedPath(request: { url?: string; originalUrl?: string }): string {
   const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
   return path
-    .replace(/^\/(t|f|files|invitations)\/[^/]+/, '/$1/…')
+    .replace(/^\/(t|f|files|invitations|sandbox\/people)\/[^/]+/, '/$1/…')
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 
