@@ -39,6 +39,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.fieldTarget.value = '';
     this.grow();
     this.fieldTarget.focus();
+    document.addEventListener('turbo:render', () => this.showEnd(), { once: true });
   }
 
   /** On the switch between a reply and a note: writing goes on at once. */
@@ -52,6 +53,13 @@ export class ComposerController extends Controller<HTMLFormElement> {
     field.setRangeText(event.params.text ?? '', field.selectionStart, field.selectionEnd, 'end');
     this.typed();
     field.focus();
+  }
+
+  /** What was just written stands at the end of what is above the field, on a long page behind it. */
+  private showEnd(): void {
+    const end = this.element.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
+    const hidden = end - this.element.getBoundingClientRect().top;
+    if (hidden > 0) window.scrollBy({ top: hidden });
   }
 
   private grow(): void {

@@ -20,11 +20,12 @@ export function stationsOf(
   now: Date,
 ): Station[] {
   const stays = staysIn(events);
-  const end = ticket.closedAt ?? ticket.resolvedAt ?? now;
+  const over = ticket.closedAt ?? ticket.resolvedAt;
+  const end = over ?? now;
   const stood = stays.map(({ departmentId, from }, index): Station => {
     const next = stays[index + 1];
     const seconds = Math.max(0, Math.round(((next?.from ?? end).getTime() - from.getTime()) / 1000));
-    return { name: nameOf(departmentId, departments), state: next ? 'past' : 'now', seconds };
+    return { name: nameOf(departmentId, departments), state: next || over ? 'past' : 'now', seconds };
   });
   return ticket.handoff ? [...stood, { name: ticket.handoff.toName, state: 'offered', seconds: 0 }] : stood;
 }

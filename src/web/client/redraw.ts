@@ -1,0 +1,28 @@
+import * as Turbo from '@hotwired/turbo';
+
+/** A redraw that a hint asked for, told apart from the answer to what the reader did: it must take nothing away. */
+let starting = false;
+let underWay = false;
+
+export function watchRedraws(): void {
+  document.addEventListener('turbo:visit', () => (underWay = starting));
+  document.addEventListener('turbo:submit-start', () => (underWay = false));
+  document.addEventListener('turbo:render', () => (underWay = false));
+  document.addEventListener('turbo:before-fetch-request', sayRedraw);
+}
+
+export function redraw(): void {
+  starting = true;
+  Turbo.session.refresh(document.baseURI);
+  starting = false;
+}
+
+export function isRedrawing(): boolean {
+  return underWay;
+}
+
+/** The server keeps a word that is shown once for the page that the reader asked for. */
+function sayRedraw(event: Event): void {
+  const { fetchOptions } = (event as CustomEvent<{ fetchOptions: RequestInit }>).detail;
+  if (underWay) (fetchOptions.headers as Record<string, string>)['X-Redraw'] = 'true';
+}
