@@ -1,20 +1,18 @@
 import * as Turbo from '@hotwired/turbo';
 
 /** A redraw that a hint asked for, told apart from the answer to what the reader did: it must take nothing away. */
-let starting = false;
 let underWay = false;
 
 export function watchRedraws(): void {
-  document.addEventListener('turbo:visit', () => (underWay = starting));
-  document.addEventListener('turbo:submit-start', () => (underWay = false));
-  document.addEventListener('turbo:render', () => (underWay = false));
+  for (const other of ['turbo:click', 'turbo:submit-start', 'turbo:render']) {
+    document.addEventListener(other, () => (underWay = false));
+  }
   document.addEventListener('turbo:before-fetch-request', sayRedraw);
 }
 
 export function redraw(): void {
-  starting = true;
+  underWay = true;
   Turbo.session.refresh(document.baseURI);
-  starting = false;
 }
 
 export function isRedrawing(): boolean {
