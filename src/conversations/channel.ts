@@ -115,6 +115,14 @@ export interface Channel {
   /** Which of our routes this account can use for this person and purpose, in order of preference. */
   routes(outbound: Addressed): Promise<Route[]>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
+  /** Shows for a while that somebody is typing; a hint, so nothing is said where it cannot. */
+  typing?(account: ChannelAccount, externalId: string): Promise<void>;
+  /** What a code says whose scan comes back as `scene`, or the reason why there is none. */
+  sceneCode?(
+    account: ChannelAccount,
+    scene: string,
+    seconds: number,
+  ): Promise<{ text: string } | { reason: string }>;
   /** Reads a kept envelope again, for replay. */
   read(body: string): Inbound;
 }

@@ -3,6 +3,9 @@ import { CustomersModule } from '../customers/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { ChannelAccounts } from './accounts.service.js';
 import { Calls } from './calls.service.js';
+import { Contacts } from './contacts.service.js';
+import { SceneBinding, Scenes } from './scenes.service.js';
+import { TypingHints } from './typing-hints.service.js';
 import { Channels } from './channels.js';
 import { ConversationClaim } from './claim.service.js';
 import { ContactLedger } from './contact-ledger.service.js';
@@ -37,6 +40,7 @@ const DOOR = [
   ChannelAccounts,
   Channels,
   ContactLedger,
+  Contacts,
   ConversationClaim,
   ConversationEnd,
   ConversationReplies,
@@ -49,7 +53,9 @@ const DOOR = [
   Receiving,
   Replay,
   Replies,
+  Scenes,
   Sending,
+  TypingHints,
 ];
 
 @Module({
@@ -68,6 +74,7 @@ const DOOR = [
     NextRoute,
     PassiveReply,
     Receipts,
+    SceneBinding,
     Settlement,
   ],
   exports: DOOR,

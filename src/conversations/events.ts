@@ -12,9 +12,11 @@ declare module '../platform/events/index.js' {
     'conversation.claimed': { memberId: string };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     'conversation.ended': Record<string, never>;
-    'contact.followed': ContactFact;
+    'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
+    /** Scanned a code made for the customer, or for one of the tickets: the identity is the customer's from now on. */
+    'contact.bound': ContactFact & { ticketId: string | null };
     'contact.menu_clicked': ContactFact & { item: string };
     'contact.consented': ContactFact & { consents: Consent[] };
     'contact.data_withdrawn': ContactFact & { scopes: string };

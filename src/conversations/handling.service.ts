@@ -41,7 +41,7 @@ export class Handling {
     switch (fact.type) {
       case 'followed':
         await this.ledger.opened(identityId, 'follow', at);
-        return this.events.record('contact.followed', subject, who, by);
+        return this.events.record('contact.followed', subject, { ...who, ...sceneOf(fact) }, by);
       case 'unfollowed':
         await this.ledger.unreachable(identityId, 'unfollowed');
         return this.events.record('contact.unfollowed', subject, who, by);
@@ -63,3 +63,7 @@ type ContactChange = Exclude<
   InboundFact,
   { type: 'message' | 'delivery_receipt' | 'delivery_receipts' | 'ignored' }
 >;
+
+function sceneOf({ scene }: { scene?: string }): { scene?: string } {
+  return scene === undefined ? {} : { scene };
+}

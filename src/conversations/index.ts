@@ -18,6 +18,9 @@ export type {
 } from './channel.js';
 export { ChannelAccounts } from './accounts.service.js';
 export { Calls } from './calls.service.js';
+export { Contacts } from './contacts.service.js';
+export { type SceneCode, Scenes, type SceneSubject } from './scenes.service.js';
+export { TypingHints } from './typing-hints.service.js';
 export { Channels } from './channels.js';
 export { ConversationClaim } from './claim.service.js';
 export { ContactLedger, type ContactWindow, type Ledger } from './contact-ledger.service.js';

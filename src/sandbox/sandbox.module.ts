@@ -19,6 +19,7 @@ import { Phone } from './phone.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
 import { PlatformGlance } from './platform-glance.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
+import { SceneCodesController } from './scene-codes.controller.js';
 import { Sandbox } from './sandbox.js';
 import { TemplateReceipts } from './template-receipts.service.js';
 import { TemplateSends } from './template-sends.service.js';
@@ -41,6 +42,7 @@ const page = [PhonePage, PlatformGlance];
 
 @Module({
   controllers: [
+    SceneCodesController,
     WechatApiController,
     ClockController,
     PhoneApiController,

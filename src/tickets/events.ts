@@ -41,6 +41,8 @@ declare module '../platform/events/index.js' {
     };
     'ticket.customer_wrote': TicketFact & { messageId: string };
     'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };
+    /** Whoever scanned the code made for it is the one it is with. */
+    'ticket.contact_bound': TicketFact;
     'ticket.claimed': TicketFact & { assigneeId: string };
     'ticket.assigned': TicketFact & { assigneeId: string };
     'ticket.released': TicketFact;

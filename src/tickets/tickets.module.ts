@@ -10,6 +10,7 @@ import { TicketCreation } from './creation.service.js';
 import { CustomerWords } from './customer-words.service.js';
 import { TicketsDueSweep } from './due-sweep.js';
 import { Guests } from './guests.service.js';
+import { ContactBinding } from './contact-binding.service.js';
 import { Handoffs } from './handoff.service.js';
 import { Intake } from './intake.service.js';
 import { Tickets } from './loading.service.js';
@@ -47,7 +48,16 @@ const DOOR = [
     StaffModule,
     TriageModule,
   ],
-  providers: [...DOOR, Answered, CustomerWords, Intake, Progress, TicketOpening, TicketsDueSweep],
+  providers: [
+    ...DOOR,
+    ContactBinding,
+    Answered,
+    CustomerWords,
+    Intake,
+    Progress,
+    TicketOpening,
+    TicketsDueSweep,
+  ],
   exports: DOOR,
 })
 export class TicketsModule {}

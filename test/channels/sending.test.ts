@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
+import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { Channels, type Outbound } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
@@ -160,7 +161,9 @@ test('a wrong secret breaks the account, not the message', async () => {
 });
 
 test('conversations find this channel by the kind of the account', () => {
-  expect(program.get(Channels, { strict: false }).of({ kind: 'wechat-official' })).toBe(sending);
+  expect(program.get(Channels, { strict: false }).of({ kind: 'wechat-official' })).toBe(
+    program.get(WechatChannel, { strict: false }),
+  );
 });
 
 async function unusedPort(): Promise<number> {

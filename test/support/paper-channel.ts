@@ -14,6 +14,8 @@ export class PaperChannel implements Channel {
   readonly pictures = { types: ['image/png'], bytes: 1000 };
   readonly sent: { text: string; route: Route; to: string; attachment?: string }[] = [];
   readonly answers: SendOutcome[] = [];
+  readonly typed: string[] = [];
+  readonly scenes: string[] = [];
   templates: string[] = [];
   private count = 0;
 
@@ -34,6 +36,15 @@ export class PaperChannel implements Channel {
       ...(attachment && { attachment: attachment.kind }),
     });
     return this.answers.shift() ?? { state: 'accepted', providerId: outbound.id };
+  }
+
+  async typing(_account: ChannelAccount, externalId: string): Promise<void> {
+    this.typed.push(externalId);
+  }
+
+  async sceneCode(_account: ChannelAccount, scene: string): Promise<{ text: string }> {
+    this.scenes.push(scene);
+    return { text: `https://paper.example/q/${scene}` };
   }
 
   read(body: string): Inbound {

@@ -1,21 +1,11 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  Channels,
-  type Channel,
-  type Addressed,
-  type Inbound,
-  type Outbound,
-  type Route,
-  type SendOutcome,
-} from '../../conversations/index.js';
-import { KIND, type WechatAccount } from './account.js';
+import { Injectable } from '@nestjs/common';
+import type { Addressed, Outbound, Route, SendOutcome } from '../../conversations/index.js';
+import type { WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
 import { ApiError } from './api-errors.js';
 import { CUSTOMER_SEND, CustomerMessages } from './customer-messages.service.js';
-import { readInbound } from './inbound-message.js';
 import { gaveUp, outcomeOf } from './send-outcome.js';
 import { AccountStanding, type Obstacle } from './standing.service.js';
-import { PICTURES } from './uploads.service.js';
 import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './template-messages.service.js';
 
 const APIS: Record<Route, string> = {
@@ -28,21 +18,13 @@ const TEMPLATE_REPEATS_S = 600;
 
 /** How conversations reach a customer of an official account. */
 @Injectable()
-export class WechatSending implements Channel, OnModuleInit {
-  readonly kind = KIND;
-  readonly pictures = PICTURES;
-
+export class WechatSending {
   constructor(
-    private readonly channels: Channels,
     private readonly accounts: WechatAccounts,
     private readonly standing: AccountStanding,
     private readonly messages: CustomerMessages,
     private readonly cards: TemplateMessages,
   ) {}
-
-  onModuleInit(): void {
-    this.channels.register(this);
-  }
 
   /** WeChat drops a template message with the same `client_msg_id` for 10 minutes; the others have no key. */
   repeatableFor(route: Route): number {
@@ -60,10 +42,6 @@ export class WechatSending implements Channel, OnModuleInit {
     }
     const obstacle = await this.standing.obstacle(account.channel.id, APIS[route]);
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
-  }
-
-  read(body: string): Inbound {
-    return readInbound(body);
   }
 
   private async attempt(account: WechatAccount, outbound: Outbound, route: Route): Promise<SendOutcome> {

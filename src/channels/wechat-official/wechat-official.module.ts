@@ -12,6 +12,11 @@ import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
 import { WechatMedia } from './media.service.js';
 import { WechatMenus } from './menus.service.js';
 import { Refusals } from './refusals.service.js';
+import { WechatChannel } from './channel.service.js';
+import { WechatSceneCodes } from './scene-codes.service.js';
+import { WechatTyping } from './typing.service.js';
+import { UserSweep } from './user-sweep.js';
+import { WechatUsers } from './users.service.js';
 import { WechatSecrets } from './secrets.service.js';
 import { WechatSending } from './sending.service.js';
 import { AccountStanding } from './standing.service.js';
@@ -31,15 +36,20 @@ import { WechatUploads } from './uploads.service.js';
     MediaPlanning,
     Refusals,
     TemplateMessages,
+    UserSweep,
     WechatAccounts,
     WechatApi,
+    WechatChannel,
     WechatConsents,
     WechatMedia,
     WechatMenus,
+    WechatSceneCodes,
     WechatSecrets,
     WechatSending,
     WechatTemplates,
+    WechatTyping,
     WechatUploads,
+    WechatUsers,
   ],
   exports: [
     AccountStanding,

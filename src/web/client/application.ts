@@ -17,6 +17,7 @@ import { watchRedraws } from './redraw.js';
 import { RefocusController } from './refocus.controller.js';
 import { RelativeTimeController } from './relative-time.controller.js';
 import { ThreadController } from './thread.controller.js';
+import { TypingController } from './typing.controller.js';
 import { VoiceController } from './voice.controller.js';
 
 config.drive.progressBarDelay = 300;
@@ -39,4 +40,5 @@ application.register('menu', MenuController);
 application.register('refocus', RefocusController);
 application.register('relative-time', RelativeTimeController);
 application.register('thread', ThreadController);
+application.register('typing', TypingController);
 application.register('voice', VoiceController);

@@ -17,6 +17,11 @@ export interface CustomerCard {
   /** What may still be sent to the identity; null where no window is open. */
   allowance: { total: number; used: number; closesInSeconds: number } | null;
   reachable: boolean;
+  /** As WeChat last said; null where it was not asked yet. */
+  following: 'follows' | 'does_not_follow' | null;
+  followsSince: Date | null;
+  /** Of the account's followers, as its console sorts them. */
+  tags: string[];
   phoneMasked: string | null;
 }
 
@@ -36,6 +41,9 @@ export class CustomerCards {
     const card = await this.database.one<Omit<CustomerCard, 'phoneMasked'>>(sql`
       select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel,
              coalesce(l.reachable, true) reachable,
+             case w.subscribed when true then 'follows' when false then 'does_not_follow' end following,
+             w.subscribed_at follows_since,
+             array(select name from wechat_tag g where g.account_id = i.account_id and g.tag_id = any(w.tag_ids) order by name) tags,
              (select jsonb_build_object('total', w.allowance, 'used', w.used,
                                         'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
                 from contact_window w where w.identity_id = i.id and w.closes_at > ${now}
@@ -48,6 +56,7 @@ export class CustomerCards {
         left join identity i on i.id = ${identityId}
         left join channel_account k on k.id = i.account_id
         left join contact_ledger l on l.identity_id = i.id
+        left join wechat_user w on w.identity_id = i.id
        where u.id = ${customerId}`);
     return { ...card, phoneMasked: await this.profiles.maskedPhone(customerId) };
   }

@@ -14,6 +14,7 @@ import {
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import { TypingHints } from '../../conversations/index.js';
 import { IdPipe } from '../../platform/http/index.js';
 import { SessionGuard } from '../auth/index.js';
 import { InboxForms } from './inbox-forms.service.js';
@@ -21,7 +22,7 @@ import { InboxPage } from './inbox-page.service.js';
 import { UPLOAD, type Uploaded } from './reply-files.js';
 import { ReplyFiles } from './reply-files.service.js';
 import type { Sent } from './typed.js';
-import type { MemberRequest } from './workbench.service.js';
+import { type MemberRequest, readerOf } from './workbench.service.js';
 
 @Controller('inbox')
 @UseGuards(SessionGuard)
@@ -30,6 +31,7 @@ export class InboxController {
     private readonly page: InboxPage,
     private readonly forms: InboxForms,
     private readonly files: ReplyFiles,
+    private readonly hints: TypingHints,
   ) {}
 
   @Get()
@@ -91,5 +93,12 @@ export class InboxController {
     @UploadedFile() file?: Uploaded,
   ): Promise<void> {
     return this.files.toConversation(request, id, file);
+  }
+
+  /** While an agent writes, now and then. */
+  @Post(':id/typing')
+  @HttpCode(204)
+  async typing(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.hints.typing(readerOf(request), id);
   }
 }

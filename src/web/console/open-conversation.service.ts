@@ -74,7 +74,7 @@ function mayOf(member: Member, { talks, state, assignee }: InboxRow) {
 }
 
 function formsOf(view: InboxView, id: string): Record<string, string> {
-  const acts = ['replies', 'files', 'claim', 'release', 'end', 'tickets'];
+  const acts = ['replies', 'files', 'typing', 'claim', 'release', 'end', 'tickets'];
   return Object.fromEntries(acts.map((act) => [act, inboxAddress(view, `${id}/${act}`)]));
 }
 

@@ -30,6 +30,7 @@ interface Form {
 /** What is told of a ticket's events; the others are shown as what they are: messages and notes. */
 const FORMS: Record<string, Form> = {
   'ticket.opened': { icon: 'plus-lg' },
+  'ticket.contact_bound': { icon: 'qr-code-scan' },
   'ticket.claimed': { icon: 'hand-index' },
   'ticket.assigned': { icon: 'person-check' },
   'ticket.released': { icon: 'person-dash' },

@@ -19,6 +19,7 @@ import { QueuePage } from './queue-page.service.js';
 import { RefundForms } from './refund-forms.service.js';
 import { RefundStepsController } from './refund-steps.controller.js';
 import { ReplyFiles } from './reply-files.service.js';
+import { ScenePage } from './scene-page.service.js';
 import { TicketController } from './ticket.controller.js';
 import { TicketEscalationController } from './ticket-escalation.controller.js';
 import { TicketEscalations } from './ticket-escalations.service.js';
@@ -67,6 +68,7 @@ import { TicketsController } from './tickets.controller.js';
     QueuePage,
     RefundForms,
     ReplyFiles,
+    ScenePage,
     TicketEscalations,
     TicketForms,
     TicketPage,

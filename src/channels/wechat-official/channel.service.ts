@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type Addressed,
+  type Channel,
+  type ChannelAccount,
+  Channels,
+  type Inbound,
+  type Outbound,
+  type Route,
+  type SendOutcome,
+} from '../../conversations/index.js';
+import { KIND } from './account.js';
+import { readInbound } from './inbound-message.js';
+import { WechatSceneCodes } from './scene-codes.service.js';
+import { WechatSending } from './sending.service.js';
+import { WechatTyping } from './typing.service.js';
+import { PICTURES } from './uploads.service.js';
+
+/** What official accounts are to conversations: the port, each part of it done by its own service. */
+@Injectable()
+export class WechatChannel implements Channel, OnModuleInit {
+  readonly kind = KIND;
+  readonly pictures = PICTURES;
+
+  constructor(
+    private readonly channels: Channels,
+    private readonly sending: WechatSending,
+    private readonly hints: WechatTyping,
+    private readonly codes: WechatSceneCodes,
+  ) {}
+
+  onModuleInit(): void {
+    this.channels.register(this);
+  }
+
+  repeatableFor(route: Route): number {
+    return this.sending.repeatableFor(route);
+  }
+
+  routes(addressed: Addressed): Promise<Route[]> {
+    return this.sending.routes(addressed);
+  }
+
+  send(outbound: Outbound, route: Route): Promise<SendOutcome> {
+    return this.sending.send(outbound, route);
+  }
+
+  typing(account: ChannelAccount, externalId: string): Promise<void> {
+    return this.hints.show(account.id, externalId);
+  }
+
+  sceneCode(account: ChannelAccount, scene: string, seconds: number) {
+    return this.codes.make(account.id, scene, seconds);
+  }
+
+  read(body: string): Inbound {
+    return readInbound(body);
+  }
+}

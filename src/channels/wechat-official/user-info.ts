@@ -1,0 +1,23 @@
+import { word, type Fields } from './fields.js';
+
+/** What `user/info` tells of a person. Who does not follow has nothing but that. */
+export interface UserInfo {
+  subscribed: boolean;
+  subscribedAt: Date | null;
+  /** How they came: `ADD_SCENE_QR_CODE`, `ADD_SCENE_SEARCH` … */
+  source: string | null;
+  tagIds: number[];
+  unionId: string | null;
+}
+
+export function userInfo(fields: Fields): UserInfo {
+  const seconds = Number(word(fields, 'subscribe_time'));
+  const tags = fields['tagid_list'];
+  return {
+    subscribed: word(fields, 'subscribe') === '1',
+    subscribedAt: seconds > 0 ? new Date(seconds * 1000) : null,
+    source: word(fields, 'subscribe_scene') || null,
+    tagIds: Array.isArray(tags) ? tags.filter((tag): tag is number => Number.isSafeInteger(tag)) : [],
+    unionId: word(fields, 'unionid') || null,
+  };
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock } from '../../platform/clock/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { type Recorded, Reacts } from '../../platform/events/index.js';
+import { Job, Jobs } from '../../platform/jobs/index.js';
+import { KIND } from './account.js';
+import { WechatUsers } from './users.service.js';
+
+declare module '../../platform/jobs/index.js' {
+  interface JobMap {
+    'wechat.read_user': { identityId: string };
+  }
+}
+
+const EVERY_MS = 60_000;
+const BATCH = 30;
+/** Of the newest identities: one that was never read is among them, or was tried. */
+const RECENT = 5000;
+const STALE_DAYS = 7;
+const ATTEMPTS = 3;
+
+/** Asks WeChat who wrote, soon after and again every week: not in the message's transaction, which enqueues nothing. */
+@Injectable()
+export class UserSweep {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly users: WechatUsers,
+  ) {}
+
+  @Interval(EVERY_MS)
+  async whenDue(): Promise<void> {
+    if (this.config.runsJobs) await this.plan();
+  }
+
+  /** Plans the reading of some whom nobody has read. Returns how many. */
+  async plan(): Promise<number> {
+    return this.database.transaction(async () => {
+      const stale = new Date(this.clock.now().getTime() - STALE_DAYS * 86_400_000);
+      const due = await this.database.rows<{ identityId: string }>(sql`
+        with fresh as (
+          select i.id from identity i
+            join channel_account a on a.id = i.account_id and a.kind = ${KIND} and a.enabled
+           where i.id > (select coalesce(max(id), 0) from identity) - ${RECENT}
+             and not exists (select from wechat_user u where u.identity_id = i.id)
+           order by i.id desc limit ${BATCH}
+        ), old as (
+          select identity_id as id from wechat_user where read_at < ${stale} order by read_at limit ${BATCH}
+        )
+        insert into wechat_user as u (identity_id, read_at)
+        select id, ${this.clock.now()} from (select id from fresh union select id from old) who order by id
+        on conflict (identity_id) do update set read_at = excluded.read_at where u.read_at < ${stale}
+        returning identity_id`);
+      await this.jobs.enqueueMany(
+        due.map((payload) => ({ name: 'wechat.read_user' as const, payload, maxAttempts: ATTEMPTS })),
+      );
+      return due.length;
+    });
+  }
+
+  @Job('wechat.read_user')
+  async read({ identityId }: { identityId: string }): Promise<void> {
+    await this.users.read(identityId);
+  }
+
+  /** Whether somebody follows is known from the event itself. */
+  @Reacts('contact.followed', 'contact.unfollowed')
+  async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
+    const follows = name === 'contact.followed';
+    await this.database.run(sql`
+      update wechat_user set subscribed = ${follows}, subscribed_at = case when ${follows} then ${this.clock.now()} else null end
+       where identity_id = ${data.identityId}`);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Job, Jobs } from '../platform/jobs/index.js';
+import type { Member } from '../staff/index.js';
+import { ChannelAccounts } from './accounts.service.js';
+import { Channels } from './channels.js';
+
+declare module '../platform/jobs/index.js' {
+  interface JobMap {
+    'conversations.typing': { identityId: string };
+  }
+}
+
+/** WeChat shows it for 15 s, takes no second one meanwhile, and none at all 30 s after the customer's last word. */
+const SHOWN_MS = 15_000;
+const AFTER_WORD_MS = 30_000;
+
+/** "Typing…" on the customer's phone while an agent writes. Costs nothing of the allowance. */
+@Injectable()
+export class TypingHints {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly accounts: ChannelAccounts,
+    private readonly channels: Channels,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Does nothing where it is shown already, would not be taken, or where the member does not hold the conversation. */
+  async typing(member: Member, conversationId: string): Promise<void> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + SHOWN_MS);
+    const since = new Date(now.getTime() - AFTER_WORD_MS);
+    await this.database.transaction(async () => {
+      const shown = await this.database.maybe<{ identityId: string }>(sql`
+        insert into typing_hint as h (identity_id, until)
+        select c.identity_id, ${until}::timestamptz from conversation c
+         where c.id = ${conversationId} and c.state <> 'ended' and c.assignee_id = ${member.id}
+           and exists (select from contact_window w where w.identity_id = c.identity_id
+                        and w.opened_at > ${since} and w.closes_at > ${now} and w.used < w.allowance)
+        on conflict (identity_id) do update set until = excluded.until where h.until <= ${now}
+        returning identity_id`);
+      if (shown) await this.jobs.enqueue('conversations.typing', shown, { maxAttempts: 1 });
+    });
+  }
+
+  /** A hint that comes too late is none: it is tried once. */
+  @Job('conversations.typing')
+  async show({ identityId }: { identityId: string }): Promise<void> {
+    const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(
+      sql`select account_id, external_id from identity where id = ${identityId}`,
+    );
+    const account = await this.accounts.byId(accountId);
+    if (account.enabled) await this.channels.of(account).typing?.(account, externalId);
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { Events, Reacts, type Recorded } from '../platform/events/index.js';
+import { Tickets } from './loading.service.js';
+
+/** A ticket is with whoever scanned the code made for it; a customer's tickets go where the customer goes. */
+@Injectable()
+export class ContactBinding {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: Tickets,
+    private readonly events: Events,
+  ) {}
+
+  @Reacts('contact.bound')
+  async bound({ data }: Recorded<'contact.bound'>): Promise<void> {
+    if (data.ticketId === null) return;
+    const ticket = await this.tickets.lockById(data.ticketId);
+    await this.tickets.change(ticket, { identityId: data.identityId, customerId: data.customerId });
+    const by = { kind: 'customer', id: data.customerId } as const;
+    await this.events.record('ticket.contact_bound', ticket.subjectRef, ticket.fact(), by);
+  }
+
+  @Reacts('customer.joined')
+  async joined({ subject, data }: Recorded<'customer.joined'>): Promise<void> {
+    await this.database.run(
+      sql`update ticket set customer_id = ${subject.id} where customer_id = ${data.from}`,
+    );
+  }
+}
