@@ -72,7 +72,7 @@ export class UserSweep {
   async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
     const follows = name === 'contact.followed';
     await this.database.run(sql`
-      update wechat_user set subscribed = ${follows}, subscribed_at = case when ${follows} then ${this.clock.now()} else null end
+      update wechat_user set subscribed = ${follows}, subscribed_at = ${follows ? this.clock.now() : null}
        where identity_id = ${data.identityId}`);
   }
 }
