@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarPlans, type Week, type Window } from '../sla/index.js';
+import { CalendarPlans, Rosters, type Week, type Window } from '../sla/index.js';
 import { type Department, Departments, type Member, Members, Roster } from '../staff/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
@@ -17,6 +17,7 @@ export class Opening {
     private readonly members: Members,
     private readonly roster: Roster,
     private readonly hours: CalendarPlans,
+    private readonly rosters: Rosters,
   ) {}
 
   async open(): Promise<Staff> {
@@ -28,6 +29,7 @@ export class Opening {
       const known = there.find((member) => member.email === STAFF[key].email);
       staff[key] = known ?? (await this.hire(key, departments));
     }
+    await this.putOnCall(staff as Staff);
     return staff as Staff;
   }
 
@@ -48,6 +50,16 @@ export class Opening {
     await this.hours.save(late, { move: 'none' });
     await this.hours.give('support', 'late');
     await this.hours.give('presales', 'late');
+  }
+
+  /** Emergencies call one of those who can freeze an account, by turns of a week. */
+  private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
+    if ((await this.rosters.list()).length > 0) return;
+    await this.rosters.save({
+      ...{ key: 'nights', name: { 'zh-CN': '紧急值班', en: 'Emergencies' }, region: null },
+      ...{ zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: 7 },
+      memberIds: [liuyang.id, zhaolei.id, lina.id],
+    });
   }
 
   private hire(key: StaffKey, departments: Department[]): Promise<Member> {

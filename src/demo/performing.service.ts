@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sending } from '../conversations/index.js';
-import { TimerSweep } from '../sla/index.js';
+import { DueWork } from '../sla/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Desk, type Matter, Till } from './actors.service.js';
@@ -14,7 +14,7 @@ export class Performing {
     private readonly desk: Desk,
     private readonly till: Till,
     private readonly sending: Sending,
-    private readonly timers: TimerSweep,
+    private readonly due: DueWork,
   ) {}
 
   async act(member: Member, openid: string, deed: Exclude<Deed, { does: 'says' | 'taps' }>): Promise<void> {
@@ -28,7 +28,7 @@ export class Performing {
   /** What the schedules would have done by now. */
   async settle(): Promise<void> {
     await this.sending.drain();
-    await this.timers.sweep();
+    await this.due.settle();
   }
 
   private matterOf(openid: string): Promise<Matter> {

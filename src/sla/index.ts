@@ -28,6 +28,7 @@ export { LateFirings, type LateFiringsSummary } from './late-firings.service.js'
 export { Alerts, type AlertView } from './alerts.service.js';
 export { type EscalationCount, Escalations } from './escalations.service.js';
 export { type CalledOne, EscalationHistory, type NextRung, type Rung } from './escalation-history.service.js';
+export { DueWork } from './due-work.service.js';
 export { Climbing } from './climbing.service.js';
 export { Alerting } from './alerting.service.js';
 export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';

@@ -34,6 +34,7 @@ import { StepWays } from './step-ways.service.js';
 import { TimerAlarm } from './timer-alarm.service.js';
 import { AlertMail } from './alert-mail.service.js';
 import { Alerts } from './alerts.service.js';
+import { DueWork } from './due-work.service.js';
 import { EscalationHistory } from './escalation-history.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
@@ -60,6 +61,7 @@ const DOORS = [
   Alerts,
   Answering,
   Climbing,
+  DueWork,
   EscalationHistory,
   Escalations,
   LateFirings,

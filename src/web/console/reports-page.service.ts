@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
-import { weekOf, WeekReport, type WeekRow } from '../../reports/index.js';
+import { EscalationReport, weekOf, WeekReport, type WeekRow } from '../../reports/index.js';
 import { sumsOf } from './refund-sums.js';
 import { ZONE } from '../view/index.js';
 import { type Sent, textOf } from './typed.js';
@@ -11,6 +11,7 @@ import { type MemberRequest, readerOf, Workbench } from './workbench.service.js'
 export class ReportsPage {
   constructor(
     private readonly report: WeekReport,
+    private readonly escalations: EscalationReport,
     private readonly clock: Clock,
     private readonly workbench: Workbench,
   ) {}
@@ -20,10 +21,16 @@ export class ReportsPage {
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
     const week = weekOf(textOf(query, 'week'), this.clock.now(), ZONE);
     const rows = await this.report.rows(scope, week);
+    const { asked, late } = await this.escalations.count(scope, week);
     const model = {
       week,
       lastDay: new Date(week.until.getTime() - 1),
-      figures: { ...totalOf(rows), median: await this.report.medianResponse(scope, week) },
+      figures: {
+        ...totalOf(rows),
+        median: await this.report.medianResponse(scope, week),
+        escalations: asked,
+        lateEscalations: shareOf(late, asked - late),
+      },
       rows: rows.map((row, index) => ({
         ...lineOf(row),
         first: row.department !== rows[index - 1]?.department,

@@ -38,6 +38,7 @@ export class RobotsPage {
           change?.key === robot.key
             ? change
             : { values: { zh: robot.name['zh-CN'], en: robot.name.en, vendor: robot.vendor }, errors: {} },
+        secretSuffix: robot.signed ? '_known' : '',
         changing: change?.key === robot.key,
       })),
     });

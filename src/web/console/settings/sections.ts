@@ -12,6 +12,7 @@ const SECTIONS = {
   channels: { icon: 'broadcast', roles: ['admin'] },
   triage: { icon: 'signpost-2', roles: ['admin', 'lead', 'quality'] },
   hours: { icon: 'calendar-week', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
+  ladders: { icon: 'ladder', roles: ['admin'] },
   oncall: { icon: 'telephone', roles: ['admin', 'lead'] },
   alerting: { icon: 'megaphone', roles: ['admin'] },
   operations: { icon: 'activity', roles: ['admin'] },

@@ -16,6 +16,8 @@ import { HoursController } from './hours.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { MenuController } from './menu.controller.js';
 import { MenuPage } from './menu-page.service.js';
+import { LadderPart } from './ladder-part.service.js';
+import { LaddersController } from './ladders.controller.js';
 import { OperationsPage } from './operations-page.service.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsQueries } from './operations.queries.js';
@@ -46,6 +48,7 @@ import { TriageController } from './triage.controller.js';
     MenuController,
     // Before StaffController: its `:id` would take `invitations` for one.
     InvitationsController,
+    LaddersController,
     OperationsController,
     RobotsController,
     RostersController,
@@ -58,6 +61,7 @@ import { TriageController } from './triage.controller.js';
     ChannelsPage,
     DepartmentLines,
     MenuPage,
+    LadderPart,
     OperationsPage,
     OperationsQueries,
     RobotsPage,

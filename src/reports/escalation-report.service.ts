@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import type { Scope } from './week-report.service.js';
+
+/** `late`: asked for when a promise of that ticket was broken already. */
+export interface EscalationRow {
+  asked: number;
+  late: number;
+  byCustomers: number;
+}
+
+@Injectable()
+export class EscalationReport {
+  constructor(private readonly database: Database) {}
+
+  /** Asked for by customers and colleagues in that time. */
+  async count(
+    { departmentIds }: Scope,
+    { since, until }: { since: Date; until: Date },
+  ): Promise<EscalationRow> {
+    const inside =
+      departmentIds === 'all' ? sql`true` : sql`t.department_id = any(${departmentIds}::bigint[])`;
+    return this.database.one<EscalationRow>(sql`
+      select count(*)::int asked, count(*) filter (where e.after_breach)::int late,
+             count(*) filter (where e.asked_by_kind = 'customer')::int by_customers
+        from escalation e join ticket t on t.id = e.ticket_id
+       where e.kind = 'asked' and e.due_at >= ${since} and e.due_at < ${until} and ${inside}`);
+  }
+}
