@@ -18,11 +18,9 @@ export class Siren extends EventTarget {
   start(): void {
     if (this.ending) return;
     this.ending = new AbortController();
-    this.context ??= new AudioContext();
-    this.context.onstatechange = () => this.heed();
     document.addEventListener('pointerdown', this.touched);
     document.addEventListener('keydown', this.touched);
-    this.unlock();
+    if (navigator.userActivation.hasBeenActive) this.unlock();
     this.heed();
   }
 
@@ -36,7 +34,12 @@ export class Siren extends EventTarget {
   }
 
   unlock(): void {
-    void this.context?.resume().catch(() => undefined);
+    if (!this.context) {
+      this.context = new AudioContext();
+      this.context.onstatechange = () => this.heed();
+    }
+    void this.context.resume().catch(() => undefined);
+    this.heed();
   }
 
   private heed(): void {

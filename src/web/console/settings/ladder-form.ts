@@ -14,7 +14,7 @@ export type LadderValues = Record<string, string>;
 const MINUTE = 60;
 const HUNDRED = 100;
 export const MOST_STEPS = 12;
-const SPARE = 2;
+const SPARE = 1;
 export const WHEN = ['start', 'share', 'left', 'breach'] as const;
 export const ACTIONS = ['raise_priority', 'reassign_on_call', 'reassign_lead', 'hand_off', 'note'] as const;
 /** Where a fault of the room's words is shown: the parts of a step are not the fields of its row. */

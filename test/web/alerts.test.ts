@@ -1,0 +1,218 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TrackingLinks } from '../../src/notifications/index.js';
+import { sql } from '../../src/platform/database/index.js';
+import { DueWork, PolicyPlans, Rosters } from '../../src/sla/index.js';
+import { type Desk, Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let lina: Desk;
+let zhangmin: Desk;
+let wutao: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  [lina, zhangmin, wutao] = [
+    await bench.desk('lina'),
+    await bench.desk('zhangmin'),
+    await bench.desk('wutao'),
+  ];
+});
+afterAll(() => bench.close());
+
+const settle = () => bench.server.get(DueWork).settle();
+const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>(\d+)/.exec(html)?.slice(1) ?? [];
+const rings = (html: string) => html.split('data-testid="ring"').length - 1;
+const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';
+
+describe('a P0 of a customer', () => {
+  it('rings on the pages of whoever is on call, lies under the bell, and is answered there', async () => {
+    const { lina: member } = bench.cast.staff;
+    await bench.server.get(Rosters).save({
+      ...{ key: 'nights', name: { 'zh-CN': '值班', en: 'On call' }, region: null, zone: 'Asia/Shanghai' },
+      ...{ startsOn: '2026-01-05', handover: '09:00', days: 7, memberIds: [member.id] },
+    });
+    await bench.says('chenxiao', '我的账号被盗了，密码被改，显示在陌生设备登录');
+    await settle();
+    const number = await bench.ticketOf('chenxiao');
+    const { html } = await lina.get('/inbox');
+    expect(badge(html)).toEqual([undefined, '1']);
+    expect(rings(html)).toBe(1);
+    expect(wordsOf(html)).toContain('紧急呼叫你');
+    expect(rings((await zhangmin.get('/inbox')).html)).toBe(0);
+    const recent = await lina.get('/alerts/recent');
+    expect(wordsOf(recent.html)).toContain(number);
+    const upTo = /data-up-to="(\d+)"/.exec(recent.html)?.[1] ?? '';
+    expect((await lina.post('/alerts/seen', { upTo })).status).toBe(204);
+    expect(badge((await lina.get('/inbox')).html)).toEqual(['hidden', '0']);
+    expect(rings((await lina.get('/inbox')).html)).toBe(1);
+    expect((await zhangmin.post(ackOf(html), { number })).location).toBe(`/tickets/${number}`);
+    expect(rings((await lina.get('/inbox')).html)).toBe(1);
+    expect((await lina.post(ackOf(html), { number })).location).toBe(`/tickets/${number}`);
+    expect(rings((await lina.get('/inbox')).html)).toBe(0);
+    const history = wordsOf((await lina.get(`/tickets/${number}/escalations`)).html);
+    expect(history).toContain('李娜 已确认');
+    expect(history).toContain('未配置邮件服务器');
+  });
+});
+
+describe('escalation in one step', () => {
+  it('needs a reason, calls the lead, and is not asked for twice', async () => {
+    await bench.says('xiaoming', '请问什么时候发货？我的订单还没有动静，APP 报错 0x2001');
+    const number = await bench.ticketOf('xiaoming');
+    const address = `/tickets/${number}/escalations`;
+    const empty = await lina.post(address, { why: ' ' });
+    expect(empty.status).toBe(422);
+    expect(empty.html).toContain('id="escalate-why-error"');
+    expect((await lina.post(address, { why: '客户要求主管回电' })).status).toBe(303);
+    await settle();
+    const { html } = await zhangmin.get('/inbox', 'en');
+    expect(rings(html)).toBe(1);
+    expect(wordsOf(html)).toContain('Escalation asked for');
+    const again = await lina.post(address, { why: '再来一次' });
+    expect(again.status).toBe(409);
+    expect(wordsOf(again.html)).toContain('已经升级过');
+    expect((await (await bench.desk('wangfang')).post(address, { why: '看看' })).status).toBe(404);
+    await zhangmin.post(ackOf(html), { number });
+  });
+
+  it('is open to the customer: a button of the tracking page, and a word in the chat', async () => {
+    const number = await bench.ticketOf('xiaoming');
+    const [ticket] = await bench.rows<{ id: string }>(
+      sql`select id from ticket where number = ${number.slice(1)}`,
+    );
+    const { pathname } = new URL(bench.server.get(TrackingLinks).linkFor(ticket!.id));
+    const press = (path: string) =>
+      fetch(`${bench.server.url}${path}/escalation`, { method: 'POST', redirect: 'manual' });
+    expect((await press(pathname)).status).toBe(303);
+    expect((await press(pathname)).status).toBe(303);
+    expect((await press(`${pathname.slice(0, -3)}abc`)).status).toBe(404);
+    const asked = () =>
+      bench.rows(
+        sql`select 1 from escalation where ticket_id = ${ticket!.id} and kind = 'asked' and asked_by_kind = 'customer'`,
+      );
+    expect(await asked()).toHaveLength(1);
+    const page = await (await fetch(bench.server.url + pathname)).text();
+    expect(page).toContain('data-testid="urged"');
+    await settle();
+    await zhangmin.post(ackOf((await zhangmin.get('/inbox')).html), { number });
+    await bench.says('xiaoming', '加急！');
+    expect(await asked()).toHaveLength(2);
+    const notices = sql`select 1 from notice where ticket_id = ${ticket!.id} and purpose = 'escalated'`;
+    expect(await bench.rows(notices)).toHaveLength(1);
+    await bench.says('xiaoming', '催办');
+    expect(await asked()).toHaveLength(2);
+  });
+});
+
+describe('the settings of who is told', () => {
+  it('keep a roster by turns with a stand-in, each fault beside its field', async () => {
+    const { lina: first, zhaolei, liuyang } = bench.cast.staff;
+    const form = {
+      zh: '夜班',
+      en: '',
+      region: 'hk',
+      zone: 'Mars',
+      startsOn: '2026-01-05',
+      handover: '09:00',
+      days: '7',
+    };
+    const wrong = await wutao.post('/settings/oncall', { ...form, memberIds: first.id });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('id="new-zone-error"');
+    expect(wrong.html).toContain('value="夜班"');
+    const added = await wutao.post('/settings/oncall', {
+      ...form,
+      zone: 'Asia/Hong_Kong',
+      memberIds: zhaolei.id,
+    });
+    expect(added.status).toBe(303);
+    const page = await wutao.get('/settings/oncall');
+    expect(wordsOf(page.html)).toContain('赵磊 正在值班');
+    const key = /action="\/settings\/oncall\/(roster_\w+)"/.exec(page.html)![1]!;
+    const away = {
+      memberId: zhaolei.id,
+      substituteId: liuyang.id,
+      from: '2020-01-01T00:00',
+      to: '2019-01-01T00:00',
+    };
+    const refused = await wutao.post(`/settings/oncall/${key}/substitutes`, away);
+    expect(refused.html).toContain(`id="${key}-to-error"`);
+    await wutao.post(`/settings/oncall/${key}/substitutes`, { ...away, to: '2099-01-01T00:00' });
+    expect(await bench.server.get(Rosters).onCall('HK')).toEqual([liuyang.id]);
+    expect((await lina.get('/settings/oncall')).status).toBe(403);
+  });
+
+  it('keep a group robot whose address is never shown, and try it out', async () => {
+    const vendor = createServer((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'application/json').end('{"errcode":0}');
+    });
+    await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}/send?key=geheim`;
+    const form = { zh: '客服群', en: 'Support', vendor: 'wecom', secret: '' };
+    const wrong = await wutao.post('/settings/alerting/robots', {
+      ...form,
+      url: 'https://evil.example/hook',
+    });
+    expect(wrong.html).toContain('id="new-url-error"');
+    expect((await wutao.post('/settings/alerting/robots', { ...form, url })).status).toBe(303);
+    const { html } = await wutao.get('/settings/alerting');
+    expect(html).not.toContain('geheim');
+    expect(wordsOf(html)).toContain('未配置邮件服务器');
+    const key = /robots\/(robot_\w+)\/test/.exec(html)![1]!;
+    await wutao.post(`/settings/alerting/robots/${key}`, { ...form, zh: '值班群', url: '' });
+    await wutao.post(`/settings/alerting/robots/${key}/test`);
+    expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('测试消息已发到群里');
+    await new Promise((resolve) => vendor.close(resolve));
+    await wutao.post(`/settings/alerting/robots/${key}/test`);
+    expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('连不上机器人');
+  });
+
+  it('keep quiet hours, and say which time is wrong', async () => {
+    const wrong = await wutao.post('/settings/alerting/quiet', {
+      on: 'yes',
+      from: '26:00',
+      to: '08:00',
+      zone: 'Asia/Shanghai',
+    });
+    expect(wrong.html).toContain('id="field-from-error"');
+    await wutao.post('/settings/alerting/quiet', {
+      on: 'yes',
+      from: '22:00',
+      to: '08:00',
+      zone: 'Asia/Shanghai',
+    });
+    expect((await wutao.get('/settings/alerting')).html).toContain('value="22:00"');
+    await wutao.post('/settings/alerting/quiet', { from: '22:00', to: '08:00', zone: 'Asia/Shanghai' });
+  });
+
+  it('keep the ladder of a promise, come back as typed where a step is wrong', async () => {
+    const ladderOf = async () =>
+      (await bench.server.get(PolicyPlans).list()).find(({ key }) => key === 'p1')!;
+    const { version } = await ladderOf();
+    const step = {
+      version: String(version),
+      ...{ ladder_0_at: 'share', ladder_0_value: '50', ladder_0_whom: 'owner', ladder_0_console: 'yes' },
+      ...{ ladder_2_at: 'breach', ladder_2_after: '10', ladder_2_whom: 'lead', ladder_2_action: 'hand_off' },
+    };
+    const wrong = await wutao.post('/settings/ladders/p1', step);
+    expect(wrong.status).toBe(422);
+    expect(wordsOf(wrong.html)).toContain('请至少选一种方式');
+    expect(wordsOf(wrong.html)).toContain('请选择部门并写明备注');
+    const right = { ...step, ladder_2_email: 'yes', ladder_2_action: 'note', ladder_2_text: '请尽快' };
+    expect((await wutao.post('/settings/ladders/p1', right)).status).toBe(303);
+    expect((await ladderOf()).ladder).toEqual([
+      { at: { share: 0.5 }, whom: 'owner', by: ['console'] },
+      {
+        at: 'breach',
+        afterSeconds: 600,
+        whom: 'lead',
+        by: ['email'],
+        action: { do: 'note', text: '请尽快' },
+      },
+    ]);
+    expect((await wutao.post('/settings/ladders/p1', right)).status).toBe(409);
+    expect(wordsOf((await wutao.get('/settings/ladders')).html)).toContain('用掉 50% 时间');
+  });
+});
