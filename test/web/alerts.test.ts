@@ -52,7 +52,7 @@ describe('a P0 of a customer', () => {
     expect(rings((await lina.get('/inbox')).html)).toBe(0);
     const history = wordsOf((await lina.get(`/tickets/${number}/escalations`)).html);
     expect(history).toContain('李娜 已确认');
-    expect(history).toContain('未配置邮件服务器');
+    expect(history).toContain('李娜 邮件');
   });
 });
 
