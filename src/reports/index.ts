@@ -1,3 +1,12 @@
+export { Attainment } from './attainment.service.js';
+export {
+  type AttainmentOf,
+  type AttainmentRow,
+  type Behind,
+  type Dimension,
+  DIMENSIONS,
+  type PromiseLine,
+} from './attainment.js';
 export { EscalationReport, type EscalationRow } from './escalation-report.service.js';
 export { ReportsModule } from './reports.module.js';
 export { type Paid, type Scope, WeekReport, type WeekRow } from './week-report.service.js';

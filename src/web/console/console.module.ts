@@ -24,6 +24,8 @@ import { ProfileController } from './profile.controller.js';
 import { RefundCounts } from './refunds.queries.js';
 import { RefundsController } from './refunds.controller.js';
 import { RefundsPage } from './refunds-page.service.js';
+import { AttainmentController } from './attainment.controller.js';
+import { AttainmentPage } from './attainment-page.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsPage } from './reports-page.service.js';
 import { SearchController } from './search.controller.js';
@@ -55,6 +57,7 @@ import { Workbench } from './workbench.service.js';
     ProfileAccessController,
     ProfileController,
     RefundsController,
+    AttainmentController,
     ReportsController,
     SearchController,
   ],
@@ -65,6 +68,7 @@ import { Workbench } from './workbench.service.js';
     ProfilePage,
     RefundCounts,
     RefundsPage,
+    AttainmentPage,
     ReportsPage,
     SharedFiles,
     TicketFinder,

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Database, raw, sql, type Sql } from '../platform/database/index.js';
+import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
+
+/** By what rows are told apart, over the tables of `decided`. */
+const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
+  policy: { value: 'p.key', name: 'p.name', order: 'p.position' },
+  priority: { value: 't.priority', name: 'null::jsonb', order: 't.priority' },
+  department: { value: 'd.key', name: 'd.name', order: 'd.position' },
+  tier: { value: 'u.tier', name: 'null::jsonb', order: 'u.tier' },
+  region: { value: `coalesce(u.region, '')`, name: 'null::jsonb', order: `coalesce(u.region, '')` },
+};
+
+const DECIDED_AT = sql`coalesce(m.breached_at, m.ended_at)`;
+/** A later version measures the promise by other terms. */
+const TAKEN_BACK = sql`exists (select 1 from timer n where n.replaces = m.id)`;
+
+/** How many promises were kept, and which. Counts what is stored, which is compared with the history every night. */
+@Injectable()
+export class Attainment {
+  constructor(private readonly database: Database) {}
+
+  /** `visible` is a condition over `ticket t`: what the reader may see. */
+  rows(visible: Sql, of: AttainmentOf): Promise<AttainmentRow[]> {
+    const { value, name, order } = columnsOf(of);
+    return this.database.rows<AttainmentRow>(sql`
+      select value, name, metric, count(*) filter (where not broken)::int as kept,
+             count(*) filter (where broken and not taken_back)::int as broken,
+             count(*) filter (where broken and taken_back)::int as taken_back
+        from (select ${value} as value, ${name} as name, m.metric, m.breached_at is not null as broken,
+                     ${TAKEN_BACK} as taken_back, min(${order}) over (partition by ${value}) as place
+                ${decided(visible, of)}) decided
+       group by value, name, metric, place order by place, value`);
+  }
+
+  /** The promises behind a number, the newest decision first; `after` is the last `timerId` of the page before. */
+  async behind(
+    visible: Sql,
+    behind: Behind,
+    page: { after: string | null; limit: number },
+  ): Promise<PromiseLine[]> {
+    const { value } = columnsOf(behind);
+    const before = page.after
+      ? sql`and (${DECIDED_AT}, m.id) < (select coalesce(breached_at, ended_at), id from timer where id = ${page.after})`
+      : sql``;
+    return this.database.rows<PromiseLine>(sql`
+      select m.id as timer_id, 'T' || t.number as number, t.subject, t.priority, m.metric, m.due_at, m.breached_at,
+             m.ended_at, m.state
+        ${decided(visible, behind)}
+         and ${value} = ${behind.value} and m.metric = ${behind.metric} and ${resultOf(behind)} ${before}
+       order by ${DECIDED_AT} desc, m.id desc limit ${page.limit}`);
+  }
+}
+
+function columnsOf({ by, zone }: AttainmentOf): Record<'value' | 'name' | 'order', Sql> {
+  if (by !== 'month') {
+    const { value, name, order } = VALUE[by];
+    return { value: raw(value), name: raw(name), order: raw(order) };
+  }
+  const month = sql`to_char(${DECIDED_AT} at time zone ${zone}, 'YYYY-MM')`;
+  return { value: month, name: sql`null::jsonb`, order: month };
+}
+
+/** A department's own clocks are its own; the customer's are of the department that has the ticket. */
+function decided(visible: Sql, { since, until }: AttainmentOf): Sql {
+  return sql`
+    from timer m
+    join ticket t on t.id = m.ticket_id
+    join customer u on u.id = t.customer_id
+    join policy p on p.id = m.policy_id
+    join department d
+      on d.id = case when m.metric in ('acceptance', 'department') then m.department_id else t.department_id end
+   where (m.breached_at is not null or m.state = 'met')
+     and ${DECIDED_AT} >= ${since} and ${DECIDED_AT} < ${until} and ${visible}`;
+}
+
+function resultOf({ result }: Behind): Sql {
+  if (result === 'kept') return sql`m.breached_at is null`;
+  if (result === 'broken') return sql`m.breached_at is not null and not ${TAKEN_BACK}`;
+  if (result === 'taken_back') return sql`m.breached_at is not null and ${TAKEN_BACK}`;
+  return sql`(m.breached_at is null or not ${TAKEN_BACK})`;
+}

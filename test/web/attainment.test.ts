@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { TicketReplies } from '../../src/tickets/index.js';
+import { csvOf } from '../../src/web/console/csv.js';
+import { Workbench, wordsOf } from './workbench.js';
+
+describe('promises kept', () => {
+  let bench: Workbench;
+  let stolen: string;
+  let refund: string;
+  beforeAll(async () => {
+    bench = await Workbench.open();
+    const { lina } = bench.cast.staff;
+    await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
+    await bench.says('xiaohong', '我要退款,订单 20261120123456,68.50元');
+    stolen = await bench.ticketOf('xiaoming');
+    refund = await bench.ticketOf('xiaohong');
+    await bench.rows(sql`
+      update timer set started_at = started_at - interval '1 hour', running_since = running_since - interval '1 hour',
+             due_at = due_at - interval '1 hour', warn_at = warn_at - interval '1 hour', next_fire_at = now() - interval '1 hour'
+       where metric = 'first_response' and ticket_id = (select id from ticket where number = ${stolen.slice(1)})`);
+    await bench.server.get(TicketReplies).reply(lina, stolen, '先不要操作');
+    await bench.server.get(TicketReplies).reply(lina, refund, '马上');
+  });
+  afterAll(() => bench.close());
+
+  const hrefs = (html: string) => [...html.matchAll(/href="(\/reports\/promises\/tickets[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')); // prettier-ignore
+
+  it.each(['policy', 'priority', 'department', 'tier', 'region', 'month'])(
+    'are counted by %s',
+    async (by) => {
+      const lina = await bench.desk('lina');
+      const page = await lina.get(`/reports/promises?by=${by}`);
+      expect(page.status).toBe(200);
+      expect(hrefs(page.html).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('open the tickets behind each number', async () => {
+    const lina = await bench.desk('lina');
+    const page = await lina.get('/reports/promises?by=priority');
+    const broken = hrefs(page.html).filter((href) => href.includes('result=broken'));
+    expect(broken).toHaveLength(1);
+    const behind = await lina.get(broken[0]!);
+    expect(behind.html).toContain(stolen);
+    expect(behind.html).not.toContain(refund);
+  });
+
+  it('are those of the tickets that one may see', async () => {
+    const wangfang = await bench.desk('wangfang');
+    const page = await wangfang.get('/reports/promises');
+    expect(hrefs(page.html)).toEqual([]);
+    const lina = await bench.desk('lina');
+    const [any] = hrefs((await lina.get('/reports/promises')).html);
+    const behind = await wangfang.get(any!);
+    expect(behind.status).toBe(200);
+    expect(behind.html).not.toMatch(/T1\d{5}/);
+  });
+
+  it('are none in a month without any, and no page for a number that there is not', async () => {
+    const lina = await bench.desk('lina');
+    expect(hrefs((await lina.get('/reports/promises?month=2020-01')).html)).toEqual([]);
+    expect((await lina.get('/reports/promises/tickets?metric=nothing&result=broken')).status).toBe(404);
+  });
+
+  it('are had as a table for spreadsheets', async () => {
+    const lina = await bench.desk('lina');
+    const file = await lina.get('/reports/promises.csv?by=priority');
+    expect(file.status).toBe(200);
+    expect(file.html.trim().split('\r\n').length).toBeGreaterThan(1);
+    expect(csvOf([['=1+1', 'a,"b"']])).toBe(`\uFEFF'=1+1,"a,""b"""\r\n`);
+  });
+
+  it('say to administrators that they were not recomputed yet', async () => {
+    const wutao = await bench.desk('wutao');
+    expect(wordsOf((await wutao.get('/reports/promises')).html)).toMatch(/每晚复算|Recomputed every night/);
+    const lina = await bench.desk('lina');
+    expect(wordsOf((await lina.get('/reports/promises')).html)).not.toMatch(
+      /每晚复算|Recomputed every night/,
+    );
+  });
+});
