@@ -76,8 +76,8 @@ describe('a code on a ticket', () => {
 describe('typing', () => {
   let talk: string;
   beforeEach(async () => {
-    await bench.says('wuyan', '在吗?');
-    talk = await bench.talkOf('wuyan');
+    await bench.says('sunli', '在吗?');
+    talk = await bench.talkOf('sunli');
   });
   const hints = () =>
     bench.rows(sql`select 1 from graphile_worker.jobs where task_identifier = 'conversations.typing'`);
