@@ -25,4 +25,12 @@ export const TEMPLATES: DemoTemplate[] = [
     purposes: ['refund_approved', 'refund_paid'],
     facts: { character_string1: 'number', thing2: 'stage', amount3: 'amount' },
   },
+  {
+    id: 'tpl-progress-sub-5b02',
+    kind: 'subscription',
+    title: { 'zh-CN': '工单进展提醒', en: 'Progress of your ticket' },
+    fields: [number, stage],
+    purposes: ['with_department', 'resolved', 'reopened'],
+    facts: { character_string1: 'number', thing2: 'stage' },
+  },
 ];

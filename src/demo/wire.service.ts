@@ -46,9 +46,9 @@ export class Wire {
 
   /** They are what reaches a customer whose reply window is closed. */
   private async bindTemplates(account: WechatAccount): Promise<void> {
-    for (const { id: templateId, purposes, facts: fields } of TEMPLATES) {
+    for (const { id: templateId, kind, purposes, facts: fields } of TEMPLATES) {
       for (const purpose of purposes) {
-        await this.templates.bind(account.channel.id, purpose, 'zh-CN', { templateId, fields });
+        await this.templates.bind(account.channel.id, purpose, 'zh-CN', { templateId, fields, kind });
       }
     }
   }

@@ -7,6 +7,10 @@ import { WechatRefusal } from './wechat-refusal.js';
 const LIFE_MS = 7_200_000;
 /** A stable token is renewed in its last five minutes; a replaced plain one lives on for as long. */
 const OVERLAP_MS = 300_000;
+/** Forced renewals: so many a day, and so far apart. */
+const FORCED_PER_DAY = 20;
+const FORCED_APART_MS = 30_000;
+const DAY_MS = 24 * 3_600_000;
 
 export interface GrantedToken {
   access_token: string;
@@ -26,8 +30,8 @@ export class AccessTokens {
       await this.admit(appId, secret);
       const kept = force ? undefined : await this.young(appId);
       if (kept) return this.granted(kept.token, kept.expiresAt);
-      if (force) await this.expire(appId, 'stable', this.clock.now());
-      return this.issue(appId, 'stable');
+      if (force) await this.force(appId);
+      return this.issue(appId, 'stable', force);
     });
   }
 
@@ -52,11 +56,12 @@ export class AccessTokens {
   }
 
   private async admit(appId: string, secret: string): Promise<void> {
-    const account = await this.database.maybe<{ appSecret: string }>(
-      sql`select app_secret from sandbox.account where app_id = ${appId} for update`,
+    const account = await this.database.maybe<{ appSecret: string; condition: string }>(
+      sql`select app_secret, condition from sandbox.account where app_id = ${appId} for update`,
     );
     if (!account) throw new WechatRefusal(40013);
     if (account.appSecret !== secret) throw new WechatRefusal(40125);
+    if (account.condition === 'address') throw new WechatRefusal(40164);
   }
 
   private async young(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
@@ -66,17 +71,29 @@ export class AccessTokens {
        where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
   }
 
+  /** Refuses with 45009 beyond twenty a day, with 45011 within half a minute of the last. */
+  private async force(appId: string): Promise<void> {
+    const now = this.clock.now();
+    const dayAgo = new Date(now.getTime() - DAY_MS);
+    const { count, last } = await this.database.one<{ count: number; last: Date | null }>(sql`
+      select count(*)::int count, max(forced_at) last from sandbox.access_token
+       where app_id = ${appId} and forced_at > ${dayAgo} and forced_at <= ${now}`);
+    if (last && now.getTime() - last.getTime() < FORCED_APART_MS) throw new WechatRefusal(45011);
+    if (count >= FORCED_PER_DAY) throw new WechatRefusal(45009);
+    await this.expire(appId, 'stable', now);
+  }
+
   private async expire(appId: string, kind: 'stable' | 'plain', at: Date): Promise<void> {
     await this.database.run(sql`
       update sandbox.access_token set expires_at = least(expires_at, ${at}) where app_id = ${appId} and kind = ${kind}`);
   }
 
-  private async issue(appId: string, kind: 'stable' | 'plain'): Promise<GrantedToken> {
+  private async issue(appId: string, kind: 'stable' | 'plain', forced = false): Promise<GrantedToken> {
     const token = `${kind}_${randomBytes(60).toString('base64url')}`;
     const expiresAt = new Date(this.clock.now().getTime() + LIFE_MS);
     await this.database.run(sql`
-      insert into sandbox.access_token (token, app_id, kind, expires_at)
-      values (${token}, ${appId}, ${kind}, ${expiresAt})`);
+      insert into sandbox.access_token (token, app_id, kind, expires_at, forced_at)
+      values (${token}, ${appId}, ${kind}, ${expiresAt}, ${forced ? this.clock.now() : null})`);
     return this.granted(token, expiresAt);
   }
 

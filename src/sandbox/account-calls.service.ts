@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../platform/config/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { type Medium, Media } from './media.service.js';
 import { People } from './people.service.js';
 import { readJson, text } from './platform-calls.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** The calls that send nothing: tokens, media, who somebody is. All refuse with WechatRefusal. */
+/** The calls about the account itself: tokens, media, approved templates. All refuse with WechatRefusal. */
 @Injectable()
 export class AccountCalls {
   constructor(
+    private readonly config: Config,
     private readonly tokens: AccessTokens,
     private readonly shelf: Media,
     private readonly people: People,
@@ -26,34 +28,27 @@ export class AccountCalls {
 
   async upload(token: string, type: string, bytes: Buffer | undefined): Promise<object> {
     const appId = await this.tokens.appOf(token);
-    if (type !== 'image') throw new WechatRefusal(40004);
-    const { mediaId, createdAt } = await this.shelf.keep(appId, bytes);
-    return { type, media_id: mediaId, created_at: seconds(createdAt) };
+    const { mediaId, createdAt } = await this.shelf.keep(appId, type, bytes);
+    const id = type === 'thumb' ? { thumb_media_id: mediaId } : { media_id: mediaId };
+    return { type, ...id, created_at: Math.floor(createdAt.getTime() / 1000) };
   }
 
-  async media(token: string, mediaId: string): Promise<Medium> {
-    return this.shelf.fetch(await this.tokens.appOf(token), mediaId);
+  /** The file itself; of a video only where it is. */
+  async media(token: string, mediaId: string): Promise<Medium | { video_url: string }> {
+    const medium = await this.shelf.fetch(await this.tokens.appOf(token), mediaId);
+    const address = `${this.config.publicUrl}/sandbox/media/${medium.mediaId}`;
+    return medium.kind === 'video' ? { video_url: address } : medium;
   }
 
-  /** No nickname and no avatar: WeChat gives none since 2021-12-27. */
-  async userInfo(token: string, openid: string): Promise<object> {
-    const person = await this.people.receiver(await this.tokens.appOf(token), openid);
-    if (!person.followed) return { subscribe: 0, openid };
+  async templates(appId: string): Promise<object> {
+    const { templates } = await this.people.account(appId);
+    const listed = templates.filter(({ kind = 'template' }) => kind === 'template');
     return {
-      subscribe: 1,
-      openid,
-      language: '',
-      subscribe_time: seconds(person.followedAt),
-      remark: '',
-      groupid: 0,
-      tagid_list: [],
-      subscribe_scene: 'ADD_SCENE_SEARCH',
-      qr_scene: 0,
-      qr_scene_str: '',
+      template_list: listed.map(({ id, title, fields }) => ({
+        template_id: id,
+        title: title['zh-CN'] ?? '',
+        content: fields.map(({ key, label }) => `${label['zh-CN'] ?? ''}:{{${key}.DATA}}`).join('\n'),
+      })),
     };
   }
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000);
 }

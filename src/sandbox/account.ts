@@ -6,14 +6,21 @@ export type Mode = 'safe' | 'compatible' | 'plain';
 export type Words = Record<string, string>;
 
 export interface MenuItem {
-  /** The EventKey of the CLICK. */
+  /** As WeChat names it: `click` where it is left out, `view`, `miniprogram`, `scancode_waitmsg` … */
+  type?: string;
+  /** The EventKey of the CLICK; the page of a mini program. */
   key: string;
   name: Words;
+  url?: string;
+  appId?: string;
+  below?: MenuItem[];
 }
 
 /** A template as the platform approved it: its fields in the order of the card. */
 export interface ApprovedTemplate {
   id: string;
+  /** `subscription`: only to who has agreed to it. */
+  kind?: 'template' | 'subscription';
   title: Words;
   fields: { key: string; label: Words }[];
 }
@@ -47,6 +54,9 @@ export interface Person extends Required<SandboxPerson> {
   /** Takes no messages of the business. */
   blocked: boolean;
   followedAt: Date;
+  remark: string;
+  /** The code that brought the person here. */
+  scene: string;
   typingUntil: Date | null;
   /** Place in the list. */
   position: number;

@@ -1,5 +1,6 @@
 import { inLanguage, type MenuItem } from './account.js';
 import type { Bubble } from './bubble.js';
+import { itemWith } from './menus.service.js';
 import { wordsIn } from './phone-reader.js';
 import { when } from './phone-time.js';
 
@@ -38,11 +39,12 @@ export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
 
 /** The last line of a chat in the list of people. */
 export function lastLine(
-  bubble: Pick<Bubble, 'kind'> & Partial<Record<'text' | 'title', string>>,
+  bubble: Pick<Bubble, 'kind'> & Partial<Record<'text' | 'title' | 'head', string>>,
   language: string,
 ): string {
-  if (bubble.kind === 'image') return wordsIn(language).pictureLine;
-  return bubble.text ?? bubble.title ?? '';
+  const { pictureLine, voiceLine, videoLine } = wordsIn(language);
+  const lines: Record<string, string> = { image: pictureLine, voice: voiceLine, video: videoLine };
+  return lines[bubble.kind] ?? bubble.text ?? bubble.title ?? bubble.head ?? '';
 }
 
 export function noticeLine(
@@ -51,7 +53,7 @@ export function noticeLine(
   language: string,
 ): string {
   const words = wordsIn(language);
-  const item = menu.find(({ key }) => key === bubble.about);
+  const item = bubble.about === undefined ? undefined : itemWith(menu, bubble.about);
   const about = item ? inLanguage(item.name, language) : (bubble.about ?? '');
   const lines: Record<string, string> = { ...words.notices, service_fault: words.fault };
   return (lines[bubble.notice] ?? '').replace('{about}', about);
@@ -78,10 +80,23 @@ function content(bubble: Bubble, setting: Setting): object {
       return { parts: textParts(bubble.text) };
     case 'image':
       return { mediaId: bubble.mediaId };
+    case 'voice':
+      return { mediaId: bubble.mediaId, seconds: bubble.seconds, text: bubble.text };
+    case 'video':
+      return { mediaId: bubble.mediaId, title: bubble.title };
+    case 'choices':
+      return { head: bubble.head, list: bubble.choices, tail: bubble.tail };
+    case 'mini_program':
+      return { title: bubble.title, mediaId: bubble.mediaId };
     case 'card':
       return { title: bubble.title, fields: bubble.fields, url: httpUrl(bubble.url) };
     case 'article':
-      return { title: bubble.title, description: bubble.description, url: httpUrl(bubble.url) };
+      return {
+        title: bubble.title,
+        description: bubble.description,
+        url: httpUrl(bubble.url),
+        picture: httpUrl(bubble.picture),
+      };
     case 'notice':
       return { line: noticeLine(bubble, setting.menu, setting.language) };
   }

@@ -3,18 +3,29 @@ export interface CardField {
   value: string;
 }
 
+export interface Choice {
+  id: string;
+  text: string;
+}
+
 /** What stands in a chat. `notice` is grey and centred, a word of WeChat itself; `about` is e.g. the key tapped. */
 export type BubbleContent =
   | { kind: 'text'; text: string }
   | { kind: 'image'; mediaId: string }
+  | { kind: 'voice'; mediaId: string; seconds: number; text?: string }
+  | { kind: 'video'; mediaId: string; title: string }
   | { kind: 'card'; title: string; fields: CardField[]; url?: string }
-  | { kind: 'article'; title: string; description: string; url: string }
+  | { kind: 'article'; title: string; description: string; url: string; picture?: string }
+  /** A question with answers to tap: `msgmenu`. */
+  | { kind: 'choices'; head: string; choices: Choice[]; tail: string }
+  | { kind: 'mini_program'; title: string; page: string; mediaId: string }
   | { kind: 'notice'; notice: Notice; about?: string };
 
 /** Keys of the page's words. */
-export type Notice = 'followed' | 'unfollowed' | 'tapped' | 'scanned' | 'service_fault';
+export type Notice =
+  'followed' | 'unfollowed' | 'tapped' | 'scanned' | 'service_fault' | 'agreed' | 'withdrawn' | 'opened';
 
-export type Via = 'passive' | 'customer_message' | 'template' | 'platform';
+export type Via = 'passive' | 'customer_message' | 'template' | 'subscription' | 'platform';
 
 export type Bubble = BubbleContent & {
   id: string;

@@ -44,6 +44,12 @@ export class Chats {
     return rows.reverse().map(bubble);
   }
 
+  async one(openid: string, id: string): Promise<Bubble | undefined> {
+    const row = await this.database.maybe<BubbleRow>(sql`
+      select id, direction, content, at, via from sandbox.bubble where openid = ${openid} and id = ${id}`);
+    return row && bubble(row);
+  }
+
   /** When the bubble before that one was said. */
   async before(openid: string, id: string): Promise<Date | undefined> {
     const row = await this.database.maybe<{ at: Date }>(

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Database, sql } from '../platform/database/index.js';
+import { Invalid } from '../platform/http/index.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** How WeChat is today. `lost`: everything is done, but the line drops before the answer. */
-export const CONDITIONS = ['fine', 'slow', 'busy', 'quota', 'lost'] as const;
+/**
+ * How WeChat is today. `lost`: everything is done, but the line drops before the answer. `hang`: nothing is done, and no
+ * answer comes. `address`: the server's address has been taken off the account's allow-list.
+ */
+export const CONDITIONS = ['fine', 'slow', 'busy', 'quota', 'lost', 'hang', 'address'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 const SLOW_MS = 4_000;
+const HANG_MS = 8_000;
 
-/** The call was carried out, and whoever made it will never know. */
+/** No answer leaves: whoever called will never know whether the call was carried out. */
 export class LostAnswer extends Error {}
 
 /** Trouble on demand, so that one can see what the business makes of it. */
@@ -24,14 +29,22 @@ export class Conditions {
     return row.condition;
   }
 
-  async set(appId: string, condition: Condition): Promise<void> {
+  /** How WeChat treats the calls of the account from now on. */
+  async change(appId: string, wanted: string): Promise<void> {
+    const condition = CONDITIONS.find((one) => one === wanted);
+    if (!condition) throw Invalid.field('condition', `One of ${CONDITIONS.join(', ')}`);
     await this.database.run(sql`update sandbox.account set condition = ${condition} where app_id = ${appId}`);
   }
 
-  /** Before a send: refuses with -1 or 45009, or takes its time. */
+  /** Before a call: refuses with -1, 40164 or 45009, takes its time, or is never heard of again. */
   async endure(condition: Condition): Promise<void> {
     if (condition === 'busy') throw new WechatRefusal(-1);
     if (condition === 'quota') throw new WechatRefusal(45009);
+    if (condition === 'address') throw new WechatRefusal(40164);
     if (condition === 'slow') await pause(SLOW_MS);
+    if (condition === 'hang') {
+      await pause(HANG_MS);
+      throw new LostAnswer();
+    }
   }
 }

@@ -35,6 +35,8 @@ function content(fields: Record<string, unknown>): BubbleContent | undefined {
       return { kind: 'text', text: textOf(fields, 'Content') };
     case 'image':
       return { kind: 'image', mediaId: textOf(child(fields, 'Image'), 'MediaId') };
+    case 'voice':
+      return { kind: 'voice', mediaId: textOf(child(fields, 'Voice'), 'MediaId'), seconds: 1 };
     case 'news':
       return article(child(child(fields, 'Articles'), 'item'));
     case 'transfer_customer_service':

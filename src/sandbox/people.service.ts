@@ -57,6 +57,10 @@ export class People {
     return changed > 0;
   }
 
+  async setScene(openid: string, scene: string): Promise<void> {
+    await this.database.run(sql`update sandbox.person set scene = ${scene} where openid = ${openid}`);
+  }
+
   async setBlocked(openid: string, blocked: boolean): Promise<void> {
     await this.database.run(sql`update sandbox.person set blocked = ${blocked} where openid = ${openid}`);
   }
@@ -65,6 +69,7 @@ export class People {
     await this.database.run(sql`update sandbox.person set typing_until = ${until} where openid = ${openid}`);
   }
 
+  /** What is there already keeps its menu: the business may have published another. */
   private async saveAccount(account: SandboxAccount): Promise<void> {
     const { appId, originalId, name, appSecret, token, aesKey, mode, callbackUrl } = account;
     await this.database.run(sql`
@@ -75,6 +80,6 @@ export class People {
       on conflict (app_id) do update
         set original_id = excluded.original_id, name = excluded.name, app_secret = excluded.app_secret,
             token = excluded.token, aes_key = excluded.aes_key, mode = excluded.mode,
-            callback_url = excluded.callback_url, menu = excluded.menu, templates = excluded.templates`);
+            callback_url = excluded.callback_url, templates = excluded.templates`);
   }
 }

@@ -7,18 +7,16 @@ import {
   Post,
   Put,
   Query,
-  Res,
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import type { Response } from 'express';
-import { NotFound } from '../platform/http/index.js';
 import type { Bubble } from './bubble.js';
 import { Chats } from './chats.service.js';
-import { IMAGE_BYTES, Media } from './media.service.js';
+import { IMAGE_BYTES } from './media.service.js';
 import { type PersonInList, PhoneQueries } from './phone.queries.js';
 import { Phone } from './phone.service.js';
+import { PhoneTaps } from './phone-taps.service.js';
 import { idFrom, textFrom, truthFrom } from './phone-requests.js';
 
 /** What the page and the demonstration's story do with the phones. A gesture is answered once the push was. */
@@ -26,8 +24,8 @@ import { idFrom, textFrom, truthFrom } from './phone-requests.js';
 export class PhoneApiController {
   constructor(
     private readonly phone: Phone,
+    private readonly taps: PhoneTaps,
     private readonly chats: Chats,
-    private readonly media: Media,
     private readonly queries: PhoneQueries,
   ) {}
 
@@ -58,43 +56,49 @@ export class PhoneApiController {
     await this.phone.show(openid, picture?.buffer);
   }
 
+  /** The sentence that the phone can say. */
+  @Post('people/:openid/voices')
+  @HttpCode(204)
+  async speak(@Param('openid') openid: string): Promise<void> {
+    await this.phone.speak(openid);
+  }
+
+  @Post('people/:openid/choices')
+  @HttpCode(204)
+  async choose(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
+    await this.phone.choose(openid, idFrom(textFrom(body, 'bubble')), textFrom(body, 'choice'));
+  }
+
+  @Put('people/:openid/consent')
+  @HttpCode(204)
+  async consent(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
+    const template = textFrom(body, 'template');
+    if (truthFrom(body, 'given')) await this.taps.agree(openid, template);
+    else await this.taps.withdraw(openid, template);
+  }
+
   @Post('people/:openid/taps')
   @HttpCode(204)
   async tap(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
-    await this.phone.tap(openid, textFrom(body, 'key'));
+    await this.taps.tap(openid, textFrom(body, 'key'));
   }
 
   @Post('people/:openid/scans')
   @HttpCode(204)
   async scan(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
-    await this.phone.scan(openid, textFrom(body, 'scene'));
+    await this.taps.scan(openid, textFrom(body, 'scene'));
   }
 
   @Put('people/:openid/following')
   @HttpCode(204)
   async follow(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
-    if (truthFrom(body, 'following')) await this.phone.follow(openid);
-    else await this.phone.unfollow(openid);
+    if (truthFrom(body, 'following')) await this.taps.follow(openid);
+    else await this.taps.unfollow(openid);
   }
 
   @Put('people/:openid/blocking')
   @HttpCode(204)
   async block(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
-    await this.phone.block(openid, truthFrom(body, 'blocking'));
-  }
-
-  /** Of the account that the person talks to. */
-  @Put('people/:openid/condition')
-  @HttpCode(204)
-  async condition(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
-    await this.phone.changeCondition(openid, textFrom(body, 'condition'));
-  }
-
-  /** The picture itself: for the phone, and what PicUrl points to. */
-  @Get('media/:mediaId')
-  async picture(@Param('mediaId') mediaId: string, @Res() response: Response): Promise<void> {
-    const medium = await this.media.find(mediaId);
-    if (!medium) throw new NotFound('picture_unknown', 'There is no such picture');
-    response.set('cache-control', 'private, max-age=86400').type(medium.mediaType).send(medium.bytes);
+    await this.taps.block(openid, truthFrom(body, 'blocking'));
   }
 }

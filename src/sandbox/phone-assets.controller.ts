@@ -8,7 +8,7 @@ const STIMULUS = join(root, 'node_modules/@hotwired/stimulus/dist/stimulus.js');
 const FONT = join(root, 'node_modules/@fontsource-variable/noto-sans-sc');
 /** Later sheets lean on earlier ones. */
 const STYLES = ['page', 'top', 'people', 'handset', 'chat', 'composer', 'platform', 'narrow'];
-const SCRIPTS = new Set(['phone.js', 'poll.js', 'wire.js', 'fragments.js']);
+const SCRIPTS = new Set(['phone.js', 'player.js', 'poll.js', 'wire.js', 'fragments.js']);
 const LASTING = 'public, max-age=86400';
 const STYLE = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { inLanguage, type Person } from './account.js';
+import { inLanguage, type MenuItem, type Person } from './account.js';
 import { bubbleViews, lastLine, noticeLine } from './bubble-view.js';
 import { Chats } from './chats.service.js';
 import { People } from './people.service.js';
@@ -74,7 +74,7 @@ export class PhonePage {
 
   private async handset(person: Person): Promise<object> {
     const account = await this.people.account(person.appId);
-    const menu = account.menu.map(({ key, name }) => ({ key, label: inLanguage(name, person.language) }));
+    const menu = account.menu.map((item) => menuView(item, person.language));
     const phone = wordsIn(person.language);
     const tries = [phone.tryTheft, phone.tryRefund, phone.tryProgress];
     const typing = this.typing(person);
@@ -128,6 +128,17 @@ export class PhonePage {
   private typing(person: Person): boolean {
     return person.typingUntil !== null && person.typingUntil > this.clock.now();
   }
+}
+
+/** `opens` is the address of an item that shows a page. */
+function menuView(item: MenuItem, language: string): object {
+  const { type = 'click', key, url, name, below } = item;
+  return {
+    key: key || url,
+    label: inLanguage(name, language),
+    opens: type === 'view' ? url : undefined,
+    below: below?.map((one) => menuView(one, language)),
+  };
 }
 
 function face({ name, position }: { name: string; position: number }): object {

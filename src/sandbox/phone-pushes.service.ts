@@ -8,7 +8,7 @@ import { MalformedReply, readPassiveReply } from './passive-reply.js';
 import { People } from './people.service.js';
 import { seal } from './sealed-push.js';
 import { type PushOutcome, WireLog } from './wire-log.service.js';
-import type { Clear } from './wire-xml.js';
+import type { Clear, FromSomebody } from './wire-xml.js';
 
 /** WeChat hangs up after five seconds and tries three times in all. */
 const LIMIT_MS = 5_000;
@@ -49,7 +49,7 @@ export class PhonePushes {
       await this.chats.notice(person.openid, 'service_fault');
   }
 
-  private clearText(account: SandboxAccount, person: Person, push: Push): Clear {
+  private clearText(account: SandboxAccount, person: Person, push: Push): FromSomebody {
     return {
       ToUserName: account.originalId,
       FromUserName: person.openid,
@@ -58,14 +58,14 @@ export class PhonePushes {
     };
   }
 
-  private async attempts(account: SandboxAccount, clear: Clear, push: Push): Promise<Answer> {
+  private async attempts(account: SandboxAccount, clear: FromSomebody, push: Push): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const began = performance.now();
       const answer = await this.attempt(account, clear);
       const milliseconds = Math.round(performance.now() - began);
       const { status, outcome } = answer;
       const { what, key } = push;
-      await this.wireLog.pushed(String(clear.FromUserName), {
+      await this.wireLog.pushed(clear.FromUserName, {
         what,
         key,
         attempt,
@@ -77,7 +77,7 @@ export class PhonePushes {
     }
   }
 
-  private async attempt(account: SandboxAccount, clear: Clear): Promise<Answer> {
+  private async attempt(account: SandboxAccount, clear: FromSomebody): Promise<Answer> {
     const { url, body } = seal(clear, account, this.clock.now());
     const posted = await post(url, body);
     if (typeof posted === 'string') return { status: null, outcome: posted };

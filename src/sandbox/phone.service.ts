@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import type { Person } from './account.js';
-import { CONDITIONS, Conditions } from './conditions.service.js';
-import { Gestures } from './gestures.service.js';
+import { Chats } from './chats.service.js';
+import { type Gesture, Gestures } from './gestures.service.js';
 import { Media, pictureType } from './media.service.js';
+import { voice } from './message-content.js';
 import { People } from './people.service.js';
+import { sampleIn } from './sample-voice.js';
 
 const LONGEST_TEXT = 4_000;
-const LONGEST_SCENE = 64;
 
-/** What people do with their phones. Every method returns once the business has answered the push. */
+/** What people say with their phones. Every method returns once the business has answered the push. */
 @Injectable()
 export class Phone {
   constructor(
@@ -18,94 +19,43 @@ export class Phone {
     private readonly people: People,
     private readonly gestures: Gestures,
     private readonly media: Media,
-    private readonly conditions: Conditions,
+    private readonly chats: Chats,
   ) {}
 
   async say(openid: string, text: string): Promise<void> {
     const person = await this.follower(openid);
     if (text.trim() === '') throw Invalid.field('text', 'Write something first');
     if (text.length > LONGEST_TEXT) throw Invalid.field('text', `At most ${LONGEST_TEXT} characters`);
-    await this.gestures.make(person, {
-      bubble: { kind: 'text', text },
-      window: 'message',
-      type: 'message',
-      what: 'text',
-      fields: { MsgType: 'text', Content: text },
-    });
+    await this.gestures.make(person, said({ kind: 'text', text }, 'text', { Content: text }));
   }
 
   async show(openid: string, picture: Buffer | undefined): Promise<void> {
     const person = await this.follower(openid);
     if (!picture || !pictureType(picture))
       throw Invalid.field('picture', 'A PNG, JPEG or GIF picture, please');
-    const { mediaId } = await this.media.keep(person.appId, picture);
-    await this.gestures.make(person, {
-      bubble: { kind: 'image', mediaId },
-      window: 'message',
-      type: 'message',
-      what: 'image',
-      fields: {
-        MsgType: 'image',
-        PicUrl: `${this.config.publicUrl}/sandbox/media/${mediaId}`,
-        MediaId: mediaId,
-      },
-    });
+    const { mediaId } = await this.media.keep(person.appId, 'image', picture);
+    const PicUrl = `${this.config.publicUrl}/sandbox/media/${mediaId}`;
+    await this.gestures.make(person, said({ kind: 'image', mediaId }, 'image', { PicUrl, MediaId: mediaId }));
   }
 
-  async tap(openid: string, key: string): Promise<void> {
+  /** A sentence that was spoken before, in the language of the phone, and what the platform recognised of it. */
+  async speak(openid: string): Promise<void> {
     const person = await this.follower(openid);
-    const { menu } = await this.people.account(person.appId);
-    if (!menu.some((item) => item.key === key)) throw Invalid.field('key', 'The menu has no such item');
-    await this.gestures.make(person, {
-      bubble: { kind: 'notice', notice: 'tapped', about: key },
-      window: 'menu',
-      ...event('CLICK', { EventKey: key }),
-    });
+    const { bytes, text } = await sampleIn(person.language);
+    const kept = await this.media.keep(person.appId, 'voice', bytes);
+    const fields = { MediaId: kept.mediaId, Format: 'amr', Recognition: text };
+    await this.gestures.make(person, said({ ...voice(kept), text }, 'voice', fields));
   }
 
-  /** A scene code; it also makes somebody follow who does not yet. */
-  async scan(openid: string, scene: string): Promise<void> {
-    if (scene === '' || scene.length > LONGEST_SCENE)
-      throw Invalid.field('scene', `1 to ${LONGEST_SCENE} characters`);
-    const person = await this.people.find(openid);
-    const ticket = `gQ${Buffer.from(scene).toString('base64url')}`;
-    const isNew = await this.people.setFollowed(openid, true);
-    const scanned = isNew
-      ? event('subscribe', { EventKey: `qrscene_${scene}`, Ticket: ticket })
-      : event('SCAN', { EventKey: scene, Ticket: ticket });
-    await this.gestures.make(person, {
-      bubble: { kind: 'notice', notice: 'scanned', about: scene },
-      window: 'scan',
-      ...scanned,
-    });
-  }
-
-  async follow(openid: string): Promise<void> {
-    const person = await this.people.find(openid);
-    if (!(await this.people.setFollowed(openid, true))) return;
-    const bubble = { kind: 'notice', notice: 'followed' } as const;
-    await this.gestures.make(person, { bubble, window: 'follow', ...event('subscribe', { EventKey: '' }) });
-  }
-
-  async unfollow(openid: string): Promise<void> {
-    const person = await this.people.find(openid);
-    if (!(await this.people.setFollowed(openid, false))) return;
-    const bubble = { kind: 'notice', notice: 'unfollowed' } as const;
-    await this.gestures.make(person, { bubble, ...event('unsubscribe', { EventKey: '' }) });
-  }
-
-  /** The business is not told: it finds out by the answer to its next send. */
-  async block(openid: string, blocked: boolean): Promise<void> {
-    await this.people.find(openid);
-    await this.people.setBlocked(openid, blocked);
-  }
-
-  /** How WeChat treats the sends of the account from now on. */
-  async changeCondition(openid: string, wanted: string): Promise<void> {
-    const { appId } = await this.people.find(openid);
-    const condition = CONDITIONS.find((one) => one === wanted);
-    if (!condition) throw Invalid.field('condition', `One of ${CONDITIONS.join(', ')}`);
-    await this.conditions.set(appId, condition);
+  /** Taps an answer of a question that the business has sent: that counts as the menu does, not as writing. */
+  async choose(openid: string, bubbleId: string, choiceId: string): Promise<void> {
+    const person = await this.follower(openid);
+    const asked = await this.chats.one(openid, bubbleId);
+    const choice = asked?.kind === 'choices' && asked.choices.find(({ id }) => id === choiceId);
+    if (!choice) throw Invalid.field('choice', 'There is no such answer');
+    const fields = { Content: choice.text, bizmsgmenuid: choice.id };
+    const gesture = said({ kind: 'text', text: choice.text }, 'text', fields);
+    await this.gestures.make(person, { ...gesture, window: 'menu' });
   }
 
   private async follower(openid: string): Promise<Person> {
@@ -115,6 +65,6 @@ export class Phone {
   }
 }
 
-function event(name: string, fields: Record<string, string>) {
-  return { type: 'event' as const, what: name, fields: { MsgType: 'event', Event: name, ...fields } };
+function said(bubble: Gesture['bubble'], type: string, fields: Gesture['fields']): Gesture {
+  return { bubble, window: 'message', type: 'message', what: type, fields: { MsgType: type, ...fields } };
 }

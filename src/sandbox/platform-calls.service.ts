@@ -11,11 +11,11 @@ export type Json = Record<string, unknown>;
 export interface PlatformCall {
   api: string;
   token: string | undefined;
-  /** The JSON as it was sent. */
-  body: string;
+  /** The JSON as it was sent; left out for a GET. */
+  body?: string;
 }
 
-/** What all sends have in common: token, JSON, one transaction, and a line in the log whatever the answer. */
+/** What all calls have in common: token, JSON, one transaction, and a line in the log whatever the answer. */
 @Injectable()
 export class PlatformCalls {
   constructor(
@@ -32,21 +32,27 @@ export class PlatformCalls {
     const ok = { errcode: 0, errmsg: 'ok' } as const;
     try {
       const appId = await this.tokens.appOf(call.token);
-      const request = readJson(call.body);
+      const request = call.body === undefined ? {} : readJson(call.body);
       const condition = await this.conditions.of(appId);
       await this.conditions.endure(condition);
       const result = await this.database.transaction(() => work(appId, request));
       const lost = condition === 'lost';
-      await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...ok, lost });
+      if (isSend(call.api))
+        await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...ok, lost });
       if (lost) throw new LostAnswer();
       return { ...ok, ...result };
     } catch (error) {
-      if (error instanceof WechatRefusal) {
+      if (error instanceof WechatRefusal && isSend(call.api)) {
         await this.wireLog.answered(receiverOf(call.body), { api: call.api, ...error.body });
       }
       throw error;
     }
   }
+}
+
+/** Calls that change nothing on a phone are not part of the log. */
+function isSend(api: string): boolean {
+  return api.startsWith('message/');
 }
 
 /** Text of a field, or '' where it is missing or no text. */
@@ -66,7 +72,7 @@ export function readJson(body: string): Json {
   return parsed;
 }
 
-function receiverOf(body: string): string | null {
+function receiverOf(body = ''): string | null {
   const parsed = parsedOrNothing(body);
   return isRecord(parsed) ? text(parsed, 'touser') || null : null;
 }

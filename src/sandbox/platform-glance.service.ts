@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import type { Person } from './account.js';
+import { inLanguage, type Person } from './account.js';
+import { Consents } from './consents.service.js';
+import { People } from './people.service.js';
 import { type Condition, CONDITIONS, Conditions } from './conditions.service.js';
 import type { Reader } from './phone-reader.js';
 import { clockTime, spanWords } from './phone-time.js';
@@ -10,6 +12,28 @@ import { type PushAttempt, type SendAnswer, type WireEntry, WireLog } from './wi
 const ENTRIES = 60;
 const SHOWN = 6;
 
+/** Which subscription messages a person has agreed to, and how many more each allows. */
+@Injectable()
+export class SubscriptionGlance {
+  constructor(
+    private readonly people: People,
+    private readonly consents: Consents,
+  ) {}
+
+  async of(person: Person, { words, language }: Reader): Promise<object[]> {
+    const { templates } = await this.people.account(person.appId);
+    const given = await this.consents.of(person.openid);
+    return templates
+      .filter(({ kind }) => kind === 'subscription')
+      .map(({ id, title }) => ({
+        id,
+        title: inLanguage(title, language),
+        some: (given.get(id) ?? 0) > 0,
+        said: words.agreedTimes.replace('{count}', String(given.get(id) ?? 0)),
+      }));
+  }
+}
+
 /** What the platform knows of one person, in words: the window, what was sent and refused, what was pushed. */
 @Injectable()
 export class PlatformGlance {
@@ -17,6 +41,7 @@ export class PlatformGlance {
     private readonly clock: Clock,
     private readonly conditions: Conditions,
     private readonly windows: ReplyWindows,
+    private readonly subscriptions: SubscriptionGlance,
     private readonly wireLog: WireLog,
   ) {}
 
@@ -27,6 +52,7 @@ export class PlatformGlance {
       window: this.window(person, open, reader),
       sends: sends(entries, reader),
       pushes: pushes(entries, reader),
+      consents: await this.subscriptions.of(person, reader),
       conditions: conditionViews(await this.conditions.of(person.appId), reader),
     };
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SandboxAccount, SandboxPerson } from './account.js';
 import { People } from './people.service.js';
 import { Phone } from './phone.service.js';
+import { PhoneTaps } from './phone-taps.service.js';
 
 /** What the demonstration company does with the stand-in. */
 @Injectable()
@@ -9,6 +10,7 @@ export class Sandbox {
   constructor(
     private readonly people: People,
     private readonly phone: Phone,
+    private readonly taps: PhoneTaps,
   ) {}
 
   /** Upserts the account and its people, in the order in which the phone lists them. */
@@ -27,6 +29,6 @@ export class Sandbox {
 
   /** The person taps the menu item with that key. Waits and throws as `say`. */
   async tap(openid: string, key: string): Promise<void> {
-    await this.phone.tap(openid, key);
+    await this.taps.tap(openid, key);
   }
 }

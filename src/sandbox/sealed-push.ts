@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SandboxAccount } from './account.js';
 import { encrypt, sign } from './wire-crypto.js';
-import { type Clear, writeXml } from './wire-xml.js';
+import { type FromSomebody, writeXml } from './wire-xml.js';
 
 export interface SealedPush {
   url: string;
@@ -9,14 +9,14 @@ export interface SealedPush {
 }
 
 /** One attempt of a push as the account's mode wants it: signed anew each time, over the same clear text. */
-export function seal(clear: Clear, account: SandboxAccount, at: Date): SealedPush {
+export function seal(clear: FromSomebody, account: SandboxAccount, at: Date): SealedPush {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const nonce = String(randomBytes(4).readUInt32BE());
   const url = new URL(account.callbackUrl);
   url.searchParams.set('signature', sign(account.token, timestamp, nonce));
   url.searchParams.set('timestamp', timestamp);
   url.searchParams.set('nonce', nonce);
-  url.searchParams.set('openid', String(clear.FromUserName));
+  url.searchParams.set('openid', clear.FromUserName);
   if (account.mode === 'plain') return { url: url.href, body: writeXml(clear) };
 
   const encrypted = encrypt(writeXml(clear), account.aesKey, account.appId);

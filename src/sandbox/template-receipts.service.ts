@@ -3,6 +3,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Job, Jobs } from '../platform/jobs/index.js';
 import { People } from './people.service.js';
 import { PhonePushes } from './phone-pushes.service.js';
+import type { Clear } from './wire-xml.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -10,9 +11,17 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
+interface Sent {
+  msgid: string;
+  openid: string;
+  kind: 'template' | 'subscription';
+  templateId: string;
+  status: string;
+}
+
 const LATER_MS = 1_000;
 
-/** TEMPLATESENDJOBFINISH: pushed a moment after the send, from a job, so that a stopped program still owes it. */
+/** TEMPLATESENDJOBFINISH and its like: pushed a moment after the send, from a job, so that a stopped program still owes it. */
 @Injectable()
 export class TemplateReceipts {
   constructor(
@@ -33,11 +42,25 @@ export class TemplateReceipts {
 
   @Job('sandbox.template_receipt')
   async push({ msgid }: { msgid: string }): Promise<void> {
-    const { openid, status } = await this.database.one<{ openid: string; status: string }>(
-      sql`select openid, status from sandbox.template_send where msgid = ${msgid}`,
+    const sent = await this.database.one<Sent>(
+      sql`select msgid, openid, kind, template_id, status from sandbox.template_send where msgid = ${msgid}`,
     );
-    const what = 'TEMPLATESENDJOBFINISH';
-    const fields = { MsgType: 'event', Event: what, MsgID: BigInt(msgid), Status: status };
-    await this.pushes.push(await this.people.find(openid), { what, key: msgid, fields, watched: false });
+    const what = sent.kind === 'template' ? 'TEMPLATESENDJOBFINISH' : 'subscribe_msg_sent_event';
+    const fields = { MsgType: 'event', Event: what, ...RECEIPTS[sent.kind](sent) };
+    await this.pushes.push(await this.people.find(sent.openid), { what, key: msgid, fields, watched: false });
   }
 }
+
+const RECEIPTS: Record<Sent['kind'], (sent: Sent) => Clear> = {
+  template: ({ msgid, status }) => ({ MsgID: BigInt(msgid), Status: status }),
+  subscription: ({ msgid, templateId, status }) => ({
+    SubscribeMsgSentEvent: {
+      List: {
+        TemplateId: templateId,
+        MsgID: msgid,
+        ErrorCode: status === 'success' ? '0' : '43101',
+        ErrorStatus: status === 'success' ? 'success' : 'failed: user refuse',
+      },
+    },
+  }),
+};

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { type ApprovedTemplate, inLanguage, type Person } from './account.js';
-import type { BubbleContent } from './bubble.js';
+import type { ApprovedTemplate, Person } from './account.js';
+import { approved, card, checked } from './card.js';
 import { Chats } from './chats.service.js';
-import { brokenField } from './field-limits.js';
 import { People } from './people.service.js';
 import { type Json, object, text } from './platform-calls.service.js';
 import { TemplateReceipts } from './template-receipts.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
-import { isRecord } from './wire-xml.js';
 
 /** How long a repeat with the same client_msg_id is suppressed. */
 const SUPPRESSED_MS = 600_000;
@@ -29,21 +27,15 @@ export class TemplateSends {
   async send(appId: string, request: Json): Promise<{ msgid: bigint }> {
     const person = await this.people.receiver(appId, text(request, 'touser'));
     if (!person.followed) throw new WechatRefusal(43004);
-    const template = await this.template(appId, text(request, 'template_id'));
+    const { templates } = await this.people.account(appId);
+    const template = approved(templates, text(request, 'template_id'), 'template');
     const values = checked(object(request, 'data'), template);
     const clientMessageId = text(request, 'client_msg_id') || null;
     const earlier = clientMessageId && (await this.earlier(person.openid, clientMessageId));
     if (earlier) return { msgid: BigInt(earlier) };
     if (!person.blocked)
       await this.chats.down(person.openid, card(template, values, request, person), 'template');
-    return { msgid: await this.keep(person, clientMessageId) };
-  }
-
-  private async template(appId: string, id: string): Promise<ApprovedTemplate> {
-    const { templates } = await this.people.account(appId);
-    const template = templates.find((one) => one.id === id);
-    if (!template) throw new WechatRefusal(40037);
-    return template;
+    return { msgid: await this.keep(person, template, clientMessageId) };
   }
 
   private async earlier(openid: string, clientMessageId: string): Promise<string | undefined> {
@@ -54,38 +46,17 @@ export class TemplateSends {
     return row?.msgid;
   }
 
-  private async keep(person: Person, clientMessageId: string | null): Promise<bigint> {
+  private async keep(
+    person: Person,
+    { id }: ApprovedTemplate,
+    clientMessageId: string | null,
+  ): Promise<bigint> {
     const status = person.blocked ? 'failed:user block' : 'success';
     const { msgid } = await this.database.one<{ msgid: string }>(sql`
-      insert into sandbox.template_send (msgid, openid, client_message_id, status, at)
-      values (nextval('sandbox.message_id'), ${person.openid}, ${clientMessageId}, ${status}, ${this.clock.now()})
+      insert into sandbox.template_send (msgid, openid, template_id, client_message_id, status, at)
+      values (nextval('sandbox.message_id'), ${person.openid}, ${id}, ${clientMessageId}, ${status}, ${this.clock.now()})
       returning msgid`);
     await this.receipts.owe(msgid);
     return BigInt(msgid);
   }
-}
-
-function checked(data: Json, template: ApprovedTemplate): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const { key } of template.fields) {
-    const given = data[key];
-    values[key] = isRecord(given) ? text(given, 'value') : '';
-  }
-  const broken = brokenField(values);
-  if (broken) throw new WechatRefusal(47003, `data.${broken}.value invalid`);
-  return values;
-}
-
-function card(
-  template: ApprovedTemplate,
-  values: Record<string, string>,
-  request: Json,
-  person: Person,
-): BubbleContent {
-  const fields = template.fields.map(({ key, label }) => ({
-    label: inLanguage(label, person.language),
-    value: values[key] ?? '',
-  }));
-  const url = text(request, 'url') || undefined;
-  return { kind: 'card', title: inLanguage(template.title, person.language), fields, url };
 }

@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Header,
   HttpCode,
   Post,
   Query,
@@ -14,13 +13,10 @@ import {
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { AccountCalls } from './account-calls.service.js';
-import { CustomerSends } from './customer-sends.service.js';
+import { Menus } from './menus.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
 import { RefusalFilter } from './refusal.filter.js';
-import { TemplateSends } from './template-sends.service.js';
-import { Typing } from './typing.service.js';
 
-const JSON_TYPE = 'application/json; encoding=utf-8';
 const UPLOAD_BYTES = 10 * 1024 * 1024;
 
 /** What `https://api.weixin.qq.com` is to an account, for the account of the demonstration. */
@@ -30,9 +26,7 @@ export class WechatApiController {
   constructor(
     private readonly calls: PlatformCalls,
     private readonly account: AccountCalls,
-    private readonly customerSends: CustomerSends,
-    private readonly templateSends: TemplateSends,
-    private readonly typing: Typing,
+    private readonly menus: Menus,
   ) {}
 
   @Post('stable_token')
@@ -44,33 +38,6 @@ export class WechatApiController {
   @Get('token')
   async token(@Query('appid') appId = '', @Query('secret') secret = ''): Promise<object> {
     return this.account.token(appId, secret);
-  }
-
-  @Post('message/custom/send')
-  @HttpCode(200)
-  async customSend(@Query('access_token') token: string, @Body() body: string): Promise<object> {
-    return this.calls.answer({ api: 'message/custom/send', token, body }, (app, sent) =>
-      this.customerSends.send(app, sent),
-    );
-  }
-
-  @Post('message/custom/typing')
-  @HttpCode(200)
-  async customTyping(@Query('access_token') token: string, @Body() body: string): Promise<object> {
-    return this.calls.answer({ api: 'message/custom/typing', token, body }, (app, sent) =>
-      this.typing.set(app, sent),
-    );
-  }
-
-  /** The msgid is written as a bare number of 64 bits, as WeChat does. */
-  @Post('message/template/send')
-  @HttpCode(200)
-  @Header('content-type', JSON_TYPE)
-  async templateSend(@Query('access_token') token: string, @Body() body: string): Promise<string> {
-    const answer = await this.calls.answer({ api: 'message/template/send', token, body }, (app, sent) =>
-      this.templateSends.send(app, sent),
-    );
-    return `{"errcode":0,"errmsg":"ok","msgid":${answer.msgid}}`;
   }
 
   @Post('media/upload')
@@ -90,13 +57,35 @@ export class WechatApiController {
     @Query('media_id') mediaId = '',
     @Res() response: Response,
   ): Promise<void> {
-    const medium = await this.account.media(token, mediaId);
-    response.set('content-disposition', `attachment; filename="${medium.mediaId}"`);
-    response.type(medium.mediaType).send(medium.bytes);
+    const found = await this.account.media(token, mediaId);
+    if ('video_url' in found) {
+      response.json(found);
+      return;
+    }
+    response.set('content-disposition', `attachment; filename="${found.mediaId}"`);
+    response.type(found.mediaType).send(found.bytes);
   }
 
-  @Get('user/info')
-  async userInfo(@Query('access_token') token: string, @Query('openid') openid = ''): Promise<object> {
-    return this.account.userInfo(token, openid);
+  @Get('template/get_all_private_template')
+  templates(@Query('access_token') token: string): Promise<object> {
+    return this.calls.answer({ api: 'template/list', token }, (app) => this.account.templates(app));
+  }
+
+  @Post('menu/create')
+  @HttpCode(200)
+  createMenu(@Query('access_token') token: string, @Body() body: string): Promise<object> {
+    return this.calls.answer({ api: 'menu/create', token, body }, (app, sent) =>
+      this.menus.create(app, sent),
+    );
+  }
+
+  @Get('menu/get')
+  menu(@Query('access_token') token: string): Promise<object> {
+    return this.calls.answer({ api: 'menu/get', token }, (app) => this.menus.get(app));
+  }
+
+  @Get('menu/delete')
+  deleteMenu(@Query('access_token') token: string): Promise<object> {
+    return this.calls.answer({ api: 'menu/delete', token }, (app) => this.menus.delete(app));
   }
 }

@@ -9,12 +9,16 @@ const parser = new XMLParser({
 });
 
 /** One push or reply as clear fields, in the order in which they are written. */
-export type Clear = Record<string, string | number | bigint>;
+export interface Clear {
+  [name: string]: string | number | bigint | Clear | Clear[];
+}
+
+/** With whose it is: every push names its sender. */
+export type FromSomebody = Clear & { FromUserName: string };
 
 /** Numbers go bare and strings in CDATA, as WeChat writes them. */
 export function writeXml(fields: Clear): string {
-  const lines = Object.entries(fields).map(([name, value]) => `<${name}>${written(value)}</${name}>`);
-  return `<xml>${lines.join('')}</xml>`;
+  return element('xml', fields);
 }
 
 /** Throws a SyntaxError where this is not one `<xml>` element. */
@@ -35,7 +39,16 @@ export function textOf(fields: Record<string, unknown>, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function written(value: string | number | bigint): string {
+function element(name: string, value: Clear[string]): string {
+  if (Array.isArray(value)) return value.map((one) => element(name, one)).join('');
+  return `<${name}>${written(value)}</${name}>`;
+}
+
+function written(value: Exclude<Clear[string], Clear[]>): string {
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([name, inner]) => element(name, inner))
+      .join('');
   if (typeof value !== 'string') return String(value);
   return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

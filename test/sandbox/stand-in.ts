@@ -8,6 +8,7 @@ export const XIAOYU = 'oSandboxXiaoyu000000000000001';
 export const EMMA = 'oSandboxEmma0000000000000002';
 export const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 export const TEMPLATE = 'tpl-progress';
+export const SUBSCRIPTION = 'sub-progress';
 
 export interface StandIn {
   server: TestServer;
@@ -68,6 +69,28 @@ export async function tokenOf(ask: StandIn['ask'], force = false): Promise<strin
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
+/** A gesture on the phone's page. */
+export function gesture(standIn: StandIn, method: 'POST' | 'PUT', path: string, body: object = {}) {
+  return standIn.ask(`/sandbox/people/${path}`, { method, body: JSON.stringify(body) });
+}
+
+/** Reads from the platform's API with a valid token. */
+export async function get(standIn: StandIn, path: string, query = ''): Promise<Record<string, unknown>> {
+  const token = await tokenOf(standIn.ask);
+  return (await standIn.ask(`/sandbox/wechat/cgi-bin/${path}?access_token=${token}${query}`)).json() as never;
+}
+
+export async function upload(
+  standIn: StandIn,
+  type: string,
+  bytes: Buffer,
+): Promise<Record<string, unknown>> {
+  const form = new FormData();
+  form.append('media', new Blob([new Uint8Array(bytes)]), 'file');
+  const address = `/sandbox/wechat/cgi-bin/media/upload?type=${type}&access_token=${await tokenOf(standIn.ask)}`;
+  return (await standIn.ask(address, { method: 'POST', body: form })).json() as never;
+}
+
 export function say(openid: string, text: string): [string, RequestInit] {
   return [`/sandbox/people/${openid}/messages`, { method: 'POST', body: JSON.stringify({ text }) }];
 }
@@ -97,6 +120,12 @@ function account(callbackUrl: string, mode: Mode): SandboxAccount {
       {
         id: TEMPLATE,
         title: { 'zh-CN': '服务进度提醒', en: 'Progress of your request' },
+        fields: [{ key: 'thing1', label: { 'zh-CN': '进度', en: 'Stage' } }],
+      },
+      {
+        id: SUBSCRIPTION,
+        kind: 'subscription',
+        title: { 'zh-CN': '进展提醒', en: 'Progress' },
         fields: [{ key: 'thing1', label: { 'zh-CN': '进度', en: 'Stage' } }],
       },
     ],

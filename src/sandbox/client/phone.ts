@@ -1,5 +1,6 @@
 import { Application, Controller } from '@hotwired/stimulus';
 import { append, nearEnd, redraw } from './fragments.js';
+import { Player } from './player.js';
 import { Poll } from './poll.js';
 import { type Changes, personPath, readChanges, write } from './wire.js';
 
@@ -16,7 +17,7 @@ class PhoneController extends Controller<HTMLElement> {
     ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],
     ...['people', 'platform', 'clock', 'following', 'blocking'],
   ];
-  static override values = { openid: String, last: String, failed: String };
+  static override values = { openid: String, last: String, failed: String, unplayable: String };
 
   declare readonly chatTarget: HTMLElement;
   declare readonly helloTarget: HTMLElement;
@@ -35,7 +36,9 @@ class PhoneController extends Controller<HTMLElement> {
   declare readonly openidValue: string;
   declare lastValue: string;
   declare readonly failedValue: string;
+  declare readonly unplayableValue: string;
 
+  private readonly player = new Player();
   private readonly poll = new Poll(() => this.read());
 
   override connect(): void {
@@ -88,8 +91,42 @@ class PhoneController extends Controller<HTMLElement> {
     await this.gesture('POST', 'pictures', form);
   }
 
+  async speak(): Promise<void> {
+    await this.gesture('POST', 'voices', {});
+  }
+
+  async play(event: Event): Promise<void> {
+    const unplayable = await this.player.play(event.currentTarget as HTMLButtonElement);
+    this.tell(unplayable ? this.unplayableValue : undefined);
+  }
+
   async tap(event: Event): Promise<void> {
-    await this.gesture('POST', 'taps', { key: (event.currentTarget as HTMLButtonElement).value });
+    const { value: key, dataset } = event.currentTarget as HTMLButtonElement;
+    if (dataset.opens) window.open(dataset.opens, '_blank', 'noopener');
+    this.menuTarget.querySelector('details[open]')?.removeAttribute('open');
+    await this.gesture('POST', 'taps', { key });
+  }
+
+  async choose(event: Event): Promise<void> {
+    const { value: choice, dataset } = event.currentTarget as HTMLButtonElement;
+    await this.gesture('POST', 'choices', { bubble: dataset.bubble, choice });
+  }
+
+  async scan(event: Event): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const scene = new FormData(form).get('scene');
+    if (await this.gesture('POST', 'scans', { scene })) form.reset();
+  }
+
+  async agree(event: Event): Promise<void> {
+    const { value: template } = event.currentTarget as HTMLButtonElement;
+    await this.gesture('PUT', 'consent', { template, given: true });
+  }
+
+  async withdraw(event: Event): Promise<void> {
+    const { value: template } = event.currentTarget as HTMLButtonElement;
+    await this.gesture('PUT', 'consent', { template, given: false });
   }
 
   async follow(): Promise<void> {
