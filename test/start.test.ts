@@ -128,11 +128,13 @@ describe('the program', () => {
       LOG_LEVEL: 'loud',
       ROLE: 'boss',
       DEMO: 'yes',
+      PORT: 'abc',
     });
     expect(status).toBe(1);
     expect(said.trim().split('\n').sort()).toEqual([
       'DEMO must be on or off',
       'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
+      'PORT must be a whole number from 0 to 65535',
       'ROLE must be web, worker or all',
     ]);
   });

@@ -140,13 +140,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 function withDefaults(environment: NodeJS.ProcessEnv): object {
   const set = (name: string) => environment[name]?.trim() || undefined;
   const port = Number(set('PORT') ?? 3000);
+  // A wrong port is named once, not again in the address made of it.
+  const shownPort = Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : 3000;
   const host = set('HOST') ?? '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return {
     port,
     host,
     publicUrl: (
-      set('PUBLIC_URL') ?? `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+      set('PUBLIC_URL') ?? `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${shownPort}`
     ).replace(/\/+$/, ''),
     databaseUrl: set('DATABASE_URL'),
     dataDir: resolve(set('DATA_DIR') ?? '.data'),
