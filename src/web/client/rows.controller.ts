@@ -1,0 +1,27 @@
+import { Controller } from '@hotwired/stimulus';
+
+/** A list read by keys: each press goes to the next row's link, which Enter opens. Rows carry `data-row-id`. */
+export class RowsController extends Controller<HTMLElement> {
+  private at: string | undefined;
+
+  /** On `focusin`; pressing a key focuses its button first, which is in no row. */
+  reached(event: FocusEvent): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-row-id]');
+    if (row) this.at = row.dataset['rowId'];
+  }
+
+  next(): void {
+    this.go(1);
+  }
+
+  previous(): void {
+    this.go(-1);
+  }
+
+  private go(step: number): void {
+    const rows = [...this.element.querySelectorAll<HTMLElement>('[data-row-id]')];
+    const now = rows.findIndex((row) => row.dataset['rowId'] === this.at);
+    const then = now === -1 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1);
+    rows[then]?.querySelector('a')?.focus();
+  }
+}
