@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
 import { ingest } from './ingest/ingest.js';
 import { Grounds } from './support/grounds.js';
+import { timers } from './timers/timers.js';
 
 /** By the name that `npm run bench -- NAME` takes. */
-const BENCHES: Record<string, Bench> = { ingest };
+const BENCHES: Record<string, Bench> = { ingest, timers };
 
 const names = parseArgs({ allowPositionals: true }).positionals;
 const unknown = names.filter((name) => !(name in BENCHES));

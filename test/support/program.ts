@@ -48,6 +48,10 @@ export class Program {
     return new Program(child, `http://127.0.0.1:${environment.PORT}`);
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }

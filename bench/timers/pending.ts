@@ -1,0 +1,75 @@
+import pg from 'pg';
+
+const METRICS = ['first_response', 'next_response', 'resolution', 'milestone'];
+
+/** A table of clocks, written by hand: nobody opens a quarter of a million tickets for a measurement. */
+export class Pending {
+  private taken = 0;
+
+  private constructor(readonly client: pg.Client) {}
+
+  static async open(connectionString: string): Promise<Pending> {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    return new Pending(client);
+  }
+
+  /** Due in a month and more, four to a ticket, warned of nothing yet. */
+  async fill(count: number): Promise<void> {
+    await this.client.query(DEFAULTS);
+    await this.client.query(TICKETS, [count / METRICS.length]);
+    await this.client.query(TIMERS, [METRICS]);
+    await this.client.query('vacuum analyze timer');
+    await this.client.query('analyze ticket');
+  }
+
+  /**
+   * The next so many clocks come due, one in two of them to be warned of, the others to be breached. `spread` is over
+   * how many seconds they do so, from `start` seconds on.
+   */
+  async comeDue(count: number, { start, spread }: { start: number; spread: number }): Promise<void> {
+    await this.client.query(DUE, [this.taken, count, start, spread]);
+    this.taken += count;
+    await this.client.query('vacuum analyze timer');
+  }
+
+  async rows<T>(query: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.client.query(query, values)).rows as T[];
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+}
+
+const DEFAULTS = `insert into customer (name, created_at) values ('陈晓', now())`;
+
+const TICKETS = `
+  insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
+  select '…', 'inquiry', 'P2', d.id, u.id, now(), now()
+    from generate_series(1, $1::int), (select id from department where key = 'support') d,
+         (select max(id) as id from customer) u`;
+
+const TIMERS = `
+  insert into timer (ticket_id, metric, key, department_id, version, state, policy_id, calendar_version_id, target_seconds,
+                     warn_after, started_at, running_since, due_at, warn_at, next_fire_at)
+  select k.id, metric, case metric when 'milestone' then 'freeze' else '' end, k.department_id, 1, 'running', p.id, v.id,
+         864000, '{648000}', now(), now(), due, due - interval '1 hour', due - interval '1 hour'
+    from ticket k, unnest($1::text[]) metric, (select id from policy where key = 'p2') p,
+         (select max(v.id) as id from calendar_version v join calendar c on c.id = v.calendar_id and c.key = 'office') v,
+         lateral (select now() + interval '30 days' + k.id * interval '1 second' as due) d`;
+
+/** By ids that lie apart, as those of clocks that come due together do. */
+const DUE = `
+  with chosen as (
+    select id, row_number() over (order by id) as place from timer
+     where state = 'running' and warned = 0 and breached_at is null and next_fire_at > now() + interval '10 days'
+     order by (id * 7919) % 1000003, id offset 0 * $1::int limit $2::int
+  )
+  update timer t
+     set next_fire_at = at, due_at = case place % 2 when 0 then at else at + interval '1 hour' end,
+         warn_at = case place % 2 when 0 then at - interval '1 hour' else at end,
+         warned = case place % 2 when 0 then 1 else 0 end,
+         warned_at = case place % 2 when 0 then at - interval '1 hour' end
+    from (select id, place, now() + ($3 + place * $4::float8 / $2) * interval '1 second' as at from chosen) c
+   where c.id = t.id`;

@@ -1,0 +1,26 @@
+import type { Bench } from '../bench.js';
+import { measureFirings } from './firings.js';
+import { measureIdle } from './idle.js';
+import { measureLateness } from './lateness.js';
+import { Pending } from './pending.js';
+
+const TIMERS = 40_000;
+
+/** Clocks of which some come due, among a million that wait. */
+export const timers: Bench = {
+  about: 'warnings and breaches fired per second, how late they are, and what waiting costs',
+  async run(stage) {
+    const shop = await stage.installation();
+    await shop.command('doctor');
+    const pending = await Pending.open(shop.environment.DATABASE_URL!);
+    try {
+      stage.say(`${TIMERS} clocks are started`);
+      await pending.fill(TIMERS);
+      await measureFirings(stage, shop, pending);
+      await measureLateness(stage, shop, pending);
+      await measureIdle(stage, shop, pending);
+    } finally {
+      await pending.close();
+    }
+  },
+};
