@@ -6,7 +6,7 @@ import type { Installation } from '../../test/story/installation.js';
 import type { Stage } from '../bench.js';
 import type { Pending } from './pending.js';
 
-const DUE = 5_000;
+const DUE = 50_000;
 const TURNS = 3;
 /** As the sweep claims them. */
 const BATCH = 500;

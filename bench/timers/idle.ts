@@ -3,7 +3,7 @@ import type { Installation } from '../../test/story/installation.js';
 import type { Stage } from '../bench.js';
 import type { Pending } from './pending.js';
 
-const SECONDS = 10;
+const SECONDS = 60;
 const SETTLING_MS = 15_000;
 const TICKS_PER_SECOND = 100;
 

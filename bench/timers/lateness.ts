@@ -3,7 +3,7 @@ import type { Stage } from '../bench.js';
 import type { Pending } from './pending.js';
 
 const A_SECOND = 500;
-const SECONDS = 6;
+const SECONDS = 40;
 /** Both have looked at what is due next before the first of them comes. */
 const AHEAD_SECONDS = 15;
 
