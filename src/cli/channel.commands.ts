@@ -5,7 +5,7 @@ import { connectedAccounts } from './channels.queries.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
-type Options = NewWechatAccount & { json?: boolean };
+type Options = Omit<NewWechatAccount, 'verified'> & { unverified?: boolean; json?: boolean };
 
 export function addChannelCommands(program: Command): void {
   const add = program.command('channel:add').description('Connect a channel account');
@@ -19,6 +19,8 @@ export function addChannelCommands(program: Command): void {
     .requiredOption('--token <token>', 'as entered in the platform under server configuration')
     .requiredOption('--aes-key <key>', 'EncodingAESKey, 43 characters')
     .requiredOption('--mode <mode>', 'safe, compatible or plain')
+    .option('--type <type>', 'service (服务号) or subscription (订阅号)', 'service')
+    .option('--unverified', 'WeChat has not verified the account: it may do less')
     .option('--name <name>', 'as the staff sees it')
     .option('--department <key>', 'whose work its conversations are', 'support')
     .option('--api-url <address>', 'another API address for this account')
@@ -31,9 +33,9 @@ export function addChannelCommands(program: Command): void {
     .action((options: { json?: boolean }) => listChannels(options));
 }
 
-async function addWechatOfficial({ json, ...account }: Options): Promise<void> {
+async function addWechatOfficial({ json, unverified, ...account }: Options): Promise<void> {
   await withServices(async (services) => {
-    const id = await services.get(WechatAccounts).add(account);
+    const id = await services.get(WechatAccounts).add({ ...account, verified: !unverified });
     const callbackUrl = `${services.config.publicUrl}/channels/wechat/${account.key}`;
     print({ json }, { id, key: account.key, callbackUrl }, [
       `Connected. Enter this address (URL) in the platform's server configuration: ${callbackUrl}`,

@@ -23,6 +23,8 @@ const ACCOUNT = {
   originalId: 'gh_second',
   appId: 'wx0000000000000002',
   mode: 'safe',
+  type: 'subscription',
+  verified: 'no',
   apiUrl: '',
   ...SECRETS,
 };
@@ -61,6 +63,9 @@ describe('an official account', () => {
     expect(pathname).toBe('/channels/wechat/second');
     expect(await check(pathname)).toBe('echo-me');
     expect(wordsOf(html)).toContain('等待微信第一次回调');
+    expect(wordsOf(html)).toContain('订阅号（公众号） · 未认证');
+    expect(wordsOf(html)).toMatch(/模板消息 仅限已认证的服务号/);
+    expect(wordsOf(html)).toMatch(/客服消息 认证后可用/);
     for (const path of ['/settings/channels', '/settings/channels/second'])
       for (const secret of Object.values(SECRETS)) expect((await wutao.get(path)).html).not.toContain(secret);
   });

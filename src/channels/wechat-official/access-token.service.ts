@@ -6,6 +6,7 @@ import type { WechatAccount } from './account.js';
 import { ApiError, NotSent, NoToken, Unanswered } from './api-errors.js';
 import { Unparsable } from './fields.js';
 import { ACCESS_TOKEN } from './secrets.service.js';
+import { Tallies } from './tallies.service.js';
 import { askForToken, type StableToken } from './stable-token.js';
 
 export interface AccessToken {
@@ -32,6 +33,7 @@ export class AccessTokens {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly tallies: Tallies,
   ) {}
 
   /** A token to call with. Throws `NoToken`. */
@@ -90,6 +92,7 @@ export class AccessTokens {
       update wechat_token set token_cipher = ${this.vault.encrypt(token, ACCESS_TOKEN)},
         expires_at = ${inSeconds(seconds)}, version = version + 1, renewing_until = null
       where account_id = ${account.channel.id} and version = ${version} returning version`);
+    await this.tallies.count(account.channel.id, 'token');
     return stored && { text: token, version: stored.version };
   }
 

@@ -3,6 +3,7 @@ declare module '../../platform/events/index.js' {
     /** WeChat no longer serves the account: nothing is sent until `account.recovered`. */
     'account.broken': { reason: string };
     'account.menu_published': Record<string, never>;
+    'account.changed': { changed?: boolean; enabled?: boolean };
     'account.recovered': Record<string, never>;
     /** A template that WeChat knows no more is left out until it is bound anew. */
     'account.template_refused': { purpose: string; language: string; reason: string };
@@ -11,7 +12,9 @@ declare module '../../platform/events/index.js' {
 
 declare module '../../platform/alarms/index.js' {
   interface AlarmMap {
-    /** `account` is the key of it; `reason` as of a refused send. */
+    /** `account` is the key of it; `last` is when something last came in. */
+    'account.quiet': { account: string; name: string; last: string };
+    /** `reason` as of a refused send. */
     'account.broken': { account: string; name: string; reason: string };
   }
 }

@@ -1,4 +1,5 @@
 import type { ChannelAccount } from '../../conversations/index.js';
+import { ACCOUNT_TYPES, type AccountType } from './abilities.js';
 
 export const KIND = 'wechat-official';
 export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
@@ -13,6 +14,8 @@ export interface WechatAccount {
   appId: string;
   originalId: string;
   mode: Mode;
+  type: AccountType;
+  verified: boolean;
   apiUrl: string;
   appSecret: string;
   token: string;
@@ -39,9 +42,26 @@ export interface NewWechatAccount {
   aesKey: string;
   mode: string;
   apiUrl?: string;
+  /** `service` where left out. */
+  type?: string;
+  /** True where left out. */
+  verified?: boolean;
 }
 
-type Rule = [field: keyof NewWechatAccount, valid: RegExp, sentence: string];
+/** What may be changed of it later. An `appSecret` left out stays. */
+export interface AccountSettings {
+  name: string;
+  department: string;
+  appId: string;
+  appSecret?: string;
+  mode: string;
+  type: string;
+  verified: boolean;
+  apiUrl?: string;
+}
+
+type TextField = Exclude<keyof NewWechatAccount, 'verified'>;
+type Rule = [field: TextField, valid: RegExp, sentence: string];
 
 const RULES: Rule[] = [
   ['key', KEY, 'The key is made of a-z, 0-9, - and _, at most 41 characters'],
@@ -51,6 +71,7 @@ const RULES: Rule[] = [
   ['token', /^\S{1,64}$/, 'The token is missing, has blanks in it or is longer than 64 characters'],
   ['aesKey', /^[A-Za-z0-9+/]{43}$/, 'The AES key (EncodingAESKey) has exactly 43 letters and digits'],
   ['mode', /^(plain|compatible|safe)$/, 'The mode is safe, compatible or plain'],
+  ['type', new RegExp(`^(${ACCOUNT_TYPES.join('|')})$`), 'The kind is service or subscription'],
   ['apiUrl', /^https?:\/\/[^\s?#]+$/, 'The API address starts with http:// or https://'],
 ];
 
@@ -69,6 +90,17 @@ export function problemsOfCredential(given: Partial<Credential>): Record<string,
   return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
 }
 
-function fallback(field: keyof NewWechatAccount): string {
+/** The same for what may be changed of an account. */
+export function problemsOfSettings(settings: AccountSettings): Record<string, string> {
+  const wrong = RULES.filter(([field, valid]) => {
+    const given = Object.hasOwn(settings, field) ? settings[field as keyof AccountSettings] : undefined;
+    return typeof given === 'string' && !valid.test(given);
+  });
+  const problems = Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
+  return settings.name.trim() === '' ? { ...problems, name: 'Enter a name' } : problems;
+}
+
+function fallback(field: TextField): string {
+  if (field === 'type') return 'service';
   return field === 'apiUrl' ? 'https://api.weixin.qq.com' : '';
 }

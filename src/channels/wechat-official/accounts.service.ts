@@ -4,6 +4,7 @@ import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { Invalid } from '../../platform/http/index.js';
+import type { AccountType } from './abilities.js';
 import {
   type Credential,
   KIND,
@@ -24,6 +25,8 @@ interface AccountRow {
   appId: string;
   originalId: string;
   mode: Mode;
+  accountType: AccountType;
+  verified: boolean;
   apiUrl: string | null;
   appSecretCipher: string;
   tokenCipher: string;
@@ -61,8 +64,9 @@ export class WechatAccounts {
       const id = await this.channels.create({ key, kind: KIND, name, department });
       await this.database.run(sql`
         insert into wechat_account
-          (account_id, app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher)
-        values (${id}, ${account.appId}, ${account.originalId}, ${account.mode}, ${account.apiUrl ?? null},
+          (account_id, app_id, original_id, mode, account_type, verified, api_url, app_secret_cipher, token_cipher, aes_key_cipher)
+        values (${id}, ${account.appId}, ${account.originalId}, ${account.mode},
+          ${account.type ?? 'service'}, ${account.verified ?? true}, ${account.apiUrl ?? null},
           ${this.vault.encrypt(account.appSecret, APP_SECRET)}, ${this.vault.encrypt(account.token, TOKEN)},
           ${this.vault.encrypt(account.aesKey, AES_KEY)})`);
       return id;
@@ -94,7 +98,7 @@ export class WechatAccounts {
   private async find(condition: Sql): Promise<WechatAccount | undefined> {
     const row = await this.database.maybe<AccountRow>(sql`
       select channel_account.id, key, name, department_id, enabled,
-        app_id, original_id, mode, api_url, app_secret_cipher, token_cipher, aes_key_cipher,
+        app_id, original_id, mode, account_type, verified, api_url, app_secret_cipher, token_cipher, aes_key_cipher,
         case when previous_until > clock_timestamp() then previous_token_cipher end as previous_token_cipher,
         case when previous_until > clock_timestamp() then previous_aes_key_cipher end as previous_aes_key_cipher
       from channel_account join wechat_account on wechat_account.account_id = channel_account.id
@@ -110,6 +114,8 @@ export class WechatAccounts {
       appId: row.appId,
       originalId: row.originalId,
       mode: row.mode,
+      type: row.accountType,
+      verified: row.verified,
       apiUrl: (row.apiUrl ?? this.config.wechatApiUrl).replace(/\/+$/, ''),
       appSecret: this.vault.decrypt(row.appSecretCipher, APP_SECRET),
       ...present,
@@ -133,7 +139,7 @@ export class WechatAccounts {
   }
 }
 
-function refuseWhere(problems: Record<string, string>): void {
+export function refuseWhere(problems: Record<string, string>): void {
   const sentences = Object.values(problems);
   if (sentences.length > 0) {
     throw new Invalid('invalid', sentences.join('. '), { fields: problems });

@@ -24,6 +24,9 @@ export class NotSent extends Error {}
 /** It may have been done: the answer never came, or cannot be read. */
 export class Unanswered extends Error {}
 
+/** This kind of account may not call that: it was not asked. */
+export class NotEntitled extends Error {}
+
 /** There is no access token to send with, so nothing was sent. */
 export class NoToken extends Error {
   constructor(override readonly cause: unknown) {

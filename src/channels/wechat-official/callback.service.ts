@@ -36,37 +36,37 @@ export class Callbacks {
   ) {}
 
   async verify(key: string, query: CallbackQuery): Promise<CallbackAnswer> {
-    return this.answered(async () => {
+    return this.answered(key, async () => {
       const echo = openEcho(await this.account(key), query, this.clock.now());
       return { status: 200, mediaType: 'text/plain', body: echo };
     });
   }
 
   async push(key: string, query: CallbackQuery, request: IncomingMessage): Promise<CallbackAnswer> {
-    return this.answered(async () => {
+    return this.answered(key, async () => {
       const account = await this.account(key);
       const body = await this.received(account, query, await textBody(request));
       return { status: 200, mediaType: mediaTypeOf(body), body };
     });
   }
 
-  private async answered(work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
+  private async answered(key: string, work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
     try {
-      return await inTime(this.orRefused(work));
+      return await inTime(this.orRefused(key, work));
     } catch (error) {
       this.logger.error(error);
       return { status: 503, mediaType: 'text/plain', body: 'Nothing was kept, please repeat' };
     }
   }
 
-  private async orRefused(work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
+  private async orRefused(key: string, work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Refusal)) {
         throw error;
       }
-      await this.refusals.count(error.reason);
+      await this.refusals.count(error.reason, key);
       return { status: error.status, mediaType: 'text/plain', body: error.message };
     }
   }

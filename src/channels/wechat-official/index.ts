@@ -1,6 +1,8 @@
 import './account-events.js';
 
-export type { NewWechatAccount, WechatAccount } from './account.js';
+export { ABILITIES, ACCOUNT_TYPES, type Ability, type AccountType, may, missingFor } from './abilities.js';
+export { AccountChanges } from './account-changes.service.js';
+export type { AccountSettings, NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
 export { WechatMedia } from './media.service.js';
 export { WechatConsents } from './consents.service.js';

@@ -67,6 +67,7 @@ const TEXTS: Record<string, Record<Language, string>> = {
   unknown_code: { en: 'WeChat refused it', 'zh-CN': '微信拒绝发送' },
   unreachable: { en: 'WeChat could not be reached', 'zh-CN': '无法连接微信服务器' },
   no_answer: { en: 'WeChat did not answer: it may have arrived', 'zh-CN': '微信未响应,可能已送达' },
+  account_off: { en: 'The account is switched off', 'zh-CN': '公众号已停用' },
   no_account: { en: 'The account is no longer connected', 'zh-CN': '公众号已断开连接' },
   blocked_by_customer: { en: 'The customer has blocked the account', 'zh-CN': '客户已拒收' },
   failed_at_wechat: { en: 'WeChat failed to deliver it', 'zh-CN': '微信投递失败' },

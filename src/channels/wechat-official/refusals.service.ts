@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { Metrics } from '../../platform/http/index.js';
 import type { RefusalReason } from './refusal.js';
+import { Tallies } from './tallies.service.js';
 
 /** Counts per day and reason what was turned away at the door: callbacks are never rate-limited, but they are seen. */
 @Injectable()
@@ -11,9 +12,12 @@ export class Refusals {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly tallies: Tallies,
   ) {}
 
-  async count(reason: RefusalReason): Promise<void> {
+  /** `key` is that of the account that was called. */
+  async count(reason: RefusalReason, key: string): Promise<void> {
+    await this.tallies.countByKey(key, 'turned_away', reason);
     this.metrics
       .counter('huiyin_callback_refusals_total', 'Callbacks turned away', ['reason'])
       .inc({ reason });

@@ -1,5 +1,13 @@
 import type { Route, SendOutcome } from '../../conversations/index.js';
-import { ApiError, meaningOf, NoToken, NotSent, Unanswered, type Meaning } from './api-errors.js';
+import {
+  ApiError,
+  meaningOf,
+  NotEntitled,
+  NoToken,
+  NotSent,
+  Unanswered,
+  type Meaning,
+} from './api-errors.js';
 
 const BUSY = -1;
 
@@ -7,6 +15,10 @@ const BUSY = -1;
 export function outcomeOf(error: unknown, route: Route): SendOutcome {
   if (error instanceof NoToken) {
     return withoutToken(error.cause);
+  }
+  if (error instanceof NotEntitled) {
+    const then = route === 'customer_message' ? 'fallback' : 'give_up';
+    return { state: 'refused', then, reason: 'account_not_entitled' };
   }
   if (error instanceof NotSent) {
     return { state: 'refused', then: 'retry', reason: 'unreachable' };
@@ -27,7 +39,8 @@ export function gaveUp(reason: string): SendOutcome {
 /** Whether the customer certainly saw nothing of it. */
 export function neverShown(error: unknown): boolean {
   return (
-    error instanceof NoToken || error instanceof NotSent || (error instanceof ApiError && error.code !== BUSY)
+    [NoToken, NotEntitled, NotSent].some((kind) => error instanceof kind) ||
+    (error instanceof ApiError && error.code !== BUSY)
   );
 }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Addressed, Outbound, Route, SendOutcome } from '../../conversations/index.js';
+import { type Ability, may } from './abilities.js';
+import { AccountGate } from './account-gate.service.js';
 import type { WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
-import { ApiError } from './api-errors.js';
 import { CUSTOMER_SEND, CustomerMessages } from './customer-messages.service.js';
-import { gaveUp, outcomeOf } from './send-outcome.js';
-import { AccountStanding, type Obstacle } from './standing.service.js';
+import { gaveUp } from './send-outcome.js';
+import type { Obstacle } from './standing.service.js';
 import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './template-messages.service.js';
 
 const APIS: Record<Route, string> = {
@@ -16,12 +17,18 @@ const APIS: Record<Route, string> = {
 
 const TEMPLATE_REPEATS_S = 600;
 
+const NEEDS: Record<Route, Ability> = {
+  customer_message: 'customer_message',
+  template: 'template',
+  subscription_message: 'subscription_notice',
+};
+
 /** How conversations reach a customer of an official account. */
 @Injectable()
 export class WechatSending {
   constructor(
     private readonly accounts: WechatAccounts,
-    private readonly standing: AccountStanding,
+    private readonly gate: AccountGate,
     private readonly messages: CustomerMessages,
     private readonly cards: TemplateMessages,
   ) {}
@@ -32,7 +39,9 @@ export class WechatSending {
   }
 
   async routes(addressed: Addressed): Promise<Route[]> {
-    return ['customer_message', ...(await this.cards.routes(addressed))];
+    const account = await this.accounts.byId(addressed.account.id);
+    const all: Route[] = ['customer_message', ...(await this.cards.routes(addressed))];
+    return account ? all.filter((route) => may(account, NEEDS[route])) : all;
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
@@ -40,7 +49,7 @@ export class WechatSending {
     if (!account) {
       return gaveUp('no_account');
     }
-    const obstacle = await this.standing.obstacle(account.channel.id, APIS[route]);
+    const obstacle = await this.gate.obstacle(account.channel.id, APIS[route]);
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }
 
@@ -50,23 +59,8 @@ export class WechatSending {
         ? this.messages.send(account, outbound)
         : this.cards.send(account, outbound, route === 'template' ? 'template' : 'subscription'));
     } catch (error) {
-      return this.learnt(account.channel.id, error, route);
+      return this.gate.learnt(account.channel.id, error, { route, api: APIS[route] });
     }
-  }
-
-  /** What the failure says of the account, beside what it says of this send. */
-  private async learnt(accountId: string, error: unknown, route: Route): Promise<SendOutcome> {
-    const outcome = outcomeOf(error, route);
-    if (outcome.state !== 'refused') {
-      return outcome;
-    }
-    if (outcome.then === 'account_broken') {
-      await this.standing.broken(accountId, outcome.reason);
-      return outcome;
-    }
-    const until =
-      error instanceof ApiError && (await this.standing.paused(accountId, APIS[route], error.code));
-    return until ? { ...outcome, notBefore: until } : outcome;
   }
 }
 

@@ -27,10 +27,12 @@ export class AccountStanding {
   /** What stands in the way of calling that API; `broken` goes before a pause. */
   async obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
     const row = await this.database.maybe<{ reason: string; until: Date | null }>(sql`
-      select coalesce(a.broken_reason, p.reason) as reason, case when a.broken_reason is null then p.until end as until
+      select coalesce(case when not c.enabled then 'account_off' end, a.broken_reason, p.reason) as reason,
+             case when c.enabled and a.broken_reason is null then p.until end as until
         from wechat_account a
+        join channel_account c on c.id = a.account_id
         left join wechat_pause p on p.account_id = a.account_id and p.api = ${api} and p.until > ${this.clock.now()}
-       where a.account_id = ${accountId} and (a.broken_reason is not null or p.until is not null)`);
+       where a.account_id = ${accountId} and (not c.enabled or a.broken_reason is not null or p.until is not null)`);
     return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
   }
 

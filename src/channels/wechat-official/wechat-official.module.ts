@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
+import { AccountChanges } from './account-changes.service.js';
+import { AccountGate } from './account-gate.service.js';
 import { AccessTokens } from './access-token.service.js';
 import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
@@ -11,6 +13,7 @@ import { CustomerMessages } from './customer-messages.service.js';
 import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
 import { WechatMedia } from './media.service.js';
 import { WechatMenus } from './menus.service.js';
+import { QuietWatch } from './quiet-watch.service.js';
 import { Refusals } from './refusals.service.js';
 import { WechatChannel } from './channel.service.js';
 import { WechatSceneCodes } from './scene-codes.service.js';
@@ -20,6 +23,7 @@ import { WechatUsers } from './users.service.js';
 import { WechatSecrets } from './secrets.service.js';
 import { WechatSending } from './sending.service.js';
 import { AccountStanding } from './standing.service.js';
+import { Tallies } from './tallies.service.js';
 import { TemplateMessages } from './template-messages.service.js';
 import { WechatTemplates } from './templates.service.js';
 import { WechatUploads } from './uploads.service.js';
@@ -29,12 +33,16 @@ import { WechatUploads } from './uploads.service.js';
   controllers: [CallbackController],
   providers: [
     AccessTokens,
+    AccountChanges,
+    AccountGate,
     AccountStanding,
     Callbacks,
     CustomerMessages,
     MediaFetching,
     MediaPlanning,
+    QuietWatch,
     Refusals,
+    Tallies,
     TemplateMessages,
     UserSweep,
     WechatAccounts,
@@ -52,6 +60,7 @@ import { WechatUploads } from './uploads.service.js';
     WechatUsers,
   ],
   exports: [
+    AccountChanges,
     AccountStanding,
     WechatConsents,
     WechatAccounts,

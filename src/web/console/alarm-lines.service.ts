@@ -16,8 +16,15 @@ export interface AlarmLine {
 
 type Worded = Pick<AlarmLine, 'text' | 'todo' | 'href'>;
 
+const ZONE = 'Asia/Shanghai';
+
 /** Each kind of alarm in words; a room that raises a new kind adds its line here. */
 const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded } = {
+  'account.quiet': ({ account, name, last }, { t, language }) => ({
+    text: t('alarm.account_quiet', { name, since: at(last, language) }),
+    todo: t('alarm.account_quiet_todo'),
+    href: `/settings/channels/${account}`,
+  }),
   'account.broken': ({ account, name, reason }, { t, language }) => ({
     text: t('alarm.account_broken', { name, reason: explainReason(reason, language) }),
     todo: t('alarm.account_broken_todo'),
@@ -39,6 +46,17 @@ export class AlarmLines {
       return { id, kind, since, ...words, ...(isAdmin && href ? { href } : {}) };
     });
   }
+}
+
+function at(instant: string, language: string): string {
+  const shown = {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: ZONE,
+  } as const;
+  return new Intl.DateTimeFormat(language, { ...shown, hourCycle: 'h23' }).format(new Date(instant));
 }
 
 function worded<K extends AlarmKind>({ kind, data }: StandingAlarm<K>, speech: Speech): Worded {

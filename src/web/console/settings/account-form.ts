@@ -10,6 +10,8 @@ export const ACCOUNT_FIELDS = [
   'appSecret',
   'token',
   'aesKey',
+  'type',
+  'verified',
   'mode',
   'apiUrl',
 ] as const;
@@ -24,8 +26,14 @@ export function accountOf(typed: Typed): NewWechatAccount {
   const trimmed = Object.fromEntries(
     Object.entries(typed).map(([field, text]) => [field, text.trim()]),
   ) as Typed;
-  const { name, apiUrl, ...rest } = trimmed;
-  return { ...rest, ...(name && { name: name.slice(0, 80) }), ...(apiUrl && { apiUrl }) };
+  const { name, apiUrl, type, verified, ...rest } = trimmed;
+  return {
+    ...rest,
+    type: type || 'service',
+    verified: verified !== 'no',
+    ...(name && { name: name.slice(0, 80) }),
+    ...(apiUrl && { apiUrl }),
+  };
 }
 
 /** With a sentence of ours per field, and without the secrets. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ABILITIES, ACCOUNT_TYPES, missingFor } from '../../../channels/wechat-official/index.js';
 import { Config } from '../../../platform/config/index.js';
 import { NotFound } from '../../../platform/http/index.js';
 import { PURPOSES } from '../../../notifications/index.js';
@@ -24,8 +25,13 @@ export class ChannelsPage {
     const departments = await this.departments.list();
     return this.workbench.render(request, 'console/settings/channels', {
       accounts: await this.accounts.list(),
-      add: add ?? { values: { mode: 'safe', department: 'support' }, errors: {} },
+      add: add ?? {
+        values: { mode: 'safe', department: 'support', type: 'service', verified: 'yes' },
+        errors: {},
+      },
       adding: add !== undefined,
+      types: ACCOUNT_TYPES.map((value) => ({ value, label: t(`channels.type.${value}`) })),
+      verifieds: ['yes', 'no'].map((value) => ({ value, label: t(`channels.verified_${value}`) })),
       modes: MODES.map((value) => ({ value, label: t(`channels.mode.${value}`) })),
       departments: departments.map(({ key, name }) => ({ value: key, label: local(name) })),
     });
@@ -45,6 +51,7 @@ export class ChannelsPage {
     return this.workbench.render(request, 'console/settings/channel', {
       title: account.name,
       account,
+      abilities: abilitiesOf(account),
       callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
       bindings: bindings.map((binding) => ({ ...binding, fields: pairsOf(binding.fields) })),
       bind: bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
@@ -52,6 +59,12 @@ export class ChannelsPage {
       facts: FACTS,
     });
   }
+}
+
+/** What this kind of account may do, and what would be needed for the rest. */
+function abilitiesOf({ accountType: type, verified }: AccountLine): object[] {
+  if (type === null || verified === null) return [];
+  return ABILITIES.map((ability) => ({ ability, missing: missingFor({ type, verified }, ability) }));
 }
 
 function pairsOf(fields: Record<string, string>): { keyword: string; fact: string }[] {

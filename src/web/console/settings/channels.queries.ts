@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountType } from '../../../channels/wechat-official/index.js';
 import type { Wording } from '../../../staff/index.js';
 import { Database, sql, type Sql } from '../../../platform/database/index.js';
 import { NotFound } from '../../../platform/http/index.js';
@@ -14,6 +15,8 @@ export interface AccountLine {
   appId: string | null;
   originalId: string | null;
   mode: string | null;
+  accountType: AccountType | null;
+  verified: boolean | null;
   /** When something last came in; older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
 }
@@ -47,7 +50,7 @@ export class ChannelQueries {
 
   private select(which: Sql): Promise<AccountLine[]> {
     return this.database.rows<AccountLine>(sql`
-      select a.id, a.key, a.name, a.kind, d.name department, a.enabled, w.app_id, w.original_id, w.mode,
+      select a.id, a.key, a.name, a.kind, d.name department, a.enabled, w.app_id, w.original_id, w.mode, w.account_type, w.verified,
              (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at
         from channel_account a
         join department d on d.id = a.department_id

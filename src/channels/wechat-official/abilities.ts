@@ -1,0 +1,62 @@
+/** What an official account may do depends on its kind and on whether WeChat has verified it. */
+
+export const ACCOUNT_TYPES = ['service', 'subscription'] as const;
+export type AccountType = (typeof ACCOUNT_TYPES)[number];
+
+export const ABILITIES = [
+  'receive',
+  'passive_reply',
+  'customer_message',
+  'template',
+  'subscription_notice',
+  'scene_code',
+  'menu',
+  'user_info',
+  'tags',
+] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+export interface Standing {
+  type: AccountType;
+  verified: boolean;
+}
+
+/** Source: WeChat's table of interface permissions. What is not here, e.g. media, is open to all. */
+const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
+  service: {
+    verified: [...ABILITIES],
+    unverified: ['receive', 'passive_reply', 'menu'],
+  },
+  subscription: {
+    verified: ['receive', 'passive_reply', 'customer_message', 'menu', 'user_info', 'tags'],
+    unverified: ['receive', 'passive_reply'],
+  },
+};
+
+/** Which ability a call of the API needs. */
+const CALLS: [start: string, ability: Ability][] = [
+  ['/cgi-bin/message/custom/', 'customer_message'],
+  ['/cgi-bin/message/template/', 'template'],
+  ['/cgi-bin/template/', 'template'],
+  ['/cgi-bin/message/subscribe/', 'subscription_notice'],
+  ['/cgi-bin/qrcode/', 'scene_code'],
+  ['/cgi-bin/menu/', 'menu'],
+  ['/cgi-bin/user/', 'user_info'],
+  ['/cgi-bin/tags/', 'tags'],
+];
+
+export function may({ type, verified }: Standing, ability: Ability): boolean {
+  return ABLE[type][verified ? 'verified' : 'unverified'].includes(ability);
+}
+
+/** `verified`: it would help to have it verified; `service`: only a (verified) service account may. */
+export function missingFor(standing: Standing, ability: Ability): 'verified' | 'service' | undefined {
+  if (may(standing, ability)) return undefined;
+  return may({ ...standing, verified: true }, ability) ? 'verified' : 'service';
+}
+
+/** Whether the account may make that call. */
+export function entitled(standing: Standing, path: string): boolean {
+  const call = CALLS.find(([start]) => path.startsWith(start));
+  return !call || may(standing, call[1]);
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Vault } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { type Actor, Events } from '../../platform/events/index.js';
+import { Invalid } from '../../platform/http/index.js';
+import { type AccountSettings, problemsOfSettings } from './account.js';
+import { refuseWhere } from './accounts.service.js';
+import { APP_SECRET } from './secrets.service.js';
+
+/** What an administrator changes about a connected account. Its key and original id stay: WeChat calls by them. */
+@Injectable()
+export class AccountChanges {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly events: Events,
+  ) {}
+
+  /** An AppSecret left out stays. Throws `Invalid` with one sentence per field that is wrong. */
+  async change(accountId: string, wanted: AccountSettings, by: Actor): Promise<void> {
+    refuseWhere(problemsOfSettings(wanted));
+    await this.database.transaction(async () => {
+      await this.settle(accountId, wanted);
+      const { appSecret, appId, type, verified } = wanted;
+      const secret = appSecret ? this.vault.encrypt(appSecret, APP_SECRET) : null;
+      const { reached } = await this.database.one<{ reached: boolean }>(sql`
+        update wechat_account w
+           set app_id = ${appId}, account_type = ${type}, verified = ${verified}, mode = ${wanted.mode},
+               api_url = ${wanted.apiUrl ?? null}, app_secret_cipher = coalesce(${secret}, w.app_secret_cipher)
+          from wechat_account before
+         where before.account_id = w.account_id and w.account_id = ${accountId}
+        returning before.app_id is distinct from w.app_id or before.app_secret_cipher is distinct from w.app_secret_cipher
+               or before.api_url is distinct from w.api_url as reached`);
+      // A token that was got with what was there before proves nothing of what is there now.
+      if (reached) await this.database.run(sql`delete from wechat_token where account_id = ${accountId}`);
+      await this.tell(accountId, { changed: true }, by);
+    });
+  }
+
+  /** Switched off, it takes in nothing and sends nothing; what is owed waits. */
+  async enable(accountId: string, enabled: boolean, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.run(sql`update channel_account set enabled = ${enabled} where id = ${accountId}`);
+      await this.tell(accountId, { enabled }, by);
+    });
+  }
+
+  private async settle(accountId: string, { name, department }: AccountSettings): Promise<void> {
+    const changed = await this.database.run(sql`
+      update channel_account a set name = ${name}, department_id = d.id
+        from department d where d.key = ${department} and a.id = ${accountId}`);
+    if (changed === 0) throw Invalid.field('department', 'There is no such department');
+  }
+
+  private async tell(
+    accountId: string,
+    data: { changed?: boolean; enabled?: boolean },
+    by: Actor,
+  ): Promise<void> {
+    await this.events.record('account.changed', { type: 'account', id: accountId }, data, by);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Route, SendOutcome } from '../../conversations/index.js';
+import { ApiError, meaningOf } from './api-errors.js';
+import { outcomeOf } from './send-outcome.js';
+import { AccountStanding, type Obstacle } from './standing.service.js';
+import { Tallies } from './tallies.service.js';
+
+/** Whether an account may send, and what a failed send teaches of it. */
+@Injectable()
+export class AccountGate {
+  constructor(
+    private readonly standing: AccountStanding,
+    private readonly tallies: Tallies,
+  ) {}
+
+  obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
+    return this.standing.obstacle(accountId, api);
+  }
+
+  /** What the failure says of the account, beside what it says of this send. */
+  async learnt(accountId: string, error: unknown, call: { route: Route; api: string }): Promise<SendOutcome> {
+    const outcome = outcomeOf(error, call.route);
+    if (error instanceof ApiError)
+      await this.tallies.count(accountId, 'refused', `${meaningOf(error.code).reason} ${error.code}`);
+    if (outcome.state !== 'refused') {
+      return outcome;
+    }
+    if (outcome.then === 'account_broken') {
+      await this.standing.broken(accountId, outcome.reason);
+      return outcome;
+    }
+    const until = error instanceof ApiError && (await this.standing.paused(accountId, call.api, error.code));
+    return until ? { ...outcome, notBefore: until } : outcome;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { KEY } from './account.js';
+
+/** `turned_away` callbacks by reason, `token` renewals, `refused` sends by reason and code. */
+export type TallyKind = 'turned_away' | 'token' | 'refused';
+
+/** Counts by the hour what happens at the wire of an account. */
+@Injectable()
+export class Tallies {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async count(accountId: string, kind: TallyKind, word = ''): Promise<void> {
+    await this.add(sql`select ${accountId}::bigint`, kind, word);
+  }
+
+  /** For who knows no more than what a callback's address says; nothing where there is no such account. */
+  async countByKey(key: string, kind: TallyKind, word: string): Promise<void> {
+    if (!KEY.test(key)) return;
+    await this.add(
+      sql`select account_id from wechat_account w join channel_account a on a.id = w.account_id where a.key = ${key}`,
+      kind,
+      word,
+    );
+  }
+
+  private async add(account: ReturnType<typeof sql>, kind: TallyKind, word: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.run(sql`
+      insert into wechat_tally as t (account_id, kind, word, hour, count, last_at)
+      select account.id, ${kind}, ${word}, date_trunc('hour', ${now}::timestamptz, 'UTC'), 1, ${now}
+        from (${account}) account (id)
+      on conflict (account_id, kind, hour, word) do update set count = t.count + 1, last_at = excluded.last_at`);
+  }
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { entitled, may, missingFor } from '../../src/channels/wechat-official/abilities.js';
+import { expectedSince, isQuiet, type Past } from '../../src/channels/wechat-official/quiet.js';
+
+const service = { type: 'service', verified: true } as const;
+const subscription = { type: 'subscription', verified: true } as const;
+
+test('a verified service account may everything; what others lack is said, with what would help', () => {
+  expect(entitled(service, '/cgi-bin/message/template/send?x=1')).toBe(true);
+  expect(entitled(subscription, '/cgi-bin/message/template/send')).toBe(false);
+  expect(entitled(subscription, '/cgi-bin/message/custom/send')).toBe(true);
+  expect(entitled({ ...subscription, verified: false }, '/cgi-bin/message/custom/send')).toBe(false);
+  expect(missingFor(subscription, 'scene_code')).toBe('service');
+  expect(missingFor({ ...service, verified: false }, 'template')).toBe('verified');
+  expect(may({ ...service, verified: false }, 'menu')).toBe(true);
+});
+
+const HOUR = 3_600_000;
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+
+/** Ten callbacks an hour from 9 to 18 UTC, for so many weeks before. */
+function past(weeks: number, last: number): Past {
+  const hours = new Map<number, number>();
+  const since = NOON - weeks * 168 * HOUR;
+  for (let hour = Math.floor(since / HOUR) * HOUR; hour < NOON; hour += HOUR) {
+    const ofDay = new Date(hour).getUTCHours();
+    if (ofDay >= 9 && ofDay < 18) hours.set(hour, 10);
+  }
+  return { since: new Date(since), hours, last: new Date(last) };
+}
+
+test('two silent hours of a busy noon are quiet, ten minutes are not', () => {
+  expect(isQuiet(past(5, NOON - 2 * HOUR), new Date(NOON))).toBe(true);
+  expect(isQuiet(past(5, NOON - HOUR / 6), new Date(NOON))).toBe(false);
+});
+
+test('a silent night expects nothing, however long', () => {
+  const evening = Date.parse('2026-11-23T18:00:00Z');
+  const morning = new Date('2026-11-24T08:59:00Z');
+  expect(expectedSince(new Date(evening), past(5, evening), morning)).toBe(0);
+  expect(isQuiet(past(5, evening), morning)).toBe(false);
+});
+
+test('a new account, or one that never had a callback, is not quiet', () => {
+  expect(isQuiet(past(1, NOON - 5 * HOUR), new Date(NOON))).toBe(false);
+  expect(isQuiet({ ...past(5, 0), last: null }, new Date(NOON))).toBe(false);
+});
