@@ -19,7 +19,7 @@ export class CustomerClocks {
   @Reacts('ticket.opened')
   async opened({ subject, at }: Recorded<'ticket.opened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.promise(at, await this.targets.book());
+      timers.promise(at, await this.targets.inForce());
     });
   }
 
@@ -37,7 +37,7 @@ export class CustomerClocks {
     await this.change(subject.id, async (timers) => {
       const waits = timers.openOnes('first_response', 'next_response').length > 0;
       if (waits || DONE.includes(timers.ticket.status)) return;
-      timers.start('next_response', at, { book: await this.targets.book() });
+      timers.start('next_response', at, { book: await this.targets.inForce() });
     });
   }
 
@@ -57,7 +57,7 @@ export class CustomerClocks {
     at,
   }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      const book = await this.targets.book();
+      const book = await this.targets.inForce();
       timers.retarget(at, book);
       if (!DONE.includes(timers.ticket.status)) timers.promise(at, book);
     });
@@ -75,7 +75,7 @@ export class CustomerClocks {
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.promise(at, await this.targets.book());
+      timers.promise(at, await this.targets.inForce());
     });
   }
 

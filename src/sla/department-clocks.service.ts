@@ -17,7 +17,7 @@ export class DepartmentClocks {
   @Reacts('ticket.handed_off')
   async handedOff({ subject, at, data }: Recorded<'ticket.handed_off'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
-    const book = await this.targets.book();
+    const book = await this.targets.inForce();
     timers.open('department', data.fromDepartmentId)?.pause(at, HANDED_OFF);
     timers.start('acceptance', at, { book, departmentId: data.toDepartmentId });
     await this.rows.save(timers.all);
@@ -34,7 +34,7 @@ export class DepartmentClocks {
     data: { toDepartmentId },
   }: Recorded<'ticket.handoff_accepted'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
-    const book = await this.targets.book();
+    const book = await this.targets.inForce();
     timers.open('acceptance')?.meet(at);
     const earlier = timers.open('department', toDepartmentId);
     if (earlier) goOn(earlier, timers, at);

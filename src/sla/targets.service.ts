@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, Kept, sql } from '../platform/database/index.js';
 import { Calendars } from './calendars.service.js';
 import { METRICS } from './metrics.js';
 import type { Policy } from './policy.js';
@@ -8,12 +8,21 @@ import { TargetBook } from './target.js';
 /** What is promised at present. */
 @Injectable()
 export class Targets {
+  private readonly standing: Kept<TargetBook>;
+
   constructor(
     private readonly database: Database,
     private readonly calendars: Calendars,
-  ) {}
+  ) {
+    this.standing = new Kept(database, 'sla', () => this.book());
+  }
 
-  /** All policies in their order, with the hours of all departments. */
+  /** For what happens to tickets, all the time. */
+  inForce(): Promise<TargetBook> {
+    return this.standing.get();
+  }
+
+  /** All policies in their order, with the hours of all departments, as this very transaction left them. */
   async book(): Promise<TargetBook> {
     return new TargetBook(await this.policies(), await this.calendars.hours());
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, Kept, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 import type { Priority } from './lifecycle.js';
 import type { Localized } from './ticket.js';
@@ -14,7 +14,11 @@ export interface TicketType {
 /** What kinds of work there are, with the priority and department each starts with. */
 @Injectable()
 export class TicketTypes {
-  constructor(private readonly database: Database) {}
+  private readonly inForce: Kept<TicketType[]>;
+
+  constructor(private readonly database: Database) {
+    this.inForce = new Kept(database, 'ticket_types', () => this.list());
+  }
 
   list(): Promise<TicketType[]> {
     return this.database.rows<TicketType>(sql`
@@ -23,8 +27,7 @@ export class TicketTypes {
 
   /** Throws Invalid for a key that is not one. */
   async require(key: string): Promise<TicketType> {
-    const type = await this.database.maybe<TicketType>(sql`
-      select key, name, priority, department_id from ticket_type where key = ${key}`);
+    const type = (await this.inForce.get()).find((known) => known.key === key);
     if (!type) throw Invalid.field('type', 'There is no such type.');
     return type;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, Kept, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
 import { match } from './match.js';
 import type { Rule, Verdict } from './rule.js';
@@ -12,11 +12,15 @@ export interface Reading {
 
 @Injectable()
 export class Triage {
-  constructor(private readonly database: Database) {}
+  private readonly inForce: Kept<Rule[]>;
+
+  constructor(private readonly database: Database) {
+    this.inForce = new Kept(database, 'triage', () => this.rules());
+  }
 
   async read(text: string): Promise<Reading> {
     const facts = extract(text);
-    return { verdict: match(await this.rules(), text, facts), facts };
+    return { verdict: match(await this.inForce.get(), text, facts), facts };
   }
 
   /** The active rules in the order they are tried. */
