@@ -22,6 +22,8 @@ import { Leases } from './leases.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 import { MessageIntake } from './message-intake.service.js';
 import { MessageFiles } from './message-files.service.js';
+import { MessageTexts } from './message-texts.service.js';
+import { MessageWriting } from './message-writing.service.js';
 import { NextRoute } from './next-route.service.js';
 import { Outbox } from './outbox.service.js';
 import { PassiveReply } from './passive-reply.service.js';
@@ -49,6 +51,7 @@ const DOOR = [
   FileLinks,
   FileReplies,
   MessageFiles,
+  MessageTexts,
   Outbox,
   Receiving,
   Replay,
@@ -71,6 +74,7 @@ const DOOR = [
     Leases,
     MessageAnnouncing,
     MessageIntake,
+    MessageWriting,
     NextRoute,
     PassiveReply,
     Receipts,

@@ -30,12 +30,6 @@ export class Envelopes {
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
 
-  async answered(account: ChannelAccount, key: string, answer: string): Promise<void> {
-    await this.database.run(
-      sql`update inbound_key set answer = ${answer} where account_id = ${account.id} and key = ${key}`,
-    );
-  }
-
   /** What the first of these pushes was answered; null for the empty answer. */
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
     const row = await this.database.one<{ answer: string | null }>(

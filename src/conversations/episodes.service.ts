@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { Known } from '../customers/index.js';
 import type { ChannelAccount } from './channel.js';
 
@@ -11,6 +11,8 @@ export interface Episode {
   started: boolean;
 }
 
+const UNDER_WAY = Symbol('episodes of this transaction');
+
 /** Finds or begins the conversation that a message belongs to. */
 @Injectable()
 export class Episodes {
@@ -19,16 +21,21 @@ export class Episodes {
     private readonly clock: Clock,
   ) {}
 
-  /** A customer's message continues the open conversation or begins one; the row stays locked until commit. */
-  async forMessage(account: ChannelAccount, known: Known, at: Date): Promise<Episode> {
-    return this.database.one<Episode>(sql`
+  /** The statement by which a customer's message continues the open conversation or begins one. */
+  forMessage(account: ChannelAccount, known: Known, at: Date): Sql {
+    return sql`
       insert into conversation as c
         (identity_id, customer_id, account_id, department_id, started_at, last_message_at, unanswered_since)
       values (${known.identityId}, ${known.customerId}, ${account.id}, ${account.departmentId}, ${at}, ${at}, ${at})
       on conflict (identity_id) where state <> 'ended' do update
         set last_message_at = greatest(c.last_message_at, excluded.last_message_at),
             unanswered_since = coalesce(c.unanswered_since, excluded.unanswered_since)
-      returning id, department_id, account_id, (xmax = 0) started`);
+      returning id, department_id, account_id, (xmax = 0) started`;
+  }
+
+  /** The row is locked until commit: what else this transaction says to the identity belongs there. */
+  isUnderWay(identityId: string, episode: Episode): void {
+    this.underWay().set(identityId, episode);
   }
 
   /**
@@ -36,6 +43,8 @@ export class Episodes {
    * that is already over (a greeting to somebody who never wrote).
    */
   async forNotice(identityId: string): Promise<Episode> {
+    const underWay = this.underWay().get(identityId);
+    if (underWay) return underWay;
     const last = await this.database.maybe<Episode>(sql`
       select id, department_id, account_id, false started from conversation
        where identity_id = ${identityId} order by (state <> 'ended') desc, id desc limit 1`);
@@ -58,5 +67,9 @@ export class Episodes {
         from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
       on conflict (identity_id) where state <> 'ended' do update set last_message_at = c.last_message_at
       returning id, department_id, account_id, (xmax = 0) started`);
+  }
+
+  private underWay(): Map<string, Episode> {
+    return this.database.note(UNDER_WAY, () => new Map<string, Episode>());
   }
 }

@@ -29,6 +29,7 @@ export { DECISIONS, Deliveries } from './deliveries.service.js';
 export { ConversationEnd } from './ending.service.js';
 export { Episodes, type Episode } from './episodes.service.js';
 export { MessageFiles, type Media, type Recording, type StoredMedia } from './message-files.service.js';
+export { MessageTexts } from './message-texts.service.js';
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';

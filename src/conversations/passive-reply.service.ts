@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
+import type { ChannelAccount } from './channel.js';
 
 /** A passive answer longer than this is refused by WeChat. */
 const MAX_BYTES = 2048;
@@ -19,7 +20,8 @@ export class PassiveReply {
     private readonly events: Events,
   ) {}
 
-  async take(identityId: string): Promise<string | null> {
+  /** `key` is that of the push, beside which the answer is kept. */
+  async take(identityId: string, account: ChannelAccount, key: string): Promise<string | null> {
     const now = this.clock.now();
     const taken = await this.database.maybe<{
       id: string;
@@ -27,13 +29,18 @@ export class PassiveReply {
       conversationId: string;
       text: string;
     }>(sql`
-      update delivery set state = 'accepted', route = 'passive', attempts = attempts + 1, due_at = null,
-                          sent_at = ${now}, settled_at = ${now}, reason = null
-       where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
-                    order by id limit 1 for update)
-         and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
-         and not exists (select 1 from delivery j where j.joined_to = delivery.id)
-      returning id, purpose, conversation_id, content->>'text' as text`);
+      with taken as (
+        update delivery set state = 'accepted', route = 'passive', attempts = attempts + 1, due_at = null,
+                            sent_at = ${now}, settled_at = ${now}, reason = null
+         where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
+                      order by id limit 1 for update)
+           and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
+           and not exists (select 1 from delivery j where j.joined_to = delivery.id)
+        returning id, purpose, conversation_id, content->>'text' as text
+      ), answered as (
+        update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}
+      )
+      select * from taken`);
     if (!taken) return null;
     const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;
     await this.events.record('delivery.accepted', { type: 'conversation', id: taken.conversationId }, fact);

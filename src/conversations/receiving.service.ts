@@ -59,9 +59,7 @@ export class Receiving {
     try {
       return await this.database.savepoint(async () => {
         const identityId = await this.handling.handle(account, inbound);
-        const reply = identityId === null ? null : await this.passive.take(identityId);
-        if (reply !== null) await this.envelopes.answered(account, inbound.key, reply);
-        return reply;
+        return identityId === null ? null : this.passive.take(identityId, account, inbound.key);
       });
     } catch (error) {
       if (isDeadlock(error)) throw error;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
-import { type Language, said } from './language.js';
+import { type Language, languageFor, said } from './language.js';
 import { moneyWords } from './money.js';
 import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
@@ -22,6 +22,7 @@ export interface NoticeFacts {
 }
 
 interface Row {
+  language: string | null;
   ticketId: string;
   number: string;
   type: string;
@@ -47,16 +48,29 @@ export class Facts {
     private readonly links: TrackingLinks,
   ) {}
 
-  /** In the order of `ticketIds`. `refundId` is the refund that the event is about. */
-  async ofTickets(
-    ticketIds: string[],
-    language: Language,
-    refundId: string | null = null,
-  ): Promise<NoticeFacts[]> {
-    const rows = await this.database.rows<Row>(sql`
-      select t.id ticket_id, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
+  /** In the order of `ticketIds`. */
+  async ofTickets(ticketIds: string[], language: Language): Promise<NoticeFacts[]> {
+    const rows = await this.rows(ticketIds, null);
+    return rows.map((row) => this.facts(row, language));
+  }
+
+  /** In its customer's language. `refundId` is the refund that the event is about. */
+  async ofTicket(
+    ticketId: string,
+    refundId: string | null,
+  ): Promise<{ language: Language; facts: NoticeFacts }> {
+    const [row] = await this.rows([ticketId], refundId);
+    if (!row) throw new Error(`ticket ${ticketId} does not exist`);
+    const language = languageFor(row.language);
+    return { language, facts: this.facts(row, language) };
+  }
+
+  private rows(ticketIds: string[], refundId: string | null): Promise<Row[]> {
+    return this.database.rows<Row>(sql`
+      select u.language, t.id ticket_id, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
              r.order_number as order, r.amount, r.currency, p.voucher, decision.reason
         from ticket t
+        join customer u on u.id = t.customer_id
         join ticket_type type on type.key = t.type
         join department d on d.id = t.department_id
         left join refund r on r.id = ${refundId} and r.ticket_id = t.id
@@ -64,7 +78,6 @@ export class Facts {
         left join refund_decision decision on decision.refund_id = r.id
        where t.id = any(${ticketIds}::bigint[])
        order by array_position(${ticketIds}::bigint[], t.id)`);
-    return rows.map((row) => this.facts(row, language));
   }
 
   private facts(row: Row, language: Language): NoticeFacts {

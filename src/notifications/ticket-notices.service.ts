@@ -17,10 +17,9 @@ export class TicketNotices {
     const { purpose, unless, call } = noticeFor(event.name);
     const { identityId } = event.data;
     if (identityId === null || unless?.(event.data)) return;
-    const language = await this.owing.languageOf(identityId);
     const ticketId = event.subject.id;
     const refundId = 'refundId' in event.data ? event.data.refundId : null;
-    const [facts] = await this.facts.ofTickets([ticketId], language, refundId);
+    const { language, facts } = await this.facts.ofTicket(ticketId, refundId);
     await this.owing.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId, call });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MessageTexts } from '../conversations/index.js';
 import { Triage, type Verdict } from '../triage/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
@@ -27,6 +28,7 @@ export interface Heard {
 export class Intake {
   constructor(
     private readonly database: Database,
+    private readonly texts: MessageTexts,
     private readonly triage: Triage,
     private readonly opening: TicketOpening,
     private readonly words: CustomerWords,
@@ -36,7 +38,7 @@ export class Intake {
   @Reacts('conversation.message_received')
   async messageReceived(event: Recorded<'conversation.message_received'>): Promise<void> {
     const { messageId, identityId, customerId, kind } = event.data;
-    const text = kind === 'text' ? await this.textOf(messageId) : '';
+    const text = kind === 'text' ? await this.texts.of(messageId) : '';
     const heard = { messageId, conversationId: event.subject.id, identityId, customerId, text };
     const { verdict, facts } = await this.triage.read(text);
     if (verdict?.intent === 'progress') await this.progress.asked(heard);
@@ -54,20 +56,16 @@ export class Intake {
 
   /** The customer's row is locked first, so that two messages at once do not open two tickets of one type. */
   private async work(heard: Heard, verdict: Verdict & { type: string }, fields: Fields): Promise<void> {
-    await this.database.run(sql`select 1 from customer where id = ${heard.customerId} for update`);
+    const { name: customerName } = await this.database.one<{ name: string }>(
+      sql`select name from customer where id = ${heard.customerId} for update`,
+    );
     if (await this.words.addToOpen(heard, verdict.type, fields)) return;
     const { type, department, reason, rule } = verdict;
     const by = { kind: 'customer', id: heard.customerId } as const;
     const subject = subjectOf(heard.text);
     const priority = verdict.priority as Priority | null;
-    await this.opening.open({ ...heard, subject, type, priority, department, fields, reason, rule }, by);
-  }
-
-  private async textOf(messageId: string): Promise<string> {
-    const { text } = await this.database.one<{ text: string }>(
-      sql`select text from message where id = ${messageId}`,
-    );
-    return text;
+    const opening = { ...heard, customerName, subject, type, priority, department, fields, reason, rule };
+    await this.opening.open(opening, by);
   }
 }
 

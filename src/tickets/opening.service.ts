@@ -4,8 +4,8 @@ import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import type { Priority } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
-import { findableBy } from './search.js';
-import type { Fields, Localized, Ticket } from './ticket.js';
+import { bigrams } from './search.js';
+import { type Fields, type Localized, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
 
 export interface Opening {
@@ -15,6 +15,7 @@ export interface Opening {
   /** A department key; else the type's. */
   department?: string | null;
   customerId: string;
+  customerName: string;
   identityId?: string | null;
   conversationId?: string | null;
   messageId?: string | null;
@@ -35,10 +36,8 @@ export class TicketOpening {
   ) {}
 
   async open(opening: Opening, by: Actor): Promise<Ticket> {
-    const id = await this.insert(opening);
-    const ticket = await this.tickets.lockById(id);
+    const ticket = await this.insert(opening);
     const { conversationId = null, messageId = null } = opening;
-    if (messageId !== null) await this.quote(ticket, messageId);
     const fact = { ...ticket.fact(), conversationId, messageId, rule: opening.rule?.key ?? null };
     await this.events.record('ticket.opened', ticket.subjectRef, fact, by);
     this.tickets.hint(ticket);
@@ -51,23 +50,30 @@ export class TicketOpening {
       insert into ticket_message (ticket_id, message_id) values (${ticket.id}, ${messageId}) on conflict do nothing`);
   }
 
-  private async insert(opening: Opening): Promise<string> {
+  /** Found by its number, its subject, the customer's name and what identifies an order or a fault. */
+  private async insert(opening: Opening): Promise<Ticket> {
     const type = await this.types.require(opening.type);
     const now = this.clock.now();
-    const { id, words } = await this.database.one<{ id: string; words: string }>(sql`
-      with opened as (
-        insert into ticket (subject, type, priority, department_id, customer_id, identity_id, conversation_id, fields,
-                            reason, rule_key, rule_version, opened_at, updated_at)
-        values (${opening.subject}, ${type.key}, ${opening.priority ?? type.priority},
-                coalesce((select id from department where key = ${opening.department ?? null}), ${type.departmentId}),
-                ${opening.customerId}, ${opening.identityId ?? null}, ${opening.conversationId ?? null},
-                ${JSON.stringify(opening.fields ?? {})}, ${JSON.stringify(opening.reason)},
-                ${opening.rule?.key ?? null}, ${opening.rule?.version ?? null}, ${now}, ${now})
-        returning id, number, subject, fields, customer_id
+    const { subject, customerName, fields = {} } = opening;
+    const words = [subject, customerName, fields.order, fields.errorCode].join(' ');
+    const row = await this.database.one<object>(sql`
+      with next as (select nextval('ticket_number') number), opened as (
+        insert into ticket (number, subject, type, priority, department_id, customer_id, identity_id, conversation_id,
+                            fields, reason, rule_key, rule_version, search, opened_at, updated_at)
+        select next.number, ${subject}, ${type.key}, ${opening.priority ?? type.priority},
+               coalesce((select id from department where key = ${opening.department ?? null}), ${type.departmentId}),
+               ${opening.customerId}::bigint, ${opening.identityId ?? null}::bigint, ${opening.conversationId ?? null}::bigint,
+               ${JSON.stringify(fields)}::jsonb, ${JSON.stringify(opening.reason)}::jsonb,
+               ${opening.rule?.key ?? null}, ${opening.rule?.version ?? null}::integer,
+               array_to_tsvector(${bigrams(words)}::text[] || array['t' || next.number, next.number::text]),
+               ${now}::timestamptz, ${now}::timestamptz
+          from next
+        returning *
+      ), quoted as (
+        insert into ticket_message (ticket_id, message_id)
+        select id, ${opening.messageId ?? null}::bigint from opened where ${opening.messageId ?? null}::bigint is not null
       )
-      select o.id, concat_ws(' ', 'T' || o.number, o.number, o.subject, c.name, o.fields->>'order', o.fields->>'errorCode') words
-        from opened o join customer c on c.id = o.customer_id`);
-    await this.database.run(findableBy(id, words));
-    return id;
+      select * from opened`);
+    return Object.assign(new Ticket(), row);
   }
 }

@@ -25,7 +25,8 @@ export function post(origin: string, { key = SHOP.key, query, body }: Sent): Pro
   return fetch(address, { method: 'POST', headers: { 'content-type': 'text/xml' }, body });
 }
 
-function opened(body: string): string | null {
+/** The words of a sealed answer; null for the empty one. */
+export function opened(body: string): string | null {
   if (!body.startsWith('<')) return null;
   const { text: reply } = decrypt(String(parseXml(body).Encrypt), SHOP.aesKey);
   return String(parseXml(reply).Content);

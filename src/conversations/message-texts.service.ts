@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+
+const TAKEN_IN = Symbol('texts taken in');
+
+/** What messages say, for those who react to them: events do not carry it. */
+@Injectable()
+export class MessageTexts {
+  constructor(private readonly database: Database) {}
+
+  /** Spares those who react in this transaction the reading. */
+  tookIn(messageId: string, text: string): void {
+    this.takenIn().set(messageId, text);
+  }
+
+  async of(messageId: string): Promise<string> {
+    const known = this.database.inTransaction ? this.takenIn().get(messageId) : undefined;
+    if (known !== undefined) return known;
+    const row = await this.database.one<{ text: string }>(
+      sql`select text from message where id = ${messageId}`,
+    );
+    return row.text;
+  }
+
+  private takenIn(): Map<string, string> {
+    return this.database.note(TAKEN_IN, () => new Map<string, string>());
+  }
+}
