@@ -53,11 +53,11 @@ describe('messages', () => {
     ],
     [
       { MsgType: 'voice', MediaId: 'v1', Format: 'amr', Recognition: '我要退款' },
-      { kind: 'voice', text: '我要退款', mediaId: 'v1' },
+      { kind: 'voice', text: '我要退款', mediaId: 'v1', format: 'amr' },
     ],
     [
       { MsgType: 'voice', MediaId: 'v1', Format: 'amr' },
-      { kind: 'voice', text: '', mediaId: 'v1' },
+      { kind: 'voice', text: '', mediaId: 'v1', format: 'amr' },
     ],
     [
       { MsgType: 'video', MediaId: 'd1', ThumbMediaId: 't1' },
