@@ -23,6 +23,8 @@ export interface Saving {
   move: MoveChoice;
   /** The version that was changed; Conflict (`changed_meanwhile`) where there is a newer one. */
   expected?: number;
+  /** The member who saves. */
+  by?: string;
 }
 
 /** What an administrator does to calendars. Every change is a new version, of heirs too. */
@@ -61,7 +63,7 @@ export class CalendarPlans {
    * follow. Returns how many did. Throws Invalid (`invalid_calendar`) with `details.fields`, e.g.
    * `{"week.mon": "overlapping_windows"}`.
    */
-  async save(draft: CalendarDraft, { move, expected }: Saving): Promise<number> {
+  async save(draft: CalendarDraft, { move, expected, by }: Saving): Promise<number> {
     return this.database.transaction(async () => {
       await this.shelf.lock();
       const shelf = await this.shelf.read();
@@ -72,9 +74,20 @@ export class CalendarPlans {
         });
       }
       const changed = changes(draft, shelf);
-      await this.shelf.write(changed);
+      await this.shelf.write(changed, by);
       return this.departing.move(changed, move);
     });
+  }
+
+  /** The running clocks that giving the department this calendar would move. */
+  async affectedByGiving(
+    department: string,
+    calendar: string,
+    after: string | null = null,
+  ): Promise<MovedPage> {
+    const shelf = await this.shelf.read();
+    if (!shelf.drafts.has(calendar)) throw Invalid.field('calendar', `No calendar ${calendar}`);
+    return this.departing.affectedDepartment(department, calendar, after);
   }
 
   /** From now on the department's clocks are counted in this calendar; `move` as for `save`. */

@@ -64,7 +64,7 @@ export class CalendarShelf {
   }
 
   /** Each calendar as its next version. */
-  async write(changed: readonly Changed[]): Promise<void> {
+  async write(changed: readonly Changed[], by: string | null = null): Promise<void> {
     const rows = changed.map(({ draft: { key, name, ...draft }, calendar }) => ({
       key,
       name,
@@ -79,9 +79,9 @@ export class CalendarShelf {
         insert into calendar (key, name) select key, name from given
         on conflict (key) do update set name = excluded.name returning id, key
       )
-      insert into calendar_version (calendar_id, version, draft, zone, week, overrides, created_at)
+      insert into calendar_version (calendar_id, version, draft, zone, week, overrides, created_at, saved_by)
       select id, 1 + coalesce((select max(version) from calendar_version where calendar_id = kept.id), 0), draft,
-             calendar ->> 'zone', calendar -> 'week', calendar -> 'overrides', ${this.clock.now()}
+             calendar ->> 'zone', calendar -> 'week', calendar -> 'overrides', ${this.clock.now()}, ${by}::bigint
         from given join kept using (key)`);
   }
 }

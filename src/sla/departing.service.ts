@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, type Sql, sql } from '../platform/database/index.js';
 import type { Changed } from './calendar-shelf.service.js';
 import { Calendars } from './calendars.service.js';
 import { type Change, type MoveChoice, type MovedPage, Moves } from './moves.service.js';
@@ -34,10 +34,17 @@ export class Departing {
     return this.moves.apply(this.change(await this.targets.book(), changed), choice);
   }
 
+  /** As it would be, were the department given that calendar. */
+  async affectedDepartment(department: string, calendar: string, after: string | null): Promise<MovedPage> {
+    const hours = (await this.calendars.hours()).giving(department, calendar);
+    const book = new TargetBook(await this.targets.policies(), hours);
+    const which = ofDepartment(sql`(select id from department where key = ${department})`);
+    return this.moves.affected({ book, which, exact: false }, after);
+  }
+
   /** After the department was given another calendar. */
   async moveDepartment(departmentId: string, choice: MoveChoice): Promise<number> {
-    const which = sql`(t.department_id = ${departmentId} or exists (
-      select 1 from ticket k where k.id = t.ticket_id and k.department_id = ${departmentId}))`;
+    const which = ofDepartment(sql`${departmentId}`);
     return this.moves.apply({ book: await this.targets.book(), which, exact: false }, choice);
   }
 
@@ -55,4 +62,10 @@ export class Departing {
     );
     return new Map(rows.map(({ key, id }) => [key, id]));
   }
+}
+
+/** Its own clocks, and the customers' clocks of the tickets on its desk. */
+function ofDepartment(id: Sql): Sql {
+  return sql`(t.department_id = ${id} or exists (
+    select 1 from ticket k where k.id = t.ticket_id and k.department_id = ${id}))`;
 }

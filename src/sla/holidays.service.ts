@@ -4,7 +4,8 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { CalendarShelf, type Changed, differing, type Shelf } from './calendar-shelf.service.js';
 import { Departing } from './departing.service.js';
-import { type HolidayList, readHolidayList } from './holidays.js';
+import { readHolidayList } from './holiday-file.js';
+import type { HolidayList } from './holidays.js';
 import { followedBy } from './inheritance.js';
 import type { MoveChoice, MovedPage } from './moves.service.js';
 
@@ -44,7 +45,7 @@ export class OfficialHolidays {
    * Keeps the list of a file in place of that of its year; the calendars that follow it get a new version. `source` says
    * where it came from. Returns how many clocks moved. Throws Invalid (`invalid_holidays`).
    */
-  async import(text: string, source: string, move: MoveChoice): Promise<number> {
+  async import(text: string, source: string, move: MoveChoice, by?: string): Promise<number> {
     const list = readHolidayList(text);
     return this.database.transaction(async () => {
       await this.shelf.lock();
@@ -54,7 +55,7 @@ export class OfficialHolidays {
         values (${list.region}, ${list.year}, ${JSON.stringify(list.days)}::jsonb, ${source}, ${this.clock.now()})
         on conflict (region, year) do update
           set days = excluded.days, source = excluded.source, imported_at = excluded.imported_at`);
-      await this.shelf.write(changed);
+      await this.shelf.write(changed, by);
       return this.departing.move(changed, move);
     });
   }

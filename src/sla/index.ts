@@ -9,6 +9,7 @@ export { type CalendarPlan, CalendarPlans, type Saving } from './calendar-plans.
 export type { CalendarDraft, DraftFault, HolidayDay, Shorter } from './calendar-draft.js';
 export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
 export type { HolidayList } from './holidays.js';
+export { type HolidayFault, readHolidayList } from './holiday-file.js';
 export type { Moved, MoveChoice, MovedPage } from './moves.service.js';
 export type { PreviewDay } from './preview.js';
 export { type BenchResult, type PolicyPlan, PolicyPlans } from './policy-plans.service.js';
@@ -38,9 +39,19 @@ export { RobotSpeech } from './robot-speech.service.js';
 export { type Vendor, VENDORS } from './robot-wire.js';
 export { QuietTimes } from './quiet-times.service.js';
 export type { QuietHours } from './quiet-hours.js';
+export { type CalendarVersion, type PolicyVersion, type Version, Versions } from './versions.queries.js';
 export { Milestones } from './milestones.service.js';
 export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
-export { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
+export {
+  type Calendar,
+  type CalendarProblem,
+  type Week,
+  type Weekday,
+  type Window,
+  calendarProblems,
+  ordinaryDaySeconds,
+  WEEKDAYS,
+} from './calendar.js';
 export { METRICS, type Metric } from './metrics.js';
 export type { TimerState } from './timer-row.js';
 export { type Recomputed, Recomputation } from './recomputation.service.js';

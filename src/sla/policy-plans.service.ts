@@ -41,6 +41,12 @@ export class PolicyPlans {
     return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
+  /** Those that no ticket gets any more, by their keys and names. */
+  async archived(): Promise<{ key: string; name: Name; archivedAt: Date }[]> {
+    return this.database.rows(sql`
+      select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
+  }
+
   async bench(facts: PromiseFacts): Promise<BenchResult> {
     const policies = await this.targets.policies();
     const chosen = choosePolicy(policies, facts);
@@ -67,6 +73,14 @@ export class PolicyPlans {
   /** The running clocks that another order would move. */
   async affectedByOrder(keys: readonly string[], after: string | null = null): Promise<MovedPage> {
     return this.preview(inOrder(await this.targets.policies(), keys), after);
+  }
+
+  /** The running clocks that disabling the policy would move, or, where it is disabled, giving it back its place. */
+  async affectedByToggling(key: string, after: string | null = null): Promise<MovedPage> {
+    const active = await this.targets.policies();
+    const others = active.filter((policy) => policy.key !== key);
+    const wished = others.length < active.length ? others : await this.targets.policies(key);
+    return this.preview(wished, after);
   }
 
   /**
@@ -100,6 +114,17 @@ export class PolicyPlans {
     return this.database.transaction(async () => {
       const found = await this.database.run(
         sql`update policy set archived_at = ${this.clock.now()} where key = ${key} and archived_at is null`,
+      );
+      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      return this.move(move);
+    });
+  }
+
+  /** Gives a disabled policy back its place in the order. */
+  async restore(key: string, move: MoveChoice): Promise<number> {
+    return this.database.transaction(async () => {
+      const found = await this.database.run(
+        sql`update policy set archived_at = null where key = ${key} and archived_at is not null`,
       );
       if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
       return this.move(move);
@@ -143,6 +168,7 @@ export class PolicyPlans {
 
   private async write(draft: PolicyDraft, by: Member): Promise<void> {
     const { key, name, conditions, pausing, warnings, ladder, targets } = draft;
+    await this.keepVersion(key, null, null);
     const json = (value: unknown) => JSON.stringify(value);
     const { id } = await this.database.one<{ id: string }>(sql`
       insert into policy (key, name, position, conditions, pausing, warnings, ladder, saved_by)
@@ -160,6 +186,15 @@ export class PolicyPlans {
         from jsonb_to_recordset(${json(targets)}::jsonb)
           as t (metric text, key text, seconds integer, clock text, calendar text, name jsonb)
         left join calendar c on c.key = t.calendar`);
+    await this.keepVersion(key, this.clock.now(), by.id);
+  }
+
+  /** What came with the program was saved by nobody, and is kept when it is first changed. */
+  private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
+    await this.database.run(sql`
+      insert into policy_version (policy_id, version, saved_at, saved_by, draft)
+      select id, version, ${at}::timestamptz, ${by}::bigint, draft from policy_text where key = ${key}
+      on conflict do nothing`);
   }
 }
 

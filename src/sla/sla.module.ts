@@ -18,6 +18,7 @@ import { TimerSweep } from './sweep.service.js';
 import { Targets } from './targets.service.js';
 import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
+import { Versions } from './versions.queries.js';
 import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
 import { Answering } from './answering.service.js';
@@ -53,6 +54,7 @@ const DOORS = [
   OfficialHolidays,
   PolicyPlans,
   SlaSettings,
+  Versions,
   Milestones,
   SlaDefaults,
   Alerting,

@@ -44,6 +44,13 @@ export class StandingHours {
     return new StandingHours([...this.calendars.values(), ...changed], [...this.desks.values()]);
   }
 
+  /** The same with this calendar given to the department of that key. */
+  giving(department: string, calendar: string): StandingHours {
+    const desks = [...this.desks.values()];
+    const given = desks.map((desk) => (desk.key === department ? { ...desk, calendar } : desk));
+    return new StandingHours([...this.calendars.values()], given);
+  }
+
   private desk(departmentId: string): Desk {
     const desk = this.desks.get(departmentId);
     if (!desk) throw new Error(`department ${departmentId} does not exist`);

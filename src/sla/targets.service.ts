@@ -27,7 +27,8 @@ export class Targets {
     return new TargetBook(await this.policies(), await this.calendars.hours());
   }
 
-  async policies(): Promise<Policy[]> {
+  /** In their order; those that were disabled are left out, but for the one of key `also`. */
+  async policies(also: string | null = null): Promise<Policy[]> {
     return this.database.rows<Policy>(sql`
       select p.id, p.key, p.version, p.conditions, p.pausing, p.warnings, p.ladder, coalesce(t.targets, '[]') as targets
         from policy p
@@ -37,7 +38,7 @@ export class Targets {
                            order by array_position(${[...METRICS]}::text[], t.metric), t.key) as targets
             from policy_target t left join calendar c on c.id = t.calendar_id where policy_id = p.id
         ) t on true
-       where p.archived_at is null
+       where p.archived_at is null or p.key = ${also}
        order by p.position, p.id`);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarDraft, HolidayDay } from '../../src/sla/calendar-draft.js';
-import { readHolidayList } from '../../src/sla/holidays.js';
+import { readHolidayList } from '../../src/sla/holiday-file.js';
 import { heirs, resolve } from '../../src/sla/inheritance.js';
 import { preview } from '../../src/sla/preview.js';
 
@@ -98,17 +98,38 @@ describe('an official list', () => {
     expect(readHolidayList(JSON.stringify(file))).toEqual(file);
   });
 
+  it('is read line by line, as people write it', () => {
+    const text = 'date,name,kind\n2027-02-08, 春节, 休\n# announced in November\n2027-02-06，春节，班\n';
+    expect(readHolidayList(text)).toEqual({
+      region: 'CN',
+      year: 2027,
+      days: [
+        { date: '2027-02-06', name: '春节', worked: true },
+        { date: '2027-02-08', name: '春节', worked: false },
+      ],
+    });
+  });
+
+  it('names every line that is wrong, not the first alone', () => {
+    expect(() => readHolidayList('2027-02-30,春节,休\n2027-02-08,春节,休\n2027-02-09,春节,?')).toThrow(
+      expect.objectContaining({ details: { fields: { 'line.1': 'bad_date', 'line.3': 'bad_kind' } } }),
+    );
+  });
+
   it.each([
     ['no JSON', '{', 'file'],
-    ['no object', '[]', 'the file'],
-    ['no year', '{"days":[]}', 'year'],
+    ['no object', '[]', 'file'],
+    ['no year', '{"days":[{"date":"2027-02-06","worked":true}]}', 'year'],
+    ['a line without a date', '2027-01-01,元旦,休\n\n春节,休', 'line.3'],
+    ['a line that is neither', '2027-01-01,元旦,休\n2027-02-06,春节,maybe', 'line.2'],
+    ['a line of another decade', '2027-01-01,元旦,休\n2027-02-06,春节,班\n2037-02-06,春节,班', 'line.3'],
     ['no days', '{"year":2027,"days":[]}', 'days'],
     ['a date that does not exist', '{"year":2027,"days":[{"date":"2027-02-30","worked":false}]}', 'days.0'],
     ['a day that is neither', '{"year":2027,"days":[{"date":"2027-02-06"}]}', 'days.0'],
     [
       'a date twice',
       '{"year":2027,"days":[{"date":"2027-02-06","worked":true},{"date":"2027-02-06","worked":false}]}',
-      'days',
+      'days.1',
     ],
   ])('is refused with %s', (_, text, field) => {
     expect(() => readHolidayList(text)).toThrow(
