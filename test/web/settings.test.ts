@@ -30,7 +30,7 @@ describe('who may look at which settings', () => {
     ['/profile', ALL],
     ['/settings/staff', ['wutao', 'zhangmin', 'chenjing']],
     ['/settings/departments', ['wutao']],
-    ['/settings/hours', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
+    ['/settings/calendars', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
     ['/settings/triage', ['wutao', 'zhangmin', 'zhoulin']],
     ['/settings/channels', ['wutao']],
     ['/settings/channels/shop', ['wutao']],
@@ -61,7 +61,7 @@ describe('who may look at which settings', () => {
     expect([...html.matchAll(/class="setting-card" href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
       '/profile',
     ]);
-    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(7);
+    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(10);
   });
 });
 

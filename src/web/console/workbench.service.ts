@@ -4,6 +4,7 @@ import type { Member } from '../../staff/index.js';
 import { type PageModel, type Speech, ViewService } from '../view/index.js';
 import { AlarmLines } from './alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
+import { sectionsFor, type SectionGroup } from './settings/sections.js';
 
 /** A request behind SessionGuard. */
 export type MemberRequest = Request & { member?: Member };
@@ -27,7 +28,13 @@ export class Workbench {
     const { waiting, unassigned, offered, refunds, bell } = counts ?? (await this.counts(request));
     const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
     const alarms = await this.alarms.shownTo(readerOf(request), this.speech(request));
-    return this.view.render(request, page, { rail, bell, alarms, ...model });
+    return this.view.render(request, page, {
+      rail,
+      bell,
+      alarms,
+      settingsNav: settingsNav(request),
+      ...model,
+    });
   }
 
   counts(request: MemberRequest): Promise<DeskCounts> {
@@ -37,6 +44,19 @@ export class Workbench {
   speech(request: MemberRequest): Speech {
     return this.view.speech(request);
   }
+}
+
+/** Beside every page of the settings: all of them, with the one that is read. Nothing on the other pages. */
+function settingsNav({ path, member }: MemberRequest): object[] | null {
+  if (!member || !path.startsWith('/settings/')) return null;
+  return sectionsFor(member.role).map((group: SectionGroup) => ({
+    ...group,
+    sections: group.sections.map((section) => ({ ...section, current: isWithin(path, section.href) })),
+  }));
+}
+
+function isWithin(path: string, href: string): boolean {
+  return path === href || path.startsWith(`${href}/`);
 }
 
 export function readerOf({ member }: MemberRequest): Member {

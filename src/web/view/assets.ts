@@ -41,6 +41,7 @@ const STYLESHEETS = [
   'plain',
   'settings',
   'menu',
+  'hours',
   'reports',
   'alerts',
 ] as const;

@@ -3,6 +3,7 @@ import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
+import { faultPlace, sayDate, sayRegion, windowsOr } from './date.helpers.js';
 import { sayDay, sayInFull, sayWhen } from './time.helpers.js';
 import {
   dotsOf,
@@ -18,7 +19,10 @@ type Helper = (...args: never[]) => unknown;
 
 /** Every helper a template may call; a template that names another does not compile. */
 export function helpers(icons: Icons): Record<string, HelperDelegate> {
-  return { ...wordHelpers(icons), ...timeHelpers, ...logicHelpers } as Record<string, HelperDelegate>;
+  return { ...wordHelpers(icons), ...timeHelpers, ...dateHelpers, ...logicHelpers } as Record<
+    string,
+    HelperDelegate
+  >;
 }
 
 const { SafeString, escapeExpression } = Handlebars;
@@ -58,6 +62,14 @@ const timeHelpers: Record<string, Helper> = {
   stamp: (date: Date) => date.getTime(),
   saySpan: (seconds: number, options: HelperOptions) => viewOf(options).span(seconds * 1000),
   face: (timer: ShownTimer, options: HelperOptions) => clockFace(timer, viewOf(options)),
+};
+
+const dateHelpers: Record<string, Helper> = {
+  shortDate: (date: string, options: HelperOptions) => sayDate(date, viewOf(options).language),
+  dayOfMonth: (date: string) => Number(date.slice(8)),
+  region: (key: string, options: HelperOptions) => sayRegion(key, viewOf(options).language),
+  windowsOr: (windows: [string, string][] | null, none: string) => windowsOr(windows, none),
+  faultPlace: (place: [string, string], options: HelperOptions) => faultPlace(place, viewOf(options).t),
 };
 
 const logicHelpers: Record<string, Helper> = {

@@ -8,3 +8,4 @@ export { attached, inline } from './sent-file.js';
 export { type Speech } from './speech.js';
 export { ViewModule } from './view.module.js';
 export { ViewService, type PageModel } from './view.service.js';
+export { sayRegion } from './date.helpers.js';

@@ -1,38 +1,58 @@
 import { ROLES, type RoleKey } from '../../../staff/index.js';
 
 interface Section {
+  group: Group;
   icon: string;
   roles: readonly RoleKey[];
 }
 
+/** In the order in which they are read. */
+const GROUPS = ['people', 'channels', 'work', 'time', 'running', 'own'] as const;
+type Group = (typeof GROUPS)[number];
+
 /** What there is to set, and who may look at it. What each may change is decided where it is done. */
 const SECTIONS = {
-  staff: { icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
-  departments: { icon: 'diagram-3', roles: ['admin'] },
-  channels: { icon: 'broadcast', roles: ['admin'] },
-  triage: { icon: 'signpost-2', roles: ['admin', 'lead', 'quality'] },
-  hours: { icon: 'calendar-week', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
-  ladders: { icon: 'ladder', roles: ['admin'] },
-  oncall: { icon: 'telephone', roles: ['admin', 'lead'] },
-  alerting: { icon: 'megaphone', roles: ['admin'] },
-  operations: { icon: 'activity', roles: ['admin'] },
-  profile: { icon: 'person', roles: ROLES },
+  staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
+  departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
+  channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },
+  triage: { group: 'work', icon: 'signpost-2', roles: ['admin', 'lead', 'quality'] },
+  calendars: { group: 'time', icon: 'calendar-week', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
+  promises: { group: 'time', icon: 'stopwatch', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
+  ladders: { group: 'time', icon: 'ladder', roles: ['admin'] },
+  oncall: { group: 'time', icon: 'telephone', roles: ['admin', 'lead'] },
+  alerting: { group: 'time', icon: 'megaphone', roles: ['admin'] },
+  operations: { group: 'running', icon: 'activity', roles: ['admin'] },
+  profile: { group: 'own', icon: 'person', roles: ROLES },
 } satisfies Record<string, Section>;
 
 export type SectionKey = keyof typeof SECTIONS;
+
+export interface ShownSection {
+  key: SectionKey;
+  icon: string;
+  href: string;
+}
+
+export interface SectionGroup {
+  key: Group;
+  sections: ShownSection[];
+}
 
 /** For `@OnlyFor(whoMay('staff'))`. */
 export function whoMay(section: SectionKey): RoleKey[] {
   return [...SECTIONS[section].roles];
 }
 
-export function sectionsFor(role: RoleKey): { key: SectionKey; icon: string; href: string }[] {
+/** The groups in which there is something for this role. */
+export function sectionsFor(role: RoleKey): SectionGroup[] {
   const keys = Object.keys(SECTIONS) as SectionKey[];
-  return keys
-    .filter((key) => whoMay(key).includes(role))
-    .map((key) => ({
-      key,
-      icon: SECTIONS[key].icon,
-      href: key === 'profile' ? '/profile' : `/settings/${key}`,
-    }));
+  const open = keys.filter((key) => whoMay(key).includes(role));
+  return GROUPS.map((group) => ({
+    key: group,
+    sections: open.filter((key) => SECTIONS[key].group === group).map(shown),
+  })).filter(({ sections }) => sections.length > 0);
+}
+
+function shown(key: SectionKey): ShownSection {
+  return { key, icon: SECTIONS[key].icon, href: key === 'profile' ? '/profile' : `/settings/${key}` };
 }

@@ -16,11 +16,6 @@ export class SettingsController {
   async show(@Req() request: MemberRequest): Promise<string> {
     const { role, isAdmin } = readerOf(request);
     const troubles = isAdmin ? await this.operations.troubles() : 0;
-    return this.workbench.render(request, 'console/settings', {
-      sections: sectionsFor(role).map((section) => ({
-        ...section,
-        troubles: section.key === 'operations' ? troubles : 0,
-      })),
-    });
+    return this.workbench.render(request, 'console/settings', { groups: sectionsFor(role), troubles });
   }
 }

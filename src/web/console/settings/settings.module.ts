@@ -6,13 +6,20 @@ import { SlaModule } from '../../../sla/index.js';
 import { TriageModule } from '../../../triage/index.js';
 import { AuthModule } from '../../auth/index.js';
 import { ConsoleModule } from '../console.module.js';
+import { CalendarBars } from './calendar-bars.service.js';
+import { CalendarEditor } from './calendar-editor.service.js';
+import { CalendarsPage } from './calendars-page.service.js';
+import { CalendarsController } from './calendars.controller.js';
+import { ChangeReview } from './change-review.service.js';
 import { ChannelsPage } from './channels-page.service.js';
 import { ChannelsController } from './channels.controller.js';
 import { ChannelQueries } from './channels.queries.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DepartmentsController } from './departments.controller.js';
 import { DepartmentLines } from './departments.queries.js';
-import { HoursController } from './hours.controller.js';
+import { DeskHoursController } from './desk-hours.controller.js';
+import { HolidaysController } from './holidays.controller.js';
+import { HolidaysPage } from './holidays-page.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { MenuController } from './menu.controller.js';
 import { MenuPage } from './menu-page.service.js';
@@ -21,6 +28,12 @@ import { LaddersController } from './ladders.controller.js';
 import { OperationsPage } from './operations-page.service.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsQueries } from './operations.queries.js';
+import { PolicyEditor } from './policy-editor.service.js';
+import { PolicySaving } from './policy-saving.service.js';
+import { PromiseBenchQueries } from './promise-bench.queries.js';
+import { PromiseWords } from './promise-words.service.js';
+import { PromisesPage } from './promises-page.service.js';
+import { PromisesController } from './promises.controller.js';
 import { RobotsPage } from './robots-page.service.js';
 import { RobotsController } from './robots.controller.js';
 import { RostersPage } from './rosters-page.service.js';
@@ -44,12 +57,16 @@ import { TriageController } from './triage.controller.js';
     ChannelsController,
     DecisionsController,
     DepartmentsController,
-    HoursController,
-    MenuController,
+    // Before CalendarsController: its `:key` would take `holidays` for one.
+    DeskHoursController,
+    HolidaysController,
+    CalendarsController,
     // Before StaffController: its `:id` would take `invitations` for one.
     InvitationsController,
     LaddersController,
+    MenuController,
     OperationsController,
+    PromisesController,
     RobotsController,
     RostersController,
     SettingsController,
@@ -57,13 +74,23 @@ import { TriageController } from './triage.controller.js';
     TriageController,
   ],
   providers: [
+    CalendarBars,
+    CalendarEditor,
+    CalendarsPage,
+    ChangeReview,
     ChannelQueries,
     ChannelsPage,
     DepartmentLines,
-    MenuPage,
+    HolidaysPage,
     LadderPart,
+    MenuPage,
     OperationsPage,
     OperationsQueries,
+    PolicyEditor,
+    PolicySaving,
+    PromiseBenchQueries,
+    PromiseWords,
+    PromisesPage,
     RobotsPage,
     RostersPage,
     StaffPage,

@@ -1,0 +1,43 @@
+import { Controller } from '@hotwired/stimulus';
+
+const PAUSE_MS = 350;
+
+/** On a form: what stands in it is drawn beside it, by the server, once the typing rests. Nothing is saved by that. */
+export class PreviewController extends Controller<HTMLFormElement> {
+  static override targets = ['out'];
+  static override values = { url: String };
+  declare readonly outTarget: HTMLElement;
+  declare readonly urlValue: string;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+  private asked: AbortController | undefined;
+
+  override disconnect(): void {
+    clearTimeout(this.waiting);
+    this.asked?.abort();
+  }
+
+  /** On `input` and `change`. */
+  later(): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => void this.draw(), PAUSE_MS);
+  }
+
+  private async draw(): Promise<void> {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    const fields = new FormData(this.element) as unknown as Iterable<[string, string]>;
+    const body = new URLSearchParams([...fields]);
+    try {
+      const response = await fetch(this.urlValue, { method: 'POST', body, signal: this.asked.signal });
+      if (response.ok) this.show(await response.text());
+    } catch (error) {
+      // A later keystroke took over, or the network is away: what was drawn last stays.
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+    }
+  }
+
+  private show(html: string): void {
+    const drawn = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-preview]');
+    if (drawn) this.outTarget.replaceChildren(...drawn.childNodes);
+  }
+}

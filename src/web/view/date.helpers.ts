@@ -1,0 +1,29 @@
+import type { Language } from './preferences.js';
+import type { Translate } from './translate.js';
+
+/** A date of a calendar, "2026-11-24", which belongs to no zone: "24 Nov", "11月24日". */
+export function sayDate(date: string, language: Language): string {
+  const instant = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(instant.getTime())) return date;
+  return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+    instant,
+  );
+}
+
+/** "CN": "China mainland", "中国". */
+export function sayRegion(region: string, language: Language): string {
+  if (!/^[A-Z]{2}$/.test(region)) return region;
+  return new Intl.DisplayNames(language, { type: 'region' }).of(region) ?? region;
+}
+
+/** Windows of a day as a field shows them before something is typed, `none` where there are none. */
+export function windowsOr(windows: readonly (readonly [string, string])[] | null, none: string): string {
+  return windows && windows.length > 0 ? windows.map(([from, to]) => `${from}–${to}`).join(', ') : none;
+}
+
+/** Where in a file of holidays something is wrong. */
+export function faultPlace([kind, number]: [string, string], t: Translate): string {
+  return kind === 'line'
+    ? t('calendars.line', { number })
+    : t('calendars.entry', { number: Number(number) + 1 });
+}

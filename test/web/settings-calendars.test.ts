@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { CalendarPlans } from '../../src/sla/index.js';
+import { readWindows, sayWindows } from '../../src/web/console/settings/windows-text.js';
+import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+const SHOP = '09:00-12:00, 13:30-18:00';
+const shop = {
+  ...Object.fromEntries(DAYS.map((day) => [day, SHOP])),
+  ...{ zh: '门店', en: 'Shop', zone: 'Asia/Shanghai', sat: '', sun: '', holidays: 'CN', version: '' },
+};
+
+let bench: Workbench;
+let wutao: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  wutao = await bench.desk('wutao');
+  await wutao.get('/settings/calendars/new');
+});
+afterAll(() => bench.close());
+
+const plan = async (key: string) =>
+  (await bench.server.get(CalendarPlans).list()).find((each) => each.key === key);
+
+describe('hours as people write them', () => {
+  it.each([
+    ['9-12, 13:30–18', '09:00–12:00, 13:30–18:00'],
+    ['９：００－１２：００；1330~1800', '09:00–12:00, 13:30–18:00'],
+    ['22:00 至 06:00', '22:00–06:00'],
+    ['8 到 24', '08:00–24:00'],
+    ['24h', '00:00–24:00'],
+    ['休', ''],
+  ])('%s', (text, said) => expect(sayWindows(readWindows(text)!)).toBe(said));
+
+  it('is left as it was where it cannot be read', () => {
+    expect(readWindows('nine to five')).not.toEqual([]);
+    expect(readWindows('9-12-18')).toEqual([['9-12-18', '9-12-18']]);
+    expect(readWindows('  ')).toBeNull();
+  });
+});
+
+describe('a calendar', () => {
+  it('is made with any number of windows, past midnight, to 24:00, and with dates of its own', async () => {
+    const made = await wutao.post('/settings/calendars', {
+      ...shop,
+      ...{ fri: '06-08, 9-12, 13-17, 22-06', sat: '18-24' },
+      ...{ date_0: '2026-12-05', hours_0: '10-16', date_1: '2026-12-31', hours_1: '' },
+    });
+    expect([made.status, made.location]).toEqual([303, '/settings/calendars/shop']);
+    const kept = await plan('shop');
+    expect(kept?.resolved.week.fri).toEqual([
+      ['06:00', '08:00'],
+      ['09:00', '12:00'],
+      ['13:00', '17:00'],
+      ['22:00', '06:00'],
+    ]);
+    expect(kept?.overrides).toEqual({ '2026-12-05': [['10:00', '16:00']], '2026-12-31': [] });
+    const page = await wutao.get('/settings/calendars/shop', 'en');
+    expect(page.html).toContain('value="06:00–08:00, 09:00–12:00, 13:00–17:00, 22:00–06:00"');
+    expect(wordsOf(page.html)).toContain('version 1 since');
+    expect(page.html).toContain('吴涛');
+  });
+
+  it.each([
+    ['mon', { mon: 'nine' }, '时间写成'],
+    ['tue', { tue: '9-12, 11-14' }, '重叠'],
+    ['zone', { zone: 'Mars/Olympus' }, '没有这个时区'],
+    ['mon', Object.fromEntries(DAYS.map((day) => [day, ''])), '永远不会到期'],
+    ['zh', { zh: ' ', en: '' }, '请填写名称'],
+    ['date_0', { date_0: '2026-02-30', hours_0: '9-12' }, '这不是日期'],
+    ['date_1', { date_0: '2026-12-01', hours_0: '9-12', date_1: '2026-12-01', hours_1: '' }, '写了两次'],
+  ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
+    const refused = await wutao.post('/settings/calendars', { ...shop, makeUp: '7-8, 20-23', ...wrong });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('value="7-8, 20-23"');
+    const beside = refused.html.split(`name="${field}"`)[1]?.split('class="field"')[0] ?? '';
+    expect(beside.split('</div>')[0]).toContain(words);
+  });
+
+  it('inherits, but two hours shorter, and follows its base', async () => {
+    const hongKong = { zh: '香港', en: 'Hong Kong', base: 'shop', zone: 'Asia/Hong_Kong' };
+    await wutao.post('/settings/calendars', {
+      ...hongKong,
+      opens: '60',
+      closes: '60',
+      sat: '-',
+      version: '',
+    });
+    expect((await plan('hong_kong'))?.resolved.week).toMatchObject({
+      mon: [
+        ['10:00', '12:00'],
+        ['13:30', '17:00'],
+      ],
+      sat: [],
+    });
+    expect(wordsOf((await wutao.get('/settings/calendars', 'en')).html)).toMatch(
+      /Inherits from Shop, but opens 1 ?h.* later, closes 1 ?h.* earlier, Sat closed/,
+    );
+    const refused = await wutao.post('/settings/calendars/shop', {
+      ...shop,
+      base: 'hong_kong',
+      version: '1',
+    });
+    expect([refused.status, refused.html.includes('那个日历继承自这个日历')]).toEqual([422, true]);
+  });
+
+  it('is drawn from what stands in the form, and nothing is saved by that', async () => {
+    const drawn = await wutao.post('/settings/calendars/preview', { ...shop, key: 'shop', mon: '0-24' });
+    expect(drawn.html).toContain('<rect x="0" width="1440"');
+    expect((await wutao.post('/settings/calendars/preview', { ...shop, mon: 'x-y' })).html).toContain(
+      '画在这里',
+    );
+    expect((await plan('shop'))?.version).toBe(1);
+  });
+
+  it('is not saved over what somebody else saved meanwhile', async () => {
+    await wutao.post('/settings/calendars/shop', { ...shop, version: '1' });
+    const late = await wutao.post('/settings/calendars/shop', { ...shop, mon: '8-9', version: '1' });
+    expect([late.status, late.html.includes('有人刚保存过')]).toEqual([409, true]);
+    expect(late.html).toContain('value="8-9"');
+  });
+
+  it('is changed by administrators alone', async () => {
+    const zhangmin = await bench.desk('zhangmin');
+    expect((await zhangmin.get('/settings/calendars')).html).not.toContain('/settings/calendars/new');
+    expect((await zhangmin.get('/settings/calendars/new')).status).toBe(403);
+    await zhangmin.get('/tickets');
+    for (const path of ['shop', 'preview', 'holidays', 'departments/support'])
+      expect((await zhangmin.post(`/settings/calendars/${path}`, shop)).status, path).toBe(403);
+  });
+});
+
+describe('clocks that run already', () => {
+  it('are listed with their old and new due time, then moved or left as chosen', async () => {
+    await wutao.post('/settings/calendars/departments/support', { calendar: 'shop' });
+    await bench.says('chenxiao', '我要退款，订单 HM20261188');
+    const number = await bench.ticketOf('chenxiao');
+    const due = async () =>
+      (
+        await bench.rows<{ due: string }>(sql`
+          select m.due_at::text due from timer m join ticket t on t.id = m.ticket_id
+           where 'T' || t.number = ${number} and m.metric = 'first_response' and m.state = 'running'`)
+      )[0]?.due;
+    const before = await due();
+    const { version } = (await plan('shop'))!;
+    const night = { ...shop, ...Object.fromEntries([...DAYS, 'sat', 'sun'].map((day) => [day, '0-24'])) };
+    const asked = await wutao.post('/settings/calendars/shop', { ...night, version: String(version) });
+    expect(asked.status).toBe(202);
+    expect(asked.html).toContain(number);
+    expect([(await plan('shop'))?.version, await due()]).toEqual([version, before]);
+    const kept = Object.fromEntries(
+      [...asked.html.matchAll(/type="hidden" name="([a-z_0-9]+)" value="([^"]*)"/g)].map(
+        ([, name, value]) => [name!, value!],
+      ),
+    );
+    const timer = linkIn(asked.html, /name="timer_(\d+)"/);
+    const saved = await wutao.post('/settings/calendars/shop', {
+      ...kept,
+      move: 'some',
+      [`timer_${timer}`]: '1',
+    });
+    expect(saved.status).toBe(303);
+    expect((await plan('shop'))?.version).toBe(version + 1);
+    expect(await due()).not.toBe(before);
+  });
+
+  it('stay where they are when that is chosen, and the form comes back as it was for another thought', async () => {
+    const { version } = (await plan('shop'))!;
+    const back = await wutao.post('/settings/calendars/shop', {
+      ...shop,
+      mon: '7-9',
+      act: 'edit',
+      version: String(version),
+    });
+    expect(back.html).toContain('value="7-9"');
+    const saved = await wutao.post('/settings/calendars/shop', {
+      ...shop,
+      move: 'none',
+      version: String(version),
+    });
+    expect(saved.status).toBe(303);
+    const running = await bench.rows<{ version: number }>(sql`
+      select v.version from timer m join calendar_version v on v.id = m.calendar_version_id
+        join calendar c on c.id = v.calendar_id
+       where c.key = 'shop' and m.state = 'running' and m.metric = 'first_response'`);
+    expect(running.map((row) => row.version)).toEqual([version]);
+  });
+});
+
+describe('the official holidays', () => {
+  const LIST = '2027-01-01,元旦,休\n2027-02-06,春节,班\n2027-02-08,春节,休';
+
+  it('are shown first, then imported', async () => {
+    const shown = await wutao.post('/settings/calendars/holidays', { list: LIST, source: '国办发明电' });
+    expect(shown.status).toBe(202);
+    expect(wordsOf(shown.html)).toMatch(/2月6日 春节 上班/);
+    expect(await bench.rows(sql`select 1 from holiday_list where year = 2027`)).toEqual([]);
+    await wutao.post('/settings/calendars/holidays', { list: LIST, source: '国办发明电', move: 'none' });
+    expect((await plan('office'))?.resolved.overrides['2027-02-06']).toHaveLength(2);
+    expect((await wutao.get('/settings/calendars/holidays')).html).toContain('国办发明电');
+  });
+
+  it('are refused line by line, and nothing of the list is kept', async () => {
+    const refused = await wutao.post('/settings/calendars/holidays', {
+      list: '2028-01-01,元旦,休\n2028-02-30,春节,休\n2028-02-06,春节,也许',
+    });
+    expect(refused.status).toBe(422);
+    expect(wordsOf(refused.html)).toMatch(/第 2 行： 请以日期开头.* 第 3 行： 行末请写/);
+    expect(refused.html).toContain('2028-02-06,春节,也许');
+    expect(await bench.rows(sql`select 1 from holiday_list where year = 2028`)).toEqual([]);
+  });
+});
