@@ -31,6 +31,8 @@ describe('who may look at which settings', () => {
     ['/settings/staff', ['wutao', 'zhangmin', 'chenjing']],
     ['/settings/departments', ['wutao']],
     ['/settings/calendars', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
+    ['/settings/promises', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
+    ['/settings/ladders', ['wutao']],
     ['/settings/triage', ['wutao', 'zhangmin', 'zhoulin']],
     ['/settings/channels', ['wutao']],
     ['/settings/channels/shop', ['wutao']],
@@ -61,7 +63,7 @@ describe('who may look at which settings', () => {
     expect([...html.matchAll(/class="setting-card" href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
       '/profile',
     ]);
-    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(10);
+    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(11);
   });
 });
 
