@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
-import { type NewWechatAccount, WechatAccounts } from '../channels/wechat-official/index.js';
+import {
+  AccountTest,
+  explainReason,
+  type NewWechatAccount,
+  type TestResult,
+  WechatAccounts,
+} from '../channels/wechat-official/index.js';
 import { Database } from '../platform/database/index.js';
+import { NotFound } from '../platform/http/index.js';
 import { connectedAccounts } from './channels.queries.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
@@ -31,6 +38,11 @@ export function addChannelCommands(program: Command): void {
     .description('List the connected accounts')
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => listChannels(options));
+  program
+    .command('channel:test <key>')
+    .description('Ask WeChat whether the credentials of an official account work; if so, sending goes on')
+    .option('--json', 'for machines')
+    .action((key: string, options: { json?: boolean }) => testChannel(key, options));
 }
 
 async function addWechatOfficial({ json, unverified, ...account }: Options): Promise<void> {
@@ -56,4 +68,25 @@ async function listChannels(options: { json?: boolean }): Promise<void> {
     ]);
     print(options, accounts, accounts.length > 0 ? table(lines) : ['No account is connected yet.']);
   });
+}
+
+/** Ends with 1 where the account does not work. */
+async function testChannel(key: string, options: { json?: boolean }): Promise<void> {
+  await withServices(async (services) => {
+    const account = await services.get(WechatAccounts).byKey(key);
+    if (!account)
+      throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
+    const result = await services.get(AccountTest).run(account, { kind: 'system' });
+    print(options, { key, ...result }, reportOf(result));
+    if (!result.ok) process.exitCode = 1;
+  });
+}
+
+function reportOf({ resumed, steps }: TestResult): string[] {
+  const lines = steps.map(({ step, state, reason }) => [
+    step,
+    state,
+    reason ? explainReason(reason, 'en') : '',
+  ]);
+  return [...table(lines), ...(resumed ? ['It works again: what was waiting goes out.'] : [])];
 }

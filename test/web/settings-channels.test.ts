@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WechatAccounts } from '../../src/channels/wechat-official/index.js';
 import { sql } from '../../src/platform/database/index.js';
+import { FakeWechat } from '../channels/fake-wechat.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
@@ -73,6 +75,74 @@ describe('an official account', () => {
   it('says when something last came in', async () => {
     await bench.says('xiaoming', '在吗');
     expect(wordsOf((await wutao.get('/settings/channels')).html)).toContain('最近回调');
+  });
+
+  it('is changed without its secrets being asked again or shown, with what was typed kept when wrong', async () => {
+    const { html } = await wutao.get('/settings/channels/second');
+    for (const secret of Object.values(SECRETS)) expect(html).not.toContain(secret);
+    const form = {
+      ...ACCOUNT,
+      name: '二号店铺',
+      type: 'service',
+      verified: 'yes',
+      appSecret: '',
+      aesKey: '',
+      token: '',
+    };
+    const wrong = await wutao.post('/settings/channels/second', { ...form, appId: 'x2', aesKey: 'short' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('value="x2"');
+    expect(wordsOf(wrong.html)).toContain('正好 43 个字母和数字');
+    expect((await wutao.post('/settings/channels/second', { ...form, token: 'token-two' })).status).toBe(303);
+    const account = (await bench.server.get(WechatAccounts).byKey('second'))!;
+    expect(account).toMatchObject({ type: 'service', verified: true, appSecret: SECRETS.appSecret });
+    expect(account.channel.name).toBe('二号店铺');
+    expect(account.credentials.map(({ token }) => token)).toEqual(['token-two', SECRETS.token]);
+    expect(account.aesKey).toBe(SECRETS.aesKey);
+  });
+
+  it('is switched off and on again', async () => {
+    await wutao.post('/settings/channels/second/disabling');
+    expect(await check('/channels/wechat/second')).not.toBe('echo-me');
+    expect(wordsOf((await wutao.get('/settings/channels/second')).html)).toMatch(/拒收的回调 1 × 账号已停用/);
+    await wutao.post('/settings/channels/second/enabling');
+    expect(await check('/channels/wechat/second')).toBe('echo-me');
+    const lina = await bench.desk('lina');
+    for (const act of ['', '/test', '/disabling'])
+      expect((await lina.post(`/settings/channels/second${act}`, ACCOUNT)).status).toBe(403);
+    expect((await wutao.post('/settings/channels/shop/disabling')).status).toBe(404);
+  });
+
+  it('says why it stands still, and goes on once a test succeeds', async () => {
+    const wechat = new FakeWechat();
+    await wechat.open();
+    const form = {
+      ...ACCOUNT,
+      type: 'service',
+      verified: 'yes',
+      apiUrl: wechat.url,
+      appSecret: '',
+      aesKey: '',
+      token: '',
+    };
+    await wutao.post('/settings/channels/second', form);
+    wechat.on('/cgi-bin/stable_token', () => ({ errcode: 40125, errmsg: 'invalid appsecret' }));
+    const refused = await wutao.post('/settings/channels/second/test');
+    expect(refused.status).toBe(422);
+    expect(wordsOf(refused.html)).toContain('访问令牌: 失败');
+    expect(wordsOf(refused.html)).toContain('重置 AppSecret');
+    const stopped = await wutao.get('/settings/channels/second');
+    expect(wordsOf(stopped.html)).toMatch(/已停止发送，始于.*AppSecret 不正确/);
+    expect(stopped.html).toContain('alarm-line');
+    wechat.reset();
+    wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
+    await wutao.get('/settings/channels/second');
+    expect((await wutao.post('/settings/channels/second/test')).status).toBe(303);
+    const mended = await wutao.get('/settings/channels/second');
+    expect(wordsOf(mended.html)).toContain('测试通过，已恢复发送');
+    expect(wordsOf(mended.html)).toContain('本小时获取访问令牌 1');
+    expect(mended.html).not.toContain('alarm-line');
+    await wechat.close();
   });
 
   it('has templates bound to purposes, with what was typed kept when wrong', async () => {

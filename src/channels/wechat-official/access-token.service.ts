@@ -46,6 +46,11 @@ export class AccessTokens {
     return this.newerThan(account, refused.version);
   }
 
+  /** One that WeChat gives out now, whatever is kept: that the credentials are right. Throws `NoToken`. */
+  async proven(account: WechatAccount): Promise<AccessToken> {
+    return this.newerThan(account, (await this.stored(account))?.version ?? 0);
+  }
+
   private async newerThan(account: WechatAccount, refused: number | undefined): Promise<AccessToken> {
     for (let waited = 0; waited < PATIENCE_MS; waited += REREAD_MS) {
       const row = await this.stored(account);

@@ -4,7 +4,7 @@ import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { Invalid } from '../../platform/http/index.js';
 import { type AccountSettings, problemsOfSettings } from './account.js';
-import { refuseWhere } from './accounts.service.js';
+import { refuseWhere, WechatAccounts } from './accounts.service.js';
 import { APP_SECRET } from './secrets.service.js';
 
 /** What an administrator changes about a connected account. Its key and original id stay: WeChat calls by them. */
@@ -14,9 +14,10 @@ export class AccountChanges {
     private readonly database: Database,
     private readonly vault: Vault,
     private readonly events: Events,
+    private readonly accounts: WechatAccounts,
   ) {}
 
-  /** An AppSecret left out stays. Throws `Invalid` with one sentence per field that is wrong. */
+  /** A secret left out stays; see `rotate` for a token or key. Throws `Invalid` with one sentence per field that is wrong. */
   async change(accountId: string, wanted: AccountSettings, by: Actor): Promise<void> {
     refuseWhere(problemsOfSettings(wanted));
     await this.database.transaction(async () => {
@@ -33,6 +34,8 @@ export class AccountChanges {
                or before.api_url is distinct from w.api_url as reached`);
       // A token that was got with what was there before proves nothing of what is there now.
       if (reached) await this.database.run(sql`delete from wechat_token where account_id = ${accountId}`);
+      const { token, aesKey } = wanted;
+      if (token || aesKey) await this.accounts.rotate(accountId, { token, aesKey });
       await this.tell(accountId, { changed: true }, by);
     });
   }

@@ -48,12 +48,14 @@ export interface NewWechatAccount {
   verified?: boolean;
 }
 
-/** What may be changed of it later. An `appSecret` left out stays. */
+/** What may be changed of it later. A secret left out stays. */
 export interface AccountSettings {
   name: string;
   department: string;
   appId: string;
   appSecret?: string;
+  token?: string;
+  aesKey?: string;
   mode: string;
   type: string;
   verified: boolean;

@@ -2,6 +2,7 @@ import './account-events.js';
 
 export { ABILITIES, ACCOUNT_TYPES, type Ability, type AccountType, may, missingFor } from './abilities.js';
 export { AccountChanges } from './account-changes.service.js';
+export { AccountTest, type TestResult, type TestStep } from './account-test.service.js';
 export type { AccountSettings, NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
 export { WechatMedia } from './media.service.js';

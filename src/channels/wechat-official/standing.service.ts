@@ -44,19 +44,25 @@ export class AccountStanding {
          where account_id = ${accountId} and broken_reason is null`);
       if (newly === 1) {
         await this.events.record('account.broken', { type: 'account', id: accountId }, { reason });
-        const { key, name } = await this.tell(accountId);
-        await this.alarms.raise(`account.broken:${accountId}`, 'account.broken', {
-          account: key,
-          name,
-          reason,
-        });
+        await this.alarm(accountId, reason);
       }
     });
   }
 
-  /** An administrator has mended it: what waits goes out. */
-  async recovered(accountId: string, by: Actor): Promise<void> {
+  /** As `broken`; where it was so before, for this reason from now on. */
+  async foundBroken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
+      await this.broken(accountId, reason);
+      await this.database.run(
+        sql`update wechat_account set broken_reason = ${reason} where account_id = ${accountId}`,
+      );
+      await this.alarm(accountId, reason);
+    });
+  }
+
+  /** An administrator has mended it: what waits goes out. True where it had been broken. */
+  async recovered(accountId: string, by: Actor): Promise<boolean> {
+    return this.database.transaction(async () => {
       const mended = await this.database.run(sql`
         update wechat_account set broken_reason = null, broken_at = null
          where account_id = ${accountId} and broken_reason is not null`);
@@ -65,6 +71,7 @@ export class AccountStanding {
         await this.tell(accountId);
         await this.alarms.clear(`account.broken:${accountId}`);
       }
+      return mended === 1;
     });
   }
 
@@ -78,6 +85,11 @@ export class AccountStanding {
         on conflict (account_id, api) do update set until = excluded.until, reason = excluded.reason`);
     }
     return pause?.until;
+  }
+
+  private async alarm(accountId: string, reason: string): Promise<void> {
+    const { key, name } = await this.tell(accountId);
+    await this.alarms.raise(`account.broken:${accountId}`, 'account.broken', { account: key, name, reason });
   }
 
   private async tell(accountId: string): Promise<{ key: string; name: string }> {

@@ -3,6 +3,7 @@ import { ConversationsModule } from '../../conversations/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccountChanges } from './account-changes.service.js';
 import { AccountGate } from './account-gate.service.js';
+import { AccountTest } from './account-test.service.js';
 import { AccessTokens } from './access-token.service.js';
 import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
@@ -36,6 +37,7 @@ import { WechatUploads } from './uploads.service.js';
     AccountChanges,
     AccountGate,
     AccountStanding,
+    AccountTest,
     Callbacks,
     CustomerMessages,
     MediaFetching,
@@ -62,6 +64,7 @@ import { WechatUploads } from './uploads.service.js';
   exports: [
     AccountChanges,
     AccountStanding,
+    AccountTest,
     WechatConsents,
     WechatAccounts,
     WechatMedia,

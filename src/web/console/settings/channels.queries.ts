@@ -11,14 +11,29 @@ export interface AccountLine {
   name: string;
   kind: string;
   department: Wording;
+  departmentKey: string;
   enabled: boolean;
   appId: string | null;
   originalId: string | null;
   mode: string | null;
+  /** Empty for the usual one. */
+  apiUrl: string | null;
   accountType: AccountType | null;
   verified: boolean | null;
+  /** Why it sends nothing; see `explainReason`. */
+  brokenReason: string | null;
+  brokenAt: Date | null;
   /** When something last came in; older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
+}
+
+/** Of the last day: what was turned away by reason, what was refused by code, and tokens. */
+export interface Tallied {
+  kind: 'turned_away' | 'token' | 'refused';
+  word: string;
+  count: number;
+  thisHour: number;
+  lastAt: Date;
 }
 
 export interface BindingLine {
@@ -42,15 +57,32 @@ export class ChannelQueries {
     return found;
   }
 
+  /** Throws NotFound for accounts of other kinds, which have no templates. */
+  async official(key: string): Promise<AccountLine> {
+    const account = await this.one(key);
+    if (account.appId === null) throw new NotFound('account_not_found', 'There is no such official account.');
+    return account;
+  }
+
   bindings(accountId: string): Promise<BindingLine[]> {
     return this.database.rows<BindingLine>(sql`
       select purpose, language, template_id, fields from wechat_template
        where account_id = ${accountId} order by purpose, language`);
   }
 
+  tallies(accountId: string, now: Date): Promise<Tallied[]> {
+    return this.database.rows<Tallied>(sql`
+      select kind, word, sum(count)::int count, max(last_at) last_at,
+             coalesce(sum(count) filter (where hour = date_trunc('hour', ${now}::timestamptz, 'UTC')), 0)::int this_hour
+        from wechat_tally
+       where account_id = ${accountId} and kind <> 'received' and hour > ${now}::timestamptz - interval '24 hours'
+       group by kind, word order by kind, count desc, word`);
+  }
+
   private select(which: Sql): Promise<AccountLine[]> {
     return this.database.rows<AccountLine>(sql`
-      select a.id, a.key, a.name, a.kind, d.name department, a.enabled, w.app_id, w.original_id, w.mode, w.account_type, w.verified,
+      select a.id, a.key, a.name, a.kind, d.name department, d.key department_key, a.enabled,
+             w.app_id, w.original_id, w.mode, w.api_url, w.account_type, w.verified, w.broken_reason, w.broken_at,
              (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at
         from channel_account a
         join department d on d.id = a.department_id

@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import type { Sent } from '../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-import { ChannelsPage } from './channels-page.service.js';
+import { ChannelQueries } from './channels.queries.js';
 import { menuIn, slotsOf, typedSlots } from './menu-form.js';
 
 interface Refused {
@@ -18,7 +18,7 @@ interface Refused {
 @Injectable()
 export class MenuPage {
   constructor(
-    private readonly channels: ChannelsPage,
+    private readonly channels: ChannelQueries,
     private readonly menus: WechatMenus,
     private readonly answers: MenuAnswers,
     private readonly database: Database,

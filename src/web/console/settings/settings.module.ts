@@ -11,6 +11,9 @@ import { CalendarEditor } from './calendar-editor.service.js';
 import { CalendarsPage } from './calendars-page.service.js';
 import { CalendarsController } from './calendars.controller.js';
 import { ChangeReview } from './change-review.service.js';
+import { AccountChoices } from './account-choices.service.js';
+import { AccountPage } from './account-page.service.js';
+import { AccountController } from './account.controller.js';
 import { ChannelsPage } from './channels-page.service.js';
 import { ChannelsController } from './channels.controller.js';
 import { ChannelQueries } from './channels.queries.js';
@@ -54,6 +57,7 @@ import { TriageController } from './triage.controller.js';
     WechatOfficialModule,
   ],
   controllers: [
+    AccountController,
     ChannelsController,
     DecisionsController,
     DepartmentsController,
@@ -78,6 +82,8 @@ import { TriageController } from './triage.controller.js';
     CalendarEditor,
     CalendarsPage,
     ChangeReview,
+    AccountChoices,
+    AccountPage,
     ChannelQueries,
     ChannelsPage,
     DepartmentLines,

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ABILITIES,
+  explainReason,
+  missingFor,
+  type TestResult,
+} from '../../../channels/wechat-official/index.js';
+import { PURPOSES } from '../../../notifications/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { Config } from '../../../platform/config/index.js';
+import type { FormState } from '../form-state.js';
+import { type MemberRequest, Workbench } from '../workbench.service.js';
+import { AccountChoices } from './account-choices.service.js';
+import { todoOf } from './account-todo.js';
+import { type AccountLine, ChannelQueries, type Tallied } from './channels.queries.js';
+import { FACTS } from './template-fields.js';
+
+/** What was just tried on the page and has to be said there. */
+export interface Tried {
+  bind?: FormState;
+  edit?: FormState;
+  test?: TestResult;
+}
+
+@Injectable()
+export class AccountPage {
+  constructor(
+    private readonly accounts: ChannelQueries,
+    private readonly choices: AccountChoices,
+    private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async show(request: MemberRequest, key: string, tried: Tried = {}): Promise<string> {
+    const { t, language } = this.workbench.speech(request);
+    const account = await this.accounts.one(key);
+    const bindings = await this.accounts.bindings(account.id);
+    const said = (reason: string | null) =>
+      reason && { reason: explainReason(reason, language), todo: todoOf(reason) };
+    return this.workbench.render(request, 'console/settings/channel', {
+      title: account.name,
+      account,
+      broken: said(account.brokenReason),
+      test: tried.test?.steps.map((step) => ({ ...step, said: said(step.reason) })),
+      health: healthOf(await this.accounts.tallies(account.id, this.clock.now()), language),
+      abilities: abilitiesOf(account),
+      callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
+      edit: tried.edit ?? { values: valuesOf(account), errors: {} },
+      editing: tried.edit !== undefined,
+      ...(await this.choices.of(request)),
+      bindings: bindings.map((binding) => ({ ...binding, fields: pairsOf(binding.fields) })),
+      bind: tried.bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
+      purposes: PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) })),
+      facts: FACTS,
+    });
+  }
+}
+
+/** The form of what may be changed, as it is. Secrets stay out of it. */
+function valuesOf(account: AccountLine): object {
+  const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
+  return {
+    name,
+    department: departmentKey,
+    appId,
+    type: accountType,
+    verified: verified ? 'yes' : 'no',
+    mode,
+    apiUrl,
+  };
+}
+
+function healthOf(tallies: Tallied[], language: string): object {
+  const of = (kind: Tallied['kind']) => tallies.filter((tally) => tally.kind === kind);
+  return {
+    tokens: of('token').reduce((sum, { thisHour }) => sum + thisHour, 0),
+    turnedAway: of('turned_away'),
+    refused: of('refused').map((tally) => ({ ...tally, text: explainReason(tally.word, language) })),
+  };
+}
+
+/** What this kind of account may do, and what would be needed for the rest. */
+function abilitiesOf({ accountType: type, verified }: AccountLine): object[] {
+  if (type === null || verified === null) return [];
+  return ABILITIES.map((ability) => ({ ability, missing: missingFor({ type, verified }, ability) }));
+}
+
+function pairsOf(fields: Record<string, string>): { keyword: string; fact: string }[] {
+  return Object.entries(fields).map(([keyword, fact]) => ({ keyword, fact }));
+}

@@ -1,0 +1,17 @@
+/** The refusals of an account that an administrator can do something about; the sentences are `channels.todo.*`. */
+const TODOS: Record<string, string> = {
+  wrong_app_id: 'app_id',
+  wrong_app_secret: 'app_secret',
+  app_secret_frozen: 'frozen',
+  address_not_allowed: 'address',
+  address_unconfirmed: 'confirm',
+  account_restricted: 'restricted',
+  not_granted: 'kind',
+  template_gone: 'templates',
+};
+
+/** Which sentence says what to do about a refusal such as `wrong_app_secret 40001`. */
+export function todoOf(reason: string): string | undefined {
+  const [word = ''] = reason.split(' ');
+  return Object.hasOwn(TODOS, word) ? TODOS[word] : undefined;
+}
