@@ -13,6 +13,8 @@ export interface TimerView {
   metric: Metric;
   /** Which milestone; else empty. */
   key: string;
+  /** What the milestone is called, by language; else null. */
+  name: Record<string, string> | null;
   department: string;
   version: number;
   state: TimerState;
@@ -46,11 +48,12 @@ export class Timers {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
       select * from (
         select distinct on (t.ticket_id, t.metric, t.key, clock_of)
-               t.ticket_id, t.id, t.metric, t.key, d.key as department, t.version, t.state, t.due_at, t.warn_at,
+               t.ticket_id, t.id, t.metric, t.key, g.name, d.key as department, t.version, t.state, t.due_at, t.warn_at,
                t.started_at, t.target_seconds, (t.consumed_ms / 1000)::int consumed_seconds, t.paused_reason,
                case when t.calendar_version_id is null then 'wall' else 'working' end clock, t.breached_at, t.ended_at
           from timer t
           join department d on d.id = t.department_id
+          left join policy_target g on g.policy_id = t.policy_id and g.metric = t.metric and g.key = t.key
           cross join lateral (
             select case when t.metric in ('acceptance', 'department') then t.department_id end as clock_of
           ) c

@@ -75,6 +75,7 @@ describe("a ticket's page", () => {
       'resolution',
       'reopening',
       'words',
+      'milestones/freeze',
       'refund',
     ];
     const tried = [
@@ -94,6 +95,17 @@ describe("a ticket's page", () => {
     ];
     expect(tried.map(({ status }) => status)).toEqual(tried.map(() => 404));
     expect((await wangfang.get(`/search?q=${number}`)).location).toContain('/tickets?');
+  });
+
+  it('has the steps on the way that were promised, by name, until somebody says that one is done', async () => {
+    const number = await stolen();
+    const button = `/tickets/${number}/milestones/freeze`;
+    expect((await lina.get(`/tickets/${number}`)).html).toContain(button);
+    expect((await lina.post(button)).status).toBe(303);
+    const page = await lina.get(`/tickets/${number}`);
+    expect(page.html).not.toContain(button);
+    expect(wordsOf(page.html)).toContain('冻结');
+    expect((await lina.post(`/tickets/${number}/milestones/none`)).status).toBe(404);
   });
 
   it('asks the database at most a dozen times', async () => {

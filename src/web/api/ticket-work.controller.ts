@@ -1,4 +1,5 @@
 import { Body, Delete, Param, Post, Put } from '@nestjs/common';
+import { Milestones } from '../../sla/index.js';
 import type { Member } from '../../staff/index.js';
 import { Assignment, Pausing, Resolutions } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
@@ -16,6 +17,7 @@ export class TicketWorkController {
     private readonly assignment: Assignment,
     private readonly pausing: Pausing,
     private readonly resolutions: Resolutions,
+    private readonly milestones: Milestones,
   ) {}
 
   @Put('claim')
@@ -37,6 +39,18 @@ export class TicketWorkController {
     @ReadingLanguage() language: string,
   ) {
     await this.assignment.release(member, number);
+    return this.read(member, number, language);
+  }
+
+  @Put('milestones/:key')
+  @Writes('Say that a promised step on the way is done; again, it does nothing', TicketShape)
+  async reach(
+    @CurrentMember() member: Member,
+    @Param('number') number: string,
+    @Param('key') key: string,
+    @ReadingLanguage() language: string,
+  ) {
+    await this.milestones.reach(member, number, key);
     return this.read(member, number, language);
   }
 

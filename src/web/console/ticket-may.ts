@@ -14,6 +14,8 @@ export interface TicketMay {
   hold: boolean;
   resume: boolean;
   resolve: boolean;
+  /** Saying that a promised step on the way is done. */
+  reach: boolean;
   reopen: boolean;
   correct: boolean;
   reply: boolean;
@@ -49,6 +51,7 @@ export function mayOf(member: Member, ticket: TicketRow): TicketMay {
     hold: can('hold'),
     resume: can('resume'),
     resolve: can('resolve') && !offered && closesMoney,
+    reach: own && open,
     reopen: can('reopen'),
     correct: own && open,
     reply: ticket.identityId !== null && ticket.status !== 'closed',

@@ -1,13 +1,14 @@
 import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Pausing, Resolutions } from '../../tickets/index.js';
+import { Milestones } from '../../sla/index.js';
 import { SessionGuard } from '../auth/index.js';
 import { localTime } from './local-time.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { type Sent, textsOf } from './typed.js';
 import { type MemberRequest, readerOf } from './workbench.service.js';
 
-/** Whether a ticket stands still, and whether it is done. */
+/** Whether a ticket stands still, how far it has come, and whether it is done. */
 @Controller('tickets/:number')
 @UseGuards(SessionGuard)
 export class TicketStateController {
@@ -15,6 +16,7 @@ export class TicketStateController {
     private readonly forms: TicketForms,
     private readonly pausing: Pausing,
     private readonly resolutions: Resolutions,
+    private readonly milestones: Milestones,
   ) {}
 
   @Post('waiting')
@@ -43,6 +45,17 @@ export class TicketStateController {
   resume(@Req() request: MemberRequest, @Res() response: Response, @Param('number') number: string) {
     const work = () => this.pausing.resume(readerOf(request), number);
     return this.forms.answer({ request, response, number, act: 'resume' }, work);
+  }
+
+  @Post('milestones/:key')
+  reach(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('number') number: string,
+    @Param('key') key: string,
+  ) {
+    const work = () => this.milestones.reach(readerOf(request), number, key);
+    return this.forms.answer({ request, response, number, act: 'reach' }, work);
   }
 
   @Post('resolution')
