@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
+import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
@@ -46,13 +47,14 @@ export class ContactLedger {
         update delivery set due_at = ${now}, reason = null
          where identity_id = ${identityId} and state = 'planned' and due_at is null
       )
-      insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used)
+      insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
       select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
-             least(r.allowance, (${sentSince(identityId, at, now)}))
+             least(r.allowance, (${sentSince(identityId, at, now)})), ${firstLook(source, at)}
         from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
        order by r.in_force_since desc limit 1
       on conflict (identity_id, source) do update
-        set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used
+        set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used,
+            watch_at = excluded.watch_at
         where w.opened_at <= excluded.opened_at`);
   }
 
@@ -101,6 +103,14 @@ export class ContactLedger {
 /** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */
 export function isOpen(now: Date): Sql {
   return sql`w.closes_at > ${now}::timestamptz + interval '5 seconds'`;
+}
+
+/** The first warning that a window of the rule `r` is long enough for. */
+function firstLook(source: WindowSource, at: Date): Sql {
+  if (source !== 'message') return sql`null::timestamptz`;
+  return sql`
+    ${at}::timestamptz + make_interval(secs => r.seconds - coalesce(
+      (select max(warning) from unnest(${WINDOW_WARNINGS_S}::int[]) warning where warning < r.seconds), 0))`;
 }
 
 /**

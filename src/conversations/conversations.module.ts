@@ -36,6 +36,8 @@ import { FileReplies } from './file-replies.service.js';
 import { Replies } from './replies.service.js';
 import { Sending } from './sending.service.js';
 import { Settlement } from './settlement.service.js';
+import { WindowSweep } from './window-sweep.js';
+import { WindowWatch } from './window-watch.service.js';
 
 const DOOR = [
   Calls,
@@ -59,6 +61,7 @@ const DOOR = [
   Scenes,
   Sending,
   TypingHints,
+  WindowWatch,
 ];
 
 @Module({
@@ -80,6 +83,7 @@ const DOOR = [
     Receipts,
     SceneBinding,
     Settlement,
+    WindowSweep,
   ],
   exports: DOOR,
 })

@@ -12,6 +12,9 @@ declare module '../platform/events/index.js' {
     'conversation.claimed': { memberId: string };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     'conversation.ended': Record<string, never>;
+    /** So many seconds before WeChat takes no answer any more, and the customer still waits for one. */
+    'conversation.window_closing': WindowFact & { secondsLeft: number };
+    'conversation.window_lost': WindowFact;
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
@@ -38,6 +41,12 @@ export interface ContactFact {
   identityId: string;
   customerId: string;
   language: string;
+}
+
+export interface WindowFact {
+  identityId: string;
+  departmentId: string;
+  closesAt: string;
 }
 
 export interface DeliveryFact {

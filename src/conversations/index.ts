@@ -39,4 +39,5 @@ export { FileReplies, type FileToSend, type LinkWords, type NamedMedia } from '.
 export { type Manner, Replies } from './replies.service.js';
 export { Sending } from './sending.service.js';
 export type { ContactFact, DeliveryFact } from './events.js';
+export { WINDOW_WARNINGS_S, WindowWatch } from './window-watch.service.js';
 export { talksWith } from './visibility.js';

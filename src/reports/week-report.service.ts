@@ -67,6 +67,18 @@ export class WeekReport {
        order by d.position, d.id, c.priority`);
   }
 
+  /** Customers who had not been answered when WeChat stopped taking answers. */
+  async windowsLost({ departmentIds }: Scope, { since, until }: Span): Promise<number> {
+    const inside =
+      departmentIds === 'all'
+        ? sql`true`
+        : sql`(e.data->>'departmentId')::bigint = any(${departmentIds}::bigint[])`;
+    const { lost } = await this.database.one<{ lost: number }>(sql`
+      select count(*)::int lost from event e
+       where e.name = 'conversation.window_lost' and e.at >= ${since} and e.at < ${until} and ${inside}`);
+    return lost;
+  }
+
   /** Of all of them together, in seconds. */
   async medianResponse(scope: Scope, span: Span): Promise<number | null> {
     const { median } = await this.database.one<{ median: number | null }>(sql`

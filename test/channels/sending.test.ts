@@ -131,7 +131,7 @@ describe('what surely did not arrive is tried again', () => {
     await setApi(`http://127.0.0.1:${await unusedPort()}`);
     const outcome = await sending.send(outbound(), 'customer_message');
     await setApi(null);
-    expect(outcome).toEqual({ state: 'refused', then: 'retry', reason: 'unreachable' });
+    expect(outcome).toEqual({ state: 'refused', then: 'retry', reason: 'wechat_unreachable' });
   });
 
   async function setApi(url: string | null): Promise<void> {

@@ -65,7 +65,7 @@ const TEXTS: Record<string, Record<Language, string>> = {
   },
   menu_none: { en: 'There is no menu', 'zh-CN': '不存在此菜单' },
   unknown_code: { en: 'WeChat refused it', 'zh-CN': '微信拒绝发送' },
-  unreachable: { en: 'WeChat could not be reached', 'zh-CN': '无法连接微信服务器' },
+  wechat_unreachable: { en: 'WeChat could not be reached', 'zh-CN': '无法连接微信服务器' },
   no_answer: { en: 'WeChat did not answer: it may have arrived', 'zh-CN': '微信未响应,可能已送达' },
   account_off: { en: 'The account is switched off', 'zh-CN': '公众号已停用' },
   no_account: { en: 'The account is no longer connected', 'zh-CN': '公众号已断开连接' },

@@ -21,7 +21,7 @@ export function outcomeOf(error: unknown, route: Route): SendOutcome {
     return { state: 'refused', then, reason: 'account_not_entitled' };
   }
   if (error instanceof NotSent) {
-    return { state: 'refused', then: 'retry', reason: 'unreachable' };
+    return { state: 'refused', then: 'retry', reason: 'wechat_unreachable' };
   }
   if (error instanceof Unanswered) {
     return { state: 'unknown', reason: 'no_answer' };

@@ -8,7 +8,7 @@ import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ConversationsController } from './conversations.controller.js';
 import { CustomersController } from './customers.controller.js';
-import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { RefundsController } from './refunds.controller.js';
@@ -40,6 +40,7 @@ import { TicketsController } from './tickets.controller.js';
     TicketRefundController,
     RefundsController,
     ConversationsController,
+    DeliveriesListController,
     DeliveriesController,
     CustomersController,
     DirectoryController,

@@ -79,7 +79,12 @@ export class MessageShape {
 export const MessageList = listOf(MessageShape, 'MessageList');
 
 export function message(row: MessageRow): MessageShape {
-  const { id, direction, author, kind, text, delivery, createdAt } = row;
+  const { id, direction, author, kind, text, createdAt } = row;
+  const delivery = row.delivery && deliveryOf(row.delivery);
   const file = row.file === null ? null : `/files/${id}`;
   return { id, direction, author, kind, text, file, delivery, createdAt };
+}
+
+function deliveryOf({ id, purpose, state, route, reason }: DeliveryOfMessageShape): DeliveryOfMessageShape {
+  return { id, purpose, state, route, reason };
 }

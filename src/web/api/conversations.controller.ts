@@ -15,7 +15,7 @@ import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { ConversationsQuery } from './people.requests.js';
 import { ReplyShape } from './timeline.shape.js';
-import { Words } from './work.requests.js';
+import { ReplyWords } from './work.requests.js';
 
 @Api('conversations')
 export class ConversationsController {
@@ -50,8 +50,9 @@ export class ConversationsController {
 
   @Post(':id/messages')
   @Writes('Answer; a free conversation becomes yours', ReplyShape, 201)
-  async reply(@CurrentMember() member: Member, @Param('id', IdPipe) id: string, @Body() body: Words) {
-    const { messageId, deliveryId } = await this.replies.reply(member, id, body.text);
+  async reply(@CurrentMember() member: Member, @Param('id', IdPipe) id: string, @Body() body: ReplyWords) {
+    const { text, takeLast } = body;
+    const { messageId, deliveryId } = await this.replies.reply(member, id, text, { takesLast: takeLast });
     return { id: messageId, deliveryId };
   }
 

@@ -1,16 +1,30 @@
-import { Get, Param, Post } from '@nestjs/common';
-import { Deliveries } from '../../conversations/index.js';
+import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import { Calls, Deliveries } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { DeliveryQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { DeliveryShape } from './timeline.shape.js';
+import { CallResult, DeliveriesQuery, SettleDelivery } from './deliveries.requests.js';
+import { DeliveryShape, ListedDeliveryList } from './timeline.shape.js';
+
+/** All that the member may see. */
+@Api('deliveries', 'deliveries')
+export class DeliveriesListController {
+  constructor(private readonly queries: DeliveryQueries) {}
+
+  @Get()
+  @Reads('What was to be sent, newest first', ListedDeliveryList)
+  async list(@CurrentMember() member: Member, @Query() query: DeliveriesQuery) {
+    return this.queries.list(member, query);
+  }
+}
 
 @Api('deliveries/:id', 'deliveries')
 export class DeliveriesController {
   constructor(
     private readonly queries: DeliveryQueries,
     private readonly deliveries: Deliveries,
+    private readonly calls: Calls,
   ) {}
 
   @Get()
@@ -32,6 +46,30 @@ export class DeliveriesController {
   async retry(@CurrentMember() member: Member, @Param('id') id: string) {
     const delivery = await this.queries.one(member, id);
     await this.deliveries.retry(member, delivery.id);
+    return this.queries.one(member, id);
+  }
+
+  @Post('settlement')
+  @Writes('Say what became of one that is `unknown`: `accepted` or `refused` from now on', DeliveryShape)
+  async settle(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: SettleDelivery) {
+    const delivery = await this.queries.one(member, id);
+    await this.deliveries.settle(member, delivery.id, body.arrived);
+    return this.queries.one(member, id);
+  }
+
+  @Post('call')
+  @Writes('Have somebody call the customer instead', DeliveryShape)
+  async call(@CurrentMember() member: Member, @Param('id') id: string) {
+    const delivery = await this.queries.one(member, id);
+    await this.deliveries.call(member, delivery.id);
+    return this.queries.one(member, id);
+  }
+
+  @Post('call-results')
+  @Writes('Tell how the call went; reached is `delivered`', DeliveryShape)
+  async called(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: CallResult) {
+    const delivery = await this.queries.one(member, id);
+    await this.calls.settle(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
     return this.queries.one(member, id);
   }
 }

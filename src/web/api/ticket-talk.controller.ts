@@ -6,7 +6,7 @@ import { DeliveryQueries, HistoryQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { DeliveryList, event, EventList, NoteList, ReplyShape, WrittenNoteShape } from './timeline.shape.js';
-import { Words } from './work.requests.js';
+import { ReplyWords, Words } from './work.requests.js';
 
 /** What is said and what happens on a ticket. */
 @Api('tickets/:number', 'tickets')
@@ -20,8 +20,9 @@ export class TicketTalkController {
 
   @Post('replies')
   @Writes('Answer the customer; a free ticket becomes yours', ReplyShape, 201)
-  async reply(@CurrentMember() member: Member, @Param('number') number: string, @Body() body: Words) {
-    const { messageId, deliveryId } = await this.replies.reply(member, number, body.text);
+  async reply(@CurrentMember() member: Member, @Param('number') number: string, @Body() body: ReplyWords) {
+    const { text, takeLast } = body;
+    const { messageId, deliveryId } = await this.replies.reply(member, number, text, { takesLast: takeLast });
     return { id: messageId, deliveryId };
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { DeliveryRow, EventRow, SaidRow } from '../queries/index.js';
+import type { DeliveryRow, EventRow, ListedDelivery, SaidRow } from '../queries/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'Actor' })
@@ -53,10 +53,22 @@ export class DeliveryShape implements DeliveryRow {
   @ApiProperty({ type: String, nullable: true, example: 'no_allowance' }) reason!: string | null;
   @ApiProperty({ type: 'integer' }) attempts!: number;
   @ApiProperty() createdAt!: Date;
+  @ApiProperty({ type: Date, nullable: true }) sentAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) settledAt!: Date | null;
 }
 
 export const DeliveryList = listOf(DeliveryShape, 'DeliveryList');
+
+@ApiSchema({ name: 'ListedDelivery' })
+export class ListedDeliveryShape extends DeliveryShape implements ListedDelivery {
+  @ApiProperty({ type: Date, nullable: true, description: 'When it is tried next' }) dueAt!: Date | null;
+  @ApiProperty({ description: 'Name of the customer' }) customer!: string;
+  @ApiProperty({ description: 'Name of the channel account' }) account!: string;
+  @ApiProperty() conversationId!: string;
+  @ApiProperty({ type: String, nullable: true, example: 'T100001' }) ticket!: string | null;
+}
+
+export const ListedDeliveryList = listOf(ListedDeliveryShape, 'ListedDeliveryList');
 
 @ApiSchema({ name: 'Reply' })
 export class ReplyShape {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsISO8601, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { IsKey, Optional } from './fields.js';
 
 export class Words {
@@ -8,6 +8,15 @@ export class Words {
   @IsNotEmpty()
   @MaxLength(10_000)
   text!: string;
+}
+
+export class ReplyWords extends Words {
+  @ApiPropertyOptional({
+    description: 'Though it be the last send of the window, which is kept for a status notice',
+  })
+  @Optional()
+  @IsBoolean()
+  takeLast?: boolean;
 }
 
 export class OfferHandoff {

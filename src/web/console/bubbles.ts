@@ -1,5 +1,6 @@
 import type { MessageRow } from '../queries/index.js';
 import type { Speech } from '../view/index.js';
+import { deliveryLine } from './delivery-line.js';
 import { saidIn } from './said.js';
 
 const QUIET_MS = 5 * 60_000;
@@ -27,15 +28,6 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
 
 /** How an answer of ours is on its way, only while there is something to say unless `always`; and what may be decided. */
 export function shownDelivery({ delivery }: MessageRow, always = false) {
-  if (!delivery || (FINE.includes(delivery.state) && !always)) return {};
-  const { id, state, reason } = delivery;
-  return {
-    delivery: {
-      id,
-      state,
-      reason,
-      cancel: ['planned', 'unknown'].includes(state),
-      retry: ['unknown', 'refused', 'gave_up'].includes(state),
-    },
-  };
+  if (!delivery || (FINE.includes(delivery.state) && !always && !delivery.joined)) return {};
+  return { delivery: deliveryLine(delivery) };
 }

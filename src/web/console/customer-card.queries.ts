@@ -22,6 +22,8 @@ export interface CustomerCard {
   followsSince: Date | null;
   /** Of the account's followers, as its console sorts them. */
   tags: string[];
+  /** What an answer meets: whether the last send is kept back, and whether a template carries replies instead. */
+  contact: { keptBack: boolean; carried: boolean; why: string | null };
   phoneMasked: string | null;
 }
 
@@ -44,6 +46,9 @@ export class CustomerCards {
              case w.subscribed when true then 'follows' when false then 'does_not_follow' end following,
              w.subscribed_at follows_since,
              array(select name from wechat_tag g where g.account_id = i.account_id and g.tag_id = any(w.tag_ids) order by name) tags,
+             jsonb_build_object('keptBack', (select holds_back from contact_setting), 'why', l.unreachable_reason, 'carried', exists (
+               select 1 from wechat_template x where x.account_id = i.account_id and x.purpose = 'reply' and x.kind = 'template'
+                  and x.broken_reason is null)) contact,
              (select jsonb_build_object('total', w.allowance, 'used', w.used,
                                         'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
                 from contact_window w where w.identity_id = i.id and w.closes_at > ${now}

@@ -5,6 +5,7 @@ import { type Priority, TicketCreation } from '../../tickets/index.js';
 import { answerForm } from './answer-form.js';
 import { InboxPage } from './inbox-page.service.js';
 import { inboxAddress, readInboxView } from './inbox-view.js';
+import { mannerOf } from './manner.js';
 import { type Sent, textsOf } from './typed.js';
 import { type MemberRequest, readerOf } from './workbench.service.js';
 
@@ -30,7 +31,7 @@ export class InboxForms {
     const values = textsOf(sent, ['text']);
     const member = readerOf(sending.request);
     return this.answer(sending, { act: 'reply', values }, () =>
-      this.replies.reply(member, sending.id, values.text),
+      this.replies.reply(member, sending.id, values.text, mannerOf(sent)),
     );
   }
 

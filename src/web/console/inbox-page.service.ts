@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { WINDOW_WARNINGS_S } from '../../conversations/index.js';
 import { Timers } from '../../sla/index.js';
+import { Clock } from '../../platform/clock/index.js';
 import { type InboxRow, InboxQueries } from './inbox.queries.js';
-import { INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
+import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
 import { OpenConversation } from './open-conversation.service.js';
 import { nextClock } from './next-clock.js';
 import type { Refused } from './refusals.js';
@@ -22,6 +24,7 @@ export class InboxPage {
     private readonly timers: Timers,
     private readonly open: OpenConversation,
     private readonly workbench: Workbench,
+    private readonly clock: Clock,
   ) {}
 
   async draw(request: MemberRequest, query: Sent, { id, refused }: Asked = {}): Promise<string> {
@@ -37,6 +40,7 @@ export class InboxPage {
       tabs: this.tabs(request, view, { waiting: counts.waiting, mine: counts.talking }),
       older: page.next && inboxAddress(view, '', { cursor: page.next }),
       newest: view.cursor && inboxAddress(view),
+      ...(await this.closing(request, view)),
       list: inboxAddress(view),
       ...(id !== undefined && (await this.open.model(request, id, view))),
     };
@@ -54,11 +58,32 @@ export class InboxPage {
         row.last?.text ||
         (row.last ? t(`conversation.kind_${row.last.kind === 'image' ? 'image' : 'other'}`) : ''),
       at: row.unansweredSince ?? row.lastMessageAt,
+      closing: this.closesIn(row.closesAt),
       timer: nextClock(timers.get(row.ticket?.id ?? '') ?? []),
       unread: row.unansweredSince !== null && row.state !== 'ended',
       selected: index === at,
       hotkey: index === at + 1 ? 'j' : index === at - 1 ? 'k' : null,
     }));
+  }
+
+  /** Whose chat closes soon, and the other order of the list. */
+  private async closing(request: MemberRequest, view: InboxView) {
+    const { t } = this.workbench.speech(request);
+    if (view.tab !== 'waiting' || view.q) return {};
+    const sorts = INBOX_SORTS.map((sort) => ({
+      href: inboxAddress({ ...view, sort }),
+      label: t(`inbox.sort.${sort}`),
+      current: sort === view.sort,
+    }));
+    return { sorts, soon: await this.inbox.closing(readerOf(request), WINDOW_WARNINGS_S[1]!) };
+  }
+
+  /** From the first warning on. */
+  private closesIn(closesAt: Date | null) {
+    if (!closesAt) return null;
+    const seconds = Math.round((closesAt.getTime() - this.clock.now().getTime()) / 1000);
+    const [first, , last] = WINDOW_WARNINGS_S;
+    return seconds > first! ? null : { seconds, last: seconds <= last! };
   }
 
   private tabs(request: MemberRequest, view: InboxView, counts: Record<string, number>) {

@@ -3,9 +3,14 @@ import { type Sent, textOf } from './typed.js';
 export const INBOX_TABS = ['waiting', 'mine', 'all'] as const;
 export type InboxTab = (typeof INBOX_TABS)[number];
 
+export const INBOX_SORTS = ['urgent', 'closing'] as const;
+export type InboxSort = (typeof INBOX_SORTS)[number];
+
 /** How the reader looks at the inbox; every part is in the address. */
 export interface InboxView {
   tab: InboxTab;
+  /** Of who waits: the most urgent first, or whose chat closes first. */
+  sort: InboxSort;
   q: string;
   cursor: string;
   /** Older messages of the open conversation. */
@@ -17,6 +22,7 @@ export interface InboxView {
 export function readInboxView(query: Sent): InboxView {
   return {
     tab: INBOX_TABS.find((tab) => tab === textOf(query, 'tab')) ?? 'waiting',
+    sort: INBOX_SORTS.find((sort) => sort === textOf(query, 'sort')) ?? 'urgent',
     q: textOf(query, 'q').trim().slice(0, 100),
     cursor: textOf(query, 'cursor'),
     before: textOf(query, 'before'),
@@ -25,10 +31,17 @@ export function readInboxView(query: Sent): InboxView {
 }
 
 /** The list as it is, with `path` open in it. */
-export function inboxAddress({ tab, q }: InboxView, path = '', more: Record<string, string> = {}): string {
-  const said = Object.entries({ tab: tab === 'waiting' ? '' : tab, q, ...more }).filter(
-    ([, value]) => value !== '',
-  );
+export function inboxAddress(
+  { tab, sort, q }: InboxView,
+  path = '',
+  more: Record<string, string> = {},
+): string {
+  const said = Object.entries({
+    tab: tab === 'waiting' ? '' : tab,
+    sort: sort === 'urgent' ? '' : sort,
+    q,
+    ...more,
+  }).filter(([, value]) => value !== '');
   const query = new URLSearchParams(said).toString();
   return `/inbox${path && `/${path}`}${query && `?${query}`}`;
 }

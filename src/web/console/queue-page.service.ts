@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PRIORITIES } from '../../tickets/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { type Choices, type DeskCounts, DeskQueries } from './desk.queries.js';
-import { addressOf, countOf, filterOf, type QueueView, readView, TABS } from './queue-view.js';
+import { addressOf, countOf, filterOf, type QueueView, readView, SORTS, TABS } from './queue-view.js';
 import { ticketLine } from './ticket-line.js';
 import type { Sent } from './typed.js';
 import { type MemberRequest, readerOf, Workbench } from './workbench.service.js';
@@ -50,7 +50,7 @@ export class QueuePage {
     const { t, local } = this.workbench.speech(request);
     const named = (rows: { key: string; name: unknown }[]) =>
       rows.map(({ key, name }) => ({ value: key, label: local(name) }));
-    const sorts = (['due', 'newest'] as const).map((value) => ({ value, label: t(`queue.sort.${value}`) }));
+    const sorts = SORTS.map((value) => ({ value, label: t(`queue.sort.${value}`) }));
     return [
       {
         name: 'priority',

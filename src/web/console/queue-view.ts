@@ -7,6 +7,9 @@ import { type Sent, textOf } from './typed.js';
 export const TABS = ['mine', 'unassigned', 'department', 'offered', 'all', 'done'] as const;
 export type Tab = (typeof TABS)[number];
 
+export const SORTS = ['due', 'newest', 'closing'] as const;
+export type Sort = (typeof SORTS)[number];
+
 /** How the reader looks at the queue; every part is in the address. */
 export interface QueueView {
   tab: Tab;
@@ -14,7 +17,7 @@ export interface QueueView {
   type: string;
   department: string;
   q: string;
-  sort: 'due' | 'newest';
+  sort: Sort;
   cursor: string;
 }
 
@@ -24,14 +27,14 @@ const KEY = /^[a-z][a-z0-9_]{0,40}$/;
 export function readView(query: Sent): QueueView {
   const q = textOf(query, 'q').trim().slice(0, 200);
   const tab = TABS.find((one) => one === textOf(query, 'tab')) ?? (q ? 'all' : 'department');
-  const sorts = textOf(query, 'sort');
+  const sort = SORTS.find((one) => one === textOf(query, 'sort'));
   return {
     tab,
     q,
     priority: PRIORITIES.find((one) => one === textOf(query, 'priority')) ?? '',
     type: keyOf(query, 'type'),
     department: keyOf(query, 'department'),
-    sort: sorts === 'newest' || (sorts !== 'due' && tab === 'done') ? 'newest' : 'due',
+    sort: sort ?? (tab === 'done' ? 'newest' : 'due'),
     cursor: textOf(query, 'cursor'),
   };
 }

@@ -30,6 +30,7 @@ export class ReportsPage {
         median: await this.report.medianResponse(scope, week),
         escalations: asked,
         lateEscalations: shareOf(late, asked - late),
+        windowsLost: await this.report.windowsLost(scope, week),
       },
       rows: rows.map((row, index) => ({
         ...lineOf(row),

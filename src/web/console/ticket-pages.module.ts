@@ -12,6 +12,7 @@ import { ConsoleModule } from './console.module.js';
 import { CustomerCards } from './customer-card.queries.js';
 import { CustomersController } from './customers.controller.js';
 import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveriesPage } from './deliveries-page.service.js';
 import { DeliveryDecisions } from './delivery-decisions.service.js';
 import { PhonePage } from './phone-page.service.js';
 import { PromisePage } from './promise-page.service.js';
@@ -62,6 +63,7 @@ import { TicketsController } from './tickets.controller.js';
   ],
   providers: [
     CustomerCards,
+    DeliveriesPage,
     DeliveryDecisions,
     PhonePage,
     PromisePage,

@@ -14,6 +14,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { Notes, TicketReplies } from '../../tickets/index.js';
 import { SessionGuard } from '../auth/index.js';
+import { mannerOf } from './manner.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { UPLOAD, type Uploaded } from './reply-files.js';
 import { ReplyFiles } from './reply-files.service.js';
@@ -44,7 +45,7 @@ export class TicketWordsController {
     const { text } = values;
     return values.as === 'reply'
       ? this.forms.answer({ ...form, act: 'reply' }, () =>
-          this.replies.reply(readerOf(request), number, text),
+          this.replies.reply(readerOf(request), number, text, mannerOf(sent)),
         )
       : this.forms.answer({ ...form, act: 'note' }, () => this.notes.add(readerOf(request), number, text));
   }

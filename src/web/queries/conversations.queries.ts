@@ -38,6 +38,10 @@ export interface MessageRow {
     route: string | null;
     reason: string | null;
     purpose: string;
+    /** When it was sent, or settled. */
+    at: string | null;
+    /** It went together with the one before it. */
+    joined: boolean;
   } | null;
   createdAt: Date;
 }
@@ -102,7 +106,8 @@ export class ConversationQueries {
                                                                 'playableType', f.playable_type) end file,
              exists (select from wechat_media_lost l where l.message_id = m.id) lost,
              jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
-             (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose)
+             (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose,
+                                        'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null)
                 from delivery d where d.message_id = m.id order by d.id desc limit 1) delivery
         from message m left join stored_file f on f.message_id = m.id
        where ${which} ${before ? sql`and (m.sent_at, m.id) < (${before[0]}::timestamptz, ${before[1]}::bigint)` : empty}

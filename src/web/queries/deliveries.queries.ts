@@ -16,7 +16,37 @@ export interface DeliveryRow {
   reason: string | null;
   attempts: number;
   createdAt: Date;
+  sentAt: Date | null;
   settledAt: Date | null;
+}
+
+export const DELIVERY_STATES = [
+  'planned',
+  'sending',
+  'unknown',
+  'refused',
+  'gave_up',
+  'accepted',
+  'delivered',
+  'cancelled',
+] as const;
+
+/** `call`: only those that somebody is to call about. */
+export interface DeliveryFilter extends PageRequest {
+  state?: string;
+  call?: boolean;
+  /** Key of the channel account. */
+  account?: string;
+  purpose?: string;
+}
+
+/** As the list of all deliveries shows it. */
+export interface ListedDelivery extends DeliveryRow {
+  dueAt: Date | null;
+  customer: string;
+  account: string;
+  conversationId: string;
+  ticket: string | null;
 }
 
 @Injectable()
@@ -37,19 +67,60 @@ export class DeliveryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
+  /** Those that the member may see, newest first. */
+  async list(member: Member, filter: DeliveryFilter): Promise<Page<ListedDelivery>> {
+    const limit = limitOf(filter.limit);
+    const before = readCursor(filter.cursor, ID);
+    const rows = await this.database.rows<ListedDelivery>(sql`
+      select ${COLUMNS}, d.due_at, d.conversation_id, u.name customer, a.name account,
+             (select 'T' || t.number from ticket t where t.id = d.ticket_id) ticket
+        from delivery d
+        join conversation c on c.id = d.conversation_id
+        join customer u on u.id = c.customer_id
+        join channel_account a on a.id = d.account_id
+       where ${seenBy(member)} ${among(sql`d.state`, filter.state)} ${among(sql`a.key`, filter.account)}
+         ${among(sql`d.purpose`, filter.purpose)} ${filter.call ? sql`and d.state = 'planned' and d.route = 'call'` : empty}
+         ${before ? sql`and d.id < ${before[0]}` : empty}
+       order by d.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  /** How many there are in each state that asks for attention; at most `most` of each are looked at. */
+  async counts(member: Member, most: number): Promise<Record<string, number>> {
+    const rows = await this.database.rows<{ state: string; count: number }>(sql`
+      select s.state, (select count(*)::int from (
+               select 1 from delivery d join conversation c on c.id = d.conversation_id
+                where case when s.state = 'call' then d.state = 'planned' and d.route = 'call' else d.state = s.state end
+                  and ${seenBy(member)} limit ${most}) few) count
+        from unnest(array['call', 'planned', 'sending', 'unknown', 'refused', 'gave_up']) s (state)`);
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+
   /** One of a conversation that the member reads, or about a ticket that the member sees. */
   async one(member: Member, id: string): Promise<DeliveryRow> {
     const [row] = await this.select(sql`
       join conversation c on c.id = d.conversation_id
       where d.id = ${ID.test(id) ? id : null}
-        and (${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`);
+        and ${seenBy(member)}`);
     if (!row) throw new NotFound('delivery_not_found', 'There is no such delivery.');
     return row;
   }
 
   private select(which: Sql): Promise<DeliveryRow[]> {
     return this.database.rows<DeliveryRow>(sql`
-      select d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.settled_at
+      select ${COLUMNS}
         from delivery d ${which}`);
   }
+}
+
+const COLUMNS = sql`
+  d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
+
+/** Over `delivery d` of `conversation c`: of a conversation that the member reads, or about a ticket that the member sees. */
+function seenBy(member: Member): Sql {
+  return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
+}
+
+function among(column: Sql, values: string | undefined): Sql {
+  return values ? sql`and ${column} = any(${values.split(',')}::text[])` : empty;
 }

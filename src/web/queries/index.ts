@@ -18,7 +18,13 @@ export {
   readableBy,
 } from './conversations.queries.js';
 export { CustomerQueries, type CustomerRow } from './customers.queries.js';
-export { DeliveryQueries, type DeliveryRow } from './deliveries.queries.js';
+export {
+  DELIVERY_STATES,
+  type DeliveryFilter,
+  DeliveryQueries,
+  type DeliveryRow,
+  type ListedDelivery,
+} from './deliveries.queries.js';
 export {
   type ColleagueRow,
   type DepartmentRow,

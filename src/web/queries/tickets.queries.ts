@@ -5,7 +5,7 @@ import { Timers, type TimerView } from '../../sla/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
-import { NEXT_DUE, TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
+import { CLOSES, NEXT_DUE, TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
 /** Several values of one filter are separated by commas. `assignee` is an id, `me` or `none`. */
 export interface TicketFilter extends PageRequest {
@@ -18,9 +18,11 @@ export interface TicketFilter extends PageRequest {
   /** Only those offered to one of the member's departments and not yet accepted. */
   offered?: boolean;
   q?: string;
-  /** `newest` by number, `due` by what is due next. */
-  sort?: 'newest' | 'due';
+  /** `newest` by number, `due` by what is due next, `closing` by when the chat closes for answers. */
+  sort?: 'newest' | 'due' | 'closing';
 }
+
+const SORTED_BY_TIME: Record<string, Sql | undefined> = { due: NEXT_DUE, closing: CLOSES };
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
 
@@ -33,15 +35,16 @@ export class TicketQueries {
 
   async list(member: Member, filter: TicketFilter): Promise<Page<TimedTicket>> {
     const limit = limitOf(filter.limit);
+    const time = filter.sort && SORTED_BY_TIME[filter.sort];
     const rows = await this.database.rows<TicketRow>(sql`
       select * from (
-        select ${TICKET_COLUMNS}, ${NEXT_DUE} next_due from ${TICKET_TABLES}
-         where ${visibleTo(member)} ${chosen(member, filter)} ${filter.sort === 'due' ? empty : newer(filter.cursor)}
-         order by ${filter.sort === 'due' ? sql`next_due, t.id` : sql`t.id desc`}
-         ${filter.sort === 'due' ? empty : sql`limit ${limit + 1}`}
-      ) listed ${filter.sort === 'due' ? laterDue(filter.cursor) : empty}
-      ${filter.sort === 'due' ? sql`order by next_due, id limit ${limit + 1}` : empty}`);
-    const page = pageOf(rows, limit, (row) => (filter.sort === 'due' ? [row.nextDue, row.id] : [row.id]));
+        select ${TICKET_COLUMNS}, ${time ?? NEXT_DUE} next_due from ${TICKET_TABLES}
+         where ${visibleTo(member)} ${chosen(member, filter)} ${time ? empty : newer(filter.cursor)}
+         order by ${time ? sql`next_due, t.id` : sql`t.id desc`}
+         ${time ? empty : sql`limit ${limit + 1}`}
+      ) listed ${time ? laterDue(filter.cursor) : empty}
+      ${time ? sql`order by next_due, id limit ${limit + 1}` : empty}`);
+    const page = pageOf(rows, limit, (row) => (time ? [row.nextDue, row.id] : [row.id]));
     return { ...page, data: await this.timed(page.data) };
   }
 

@@ -1,4 +1,5 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
+import { explainReason } from '../../channels/wechat-official/index.js';
 import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
@@ -38,7 +39,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
       const view = viewOf(options);
       return view.knows(`problem.${code}`) ? view.t(`problem.${code}`) : sentence;
     },
-    sayReason: (code: string, options: HelperOptions) => sayCode('delivery_reason', code, viewOf(options)),
+    sayReason: (reason: string, options: HelperOptions) => sayReason(reason, viewOf(options)),
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
     icon: (name: string) => new SafeString(icons(name)),
     money: (amount: string, currency: string, options: HelperOptions) =>
@@ -58,6 +59,8 @@ const timeHelpers: Record<string, Helper> = {
   when: (date: Date | string | null, options: HelperOptions) => timeElement(date, viewOf(options), 'when'),
   ago: (date: Date | string | null, options: HelperOptions) => timeElement(date, viewOf(options), 'ago'),
   sayWhen: (date: Date | string, options: HelperOptions) => sayWhen(new Date(date), viewOf(options)),
+  sayWhenOr: (date: Date | string | null, options: HelperOptions) =>
+    date ? sayWhen(new Date(date), viewOf(options)) : '',
   sayDay: (date: Date | string, options: HelperOptions) => sayDay(new Date(date), viewOf(options)),
   stamp: (date: Date) => date.getTime(),
   saySpan: (seconds: number, options: HelperOptions) => viewOf(options).span(seconds * 1000),
@@ -88,6 +91,13 @@ const logicHelpers: Record<string, Helper> = {
 
 function viewOf(options: HelperOptions): PageView {
   return (options.data as { view: PageView }).view;
+}
+
+/** Our own reasons by their sentence, a channel's by what it says of them. */
+function sayReason(reason: string, view: PageView): string {
+  const [word = ''] = reason.split(' ');
+  const known = `delivery_reason.${word}`;
+  return view.knows(known) ? view.t(known) : explainReason(reason, view.language);
 }
 
 /** A code of ours becomes its sentence; a sentence stays as it is. */

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DELIVERY_STATES,
+  type DeliveryFilter,
+  DeliveryQueries,
+  type ListedDelivery,
+} from '../queries/index.js';
+import { deliveryLine } from './delivery-line.js';
+import { type Sent, textOf } from './typed.js';
+import { type MemberRequest, readerOf, Workbench } from './workbench.service.js';
+
+const VIEWS = ['call', ...DELIVERY_STATES] as const;
+type View = (typeof VIEWS)[number];
+
+const MOST = 100;
+const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
+
+/** How is what we say on its way, and what is stuck? */
+@Injectable()
+export class DeliveriesPage {
+  constructor(
+    private readonly queries: DeliveryQueries,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent): Promise<string> {
+    const member = readerOf(request);
+    const counts = await this.queries.counts(member, MOST);
+    const shown = viewOf(query, counts);
+    const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
+    const cursor = textOf(query, 'cursor');
+    const page = await this.queries.list(member, { ...filter, ...filterOf(shown), cursor });
+    const { t } = this.workbench.speech(request);
+    return this.workbench.render(request, 'console/deliveries', {
+      view: { shown, ...filter },
+      filtered: filter.account !== '' || filter.purpose !== '',
+      everything: addressOf(shown, {}),
+      states: VIEWS.map((one) => ({
+        href: addressOf(one, filter),
+        label: t(one === 'call' ? 'delivery.to_call' : `delivery.${one}`),
+        count: countOf(counts[one]),
+        current: one === shown,
+      })),
+      rows: page.data.map((row) => lineOf(row, shown, filter)),
+      older: page.next && addressOf(shown, { ...filter, cursor: page.next }),
+      newest: cursor && addressOf(shown, filter),
+    });
+  }
+}
+
+/** What was asked for; at first what waits for a person, else what waits to be sent. */
+function viewOf(query: Sent, counts: Record<string, number>): View {
+  const asked = VIEWS.find((one) => one === textOf(query, 'state'));
+  return asked ?? (['call', 'unknown'] as const).find((one) => counts[one]) ?? 'planned';
+}
+
+function filterOf(view: View): DeliveryFilter {
+  return view === 'call' ? { call: true } : { state: view };
+}
+
+function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>) {
+  const { id, route, reason, sentAt, settledAt } = row;
+  return {
+    ...row,
+    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt }),
+    byPurpose: addressOf(state, { ...filter, purpose: row.purpose }),
+  };
+}
+
+function addressOf(state: string, more: Record<string, string>): string {
+  const said = Object.entries<string>({ state, ...more }).filter(([, value]) => value !== '');
+  return `/deliveries?${new URLSearchParams(said)}`;
+}
+
+function countOf(count: number | undefined): string | number | undefined {
+  return count === MOST ? `${MOST - 1}+` : count;
+}
+
+function keyOf(query: Sent, name: string): string {
+  const key = textOf(query, name);
+  return KEY.test(key) ? key : '';
+}

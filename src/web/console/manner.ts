@@ -1,0 +1,7 @@
+import type { Manner } from '../../conversations/index.js';
+import { type Sent, textOf } from './typed.js';
+
+/** How a reply from the composer is to go: what is typed in one breath goes as one. */
+export function mannerOf(sent: Sent): Manner {
+  return { joins: true, takesLast: textOf(sent, 'last') === '1', call: textOf(sent, 'how') === 'call' };
+}
