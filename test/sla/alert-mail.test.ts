@@ -49,7 +49,10 @@ beforeAll(async () => {
     admin,
     { move: 'none' },
   );
-  await desk.platform.get(PolicyPlans).reorder(['mailed', 'refund', 'p0', 'p1', 'p2', 'p3'], 'none');
+  const others = await desk.database.rows<{ key: string }>(
+    sql`select key from policy where key <> 'mailed' order by position`,
+  );
+  await desk.platform.get(PolicyPlans).reorder(['mailed', ...others.map(({ key }) => key)], 'none');
 });
 afterAll(async () => {
   await desk.close();
