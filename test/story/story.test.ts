@@ -17,7 +17,7 @@ let wangfang: Colleague;
 let chenjing: Colleague;
 
 beforeAll(async () => {
-  shop = Installation.embedded({ DEMO: 'on' });
+  shop = Installation.embedded({ DEMO: 'on', LOG_LEVEL: 'info' });
   const program = await shop.start();
   browsing = await Browsing.open(program.url);
   lina = await Colleague.logIn(browsing, 'lina');

@@ -15,10 +15,11 @@ export class Siren extends EventTarget {
     return this.ending !== undefined && this.context?.state !== 'running';
   }
 
+  /** A whole click, not its beginning: the hint goes then, and nothing may move between press and release. */
   start(): void {
     if (this.ending) return;
     this.ending = new AbortController();
-    document.addEventListener('pointerdown', this.touched);
+    document.addEventListener('click', this.touched);
     document.addEventListener('keydown', this.touched);
     if (navigator.userActivation.hasBeenActive) this.unlock();
     this.heed();
@@ -28,7 +29,7 @@ export class Siren extends EventTarget {
     if (!this.ending) return;
     this.ending.abort();
     this.ending = undefined;
-    document.removeEventListener('pointerdown', this.touched);
+    document.removeEventListener('click', this.touched);
     document.removeEventListener('keydown', this.touched);
     this.dispatchEvent(new Event('change'));
   }
