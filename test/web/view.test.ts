@@ -35,6 +35,14 @@ function templateFiles(): { name: string; source: string }[] {
 }
 
 describe('words', () => {
+  it('have a title for every page of the console', () => {
+    const pages = templateFiles().map(({ name }) => name.replace(/\.hbs$/, ''));
+    const own = pages.filter(
+      (name) => name.startsWith('console/') && !name.split('/').at(-1)!.startsWith('_'),
+    );
+    expect(own.filter((name) => words.in('en')(`title.${name}`) === `title.${name}`)).toEqual([]);
+  });
+
   it('has the same keys in both languages', () => {
     expect(keysOf('en')).toEqual(keysOf('zh-CN'));
   });
