@@ -1,36 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { NotFound } from '../platform/http/index.js';
-import { type Slice, slices } from './business-time.js';
+import { Database, empty, sql, type Sql } from '../platform/database/index.js';
+import { elapsed } from './business-time.js';
 import { Calendars } from './calendars.service.js';
 import type { Name } from './defaults.js';
-import type { TimerRow } from './timer-row.js';
-
-/** A stretch of counted time, or one in which the clock stood still. */
-export type Stretch =
-  ({ kind: 'counted' } & Slice) | { kind: 'paused'; from: Date; to: Date | null; reason: string };
+import { type Stretch, stretchesOf, type Turn } from './stretches.js';
+import type { Base } from './target.js';
+import type { TimerView } from './timers.queries.js';
 
 /**
- * Why a deadline is when it is: `keptSeconds` of an earlier version, then every stretch from the start to the due
- * time or the end. `calendar` is null for a promise in wall-clock time.
+ * Why a deadline is when it is: what was promised by which wording of the policy, in which version of the calendar,
+ * `keptSeconds` that an earlier version (`replaces`, its id) had counted, then every stretch. `consumedSeconds` are
+ * counted up to now, kept ones included. `calendar` is null for a promise in wall-clock time.
  */
-export interface Explanation {
+export interface Explanation extends Omit<TimerView, 'clock'> {
   policy: { key: string; name: Name; version: number };
   calendar: { key: string; name: Name; version: number; zone: string } | null;
-  targetSeconds: number;
   keptSeconds: number;
-  dueAt: Date | null;
+  replaces: string | null;
   stretches: Stretch[];
 }
 
-type Explained = Pick<TimerRow, 'ticketId' | 'dueAt' | 'endedAt' | 'targetSeconds' | 'calendarVersionId'> &
-  Pick<Explanation, 'policy' | 'calendar'>;
-
-interface Turn {
-  name: string;
-  data: { at: string; reason?: string; pausedReason?: string | null; consumedSeconds?: number };
-}
+type Explained = Omit<Explanation, 'keptSeconds' | 'consumedSeconds' | 'stretches'> & {
+  ticketId: string;
+  consumedMs: number;
+  runningSince: Date | null;
+  calendarVersionId: string | null;
+};
 
 @Injectable()
 export class Explanations {
@@ -40,57 +36,73 @@ export class Explanations {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFound. The caller has checked that its member may see the ticket. */
-  async explain(timerId: string): Promise<Explanation> {
-    const { policy, calendar, targetSeconds, dueAt, ...timer } = await this.timer(timerId);
-    const turns = await this.turns(timer.ticketId, timerId);
-    const base = (await this.calendars.versions([timer.calendarVersionId]))(timer.calendarVersionId);
-    const end = timer.endedAt ?? dueAt ?? this.clock.now();
-    const stretches = spans(turns, end).flatMap((span): Stretch[] =>
-      span.reason === null
-        ? slices(span.from, span.to ?? end, base).map((slice) => ({ kind: 'counted', ...slice }))
-        : [{ kind: 'paused', from: span.from, to: span.to, reason: span.reason }],
-    );
-    return {
-      policy,
-      calendar,
-      targetSeconds,
-      keptSeconds: turns[0]?.data.consumedSeconds ?? 0,
-      dueAt,
-      stretches,
-    };
+  /**
+   * One clock, and the versions that it took over from, the newest first. Empty where the ticket has no such clock.
+   * The caller has checked that its member may see the ticket.
+   */
+  line(ticketId: string, timerId: string): Promise<Explanation[]> {
+    return this.explained(sql`
+      t.id in (with recursive line as (
+        select id, replaces from timer where id = ${timerId} and ticket_id = ${ticketId}
+        union all select e.id, e.replaces from timer e join line on e.id = line.replaces)
+        select id from line) order by t.version desc`);
   }
 
-  private async timer(timerId: string): Promise<Explained> {
-    const found = await this.database.maybe<Explained>(sql`
-      select t.ticket_id, t.due_at, t.ended_at, t.target_seconds, t.calendar_version_id,
+  /** Every version of every clock of a ticket, the oldest first; `after` is the id of the last one of the page before. */
+  ofTicket(ticketId: string, page: { after?: string; limit: number }): Promise<Explanation[]> {
+    const later = page.after === undefined ? empty : sql`and t.id > ${page.after}`;
+    return this.explained(sql`t.ticket_id = ${ticketId} ${later} order by t.id limit ${page.limit}`);
+  }
+
+  private async explained(which: Sql): Promise<Explanation[]> {
+    const timers = await this.timers(which);
+    const turns = await this.turns(timers);
+    const base = await this.calendars.versions(timers.map(({ calendarVersionId }) => calendarVersionId));
+    const now = this.clock.now();
+    return timers.map((timer) =>
+      explanation(timer, turns.get(timer.id) ?? [], base(timer.calendarVersionId), now),
+    );
+  }
+
+  private timers(which: Sql): Promise<Explained[]> {
+    return this.database.rows<Explained>(sql`
+      select t.ticket_id, t.id, t.metric, t.key, g.name, d.key as department, t.version, t.state, t.due_at, t.warn_at,
+             t.started_at, t.target_seconds, t.paused_reason, t.breached_at, t.ended_at, t.replaces,
+             t.consumed_ms::float8, t.running_since, t.calendar_version_id,
              jsonb_build_object('key', p.key, 'name', p.name, 'version', t.policy_version) as policy,
              case when v.id is not null then
                jsonb_build_object('key', c.key, 'name', c.name, 'version', v.version, 'zone', v.zone) end as calendar
         from timer t
         join policy p on p.id = t.policy_id
+        join department d on d.id = t.department_id
+        left join policy_target g on g.policy_id = t.policy_id and g.metric = t.metric and g.key = t.key
         left join calendar_version v on v.id = t.calendar_version_id
         left join calendar c on c.id = v.calendar_id
-       where t.id = ${timerId}`);
-    if (!found) throw new NotFound('timer_not_found', 'There is no such timer');
-    return found;
+       where ${which}`);
   }
 
-  private async turns(ticketId: string, timerId: string): Promise<Turn[]> {
-    return this.database.rows<Turn>(sql`
-      select name, data from event
-       where subject_type = 'ticket' and subject_id = ${ticketId} and data ->> 'timerId' = ${timerId}
+  /** By the timer's id, of timers of one ticket. */
+  private async turns(timers: Explained[]): Promise<Map<string, Turn[]>> {
+    const rows = await this.database.rows<Turn & { timerId: string }>(sql`
+      select name, data, data ->> 'timerId' timer_id from event
+       where subject_type = 'ticket' and subject_id = ${timers[0]?.ticketId ?? null}
+         and data ->> 'timerId' = any(${timers.map(({ id }) => id)}::text[])
          and name in ('sla.timer_started', 'sla.timer_paused', 'sla.timer_resumed')
        order by id`);
+    const byTimer = new Map<string, Turn[]>(timers.map(({ id }) => [id, []]));
+    for (const { timerId, ...turn } of rows) byTimer.get(timerId)?.push(turn);
+    return byTimer;
   }
 }
 
-/** From each turn to the next; `reason` is null while the clock ran. The last one of a paused timer has no end. */
-function spans(turns: Turn[], end: Date): { from: Date; to: Date | null; reason: string | null }[] {
-  return turns.map(({ name, data }, index) => {
-    const next = turns[index + 1];
-    const reason = name === 'sla.timer_resumed' ? null : (data.reason ?? data.pausedReason ?? null);
-    const open = reason === null ? end : null;
-    return { from: new Date(data.at), to: next ? new Date(next.data.at) : open, reason };
-  });
+function explanation(timer: Explained, turns: Turn[], base: Base, now: Date): Explanation {
+  const { consumedMs, runningSince, ...shown } = timer;
+  const running = runningSince === null ? 0 : elapsed(runningSince, now, base);
+  const times = { dueAt: timer.breachedAt ?? timer.dueAt, endedAt: timer.endedAt, now };
+  return {
+    ...shown,
+    consumedSeconds: Math.floor(consumedMs / 1000 + running),
+    keptSeconds: turns[0]?.data.consumedSeconds ?? 0,
+    stretches: stretchesOf(turns, times, base),
+  };
 }

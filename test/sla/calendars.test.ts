@@ -75,8 +75,11 @@ describe('a calendar that is changed while clocks run', () => {
     expect(await firstDue(stays)).toEqual(shanghai('2026-11-20 19:00'));
     const moved = await desk.timer(goes, 'first_response');
     expect(moved).toMatchObject({ version: 2, dueAt: shanghai('2026-11-23 11:30') });
-    const why = await desk.platform.get(Explanations).explain(moved.id);
-    expect(why).toMatchObject({ keptSeconds: 1800, calendar: { key: 'short', version: 2 } });
+    const line = await desk.platform.get(Explanations).line(goes, moved.id);
+    expect(line).toMatchObject([
+      { keptSeconds: 1800, calendar: { key: 'short', version: 2 }, replaces: id },
+      { keptSeconds: 0, calendar: { key: 'short', version: 1 }, id, consumedSeconds: 1800 },
+    ]);
   });
 
   it('keeps new clocks in the newest version, and old ones that change priority within it', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { type Calendar, CalendarPlans, Explanations, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
+import { type Calendar, CalendarPlans, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
 import { Desk, shanghai } from './desk.js';
 
@@ -94,53 +94,4 @@ it('counts new clocks in the calendar of the department, and leaves running ones
   });
   await expect(plans.give('support', 'nowhere')).rejects.toMatchObject({ code: 'invalid' });
   await desk.database.run(sql`delete from department_calendar`);
-});
-
-it('says why a deadline is when it is', async () => {
-  desk.at('2026-11-20 16:00');
-  const ticket = await desk.ticket('inquiry', 'P2');
-  desk.at('2026-11-20 17:00');
-  await desk.status(ticket, 'open', 'on_hold');
-  desk.at('2026-11-23 09:30');
-  await desk.status(ticket, 'on_hold', 'open');
-  const { id, dueAt } = await desk.timer(ticket, 'resolution');
-  const why = await desk.platform.get(Explanations).explain(id);
-  expect(why).toMatchObject({
-    policy: { key: 'p2' },
-    calendar: { key: 'office', version: 1, zone: 'Asia/Shanghai' },
-    targetSeconds: 54_000,
-    keptSeconds: 0,
-    dueAt,
-  });
-  expect(why.stretches.slice(0, 3)).toEqual([
-    { kind: 'counted', from: shanghai('2026-11-20 16:00'), to: shanghai('2026-11-20 17:00'), seconds: 3600 },
-    {
-      kind: 'paused',
-      from: shanghai('2026-11-20 17:00'),
-      to: shanghai('2026-11-23 09:30'),
-      reason: 'on_hold',
-    },
-    { kind: 'counted', from: shanghai('2026-11-23 09:30'), to: shanghai('2026-11-23 12:00'), seconds: 9000 },
-  ]);
-  const counted = why.stretches.map((stretch) => (stretch.kind === 'counted' ? stretch.seconds : 0));
-  expect(counted.reduce((sum, seconds) => sum + seconds)).toBe(54_000);
-});
-
-it('says what an earlier version had consumed, and that a paused clock stands', async () => {
-  desk.at('2026-11-20 10:00');
-  const ticket = await desk.ticket('inquiry', 'P2');
-  desk.at('2026-11-20 11:00');
-  await desk.status(ticket, 'open', 'on_hold');
-  await desk.priority(ticket, 'P1');
-  const { id } = await desk.timer(ticket, 'resolution');
-  expect(await desk.platform.get(Explanations).explain(id)).toMatchObject({
-    policy: { key: 'p1' },
-    calendar: null,
-    keptSeconds: 3600,
-    dueAt: null,
-    stretches: [{ kind: 'paused', from: shanghai('2026-11-20 11:00'), to: null, reason: 'on_hold' }],
-  });
-  await expect(desk.platform.get(Explanations).explain('999999')).rejects.toMatchObject({
-    code: 'timer_not_found',
-  });
 });

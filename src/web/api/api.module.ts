@@ -17,6 +17,7 @@ import { TicketEscalationsController } from './ticket-escalations.controller.js'
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
 import { TicketRefundController } from './ticket-refund.controller.js';
 import { TicketTalkController } from './ticket-talk.controller.js';
+import { TicketTimersController } from './ticket-timers.controller.js';
 import { TicketWorkController } from './ticket-work.controller.js';
 import { TicketsController } from './tickets.controller.js';
 
@@ -35,6 +36,7 @@ import { TicketsController } from './tickets.controller.js';
     TicketTalkController,
     TicketWorkController,
     TicketEscalationsController,
+    TicketTimersController,
     TicketHandoffsController,
     HandoffsController,
     TicketRefundController,

@@ -1,32 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../../platform/http/index.js';
-import { Explanations } from '../../sla/index.js';
-import { TicketQueries } from '../queries/index.js';
+import { type ExplainedPromise, PromiseQueries } from '../queries/index.js';
+import { ZONE } from '../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from './workbench.service.js';
 
 /** Why this deadline? */
 @Injectable()
 export class PromisePage {
   constructor(
-    private readonly tickets: TicketQueries,
-    private readonly explanations: Explanations,
+    private readonly promises: PromiseQueries,
     private readonly workbench: Workbench,
   ) {}
 
   async draw(request: MemberRequest, number: string, timerId: string): Promise<string> {
-    const ticket = await this.tickets.one(readerOf(request), number);
-    const timer = ticket.timers.find(({ id }) => id === timerId);
-    if (!timer) throw new NotFound('timer_not_found', 'There is no such promise.');
-    const { stretches, ...why } = await this.explanations.explain(timer.id);
+    const [promise, ...earlier] = await this.promises.line(readerOf(request), number, timerId);
     return this.workbench.render(request, 'console/promise', {
-      ticket,
-      timer,
-      why,
-      stretches: stretches.map((stretch) => ({ ...stretch, seconds: secondsOf(stretch) })),
+      number,
+      promise: shown(promise!),
+      earlier: earlier.map(shown),
     });
   }
 }
 
-function secondsOf({ from, to }: { from: Date; to: Date | null }): number | null {
-  return to && Math.round((to.getTime() - from.getTime()) / 1000);
+/** `otherZone`: where its hours are not those of the reader's clock. */
+function shown(promise: ExplainedPromise) {
+  const { calendar } = promise;
+  return {
+    ...promise,
+    stretches: promise.stretches.map((stretch) => ({ ...stretch, seconds: secondsOf(stretch) })),
+    otherZone: calendar && calendar.zone !== ZONE ? calendar.zone : null,
+  };
+}
+
+function secondsOf(stretch: ExplainedPromise['stretches'][number]): number | null {
+  if (stretch.kind === 'counted' || stretch.kind === 'over') return stretch.seconds;
+  return stretch.to && Math.round((stretch.to.getTime() - stretch.from.getTime()) / 1000);
 }

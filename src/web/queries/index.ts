@@ -6,6 +6,7 @@ import { DeliveryQueries } from './deliveries.queries.js';
 import { DirectoryQueries } from './directory.queries.js';
 import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
+import { PromiseQueries } from './promises.queries.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
@@ -33,6 +34,7 @@ export {
 } from './directory.queries.js';
 export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
+export { type ExplainedPromise, PromiseQueries } from './promises.queries.js';
 export { ID, INSTANT, limitOf, pageOf, readCursor, type Page, type PageRequest } from './paging.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
@@ -45,6 +47,7 @@ const queries = [
   DirectoryQueries,
   HandoffQueries,
   HistoryQueries,
+  PromiseQueries,
   TicketQueries,
   TimelineQueries,
   VisibleTickets,

@@ -37,6 +37,7 @@ const STYLESHEETS = [
   'ticket',
   'refund',
   'workbench',
+  'explanation',
   'tracking',
   'plain',
   'settings',

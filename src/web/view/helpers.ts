@@ -5,7 +5,7 @@ import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
 import { faultPlace, sayDate, sayRegion, windowsOr } from './date.helpers.js';
-import { sayDay, sayInFull, sayWhen } from './time.helpers.js';
+import { sayDay, sayInFull, sayRange, sayWhen } from './time.helpers.js';
 import {
   dotsOf,
   initialsOf,
@@ -63,6 +63,7 @@ const timeHelpers: Record<string, Helper> = {
     date ? sayWhen(new Date(date), viewOf(options)) : '',
   sayDay: (date: Date | string, options: HelperOptions) => sayDay(new Date(date), viewOf(options)),
   stamp: (date: Date) => date.getTime(),
+  sayRange: (from: Date, to: Date, options: HelperOptions) => sayRange(from, to, viewOf(options)),
   saySpan: (seconds: number, options: HelperOptions) => viewOf(options).span(seconds * 1000),
   face: (timer: ShownTimer, options: HelperOptions) => clockFace(timer, viewOf(options)),
 };

@@ -11,7 +11,7 @@ export interface Moment {
 
 /** "today 14:05", "yesterday 09:30", "Fri 14:05" within a week ahead or behind, else the date. */
 export function sayWhen(date: Date, moment: Moment): string {
-  const clock = parts(date, moment, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const clock = sayClock(date, moment);
   const days = dayNumber(date, moment.zone) - dayNumber(moment.now, moment.zone);
   if (days === 0) return moment.t('when.today', { clock });
   if (days === -1) return moment.t('when.yesterday', { clock });
@@ -26,6 +26,12 @@ export function sayWhen(date: Date, moment: Moment): string {
   return `${day} ${clock}`;
 }
 
+/** "Fri 09:00–12:00", or both ends in full where they are not on one day. */
+export function sayRange(from: Date, to: Date, moment: Moment): string {
+  const sameDay = dayNumber(from, moment.zone) === dayNumber(to, moment.zone);
+  return `${sayWhen(from, moment)}–${sameDay ? sayClock(to, moment) : sayWhen(to, moment)}`;
+}
+
 /** The day alone: "21 Nov 2026". */
 export function sayDay(date: Date, moment: Moment): string {
   return parts(date, moment, { year: 'numeric', month: 'short', day: 'numeric' });
@@ -33,6 +39,10 @@ export function sayDay(date: Date, moment: Moment): string {
 
 export function sayInFull(date: Date, moment: Moment): string {
   return parts(date, moment, { dateStyle: 'full', timeStyle: 'long' });
+}
+
+function sayClock(date: Date, moment: Moment): string {
+  return parts(date, moment, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 function parts(date: Date, { language, zone }: Moment, options: Intl.DateTimeFormatOptions): string {

@@ -1,0 +1,90 @@
+import { elapsed, type Slice, slices, type TimeBase } from './business-time.js';
+import { instantAt } from './opening-hours.js';
+
+/**
+ * A stretch of a clock's time, in order. `counted` is what was or will be counted up to the deadline, `special` where a
+ * date of its own gave the hours and not the week (a make-up day, a short eve). `closed` is more than a day on which
+ * nobody worked, `special` where a holiday is in it. In a `paused` one the clock stood still, or still does. `over` is
+ * what passed after the deadline.
+ */
+export type Stretch =
+  | ({ kind: 'counted'; special: boolean } & Slice)
+  | { kind: 'closed'; from: Date; to: Date; special: boolean }
+  | { kind: 'paused'; from: Date; to: Date | null; reason: string }
+  | ({ kind: 'over' } & Slice);
+
+/** What started, paused or resumed the clock, as its events tell it. */
+export interface Turn {
+  name: string;
+  data: { at: string; reason?: string; pausedReason?: string | null; consumedSeconds?: number };
+}
+
+/** `dueAt` is null where a clock stands still that was not broken; `endedAt` where it has not ended. */
+export interface ClockTimes {
+  dueAt: Date | null;
+  endedAt: Date | null;
+  now: Date;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** Every stretch from the start to the deadline, and on to the end or to now where that is later. */
+export function stretchesOf(turns: Turn[], { dueAt, endedAt, now }: ClockTimes, base: TimeBase): Stretch[] {
+  const end = endedAt ?? (dueAt === null ? now : laterOf(dueAt, now));
+  const deadline = dueAt ?? end;
+  return turns.flatMap((turn, index): Stretch[] => {
+    const from = new Date(turn.data.at);
+    const next = turns[index + 1];
+    const to = next ? new Date(next.data.at) : null;
+    const reason = reasonOf(turn);
+    if (reason !== null) return [{ kind: 'paused', from, to: to ?? endedAt, reason }];
+    return ran(from, to ?? end, deadline, base);
+  });
+}
+
+function reasonOf({ name, data }: Turn): string | null {
+  return name === 'sla.timer_resumed' ? null : (data.reason ?? data.pausedReason ?? null);
+}
+
+/** A clock that ran: counted up to the deadline, over from then on. */
+function ran(from: Date, to: Date, deadline: Date, base: TimeBase): Stretch[] {
+  const counted = withGaps(from, slices(from, earlierOf(to, deadline), base), base);
+  const late = laterOf(from, deadline);
+  if (to <= late) return counted;
+  return [...counted, { kind: 'over', from: late, to, seconds: elapsed(late, to, base) }];
+}
+
+function withGaps(start: Date, counted: Slice[], base: TimeBase): Stretch[] {
+  return counted.flatMap((slice, index): Stretch[] => {
+    const from = counted[index - 1]?.to ?? start;
+    const shown = { kind: 'counted', ...slice, special: isSpecial(slice.from, base) } as const;
+    if (slice.from.getTime() - from.getTime() <= DAY) return [shown];
+    return [{ kind: 'closed', from, to: slice.from, special: hasSpecial(from, slice.from, base) }, shown];
+  });
+}
+
+/** Whether an override gives the hours of the day it is on. */
+function isSpecial(at: Date, base: TimeBase): boolean {
+  return base !== null && base.overrides[dateOf(at, base.zone)] !== undefined;
+}
+
+/** Whether an override closed a day that lies wholly between. */
+function hasSpecial(from: Date, to: Date, base: TimeBase): boolean {
+  if (base === null) return false;
+  return Object.keys(base.overrides).some((date) => {
+    const midnight = instantAt(base, date).getTime();
+    return midnight >= from.getTime() && midnight + DAY <= to.getTime();
+  });
+}
+
+function dateOf(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+}
+
+function earlierOf(a: Date, b: Date): Date {
+  return a < b ? a : b;
+}
+
+function laterOf(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}
