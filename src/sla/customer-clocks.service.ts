@@ -17,9 +17,11 @@ export class CustomerClocks {
   ) {}
 
   @Reacts('ticket.opened')
-  async opened({ subject, at }: Recorded<'ticket.opened'>): Promise<void> {
+  async opened({ subject, at, data }: Recorded<'ticket.opened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.promise(at, await this.targets.inForce());
+      const book = await this.targets.inForce();
+      if (data.waitingSince) timers.answerSince(new Date(data.waitingSince), at, book);
+      timers.promise(at, book);
     });
   }
 

@@ -63,6 +63,16 @@ export class TicketTimers {
     for (const key of book.milestones(facts)) this.begin('milestone', at, book, key);
   }
 
+  /**
+   * A customer who waited before there was a ticket: the first response counts from what nobody had answered. What has
+   * come due since then happens at its own time, and nobody was late in noticing it.
+   */
+  answerSince(since: Date, at: Date, book: TargetBook): void {
+    if (since >= at) return;
+    this.begin('first_response', since, book);
+    this.open('first_response')?.catchUp(at);
+  }
+
   /** Measures what is open by what now applies; a target that is blank there ends its clock. */
   retarget(at: Date, book: TargetBook, { only, exact = false }: Measuring = {}): void {
     for (const timer of this.openOnes()) {

@@ -15,13 +15,14 @@ function draft(timer: Timer, { name, at, dueAt, data }: Happening): Draft {
 }
 
 function start(timer: Timer): Draft {
-  const { policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter } = timer.row;
-  const { consumedMs, warned, breachedAt, pausedReason, replaces } = timer.row;
+  const begun = timer.begun ?? timer.row;
+  const { policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter } = begun;
+  const { consumedMs, warned, breachedAt, pausedReason, replaces } = begun;
   return {
     name: 'sla.timer_started',
     subject: subject(timer),
     data: {
-      ...facts(timer, timer.row.startedAt, timer.row.dueAt),
+      ...facts(timer, begun.startedAt, begun.dueAt),
       ...{ policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter },
       ...{ consumedSeconds: consumedMs / 1000, warned, breachedAt: breachedAt?.toISOString() ?? null },
       ...{ replaces, pausedReason },

@@ -34,6 +34,10 @@ export interface Happening {
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
+  /** What it began with, of a timer that was just started: what happened to it since is told after that. */
+  begun: Readonly<TimerRow> | undefined;
+  /** Before that there was no clock that anybody could have noticed. */
+  private knownSince: Date | undefined;
 
   constructor(
     readonly row: TimerRow,
@@ -49,6 +53,7 @@ export class Timer {
     const timer = new Timer({ ...BLANK, ...kept, ...of, ...terms, id: null, startedAt: at }, base, ladder);
     if (timer.row.pausedReason === null) timer.run(at);
     else timer.row.state = 'paused';
+    timer.begun = { ...timer.row };
     return timer;
   }
 
@@ -120,6 +125,12 @@ export class Timer {
       else this.breach(due, at);
       row.nextFireAt = this.nextFiring();
     }
+  }
+
+  /** Of a clock that starts in the past: what is due already happens, and counts as noticed in time. */
+  catchUp(at: Date): void {
+    this.knownSince = at;
+    this.fire(at);
   }
 
   private warn(due: Date, at: Date): void {
@@ -206,7 +217,8 @@ export class Timer {
     at: Date,
     data: Happening['data'] = {},
   ): void {
-    this.row.firedLateMs = at.getTime() - due.getTime();
+    const noticeable = Math.max(due.getTime(), this.knownSince?.getTime() ?? 0);
+    this.row.firedLateMs = at.getTime() - noticeable;
     this.tell(name, due, { lateMs: this.row.firedLateMs, ...data });
   }
 

@@ -50,6 +50,7 @@ export class TicketCreation {
   private async conversation(member: Member, id: string): Promise<About> {
     const found = await this.database.maybe<About>(sql`
       select c.customer_id, u.name customer_name, c.identity_id, c.id conversation_id,
+             c.unanswered_since waiting_since,
              (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
         from conversation c join customer u on u.id = c.customer_id where c.id = ${/^\d{1,18}$/.test(id) ? id : null} and ${talksWith(member)}`);
     if (!found) throw Invalid.field('conversation', 'There is no such conversation.');
@@ -59,7 +60,8 @@ export class TicketCreation {
   /** The identity the customer last wrote from, if any: that is where notices go. */
   private async customer(member: Member, id: string | undefined): Promise<About> {
     const found = await this.database.maybe<About>(sql`
-      select u.id customer_id, u.name customer_name, i.id identity_id, null::bigint conversation_id, null::bigint message_id
+      select u.id customer_id, u.name customer_name, i.id identity_id, null::bigint conversation_id, null::bigint message_id,
+             null::timestamptz waiting_since
         from customer u
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
                             where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
@@ -81,4 +83,5 @@ interface About {
   identityId: string | null;
   conversationId: string | null;
   messageId: string | null;
+  waitingSince: Date | null;
 }

@@ -37,6 +37,8 @@ declare module '../platform/events/index.js' {
     'ticket.opened': TicketFact & {
       conversationId: string | null;
       messageId: string | null;
+      /** ISO 8601: since when the customer has waited for an answer, where that was before the ticket. */
+      waitingSince: string | null;
       rule: string | null;
     };
     'ticket.customer_wrote': TicketFact & { messageId: string };

@@ -19,6 +19,8 @@ export interface Opening {
   identityId?: string | null;
   conversationId?: string | null;
   messageId?: string | null;
+  /** When the customer wrote what nobody has answered yet, where that was before the ticket. */
+  waitingSince?: Date | null;
   fields?: Fields;
   reason: Localized;
   rule?: { key: string; version: number } | null;
@@ -38,7 +40,9 @@ export class TicketOpening {
   async open(opening: Opening, by: Actor): Promise<Ticket> {
     const ticket = await this.insert(opening);
     const { conversationId = null, messageId = null } = opening;
-    const fact = { ...ticket.fact(), conversationId, messageId, rule: opening.rule?.key ?? null };
+    const waitingSince = opening.waitingSince?.toISOString() ?? null;
+    const rule = opening.rule?.key ?? null;
+    const fact = { ...ticket.fact(), conversationId, messageId, waitingSince, rule };
     await this.events.record('ticket.opened', ticket.subjectRef, fact, by);
     this.tickets.hint(ticket);
     return ticket;
