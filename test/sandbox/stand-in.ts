@@ -1,7 +1,13 @@
 import { Clock } from '../../src/platform/clock/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
-import { type Mode, Sandbox, type SandboxAccount, SandboxModule } from '../../src/sandbox/index.js';
+import {
+  type Mode,
+  Sandbox,
+  type SandboxAccount,
+  SandboxModule,
+  type SandboxPerson,
+} from '../../src/sandbox/index.js';
 import { openServer, type TestServer } from '../support/server.js';
 
 export const XIAOYU = 'oSandboxXiaoyu000000000000001';
@@ -21,15 +27,23 @@ export interface StandIn {
   close: () => Promise<void>;
 }
 
-/** The stand-in on a port of its own, with two customers of one account. Jobs wait: the test runs the one it means. */
+export interface StandInOptions {
+  /** The two of the tests where left out. */
+  people?: SandboxPerson[];
+  /** `all`: receipts are pushed by themselves. */
+  role?: 'web' | 'all';
+}
+
+/** The stand-in on a port of its own, with the customers of one account. Jobs wait: the test runs the one it means. */
 export async function openStandIn(
   callbackUrl = 'http://127.0.0.1:9/',
   mode: Mode = 'safe',
+  { people = PEOPLE, role = 'web' }: StandInOptions = {},
 ): Promise<StandIn> {
   const imports = [LiveModule, JobsModule, SandboxModule];
-  const server = await openServer({ imports, environment: { ROLE: 'web' } });
+  const server = await openServer({ imports, environment: { ROLE: role } });
   const sandbox = server.get(Sandbox);
-  await sandbox.install({ account: account(callbackUrl, mode), people: PEOPLE });
+  await sandbox.install({ account: account(callbackUrl, mode), people });
   const proof = await proofOf(server.url);
   const ask = (path: string, init?: RequestInit) =>
     fetch(server.url + path, { ...init, headers: { ...proof, ...init?.headers } });

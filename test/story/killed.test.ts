@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { XmlFields } from '../../src/channels/wechat-official/xml.js';
 import { Installation } from './installation.js';
+import { inLanes } from './lanes.js';
 import { push, text } from './wire.js';
 
 const MESSAGES = 240;
@@ -33,7 +34,7 @@ async function staysWhole(): Promise<void> {
   const again = await shop.start();
   expect(acknowledged.length).toBeLessThan(MESSAGES);
   expect(await kept(acknowledged)).toEqual(acknowledged.map(() => 1));
-  await inLanes(messages, (message) => push(again.url, message));
+  await inLanes(messages, AT_ONCE, (message) => push(again.url, message));
   expect(await kept(messages)).toEqual(messages.map(() => 1));
   const tickets = await shop.rows('select from ticket');
   expect(tickets.length).toBe(CUSTOMERS);
@@ -42,7 +43,7 @@ async function staysWhole(): Promise<void> {
 async function pushedUntilKilled(messages: XmlFields[]): Promise<XmlFields[]> {
   const victim = await shop.start();
   const acknowledged: XmlFields[] = [];
-  await inLanes(messages, async (message) => {
+  await inLanes(messages, AT_ONCE, async (message) => {
     const answer = await push(victim.url, message).catch(() => null);
     if (answer?.status === 200) acknowledged.push(message);
     if (acknowledged.length === last) victim.signal('SIGKILL');
@@ -50,14 +51,6 @@ async function pushedUntilKilled(messages: XmlFields[]): Promise<XmlFields[]> {
   await victim.exited;
   process.stdout.write(`  killed after ${last} acknowledged pushes of ${messages.length}\n`);
   return acknowledged;
-}
-
-async function inLanes(messages: XmlFields[], work: (message: XmlFields) => Promise<unknown>): Promise<void> {
-  const rest = messages.values();
-  const lane = async () => {
-    for (const message of rest) await work(message);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** How often each of them is in the conversations. */

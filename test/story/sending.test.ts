@@ -1,36 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FakeWechat } from '../channels/fake-wechat.js';
+import { type Call, FakeWechat } from '../channels/fake-wechat.js';
 import { until } from '../platform/program.js';
 import type { Program } from '../support/program.js';
+import { Agent } from './agent.js';
 import { Installation } from './installation.js';
+import { inLanes } from './lanes.js';
 import { push, text } from './wire.js';
 
 const SEND = '/cgi-bin/message/custom/send';
+const TOKEN = '/cgi-bin/stable_token';
 /** A delivery that a second process could send again would be sent again by its next sweep, every second. */
 const TWO_SWEEPS_MS = 2500;
 
 const wechat = new FakeWechat();
 let shop: Installation;
-let token: string;
+let lina: Agent;
 
 beforeAll(async () => {
   await wechat.open();
   shop = await Installation.onServer();
   await shop.connect(wechat.url);
-  const lina = ['--email', 'lina@huiyin.example'];
-  const facts = [
-    '--name',
-    '李娜',
-    '--role',
-    'agent',
-    '--department',
-    'support',
-    '--password',
-    'huiyin-test-2026',
-  ];
-  await shop.command('user:create', ...lina, ...facts);
-  ({ token } = await shop.command<{ token: string }>('token:create', ...lina));
+  lina = await Agent.hired(shop);
 });
 beforeEach(async () => {
   await shop.stop();
@@ -56,7 +47,7 @@ test('one process serves and another works: a reply goes out once', async () => 
 test('two processes that both send: a hundred replies to a hundred customers go out once each', async () => {
   const programs = [await shop.start(), await shop.start()];
   const openids = Array.from({ length: 100 }, (_, n) => `oHundred${n}`);
-  await inTens(openids, async (openid, n) => {
+  await inLanes(openids.entries(), 10, async ([n, openid]) => {
     const number = await refundTicket(programs[n % 2]!, openid);
     await reply(programs[(n + 1) % 2]!, number, `给您的答复 ${openid}`);
   });
@@ -79,17 +70,42 @@ test('killed while WeChat was being called: the reply may have arrived, so it is
   expect(sent()).toEqual(['oXiaohong: 已经退款']);
 });
 
+test('two processes whose token ends at the same moment under load ask for a new one once', async () => {
+  const programs = [await shop.start(), await shop.start()];
+  const openids = Array.from({ length: 40 }, (_, n) => `oToken${n}`);
+  const numbers = new Map<string, string>();
+  await inLanes(openids, 8, async (openid) => numbers.set(openid, await refundTicket(programs[0]!, openid)));
+  const arrived: string[] = [];
+  const refused = new Set<string>();
+  wechat.on(SEND, (call) => {
+    if (refused.has(call.token!)) return { errcode: 42001, errmsg: 'access_token expired' };
+    arrived.push(words(call));
+    return { errcode: 0, errmsg: 'ok' };
+  });
+  /** Returns how often a token was asked for while all were answered, by both; half-way, that happens. */
+  const answered = async (text: string, halfWay: () => unknown) => {
+    const asked = wechat.to(TOKEN).length;
+    await inLanes(openids.entries(), 8, async ([n, openid]) => {
+      if (n === openids.length / 2) await halfWay();
+      await reply(programs[n % 2]!, numbers.get(openid)!, text);
+    });
+    await settled(['accepted']);
+    return wechat.to(TOKEN).length - asked;
+  };
+  await answered('已收到', () => undefined);
+  expect(await answered('已查到', () => shop.rows('update wechat_token set expires_at = now()'))).toBe(1);
+  expect(await answered('已办好', () => wechat.calls.forEach(({ token }) => refused.add(token!)))).toBe(1);
+  const all = openids.flatMap((openid) => ['已收到', '已查到', '已办好'].map((text) => `${openid}: ${text}`));
+  expect(arrived.sort()).toEqual(all.sort());
+});
+
 async function refundTicket(program: Program, openid: string): Promise<string> {
   const answer = await push(program.url, text(openid, '我要退款，订单 20261120123456，68.50元'));
   return /T\d+/.exec(answer.text ?? '')![0];
 }
 
 async function reply(program: Program, number: string, words: string): Promise<void> {
-  const response = await fetch(`${program.url}/api/v1/tickets/${number}/replies`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ text: words }),
-  });
+  const response = await lina.replies(program.url, number, { text: words });
   expect([response.status, await response.json()]).toEqual([
     201,
     expect.objectContaining({ deliveryId: expect.any(String) as string }),
@@ -105,13 +121,9 @@ async function settled(states: string[]): Promise<void> {
 }
 
 function sent(): string[] {
-  return wechat
-    .to(SEND)
-    .map(({ body }) => `${String(body.touser)}: ${(body.text as { content: string }).content}`);
+  return wechat.to(SEND).map(words);
 }
 
-async function inTens<T>(things: T[], work: (thing: T, n: number) => Promise<void>): Promise<void> {
-  for (let n = 0; n < things.length; n += 10) {
-    await Promise.all(things.slice(n, n + 10).map((thing, k) => work(thing, n + k)));
-  }
+function words({ body }: Call): string {
+  return `${String(body.touser)}: ${(body.text as { content: string }).content}`;
 }

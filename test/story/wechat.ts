@@ -1,0 +1,102 @@
+import { Database, sql, type Sql } from '../../src/platform/database/index.js';
+import { AES_KEY, gesture, openStandIn, say, type StandIn } from '../sandbox/stand-in.js';
+import type { Installation } from './installation.js';
+
+const APP_ID = 'wx1234567890abcdef';
+
+/** A bubble of the business on somebody's phone. */
+export interface Shown {
+  openid: string;
+  via: string;
+  content: string;
+}
+
+/** WeChat and the phones of many customers: the stand-in, in this process, which outlives the program's. */
+export class Wechat {
+  private constructor(
+    private readonly standIn: StandIn,
+    readonly customers: string[],
+  ) {}
+
+  /** `callback`: where the program, or what stands before it, listens. Receipts of templates come by themselves. */
+  static async open(callback: string, customers: number): Promise<Wechat> {
+    const openids = Array.from({ length: customers }, (_, n) => `oCustomer${String(n).padStart(18, '0')}`);
+    const people = openids.map((openid) => ({ openid, name: openid, language: 'zh-CN' }));
+    const address = `${callback}/channels/wechat/shop`;
+    return new Wechat(await openStandIn(address, 'safe', { people, role: 'all' }), openids);
+  }
+
+  /** As an administrator enters the account that the stand-in plays. */
+  async connect(shop: Installation): Promise<void> {
+    const account = {
+      key: 'shop',
+      'original-id': 'gh_0123456789ab',
+      'app-id': APP_ID,
+      'app-secret': 'the-secret',
+      token: 'the-token',
+      'aes-key': AES_KEY,
+      mode: 'safe',
+      'api-url': `${this.standIn.server.url.replace('[::1]', '127.0.0.1')}/sandbox/wechat`,
+    };
+    const words = Object.entries(account).flatMap(([name, value]) => [`--${name}`, value]);
+    await shop.command('channel:add', 'wechat-official', ...words);
+  }
+
+  /** Returns once the program has answered the push, or three attempts have failed. */
+  async says(openid: string, text: string): Promise<void> {
+    await done(this.standIn.ask(...say(openid, text)));
+  }
+
+  async taps(openid: string, key: string): Promise<void> {
+    await done(gesture(this.standIn, 'POST', `${openid}/taps`, { key }));
+  }
+
+  async scans(openid: string, scene: string): Promise<void> {
+    await done(gesture(this.standIn, 'POST', `${openid}/scans`, { scene }));
+  }
+
+  /** The ticket that the customer was told of last; undefined where none of the business's words names one. */
+  async ticketOn(openid: string): Promise<string | undefined> {
+    const rows = await this.rows<{ number: string }>(sql`
+      select substring(content::text from 'T[0-9]+') number from sandbox.bubble
+       where openid = ${openid} and direction = 'down' and content::text ~ 'T[0-9]+' order by id desc limit 1`);
+    return rows[0]?.number;
+  }
+
+  /** All that the business has said, on all phones, in order. */
+  shown(): Promise<Shown[]> {
+    return this.rows(sql`
+      select openid, via, coalesce(content ->> 'text', content::text) content from sandbox.bubble
+       where direction = 'down' and via <> 'platform' order by id`);
+  }
+
+  /** How often sends of messages were answered what: `{ '0': 812, '45047': 1 }`. */
+  async codes(openid?: string): Promise<Record<string, number>> {
+    const rows = await this.rows<{ code: string; count: number }>(sql`
+      select detail ->> 'errcode' code, count(*)::int from sandbox.wire_log
+       where kind = 'send' and detail ->> 'api' = 'message/custom/send'
+         and (${openid ?? null}::text is null or openid = ${openid ?? null}) group by 1`);
+    return Object.fromEntries(rows.map(({ code, count }) => [code, count]));
+  }
+
+  /** The ids of the pushes that were answered, which WeChat does not repeat. `what`: `text`, or the event's name. */
+  async answered(what: string): Promise<string[]> {
+    const rows = await this.rows<{ key: string }>(sql`
+      select distinct detail ->> 'key' key from sandbox.wire_log
+       where kind = 'push' and detail ->> 'what' = ${what} and detail ->> 'outcome' = 'answered'`);
+    return rows.map(({ key }) => key);
+  }
+
+  async close(): Promise<void> {
+    await this.standIn.close();
+  }
+
+  private rows<T>(query: Sql): Promise<T[]> {
+    return this.standIn.server.get(Database).rows<T>(query);
+  }
+}
+
+async function done(gesture: Promise<Response>): Promise<void> {
+  const response = await gesture;
+  if (!response.ok) throw new Error(`The phone answered ${response.status}: ${await response.text()}`);
+}
