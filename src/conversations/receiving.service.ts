@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, isDeadlock, Lanes, SharedWork } from '../platform/database/index.js';
+import { Database, Lanes, SharedWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { ChannelAccount, Inbound } from './channel.js';
 import { Envelopes } from './envelopes.service.js';
@@ -39,34 +39,36 @@ export class Receiving {
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
-    const reply = await this.pushes.run(push, () => this.lanes.run(() => this.keep(account, inbound)));
+    const reply = await this.pushes.run(push, () => this.lanes.run(() => this.take(account, inbound)));
     return render(reply);
   }
 
-  private keep(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+  /** Without a savepoint, for which every message would pay: what fails is undone whole and kept anew, unhandled. */
+  private async take(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+    try {
+      return await this.handle(account, inbound);
+    } catch (error) {
+      this.logger.error(error);
+      return this.keep(account, inbound, error);
+    }
+  }
+
+  private handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     return this.database.transaction(async () => {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
-      return this.handle(account, inbound, kept.id);
+      const identityId = await this.handling.handle(account, inbound);
+      return identityId === null ? null : this.passive.take(identityId, account, inbound.key);
     });
   }
 
-  private async handle(
-    account: ChannelAccount,
-    inbound: Inbound,
-    envelopeId: string,
-  ): Promise<string | null> {
-    try {
-      return await this.database.savepoint(async () => {
-        const identityId = await this.handling.handle(account, inbound);
-        return identityId === null ? null : this.passive.take(identityId, account, inbound.key);
-      });
-    } catch (error) {
-      if (isDeadlock(error)) throw error;
-      this.logger.error(error);
-      await this.envelopes.failed(envelopeId, error);
-      await this.jobs.enqueue('conversations.replay', { envelopeId }, { maxAttempts: 6 });
+  private keep(account: ChannelAccount, inbound: Inbound, error: unknown): Promise<string | null> {
+    return this.database.transaction(async () => {
+      const kept = await this.envelopes.keep(account, inbound);
+      if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
+      await this.envelopes.failed(kept.id, error);
+      await this.jobs.enqueue('conversations.replay', { envelopeId: kept.id }, { maxAttempts: 6 });
       return null;
-    }
+    });
   }
 }

@@ -58,9 +58,6 @@ async function costOf(openid: string, text: string, answered?: RegExp): Promise<
   statements.length = 0;
   const answer = await push(said(openid, text));
   if (answered) expect(opened(answer)).toMatch(answered);
-  console.log(
-    statements.length + '\n' + statements.map((x) => x.replace(/\s+/g, ' ').slice(0, 120)).join('\n'),
-  );
   return statements.length;
 }
 

@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrations } from './migrations.js';
 import { SnakeCase } from './naming.js';
+import { planningDriver } from './planning.js';
 
 const POOL_SIZE = 12;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -9,6 +10,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
+    driver: planningDriver,
     url,
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

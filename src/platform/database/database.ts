@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import { camelCased } from './columns.js';
+import { isStalePlan } from './planning.js';
 import { ambient, type OpenTransaction } from './transaction.js';
 
 const MAX_ATTEMPTS = 3;
@@ -15,7 +16,8 @@ export class Database {
 
   /**
    * Runs `work` in a transaction; nested calls join the outer one. What `work` throws rolls back. Where PostgreSQL
-   * chose it as the victim of a deadlock, the whole is done again: `work` may run up to three times.
+   * chose it as the victim of a deadlock, or a migration came between, the whole is done again: `work` may run up to
+   * three times.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (ambient.getStore()) return work();
@@ -23,7 +25,7 @@ export class Database {
       try {
         return await this.once(work);
       } catch (error) {
-        if (!isDeadlock(error) || attempt === MAX_ATTEMPTS) throw error;
+        if (!(isDeadlock(error) || isStalePlan(error)) || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }

@@ -25,29 +25,31 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   app.disable('x-powered-by');
   app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
   app.use(securityHeaders(https, inline));
-  app.use(
+  readBodies(app);
+  if (https) app.use(arrivesByHttps);
+  const forPeople = [
     compression({
       filter: (request, response) => !isStream(response) && compression.filter(request, response),
     }),
-  );
-  readBodies(app);
-  if (https) app.use(arrivesByHttps);
-  app.use(withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })));
-  app.use(...csrfProtection(secrets, https));
+    withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })),
+    ...csrfProtection(secrets, https),
+  ];
+  app.use(forPeople.map(exceptForCallbacks));
   app.useGlobalPipes(validationPipe());
+}
+
+/** They come by the hundred a second, bring their own proof and read nothing that is for a browser. */
+function exceptForCallbacks(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    if (isCallback(request)) next();
+    else void handler(request, response, next);
+  };
 }
 
 /** Programs that bring their own proof have no session to read, and what is the same for everybody needs none. */
 function withCookies(session: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (
-      isAsset(request) ||
-      isApi(request) ||
-      isCallback(request) ||
-      isWire(request) ||
-      isForMachines(request)
-    )
-      next();
+    if (isAsset(request) || isApi(request) || isWire(request) || isForMachines(request)) next();
     else void session(request, response, next);
   };
 }

@@ -1,6 +1,6 @@
 import { doubleCsrf } from 'csrf-csrf';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { isApi, isCallback, isTracking, isWire } from './request.js';
+import { isApi, isTracking, isWire } from './request.js';
 
 const FIELD = '_csrf';
 const HEADER = 'x-csrf-token';
@@ -13,8 +13,7 @@ export function csrfProtection(secrets: string[], https: boolean): RequestHandle
     cookieName: https ? '__Host-huiyin_csrf' : 'huiyin_csrf',
     cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
     getCsrfTokenFromRequest: (request) => request.get(HEADER) ?? fieldOf(request),
-    skipCsrfProtection: (request) =>
-      isApi(request) || isCallback(request) || isTracking(request) || isWire(request),
+    skipCsrfProtection: (request) => isApi(request) || isTracking(request) || isWire(request),
   });
   return [readCookies, doubleCsrfProtection, oneTokenEach, forgetField];
 }
