@@ -67,7 +67,8 @@ class Reckoning {
   ) {
     const { targetSeconds = 0, warnAfter = [], consumedSeconds = 0, warned = 0, breachedAt = null } = data;
     const warnings = warnAfter.slice(warned).map((seconds) => ({ seconds, warns: true }));
-    this.thresholds = [...warnings, ...(breachedAt ? [] : [{ seconds: targetSeconds, warns: false }])];
+    // A promise that was broken before this version took over has nothing left to be warned of.
+    this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
       ...{ state: 'paused', pausedReason: data.pausedReason ?? null, targetSeconds, warned, firings: [] },
       consumedMs: Math.round(consumedSeconds * 1000),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw, sql } from '../../src/platform/database/index.js';
-import { NightlyCheck, Recomputation } from '../../src/sla/index.js';
+import { NightlyCheck, PolicyPlans, Recomputation } from '../../src/sla/index.js';
 import { Desk } from './desk.js';
 
 let desk: Desk;
@@ -60,6 +60,25 @@ describe('what is stored of promises', () => {
         if (error !== undo) throw error;
       });
     expect((await compare()).differing).toBe(0);
+  });
+
+  it('owes no warning of a promise that was broken before its terms changed', async () => {
+    const plans = desk.platform.get(PolicyPlans);
+    const admin = await desk.member('admin');
+    desk.at('2026-11-19 10:00');
+    const broken = await desk.ticket('inquiry', 'P1');
+    desk.at('2026-11-21 09:30');
+    await desk.sweep();
+    const p1 = (await plans.list()).find(({ key }) => key === 'p1')!;
+    const { key, name, conditions, pausing, ladder, targets } = p1;
+    const more = [{ share: 0.25 }, { share: 0.5 }, { leftSeconds: 600 }];
+    const draft = { key, name, conditions, pausing, ladder, targets, warnings: more };
+    await plans.save(draft, admin, { move: 'all' });
+    const [moved] = await desk.database.rows<object>(sql`
+      select version, warned, breached_at is not null as broken from timer
+       where ticket_id = ${broken} and metric = 'resolution' order by id desc`);
+    expect(moved).toEqual({ version: 2, warned: 1, broken: true });
+    expect((await compare()).differences).toEqual([]);
   });
 
   it('and was fired twice is found', async () => {
