@@ -1,3 +1,4 @@
+import { join, raw, type Sql, sql } from '../platform/database/index.js';
 import { numberOf } from '../tickets/index.js';
 import type { TimerRow } from './timer-row.js';
 import type { Timer } from './timer.js';
@@ -24,30 +25,43 @@ export const FIXED = [
   'started_at',
   'replaces',
 ];
-/** Columns that a timer's moves change. */
-export const CHANGING = [
-  'state',
-  'consumed_ms',
-  'running_since',
-  'paused_reason',
-  'due_at',
-  'warn_at',
-  'next_fire_at',
-  'warned',
-  'warned_at',
-  'breached_at',
-  'fired_late_ms',
-  'ended_at',
+/** Columns that a timer's moves change, and their types. */
+const MOVING: [column: string, type: string, property: keyof TimerRow][] = [
+  ['state', 'text', 'state'],
+  ['consumed_ms', 'bigint', 'consumedMs'],
+  ['running_since', 'timestamptz', 'runningSince'],
+  ['paused_reason', 'text', 'pausedReason'],
+  ['due_at', 'timestamptz', 'dueAt'],
+  ['warn_at', 'timestamptz', 'warnAt'],
+  ['next_fire_at', 'timestamptz', 'nextFireAt'],
+  ['warned', 'smallint', 'warned'],
+  ['warned_at', 'timestamptz', 'warnedAt'],
+  ['breached_at', 'timestamptz', 'breachedAt'],
+  ['fired_late_ms', 'bigint', 'firedLateMs'],
+  ['ended_at', 'timestamptz', 'endedAt'],
 ];
+export const CHANGING = MOVING.map(([column]) => column);
 
 export function readRow(row: TimerColumns): TimerRow {
   const firedLateMs = row.firedLateMs === null ? null : Number(row.firedLateMs);
   return { ...row, number: numberOf(row), consumedMs: Number(row.consumedMs), firedLateMs };
 }
 
+/** What became of saved timers, as rows `changed`. Arrays of scalars cost PostgreSQL half of what reading JSON does. */
+export function changes(timers: Timer[]): Sql {
+  const arrays = [['id', 'bigint', 'id'] as const, ...MOVING].map(
+    ([, type, property]) => sql`${timers.map(({ row }) => plain(row[property]))}::${raw(type)}[]`,
+  );
+  return sql`unnest(${join(arrays)}) as changed (id, ${raw(CHANGING.join(', '))})`;
+}
+
 /** For jsonb_populate_recordset: it takes the columns of the table and leaves the rest. */
 export function asJson(timers: Timer[]): string {
   return JSON.stringify(timers.map(({ row }) => snakeCased(row)));
+}
+
+function plain(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
 }
 
 function snakeCased(row: TimerRow): object {

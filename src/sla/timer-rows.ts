@@ -7,7 +7,7 @@ import { Ladder } from './ladder.service.js';
 import { type TicketFacts, TicketTimers } from './ticket-timers.js';
 import { TimerAlarm } from './timer-alarm.service.js';
 import { told } from './timer-events.js';
-import { asJson, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
+import { asJson, changes, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
 import { Timer } from './timer.js';
 
 /** Loads timers under a lock and writes what became of them, with its events, in one statement per kind. */
@@ -107,10 +107,9 @@ export class TimerRows {
   private async update(timers: Timer[]): Promise<void> {
     if (timers.length === 0) return;
     const set = CHANGING.map((column) => `${column} = changed.${column}`).join(', ');
-    await this.database.run(sql`
-      update timer set ${raw(set)}
-        from jsonb_populate_recordset(null::timer, ${asJson(timers)}::jsonb) changed
-       where timer.id = changed.id`);
+    await this.database.run(
+      sql`update timer set ${raw(set)} from ${changes(timers)} where timer.id = changed.id`,
+    );
   }
 
   private async insert(timers: Timer[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../src/platform/database/index.js';
+import { raw, sql } from '../../src/platform/database/index.js';
 import { Reacts, type Recorded } from '../../src/platform/events/index.js';
 import { type Hint, Live } from '../../src/platform/live/index.js';
 import { Timers } from '../../src/sla/index.js';
@@ -92,6 +92,29 @@ describe('the sweep', () => {
         'warned resolution',
       ]);
     }
+  });
+
+  it('of one process works off many batches, two at a time, and fires everything once', async () => {
+    desk.at('2026-11-20 23:00');
+    const one = await desk.ticket('system_fault', 'P0');
+    const columns = ['metric', 'key', 'department_id', 'version', 'state', 'policy_id', 'policy_version', 'calendar_version_id', 'target_seconds', 'warn_after', 'started_at', 'running_since', 'due_at', 'warn_at', 'next_fire_at']; // prettier-ignore
+    await desk.database.run(sql`
+      with more as (
+        insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
+        select subject, type, priority, department_id, customer_id, opened_at, updated_at
+          from ticket, generate_series(1, 700) where id = ${one} returning id
+      )
+      insert into timer (ticket_id, ${raw(columns.join(', '))})
+      select more.id, ${raw(columns.map((column) => `t.${column}`).join(', '))} from more, timer t where t.ticket_id = ${one}`);
+    desk.at('2026-11-21 23:00');
+    expect(await desk.sweep()).toBe(1402);
+    expect(await desk.sweep()).toBe(0);
+    const fired = sql`select name, count(*)::int, count(distinct data ->> 'timerId')::int as timers from event
+       where name in ('sla.warned', 'sla.breached') and subject_id >= ${one} group by name order by name`;
+    expect(await desk.database.rows(fired)).toEqual([
+      { name: 'sla.breached', count: 1402, timers: 1402 },
+      { name: 'sla.warned', count: 1402, timers: 1402 },
+    ]);
   });
 
   it('leaves a ticket alone that somebody is changing right now', async () => {

@@ -2,9 +2,12 @@ const names = new Map<string, string>();
 
 /** `created_at` → `createdAt` in every row. */
 export function camelCased<T>(rows: object[]): T[] {
-  return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([column, value]) => [camel(column), value])),
-  ) as T[];
+  const columns = Object.keys(rows[0] ?? {}).map((column) => [column, camel(column)] as const);
+  return (rows as Record<string, unknown>[]).map((row) => {
+    const named: Record<string, unknown> = {};
+    for (const [column, name] of columns) named[name] = row[column];
+    return named as T;
+  });
 }
 
 function camel(column: string): string {
