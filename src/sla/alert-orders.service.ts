@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import type { OwedStep } from './climbing.service.js';
+import { Called } from './called.service.js';
+import type { OwedStep } from './owed-steps.service.js';
 import { afterQuiet } from './quiet-hours.js';
 import { QuietTimes } from './quiet-times.service.js';
+
+/** Whom a step tells. */
+export interface Order {
+  step: OwedStep;
+  memberIds: string[];
+}
+
+/** And from when on they know. */
+export interface Call extends Order {
+  deliverAt: Date;
+}
 
 /** Puts down who is to be told, when and by which means; Alerting tells them. */
 @Injectable()
@@ -13,41 +24,56 @@ export class AlertOrders {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly events: Events,
     private readonly wakeups: Wakeups,
     private readonly quiet: QuietTimes,
+    private readonly called: Called,
   ) {}
 
-  /** In the transaction of the step; says when they will be told. Emergencies know no quiet hours. */
-  async place(owed: OwedStep, memberIds: string[]): Promise<Date> {
+  /** In the transaction of the steps; says when they will be told. Emergencies know no quiet hours. */
+  async place(orders: readonly Order[]): Promise<Call[]> {
     const now = this.clock.now();
-    const deliverAt = owed.priority === 'P0' ? now : afterQuiet(now, await this.quiet.get());
-    const { step, ticketId, id } = owed;
-    await this.database.run(sql`
-      insert into alert (escalation_id, ticket_id, kind, means, member_id, robot_id, created_at, deliver_at)
-      select ${id}, ${ticketId}, ${kindOf(owed)}, means, member_id, robot_id, ${now}, ${deliverAt}
-        from (select means, member_id, null::bigint as robot_id
-                from unnest(${step.by}::text[]) means, unnest(${memberIds}::bigint[]) member_id where means <> 'robot'
-              union all
-              select 'robot', null, r.id from robot r where 'robot' = any(${step.by}) and r.key = ${step.robot ?? null}) told
-      on conflict do nothing`);
-    await this.record(owed, { memberIds, deliverAt, lateMs: now.getTime() - owed.dueAt.getTime() });
+    const later = afterQuiet(now, await this.quiet.get());
+    const calls = orders.map((order) => ({
+      ...order,
+      deliverAt: order.step.priority === 'P0' ? now : later,
+    }));
+    await this.insert(calls.flatMap(alertsOf), now);
+    await this.called.record(calls);
     this.wakeups.wake('escalations');
-    return deliverAt;
+    return calls;
   }
 
-  private async record(
-    { kind, step, level, number, ticketId }: OwedStep,
-    told: { memberIds: string[]; deliverAt: Date; lateMs: number },
-  ): Promise<void> {
-    const { memberIds, lateMs } = told;
-    const data = {
-      ...{ number, kind, whom: step.whom, level, memberIds, lateMs },
-      action: step.action?.do ?? null,
-      deliverAt: told.deliverAt.toISOString(),
-    };
-    await this.events.record('sla.escalated', { type: 'ticket', id: ticketId }, data);
+  private async insert(alerts: Alert[], now: Date): Promise<void> {
+    if (alerts.length === 0) return;
+    await this.database.run(sql`
+      insert into alert (escalation_id, ticket_id, kind, means, member_id, robot_id, created_at, deliver_at)
+      select a.step, a.ticket, a.kind, a.means, a.member, r.id, ${now}, a.deliver
+        from jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb)
+          as a (step bigint, ticket bigint, kind text, means text, member bigint, robot text, deliver timestamptz)
+        left join robot r on a.means = 'robot' and r.key = a.robot
+       where a.means <> 'robot' or r.id is not null
+      on conflict do nothing`);
   }
+}
+
+/** The columns of its row. */
+interface Alert {
+  step: string;
+  ticket: string;
+  kind: string;
+  means: string;
+  member: string | null;
+  robot?: string;
+  deliver: Date;
+}
+
+function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
+  const { id, ticketId, step } = owed;
+  const alert = { step: id, ticket: ticketId, kind: kindOf(owed), deliver: deliverAt };
+  return step.by.flatMap((means): Alert[] => {
+    if (means === 'robot') return [{ ...alert, means, member: null, robot: step.robot }];
+    return memberIds.map((member) => ({ ...alert, means, member }));
+  });
 }
 
 /** What belongs to no clock was asked for by somebody. */

@@ -1,37 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database } from '../platform/database/index.js';
 import { AppError } from '../platform/http/index.js';
-import { numberOf } from '../tickets/index.js';
-import { AlertOrders } from './alert-orders.service.js';
+import { type Order, AlertOrders } from './alert-orders.service.js';
+import type { AudienceBook } from './audience-book.js';
 import { Audiences } from './audience.service.js';
-import { type ActedOn, StepActions } from './step-actions.service.js';
-import type { Step } from './step.js';
+import { type DueStep, type OwedStep, OwedSteps } from './owed-steps.service.js';
+import { StepActions } from './step-actions.service.js';
 
-const BATCH = 100;
-const MOST_ATTEMPTS = 10;
-const RETRY_MS = 30_000;
-
-/** A step that is owed, with what its ticket is at that moment. */
-export interface OwedStep extends ActedOn {
-  id: string;
-  kind: 'step' | 'climb' | 'asked';
-  ticketId: string;
-  timerId: string | null;
-  step: Step;
-  level: number;
-  dueAt: Date;
-  finished: boolean;
-  breached: boolean;
-  savedBy: string | null;
-}
+const BATCH = 200;
 
 /** Takes the steps of the ladder that are due, each once, whoever sweeps. */
 @Injectable()
 export class Climbing {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly owed: OwedSteps,
     private readonly audiences: Audiences,
     private readonly actions: StepActions,
     private readonly orders: AlertOrders,
@@ -43,107 +26,93 @@ export class Climbing {
    */
   async sweep(): Promise<boolean> {
     const failures: unknown[] = [];
-    const ids = await this.due();
-    for (const id of ids) {
-      try {
-        await this.database.transaction(() => this.take(id));
-      } catch (error) {
-        failures.push(error);
-        await this.failed(id, String(error));
-      }
-    }
+    const due = await this.owed.due(BATCH);
+    for (const ids of together(due)) await this.tryTaking(ids, failures);
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} steps of the ladder failed`);
-    return ids.length === BATCH;
+    return due.length === BATCH;
   }
 
-  /** When the next step is due; null where none is owed. */
-  async nearest(): Promise<Date | null> {
-    const row = await this.database.one<{ nearest: Date | null }>(sql`
-      select least((select min(take_at) from escalation where state = 'waiting'),
-                   (select min(deliver_at) from alert where state = 'planned')) as nearest`);
-    return row.nearest;
+  /** When somebody is to be called or told next; null where nobody is. */
+  nearest(): Promise<Date | null> {
+    return this.owed.nearest();
   }
 
-  private async due(): Promise<string[]> {
-    const rows = await this.database.rows<{ id: string }>(sql`
-      select id from escalation where state = 'waiting' and take_at <= ${this.clock.now()} order by take_at, id limit ${BATCH}`);
-    return rows.map(({ id }) => id);
-  }
-
-  private async failed(id: string, failure: string): Promise<void> {
-    const later = new Date(this.clock.now().getTime() + RETRY_MS);
-    await this.database.run(sql`
-      update escalation set attempts = attempts + 1, failure = ${failure.slice(0, 500)},
-             state = case when attempts + 1 >= ${MOST_ATTEMPTS} then 'failed' else state end, take_at = ${later}
-       where id = ${id} and state = 'waiting'`);
-  }
-
-  private async take(id: string): Promise<void> {
-    const owed = await this.lock(id);
-    if (!owed) return;
-    if (owed.finished || (owed.step.at === 'breach' && owed.kind === 'step' && !owed.breached)) {
-      return this.end(owed, 'cancelled');
+  /** In one transaction; where that fails, each in its own. */
+  private async tryTaking(ids: string[], failures: unknown[]): Promise<void> {
+    try {
+      await this.database.transaction(() => this.take(ids));
+    } catch (error) {
+      const [id, ...others] = ids;
+      if (others.length > 0) {
+        for (const one of ids) await this.tryTaking([one], failures);
+      } else {
+        failures.push(error);
+        await this.owed.failed(id!, String(error));
+      }
     }
-    const refusal = await this.act(owed);
-    const levels = await this.levels(owed);
-    const toldAt = await this.orders.place(owed, levels[owed.level] ?? []);
-    if (owed.step.acknowledgeSeconds && levels.length > owed.level + 1) await this.climbOn(owed, toldAt);
-    await this.end(owed, 'done', refusal);
+  }
+
+  private async take(ids: string[]): Promise<void> {
+    const owed = await this.owed.lock(ids);
+    await this.owed.end(owed.filter(isVoid), 'cancelled');
+    const standing = owed.filter((step) => !isVoid(step));
+    if (standing.length === 0) return;
+    const refusals = await this.act(standing);
+    const book = await this.audiences.book();
+    const levels = new Map(standing.map((step) => [step.id, levelsOf(step, book)]));
+    const orders = standing.map((step): Order => ({
+      step,
+      memberIds: levels.get(step.id)![step.level] ?? [],
+    }));
+    const calls = await this.orders.place(orders);
+    // Counted from when they are told: nobody can answer what the quiet hours hold back.
+    const climbs = calls
+      .filter(({ step }) => step.step.acknowledgeSeconds && levels.get(step.id)!.length > step.level + 1)
+      .map(({ step, deliverAt }) => ({
+        id: step.id,
+        dueAt: new Date(deliverAt.getTime() + step.step.acknowledgeSeconds! * 1000),
+      }));
+    await this.owed.climbOn(climbs);
+    await this.owed.end(standing, 'done', refusals);
   }
 
   /** An action that its door refuses, such as a handoff while another is open, is kept as the step's failure. */
-  private async act({ step, savedBy, kind, ...ticket }: OwedStep): Promise<string | null> {
-    const { action } = step;
-    if (!action || !savedBy || kind !== 'step') return null;
-    try {
-      await this.database.savepoint(() => this.actions.act(action, ticket, savedBy));
-      return null;
-    } catch (error) {
-      if (error instanceof AppError) return error.code;
-      throw error;
+  private async act(owed: readonly OwedStep[]): Promise<Map<string, string>> {
+    const refusals = new Map<string, string>();
+    for (const { id, step, savedBy, kind, ...ticket } of owed) {
+      const { action } = step;
+      if (!action || !savedBy || kind !== 'step') continue;
+      try {
+        await this.database.savepoint(() => this.actions.act(action, ticket, savedBy));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        refusals.set(id, error.code);
+      }
     }
+    return refusals;
   }
+}
 
-  /** Whom each level tells: one, or who is called one after another until somebody answers. */
-  private async levels({ step, ...owed }: OwedStep): Promise<string[][]> {
-    if (step.acknowledgeSeconds) return this.audiences.climb(step.whom, owed);
-    return [await this.audiences.members(step.whom, owed)];
+/** In their order. A step that acts changes what the next ones find, and is taken by itself. */
+function together(due: readonly DueStep[]): string[][] {
+  const groups: string[][] = [];
+  let open = false;
+  for (const { id, acts } of due) {
+    if (open && !acts) groups.at(-1)!.push(id);
+    else groups.push([id]);
+    open = !acts;
   }
+  return groups;
+}
 
-  /** Counted from when they are told: nobody can answer what the quiet hours hold back. */
-  private async climbOn({ id, step, level, ticketId, timerId }: OwedStep, toldAt: Date): Promise<void> {
-    const dueAt = new Date(toldAt.getTime() + (step.acknowledgeSeconds ?? 0) * 1000);
-    await this.database.run(sql`
-      insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, level, due_at, take_at)
-      select key || ':' || ${level + 1}::text, 'climb', ${ticketId}, ${timerId}, policy_id, step, ${level + 1}, ${dueAt}, ${dueAt}
-        from escalation where id = ${id}
-      on conflict (key) do nothing`);
-  }
+/** Its ticket is finished, or its promise is not broken any more. */
+function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
+  return finished || (step.at === 'breach' && kind === 'step' && !breached);
+}
 
-  private async end({ id, dueAt }: OwedStep, state: 'done' | 'cancelled', failure: string | null = null) {
-    const now = this.clock.now();
-    await this.database.run(sql`
-      update escalation set state = ${state}, done_at = ${now}, failure = ${failure},
-             late_ms = ${now.getTime() - dueAt.getTime()} where id = ${id}`);
-  }
-
-  /** The ticket first, as everybody does who changes it. */
-  private async lock(id: string): Promise<OwedStep | undefined> {
-    const free = await this.database.maybe(sql`
-      select 1 from ticket where id = (select ticket_id from escalation where id = ${id})
-         for no key update skip locked`);
-    if (!free) return undefined;
-    const owed = await this.database.maybe<OwedStep>(sql`
-      select e.id, e.kind, e.ticket_id, e.timer_id, e.step, e.level, e.due_at, k.number, k.priority, k.department_id,
-             k.assignee_id, u.region, k.status in ('resolved', 'closed') as finished,
-             coalesce(t.breached_at is not null, false) as breached, p.saved_by
-        from escalation e
-        join ticket k on k.id = e.ticket_id
-        join customer u on u.id = k.customer_id
-        left join timer t on t.id = e.timer_id
-        left join policy p on p.id = e.policy_id
-       where e.id = ${id} and e.state = 'waiting' for update of e skip locked`);
-    return owed && { ...owed, number: numberOf(owed) };
-  }
+/** Whom each level tells: one, or who is called one after another until somebody answers. */
+function levelsOf({ step, ...owed }: OwedStep, book: AudienceBook): string[][] {
+  if (step.acknowledgeSeconds) return book.climb(step.whom, owed);
+  return [book.members(step.whom, owed)];
 }

@@ -45,9 +45,7 @@ export class Rosters {
 
   /** Ids in the order in which they are called; none where there is no roster for that region nor for all. */
   async onCall(region: string | null): Promise<string[]> {
-    const rosters = await this.list();
-    const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
-    return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];
+    return onCallFor(region, await this.list());
   }
 
   /** Throws Invalid (`invalid_roster`) with `details.fields`. */
@@ -116,6 +114,12 @@ export class Rosters {
       [known.taken, 'region', 'region_taken'],
     ]);
   }
+}
+
+/** Of the roster for that region, else of the one for all. */
+export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
+  const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
+  return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];
 }
 
 function requireNoFault(checks: [wrong: boolean, field: string, fault: string][]): void {

@@ -23,9 +23,10 @@ import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
 import { Answering } from './answering.service.js';
 import { Audiences } from './audience.service.js';
-import { CalledGuests } from './called-guests.js';
+import { Called } from './called.service.js';
 import { Climbing } from './climbing.service.js';
 import { Ladder } from './ladder.service.js';
+import { OwedSteps } from './owed-steps.service.js';
 import { LadderSchedule } from './ladder.schedule.js';
 import { LateFirings } from './late-firings.service.js';
 import { Lateness } from './lateness.service.js';
@@ -88,11 +89,12 @@ const DOORS = [
     AlertMail,
     AlertOrders,
     Audiences,
-    CalledGuests,
+    Called,
     Ladder,
     LadderSchedule,
     Lateness,
     StepActions,
+    OwedSteps,
     StepWays,
     TimerAlarm,
     ...DOORS,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Member, Roster } from '../staff/index.js';
 import { Assignment, Classification, PRIORITIES, type Priority } from '../tickets/index.js';
-import { Audiences, type Concerned } from './audience.service.js';
+import type { Concerned } from './audience-book.js';
+import { Audiences } from './audience.service.js';
 import type { StepAction } from './step.js';
 import { StepWays } from './step-ways.service.js';
 
@@ -42,7 +43,7 @@ export class StepActions {
   }
 
   private async reassign(by: Member, ticket: ActedOn, to: 'on_call' | 'lead'): Promise<void> {
-    const [first] = await this.audiences.members(to, ticket);
+    const [first] = (await this.audiences.book()).members(to, ticket);
     if (first && first !== ticket.assigneeId) await this.assignment.assign(by, ticket.number, first);
   }
 }

@@ -11,13 +11,17 @@ export class Guests {
   ) {}
 
   /** Joins the ambient transaction. Whoever sees the ticket anyway is left out. */
-  async admit(ticketId: string, memberIds: readonly string[]): Promise<void> {
-    if (memberIds.length === 0) return;
+  async admit(called: readonly { ticketId: string; memberId: string }[]): Promise<void> {
+    if (called.length === 0) return;
+    const tickets = called.map(({ ticketId }) => ticketId);
+    const members = called.map(({ memberId }) => memberId);
     await this.database.run(sql`
       insert into ticket_guest (member_id, ticket_id, since)
-      select m.id, t.id, ${this.clock.now()}
-        from ticket t join member m on m.id = any(${[...memberIds]}::bigint[])
-       where t.id = ${ticketId} and m.role <> 'admin'
+      select distinct m.id, t.id, ${this.clock.now()}::timestamptz
+        from unnest(${tickets}::bigint[], ${members}::bigint[]) called (ticket_id, member_id)
+        join ticket t on t.id = called.ticket_id
+        join member m on m.id = called.member_id
+       where m.role <> 'admin'
          and not exists (select 1 from membership s where s.member_id = m.id and s.department_id = t.department_id)
       on conflict do nothing`);
   }
