@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, elapsed, slices } from '../../src/sla/business-time.js';
 import { type Calendar, type Week, calendarProblems, ordinaryDaySeconds } from '../../src/sla/calendar.js';
+import { CALENDARS } from '../../src/sla/defaults.js';
+import { Timer } from '../../src/sla/timer.js';
 
 const shopDay = [
   ['09:00', '12:00'],
@@ -16,6 +18,9 @@ const shop = calendar('Asia/Shanghai', {
 });
 const nightDesk = calendar('America/New_York', { sat: [['22:00', '06:00']], sun: [['22:00', '24:00']] });
 const newYork = calendar('America/New_York', everyDay([['00:00', '24:00']]));
+const nine = [['09:00', '17:00']] as const;
+const sydney = calendar('Australia/Sydney', everyDay([['00:00', '24:00']]));
+const sydneyOffice = calendar('Australia/Sydney', { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine });
 
 describe('the shop in Shanghai, closed over lunch', () => {
   it('carries what Friday evening did not hold into Monday', () => {
@@ -87,6 +92,43 @@ describe('a desk in New York', () => {
   });
 });
 
+describe('a desk in Sydney, where summer ends in April and begins in October', () => {
+  it('has a day of 25 hours when clocks go back and of 23 when they go forward', () => {
+    expect(elapsed(at('2026-04-04T13:00:00Z'), at('2026-04-05T14:00:00Z'), sydney)).toBe(25 * 3600);
+    expect(elapsed(at('2026-10-03T14:00:00Z'), at('2026-10-04T13:00:00Z'), sydney)).toBe(23 * 3600);
+  });
+
+  it('opens and closes by the clock on the wall, on both sides of a switch', () => {
+    const shifts = slices(at('2026-10-02T00:00:00Z'), at('2026-10-06T00:00:00Z'), sydneyOffice);
+    expect(shifts.map(({ from, to }) => [from, to])).toEqual([
+      [at('2026-10-02T00:00:00Z'), at('2026-10-02T07:00:00Z')],
+      [at('2026-10-04T22:00:00Z'), at('2026-10-05T06:00:00Z')],
+      [at('2026-10-05T22:00:00Z'), at('2026-10-06T00:00:00Z')],
+    ]);
+  });
+});
+
+describe('the turn of the year', () => {
+  it('is worked through by a night shift that began in the old one', () => {
+    const night = calendar('Asia/Shanghai', everyDay([['22:00', '06:00']]));
+    const newYear = { ...night, overrides: { '2027-01-01': [] } };
+    expect(add(at('2026-12-31T22:30:00+08:00'), 3 * 3600, newYear)).toEqual(at('2027-01-01T01:30:00+08:00'));
+    expect(elapsed(at('2026-12-31T12:00:00+08:00'), at('2027-01-02T12:00:00+08:00'), newYear)).toBe(8 * 3600);
+  });
+
+  it('goes on by the week where the next list of holidays is not there yet', () => {
+    const mainland = CALENDARS[0]!.calendar;
+    expect(add(at('2026-12-31T17:00:00+08:00'), 2 * 3600, mainland)).toEqual(at('2027-01-01T10:00:00+08:00'));
+  });
+
+  it('has a leap day before it every fourth', () => {
+    const always = calendar('Asia/Shanghai', everyDay([['00:00', '24:00']]));
+    const days = (year: number) =>
+      elapsed(at(`${year}-01-01T00:00:00+08:00`), at(`${year + 1}-01-01T00:00:00+08:00`), always) / 86_400;
+    expect([days(2027), days(2028)]).toEqual([365, 366]);
+  });
+});
+
 describe('what may be saved', () => {
   const faults = (value: Calendar) => calendarProblems(value).map(({ field, fault }) => `${field} ${fault}`);
 
@@ -122,11 +164,16 @@ describe('what may be saved', () => {
 describe('whatever the calendar', () => {
   const calendars = fc.constantFrom(
     shop,
+    CALENDARS[0]!.calendar,
     nightDesk,
     newYork,
+    sydney,
+    sydneyOffice,
+    calendar('Asia/Kolkata', everyDay([['18:30', '24:00']])),
     calendar('Australia/Lord_Howe', everyDay(shopDay)),
   );
-  const minutes = fc.integer({ min: Date.UTC(2026, 0) / 60_000, max: Date.UTC(2027, 0) / 60_000 });
+  // Over a leap day and three turns of the year.
+  const minutes = fc.integer({ min: Date.UTC(2026, 0) / 60_000, max: Date.UTC(2029, 0) / 60_000 });
   const instants = fc.oneof(
     minutes.map((minute) => new Date(minute * 60_000)),
     minutes.chain((minute) => fc.nat(59_999).map((ms) => new Date(minute * 60_000 + ms))),
@@ -167,6 +214,38 @@ describe('whatever the calendar', () => {
     );
   });
 
+  it('pausing moves the due time by exactly what would have been counted meanwhile', () => {
+    const target = 21 * 24 * 3600;
+    const turns = fc.array(fc.nat(20 * 24 * 60), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(calendars, instants, turns, (desk, start, later) => {
+        const changes = ordered(...later.map((minutes) => new Date(start.getTime() + minutes * 60_000)));
+        const timer = startTimer(desk, start, target);
+        let counted = 0;
+        let since: Date | null = start;
+        for (const change of changes) {
+          if (since) {
+            counted += elapsed(since, change, desk);
+            timer.pause(change, 'on_hold');
+            expect(timer.row).toMatchObject({ dueAt: null, nextFireAt: null });
+          } else timer.resume(change);
+          since = since ? null : change;
+          expect(timer.row.consumedMs).toBe(Math.round(counted * 1000));
+          if (since) expect(timer.row.dueAt).toEqual(add(since, target - counted, desk));
+        }
+      }),
+    );
+  });
+
+  it('where a zone has no summer time, a desk that never closes counts what passes', () => {
+    const never = calendar('Asia/Kolkata', everyDay([['00:00', '24:00']]));
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 10_000_000 }), (start, seconds) => {
+        expect(add(start, seconds, never)).toEqual(add(start, seconds, null));
+      }),
+    );
+  });
+
   it('wall clock is plain addition', () => {
     fc.assert(
       fc.property(instants, fc.nat(10_000_000), (start, seconds) => {
@@ -177,6 +256,19 @@ describe('whatever the calendar', () => {
     );
   });
 });
+
+function startTimer(desk: Calendar, at: Date, seconds: number): Timer {
+  const whose = { ticketId: '1', number: 'T100001', ticketDepartmentId: '1', departmentId: '1', key: '' };
+  const terms = { policyId: '1', policyVersion: 1, calendarVersionId: '1', ladder: [] };
+  const target = {
+    ...terms,
+    seconds,
+    warnAfter: [],
+    pausing: ['on_hold'],
+    base: { ...desk, calendarId: '1' },
+  };
+  return Timer.start({ ...whose, metric: 'resolution', version: 1 }, target, at);
+}
 
 function at(iso: string): Date {
   return new Date(iso);
