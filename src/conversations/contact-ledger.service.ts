@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import { DELIVERIES_DUE } from './outbox.service.js';
 import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
@@ -34,28 +36,32 @@ export class ContactLedger {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
   ) {}
 
   /** A customer did something: its window opens anew, and what waited for that may go. */
   async opened(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
-    await this.database.run(sql`
+    const { woken } = await this.database.one<{ woken: number }>(sql`
       with reachable as (
         insert into contact_ledger (identity_id, followed) values (${identityId}, true)
         on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true
       ), woken as (
         update delivery set due_at = ${now}, reason = null
-         where identity_id = ${identityId} and state = 'planned' and due_at is null
+         where identity_id = ${identityId} and state = 'planned' and due_at is null returning id
+      ), opened as (
+        insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
+        select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
+               least(r.allowance, (${sentSince(identityId, at, now)})), ${firstLook(source, at)}
+          from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
+         order by r.in_force_since desc limit 1
+        on conflict (identity_id, source) do update
+          set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used,
+              watch_at = excluded.watch_at
+          where w.opened_at <= excluded.opened_at
       )
-      insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
-      select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
-             least(r.allowance, (${sentSince(identityId, at, now)})), ${firstLook(source, at)}
-        from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
-       order by r.in_force_since desc limit 1
-      on conflict (identity_id, source) do update
-        set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used,
-            watch_at = excluded.watch_at
-        where w.opened_at <= excluded.opened_at`);
+      select count(*)::int as woken from woken`);
+    if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
   }
 
   async of(identityId: string): Promise<Ledger> {

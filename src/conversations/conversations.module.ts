@@ -13,6 +13,7 @@ import { Deliveries } from './deliveries.service.js';
 import { DeliveryClaim } from './delivery-claim.service.js';
 import { DeliveryMoves } from './delivery-moves.service.js';
 import { DeliverySweep } from './delivery-sweep.js';
+import { DeliveryTimes } from './delivery-times.js';
 import { ConversationEnd } from './ending.service.js';
 import { Envelopes } from './envelopes.service.js';
 import { Episodes } from './episodes.service.js';
@@ -71,6 +72,7 @@ const DOOR = [
     DeliveryClaim,
     DeliveryMoves,
     DeliverySweep,
+    DeliveryTimes,
     Envelopes,
     Forgetting,
     Handling,

@@ -13,8 +13,9 @@ export class Leases {
     private readonly settlement: Settlement,
   ) {}
 
-  async expire(): Promise<void> {
-    await this.database.transaction(async () => {
+  /** Says how many it found. */
+  async expire(): Promise<number> {
+    return this.database.transaction(async () => {
       const lost = await this.database.rows<{ id: string; kind: string; route: Route; attempts: number }>(sql`
         select d.id, a.kind, d.route, d.attempts from delivery d join channel_account a on a.id = d.account_id
          where d.state = 'sending' and d.lease_until < clock_timestamp() and d.joined_to is null
@@ -23,6 +24,7 @@ export class Leases {
         const repeatable = this.channels.of({ kind }).repeatableFor(route) > 0;
         await this.settlement.lost({ id, attempts }, repeatable);
       }
+      return lost.length;
     });
   }
 }

@@ -1,25 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
-import { type Sweep, Sweeps } from '../platform/jobs/index.js';
+import { Sweeps } from '../platform/jobs/index.js';
 import { WindowWatch } from './window-watch.service.js';
-
-const EVERY_MS = 10_000;
 
 @Injectable()
 export class WindowSweep implements OnModuleInit {
-  private sweep!: Sweep;
-
   constructor(
     private readonly sweeps: Sweeps,
     private readonly watch: WindowWatch,
   ) {}
 
   onModuleInit(): void {
-    this.sweep = this.sweeps.add('windows_closing', () => this.watch.look());
-  }
-
-  @Interval(EVERY_MS)
-  tick(): void {
-    void this.sweep.tick();
+    this.sweeps.addDue('windows_closing', {
+      work: () => this.watch.look(),
+      nearest: () => this.watch.nearest(),
+    });
   }
 }

@@ -42,6 +42,13 @@ export class WindowWatch {
     });
   }
 
+  async nearest(): Promise<Date | null> {
+    const { at } = await this.database.one<{ at: Date | null }>(
+      sql`select min(watch_at) as at from contact_window where source = 'message' and watch_at is not null`,
+    );
+    return at;
+  }
+
   private due(now: Date): Promise<Watched[]> {
     return this.database.rows<Watched>(sql`
       select w.identity_id, w.closes_at, c.id conversation_id, c.department_id

@@ -27,7 +27,6 @@ import { Called } from './called.service.js';
 import { Climbing } from './climbing.service.js';
 import { Ladder } from './ladder.service.js';
 import { OwedSteps } from './owed-steps.service.js';
-import { LadderSchedule } from './ladder.schedule.js';
 import { LateFirings } from './late-firings.service.js';
 import { Lateness } from './lateness.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
@@ -91,7 +90,6 @@ const DOORS = [
     Audiences,
     Called,
     Ladder,
-    LadderSchedule,
     Lateness,
     StepActions,
     OwedSteps,

@@ -1,46 +1,33 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
-import { Clock } from '../platform/clock/index.js';
-import { type Sweep, Sweeps } from '../platform/jobs/index.js';
-import { Alarm } from './alarm.js';
+import { Injectable } from '@nestjs/common';
+import { Sweeps } from '../platform/jobs/index.js';
+import { Alerting } from './alerting.service.js';
+import { Climbing } from './climbing.service.js';
 import { TimerSweep } from './sweep.service.js';
 import { TimerRows } from './timer-rows.js';
 
-const AFTER_FAILURE_MS = 1_000;
-
-/** Fires timers when the nearest of them is due, where this process does later work. */
+/** Fires timers, and takes the ladder's steps and tells the staff, where this process does later work. */
 @Injectable()
-export class SweepSchedule implements BeforeApplicationShutdown {
-  private readonly sweep: Sweep;
-  private readonly alarm: Alarm;
-
+export class SweepSchedule {
   constructor(
     sweeps: Sweeps,
-    private readonly clock: Clock,
-    private readonly timers: TimerSweep,
-    private readonly rows: TimerRows,
+    timers: TimerSweep,
+    rows: TimerRows,
+    private readonly climbing: Climbing,
+    private readonly alerting: Alerting,
   ) {
-    this.sweep = sweeps.add('timers', () => this.work());
-    this.alarm = new Alarm(clock, () => void this.sweep.tick());
+    sweeps.addDue('timers', {
+      work: async () => void (await timers.sweep()),
+      nearest: () => rows.nearest(),
+    });
+    sweeps.addDue('escalations', {
+      work: () => this.escalate(),
+      nearest: () => climbing.nearest(),
+    });
   }
 
-  /** No query: only a look at the clock. */
-  @Interval(1_000)
-  check(): void {
-    this.alarm.check();
-  }
-
-  beforeApplicationShutdown(): void {
-    this.alarm.stop();
-  }
-
-  private async work(): Promise<void> {
-    let next: Date | null = new Date(this.clock.now().getTime() + AFTER_FAILURE_MS);
-    try {
-      await this.timers.sweep();
-      next = await this.rows.nearest();
-    } finally {
-      this.alarm.set(next);
-    }
+  private async escalate(): Promise<boolean> {
+    const more = await this.climbing.sweep();
+    const untold = await this.alerting.sweep();
+    return more || untold;
   }
 }

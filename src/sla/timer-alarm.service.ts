@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Wakeups } from '../platform/jobs/index.js';
-import { LOOK_AGAIN_MS } from './alarm.js';
+import { LOOK_AGAIN_MS, Wakeups } from '../platform/jobs/index.js';
 import type { Timer } from './timer.js';
 
 /** Wakes those who fire timers for one that is due before they would look again. */

@@ -1,13 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
-import { type Sweep, Sweeps } from '../platform/jobs/index.js';
+import { Sweeps } from '../platform/jobs/index.js';
 import { Pausing } from './pausing.service.js';
 import { Resolutions } from './resolution.service.js';
 
 @Injectable()
 export class TicketsDueSweep implements OnModuleInit {
-  private sweep!: Sweep;
-
   constructor(
     private readonly sweeps: Sweeps,
     private readonly pausing: Pausing,
@@ -15,14 +12,13 @@ export class TicketsDueSweep implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sweep = this.sweeps.add('tickets_due', async () => {
-      const done = (await this.pausing.resumeDue()) + (await this.resolutions.closeDue());
-      return done > 0;
+    this.sweeps.addDue('holds_due', {
+      work: async () => (await this.pausing.resumeDue()) > 0,
+      nearest: () => this.pausing.nextResuming(),
     });
-  }
-
-  @Interval(10_000)
-  tick(): void {
-    void this.sweep.tick();
+    this.sweeps.addDue('tickets_closing', {
+      work: async () => (await this.resolutions.closeDue()) > 0,
+      nearest: () => this.resolutions.nextClosing(),
+    });
   }
 }

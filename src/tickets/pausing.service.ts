@@ -67,6 +67,14 @@ export class Pausing {
     return due.length;
   }
 
+  /** When the next hold ends by itself; null where none does. */
+  async nextResuming(): Promise<Date | null> {
+    const { at } = await this.database.one<{ at: Date | null }>(
+      sql`select min(until) as at from hold where ended_at is null and until is not null`,
+    );
+    return at;
+  }
+
   /** Ends an open hold without moving the ticket, for moves that lead elsewhere. */
   async endHold(ticket: Ticket, by: Actor): Promise<void> {
     if (ticket.status !== 'on_hold') return;

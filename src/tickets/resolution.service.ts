@@ -82,6 +82,14 @@ export class Resolutions {
     return due.length;
   }
 
+  /** When the next ticket can be reopened no more; null where none is resolved. */
+  async nextClosing(): Promise<Date | null> {
+    const { oldest } = await this.database.one<{ oldest: Date | null }>(
+      sql`select min(resolved_at) as oldest from ticket where status = 'resolved'`,
+    );
+    return oldest && new Date(oldest.getTime() + REOPENABLE_DAYS * 86_400_000);
+  }
+
   private async write(ticket: Ticket, note: string, by: Actor): Promise<void> {
     const now = this.clock.now();
     const { id } = await this.database.one<{ id: string }>(sql`

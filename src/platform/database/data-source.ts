@@ -6,6 +6,8 @@ import { planningDriver } from './planning.js';
 const POOL_SIZE = 12;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Longer than the quiet times of sweeps: to open a connection costs more than all they ask on it. */
+const IDLE_TIMEOUT_MS = 60_000;
 
 export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
@@ -15,6 +17,7 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     },

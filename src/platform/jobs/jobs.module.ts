@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ClockModule } from '../clock/index.js';
 import { FailedJobs } from './failed-jobs.js';
 import { JobHandlers } from './handlers.js';
 import { JobRunner } from './job-runner.js';
@@ -11,7 +12,7 @@ import { Wakeups } from './wakeups.js';
 /** The whole program's; needs the config, database and live modules beside it. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [ClockModule, DiscoveryModule],
   providers: [JobOptions, JobHandlers, JobRunner, Jobs, FailedJobs, Wakeups, Sweeps],
   exports: [Jobs, FailedJobs, Wakeups, Sweeps],
 })

@@ -1,15 +1,31 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../clock/index.js';
 import { Config } from '../config/index.js';
+import { Alarm } from './alarm.js';
 import { Sweep } from './sweep.js';
 import { Wakeups } from './wakeups.js';
 
+const CHECK_MS = 1_000;
+const AFTER_FAILURE_MS = 1_000;
+
+/** Rows that carry a due time, and what is done with those whose time has come. */
+export interface Due {
+  /** Returns true where more is due already. */
+  work(): Promise<boolean | void>;
+  /** When the next of them is due, by the business clock; null where none is. */
+  nearest(): Promise<Date | null>;
+}
+
 /** Sweeps that run where ROLE runs jobs, listen to the wake-up of their name, and end with the program. */
 @Injectable()
-export class Sweeps implements BeforeApplicationShutdown {
+export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeps: Sweep[] = [];
+  private readonly alarms: Alarm[] = [];
+  private checking?: NodeJS.Timeout;
 
   constructor(
     private readonly config: Config,
+    private readonly clock: Clock,
     private readonly wakeups: Wakeups,
   ) {}
 
@@ -22,7 +38,32 @@ export class Sweeps implements BeforeApplicationShutdown {
     return sweep;
   }
 
+  /** It ticks when the nearest row is due, and now and then in case the hint of a nearer one was lost. */
+  addDue(name: string, due: Due): Sweep {
+    const alarm = new Alarm(this.clock, () => void sweep.tick());
+    const sweep = this.add(name, async () => {
+      let next: Date | null = new Date(this.clock.now().getTime() + AFTER_FAILURE_MS);
+      try {
+        const more = await due.work();
+        next = await due.nearest();
+        return more;
+      } finally {
+        alarm.set(next);
+      }
+    });
+    this.alarms.push(alarm);
+    return sweep;
+  }
+
+  /** No query: only a look at the clock, which may have been moved. */
+  onApplicationBootstrap(): void {
+    if (!this.config.runsJobs) return;
+    this.checking = setInterval(() => this.alarms.forEach((alarm) => alarm.check()), CHECK_MS).unref();
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.checking);
     await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
+    for (const alarm of this.alarms) alarm.stop();
   }
 }

@@ -1,7 +1,7 @@
-import type { Clock } from '../platform/clock/index.js';
+import type { Clock } from '../clock/index.js';
 
 /** However far away the next instant is: another process may have put down a nearer one, and its hint been lost. */
-export const LOOK_AGAIN_MS = 10_000;
+export const LOOK_AGAIN_MS = 20_000;
 /** What is due and held by somebody else is not asked for without pause. */
 const LEAST_MS = 50;
 
