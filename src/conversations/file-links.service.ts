@@ -6,7 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { MessageFiles, type StoredMedia } from './message-files.service.js';
 
 const DAY_MS = 24 * 3_600_000;
-export const LINK_DAYS = 7;
+const LINK_DAYS = 7;
 
 export interface FileLink {
   url: string;

@@ -30,7 +30,7 @@ interface TicketNotice {
  * Which steps of a ticket its customer hears of. WeChat allows five sends for a message of the customer, so a step that
  * asks nothing of them and decides nothing (a claim, a refund being asked for) is not told.
  */
-export const TICKET_NOTICES = {
+const TICKET_NOTICES = {
   'ticket.opened': { purpose: 'receipt' },
   'ticket.handoff_accepted': { purpose: 'with_department' },
   'ticket.resolved': { purpose: 'resolved', call: true, unless: ({ stage }) => stage === 'refunded' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../platform/config/index.js';
 
 const FOLDER = join(root, 'templates/alerts');
-export const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
+const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 const LANGUAGES = ['zh-CN', 'en'] as const;
 

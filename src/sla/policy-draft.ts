@@ -49,7 +49,7 @@ export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyPr
 }
 
 /** `resolution`, or `milestone.freeze`. */
-export function nameOfTarget({ metric, key }: Pick<TargetSetting, 'metric' | 'key'>): string {
+function nameOfTarget({ metric, key }: Pick<TargetSetting, 'metric' | 'key'>): string {
   return key === '' ? metric : `${metric}.${key}`;
 }
 

@@ -15,7 +15,7 @@ export interface Desk {
 }
 
 /** Counts the clocks of a department to which no calendar was given. */
-export const DEFAULT_CALENDAR = 'office';
+const DEFAULT_CALENDAR = 'office';
 
 /** Which department works by which hours, at present or as it would be after a change. */
 export class StandingHours {

@@ -14,7 +14,7 @@ const MOVES = {
 /** Why a clock stands still while another department is asked to take the ticket. */
 export const HANDED_OFF = 'handed_off';
 /** Why a version ended that another took over from. */
-export const RETARGETED = 'retargeted';
+const RETARGETED = 'retargeted';
 
 type Move = keyof typeof MOVES;
 type Changed = (typeof MOVES)[Move]['event'] | 'sla.warned' | 'sla.breached';

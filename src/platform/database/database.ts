@@ -155,6 +155,6 @@ export class Database {
 const DEADLOCK = '40P01';
 
 /** Whether two transactions waited for each other and this one was ended: it can simply be done again. */
-export function isDeadlock(error: unknown): boolean {
+function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DEADLOCK;
 }

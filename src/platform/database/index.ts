@@ -1,5 +1,5 @@
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
-export { Database, isDeadlock } from './database.js';
+export { Database } from './database.js';
 export { Kept } from './kept.js';
 export { DatabaseModule } from './database.module.js';
 export { Lanes } from './lanes.js';

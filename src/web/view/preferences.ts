@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
-export const THEMES = ['auto', 'light', 'dark'] as const;
+const THEMES = ['auto', 'light', 'dark'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Theme = (typeof THEMES)[number];
 

@@ -5,7 +5,7 @@ import type { Area } from './area.js';
 import { SUPERUSER } from './cluster.js';
 import { LOOPBACK } from './port.js';
 
-export const DATABASE = 'huiyin';
+const DATABASE = 'huiyin';
 
 /** Any number that no other advisory lock of ours uses; the second one says what is locked. */
 const LOCK_CLASS = 0x48_75_69;

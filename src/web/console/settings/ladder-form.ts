@@ -13,7 +13,7 @@ export type LadderValues = Record<string, string>;
 
 const MINUTE = 60;
 const HUNDRED = 100;
-export const MOST_STEPS = 12;
+const MOST_STEPS = 12;
 const SPARE = 1;
 export const WHEN = ['start', 'share', 'left', 'breach'] as const;
 export const ACTIONS = ['raise_priority', 'reassign_on_call', 'reassign_lead', 'hand_off', 'note'] as const;
