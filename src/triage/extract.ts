@@ -1,3 +1,5 @@
+import { plain } from './plain.js';
+
 /** What a text names. Amounts are decimal strings of the currency's main unit, e.g. `68.50`. */
 export interface Facts {
   order?: string;
@@ -7,12 +9,12 @@ export interface Facts {
 }
 
 const ORDER_AFTER_WORD =
-  /(?:订单|单号|order)\s*(?:号|编号|no\.?|number|#)?\s*[:：#]?\s*([a-z0-9][a-z0-9-]{5,31})/i;
+  /(?:订单|单号|order) ?(?:号|编号|no\.?|number|#)? ?[:#]? ?([a-z0-9][a-z0-9-]{5,31})/i;
 const LONG_NUMBER = /(?<![\d.])(\d{12,24})(?![\d.])/;
 /** `1,299.00` or `68.50`, and not the tail of an order number that a comma ends. */
-const NUMBER = String.raw`(?<!\d)(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)(?![\d])`;
-const before = (marks: string) => new RegExp(`(?:${marks})\\s*${NUMBER}`, 'i');
-const after = (marks: string) => new RegExp(`${NUMBER}\\s*(?:${marks})`, 'i');
+const NUMBER = String.raw`(?<!\d)(\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)(?!\d|,\d{3})`;
+const before = (marks: string) => new RegExp(`(?:${marks}) ?${NUMBER}`, 'i');
+const after = (marks: string) => new RegExp(`${NUMBER} ?(?:${marks})`, 'i');
 const AMOUNT = [
   { pattern: before('us\\$|usd'), currency: 'USD' },
   { pattern: before('hk\\$|hkd'), currency: 'HKD' },
@@ -28,24 +30,24 @@ const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/
 
 /** Order number, amount and error code as far as the text says them. */
 export function extract(text: string): Facts {
-  const plain = text.normalize('NFKC');
-  return { ...order(plain), ...amount(plain), ...errorCode(plain) };
+  const said = plain(text);
+  return { ...order(said), ...amount(said), ...errorCode(said) };
 }
 
-function order(plain: string): Facts {
-  const found = ORDER_AFTER_WORD.exec(plain)?.[1] ?? LONG_NUMBER.exec(plain)?.[1];
+function order(said: string): Facts {
+  const found = ORDER_AFTER_WORD.exec(said)?.[1] ?? LONG_NUMBER.exec(said)?.[1];
   return found && /\d{4}/.test(found) ? { order: found } : {};
 }
 
-function amount(plain: string): Facts {
+function amount(said: string): Facts {
   for (const { pattern, currency } of AMOUNT) {
-    const value = Number(pattern.exec(plain)?.[1]?.replaceAll(',', ''));
+    const value = Number(pattern.exec(said)?.[1]?.replaceAll(',', ''));
     if (value > 0 && value < 1e12) return { amount: value.toFixed(2), currency };
   }
   return {};
 }
 
-function errorCode(plain: string): Facts {
-  const found = ERROR_CODE.exec(plain)?.[1];
+function errorCode(said: string): Facts {
+  const found = ERROR_CODE.exec(said)?.[1];
   return found ? { errorCode: found.toLowerCase() } : {};
 }

@@ -4,8 +4,7 @@ import { Triage } from './triage.service.js';
 
 export { Triage, type Reading } from './triage.service.js';
 export { TriageDefaults } from './defaults.service.js';
-export { extract, type Facts } from './extract.js';
-export { match, normal } from './match.js';
+export type { Facts } from './extract.js';
 export type { Localized, Rule, Verdict } from './rule.js';
 
 @Module({ providers: [Triage, TriageDefaults], exports: [Triage, TriageDefaults] })

@@ -1,36 +1,47 @@
 import type { Facts } from './extract.js';
+import { plain } from './plain.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
 
-/** The first rule that fits the text, or null: then a person decides. */
+/** The first rule that fits the text, or null: then a person decides. The rules are `ready`. */
 export function match(rules: Rule[], text: string, facts: Facts): Verdict | null {
-  const plain = normal(text);
-  const rule = rules.find((candidate) => fits(candidate, plain, facts));
+  const said = normal(text);
+  const words = { said, bare: bare(said) };
+  const rule = rules.find((candidate) => fits(candidate, words, facts));
   if (!rule) return null;
   const { intent, type, priority, department, key, version } = rule;
   return { intent, type, priority, department, reason: explain(rule), rule: { key, version } };
 }
 
-/** Full-width and half-width letters are the same, case does not matter, spaces and punctuation do not separate Han. */
-export function normal(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/(?<=\p{Script=Han})[\s\p{P}]+(?=\p{Script=Han})/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** With its phrases as `match` compares them. */
+export function ready(rule: Rule): Rule {
+  const { signals, exclude, exactly, amountFrom } = rule.conditions;
+  const conditions = {
+    signals: signals?.map((signal) => ({ ...signal, any: signal.any.map(normal) })),
+    exclude: exclude?.map(normal),
+    exactly: exactly?.map(normal),
+    amountFrom,
+  };
+  return { ...rule, conditions };
 }
 
-function fits(rule: Rule, plain: string, facts: Facts): boolean {
-  const { signals = [], exclude = [], exactly, amountFrom } = rule.conditions;
-  if (exactly && !exactly.some((phrase) => normal(phrase) === bare(plain))) return false;
-  if (exclude.some((phrase) => plain.includes(normal(phrase)))) return false;
-  if (amountFrom && !reaches(facts, amountFrom)) return false;
-  return signals.every((signal) => signal.any.some((phrase) => plain.includes(normal(phrase))));
+/** Case does not matter, and spaces and punctuation do not separate Han. */
+export function normal(text: string): string {
+  return plain(text)
+    .toLowerCase()
+    .replace(/(?<=\p{Script=Han})[\s\p{P}]+(?=\p{Script=Han})/gu, '');
 }
 
 /** 进度? and 进度。 ask the same as 进度. */
-function bare(plain: string): string {
-  return plain.replace(/[\s\p{P}\p{S}]+$/u, '').replace(/^[\s\p{P}\p{S}]+/u, '');
+function bare(said: string): string {
+  return /[^\s\p{P}\p{S}](?:.*[^\s\p{P}\p{S}])?/su.exec(said)?.[0] ?? '';
+}
+
+function fits({ conditions }: Rule, { said, bare }: { said: string; bare: string }, facts: Facts): boolean {
+  const { signals = [], exclude = [], exactly, amountFrom } = conditions;
+  if (exactly && !exactly.includes(bare)) return false;
+  if (exclude.some((phrase) => said.includes(phrase))) return false;
+  if (amountFrom && !reaches(facts, amountFrom)) return false;
+  return signals.every((signal) => signal.any.some((phrase) => said.includes(phrase)));
 }
 
 function reaches(facts: Facts, amountFrom: Record<string, number>): boolean {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Kept, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
-import { match } from './match.js';
+import { match, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
 
 /** What a text is about and how urgent it is, with the reason; `verdict` is null where no rule fits. */
@@ -15,7 +15,7 @@ export class Triage {
   private readonly inForce: Kept<Rule[]>;
 
   constructor(private readonly database: Database) {
-    this.inForce = new Kept(database, 'triage', () => this.rules());
+    this.inForce = new Kept(database, 'triage', async () => (await this.rules()).map(ready));
   }
 
   async read(text: string): Promise<Reading> {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/triage/default-rules.js';
-import { extract, match, type Rule } from '../../src/triage/index.js';
+import { extract } from '../../src/triage/extract.js';
+import { match, ready } from '../../src/triage/match.js';
 
-const RULES: Rule[] = DEFAULT_RULES.map((rule) => ({
-  type: null,
-  priority: null,
-  department: null,
-  version: 1,
-  ...rule,
-}));
+const RULES = DEFAULT_RULES.map((rule) =>
+  ready({ type: null, priority: null, department: null, version: 1, ...rule }),
+);
 const read = (text: string) => match(RULES, text, extract(text));
 
 describe('Triage', () => {
@@ -69,5 +66,16 @@ describe('Triage', () => {
     });
     expect(extract('报错 0x8001')).toEqual({ errorCode: '0x8001' });
     expect(extract('你好')).toEqual({});
+  });
+
+  it.each([
+    ['blanks after a word that an order may follow', `order${' '.repeat(5000)}!`],
+    ['wide blanks', `订单${'\u3000'.repeat(5000)}！`],
+    ['signs before a letter', `${'!'.repeat(5000)}a`],
+    ['an endless number', `1${',111'.repeat(5000)}x`],
+    ['letters that become many', '\ufdfa'.repeat(5000)],
+  ])('is done at once with %s', { timeout: 5000 }, (_, text) => {
+    expect(read(text)).toBeNull();
+    expect(extract(text)).toEqual({});
   });
 });
