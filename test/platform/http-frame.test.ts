@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csrfToken, Health, Logins, Metrics, RateLimits, startLogin } from '../../src/platform/http/index.js';
 import { loggedPath, safeNext } from '../../src/platform/http/request.js';
+import { testConfig } from '../support/app.js';
 import { CookieJar } from '../support/browser.js';
 import { openServer, type TestServer } from '../support/server.js';
 
@@ -24,6 +25,10 @@ class Desk {
   @Get('who')
   who(@Req() request: Request): object {
     return { subject: request.session.subject ?? null };
+  }
+  @Get('from')
+  from(@Req() request: Request): object {
+    return { address: request.ip };
   }
   @Get('slow-note')
   async slowNote(@Req() request: Request): Promise<string> {
@@ -173,6 +178,27 @@ describe('behind https', () => {
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-huiyin_csrf', 'huiyin_session']);
     for (const cookie of cookies) expect(cookie).toMatch(/; Secure/);
     await shop.close();
+  });
+});
+
+describe('behind a proxy', () => {
+  const visitor = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+  const addressAt = async (url: string) => (await fetch(`${url}/from`, visitor)).json();
+
+  it('the visitor is who a proxy that is trusted says', async () => {
+    expect(await addressAt(server.url)).toEqual({ address: '203.0.113.9' });
+  });
+
+  it('nobody else is believed', async () => {
+    const { databaseUrl } = server;
+    const environment = { TRUST_PROXY: '10.0.0.5, 10.1.0.0/16' };
+    const elsewhere = await openServer({ controllers: [Desk], databaseUrl, environment });
+    expect(await addressAt(elsewhere.url)).toEqual({ address: '127.0.0.1' });
+    await elsewhere.close();
+  });
+
+  it.each(['everybody', '10.0.0.5,', '10.0.0.0/8 10.1.0.0/16'])('%s is no list of proxies', (wrong) => {
+    expect(() => testConfig('postgres://x', '/tmp', { TRUST_PROXY: wrong })).toThrow('TRUST_PROXY');
   });
 });
 

@@ -20,6 +20,10 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const onOff = ({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
+/** An address, a network, or a name that Express has for some of them. */
+const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
+const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
+
 /** Everything the environment says, checked once at start. Each message names the variable and what it should be. */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
@@ -32,6 +36,11 @@ export class Config {
 
   @IsUrl(URL_RULES, { message: 'PUBLIC_URL must be an address such as https://desk.example.com' })
   publicUrl!: string;
+
+  @Matches(PROXIES, {
+    message: 'TRUST_PROXY must be addresses such as 10.0.0.5 or 10.0.0.0/8, separated by commas, or loopback',
+  })
+  trustProxy!: string;
 
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\/.+/, {
@@ -150,6 +159,7 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     publicUrl: (
       set('PUBLIC_URL') ?? `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${shownPort}`
     ).replace(/\/+$/, ''),
+    trustProxy: set('TRUST_PROXY') ?? 'loopback',
     databaseUrl: set('DATABASE_URL'),
     dataDir: resolve(set('DATA_DIR') ?? '.data'),
     secretKey: set('SECRET_KEY'),

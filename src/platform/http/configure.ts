@@ -23,6 +23,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   const https = config.publicUrl.startsWith('https:');
   const secrets = secretKeys(config).map((key) => derive(key, 'session').toString('base64url'));
   app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
   app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
   app.use(securityHeaders(https, inline));
   readBodies(app);
