@@ -62,14 +62,16 @@ const TIMERS = `
 /** By ids that lie apart, as those of clocks that come due together do. */
 const DUE = `
   with chosen as (
-    select id, row_number() over (order by id) as place from timer
+    select id from timer
      where state = 'running' and warned = 0 and breached_at is null and next_fire_at > now() + interval '10 days'
      order by (id * 7919) % 1000003, id offset 0 * $1::int limit $2::int
+  ), placed as (
+    select id, row_number() over (order by (id * 7919) % 1000003, id) as place from chosen
   )
   update timer t
      set next_fire_at = at, due_at = case place % 2 when 0 then at else at + interval '1 hour' end,
          warn_at = case place % 2 when 0 then at - interval '1 hour' else at end,
          warned = case place % 2 when 0 then 1 else 0 end,
          warned_at = case place % 2 when 0 then at - interval '1 hour' end
-    from (select id, place, now() + ($3 + place * $4::float8 / $2) * interval '1 second' as at from chosen) c
+    from (select id, place, now() + ($3 + place * $4::float8 / $2) * interval '1 second' as at from placed) c
    where c.id = t.id`;
