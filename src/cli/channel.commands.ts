@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import {
-  AccountTest,
+  ABILITIES,
+  type Ability,
+  type AccountType,
   explainReason,
+  may,
   type NewWechatAccount,
-  type TestResult,
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
-import { connectedAccounts } from './channels.queries.js';
+import { type ConnectedAccount, connectedAccount, connectedAccounts } from './channels.queries.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
@@ -39,10 +41,10 @@ export function addChannelCommands(program: Command): void {
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => listChannels(options));
   program
-    .command('channel:test <key>')
-    .description('Ask WeChat whether the credentials of an official account work; if so, sending goes on')
+    .command('channel:show <key>')
+    .description('Show a connected account, without its secrets')
     .option('--json', 'for machines')
-    .action((key: string, options: { json?: boolean }) => testChannel(key, options));
+    .action((key: string, options: { json?: boolean }) => showChannel(key, options));
 }
 
 async function addWechatOfficial({ json, unverified, ...account }: Options): Promise<void> {
@@ -70,23 +72,24 @@ async function listChannels(options: { json?: boolean }): Promise<void> {
   });
 }
 
-/** Ends with 1 where the account does not work. */
-async function testChannel(key: string, options: { json?: boolean }): Promise<void> {
+async function showChannel(key: string, options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
-    const account = await services.get(WechatAccounts).byKey(key);
-    if (!account)
-      throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
-    const result = await services.get(AccountTest).run(account, { kind: 'system' });
-    print(options, { key, ...result }, reportOf(result));
-    if (!result.ok) process.exitCode = 1;
+    const account = await connectedAccount(services.get(Database), key);
+    if (!account) throw new NotFound('account_not_found', `There is no account with the key ${key}.`);
+    const callbackUrl = account.appId && `${services.config.publicUrl}/channels/wechat/${key}`;
+    const shown = { ...account, callbackUrl, may: abilitiesOf(account) };
+    const lines = Object.entries(shown).map(([name, value]) => [name, wordFor(name, value)]);
+    print(options, shown, table(lines));
   });
 }
 
-function reportOf({ resumed, steps }: TestResult): string[] {
-  const lines = steps.map(({ step, state, reason }) => [
-    step,
-    state,
-    reason ? explainReason(reason, 'en') : '',
-  ]);
-  return [...table(lines), ...(resumed ? ['It works again: what was waiting goes out.'] : [])];
+function abilitiesOf({ type, verified }: ConnectedAccount): Ability[] | null {
+  if (type === null || verified === null) return null;
+  return ABILITIES.filter((ability) => may({ type: type as AccountType, verified }, ability));
+}
+
+function wordFor(name: string, value: string | boolean | string[] | Date | null): string {
+  if (name === 'brokenReason' && typeof value === 'string') return explainReason(value, 'en');
+  if (value instanceof Date) return value.toISOString();
+  return Array.isArray(value) ? value.join(', ') : String(value ?? '-');
 }

@@ -1,20 +1,45 @@
-import { type Database, sql } from '../platform/database/index.js';
+import { type Database, sql, type Sql } from '../platform/database/index.js';
 
+/** An account without its secrets; what only official accounts have is null for others. */
 export interface ConnectedAccount {
+  id: string;
   key: string;
   kind: string;
   name: string;
   department: string;
   enabled: boolean;
+  appId: string | null;
+  originalId: string | null;
+  mode: string | null;
+  type: string | null;
+  verified: boolean | null;
+  /** Null for the usual one. */
+  apiUrl: string | null;
+  /** Why nothing is sent; see `explainReason`. */
+  brokenReason: string | null;
   /** Within the last 30 days, as long as keys of what came in are kept. */
   lastCallbackAt: Date | null;
 }
 
 export function connectedAccounts(database: Database): Promise<ConnectedAccount[]> {
+  return select(database, sql`true`);
+}
+
+export async function connectedAccount(
+  database: Database,
+  key: string,
+): Promise<ConnectedAccount | undefined> {
+  const [account] = await select(database, sql`a.key = ${key}`);
+  return account;
+}
+
+function select(database: Database, which: Sql): Promise<ConnectedAccount[]> {
   return database.rows<ConnectedAccount>(sql`
-    select a.key, a.kind, a.name, d.key as department, a.enabled, last.at as last_callback_at
+    select a.id, a.key, a.kind, a.name, d.key as department, a.enabled, w.app_id, w.original_id, w.mode,
+           w.account_type as type, w.verified, w.api_url, w.broken_reason, last.at as last_callback_at
       from channel_account a
       join department d on d.id = a.department_id
+      left join wechat_account w on w.account_id = a.id
       left join (select account_id, max(received_at) as at from inbound_key group by 1) last on last.account_id = a.id
-     order by a.id`);
+     where ${which} order by a.id`);
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addChannelCommands } from './channel.commands.js';
+import { addChannelChangeCommands } from './channel-change.commands.js';
+import { addChannelTestCommand } from './channel-test.command.js';
 import { addOperationCommands } from './operation.commands.js';
 import { addStaffCommands } from './staff.commands.js';
 import { fail } from './output.js';
@@ -12,6 +14,8 @@ const program = new Command('huiyin')
 
 addStaffCommands(program);
 addChannelCommands(program);
+addChannelChangeCommands(program);
+addChannelTestCommand(program);
 addOperationCommands(program);
 
 try {

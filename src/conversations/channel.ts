@@ -22,6 +22,8 @@ export type InboundFact =
   | { type: 'consents'; consents: Consent[] }
   /** The person takes back what the business may know of them: `scopes` as the provider names them. */
   | { type: 'data_withdrawn'; scopes: string }
+  /** What somebody who tries the account out sends for `check`: opens the window as any message does, and is nobody's work. */
+  | { type: 'checked'; check: string; kind: Said['kind']; mediaId?: string; format?: string }
   | DeliveryReceipt
   | { type: 'delivery_receipts'; receipts: DeliveryReceipt[] }
   | { type: 'ignored'; what: string };

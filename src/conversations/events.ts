@@ -22,6 +22,14 @@ declare module '../platform/events/index.js' {
     'contact.bound': ContactFact & { ticketId: string | null };
     'contact.menu_clicked': ContactFact & { item: string };
     'contact.consented': ContactFact & { consents: Consent[] };
+    /** `check` is the channel's; `sentAt` the provider's time. */
+    'contact.checked': ContactFact & {
+      check: string;
+      kind: string;
+      mediaId?: string;
+      format?: string;
+      sentAt: string;
+    };
     'contact.data_withdrawn': ContactFact & { scopes: string };
     'delivery.accepted': DeliveryFact;
     'delivery.delivered': DeliveryFact;

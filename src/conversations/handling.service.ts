@@ -53,6 +53,9 @@ export class Handling {
         return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
       case 'consents':
         return this.events.record('contact.consented', subject, { ...who, consents: fact.consents }, by);
+      case 'checked':
+        await this.ledger.opened(identityId, 'message', at);
+        return this.events.record('contact.checked', subject, { ...who, ...checked(fact, at) }, by);
       case 'data_withdrawn':
         return this.events.record('contact.data_withdrawn', subject, { ...who, scopes: fact.scopes }, by);
     }
@@ -66,4 +69,8 @@ type ContactChange = Exclude<
 
 function sceneOf({ scene }: { scene?: string }): { scene?: string } {
   return scene === undefined ? {} : { scene };
+}
+
+function checked({ check, kind, mediaId, format }: Extract<InboundFact, { type: 'checked' }>, at: Date) {
+  return { check, kind, ...(mediaId && { mediaId }), ...(format && { format }), sentAt: at.toISOString() };
 }

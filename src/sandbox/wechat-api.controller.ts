@@ -66,6 +66,11 @@ export class WechatApiController {
     response.type(found.mediaType).send(found.bytes);
   }
 
+  @Get(['get_api_domain_ip', 'getcallbackip'])
+  addresses(@Query('access_token') token: string): Promise<object> {
+    return this.calls.answer({ api: 'addresses', token }, () => this.account.addresses());
+  }
+
   @Get('template/get_all_private_template')
   templates(@Query('access_token') token: string): Promise<object> {
     return this.calls.answer({ api: 'template/list', token }, (app) => this.account.templates(app));

@@ -29,6 +29,7 @@ export class FakeWechat {
   reset(): void {
     this.calls.length = 0;
     this.answers.clear();
+    this.on('/cgi-bin/get_api_domain_ip', () => ({ errcode: 41001, errmsg: 'access_token missing' }));
     this.on('/cgi-bin/stable_token', () => ({ access_token: `token-${++this.issued}`, expires_in: 7200 }));
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
+import { FakeWechat } from '../channels/fake-wechat.js';
 import { freePort, huiyin, Program } from '../support/program.js';
 
 const run = promisify(execFile);
@@ -21,6 +22,11 @@ const LIN = ['--email', 'lin@shop.example', '--name', '林晓', '--role', 'agent
 
 interface Token {
   token: string;
+}
+
+interface Tested {
+  word: string;
+  steps: { step: string; state: string }[];
 }
 
 interface Report {
@@ -57,6 +63,19 @@ describe('the administration commands', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).not.toContain('    at ');
     return stderr;
+  }
+
+  /** What a command says on standard output that ends with 1. */
+  async function failing(...words: string[]): Promise<string> {
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, ...environment() };
+    const failed = run(process.execPath, [join(root, 'dist/cli/main.js'), ...words], { env });
+    const { code, stdout } = (await failed.catch((error: unknown) => error)) as {
+      code: number;
+      stdout: string;
+    };
+    expect(code).toBe(1);
+    return stdout;
   }
 
   async function asMember(token: string): Promise<number> {
@@ -148,6 +167,60 @@ describe('the administration commands', () => {
       const { jobWorkers, healthy, problems } = await command<Report>('doctor');
       expect({ jobWorkers, healthy, problems }).toEqual({ jobWorkers: 1, healthy: true, problems: [] });
       expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
+    });
+
+    it('show an account without its secrets, and change it', async () => {
+      const shown = await command<Record<string, unknown>>('channel:show', 'shop');
+      expect(shown).toMatchObject({ key: 'shop', appId: SHOP['app-id'], mode: 'safe', enabled: true });
+      expect(shown).toMatchObject({ callbackUrl: `http://127.0.0.1:${PORT}/channels/wechat/shop` });
+      for (const secret of ['app-secret', 'token', 'aes-key'] as const)
+        expect(JSON.stringify(shown)).not.toContain(SHOP[secret]);
+      const edit = ['--name', '小店', '--type', 'subscription', '--verified', 'no', '--mode', 'compatible'];
+      await command('channel:edit', 'shop', ...edit);
+      expect(await command('channel:show', 'shop')).toMatchObject({
+        ...{ name: '小店', type: 'subscription', verified: false, mode: 'compatible', appId: SHOP['app-id'] },
+        may: ['receive', 'passive_reply'],
+      });
+      expect(await refusal('channel:edit', 'shop', '--mode', 'open')).toContain('The mode is safe');
+      expect(await refusal('channel:edit', 'shop', '--verified', 'maybe')).toContain('yes or no');
+      expect(await refusal('channel:edit', 'shop')).toContain('Nothing to change');
+      expect(await refusal('channel:disable', 'nobody')).toContain('key nobody');
+      const back = ['--type', 'service', '--verified', 'yes', '--mode', 'safe'];
+      await command('channel:edit', 'shop', ...back);
+    });
+
+    it('switch an account off and on', async () => {
+      expect(await command('channel:disable', 'shop')).toEqual({ key: 'shop', enabled: false });
+      expect(await command('channel:show', 'shop')).toMatchObject({ enabled: false });
+      await command('channel:enable', 'shop');
+      expect(await command('channel:show', 'shop')).toMatchObject({ enabled: true });
+    });
+
+    it('test an account: what WeChat answers, and an exit status', async () => {
+      const wechat = new FakeWechat();
+      await wechat.open();
+      wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
+      await command('channel:edit', 'shop', '--api-url', wechat.url);
+      const passed = await command<Tested>('channel:test', 'shop');
+      expect(passed).toMatchObject({ ok: true, resumed: false });
+      expect(passed.word).toMatch(/^hy\d{6}$/);
+      const states = Object.fromEntries(passed.steps.map(({ step, state }) => [step, state]));
+      expect(states).toMatchObject({
+        token: 'passed',
+        address: 'passed',
+        clock: 'passed',
+        text_in: 'waiting',
+      });
+      wechat.on('/cgi-bin/stable_token', () => ({ errcode: 40164, errmsg: 'invalid ip 203.0.113.7, not' }));
+      const failed = await failing('channel:test', 'shop');
+      expect(failed).toMatch(/address +failed +.*IP allow-list \(40164, ip:203\.0\.113\.7\)/);
+      expect(await command('channel:show', 'shop')).toMatchObject({
+        brokenReason: 'address_not_allowed 40164 ip:203.0.113.7',
+      });
+      wechat.reset();
+      wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
+      expect(await command('channel:test', 'shop')).toMatchObject({ ok: true, resumed: true });
+      await wechat.close();
     });
 
     it('refuse with one sentence and status 1', async () => {

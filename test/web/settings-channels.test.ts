@@ -127,11 +127,12 @@ describe('an official account', () => {
     };
     await wutao.post('/settings/channels/second', form);
     wechat.on('/cgi-bin/stable_token', () => ({ errcode: 40125, errmsg: 'invalid appsecret' }));
-    const refused = await wutao.post('/settings/channels/second/test');
-    expect(refused.status).toBe(422);
-    expect(wordsOf(refused.html)).toContain('访问令牌: 失败');
-    expect(wordsOf(refused.html)).toContain('重置 AppSecret');
+    const tested = await wutao.post('/settings/channels/second/test');
+    expect([tested.status, tested.location]).toEqual([303, '/settings/channels/second#self-test']);
     const stopped = await wutao.get('/settings/channels/second');
+    expect(wordsOf(stopped.html)).toMatch(
+      /微信没有正常服务此账号.*访问令牌 失败 AppSecret 不正确 \(40125\) .*重置 AppSecret/,
+    );
     expect(wordsOf(stopped.html)).toMatch(/已停止发送，始于.*AppSecret 不正确/);
     expect(stopped.html).toContain('alarm-line');
     wechat.reset();
@@ -142,6 +143,35 @@ describe('an official account', () => {
     expect(wordsOf(mended.html)).toContain('测试通过，已恢复发送');
     expect(wordsOf(mended.html)).toContain('本小时获取访问令牌 1');
     expect(mended.html).not.toContain('alarm-line');
+    await wechat.close();
+  });
+
+  it('is tried out with a phone: the page says what to send, ticks off what came, and shows an address to allow', async () => {
+    const wechat = new FakeWechat();
+    await wechat.open();
+    wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
+    const form = { ...ACCOUNT, type: 'service', verified: 'yes', apiUrl: wechat.url };
+    await wutao.post('/settings/channels/second', form);
+    await wutao.post('/settings/channels/second/test');
+    const { html } = await wutao.get('/settings/channels/second');
+    const word = linkIn(html, /id="self-test-word" value="(hy\d{6})"/);
+    expect(wordsOf(html)).toMatch(/给“二号店铺?”发送下面的口令.*IP 白名单 正常.*收到文字 等待中/);
+    expect(html).toMatch(/data-live-topics-value="\[&quot;account:\d+&quot;\]"/);
+    expect(await check('/channels/wechat/second')).toBe('echo-me');
+    expect(wordsOf((await wutao.get('/settings/channels/second')).html)).toMatch(
+      /收到回调 正常.*签名与解密 正常/,
+    );
+    wechat.on('/cgi-bin/stable_token', () => ({
+      errcode: 40164,
+      errmsg: 'invalid ip 203.0.113.7, not in whitelist',
+    }));
+    await wutao.post('/settings/channels/second/test');
+    const refused = await wutao.get('/settings/channels/second');
+    expect(linkIn(refused.html, /id="self-test-address" value="([^"]+)"/)).toBe('203.0.113.7');
+    expect(linkIn(refused.html, /id="self-test-word" value="(hy\d{6})"/)).not.toBe(word);
+    await bench.rows(sql`update wechat_test set until = started_at`);
+    const over = wordsOf((await wutao.get('/settings/channels/second')).html);
+    expect(over).toMatch(/项需要处理.*收到文字 没有等到 请确认口令/);
     await wechat.close();
   });
 

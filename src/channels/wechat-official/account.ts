@@ -1,5 +1,6 @@
 import type { ChannelAccount } from '../../conversations/index.js';
 import { ACCOUNT_TYPES, type AccountType } from './abilities.js';
+import type { OpenTest } from './self-test.js';
 
 export const KIND = 'wechat-official';
 export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
@@ -22,6 +23,8 @@ export interface WechatAccount {
   aesKey: string;
   /** Both halves of every pair that pushes may be made with: the present one first, then that of before a rotation. */
   credentials: Credential[];
+  /** What an administrator is trying out with a phone. */
+  test: OpenTest | null;
 }
 
 /** What a push is signed and encrypted with. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelAccounts } from '../../conversations/index.js';
+import { Clock } from '../../platform/clock/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
@@ -14,6 +15,7 @@ import {
   problemsOfCredential,
   type WechatAccount,
 } from './account.js';
+import { type OpenTest, SENT_IN } from './self-test.js';
 import { AES_KEY, APP_SECRET, TOKEN } from './secrets.service.js';
 
 interface AccountRow {
@@ -33,6 +35,7 @@ interface AccountRow {
   aesKeyCipher: string;
   previousTokenCipher: string | null;
   previousAesKeyCipher: string | null;
+  test: OpenTest | null;
 }
 
 /** WeChat's servers take a while to learn of a new token or key, and repeat what they pushed with the old one. */
@@ -46,6 +49,7 @@ export class WechatAccounts {
     private readonly vault: Vault,
     private readonly config: Config,
     private readonly channels: ChannelAccounts,
+    private readonly clock: Clock,
   ) {}
 
   async byKey(key: string): Promise<WechatAccount | undefined> {
@@ -100,7 +104,8 @@ export class WechatAccounts {
       select channel_account.id, key, name, department_id, enabled,
         app_id, original_id, mode, account_type, verified, api_url, app_secret_cipher, token_cipher, aes_key_cipher,
         case when previous_until > clock_timestamp() then previous_token_cipher end as previous_token_cipher,
-        case when previous_until > clock_timestamp() then previous_aes_key_cipher end as previous_aes_key_cipher
+        case when previous_until > clock_timestamp() then previous_aes_key_cipher end as previous_aes_key_cipher,
+        (${openTest(this.clock.now())}) test
       from channel_account join wechat_account on wechat_account.account_id = channel_account.id
       where ${condition}`);
     return row && this.opened(row);
@@ -120,6 +125,7 @@ export class WechatAccounts {
       appSecret: this.vault.decrypt(row.appSecretCipher, APP_SECRET),
       ...present,
       credentials: [present, ...previous],
+      test: row.test,
     };
   }
 
@@ -137,6 +143,15 @@ export class WechatAccounts {
       aesKey: this.vault.decrypt(aesKeyCipher, AES_KEY),
     };
   }
+}
+
+/** The test that is under way, with what it waits for. */
+function openTest(now: Date): Sql {
+  return sql`
+    select jsonb_build_object('id', t.id::text, 'word', t.word, 'externalId', t.external_id,
+             'wants', (select coalesce(jsonb_agg(s.step), '[]') from wechat_test_step s
+                        where s.test_id = t.id and s.step = any(${[...SENT_IN]}::text[]) and s.state in ('waiting', 'failed')))
+      from wechat_test t where t.account_id = channel_account.id and t.until > ${now} order by t.id desc limit 1`;
 }
 
 export function refuseWhere(problems: Record<string, string>): void {

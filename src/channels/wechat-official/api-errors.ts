@@ -1,16 +1,18 @@
 import type { RefusalConsequence } from '../../conversations/index.js';
 
-/** WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console. */
+/** WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console; `address` is ours as WeChat sees it. */
 export class ApiError extends Error {
   constructor(
     readonly code: number,
     readonly rid?: string,
+    readonly address?: string,
   ) {
     super(`WeChat answered ${code}${rid ? ` (rid ${rid})` : ''}`);
   }
 
   static of(code: number, message: string): ApiError {
-    return new ApiError(code, /rid:\s*([\w-]+)/.exec(message)?.[1]);
+    const rid = /rid:\s*([\w-]+)/.exec(message)?.[1];
+    return new ApiError(code, rid, /\bip:? ([\da-f.:]{3,45})(?![\w.:])/i.exec(message)?.[1]);
   }
 
   get tokenRefused(): boolean {

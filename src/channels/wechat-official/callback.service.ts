@@ -10,6 +10,8 @@ import { NO_REPLY, passiveReply } from './passive-reply.js';
 import { openEcho, openPush, type CallbackQuery } from './push.js';
 import { Refusal } from './refusal.js';
 import { Refusals } from './refusals.service.js';
+import { asTest } from './self-test-message.js';
+import { SelfTestListening } from './self-test-listening.service.js';
 import { textBody } from './text-body.js';
 
 /** WeChat waits 5 s before it pushes again. */
@@ -32,12 +34,15 @@ export class Callbacks {
     private readonly accounts: WechatAccounts,
     private readonly receiving: Receiving,
     private readonly refusals: Refusals,
+    private readonly tests: SelfTestListening,
     private readonly clock: Clock,
   ) {}
 
   async verify(key: string, query: CallbackQuery): Promise<CallbackAnswer> {
     return this.answered(key, async () => {
-      const echo = openEcho(await this.account(key), query, this.clock.now());
+      const account = await this.account(key);
+      const echo = openEcho(account, query, this.clock.now());
+      if (account.test) await this.tests.verified(account.test.id);
       return { status: 200, mediaType: 'text/plain', body: echo };
     });
   }
@@ -81,7 +86,7 @@ export class Callbacks {
 
   private async received(account: WechatAccount, query: CallbackQuery, body: string): Promise<string> {
     const push = openPush(account, query, body, this.clock.now());
-    return this.receiving.receive(account.channel, push.inbound, (reply) =>
+    return this.receiving.receive(account.channel, asTest(account.test, push.inbound), (reply) =>
       reply === null ? NO_REPLY : passiveReply(account, push, reply, this.clock.now()),
     );
   }

@@ -41,6 +41,14 @@ export async function exchange({ url, body, form, limit }: Exchange): Promise<Bu
   return limited(response, limit);
 }
 
+/** By the clock at the other side, whatever it says beside that; undefined where it names no time. Throws as `exchange`. */
+export async function timeAt(url: string): Promise<Date | undefined> {
+  const response = await request(url, {});
+  await response.body?.cancel();
+  const time = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
 async function request(url: string, init: RequestInit): Promise<Response> {
   const signal = AbortSignal.timeout(TIME_OUT_MS);
   try {

@@ -2,7 +2,6 @@ import './account-events.js';
 
 export { ABILITIES, ACCOUNT_TYPES, type Ability, type AccountType, may, missingFor } from './abilities.js';
 export { AccountChanges } from './account-changes.service.js';
-export { AccountTest, type TestResult, type TestStep } from './account-test.service.js';
 export type { AccountSettings, NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
 export { WechatMedia } from './media.service.js';
@@ -19,6 +18,15 @@ export {
   placesOf,
 } from './menu.js';
 export { WechatMenus } from './menus.service.js';
+export {
+  type Facts,
+  type SelfTest,
+  type Step,
+  type StepState,
+  type TemplateFault,
+  type TestStep,
+} from './self-test.js';
+export { SelfTests, type StartedTest } from './self-test.service.js';
 export { WechatSecrets } from './secrets.service.js';
 export type { TemplateFields } from './template-data.js';
 export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';

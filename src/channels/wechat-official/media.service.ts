@@ -25,6 +25,9 @@ export interface Fetchable {
   format?: string | null;
 }
 
+/** The bytes are not what the message said. */
+export class OtherMedia extends Error {}
+
 /** What customers send, held by WeChat for three days. */
 @Injectable()
 export class WechatMedia {
@@ -38,7 +41,7 @@ export class WechatMedia {
     const bytes = (kind === 'video' && (await this.videoAt(answer, limit))) || answer;
     const mediaType = mediaTypeOf(bytes) ?? (kind === 'voice' ? unmarked(bytes, format) : undefined);
     if (!mediaType || !types.test(mediaType)) {
-      throw new Error(`What WeChat sent is no ${kind}`);
+      throw new OtherMedia(`What WeChat sent is no ${kind}`);
     }
     return { bytes, mediaType };
   }

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { Metrics } from '../../platform/http/index.js';
 import type { RefusalReason } from './refusal.js';
+import { SelfTestListening } from './self-test-listening.service.js';
 import { Tallies } from './tallies.service.js';
 
 /** Counts per day and reason what was turned away at the door: callbacks are never rate-limited, but they are seen. */
@@ -13,11 +14,13 @@ export class Refusals {
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly tallies: Tallies,
+    private readonly tests: SelfTestListening,
   ) {}
 
   /** `key` is that of the account that was called. */
   async count(reason: RefusalReason, key: string): Promise<void> {
     await this.tallies.countByKey(key, 'turned_away', reason);
+    await this.tests.turnedAway(key, reason);
     this.metrics
       .counter('huiyin_callback_refusals_total', 'Callbacks turned away', ['reason'])
       .inc({ reason });

@@ -71,6 +71,6 @@ function meaningForToken(code: number): Meaning {
   return meaning.then === 'account_broken' ? meaning : { then: 'retry', reason: 'token_unavailable' };
 }
 
-function withCode(reason: string, { code, rid }: ApiError): string {
-  return `${reason} ${code}${rid ? ` rid:${rid}` : ''}`;
+function withCode(reason: string, { code, rid, address }: ApiError): string {
+  return `${reason} ${code}${address ? ` ip:${address}` : ''}${rid ? ` rid:${rid}` : ''}`;
 }

@@ -3,7 +3,6 @@ import { ConversationsModule } from '../../conversations/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccountChanges } from './account-changes.service.js';
 import { AccountGate } from './account-gate.service.js';
-import { AccountTest } from './account-test.service.js';
 import { AccessTokens } from './access-token.service.js';
 import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
@@ -22,6 +21,13 @@ import { WechatTyping } from './typing.service.js';
 import { UserSweep } from './user-sweep.js';
 import { WechatUsers } from './users.service.js';
 import { WechatSecrets } from './secrets.service.js';
+import { SelfTestAnswers } from './self-test-answers.service.js';
+import { SelfTestFetching } from './self-test-fetching.service.js';
+import { SelfTestListening } from './self-test-listening.service.js';
+import { SelfTestQuestions } from './self-test-questions.service.js';
+import { SelfTestSteps } from './self-test-steps.service.js';
+import { SelfTestTemplates } from './self-test-templates.service.js';
+import { SelfTests } from './self-test.service.js';
 import { WechatSending } from './sending.service.js';
 import { AccountStanding } from './standing.service.js';
 import { Tallies } from './tallies.service.js';
@@ -37,13 +43,19 @@ import { WechatUploads } from './uploads.service.js';
     AccountChanges,
     AccountGate,
     AccountStanding,
-    AccountTest,
     Callbacks,
     CustomerMessages,
     MediaFetching,
     MediaPlanning,
     QuietWatch,
     Refusals,
+    SelfTestAnswers,
+    SelfTestFetching,
+    SelfTestListening,
+    SelfTestQuestions,
+    SelfTestSteps,
+    SelfTestTemplates,
+    SelfTests,
     Tallies,
     TemplateMessages,
     UserSweep,
@@ -64,7 +76,7 @@ import { WechatUploads } from './uploads.service.js';
   exports: [
     AccountChanges,
     AccountStanding,
-    AccountTest,
+    SelfTests,
     WechatConsents,
     WechatAccounts,
     WechatMedia,

@@ -7,6 +7,7 @@ import { encode } from './packet.js';
 export interface Hint {
   ticket?: string;
   conversation?: string;
+  account?: string;
   departments: string[];
   members?: string[];
   /** Something for these members' bell. */

@@ -18,7 +18,7 @@ export interface Viewer {
 }
 
 /**
- * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "alerts"?: true}`; `resync` means that hints may have
+ * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids], "alerts"?: true}`; `resync` means that hints may have
  * been missed, read everything again: it comes after this process lost its channel and when a browser connects again.
  */
 @Injectable()
@@ -99,9 +99,11 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   private show(stream: Stream, viewer: Viewer, hints: Hint[]): void {
     const seen = hints.filter((hint) => viewer.sees(hint));
     if (seen.length === 0) return;
+    const accounts = distinct(seen.map((hint) => hint.account));
     stream.send('changed', {
       tickets: distinct(seen.map((hint) => hint.ticket)),
       conversations: distinct(seen.map((hint) => hint.conversation)),
+      ...(accounts.length > 0 && { accounts }),
       ...(seen.some(({ alerts, members }) => alerts && members?.includes(viewer.memberId)) && {
         alerts: true,
       }),

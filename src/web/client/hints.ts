@@ -3,6 +3,7 @@
 export interface Hint {
   tickets: string[];
   conversations: string[];
+  accounts?: string[];
   /** Something for the reader's bell. */
   alerts?: true;
 }
@@ -59,14 +60,15 @@ export class Hints {
 
 /**
  * The topics a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the `tickets`,
- * `conversation:4` or any of the `conversations`, `alerts`.
+ * `conversation:4` or any of the `conversations`, `account:1`, `alerts`.
  */
-export function topicsOf({ tickets, conversations, alerts }: Hint): string[] {
+export function topicsOf({ tickets, conversations, accounts = [], alerts }: Hint): string[] {
   return [
     ...(tickets.length > 0 ? ['tickets', ...tickets.map((id) => `ticket:${id}`)] : []),
     ...(conversations.length > 0
       ? ['conversations', ...conversations.map((id) => `conversation:${id}`)]
       : []),
+    ...accounts.map((id) => `account:${id}`),
     ...(alerts ? ['alerts'] : []),
   ];
 }

@@ -42,6 +42,7 @@ const STYLESHEETS = [
   'plain',
   'settings',
   'menu',
+  'self-test',
   'hours',
   'reports',
   'alerts',

@@ -1,33 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ABILITIES,
-  explainReason,
-  missingFor,
-  type TestResult,
-} from '../../../channels/wechat-official/index.js';
+import { ABILITIES, explainReason, missingFor } from '../../../channels/wechat-official/index.js';
 import { PURPOSES } from '../../../notifications/index.js';
-import { Clock } from '../../../platform/clock/index.js';
 import { Config } from '../../../platform/config/index.js';
 import type { FormState } from '../form-state.js';
 import { type MemberRequest, Workbench } from '../workbench.service.js';
 import { AccountChoices } from './account-choices.service.js';
+import { AccountParts } from './account-parts.service.js';
 import { todoOf } from './account-todo.js';
-import { type AccountLine, ChannelQueries, type Tallied } from './channels.queries.js';
+import { type AccountLine, ChannelQueries } from './channels.queries.js';
 import { FACTS } from './template-fields.js';
 
 /** What was just tried on the page and has to be said there. */
 export interface Tried {
   bind?: FormState;
   edit?: FormState;
-  test?: TestResult;
 }
 
 @Injectable()
 export class AccountPage {
   constructor(
     private readonly accounts: ChannelQueries,
+    private readonly parts: AccountParts,
     private readonly choices: AccountChoices,
-    private readonly clock: Clock,
     private readonly config: Config,
     private readonly workbench: Workbench,
   ) {}
@@ -42,8 +36,8 @@ export class AccountPage {
       title: account.name,
       account,
       broken: said(account.brokenReason),
-      test: tried.test?.steps.map((step) => ({ ...step, said: said(step.reason) })),
-      health: healthOf(await this.accounts.tallies(account.id, this.clock.now()), language),
+      ...(await this.parts.of(account.id, language)),
+      live: [`account:${account.id}`],
       abilities: abilitiesOf(account),
       callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
       edit: tried.edit ?? { values: valuesOf(account), errors: {} },
@@ -68,15 +62,6 @@ function valuesOf(account: AccountLine): object {
     verified: verified ? 'yes' : 'no',
     mode,
     apiUrl,
-  };
-}
-
-function healthOf(tallies: Tallied[], language: string): object {
-  const of = (kind: Tallied['kind']) => tallies.filter((tally) => tally.kind === kind);
-  return {
-    tokens: of('token').reduce((sum, { thisHour }) => sum + thisHour, 0),
-    turnedAway: of('turned_away'),
-    refused: of('refused').map((tally) => ({ ...tally, text: explainReason(tally.word, language) })),
   };
 }
 

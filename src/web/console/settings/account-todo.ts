@@ -8,6 +8,16 @@ const TODOS: Record<string, string> = {
   account_restricted: 'restricted',
   not_granted: 'kind',
   template_gone: 'templates',
+  template_keywords: 'keywords',
+  template_twice: 'twice',
+  clock_off: 'clock',
+  stale_timestamp: 'clock',
+  wrong_signature: 'token',
+  unparsable: 'aes_key',
+  wrong_receiver: 'original_id',
+  wrong_mode: 'mode',
+  unknown_key: 'switched_off',
+  no_allowance: 'word_again',
 };
 
 /** Which sentence says what to do about a refusal such as `wrong_app_secret 40001`. */

@@ -1,13 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import {
-  AccountChanges,
-  AccountTest,
-  type WechatAccount,
-  WechatAccounts,
-  WechatTemplates,
-} from '../../../channels/wechat-official/index.js';
-import { NotFound } from '../../../platform/http/index.js';
+import { AccountChanges, WechatAccounts, WechatTemplates } from '../../../channels/wechat-official/index.js';
 import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import { refused } from '../form-state.js';
@@ -16,6 +9,7 @@ import { type MemberRequest, readerOf } from '../workbench.service.js';
 import { CHANGED_FIELDS, refusedAccount, settingsOf } from './account-form.js';
 import { AccountPage } from './account-page.service.js';
 import { bindingOf } from './binding-form.js';
+import { officialIn } from './official.js';
 import { whoMay } from './sections.js';
 
 /** One connected account. Secrets go in and never come out again. */
@@ -27,7 +21,6 @@ export class AccountController {
     private readonly page: AccountPage,
     private readonly accounts: WechatAccounts,
     private readonly changes: AccountChanges,
-    private readonly test: AccountTest,
     private readonly templates: WechatTemplates,
   ) {}
 
@@ -43,7 +36,7 @@ export class AccountController {
     @Param('key') key: string,
     @Body() sent: Sent,
   ): Promise<void> {
-    const { id } = (await this.official(key)).channel;
+    const { id } = (await officialIn(this.accounts, key)).channel;
     const typed = textsOf(sent, CHANGED_FIELDS);
     try {
       await this.changes.change(id, settingsOf(typed), readerOf(request));
@@ -56,28 +49,13 @@ export class AccountController {
     response.redirect(303, `/settings/channels/${key}`);
   }
 
-  @Post('test')
-  async tryOut(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-  ): Promise<void> {
-    const test = await this.test.run(await this.official(key), readerOf(request));
-    if (test.steps.some(({ state }) => state === 'failed' || state === 'attention')) {
-      response.status(422).send(await this.page.show(request, key, { test }));
-      return;
-    }
-    flash(request, 'done', test.resumed ? 'channels.test_resumed' : 'channels.test_passed');
-    response.redirect(303, `/settings/channels/${key}`);
-  }
-
   @Post(['enabling', 'disabling'])
   async enable(
     @Req() request: MemberRequest,
     @Res() response: Response,
     @Param('key') key: string,
   ): Promise<void> {
-    const { id } = (await this.official(key)).channel;
+    const { id } = (await officialIn(this.accounts, key)).channel;
     const enabled = request.path.endsWith('/enabling');
     await this.changes.enable(id, enabled, readerOf(request));
     flash(request, 'done', enabled ? 'channels.enabled' : 'channels.disabled');
@@ -91,7 +69,7 @@ export class AccountController {
     @Param('key') key: string,
     @Body() sent: Sent,
   ): Promise<void> {
-    const { id } = (await this.official(key)).channel;
+    const { id } = (await officialIn(this.accounts, key)).channel;
     const typed = textsOf(sent, ['purpose', 'language', 'templateId', 'fields']);
     try {
       const { purpose, language, template } = bindingOf(typed);
@@ -103,11 +81,5 @@ export class AccountController {
     }
     flash(request, 'done', 'channels.bound');
     response.redirect(303, `/settings/channels/${key}`);
-  }
-
-  private async official(key: string): Promise<WechatAccount> {
-    const account = await this.accounts.byKey(key);
-    if (!account) throw new NotFound('account_not_found', 'There is no such official account.');
-    return account;
   }
 }

@@ -12,6 +12,7 @@ import { CalendarsPage } from './calendars-page.service.js';
 import { CalendarsController } from './calendars.controller.js';
 import { ChangeReview } from './change-review.service.js';
 import { AccountChoices } from './account-choices.service.js';
+import { AccountParts } from './account-parts.service.js';
 import { AccountPage } from './account-page.service.js';
 import { AccountController } from './account.controller.js';
 import { ChannelsPage } from './channels-page.service.js';
@@ -41,6 +42,7 @@ import { RobotsPage } from './robots-page.service.js';
 import { RobotsController } from './robots.controller.js';
 import { RostersPage } from './rosters-page.service.js';
 import { RostersController } from './rosters.controller.js';
+import { SelfTestController } from './self-test.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff-page.service.js';
 import { StaffController } from './staff.controller.js';
@@ -73,6 +75,7 @@ import { TriageController } from './triage.controller.js';
     PromisesController,
     RobotsController,
     RostersController,
+    SelfTestController,
     SettingsController,
     StaffController,
     TriageController,
@@ -84,6 +87,7 @@ import { TriageController } from './triage.controller.js';
     ChangeReview,
     AccountChoices,
     AccountPage,
+    AccountParts,
     ChannelQueries,
     ChannelsPage,
     DepartmentLines,

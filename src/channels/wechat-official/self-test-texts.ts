@@ -1,0 +1,16 @@
+import type { SentOut } from './self-test.js';
+
+const TEXTS: Record<SentOut, Record<'zh-CN' | 'en', string>> = {
+  text_out: {
+    'zh-CN':
+      '自检：“{word}”已收到。接下来会收到一张图片和一段语音。请再发来一张图片和一条语音，后台页面会逐项打勾。',
+    en: 'Self-test: “{word}” has arrived. A picture and a voice message follow. Now send a picture and a voice message back; the page ticks off each of them.',
+  },
+  image_out: { 'zh-CN': '自检图片', en: 'Picture of the self-test' },
+  voice_out: { 'zh-CN': '自检语音', en: 'Voice message of the self-test' },
+};
+
+/** What the tester is told. */
+export function selfTestText(step: SentOut, { language, word }: { language: string; word: string }): string {
+  return TEXTS[step][language === 'en' ? 'en' : 'zh-CN'].replace('{word}', word);
+}
