@@ -141,7 +141,7 @@ describe('an official account', () => {
     expect((await wutao.post('/settings/channels/second/test')).status).toBe(303);
     const mended = await wutao.get('/settings/channels/second');
     expect(wordsOf(mended.html)).toContain('测试通过，已恢复发送');
-    expect(wordsOf(mended.html)).toContain('本小时获取访问令牌 1');
+    expect(wordsOf(mended.html)).toContain('最近一小时获取访问令牌 1');
     expect(mended.html).not.toContain('alarm-line');
     await wechat.close();
   });

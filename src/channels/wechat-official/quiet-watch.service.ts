@@ -61,23 +61,23 @@ export class QuietWatch implements OnModuleInit {
   /** From the hour that was counted last: it may have grown since. */
   private async rollUp(): Promise<void> {
     await this.database.run(sql`
-      insert into wechat_tally (account_id, kind, hour, count, last_at)
+      insert into wechat_tally (account_id, kind, began, count, last_at)
       select k.account_id, 'received', date_trunc('hour', k.received_at, 'UTC'), count(*), max(k.received_at)
         from inbound_key k join wechat_account w on w.account_id = k.account_id
-       where k.received_at >= coalesce((select max(hour) from wechat_tally where kind = 'received'), '-infinity')
+       where k.received_at >= coalesce((select max(began) from wechat_tally where kind = 'received'), '-infinity')
        group by 1, 3
-      on conflict (account_id, kind, hour, word)
+      on conflict (account_id, kind, began, word)
         do update set count = excluded.count, last_at = excluded.last_at`);
     const now = this.clock.now();
     await this.database.run(
-      sql`delete from wechat_tally where hour < ${now}::timestamptz - ${REMEMBERED}::interval`,
+      sql`delete from wechat_tally where began < ${now}::timestamptz - ${REMEMBERED}::interval`,
     );
   }
 
   private watched(): Promise<Watched[]> {
     return this.database.rows<Watched>(sql`
       select a.id, a.key, a.name, a.created_at since, max(t.last_at) last,
-             coalesce(jsonb_agg(jsonb_build_object('hour', t.hour, 'count', t.count)) filter (where t.hour is not null), '[]') hours
+             coalesce(jsonb_agg(jsonb_build_object('hour', t.began, 'count', t.count)) filter (where t.began is not null), '[]') hours
         from channel_account a
         join wechat_account w on w.account_id = a.id
         left join wechat_tally t on t.account_id = a.id and t.kind = 'received'

@@ -6,7 +6,7 @@ import { KEY } from './account.js';
 /** `turned_away` callbacks by reason, `token` renewals, `refused` sends by reason and code. */
 export type TallyKind = 'turned_away' | 'token' | 'refused';
 
-/** Counts by the hour what happens at the wire of an account. */
+/** Counts by the minute what happens at the wire of an account. */
 @Injectable()
 export class Tallies {
   constructor(
@@ -31,9 +31,9 @@ export class Tallies {
   private async add(account: ReturnType<typeof sql>, kind: TallyKind, word: string): Promise<void> {
     const now = this.clock.now();
     await this.database.run(sql`
-      insert into wechat_tally as t (account_id, kind, word, hour, count, last_at)
-      select account.id, ${kind}, ${word}, date_trunc('hour', ${now}::timestamptz, 'UTC'), 1, ${now}
+      insert into wechat_tally as t (account_id, kind, word, began, count, last_at)
+      select account.id, ${kind}, ${word}, date_trunc('minute', ${now}::timestamptz), 1, ${now}
         from (${account}) account (id)
-      on conflict (account_id, kind, hour, word) do update set count = t.count + 1, last_at = excluded.last_at`);
+      on conflict (account_id, kind, began, word) do update set count = t.count + 1, last_at = excluded.last_at`);
   }
 }

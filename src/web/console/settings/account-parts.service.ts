@@ -15,15 +15,20 @@ export class AccountParts {
 
   async of(accountId: string, language: string): Promise<{ test: object | undefined; health: object }> {
     const test = await this.tests.latest(accountId);
-    const tallies = await this.accounts.tallies(accountId, this.clock.now());
-    return { test: test && selfTestView(test, language), health: healthOf(tallies, language) };
+    const now = this.clock.now();
+    const tallies = await this.accounts.tallies(accountId, now);
+    const windowsLost = await this.accounts.windowsLost(accountId, now);
+    return {
+      test: test && selfTestView(test, language),
+      health: { ...healthOf(tallies, language), windowsLost },
+    };
   }
 }
 
 function healthOf(tallies: Tallied[], language: string): object {
   const of = (kind: Tallied['kind']) => tallies.filter((tally) => tally.kind === kind);
   return {
-    tokens: of('token').reduce((sum, { thisHour }) => sum + thisHour, 0),
+    tokens: of('token').reduce((sum, { lastHour }) => sum + lastHour, 0),
     turnedAway: of('turned_away'),
     refused: of('refused').map((tally) => ({ ...tally, text: explainReason(tally.word, language) })),
   };

@@ -32,13 +32,14 @@ export interface Tallied {
   kind: 'turned_away' | 'token' | 'refused';
   word: string;
   count: number;
-  thisHour: number;
+  lastHour: number;
   lastAt: Date;
 }
 
 export interface BindingLine {
   purpose: string;
   language: string;
+  kind: 'template' | 'subscription';
   templateId: string;
   fields: Record<string, string>;
 }
@@ -66,17 +67,25 @@ export class ChannelQueries {
 
   bindings(accountId: string): Promise<BindingLine[]> {
     return this.database.rows<BindingLine>(sql`
-      select purpose, language, template_id, fields from wechat_template
-       where account_id = ${accountId} order by purpose, language`);
+      select purpose, language, kind, template_id, fields from wechat_template
+       where account_id = ${accountId} order by purpose, language, kind desc`);
   }
 
   tallies(accountId: string, now: Date): Promise<Tallied[]> {
     return this.database.rows<Tallied>(sql`
       select kind, word, sum(count)::int count, max(last_at) last_at,
-             coalesce(sum(count) filter (where hour = date_trunc('hour', ${now}::timestamptz, 'UTC')), 0)::int this_hour
+             coalesce(sum(count) filter (where began > ${now}::timestamptz - interval '1 hour'), 0)::int last_hour
         from wechat_tally
-       where account_id = ${accountId} and kind <> 'received' and hour > ${now}::timestamptz - interval '24 hours'
+       where account_id = ${accountId} and kind <> 'received' and began > ${now}::timestamptz - interval '24 hours'
        group by kind, word order by kind, count desc, word`);
+  }
+
+  /** How many customers of the account waited in vain in the last day: WeChat takes no answer to them any more. */
+  async windowsLost(accountId: string, now: Date): Promise<number> {
+    const { count } = await this.database.one<{ count: number }>(sql`
+      select count(*)::int count from event e join conversation c on c.id = e.subject_id
+       where e.name = 'conversation.window_lost' and e.at > ${now}::timestamptz - interval '24 hours' and c.account_id = ${accountId}`);
+    return count;
   }
 
   private select(which: Sql): Promise<AccountLine[]> {
