@@ -3,6 +3,7 @@ import { CustomersModule } from '../customers/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { ChannelAccounts } from './accounts.service.js';
 import { Calls } from './calls.service.js';
+import { ContactRules } from './contact-rules.service.js';
 import { Contacts } from './contacts.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
 import { TypingHints } from './typing-hints.service.js';
@@ -45,6 +46,7 @@ const DOOR = [
   ChannelAccounts,
   Channels,
   ContactLedger,
+  ContactRules,
   Contacts,
   ConversationClaim,
   ConversationEnd,

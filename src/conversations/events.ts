@@ -30,6 +30,10 @@ declare module '../platform/events/index.js' {
       format?: string;
       sentAt: string;
     };
+    /** What the shop wishes; the subject is the member who said so. */
+    'contact.settings_changed': { holdsBack: boolean; calls: boolean };
+    'contact.rule_added': { source: string; since: string; allowance: number; seconds: number };
+    'contact.rule_withdrawn': { source: string; since: string };
     'contact.data_withdrawn': ContactFact & { scopes: string };
     'delivery.accepted': DeliveryFact;
     'delivery.delivered': DeliveryFact;

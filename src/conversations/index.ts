@@ -24,6 +24,13 @@ export { TypingHints } from './typing-hints.service.js';
 export { Channels } from './channels.js';
 export { ConversationClaim } from './claim.service.js';
 export { ContactLedger, type ContactWindow, type Ledger } from './contact-ledger.service.js';
+export {
+  ContactRules,
+  type ContactSettings,
+  type DatedRule,
+  WINDOW_SOURCES,
+  type WindowRule,
+} from './contact-rules.service.js';
 export { ConversationsModule } from './conversations.module.js';
 export { DECISIONS, Deliveries } from './deliveries.service.js';
 export { ConversationEnd } from './ending.service.js';

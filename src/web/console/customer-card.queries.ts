@@ -15,7 +15,7 @@ export interface CustomerCard {
   /** Open ones that the member may see. */
   tickets: { number: string; subject: string; priority: Priority }[];
   /** What may still be sent to the identity; null where no window is open. */
-  allowance: { total: number; used: number; closesInSeconds: number } | null;
+  allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
   /** As WeChat last said; null where it was not asked yet. */
   following: 'follows' | 'does_not_follow' | null;
@@ -24,6 +24,8 @@ export interface CustomerCard {
   tags: string[];
   /** What an answer meets: whether the last send is kept back, and whether a template carries replies instead. */
   contact: { keptBack: boolean; carried: boolean; why: string | null };
+  /** Subscription notices that the customer still allows, by what they tell of. */
+  consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
 }
 
@@ -49,7 +51,14 @@ export class CustomerCards {
              jsonb_build_object('keptBack', (select holds_back from contact_setting), 'why', l.unreachable_reason, 'carried', exists (
                select 1 from wechat_template x where x.account_id = i.account_id and x.purpose = 'reply' and x.kind = 'template'
                   and x.broken_reason is null)) contact,
-             (select jsonb_build_object('total', w.allowance, 'used', w.used,
+             (select coalesce(jsonb_agg(jsonb_build_object('available', o.available, 'purposes', o.purposes)), '[]') from (
+                select x.template_id, c.available, jsonb_agg(distinct x.purpose) purposes
+                  from wechat_consent c
+                  join wechat_template x on x.account_id = c.account_id and x.template_id = c.template_id
+                   and x.kind = 'subscription' and x.broken_reason is null
+                 where c.account_id = i.account_id and c.external_id = i.external_id and c.available > 0
+                 group by x.template_id, c.available order by x.template_id) o) consents,
+             (select jsonb_build_object('total', w.allowance, 'used', w.used, 'left', w.allowance - w.used,
                                         'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
                 from contact_window w where w.identity_id = i.id and w.closes_at > ${now}
                order by w.allowance - w.used desc, w.closes_at desc limit 1) allowance,

@@ -28,13 +28,15 @@ export class DeliveriesPage {
     const counts = await this.queries.counts(member, MOST);
     const shown = viewOf(query, counts);
     const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
+    const accounts = await this.queries.accounts();
     const cursor = textOf(query, 'cursor');
     const page = await this.queries.list(member, { ...filter, ...filterOf(shown), cursor });
     const { t } = this.workbench.speech(request);
     return this.workbench.render(request, 'console/deliveries', {
       view: { shown, ...filter },
-      filtered: filter.account !== '' || filter.purpose !== '',
-      everything: addressOf(shown, {}),
+      filtered: filter.purpose !== '',
+      accounts: accounts.length > 1 ? choices(accounts, shown, filter, t('deliveries.any_account')) : [],
+      everything: addressOf(shown, { account: filter.account }),
       states: VIEWS.map((one) => ({
         href: addressOf(one, filter),
         label: t(one === 'call' ? 'delivery.to_call' : `delivery.${one}`),
@@ -70,6 +72,20 @@ function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>
 function addressOf(state: string, more: Record<string, string>): string {
   const said = Object.entries<string>({ state, ...more }).filter(([, value]) => value !== '');
   return `/deliveries?${new URLSearchParams(said)}`;
+}
+
+/** Of which account: any, or one. */
+function choices(
+  accounts: { key: string; name: string }[],
+  state: View,
+  filter: Record<'account' | 'purpose', string>,
+  any: string,
+) {
+  return [{ key: '', name: any }, ...accounts].map(({ key, name }) => ({
+    href: addressOf(state, { ...filter, account: key }),
+    label: name,
+    current: key === filter.account,
+  }));
 }
 
 function countOf(count: number | undefined): string | number | undefined {

@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { ID, INSTANT, type Page, pageOf, readableBy, readCursor } from '../queries/index.js';
-import type { InboxView } from './inbox-view.js';
+import type { InboxSort, InboxView } from './inbox-view.js';
 
 /** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
 export interface InboxRow {
@@ -35,16 +35,15 @@ export class InboxQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Of those waiting for an answer: emergencies, then who has waited longest. Of others: the last spoken first. */
+  /** Of those waiting for an answer: emergencies, then who has waited longest; or whose chat closes first. Of others: the last spoken first. */
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
-    const after = waiting ? undefined : readCursor(cursor, INSTANT, ID);
+    const order = ORDERS[waiting ? sort : 'recent'];
     const rows = await this.database.rows<InboxRow>(sql`
       ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
-        ${after ? sql`and (c.last_message_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::bigint)` : empty}
-      order by ${waiting ? (sort === 'closing' ? CLOSING_FIRST : MOST_URGENT) : sql`c.last_message_at desc, c.id desc`} limit ${SHOWN + 1}`);
-    const page = pageOf(rows, SHOWN, (row) => [row.lastMessageAt.toISOString(), row.id]);
-    return waiting ? { ...page, next: null } : page;
+        ${order.after(readCursor(cursor, ...order.shapes))}
+      order by ${order.by} limit ${SHOWN + 1}`);
+    return pageOf(rows, SHOWN, order.key);
   }
 
   /** One that the member talks in, or reads through a ticket. */
@@ -88,8 +87,48 @@ export class InboxQueries {
 }
 
 const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
-const CLOSING_FIRST = sql`v.closes_at nulls last, c.unanswered_since, c.id`;
-const MOST_URGENT = sql`(k.ticket ->> 'priority') is distinct from 'P0', c.unanswered_since, c.id`;
+const CLOSES = sql`coalesce(v.closes_at, 'infinity')`;
+const NO_EMERGENCY = sql`((k.ticket ->> 'priority') is distinct from 'P0')::int`;
+
+interface Order {
+  by: Sql;
+  shapes: { test(text: string): boolean }[];
+  key(row: InboxRow): string[];
+  after(last: string[] | undefined): Sql;
+}
+
+/** How a list is ordered, and how it goes on after the row that was last seen. */
+const ORDERS: Record<InboxSort | 'recent', Order> = {
+  urgent: {
+    by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
+    shapes: [/^[01]$/, INSTANT, ID],
+    key: (row) => [row.ticket?.priority === 'P0' ? '0' : '1', ...waitedBy(row)],
+    after: (last) =>
+      last
+        ? sql`and (${NO_EMERGENCY}, c.unanswered_since, c.id) > (${last[0]}::int, ${last[1]}::timestamptz, ${last[2]}::bigint)`
+        : empty,
+  },
+  closing: {
+    by: sql`${CLOSES}, c.unanswered_since, c.id`,
+    shapes: [INSTANT, INSTANT, ID],
+    key: (row) => [row.closesAt?.toISOString() ?? 'infinity', ...waitedBy(row)],
+    after: (last) =>
+      last
+        ? sql`and (${CLOSES}, c.unanswered_since, c.id) > (${last[0]}::timestamptz, ${last[1]}::timestamptz, ${last[2]}::bigint)`
+        : empty,
+  },
+  recent: {
+    by: sql`c.last_message_at desc, c.id desc`,
+    shapes: [INSTANT, ID],
+    key: (row) => [row.lastMessageAt.toISOString(), row.id],
+    after: (last) =>
+      last ? sql`and (c.last_message_at, c.id) < (${last[0]}::timestamptz, ${last[1]}::bigint)` : empty,
+  },
+};
+
+function waitedBy({ unansweredSince, id }: InboxRow): string[] {
+  return [unansweredSince?.toISOString() ?? 'infinity', id];
+}
 
 function heldBy(member: Member): Sql {
   return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;

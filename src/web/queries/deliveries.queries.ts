@@ -96,6 +96,11 @@ export class DeliveryQueries {
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
+  /** The accounts that things are sent by, by name. */
+  accounts(): Promise<{ key: string; name: string }[]> {
+    return this.database.rows(sql`select key, name from channel_account order by name, id`);
+  }
+
   /** One of a conversation that the member reads, or about a ticket that the member sees. */
   async one(member: Member, id: string): Promise<DeliveryRow> {
     const [row] = await this.select(sql`

@@ -18,6 +18,8 @@ import { AccountController } from './account.controller.js';
 import { ChannelsPage } from './channels-page.service.js';
 import { ChannelsController } from './channels.controller.js';
 import { ChannelQueries } from './channels.queries.js';
+import { ContactRulesPage } from './contact-rules-page.service.js';
+import { ContactRulesController } from './contact-rules.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DepartmentsController } from './departments.controller.js';
 import { DepartmentLines } from './departments.queries.js';
@@ -61,6 +63,7 @@ import { TriageController } from './triage.controller.js';
   controllers: [
     AccountController,
     ChannelsController,
+    ContactRulesController,
     DecisionsController,
     DepartmentsController,
     // Before CalendarsController: its `:key` would take `holidays` for one.
@@ -90,6 +93,7 @@ import { TriageController } from './triage.controller.js';
     AccountParts,
     ChannelQueries,
     ChannelsPage,
+    ContactRulesPage,
     DepartmentLines,
     HolidaysPage,
     LadderPart,

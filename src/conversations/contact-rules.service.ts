@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { Conflict, Invalid } from '../platform/http/index.js';
+import type { WindowSource } from './contact-ledger.service.js';
+
+export const WINDOW_SOURCES = ['message', 'menu', 'follow', 'scan'] as const satisfies WindowSource[];
+
+const MOST_SENDS = 1000;
+const LONGEST_S = 30 * 24 * 3600;
+
+/** `holdsBack`: the last send of a window is kept for a status notice. `calls`: what nothing else can carry is told by telephone. */
+export interface ContactSettings {
+  holdsBack: boolean;
+  calls: boolean;
+}
+
+/** What the provider allows after each thing of that kind that a customer does, from `since` on. */
+export interface WindowRule {
+  source: WindowSource;
+  since: Date;
+  allowance: number;
+  seconds: number;
+}
+
+export interface DatedRule extends WindowRule {
+  state: 'past' | 'in_force' | 'to_come';
+}
+
+/** What the shop wishes and what the provider allows, as the contact ledger goes by it. */
+@Injectable()
+export class ContactRules {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+  ) {}
+
+  settings(): Promise<ContactSettings> {
+    return this.database.one<ContactSettings>(sql`select holds_back, calls from contact_setting`);
+  }
+
+  /** Holds for what is sent from now on; a reply that waits for the last send looks again when the customer writes. */
+  async change({ holdsBack, calls }: ContactSettings, by: Member): Promise<void> {
+    await this.database.transaction(async () => {
+      const changed = await this.database.run(sql`
+        update contact_setting set holds_back = ${holdsBack}, calls = ${calls}
+         where (holds_back, calls) is distinct from (${holdsBack}, ${calls})`);
+      if (changed > 0)
+        await this.events.record('contact.settings_changed', by.subject, { holdsBack, calls }, by);
+    });
+  }
+
+  /** By kind, the latest first. */
+  rules(): Promise<DatedRule[]> {
+    const now = this.clock.now();
+    return this.database.rows<DatedRule>(sql`
+      select source, in_force_since since, allowance, seconds,
+             case when in_force_since > ${now} then 'to_come'
+                  when row_number() over (partition by source, in_force_since > ${now} order by in_force_since desc) = 1 then 'in_force'
+                  else 'past' end state
+        from window_rule order by array_position(${[...WINDOW_SOURCES]}::text[], source), in_force_since desc`);
+  }
+
+  /**
+   * A new number is a new row from its date on; windows that are open stay as they were opened. `since` null: from now
+   * on. Throws `Invalid` for a field.
+   */
+  async add(rule: Omit<WindowRule, 'since'> & { since: Date | null }, by: Member): Promise<void> {
+    const since = rule.since ?? this.clock.now();
+    refuseFaulty({ ...rule, since }, this.clock.now());
+    const { source, allowance, seconds } = rule;
+    await this.database.transaction(async () => {
+      const added = await this.database.run(sql`
+        insert into window_rule (source, in_force_since, allowance, seconds) values (${source}, ${since}, ${allowance}, ${seconds})
+        on conflict do nothing`);
+      if (added === 0) throw Invalid.field('since', 'There is a rule from that moment on', 'rule_twice');
+      await this.events.record('contact.rule_added', by.subject, { ...rule, since: since.toISOString() }, by);
+    });
+  }
+
+  /** One that is not in force yet. Throws `Conflict` where it is, or is gone. */
+  async withdraw(source: string, since: Date, by: Member): Promise<void> {
+    await this.database.transaction(async () => {
+      const gone = await this.database.run(sql`
+        delete from window_rule where source = ${source} and in_force_since = ${since} and in_force_since > ${this.clock.now()}`);
+      if (gone === 0) throw new Conflict('rule_in_force', 'This rule is in force, or no longer there.');
+      await this.events.record(
+        'contact.rule_withdrawn',
+        by.subject,
+        { source, since: since.toISOString() },
+        by,
+      );
+    });
+  }
+}
+
+function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Date): void {
+  if (!WINDOW_SOURCES.includes(source)) throw Invalid.field('source', 'Choose one', 'rule_source');
+  if (!Number.isInteger(allowance) || allowance < 1 || allowance > MOST_SENDS)
+    throw Invalid.field('allowance', 'A whole number from 1 to 1,000', 'rule_allowance');
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > LONGEST_S)
+    throw Invalid.field('length', 'From a second to 30 days', 'rule_length');
+  if (since < now)
+    throw Invalid.field('since', 'Not in the past: windows were opened by the rule of then', 'rule_since');
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { type Desk, Workbench, wordsOf } from './workbench.js';
+
+let bench: Workbench;
+let lina: Desk;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  lina = await bench.desk('lina');
+});
+afterAll(() => bench.close());
+
+/** What the page shows of that part. */
+function part(html: string, testId: string): string {
+  const [, found = ''] = new RegExp(`data-testid="${testId}">(.*?)</(?:dd|nav)>`, 's').exec(html) ?? [];
+  return wordsOf(found).trim();
+}
+
+describe('the customer’s card', () => {
+  it('says how a customer can be reached, beside a conversation and a ticket', async () => {
+    await bench.says('xiaoming', '我要退款，订单 20261120123456，68.50元');
+    const talk = `/inbox/${await bench.talkOf('xiaoming')}`;
+    const ticket = `/tickets/${await bench.ticketOf('xiaoming')}`;
+    for (const page of [talk, ticket])
+      expect(part((await lina.get(page)).html, 'reach')).toMatch(/^还可回复 \d\/5 条，1天23小时后关闭$/);
+    await bench.rows(sql`update contact_window set closes_at = now() - interval '1 minute'`);
+    expect(part((await lina.get(talk)).html, 'reach')).toBe('没有打开的回复窗口');
+    await bench.says('xiaoming', { type: 'unfollowed' });
+    expect(part((await lina.get(ticket)).html, 'reach')).toMatch(/^联系不上 · /);
+    expect(part((await lina.get(ticket, 'en')).html, 'reach')).toMatch(/^No · /);
+  });
+
+  it('names the notices that the customer still allows, and how many of each', async () => {
+    const { identityId } = bench.cast.customers.xiaoming;
+    const { id } = bench.cast.account;
+    await bench.rows(sql`
+      insert into wechat_account (account_id, app_id, original_id, mode, app_secret_cipher, token_cipher, aes_key_cipher)
+      values (${id}, 'wx1', 'gh_1', 'safe', '', '', '')`);
+    for (const [purpose, template] of [
+      ['resolved', 'sub-1'],
+      ['with_department', 'sub-1'],
+      ['refund_paid', 'sub-2'],
+    ])
+      await bench.rows(sql`
+        insert into wechat_template (account_id, purpose, language, kind, template_id, fields)
+        values (${id}, ${purpose}, 'zh-CN', 'subscription', ${template}, '{}')`);
+    await bench.rows(sql`
+      insert into wechat_consent (account_id, external_id, template_id, available, changed_at)
+      select ${id}, external_id, t.id, t.available, now() from identity, (values ('sub-1', 2), ('sub-2', 0), ('gone', 3)) t (id, available)
+       where identity.id = ${identityId}`);
+    const { html } = await lina.get(`/inbox/${await bench.talkOf('xiaoming')}`);
+    expect(part(html, 'consents')).toBe('处理完成、转到部门 × 2');
+  });
+});
+
+describe('the list of deliveries', () => {
+  it('is of one account where there are several, and says so', async () => {
+    expect((await lina.get('/deliveries?state=accepted')).html).not.toContain('data-testid="accounts"');
+    await bench.rows(sql`
+      insert into channel_account (key, kind, name, department_id, created_at)
+      select 'second', 'paper', '二号店', department_id, now() from channel_account limit 1`);
+    await bench.rows(sql`update delivery set state = 'accepted', due_at = null`);
+    const { html } = await lina.get('/deliveries?state=accepted');
+    expect(part(html, 'accounts')).toMatch(/^全部账号 .*二号店/);
+    expect(html).toContain('href="/deliveries?state&#x3D;accepted&amp;account&#x3D;second"');
+    expect(html).toContain('data-testid="deliveries"');
+    const other = await lina.get('/deliveries?state=accepted&account=second');
+    expect(other.html).not.toContain('data-testid="deliveries"');
+    expect(other.html).toMatch(/aria-current="true">二号店/);
+  });
+});
+
+describe('the inbox', () => {
+  it('goes on beyond its first page in both orders, without a gap or a repeat', async () => {
+    const { departmentId, id } = bench.cast.account;
+    await bench.rows(sql`
+      with people as (
+        insert into customer (name, created_at) select '第' || n || '位', now() from generate_series(1, 120) n returning id
+      ), known as (
+        insert into identity (customer_id, account_id, external_id, created_at) select id, ${id}, 'o' || id, now() from people returning id, customer_id
+      ), talks as (
+        insert into conversation (identity_id, customer_id, account_id, department_id, started_at, last_message_at, unanswered_since)
+        select id, customer_id, ${id}, ${departmentId}, now(), now(), date_trunc('second', now()) - (id % 7) * interval '1 hour' from known returning identity_id
+      )
+      insert into contact_window (identity_id, source, opened_at, closes_at, allowance)
+      select identity_id, 'message', now(), date_trunc('second', now()) + (identity_id % 5 + 1) * interval '1 hour', 5 from talks where identity_id % 3 > 0`);
+    for (const sort of ['urgent', 'closing']) {
+      const seen: string[] = [];
+      for (let address = `/inbox?sort=${sort}`; address !== '';) {
+        const { html } = await lina.get(address);
+        const found = [...html.matchAll(/href="\/inbox\/(\d+)\?*[^"]*"/g)].map(([, talk]) => talk!);
+        seen.push(...new Set(found));
+        const [, older = ''] = /href="([^"]+)" rel="next"/.exec(html) ?? [];
+        address = older.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+      }
+      const waiting = await bench.rows(
+        sql`select 1 from conversation where state <> 'ended' and unanswered_since is not null`,
+      );
+      expect([sort, seen.length, new Set(seen).size]).toEqual([sort, waiting.length, waiting.length]);
+    }
+    expect((await lina.get('/inbox?sort=closing&cursor=nonsense')).status).toBe(400);
+  });
+});
