@@ -15,6 +15,14 @@ test('a verified service account may everything; what others lack is said, with 
   expect(may({ ...service, verified: false }, 'menu')).toBe(true);
 });
 
+test('pictures and voices come and go only where WeChat has verified the account', () => {
+  for (const account of [service, subscription]) {
+    expect(entitled(account, '/cgi-bin/media/get?media_id=1')).toBe(true);
+    expect(entitled({ ...account, verified: false }, '/cgi-bin/media/get?media_id=1')).toBe(false);
+    expect(missingFor({ ...account, verified: false }, 'media')).toBe('verified');
+  }
+});
+
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 

@@ -54,6 +54,20 @@ describe('an image of Wang Fang', () => {
     expect(await readFile(stored.path)).toEqual(PNG);
   });
 
+  test('is not asked for where the account is not verified: it is lost, and no job tries it again and again', async () => {
+    const other = await shop.connect(program, { key: 'plain', type: 'subscription', verified: false });
+    const sent = safely(buildXml(message({ MsgType: 'image', MediaId: 'media-0', PicUrl: 'http://pic/0' })));
+    expect((await push(program, { ...sent, key: 'plain' })).status).toBe(200);
+    const { id } = await program
+      .get(Database)
+      .one<{ id: string }>(
+        sql`select m.id from message m join conversation c on c.id = m.conversation_id where c.account_id = ${other}`,
+      );
+    await fetching.fetch(id);
+    expect(await isLost(id)).toBe(true);
+    expect(shop.wechat.to(PATH)).toEqual([]);
+  });
+
   test('is fetched once, however often the job runs', async () => {
     const messageId = await received('media-2');
     await Promise.all([fetching.fetch(messageId), fetching.fetch(messageId)]);

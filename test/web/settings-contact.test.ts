@@ -32,17 +32,17 @@ const events = () =>
 
 it('shows for each thing that a customer does what is in force and what no longer is', async () => {
   expect(await words()).toMatch(
-    /客户发消息 5 条 ，时限 48 小时 生效中 始于.*20 条 ，时限 48 小时 已失效.*客户点菜单 3 条 ，时限 1 分钟 生效中/,
+    /客户发消息 5 条，时限 48 小时 生效中 始于.*20 条，时限 48 小时 已失效.*客户点菜单 3 条，时限 1 分钟 生效中/,
   );
 });
 
 it('takes a new number from its date on; what comes can be withdrawn, what holds cannot', async () => {
   expect((await wutao.post(`${ADDRESS}/rules`, RULE)).status).toBe(303);
-  expect(await words()).toMatch(/客户发消息 4 条 ，时限 36 小时 待生效 生效于.*5 条 ，时限 48 小时 生效中/);
+  expect(await words()).toMatch(/客户发消息 4 条，时限 36 小时 待生效 生效于.*5 条，时限 48 小时 生效中/);
   expect(await allowance()).toBe(5);
   await bench.server.get(Clock).moveTo(new Date('2031-03-02T00:00:00+08:00'));
   expect(await allowance()).toBe(4);
-  expect(await words()).toMatch(/4 条 ，时限 36 小时 生效中.*5 条 ，时限 48 小时 已失效/);
+  expect(await words()).toMatch(/4 条，时限 36 小时 生效中.*5 条，时限 48 小时 已失效/);
   await wutao.post(`${ADDRESS}/rules/withdrawal`, { source: 'message', since: '2031-02-28T16:00:00.000Z' });
   expect(await words()).toContain('该规则已生效或已不存在');
   await bench.server.get(Clock).backToNow();

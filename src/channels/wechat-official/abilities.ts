@@ -11,6 +11,7 @@ export const ABILITIES = [
   'subscription_notice',
   'scene_code',
   'menu',
+  'media',
   'user_info',
   'tags',
 ] as const;
@@ -21,14 +22,14 @@ export interface Standing {
   verified: boolean;
 }
 
-/** Source: WeChat's table of interface permissions. What is not here, e.g. media, is open to all. */
+/** Source: WeChat's table of interface permissions. What is not here is open to all. */
 const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
   service: {
     verified: [...ABILITIES],
     unverified: ['receive', 'passive_reply', 'menu'],
   },
   subscription: {
-    verified: ['receive', 'passive_reply', 'customer_message', 'menu', 'user_info', 'tags'],
+    verified: ['receive', 'passive_reply', 'customer_message', 'menu', 'media', 'user_info', 'tags'],
     unverified: ['receive', 'passive_reply'],
   },
 };
@@ -41,6 +42,7 @@ const CALLS: [start: string, ability: Ability][] = [
   ['/cgi-bin/message/subscribe/', 'subscription_notice'],
   ['/cgi-bin/qrcode/', 'scene_code'],
   ['/cgi-bin/menu/', 'menu'],
+  ['/cgi-bin/media/', 'media'],
   ['/cgi-bin/user/', 'user_info'],
   ['/cgi-bin/tags/', 'tags'],
 ];

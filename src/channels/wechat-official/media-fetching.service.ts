@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Recorded, Reacts } from '../../platform/events/index.js';
 import { Job, Jobs } from '../../platform/jobs/index.js';
+import { may } from './abilities.js';
 import { WechatAccounts } from './accounts.service.js';
 import { type Fetchable, type MediaKind, WechatMedia } from './media.service.js';
 import { playable } from './voice.js';
@@ -48,7 +49,8 @@ export class MediaFetching {
     if (!missing || !account) {
       return;
     }
-    if (this.clock.now().getTime() - missing.sentAt.getTime() > LIFE_MS) {
+    const tooLate = this.clock.now().getTime() - missing.sentAt.getTime() > LIFE_MS;
+    if (tooLate || !may(account, 'media')) {
       return this.lost(messageId);
     }
     const media = await this.media.fetchMedia(account, missing);
