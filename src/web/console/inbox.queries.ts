@@ -93,8 +93,8 @@ const NO_EMERGENCY = sql`((k.ticket ->> 'priority') is distinct from 'P0')::int`
 interface Order {
   by: Sql;
   shapes: { test(text: string): boolean }[];
-  key(row: InboxRow): string[];
-  after(last: string[] | undefined): Sql;
+  key: (row: InboxRow) => string[];
+  after: (last: string[] | undefined) => Sql;
 }
 
 /** How a list is ordered, and how it goes on after the row that was last seen. */
