@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   ContactLedger,
   Deliveries,
@@ -9,6 +10,7 @@ import {
 } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
+import { Wakeups } from '../../src/platform/jobs/index.js';
 import { Shop } from '../support/shop.js';
 
 let shop: Shop;
@@ -106,6 +108,20 @@ describe('the windows', () => {
     const { remaining, closesAt } = await ledger();
     expect(remaining).toBe(2);
     expect(closesAt!.getTime() - shop.get(Clock).now().getTime()).toBeLessThanOrEqual(3600_000);
+  });
+
+  it('wake whoever sends as soon as they open, for what waited for them', async () => {
+    for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
+    expect(await shop.sends()).toHaveLength(4);
+    let woken = 0;
+    shop.get(Wakeups).on('deliveries_due', () => (woken += 1));
+    // The hints of the replies are on their way still.
+    await pause(500);
+    const before = woken;
+    await shop.says('xiaoming', '好的');
+    await vi.waitFor(() => expect(woken).toBeGreaterThan(before), 5_000);
+    // The fifth rode in the answer to the callback.
+    expect(await shop.sends()).toEqual(['六']);
   });
 
   it('are thought closed a moment early, because a send takes its time', async () => {
