@@ -103,6 +103,14 @@ describe('people', () => {
   });
 });
 
+test('where WeChat is and where it pushes from is told to whoever has a token', async () => {
+  for (const path of ['get_api_domain_ip', 'getcallbackip']) {
+    expect(await get(wechat, path)).toMatchObject({ errcode: 0, ip_list: ['127.0.0.1'] });
+    const answer = await wechat.ask(`/sandbox/wechat/cgi-bin/${path}`);
+    expect(await answer.json()).toMatchObject({ errcode: 41001 });
+  }
+});
+
 test('the approved templates are listed with their fields', async () => {
   const { template_list: listed } = await get(wechat, 'template/get_all_private_template');
   expect(listed).toEqual([{ template_id: TEMPLATE, title: '服务进度提醒', content: '进度:{{thing1.DATA}}' }]);
