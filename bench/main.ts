@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
+import { deliver } from './deliver/deliver.js';
 import { ingest } from './ingest/ingest.js';
 import { Grounds } from './support/grounds.js';
 import { timers } from './timers/timers.js';
 import { businessTime } from './business-time/business-time.js';
 
 /** By the name that `npm run bench -- NAME` takes. */
-const BENCHES: Record<string, Bench> = { ingest, timers, 'business-time': businessTime };
+const BENCHES: Record<string, Bench> = { deliver, ingest, timers, 'business-time': businessTime };
 
 const names = parseArgs({ allowPositionals: true }).positionals;
 const unknown = names.filter((name) => !(name in BENCHES));
