@@ -92,6 +92,25 @@ test.each<[string, Attachment, Buffer, string]>([
   expect(shop.wechat.calls.map(({ path }) => path)).not.toContain(UPLOAD);
 });
 
+test.each<[Attachment, string]>([
+  [{ kind: 'menu', choices: [{ id: 'good', text: '满意' }], closing: '谢谢' }, '满意吗\n满意\n谢谢'],
+  [
+    { kind: 'article', title: '退货指南', url: 'https://shop.example/a' },
+    '退货指南\n满意吗\nhttps://shop.example/a',
+  ],
+])('$kind that the account may not send is said in words', async (attachment, content) => {
+  shop.wechat.on(SEND, ({ body }) => ({ errcode: body.msgtype === 'text' ? 0 : 45162 }));
+  expect(await send(attachment, '满意吗')).toEqual({ state: 'accepted' });
+  expect(bodies()[1]).toEqual({ msgtype: 'text', text: { content } });
+});
+
+test('a picture that the account may not send is given up', async () => {
+  await keep(PNG, 'image/png');
+  shop.wechat.on(SEND, () => ({ errcode: 45162 }));
+  expect(await send({ kind: 'image' })).toMatchObject({ reason: 'wrong_message_type 45162' });
+  expect(shop.wechat.to(SEND)).toHaveLength(1);
+});
+
 test('a file that is missing is said to be', async () => {
   expect(await send({ kind: 'voice' })).toMatchObject({ then: 'give_up', reason: 'media_missing' });
 });

@@ -18,6 +18,24 @@ export function customerMessage({ text, url, attachment }: OutboundContent, uplo
   return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
 }
 
+/** The same as a text, where the account may not send such a thing; undefined for what cannot be said in words. */
+export function inWords({ text, url, attachment }: OutboundContent): string | undefined {
+  switch (attachment?.kind) {
+    case 'menu':
+      return lines(text, url, ...attachment.choices.map((choice) => choice.text), attachment.closing);
+    case 'article':
+      return lines(attachment.title, text, attachment.url);
+    case 'mini_program':
+      return lines(attachment.title, text, url);
+    default:
+      return undefined;
+  }
+}
+
+function lines(...said: (string | undefined)[]): string {
+  return said.filter((line) => line).join('\n');
+}
+
 function attached(attachment: Attachment, text: string, uploaded: Uploaded, url = ''): object {
   const media = { media_id: uploaded.mediaId };
   const thumbnail = { thumb_media_id: uploaded.thumbnailId };

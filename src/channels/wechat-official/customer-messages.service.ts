@@ -3,12 +3,13 @@ import type { Outbound, SendOutcome } from '../../conversations/index.js';
 import type { WechatAccount } from './account.js';
 import { ApiError } from './api-errors.js';
 import { WechatApi } from './api.service.js';
-import { customerMessage, fits, type Uploaded } from './customer-message.js';
+import { customerMessage, fits, inWords, type Uploaded } from './customer-message.js';
 import { gaveUp } from './send-outcome.js';
 import { UnfitFile, type UploadKind, WechatUploads } from './uploads.service.js';
 
 export const CUSTOMER_SEND = '/cgi-bin/message/custom/send';
 const MEDIA_GONE = 40007;
+const WRONG_TYPE = 45162;
 
 /** Messages into the open window. */
 @Injectable()
@@ -34,18 +35,32 @@ export class CustomerMessages {
     }
   }
 
-  // A media id that WeChat has forgotten was certainly not shown to anybody: upload again, and once more.
+  // What WeChat refused for its kind or its file was certainly not shown to anybody: once more, in another way.
   private async post(account: WechatAccount, outbound: Outbound): Promise<void> {
     const uploaded = await this.uploaded(account, outbound, {});
     try {
       await this.api.post(account, CUSTOMER_SEND, bodyOf(outbound, uploaded));
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === MEDIA_GONE && outbound.content.attachment)) {
+      const other =
+        error instanceof ApiError && (await this.otherWay(account, outbound, { error, uploaded }));
+      if (!other) {
         throw error;
       }
-      const again = await this.uploaded(account, outbound, uploaded);
-      await this.api.post(account, CUSTOMER_SEND, bodyOf(outbound, again));
+      await this.api.post(account, CUSTOMER_SEND, other);
     }
+  }
+
+  /** Uploaded again where WeChat has forgotten the file, in words where the account may not send such a thing. */
+  private async otherWay(
+    account: WechatAccount,
+    outbound: Outbound,
+    { error, uploaded }: { error: ApiError; uploaded: Uploaded },
+  ): Promise<object | undefined> {
+    if (error.code === MEDIA_GONE && outbound.content.attachment) {
+      return bodyOf(outbound, await this.uploaded(account, outbound, uploaded));
+    }
+    const text = error.code === WRONG_TYPE ? inWords(outbound.content) : undefined;
+    return text && fits(text) ? bodyOf({ ...outbound, content: { text } }, {}) : undefined;
   }
 
   private async uploaded(
