@@ -3,6 +3,9 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { ChannelAccount, Inbound } from './channel.js';
 
+/** The provider is answered within a second, also where somebody holds what the handling needs: a job does it then. */
+const WAITS_FOR_LOCKS = '700ms';
+
 /** What came in, as it came, once per external key. */
 @Injectable()
 export class Envelopes {
@@ -13,7 +16,8 @@ export class Envelopes {
 
   /**
    * Keeps the push under its key, or says that it was here before. A repeat waits for the first one's commit or
-   * rollback, also on another process: that is what the unique index does.
+   * rollback, also on another process: that is what the unique index does. From then on the transaction waits for no
+   * lock longer than the provider can.
    */
   async keep(
     account: ChannelAccount,
@@ -26,7 +30,8 @@ export class Envelopes {
         on conflict do nothing returning account_id, key
       )
       insert into inbound_envelope (account_id, key, received_at, body)
-      select account_id, key, ${now}, ${inbound.body} from claimed returning id`);
+      select account_id, key, ${now}, ${inbound.body} from claimed
+      returning id, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)`);
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
 

@@ -6,6 +6,7 @@ import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { TicketsModule } from '../../src/tickets/index.js';
 import { CUSTOMERS } from '../support/cast.js';
+import { whileHeld } from '../support/database.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer, type TestServer } from '../support/server.js';
 import { Shop } from '../support/shop.js';
@@ -110,6 +111,17 @@ describe('a push whose handling fails', () => {
     await replay.replay(failed!.id);
     expect(await messagesOf('wangmei')).toEqual([{ text: '坏的', direction: 'in' }]);
     expect(await replay.failed(10)).toEqual([]);
+  });
+
+  it('because somebody holds what it needs is acknowledged without waiting for that, and handled afterwards', async () => {
+    await receive(push('wangmei', '在吗'));
+    const held = 'select from conversation for update';
+    const answer = await whileHeld(shop.platform.url, held, () => receive(push('wangmei', '还在吗')));
+    expect(answer).toBe('success');
+    const [failed] = await shop.get(Replay).failed(1);
+    expect(failed!.error).toContain('lock timeout');
+    await shop.get(Replay).replay(failed!.id);
+    expect((await messagesOf('wangmei')).filter(({ text }) => text === '还在吗')).toHaveLength(1);
   });
 
   it('is left to a job of its own', async () => {

@@ -14,6 +14,20 @@ export async function cloneDatabase(
   return { url: url.href, drop: () => administer(template, `drop database ${name} with (force)`) };
 }
 
+/** While `work` runs, another session has done the statement and not committed it. */
+export async function whileHeld<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`begin; ${statement}`);
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } finally {
+    await client.end();
+  }
+}
+
 async function administer(template: URL, statement: string): Promise<void> {
   const maintenance = new URL(template);
   maintenance.pathname = '/postgres';
