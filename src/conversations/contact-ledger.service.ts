@@ -52,7 +52,7 @@ export class ContactLedger {
       ), opened as (
         insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
         select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
-               least(r.allowance, (${sentSince(identityId, at, now)})), ${firstLook(source, at)}
+               least(r.allowance, (${sentSince(identityId, at)})), ${firstLook(source, at)}
           from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
          order by r.in_force_since desc limit 1
         on conflict (identity_id, source) do update
@@ -120,14 +120,12 @@ function firstLook(source: WindowSource, at: Date): Sql {
 }
 
 /**
- * What the provider has already taken off the window that we hear of only now: what is under way, and what was sent
- * after the customer's act. The provider tells that in whole seconds; a push is seldom half a second old.
+ * What the provider may have taken off the window that we hear of only now: what is under way, and what was sent since
+ * the customer's act. The provider tells that in whole seconds, so a send of the same second is counted too.
  */
-function sentSince(identityId: string, at: Date, now: Date): Sql {
-  const latest = Math.min(at.getTime() + 1000, now.getTime() - 500);
-  const since = new Date(Math.max(at.getTime(), latest));
+function sentSince(identityId: string, at: Date): Sql {
   return sql`
     select count(*)::int from delivery d
      where d.identity_id = ${identityId} and d.route = 'customer_message' and d.joined_to is null
-       and (d.state = 'sending' or d.sent_at >= ${since} or (d.state = 'unknown' and d.settled_at >= ${since}))`;
+       and (d.state = 'sending' or d.sent_at >= ${at} or (d.state = 'unknown' and d.settled_at >= ${at}))`;
 }

@@ -149,6 +149,15 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
+  it('count what was sent since the customer wrote, however late we hear of that', async () => {
+    const wrote = shop.get(Clock).now();
+    await say('一');
+    await shop.sends();
+    await passes(3);
+    await shop.get(ContactLedger).opened(identityId(), 'message', wrote);
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+  });
+
   it('say why somebody cannot be reached', async () => {
     await shop.says('xiaoming', { type: 'unfollowed' });
     expect(await ledger()).toMatchObject({ reachable: false, unreachableReason: 'unfollowed' });
