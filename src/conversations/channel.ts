@@ -114,8 +114,11 @@ export interface Channel {
   readonly pictures?: { types: string[]; bytes: number };
   /** For how many seconds the provider drops a second send with the same id, so that an unclear one may be repeated; 0: never. */
   repeatableFor(route: Route): number;
-  /** Which of our routes this account can use for this person and purpose, in order of preference. */
-  routes(outbound: Addressed): Promise<Route[]>;
+  /**
+   * Which of our routes this account can use for this person and purpose, in order of preference: each is looked up when
+   * the one before it is not taken.
+   */
+  routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
   /** Shows for a while that somebody is typing; a hint, so nothing is said where it cannot. */
   typing?(account: ChannelAccount, externalId: string): Promise<void>;

@@ -12,6 +12,7 @@ import { ConversationClaim } from './claim.service.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { Deliveries } from './deliveries.service.js';
 import { DeliveryClaim } from './delivery-claim.service.js';
+import { DueDeliveries } from './due-deliveries.service.js';
 import { DeliveryMoves } from './delivery-moves.service.js';
 import { DeliverySweep } from './delivery-sweep.js';
 import { DeliveryTimes } from './delivery-times.js';
@@ -72,6 +73,7 @@ const DOOR = [
   providers: [
     ...DOOR,
     DeliveryClaim,
+    DueDeliveries,
     DeliveryMoves,
     DeliverySweep,
     DeliveryTimes,

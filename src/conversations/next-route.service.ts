@@ -33,10 +33,9 @@ export class NextRoute {
     const failed = await this.read(deliveryId);
     const { externalId, purpose, route } = failed;
     const language = failed.language ?? DEFAULT_LANGUAGE;
-    const routes = await this.channels.of(account).routes({ account, externalId, purpose, language });
-    if (routes.some((other) => open(failed, other)))
-      await this.plan(deliveryId, route, sql`due_at = ${this.clock.now()}`);
-    else if (failed.mayCall) await this.plan(deliveryId, route, sql`route = 'call', due_at = null`);
+    for await (const other of this.channels.of(account).routes({ account, externalId, purpose, language }))
+      if (open(failed, other)) return this.plan(deliveryId, route, sql`due_at = ${this.clock.now()}`);
+    if (failed.mayCall) await this.plan(deliveryId, route, sql`route = 'call', due_at = null`);
   }
 
   private read(id: string): Promise<Failed> {

@@ -3,6 +3,7 @@ import { Database } from '../platform/database/index.js';
 import type { Outbound, Route, SendOutcome } from './channel.js';
 import { Channels } from './channels.js';
 import { DeliveryClaim } from './delivery-claim.service.js';
+import type { Room } from './due-deliveries.service.js';
 import { Leases } from './leases.service.js';
 import { Settlement } from './settlement.service.js';
 
@@ -43,15 +44,13 @@ export class Sending implements BeforeApplicationShutdown {
   /** Starts to send what is due, as far as there is room, and does not wait for it. Returns how many were begun. */
   async begin(): Promise<number> {
     this.complain();
-    let begun = 0;
-    while (this.underWay.size < LANES && !this.stopping) {
-      const next = await this.claims.next(this.busy());
-      if (next === 'nothing_due') return begun;
-      if (next === 'settled_without_sending') continue;
-      begun += 1;
-      this.launch(next);
+    for (let begun = 0; ;) {
+      const room = this.room();
+      const claimed = room.lanes > 0 && !this.stopping ? await this.claims.next(room) : 'nothing_due';
+      if (claimed === 'nothing_due') return begun;
+      begun += claimed.length;
+      for (const one of claimed) this.launch(one);
     }
-    return begun;
   }
 
   /** Sends until nothing is due nor under way. Returns how many were tried. */
@@ -88,10 +87,11 @@ export class Sending implements BeforeApplicationShutdown {
     if (failure !== undefined) throw failure as Error;
   }
 
-  private busy(): string[] {
+  private room(): Room {
     const counts = new Map<string, number>();
     for (const id of this.underWay.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= PER_ACCOUNT).map(([id]) => id);
+    const of = (accountId: string) => PER_ACCOUNT - (counts.get(accountId) ?? 0);
+    return { lanes: LANES - this.underWay.size, of, full: [...counts.keys()].filter((id) => of(id) <= 0) };
   }
 
   private async send(claimed: Claimed): Promise<void> {

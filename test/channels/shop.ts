@@ -53,6 +53,13 @@ export function sentBy(accountId: string, content: Partial<Outbound['content']> 
   };
 }
 
+/** The ways to somebody, in the order in which they are tried. */
+export async function listed(routes: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const route of routes) all.push(route);
+  return all;
+}
+
 /** The shop's database and WeChat's end of the wire; programs can be started on them. */
 export class Shop {
   readonly wechat = new FakeWechat();

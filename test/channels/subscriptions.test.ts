@@ -4,7 +4,7 @@ import { WechatSending } from '../../src/channels/wechat-official/sending.servic
 import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
-import { Shop, sentBy } from './shop.js';
+import { listed, sentBy, Shop } from './shop.js';
 
 const SEND = '/cgi-bin/message/subscribe/bizsend';
 
@@ -30,7 +30,7 @@ afterAll(() => shop.close());
 
 const sending = () => program.get(WechatSending, { strict: false });
 const send = () => sending().send(sentBy(accountId, { facts: { stage: '已付款' } }), 'subscription_message');
-const routes = () => sending().routes(sentBy(accountId));
+const routes = () => listed(sending().routes(sentBy(accountId)));
 const allowed = async () =>
   ['customer_message', 'subscription_message'].toString() === String(await routes());
 

@@ -4,7 +4,7 @@ import { WechatSending } from '../../src/channels/wechat-official/sending.servic
 import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
 import type { Outbound } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { sentBy, Shop } from './shop.js';
+import { listed, sentBy, Shop } from './shop.js';
 
 const TEMPLATE = '/cgi-bin/message/template/send';
 
@@ -35,10 +35,12 @@ describe('a template', () => {
       .bind(accountId, 'stage', language, { templateId, fields: FIELDS });
 
   test('is a route only where one is bound', async () => {
-    expect(await sending.routes(outbound())).toEqual(['customer_message']);
+    expect(await listed(sending.routes(outbound()))).toEqual(['customer_message']);
     await bind('zh-CN', 'tmpl-zh');
-    expect(await sending.routes(outbound())).toEqual(['customer_message', 'template']);
-    expect(await sending.routes({ ...outbound(), purpose: 'greeting' })).toEqual(['customer_message']);
+    expect(await listed(sending.routes(outbound()))).toEqual(['customer_message', 'template']);
+    expect(await listed(sending.routes({ ...outbound(), purpose: 'greeting' }))).toEqual([
+      'customer_message',
+    ]);
   });
 
   test('carries our id as its key, our facts within its limits, and keeps the digits of its msgid', async () => {

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type ChannelAccount,
   Channels,
   ContactLedger,
   type Outbound,
+  Receiving,
   Replay,
   Replies,
   type Route,
@@ -14,10 +16,15 @@ import { sql } from '../../src/platform/database/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { TicketsModule } from '../../src/tickets/index.js';
+import { until } from '../platform/program.js';
 import { CUSTOMERS } from '../support/cast.js';
+import { whileHeld } from '../support/database.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer } from '../support/server.js';
 import { Shop } from '../support/shop.js';
+
+const WAITING_FOR_A_LOCK = sql`
+  select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 let shop: Shop;
 beforeEach(async () => {
@@ -117,6 +124,72 @@ describe('two processes that send at once', () => {
     expect(slow.together).toEqual([]);
     await other.close();
   });
+});
+
+describe('a delivery that somebody cancels while it is being claimed', () => {
+  it('is not sent', async () => {
+    const { deliveryId } = await say('一');
+    const cancelled = `update delivery set state = 'cancelled', due_at = null where id = ${deliveryId}`;
+    const draining = await whileHeld(shop.platform.url, cancelled, async () => {
+      const drained = shop.get(Sending).drain();
+      await until(async () => (await shop.rows(WAITING_FOR_A_LOCK)).length > 0);
+      return { drained };
+    });
+    await draining.drained;
+    expect(shop.paper.sent).toEqual([]);
+    expect(await deliveries()).toMatchObject([{ state: 'cancelled', attempts: 0 }]);
+  });
+});
+
+/** One of its accounts takes what it is given, and does not say so. */
+class StuckChannel extends PaperChannel {
+  free: () => void = () => undefined;
+  private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
+
+  constructor(private readonly stuck: string) {
+    super();
+  }
+
+  override async send(outbound: Outbound, route: Route) {
+    if (outbound.account.id === this.stuck) await this.freed;
+    return super.send(outbound, route);
+  }
+}
+
+describe('an account that does not answer', () => {
+  it('is given so many sends at once, and holds up no other', async () => {
+    const stuck = new StuckChannel(shop.cast.account.id);
+    shop.get(Channels).register(stuck);
+    const waiting = Array.from({ length: 20 }, (_, n) => `oStuck${n}`);
+    for (const openid of waiting) await asks(openid, shop.cast.account);
+    await asks('oElsewhere', await anotherAccount());
+    await shop.get(Sending).begin();
+    await until(() => stuck.sent.length > 0);
+    expect(stuck.sent).toMatchObject([{ to: 'oElsewhere' }]);
+    const underWay = sql`select from delivery where state = 'sending' and account_id = ${shop.cast.account.id}`;
+    expect(await shop.rows(underWay)).toHaveLength(16);
+    stuck.free();
+    await shop.get(Sending).drain();
+    expect(stuck.sent.map(({ to }) => to).sort()).toEqual([...waiting, 'oElsewhere'].sort());
+  });
+
+  async function asks(openid: string, account: ChannelAccount): Promise<void> {
+    await shop
+      .get(Receiving)
+      .receive(account, shop.paper.push(openid, '在吗', shop.get(Clock).now()), () => '');
+    const [identity] = await shop.rows<{ id: string }>(
+      sql`select id from identity where external_id = ${openid} and account_id = ${account.id}`,
+    );
+    await shop.get(Replies).say(shop.cast.staff.lina, { identityId: identity!.id, text: '在的' });
+  }
+
+  async function anotherAccount(): Promise<ChannelAccount> {
+    const [account] = await shop.rows<ChannelAccount>(sql`
+      insert into channel_account (key, kind, name, department_id, created_at)
+      select 'elsewhere', kind, name, department_id, created_at from channel_account where id = ${shop.cast.account.id}
+      returning *`);
+    return account!;
+  }
 });
 
 describe('a send that fails', () => {

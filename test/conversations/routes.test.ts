@@ -9,8 +9,8 @@ import { Shop } from '../support/shop.js';
 class ManyRoutes extends PaperChannel {
   open: Route[] = ['customer_message', 'template', 'subscription_message'];
 
-  override async routes(): Promise<Route[]> {
-    return this.open;
+  override async *routes(): AsyncGenerator<Route> {
+    yield* this.open;
   }
 }
 

@@ -23,8 +23,9 @@ export class PaperChannel implements Channel {
     return route === 'template' ? 600 : 0;
   }
 
-  async routes({ purpose }: { purpose: string }): Promise<Route[]> {
-    return this.templates.includes(purpose) ? ['customer_message', 'template'] : ['customer_message'];
+  async *routes({ purpose }: { purpose: string }): AsyncGenerator<Route> {
+    yield 'customer_message';
+    if (this.templates.includes(purpose)) yield 'template';
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {

@@ -37,7 +37,7 @@ export class WechatChannel implements Channel, OnModuleInit {
     return this.sending.repeatableFor(route);
   }
 
-  routes(addressed: Addressed): Promise<Route[]> {
+  routes(addressed: Addressed): AsyncIterable<Route> {
     return this.sending.routes(addressed);
   }
 

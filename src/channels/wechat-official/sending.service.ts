@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.js';
 import type { Addressed, Outbound, Route, SendOutcome } from '../../conversations/index.js';
 import { type Ability, may } from './abilities.js';
 import { AccountGate } from './account-gate.service.js';
@@ -16,6 +17,7 @@ const APIS: Record<Route, string> = {
 };
 
 const TEMPLATE_REPEATS_S = 600;
+const ACCOUNTS = Symbol('accounts of this transaction');
 
 const NEEDS: Record<Route, Ability> = {
   customer_message: 'customer_message',
@@ -31,6 +33,7 @@ export class WechatSending {
     private readonly gate: AccountGate,
     private readonly messages: CustomerMessages,
     private readonly cards: TemplateMessages,
+    private readonly database: Database,
   ) {}
 
   /** WeChat drops a template message with the same `client_msg_id` for 10 minutes; the others have no key. */
@@ -38,10 +41,11 @@ export class WechatSending {
     return route === 'template' ? TEMPLATE_REPEATS_S : 0;
   }
 
-  async routes(addressed: Addressed): Promise<Route[]> {
-    const account = await this.accounts.byId(addressed.account.id);
-    const all: Route[] = ['customer_message', ...(await this.cards.routes(addressed))];
-    return account ? all.filter((route) => may(account, NEEDS[route])) : all;
+  async *routes(addressed: Addressed): AsyncGenerator<Route> {
+    const account = await this.known(addressed.account.id);
+    const allowed = (route: Route) => !account || may(account, NEEDS[route]);
+    if (allowed('customer_message')) yield 'customer_message';
+    yield* (await this.cards.routes(addressed)).filter(allowed);
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
@@ -51,6 +55,15 @@ export class WechatSending {
     }
     const obstacle = await this.gate.obstacle(account.channel.id, APIS[route]);
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
+  }
+
+  /** One claim asks for many people of an account. */
+  private known(accountId: string): Promise<WechatAccount | undefined> {
+    if (!this.database.inTransaction) return this.accounts.byId(accountId);
+    const known = this.database.note(ACCOUNTS, () => new Map<string, Promise<WechatAccount | undefined>>());
+    const account = known.get(accountId) ?? this.accounts.byId(accountId);
+    known.set(accountId, account);
+    return account;
   }
 
   private async attempt(account: WechatAccount, outbound: Outbound, route: Route): Promise<SendOutcome> {
