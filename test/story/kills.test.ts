@@ -42,7 +42,7 @@ beforeAll(
     await untilSent(shop, 120_000);
     process.stdout.write(`  ${JSON.stringify(await figures())}\n`);
   },
-  180_000 + KILLS * 30_000,
+  180_000 + KILLS * 60_000,
 );
 afterAll(async () => {
   await shop.close();
