@@ -163,6 +163,15 @@ describe('what is refused, and counted', () => {
         query: { timestamp: String(nowSeconds()), nonce: '1' },
       }),
     ],
+    [
+      'an encrypted push without a signature, whatever its body would cost to read',
+      403,
+      'wrong_signature',
+      () => {
+        const { signature: _, ...query } = good().query;
+        return { ...good(), query, body: `<xml>${'<a></a>'.repeat(100_000)}</xml>` };
+      },
+    ],
     ['another AES key', 400, 'unparsable', () => safely(xml(), { aesKey: 'B'.repeat(43) })],
     ['a DOCTYPE', 400, 'unparsable', () => ({ ...good(), body: bomb })],
     ['a DOCTYPE inside', 400, 'unparsable', () => safely(bomb)],

@@ -7,7 +7,7 @@ import { SharedWork } from '../../platform/database/index.js';
 import { KEY, type WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
 import { NO_REPLY, passiveReply } from './passive-reply.js';
-import { openEcho, openPush, type CallbackQuery } from './push.js';
+import { checkQuery, openEcho, openPush, type CallbackQuery } from './push.js';
 import { Refusal } from './refusal.js';
 import { Refusals } from './refusals.service.js';
 import { asTest } from './self-test-message.js';
@@ -50,6 +50,7 @@ export class Callbacks {
   async push(key: string, query: CallbackQuery, request: IncomingMessage): Promise<CallbackAnswer> {
     return this.answered(key, async () => {
       const account = await this.account(key);
+      checkQuery(account, query, this.clock.now());
       const body = await this.received(account, query, await textBody(request));
       return { status: 200, mediaType: mediaTypeOf(body), body };
     });
@@ -85,7 +86,7 @@ export class Callbacks {
   }
 
   private async received(account: WechatAccount, query: CallbackQuery, body: string): Promise<string> {
-    const push = openPush(account, query, body, this.clock.now());
+    const push = openPush(account, query, body);
     return this.receiving.receive(account.channel, asTest(account.test, push.inbound), (reply) =>
       reply === null ? NO_REPLY : passiveReply(account, push, reply, this.clock.now()),
     );

@@ -23,14 +23,12 @@ export interface Push {
 
 /** The address check of WeChat's console: the text to send back. */
 export function openEcho(account: WechatAccount, query: CallbackQuery, now: Date): string {
-  refuseUnless(query.signature !== undefined, 'wrong_signature');
   checkQuery(account, query, now);
   return word(query, 'echostr') ?? '';
 }
 
-/** Verifies and reads a push. Throws `Refusal`. */
-export function openPush(account: WechatAccount, query: CallbackQuery, body: string, now: Date): Push {
-  checkQuery(account, query, now);
+/** Verifies and reads a push whose query was checked. Throws `Refusal`. */
+export function openPush(account: WechatAccount, query: CallbackQuery, body: string): Push {
   try {
     return read(account, query, body);
   } catch (error) {
@@ -38,13 +36,12 @@ export function openPush(account: WechatAccount, query: CallbackQuery, body: str
   }
 }
 
-function checkQuery(account: WechatAccount, query: CallbackQuery, now: Date): void {
+/** Every call of WeChat's is signed so, whatever the mode: nobody else's body is worth reading. Throws `Refusal`. */
+export function checkQuery(account: WechatAccount, query: CallbackQuery, now: Date): void {
   const [timestamp, nonce] = stamp(query);
-  if (query.signature !== undefined) {
-    const signature = word(query, 'signature');
-    const ours = account.credentials.some(({ token }) => signedBy(signature, token, timestamp, nonce));
-    refuseUnless(ours, 'wrong_signature');
-  }
+  const signature = word(query, 'signature');
+  const ours = account.credentials.some(({ token }) => signedBy(signature, token, timestamp, nonce));
+  refuseUnless(ours, 'wrong_signature');
   refuseUnless(/^\d{1,12}$/.test(timestamp), 'stale_timestamp');
   refuseUnless(Math.abs(Number(timestamp) * 1000 - now.getTime()) <= FRESH_MS, 'stale_timestamp');
 }
@@ -54,7 +51,7 @@ function read(account: WechatAccount, query: CallbackQuery, body: string): Push 
   const mode = modeOf(query, fields);
   refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode');
   // In compatible mode the clear copy beside the ciphertext is signed by nobody: only what was decrypted counts.
-  const opened = mode === 'plain' ? unencrypted(query, body) : decrypted(account, query, fields);
+  const opened: Opened = mode === 'plain' ? { clear: body } : decrypted(account, query, fields);
   const inner = mode === 'plain' ? fields : parseBody(opened.clear).fields;
   refuseUnless(word(inner, 'ToUserName') === account.originalId, 'wrong_receiver');
   const inbound = inboundOf(inner, opened.clear);
@@ -71,11 +68,6 @@ function modeOf(query: CallbackQuery, fields: Fields): Mode {
 interface Opened {
   clear: string;
   sealedWith?: Credential;
-}
-
-function unencrypted(query: CallbackQuery, body: string): Opened {
-  refuseUnless(query.signature !== undefined, 'wrong_signature');
-  return { clear: body };
 }
 
 // `signature` says nothing about the body; `msg_signature` covers the ciphertext.
