@@ -8,6 +8,7 @@ import { Tickets } from './loading.service.js';
 import { findableBy } from './search.js';
 import type { Fields, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
+import { requireShort, subjectOf } from './wording.js';
 
 /** A field left out stays. `version`, where given, must be the present one. */
 export interface Correction {
@@ -64,12 +65,13 @@ export class Classification {
     );
   }
 
-  private async edit(member: Member, ticket: Ticket, { subject, fields }: Correction): Promise<void> {
+  private async edit(member: Member, ticket: Ticket, { subject: typed, fields }: Correction): Promise<void> {
+    const subject = typed === undefined ? undefined : subjectOf(typed);
+    requireShort(fields ?? {});
     const changed = [...(subject === undefined ? [] : ['subject']), ...Object.keys(fields ?? {})];
     if (changed.length === 0) return;
-    if (subject?.trim() === '') throw Invalid.field('subject', 'A ticket has a subject.');
     await this.tickets.change(ticket, {
-      subject: subject?.trim() ?? ticket.subject,
+      subject: subject ?? ticket.subject,
       fields: { ...ticket.fields, ...fields },
     });
     await this.database.run(findableBy(ticket.id, [subject, ...Object.values(fields ?? {})].join(' ')));

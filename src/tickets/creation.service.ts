@@ -8,6 +8,7 @@ import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 import { knownTo } from './visibility.js';
+import { requireShort, subjectOf } from './wording.js';
 
 /** A ticket that a person makes, of a conversation or for a customer. */
 export interface NewTicket {
@@ -29,8 +30,8 @@ export class TicketCreation {
   ) {}
 
   async create(member: Member, given: NewTicket): Promise<Ticket> {
-    const subject = given.subject.trim();
-    if (subject === '') throw Invalid.field('subject', 'A ticket has a subject.');
+    const subject = subjectOf(given.subject);
+    requireShort(given.fields ?? {});
     if (given.priority && !PRIORITIES.includes(given.priority))
       throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
     const about = given.conversationId

@@ -1,5 +1,8 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
+/** PostgreSQL takes no word of more than 2,046 bytes, and nobody looks for one. */
+const LONGEST_WORD = 100;
+
 /**
  * Chinese has no spaces, so every run of Han becomes overlapping pairs of characters; other letters and digits stay
  * whole words. `bigrams('退款 T100001')` → 退款, t100001.
@@ -30,8 +33,8 @@ export function findableBy(ticketId: string, text: string): Sql {
 }
 
 function pairs(run: string): string[] {
-  if (!/\p{Script=Han}/u.test(run)) return [run];
   const characters = [...run];
+  if (!/\p{Script=Han}/u.test(run)) return [characters.slice(0, LONGEST_WORD).join('')];
   if (characters.length === 1) return characters;
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }

@@ -107,6 +107,18 @@ describe('people of other departments', () => {
 });
 
 describe('what was understood wrongly', () => {
+  it('takes no more words than somebody could look for', async () => {
+    const { lina } = shop.cast.staff;
+    const correct = (order: string) => shop.get(Classification).correct(lina, number, { fields: { order } });
+    await expect(correct('㌖'.repeat(501))).rejects.toMatchObject({ details: { fields: { order: /500/ } } });
+    await expect(
+      shop.get(Classification).correct(lina, number, { subject: '长'.repeat(201) }),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    await correct('㌖'.repeat(500));
+    const ticket = await shop.get(Classification).correct(lina, number, { subject: 'ไม่มีช่องว่าง'.repeat(15) });
+    expect(ticket.fields.order).toHaveLength(500);
+  });
+
   it('is corrected, with a line of history for each change', async () => {
     const { lina } = shop.cast.staff;
     const [{ last }] = (await shop.rows(sql`select max(id) last from event`)) as [{ last: string }];

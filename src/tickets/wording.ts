@@ -1,0 +1,22 @@
+import { Invalid } from '../platform/http/index.js';
+import type { Fields } from './ticket.js';
+
+/** Characters. */
+export const LONGEST_SUBJECT = 200;
+export const LONGEST_FIELD = 500;
+
+/** As a person typed it, trimmed. Throws Invalid for `subject`. */
+export function subjectOf(typed: string): string {
+  const subject = typed.trim();
+  if (subject === '') throw Invalid.field('subject', 'A ticket has a subject.');
+  if ([...subject].length > LONGEST_SUBJECT)
+    throw Invalid.field('subject', `A subject has at most ${LONGEST_SUBJECT} characters.`);
+  return subject;
+}
+
+/** Throws Invalid for the one that is too long. */
+export function requireShort(fields: Fields): void {
+  for (const [field, value = ''] of Object.entries(fields))
+    if ([...value].length > LONGEST_FIELD)
+      throw Invalid.field(field, `This has at most ${LONGEST_FIELD} characters.`);
+}
