@@ -75,5 +75,6 @@ function nextOf(): Sql {
                                                  'joinsAuthor', n.joins_author::text) order by n.id), '[]')
       from (select e.* from delivery e
              where d.joins_author is not null and e.identity_id = d.identity_id and e.id > d.id and e.state = 'planned'
+               and e.due_at is not null and e.route is distinct from 'call'
              order by e.id limit 9 for update) n`;
 }

@@ -46,7 +46,8 @@ export class Envelopes {
   async failed(id: string, error: unknown): Promise<void> {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.database.run(sql`
-      update inbound_envelope set state = 'failed', error = ${text.slice(0, 2000)}, attempts = attempts + 1 where id = ${id}`);
+      update inbound_envelope set state = 'failed', error = ${text.slice(0, 2000)}, attempts = attempts + 1
+       where id = ${id} and state <> 'replayed'`);
   }
 
   async replayed(id: string): Promise<void> {

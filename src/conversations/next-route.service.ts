@@ -52,7 +52,7 @@ export class NextRoute {
        where d.id = ${id}`);
   }
 
-  /** Under a new id at the provider: what is still told of the old one no longer counts. */
+  /** What the provider still tells of the attempt that failed no longer counts. */
   private async plan(id: string, failed: Route, how: Sql): Promise<void> {
     await this.database.run(sql`
       update delivery set state = 'planned', tried = array_append(tried, ${failed}), provider_id = null, settled_at = null,

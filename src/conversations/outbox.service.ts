@@ -7,7 +7,7 @@ import { Live } from '../platform/live/index.js';
 import type { OutboundContent } from './channel.js';
 import type { Episode } from './episodes.service.js';
 
-/** One thing to be sent. `reasonKey` is why, e.g. `reply:77`: a second plan for the same reason is the same delivery. */
+/** One thing to be sent. `reasonKey` is why, e.g. `reply:77`: a second plan for the same reason is refused by the database. */
 export interface Plan {
   reasonKey: string;
   identityId: string;

@@ -60,10 +60,12 @@ export class Profiles {
     });
   }
 
-  /** `138****8000`, or null. */
+  /** `138****8000`, less of a shorter number, or null. */
   async maskedPhone(customerId: string): Promise<string | null> {
     const phone = await this.phone(customerId);
-    return phone && `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+    if (!phone) return null;
+    const [head, tail] = phone.length < 11 ? [2, 2] : [3, 4];
+    return `${phone.slice(0, head)}****${phone.slice(-tail)}`;
   }
 
   /** The whole number; that it was looked at, and by whom, stays in the history. */

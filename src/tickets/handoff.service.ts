@@ -9,6 +9,7 @@ import { Tickets } from './loading.service.js';
 import { numberOf } from './number.js';
 import type { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
+import { wordsOf } from './wording.js';
 
 export type HandoffState = 'offered' | 'accepted' | 'returned' | 'withdrawn';
 
@@ -36,8 +37,7 @@ export class Handoffs {
 
   /** `department` is a key. A note is required: the other desk starts from it. */
   async offer(member: Member, number: string, offer: { department: string; note: string }): Promise<Handoff> {
-    const note = offer.note.trim();
-    if (note === '') throw Invalid.field('note', 'Say what the other department needs to know.');
+    const note = wordsOf('note', offer.note, 'Say what the other department needs to know.');
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockOwn(member, number);
       if (ticket.finished)
@@ -67,8 +67,7 @@ export class Handoffs {
   }
 
   async return(member: Member, handoffId: string, reason: string): Promise<Handoff> {
-    const said = reason.trim();
-    if (said === '') throw Invalid.field('reason', 'Say why it goes back.');
+    const said = wordsOf('reason', reason, 'Say why it goes back.');
     return this.answer(member, handoffId, 'returned', said, async (ticket, handoff) => {
       this.requireReceiver(member, handoff);
       this.tickets.hint(ticket);
@@ -93,7 +92,7 @@ export class Handoffs {
       const offered = await this.find(member, handoffId);
       const ticket = await this.tickets.lockById(offered.ticketId);
       const handoff = await this.find(member, handoffId);
-      if (handoff.state === state) return handoff;
+      if (handoff.state === state && handoff.answeredBy === member.id) return handoff;
       if (handoff.state !== 'offered') {
         throw new Conflict('handoff_answered', `This handoff was ${handoff.state} already.`, {
           state: handoff.state,
@@ -108,9 +107,9 @@ export class Handoffs {
     });
   }
 
-  private async find(member: Member, handoffId: string): Promise<Handoff> {
-    const found = await this.database.maybe<Handoff>(sql`
-      select o.id, o.ticket_id, t.number, o.from_department_id, o.to_department_id, o.state
+  private async find(member: Member, handoffId: string): Promise<Handoff & { answeredBy: string | null }> {
+    const found = await this.database.maybe<Handoff & { answeredBy: string | null }>(sql`
+      select o.id, o.ticket_id, t.number, o.from_department_id, o.to_department_id, o.state, o.answered_by
         from handoff o join ticket t on t.id = o.ticket_id
        where o.id = ${/^\d{1,18}$/.test(handoffId) ? handoffId : null} and ${visibleTo(member)}`);
     if (!found) throw new NotFound('handoff_not_found', 'There is no such handoff.');

@@ -8,6 +8,7 @@ import type { Action } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
+import { wordsOf } from './wording.js';
 
 /** A ticket that stands still: because the customer has to answer, or for a reason of ours. */
 @Injectable()
@@ -30,8 +31,7 @@ export class Pausing {
 
   /** `until` ends the hold by itself; without it somebody has to. */
   async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
-    const reason = hold.reason.trim();
-    if (reason === '') throw Invalid.field('reason', 'Say what it waits for.');
+    const reason = wordsOf('reason', hold.reason, 'Say what it waits for.');
     if (hold.until && hold.until <= this.clock.now())
       throw Invalid.field('until', 'A hold ends in the future.');
     return this.database.transaction(async () => {

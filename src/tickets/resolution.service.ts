@@ -3,10 +3,11 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
-import { Conflict, Forbidden, Invalid } from '../platform/http/index.js';
+import { Conflict, Forbidden } from '../platform/http/index.js';
 import { Tickets } from './loading.service.js';
 import { Pausing } from './pausing.service.js';
 import type { Ticket } from './ticket.js';
+import { wordsOf } from './wording.js';
 
 /** A resolved ticket may be reopened for a week; then it is closed. */
 const REOPENABLE_DAYS = 7;
@@ -23,7 +24,7 @@ export class Resolutions {
 
   /** Done, in the words of `note`. A refund ticket is resolved by finance alone. */
   async resolve(member: Member, number: string, note: string): Promise<Ticket> {
-    if (note.trim() === '') throw Invalid.field('note', 'Say what was done.');
+    const done = wordsOf('note', note, 'Say what was done.');
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockOwn(member, number);
       if (ticket.type === 'refund' && !member.isAdmin && !member.isFinance) {
@@ -32,7 +33,7 @@ export class Resolutions {
       await this.refuseOpenHandoff(ticket);
       await this.pausing.endHold(ticket, member);
       ticket.move('resolve');
-      await this.write(ticket, note.trim(), member);
+      await this.write(ticket, done, member);
       return ticket;
     });
   }

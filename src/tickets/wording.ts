@@ -2,8 +2,9 @@ import { Invalid } from '../platform/http/index.js';
 import type { Fields } from './ticket.js';
 
 /** Characters. */
-export const LONGEST_SUBJECT = 200;
-export const LONGEST_FIELD = 500;
+const LONGEST_SUBJECT = 200;
+const LONGEST_FIELD = 500;
+const LONGEST_WORDS = 5000;
 
 /** As a person typed it, trimmed. Throws Invalid for `subject`. */
 export function subjectOf(typed: string): string {
@@ -12,6 +13,15 @@ export function subjectOf(typed: string): string {
   if ([...subject].length > LONGEST_SUBJECT)
     throw Invalid.field('subject', `A subject has at most ${LONGEST_SUBJECT} characters.`);
   return subject;
+}
+
+/** A note or a reason: trimmed, and said. Throws Invalid for the field, with the sentence where it is empty. */
+export function wordsOf(field: string, typed: string, empty: string): string {
+  const words = typed.trim();
+  if (words === '') throw Invalid.field(field, empty);
+  if ([...words].length > LONGEST_WORDS)
+    throw Invalid.field(field, `This has at most ${LONGEST_WORDS} characters.`);
+  return words;
 }
 
 /** Throws Invalid for the one that is too long. */

@@ -138,6 +138,9 @@ describe('a body', () => {
     ['holds', { reason: ' ' }],
     ['holds', { reason: 'x', until: 'tomorrow' }],
     ['holds', { reason: 'x', until: '2020-01-01T00:00:00Z' }],
+    ['holds', { reason: 'x', until: '2036-01-01T00:00:00' }],
+    ['holds', { reason: 'x', until: '2036-W10-2' }],
+    ['holds', { reason: 'x', until: '2036-02-31T00:00:00Z' }],
     ['replies', { text: 'x'.repeat(5_001) }],
   ])('for %s of %j is refused', async (what, body) => {
     expect((await desk.post(desk.cast.staff.lina, `tickets/${ticket}/${what}`, body)).status).toBe(422);

@@ -45,6 +45,15 @@ test('is asked soon after somebody wrote, once, and again after a week', async (
   expect(await sweep.plan()).toBe(1);
 });
 
+test('is not asked of an account that WeChat tells nothing', async () => {
+  const identityId = await writes('oUnverified');
+  await rows(sql`update wechat_account set verified = false`);
+  shop.wechat.calls.length = 0;
+  await program.get(UserSweep, { strict: false }).read({ identityId });
+  expect(shop.wechat.calls).toEqual([]);
+  await rows(sql`update wechat_account set verified = true`);
+});
+
 test('tells who follows since when, with tags by name', async () => {
   shop.wechat.on(INFO, () => ({
     subscribe: 1,

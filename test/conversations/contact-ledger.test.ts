@@ -192,6 +192,16 @@ describe('short messages of one author in one breath', () => {
     expect(await states()).toEqual(['accepted', 'accepted']);
   });
 
+  it('leave alone what is to be said by telephone', async () => {
+    await say('我们会给您打电话', { joins: true });
+    await say('请当面核对身份', { call: true });
+    expect(await shop.sends()).toEqual(['我们会给您打电话']);
+    expect(await shop.rows(sql`select state, route from delivery order by id`)).toEqual([
+      { state: 'accepted', route: 'customer_message' },
+      { state: 'planned', route: 'call' },
+    ]);
+  });
+
   it('stay apart where they are a second apart, of two people, or too long together', async () => {
     await say('一', { joins: true });
     await passes(1.1);

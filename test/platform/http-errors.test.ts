@@ -42,6 +42,13 @@ class Counter {
   broken(): never {
     throw new Error('secret of the house');
   }
+  @Get('api/v1/crowded')
+  async crowded(): Promise<never> {
+    await this.database.transaction(() =>
+      Promise.reject(new Error('timeout exceeded when trying to connect')),
+    );
+    throw new Error('not reached');
+  }
   @Get(['api/v1/private', 'private'])
   private(): never {
     throw new Unauthenticated('unauthenticated', 'Log in');
@@ -65,6 +72,12 @@ const post = (path: string, body: string, type = 'application/json') =>
 const page = { headers: { accept: 'text/html' } };
 
 describe('errors of the API', () => {
+  it('say when to come back where every connection is taken', async () => {
+    const response = await ask('/api/v1/crowded');
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await problem(response)).toMatchObject({ code: 'busy' });
+  });
+
   it('say what happened with a stable code, the facts and the request id', async () => {
     const response = await ask('/api/v1/taken', { headers: { 'x-request-id': 'quoted-by-a-person' } });
     expect(response.status).toBe(409);

@@ -26,6 +26,15 @@ class Desk {
   who(@Req() request: Request): object {
     return { subject: request.session.subject ?? null };
   }
+  private writing = 0;
+  @Post(['api/v1/write', 'channels/write'])
+  async write(): Promise<object> {
+    this.writing += 1;
+    const together = this.writing;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    this.writing -= 1;
+    return { together };
+  }
   @Get('from')
   from(@Req() request: Request): object {
     return { address: request.ip };
@@ -181,9 +190,31 @@ describe('behind https', () => {
   });
 });
 
+describe('many who write at once', () => {
+  const most = async (path: string) => {
+    const sent = Array.from({ length: 30 }, () => fetch(`${server.url}${path}`, { method: 'POST' }));
+    const answers = await Promise.all((await Promise.all(sent)).map((answer) => answer.json()));
+    return Math.max(...(answers as { together: number }[]).map(({ together }) => together));
+  };
+
+  it('wait for each other, and no push waits for them', async () => {
+    expect(await most('/api/v1/write')).toBeLessThanOrEqual(6);
+    expect(await most('/channels/write')).toBeGreaterThan(6);
+  });
+});
+
+describe('an address in other letters', () => {
+  it('is the same address, with the same checks, and no more of it in the log', async () => {
+    const url = `${server.url}/API/v1/form`;
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(url, { method: 'POST', body: '{}', headers })).status).toBe(201);
+    expect(loggedPath({ url: '/T/short-token' })).toBe('/T/…');
+  });
+});
+
 describe('behind a proxy', () => {
   const visitor = { headers: { 'x-forwarded-for': '203.0.113.9' } };
-  const addressAt = async (url: string) => (await fetch(`${url}/from`, visitor)).json();
+  const addressAt = async (url: string): Promise<unknown> => (await fetch(`${url}/from`, visitor)).json();
 
   it('the visitor is who a proxy that is trusted says', async () => {
     expect(await addressAt(server.url)).toEqual({ address: '203.0.113.9' });

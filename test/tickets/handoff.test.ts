@@ -105,7 +105,11 @@ describe('two answers at the same moment', () => {
   it('are one: two of finance accept, one has it', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const { id } = await offer();
-    await Promise.all([wangfang, chenjing].map((member) => shop.get(Handoffs).accept(member, id)));
+    const tries = await Promise.allSettled(
+      [wangfang, chenjing].map((member) => shop.get(Handoffs).accept(member, id)),
+    );
+    const late = tries.find(({ status }) => status === 'rejected');
+    expect(late).toMatchObject({ reason: { code: 'handoff_answered' } });
     const accepted = await shop.rows<{ actorId: string }>(
       sql`select actor_id from event where name = 'ticket.handoff_accepted' and data ->> 'handoffId' = ${id}`,
     );
@@ -114,6 +118,8 @@ describe('two answers at the same moment', () => {
       { name: string },
     ];
     expect(await ticket()).toMatchObject({ holder: name });
+    const winner = late === tries[0] ? chenjing : wangfang;
+    expect(await shop.get(Handoffs).accept(winner, id)).toMatchObject({ state: 'accepted' });
   });
 
   it('are one: it is accepted or withdrawn, never both', async () => {

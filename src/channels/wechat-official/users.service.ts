@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Contacts } from '../../conversations/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
+import { may } from './abilities.js';
 import type { WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api.service.js';
@@ -22,13 +23,13 @@ export class WechatUsers {
     private readonly contacts: Contacts,
   ) {}
 
-  /** Asks WeChat. Throws what the API throws. */
+  /** Asks WeChat, where it answers this kind of account. Throws what the API throws. */
   async read(identityId: string): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(
       sql`select account_id, external_id from identity where id = ${identityId}`,
     );
     const account = await this.accounts.byId(accountId);
-    if (!account) return;
+    if (!account || !may(account, 'user_info')) return;
     const asked = `${USER_INFO}?openid=${encodeURIComponent(externalId)}&lang=zh_CN`;
     const info = userInfo(await this.api.get(account, asked));
     await this.keep(identityId, info);

@@ -4,12 +4,13 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Config, secretKeys } from '../config/index.js';
 import { derive } from '../crypto/index.js';
+import { Lanes } from '../database/index.js';
 import { readBodies } from './bodies.js';
 import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
 import { Metrics } from './metrics.js';
-import { isApi, isAsset, isCallback, isForMachines, isWire } from './request.js';
+import { isApi, isAsset, isCallback, isForMachines, isSandbox, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { type InlineHashes, securityHeaders } from './security-headers.js';
@@ -35,8 +36,20 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })),
     ...csrfProtection(secrets, https),
   ];
-  app.use(forPeople.map(exceptForCallbacks));
+  app.use([...forPeople, inTurn(new Lanes(WRITES_AT_ONCE))].map(exceptForCallbacks));
   app.useGlobalPipes(validationPipe());
+}
+
+/** Of the pool's twelve connections: many who write at once wait for each other, not the pushes for them. */
+const WRITES_AT_ONCE = 6;
+
+/** What is uploaded or plays WeChat may take long without a connection, and does not wait here. */
+function inTurn(lanes: Lanes): RequestHandler {
+  return (request, response, next) => {
+    const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
+    if (free || /^multipart\//i.test(request.get('content-type') ?? '')) next();
+    else void lanes.run(() => new Promise<void>((done) => void (response.once('close', done), next())));
+  };
 }
 
 /** They come by the hundred a second, bring their own proof and read nothing that is for a browser. */

@@ -15,6 +15,15 @@ export interface Problem {
 
 type Told = Pick<Problem, 'status' | 'code' | 'detail'> & { details?: Record<string, unknown> };
 
+const BUSY: Told = {
+  status: 503,
+  code: 'busy',
+  detail: 'Too much at once. Try again in a moment.',
+  details: { retryAfter: 2 },
+};
+/** What pg-pool says when no connection became free in time; it has no code. */
+const NO_CONNECTION = 'timeout exceeded when trying to connect';
+
 const UNKNOWN: Told = {
   status: 500,
   code: 'internal',
@@ -63,6 +72,7 @@ function tell(error: unknown): Told {
       detail: 'The text holds a character that cannot be stored.',
     };
   }
+  if (error instanceof Error && error.message.includes(NO_CONNECTION)) return BUSY;
   return UNKNOWN;
 }
 

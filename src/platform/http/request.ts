@@ -12,12 +12,13 @@ declare module 'express-serve-static-core' {
 export function loggedPath(request: { url?: string; originalUrl?: string }): string {
   const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
   return path
-    .replace(/^\/(t|f|files|invitations|sandbox\/people)\/[^/]+/, '/$1/…')
+    .replace(/^\/(t|f|files|invitations|sandbox\/people)\/[^/]+/i, '/$1/…')
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 
+/** As Express finds its routes: whatever the case. */
 const below = (prefix: string) => (request: Request) =>
-  request.path === prefix || request.path.startsWith(`${prefix}/`);
+  `${request.path.toLowerCase()}/`.startsWith(`${prefix}/`);
 
 export const isApi = below('/api');
 export const isAsset = below('/assets');

@@ -1,4 +1,5 @@
 import { Matches, registerDecorator, ValidateIf } from 'class-validator';
+import { DateTime } from 'luxon';
 
 const KEY = '[a-z][a-z0-9_-]{0,40}';
 const ID = /^[1-9]\d{0,17}$/;
@@ -27,6 +28,20 @@ export const AreOf = (values: readonly string[]) => {
 /** An id, `me` or `none`. */
 export const IsHolder = () =>
   Matches(/^(me|none|[1-9]\d{0,17})$/, { message: '$property is an id, me or none' });
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment as RFC 3339 writes it: with its offset, or whoever reads it would have to guess. */
+export const IsMoment = () => (target: object, propertyName: string) =>
+  registerDecorator({
+    name: 'isMoment',
+    target: target.constructor,
+    propertyName,
+    options: { message: '$property is a moment with its offset, e.g. 2026-11-24T18:00:00+08:00' },
+    validator: {
+      validate: (value) => MOMENT.test(String(value)) && DateTime.fromISO(String(value)).isValid,
+    },
+  });
 
 /** An object of texts. */
 export const AreFields = () => (target: object, propertyName: string) =>

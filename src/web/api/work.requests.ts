@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsISO8601, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { IsKey, Optional } from './fields.js';
+import { IsBoolean, IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsKey, IsMoment, Optional } from './fields.js';
 
 export class Words {
   @ApiProperty({ maxLength: 10000 })
@@ -60,7 +60,7 @@ export class HoldTicket {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When it ends by itself' })
   @Optional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   until?: string;
 }
 

@@ -3,5 +3,6 @@ import { type Sent, textOf } from './typed.js';
 
 /** How a reply from the composer is to go: what is typed in one breath goes as one. */
 export function mannerOf(sent: Sent): Manner {
-  return { joins: true, takesLast: textOf(sent, 'last') === '1', call: textOf(sent, 'how') === 'call' };
+  const call = textOf(sent, 'how') === 'call';
+  return { joins: !call, takesLast: textOf(sent, 'last') === '1', call };
 }
