@@ -108,8 +108,8 @@ function clocks(scope: Scope, { since, until }: Span): Sql {
            null::text currency, null::numeric amount
       from timer m join ticket t on t.id = m.ticket_id
      where m.metric in ('first_response', 'resolution') and ${inside(scope)}
-       and ((m.state = 'met' and m.breached_at is null and m.ended_at >= ${since} and m.ended_at < ${until})
-         or (m.state <> 'cancelled' and m.breached_at >= ${since} and m.breached_at < ${until}))`;
+       and (m.breached_at is not null or m.state = 'met') and m.state <> 'cancelled'
+       and coalesce(m.breached_at, m.ended_at) >= ${since} and coalesce(m.breached_at, m.ended_at) < ${until}`;
 }
 
 function payments(scope: Scope, { since, until }: Span): Sql {

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { PRIORITIES, type Priority, STATUSES } from '../../tickets/index.js';
 import { AreFields, AreKeys, AreOf, IsHolder, IsId, IsKey, Optional } from './fields.js';
+import { TICKET_ORDERS, type TicketOrder } from '../queries/index.js';
 import { PageQuery } from './page.js';
 
 export class TicketsQuery extends PageQuery {
@@ -41,10 +42,14 @@ export class TicketsQuery extends PageQuery {
   @MaxLength(200)
   q?: string;
 
-  @ApiPropertyOptional({ enum: ['newest', 'due'], default: 'newest' })
+  @ApiPropertyOptional({
+    enum: TICKET_ORDERS,
+    default: 'newest',
+    description: '`due`: what is due first; `closing`: whose chat closes first for answers',
+  })
   @Optional()
-  @IsIn(['newest', 'due'])
-  sort?: 'newest' | 'due';
+  @IsIn(TICKET_ORDERS)
+  sort?: TicketOrder;
 }
 
 class TicketBody {

@@ -39,8 +39,9 @@ export class InboxQueries {
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
     const order = ORDERS[waiting ? sort : 'recent'];
+    const first = waiting && sort === 'urgent' && !cursor;
     const rows = await this.database.rows<InboxRow>(sql`
-      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
+      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${first ? amongFirst(member) : empty} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
         ${order.after(readCursor(cursor, ...order.shapes))}
       order by ${order.by} limit ${SHOWN + 1}`);
     return pageOf(rows, SHOWN, order.key);
@@ -128,6 +129,17 @@ const ORDERS: Record<InboxSort | 'recent', Order> = {
 
 function waitedBy({ unansweredSince, id }: InboxRow): string[] {
   return [unansweredSince?.toISOString() ?? 'infinity', id];
+}
+
+/** Those with an emergency and those who have waited longest, each along the index of who waits. */
+function amongFirst(member: Member): Sql {
+  const first = (more: Sql) => sql`
+    (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
+      order by c.unanswered_since, c.id limit ${SHOWN + 1})`;
+  const emergency = sql`and exists (
+    select 1 from ticket t where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[])
+       and t.priority = 'P0' and ${visibleTo(member)})`;
+  return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
 }
 
 function heldBy(member: Member): Sql {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
-import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
+import { Database, empty, join, raw, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
@@ -87,13 +87,16 @@ export class DeliveryQueries {
 
   /** How many there are in each state that asks for attention; at most `most` of each are looked at. */
   async counts(member: Member, most: number): Promise<Record<string, number>> {
-    const rows = await this.database.rows<{ state: string; count: number }>(sql`
-      select s.state, (select count(*)::int from (
-               select 1 from delivery d join conversation c on c.id = d.conversation_id
-                where case when s.state = 'call' then d.state = 'planned' and d.route = 'call' else d.state = s.state end
-                  and ${seenBy(member)} limit ${most}) few) count
-        from unnest(array['call', 'planned', 'sending', 'unknown', 'refused', 'gave_up']) s (state)`);
-    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    const counts = WAITING.map(
+      ([name, which]) => sql`
+        (select count(*)::int from (
+           select 1 from delivery d join conversation c on c.id = d.conversation_id
+            where ${which} and ${seenBy(member)} order by d.id desc limit ${most}) few) ${raw(name)}`,
+    );
+    const { gaveUp, ...row } = await this.database.one<Record<string, number>>(
+      sql`select ${join(counts, ', ')}`,
+    );
+    return { ...row, gave_up: gaveUp ?? 0 };
   }
 
   /** The accounts that things are sent by, by name. */
@@ -118,6 +121,15 @@ export class DeliveryQueries {
   }
 }
 
+/** What asks for attention, each along an index of its own. */
+const WAITING: [name: string, which: Sql][] = [
+  ['call', sql`d.state = 'planned' and d.route = 'call'`],
+  ...['planned', 'sending', 'unknown', 'refused', 'gave_up'].map((state): [string, Sql] => [
+    state,
+    sql`d.state = ${state}`,
+  ]),
+];
+
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
 
@@ -126,6 +138,9 @@ function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
 }
 
+/** One value is asked for as itself: then an index can give the order. */
 function among(column: Sql, values: string | undefined): Sql {
-  return values ? sql`and ${column} = any(${values.split(',')}::text[])` : empty;
+  if (!values) return empty;
+  const all = values.split(',');
+  return all.length === 1 ? sql`and ${column} = ${all[0]}` : sql`and ${column} = any(${all}::text[])`;
 }

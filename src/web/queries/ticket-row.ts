@@ -28,8 +28,6 @@ export interface TicketRow {
   resolvedAt: Date | null;
   closedAt: Date | null;
   version: number;
-  /** ISO 8601 in UTC, or `infinity` where no clock runs. */
-  nextDue: string;
 }
 
 /** Over `ticket t`: its columns and what belongs to it, without a query per row. */
@@ -51,13 +49,3 @@ export const TICKET_TABLES = sql`
   join department d on d.id = t.department_id
   join customer c on c.id = t.customer_id
   left join member a on a.id = t.assignee_id`;
-
-/** When the chat about it closes for answers, as text that sorts and travels in a cursor; last where it is closed. */
-export const CLOSES = sql`
-  coalesce((select to_char(w.closes_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-              from contact_window w where w.identity_id = t.identity_id and w.source = 'message'), 'infinity')`;
-
-/** The earliest due time of a running clock, in the same form. */
-export const NEXT_DUE = sql`
-  coalesce((select to_char(min(m.due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-              from timer m where m.ticket_id = t.id and m.state = 'running'), 'infinity')`;

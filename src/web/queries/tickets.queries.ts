@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/index.js';
 import { Timers, type TimerView } from '../../sla/index.js';
+import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
-import { CLOSES, NEXT_DUE, TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
+import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
+import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
 /** Several values of one filter are separated by commas. `assignee` is an id, `me` or `none`. */
 export interface TicketFilter extends PageRequest {
@@ -18,40 +20,33 @@ export interface TicketFilter extends PageRequest {
   /** Only those offered to one of the member's departments and not yet accepted. */
   offered?: boolean;
   q?: string;
-  /** `newest` by number, `due` by what is due next, `closing` by when the chat closes for answers. */
-  sort?: 'newest' | 'due' | 'closing';
+  sort?: TicketOrder;
 }
 
-const SORTED_BY_TIME: Record<string, Sql | undefined> = { due: NEXT_DUE, closing: CLOSES };
-
 export type TimedTicket = TicketRow & { timers: TimerView[] };
+
+/** `at`: the time that it is sorted by, or null. */
+type PlacedTicket = TicketRow & { at: string | null };
 
 @Injectable()
 export class TicketQueries {
   constructor(
     private readonly database: Database,
     private readonly timers: Timers,
+    private readonly clock: Clock,
   ) {}
 
   async list(member: Member, filter: TicketFilter): Promise<Page<TimedTicket>> {
-    const limit = limitOf(filter.limit);
-    const time = filter.sort && SORTED_BY_TIME[filter.sort];
-    const rows = await this.database.rows<TicketRow>(sql`
-      select * from (
-        select ${TICKET_COLUMNS}, ${time ?? NEXT_DUE} next_due from ${TICKET_TABLES}
-         where ${visibleTo(member)} ${chosen(member, filter)} ${time ? empty : newer(filter.cursor)}
-         order by ${time ? sql`next_due, t.id` : sql`t.id desc`}
-         ${time ? empty : sql`limit ${limit + 1}`}
-      ) listed ${time ? laterDue(filter.cursor) : empty}
-      ${time ? sql`order by next_due, id limit ${limit + 1}` : empty}`);
-    const page = pageOf(rows, limit, (row) => (time ? [row.nextDue, row.id] : [row.id]));
+    const page = await (filter.sort === 'due' || filter.sort === 'closing'
+      ? this.byTime(member, filter, filter.sort === 'due' ? BY_DUE : byClosing(this.clock.now()))
+      : this.newest(member, filter));
     return { ...page, data: await this.timed(page.data) };
   }
 
   /** Any spelling of the number. */
   async one(member: Member, number: string): Promise<TimedTicket> {
     const row = await this.database.maybe<TicketRow>(sql`
-      select ${TICKET_COLUMNS}, ${NEXT_DUE} next_due from ${TICKET_TABLES}
+      select ${TICKET_COLUMNS} from ${TICKET_TABLES}
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
     if (!row) throw new NotFound('ticket_not_found', 'There is no such ticket.');
     return (await this.timed([row]))[0]!;
@@ -60,7 +55,7 @@ export class TicketQueries {
   /** For the one who just opened it: it may have begun at another department's desk. */
   async opened(ticket: Ticket): Promise<TimedTicket> {
     const row = await this.database.one<TicketRow>(sql`
-      select ${TICKET_COLUMNS}, ${NEXT_DUE} next_due from ${TICKET_TABLES} where t.id = ${ticket.id}`);
+      select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
     return (await this.timed([row]))[0]!;
   }
 
@@ -76,6 +71,45 @@ export class TicketQueries {
                                           limit ${most}) o) offered`);
   }
 
+  private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
+    const limit = limitOf(filter.limit);
+    const after = readCursor(filter.cursor, ID);
+    const rows = await this.database.rows<TicketRow>(sql`
+      select ${TICKET_COLUMNS} from ${TICKET_TABLES}
+       where ${visibleTo(member)} ${chosen(member, filter)} ${after ? sql`and t.id < ${after[0]}` : empty}
+       order by t.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  /** Those that have such a time along its index, and only where they do not fill the page, those that have none. */
+  private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
+    const limit = limitOf(filter.limit);
+    const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];
+    const which = sql`${visibleTo(member)} ${chosen(member, filter)}`;
+    const timed =
+      at === 'infinity'
+        ? []
+        : await this.placed(sql`
+            select t.id, ${order.at} at from ${order.among} where ${which}
+              ${at ? sql`and ${order.at} >= ${at}::timestamptz and (${order.at}, t.id) > (${at}::timestamptz, ${id}::bigint)` : empty}
+             order by ${order.at}, t.id limit ${limit + 1}`);
+    const room = limit + 1 - timed.length;
+    const others =
+      room === 0
+        ? []
+        : await this.placed(sql`
+            select t.id, null::timestamptz at from ticket t where ${order.none} and ${which}
+              ${at === 'infinity' ? sql`and t.id > ${id}` : empty}
+             order by t.id limit ${room}`);
+    return pageOf([...timed, ...others], limit, ({ at, id }) => [at ?? 'infinity', id]);
+  }
+
+  private placed(page: Sql): Promise<PlacedTicket[]> {
+    return this.database.rows<PlacedTicket>(sql`
+      select ${TICKET_COLUMNS}, ${asText(sql`page.at`)} at
+        from (${page}) page join (${TICKET_TABLES}) on t.id = page.id order by page.at, page.id`);
+  }
+
   private async timed(rows: TicketRow[]): Promise<TimedTicket[]> {
     const timers = await this.timers.ofTickets(rows.map((row) => row.id));
     return rows.map((row) => ({ ...row, timers: timers.get(row.id) ?? [] }));
@@ -87,7 +121,7 @@ function chosen(member: Member, filter: TicketFilter): Sql {
     among(sql`t.status`, filter.status),
     among(sql`t.priority`, filter.priority),
     among(sql`t.type`, filter.type),
-    among(sql`d.key`, filter.department),
+    inDepartments(filter.department),
     heldBy(member, filter.assignee),
     filter.customer === undefined
       ? empty
@@ -107,19 +141,15 @@ function among(column: Sql, values: string | undefined): Sql {
   return values ? sql`and ${column} = any(${values.split(',')}::text[])` : empty;
 }
 
+function inDepartments(keys: string | undefined): Sql {
+  return keys
+    ? sql`and t.department_id = any(array(select id from department where key = any(${keys.split(',')}::text[])))`
+    : empty;
+}
+
 function heldBy(member: Member, assignee: string | undefined): Sql {
   if (!assignee) return empty;
   if (assignee === 'none') return sql`and t.assignee_id is null`;
   const id = assignee === 'me' ? member.id : assignee;
   return sql`and t.assignee_id = ${ID.test(id) ? id : null}`;
-}
-
-function newer(cursor: string | undefined): Sql {
-  const after = readCursor(cursor, ID);
-  return after ? sql`and t.id < ${after[0]}` : empty;
-}
-
-function laterDue(cursor: string | undefined): Sql {
-  const after = readCursor(cursor, INSTANT, ID);
-  return after ? sql`where (next_due, id) > (${after[0]}, ${after[1]}::bigint)` : empty;
 }

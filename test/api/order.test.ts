@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
+import { statementsOf } from '../web/workbench.js';
+import { ApiDesk } from './desk.js';
+
+let desk: ApiDesk;
+const numbers: string[] = [];
+beforeAll(async () => {
+  desk = await ApiDesk.open();
+  await desk.says('zhaojun', '在吗');
+  const { customerId: customer } = desk.cast.customers.zhaojun;
+  const { id: conversation } = (await desk.as(desk.cast.staff.lina, 'conversations')).json.data[0]!;
+  for (const [index, priority] of ['P3', 'P0', 'P2', 'P1'].entries()) {
+    const about = index % 2 ? { conversation } : { customer };
+    const given = { subject: `询问 ${priority}`, type: 'inquiry', priority, ...about };
+    const made = await desk.post(desk.cast.staff.wutao, 'tickets', given);
+    expect(made.status).toBe(201);
+    numbers.push(made.json.number);
+  }
+});
+afterAll(() => desk.close());
+
+const list = async (query: string) => (await desk.as(desk.cast.staff.lina, `tickets?${query}`)).json;
+const subjects = async (query: string) =>
+  (await list(query)).data.map(({ subject }) => String(subject).replace('询问 ', ''));
+
+it('puts what is due first before the rest, and what stands still after all that runs', async () => {
+  expect(await subjects('sort=due')).toEqual(['P0', 'P1', 'P2', 'P3']);
+  const { lina } = desk.cast.staff;
+  await desk.post(lina, `tickets/${numbers[1]}/replies`, { text: '您好' });
+  await desk.post(lina, `tickets/${numbers[1]}/holds`, { reason: '等银行回复' });
+  expect(await subjects('sort=due')).toEqual(['P1', 'P2', 'P3', 'P0']);
+});
+
+it.each(['due', 'closing', 'newest'])('turns pages by %s, each ticket once', async (sort) => {
+  const all = await subjects(`sort=${sort}`);
+  const found: string[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const page = await list(`sort=${sort}&limit=1${next && `&cursor=${next}`}`);
+    found.push(...page.data.map(({ subject }) => String(subject).replace('询问 ', '')));
+    next = page.next;
+  }
+  expect(found).toEqual(all);
+  expect(new Set(found).size).toBe(4);
+});
+
+it('puts a chat that has closed after those that are open', async () => {
+  const closing = await subjects('sort=closing');
+  expect(closing).toHaveLength(4);
+  await desk.rows(sql`update contact_window set closes_at = '2020-01-01' where source = 'message'`);
+  expect(await subjects('sort=closing')).toEqual(['P3', 'P0', 'P2', 'P1']);
+});
+
+it.each([
+  ['sort=due', 'timer_next', 'm.due_at'],
+  ['sort=due&status=new,open&department=support', 'timer_next', 'm.due_at'],
+  ['sort=closing', 'contact_window_message', 'w.closes_at'],
+  ['sort=newest', 'ticket', 't.id DESC'],
+])('walks an index for %s, and sorts nothing', async (query, index, key) => {
+  const plan = await planOf(() => list(query));
+  expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index}`));
+  expect(plan).not.toMatch(new RegExp(`-> {2}Sort .*\\n\\s*Sort Key: ${key}`));
+});
+
+it('costs few statements, however many tickets there are', async () => {
+  expect(await statementsOf(() => list('sort=due&limit=2'))).toBeLessThanOrEqual(5);
+  expect(await statementsOf(() => list('sort=due'))).toBeLessThanOrEqual(6);
+  expect(await statementsOf(() => list('sort=newest'))).toBeLessThanOrEqual(5);
+});
+
+interface Asked {
+  text: string;
+  values: unknown[];
+}
+
+/** Of the statement that finds the first page, where an index may be used for it: a handful of rows needs none. */
+async function planOf(work: () => Promise<unknown>): Promise<string> {
+  const spy = vi.spyOn(pg.Client.prototype, 'query');
+  await work();
+  const asked = (spy.mock.calls as unknown as [string | Asked, unknown[]][])
+    .map(([given, values]) => (typeof given === 'string' ? { text: given, values } : given))
+    .find(({ text }) => /type_name[\s\S]*limit/.test(text))!;
+  spy.mockRestore();
+  const client = new pg.Client({ connectionString: desk.server.databaseUrl });
+  await client.connect();
+  try {
+    await client.query('set enable_seqscan = off; set enable_sort = off; set enable_bitmapscan = off');
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${asked.text}`, asked.values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  } finally {
+    await client.end();
+  }
+}
