@@ -1,6 +1,7 @@
 import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
+import { type MissingHolidays, OfficialHolidays } from '../sla/index.js';
 import { StartError } from '../start/start-error.js';
 import { examine, type Findings } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
@@ -17,8 +18,10 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
       const findings = await examine(services.get(Database), now);
       const alarms = await services.get(Alarms).standing();
       const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
-      const facts = { healthy: problems.length === 0, problems, ...findings, alarms };
-      print(options, facts, report(findings, problems));
+      const missing = await services.get(OfficialHolidays).missing();
+      const warnings = missing.map(holidaysWanted);
+      const facts = { healthy: problems.length === 0, problems, warnings, ...findings, alarms };
+      print(options, facts, report(findings, [...problems, ...warnings]));
     });
   } catch (error) {
     throw isWithoutTables(error) ? notUpToDate(error) : error;
@@ -45,13 +48,18 @@ function problemsOf(found: Findings, now: Date): string[] {
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
 }
 
+/** Nothing stands still for it today; deadlines beyond the new year are wrong until then. */
+function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
+  return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
+}
+
 /** What a kind of alarm tells stands on the console in words; here it is named with its facts. */
 function sentence({ kind, data, since }: StandingAlarm): string {
   const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;
 }
 
-function report(found: Findings, problems: string[]): string[] {
+function report(found: Findings, sentences: string[]): string[] {
   const time = (instant: Date | null, none: string) => instant?.toISOString() ?? none;
   return [
     ...table([
@@ -66,7 +74,7 @@ function report(found: Findings, problems: string[]): string[] {
       ['Months prepared', String(found.monthsAhead)],
     ]),
     '',
-    ...(problems.length > 0 ? problems : ['All is well.']),
+    ...(sentences.length > 0 ? sentences : ['All is well.']),
   ];
 }
 

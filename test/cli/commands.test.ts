@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
 import { FakeWechat } from '../channels/fake-wechat.js';
+import { CHINA_2026 } from '../../src/sla/holidays.js';
 import { freePort, huiyin, Program } from '../support/program.js';
 
 const run = promisify(execFile);
@@ -32,6 +33,7 @@ interface Tested {
 interface Report {
   healthy: boolean;
   problems: string[];
+  warnings: string[];
   jobWorkers: number;
   failedJobs: number;
   monthsAhead: number;
@@ -121,6 +123,17 @@ describe('the administration commands', () => {
       expect(report.problems.join()).toContain('No process runs jobs');
       expect(report.monthsAhead).toBeGreaterThanOrEqual(1);
       expect(report.databaseVersion).toMatch(/^\d+/);
+    });
+
+    it('warn of official holidays that calendars follow and nobody imported, from 1 November for the next year', async () => {
+      const shanghai = new Date(Date.now() + 8 * 3_600_000);
+      const year = shanghai.getUTCFullYear();
+      const wanted = shanghai.getUTCMonth() >= 10 ? [year, year + 1] : [year];
+      const missing = wanted.filter((one) => one !== CHINA_2026.year);
+      const { warnings } = await command<Report>('doctor');
+      expect(warnings.map((sentence) => /of CN for (\d+) are missing/.exec(sentence)?.[1])).toEqual(
+        missing.map(String),
+      );
     });
 
     it('encrypt everything anew, after which the old key is no longer needed', async () => {
