@@ -24,9 +24,11 @@ interface Addressed {
   department: Record<string, string>;
   metric: string | null;
   dueAt: Date | null;
+  /** Of the hours that the promise is counted in, else of the department's. */
+  zone: string;
 }
 
-const ZONE = 'Asia/Shanghai';
+const HOME = 'Asia/Shanghai';
 
 /** Writes to a member of the staff, in the member's language. */
 @Injectable()
@@ -42,7 +44,8 @@ export class AlertMail {
   @Job('sla.send_email')
   async send({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Addressed>(sql`
-      select m.email, m.language, a.kind, k.number, k.priority, y.name as type, d.name as department, t.metric, t.due_at
+      select m.email, m.language, a.kind, k.number, k.priority, y.name as type, d.name as department, t.metric, t.due_at,
+             coalesce(v.zone, h.zone, ${HOME}) as zone
         from alert a
         join member m on m.id = a.member_id
         join ticket k on k.id = a.ticket_id
@@ -50,6 +53,10 @@ export class AlertMail {
         join department d on d.id = k.department_id
         join escalation e on e.id = a.escalation_id
         left join timer t on t.id = e.timer_id
+        left join calendar_version v on v.id = t.calendar_version_id
+        left join department_calendar dc on dc.department_id = k.department_id
+        left join lateral (select zone from calendar_version
+                            where calendar_id = dc.calendar_id order by version desc limit 1) h on true
        where a.id = ${alertId} and a.state = 'sending'`);
     if (!alert) return;
     const letter = alertText(alert.kind, alert.language, this.facts(alert));
@@ -60,7 +67,7 @@ export class AlertMail {
        where id = ${alertId} and state = 'sending'`);
   }
 
-  private facts({ language, type, department, metric, dueAt, ...ticket }: Addressed): AlertFacts {
+  private facts({ language, type, department, metric, dueAt, zone, ...ticket }: Addressed): AlertFacts {
     const number = numberOf(ticket);
     const local = (name: Record<string, string>) => name[language] ?? name['zh-CN'] ?? '';
     return {
@@ -69,8 +76,14 @@ export class AlertMail {
       type: local(type),
       department: local(department),
       promise: promiseWord(metric, language),
-      due: dueAt ? DateTime.fromJSDate(dueAt, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm') : '',
+      due: dueAt ? DateTime.fromJSDate(dueAt, { zone }).toFormat('yyyy-MM-dd HH:mm') : '',
+      zone: zoneWord(zone, dueAt ?? this.clock.now(), language),
       link: `${this.config.publicUrl}/tickets/${number}`,
     };
   }
+}
+
+/** "China Standard Time", "北美东部夏令时间". */
+function zoneWord(zone: string, at: Date, language: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale(language).offsetNameLong ?? zone;
 }

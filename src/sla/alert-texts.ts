@@ -8,7 +8,7 @@ const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 const LANGUAGES = ['zh-CN', 'en'] as const;
 
-/** What an alert may say outside of the house: nothing that a customer wrote. `due` is empty where nothing is. */
+/** What an alert may say outside of the house: nothing that a customer wrote. `due` is empty where nothing is; `zone` says whose clock it is of. */
 export interface AlertFacts {
   number: string;
   priority: string;
@@ -16,6 +16,7 @@ export interface AlertFacts {
   department: string;
   promise: string;
   due: string;
+  zone: string;
   link: string;
 }
 

@@ -74,11 +74,22 @@ const REFUND: Terms = {
   resolution: wall(12 * HOUR),
   more: [target('department', wall(4 * HOUR), 'support'), target('department', wall(8 * HOUR), 'finance')],
 };
+/** The same desks, in the time of an emergency. */
+const URGENT_REFUND: Terms = {
+  ...P0,
+  more: [target('department', wall(HOUR), 'support'), target('department', wall(3 * HOUR), 'finance')],
+};
 const FREEZE = step('freeze', { 'zh-CN': '冻结账号', en: 'Account frozen' }, 24 * HOUR);
 const CHECK = step('preliminary_check', { 'zh-CN': '初步核查', en: 'Preliminary check' }, 48 * HOUR);
 
 /** In their order: the first that matches a ticket applies. */
 export const POLICIES: PolicyDefault[] = [
+  policy(
+    'refund_p0',
+    { 'zh-CN': '退款 P0', en: 'Refunds, P0' },
+    { type: ['refund'], priority: ['P0'] },
+    URGENT_REFUND,
+  ),
   policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: ['refund'] }, REFUND),
   // Nobody's account stays open to a thief because the rest of the case takes long.
   ...emergencies('account_theft', { 'zh-CN': '账号被盗', en: 'Account theft' }, FREEZE),

@@ -2,7 +2,7 @@ import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Alerting, Climbing, PolicyPlans } from '../../src/sla/index.js';
+import { Alerting, CalendarPlans, Climbing, PolicyPlans } from '../../src/sla/index.js';
 import { AlertMail } from '../../src/sla/alert-mail.service.js';
 import type { Member } from '../../src/staff/index.js';
 import { Desk } from './desk.js';
@@ -100,7 +100,7 @@ it('goes out once, in the language of the member, without a word of the customer
   expect([from, ...to]).toEqual(['desk@shop.test', lead.email]);
   expect(source).toMatch(new RegExp(`^Subject: P1 ${number}: overdue\r$`, 'm'));
   expect(source).toMatch(new RegExp(`^Message-ID: <alert-${id}@`, 'm'));
-  expect(bodyOf(source)).toContain('Promise: solution, was due at 2026-11-20 11:00 (Shanghai)');
+  expect(bodyOf(source)).toContain('Promise: solution, was due at 2026-11-20 11:00 (China Standard Time)');
   expect(bodyOf(source)).toContain(`/tickets/${number}`);
   expect(await stateOf(id)).toEqual({ state: 'delivered', reason: null, told: true });
 });
@@ -109,6 +109,26 @@ it('is written in Chinese to those who read Chinese', async () => {
   const { id, number } = await overdue('zh-CN');
   await send(id);
   expect(bodyOf(received[0]!.source)).toContain(`工单 ${number}`);
+});
+
+it('tells the time of the desk that has the ticket, and says whose it is', async () => {
+  const plans = desk.platform.get(CalendarPlans);
+  const always = { mon: [['00:00', '24:00']] as const };
+  await plans.save(
+    {
+      key: 'new_york',
+      name: { 'zh-CN': '纽约', en: 'New York' },
+      base: 'always',
+      zone: 'America/New_York',
+      week: always,
+    },
+    { move: 'none' },
+  );
+  await plans.give('support', 'new_york');
+  const { id } = await overdue('en');
+  await send(id);
+  expect(bodyOf(received[0]!.source)).toContain('due at 2026-11-19 22:00 (Eastern Standard Time)');
+  await plans.give('support', 'office');
 });
 
 it('is tried again where the server has no time, and refused with its code where it never will', async () => {

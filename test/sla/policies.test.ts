@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const byType = ['account_theft_p0', 'account_theft_p1', 'funds_loss_p0', 'funds_loss_p1'];
-const first = ['theft_vip', 'refund', ...byType, 'p0', 'p1', 'p2', 'p3'];
+const first = ['theft_vip', 'refund_p0', 'refund', ...byType, 'p0', 'p1', 'p2', 'p3'];
 
 describe('the bench', () => {
   it('says which policy a ticket would get, and why each earlier one did not fit', async () => {
@@ -56,6 +56,11 @@ describe('the bench', () => {
           key: 'theft_vip',
           fits: false,
           mismatches: [{ condition: 'region', wanted: ['HK', 'MO'], has: 'CN' }],
+        },
+        {
+          key: 'refund_p0',
+          fits: false,
+          mismatches: [{ condition: 'type', wanted: ['refund'], has: 'account_theft' }],
         },
         {
           key: 'refund',
@@ -72,7 +77,7 @@ describe('the bench', () => {
   it('shows what another order would move, before it is set', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     expect((await desk.timer(ticket, 'first_response')).targetSeconds).toBe(HOUR);
-    const last = ['refund', 'p0', 'p1', 'p2', 'p3', ...byType, 'theft_vip'];
+    const last = ['refund_p0', 'refund', 'p0', 'p1', 'p2', 'p3', ...byType, 'theft_vip'];
     const { data } = await plans.affectedByOrder(last);
     expect(data.filter(({ number }) => number === `T${100_000 + Number(ticket)}`)).toMatchObject([
       { metric: 'first_response', to: shanghai('2026-11-20 10:05'), ends: false },
