@@ -126,9 +126,17 @@ describe('the tracking page', () => {
     const { path, number } = await refundAtFinance();
     await visit(path);
     expect(await statementsOf(() => visit(path))).toBeLessThanOrEqual(2);
-    const [viewed] = await bench.rows<{ views: number }>(sql`
-      select v.views from tracking_view v join ticket t on t.id = v.ticket_id where t.number = ${number.slice(1)}`);
-    expect(viewed).toEqual({ views: 2 });
+    const views = () =>
+      bench.rows<{ views: number }>(sql`
+        select v.views from tracking_view v join ticket t on t.id = v.ticket_id where t.number = ${number.slice(1)}`);
+    expect(await views()).toEqual([{ views: 2 }]);
+    const urged = await fetch(`${bench.server.url}${path}/escalation`, {
+      method: 'POST',
+      redirect: 'manual',
+    });
+    expect(urged.status).toBe(303);
+    expect((await visit(urged.headers.get('location')!)).words).toContain('已请主管跟进');
+    expect(await views()).toEqual([{ views: 2 }]);
   });
 });
 

@@ -1,10 +1,10 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError, RateLimits } from '../../platform/http/index.js';
 import { TrackingLinks } from '../../notifications/index.js';
 import { Escalations } from '../../sla/index.js';
 import { TrackingPage } from './tracking-page.service.js';
-import { type TrackedCase, TrackingQueries } from './tracking.queries.js';
+import { TrackingQueries } from './tracking.queries.js';
 
 const ASKED = '客户在进度页催办 · Asked for on the tracking page';
 
@@ -19,13 +19,17 @@ export class TrackingController {
     private readonly escalations: Escalations,
   ) {}
 
+  /** Who was led back here after saying that it is urgent (`asked`) does not visit anew. */
   @Get(':token')
   async show(
     @Param('token') token: string,
+    @Query('asked') asked: unknown,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const tracked = await this.open(token, request, response);
+    const ticketId = await this.opened(token, request, response);
+    const visits = asked === undefined;
+    const tracked = ticketId === null ? undefined : await this.queries.view(ticketId, { visits });
     if (tracked) response.send(this.page.render(request, tracked));
     else response.status(404).send(this.page.over(request));
   }
@@ -37,28 +41,28 @@ export class TrackingController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const tracked = await this.open(token, request, response);
-    const ticketId = this.links.open(token);
-    if (!tracked || ticketId === null) {
+    const ticketId = await this.opened(token, request, response);
+    const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
+    if (ticketId === null || customerId === undefined) {
       response.status(404).send(this.page.over(request));
       return;
     }
     try {
-      await this.escalations.askFor({ id: tracked.customerId }, ticketId, ASKED);
+      await this.escalations.askFor({ id: customerId }, ticketId, ASKED);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
-    response.redirect(303, `/t/${token}`);
+    response.redirect(303, `/t/${token}?asked`);
   }
 
-  private async open(token: string, request: Request, response: Response): Promise<TrackedCase | undefined> {
+  /** The id of the ticket that the link is for, or null. */
+  private async opened(token: string, request: Request, response: Response): Promise<string | null> {
     response.set({
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex, nofollow, noarchive',
       'referrer-policy': 'no-referrer',
     });
     await this.limits.consume('tracking', request.ip ?? '');
-    const ticketId = this.links.open(token);
-    return ticketId === null ? undefined : this.queries.view(ticketId);
+    return this.links.open(token);
   }
 }

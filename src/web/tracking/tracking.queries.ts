@@ -43,12 +43,12 @@ export class TrackingQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts a view and reads the case, in one statement; undefined where the ticket does not exist. */
-  async view(ticketId: string): Promise<TrackedCase | undefined> {
+  /** Counts a visit and reads the case, in one statement; undefined where the ticket does not exist. */
+  async view(ticketId: string, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
     const day = this.clock.now().toISOString().slice(0, 10);
     return this.database.maybe<TrackedCase>(sql`
       with viewed as (
-        insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket where id = ${ticketId}
+        insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket where id = ${ticketId} and ${visits}
         on conflict (ticket_id, day) do update set views = tracking_view.views + 1
       )
       select 'T' || t.number number, y.name type_name, t.type = 'refund' is_refund, t.stage, d.name department_name,
@@ -71,6 +71,14 @@ export class TrackingQueries {
         left join identity i on i.id = t.identity_id
         left join channel_account k on k.id = i.account_id
        where t.id = ${ticketId}`);
+  }
+
+  /** Whose case it is; undefined where the ticket does not exist. No view is counted. */
+  async customerOf(ticketId: string): Promise<string | undefined> {
+    const row = await this.database.maybe<{ customerId: string }>(
+      sql`select customer_id from ticket where id = ${ticketId}`,
+    );
+    return row?.customerId;
   }
 
   /** The newest first. Of a colleague only the alias leaves, of the event only what a story is told with. */
