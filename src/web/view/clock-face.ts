@@ -20,14 +20,15 @@ export interface ClockFace {
   state: ClockState;
   text: string;
   why: string;
+  /** Why it stands still; absent where it does not. */
+  reason?: string;
   left: number;
   /** Milliseconds since 1970 for the ticking controller; absent where nothing ticks. */
   ticks?: { start: number; warn: number; due: number };
 }
 
 export function clockFace(timer: ShownTimer, moment: Moment): ClockFace {
-  const { state, text, left, ticks } = face(timer, moment);
-  return { state, text, left, why: why(timer, moment), ...(ticks && { ticks }) };
+  return { ...face(timer, moment), why: why(timer, moment) };
 }
 
 function face(timer: ShownTimer, moment: Moment): Omit<ClockFace, 'why'> {
@@ -52,9 +53,15 @@ function runningFace(timer: ShownTimer, dueAt: Date, moment: Moment): Omit<Clock
 }
 
 function pausedFace(timer: ShownTimer, moment: Moment): Omit<ClockFace, 'why'> {
-  const leftSeconds = Math.max(0, timer.targetSeconds - timer.consumedSeconds);
-  const left = Math.round((leftSeconds / timer.targetSeconds) * 100);
-  return { state: 'paused', text: spell(leftSeconds * 1000, moment.language), left };
+  const leftSeconds = timer.targetSeconds - timer.consumedSeconds;
+  const left = Math.max(0, Math.round((leftSeconds / timer.targetSeconds) * 100));
+  const span = spell(Math.abs(leftSeconds) * 1000, moment.language);
+  const text = leftSeconds < 0 ? moment.t('clock.over', { span }) : span;
+  return { state: 'paused', text, left, reason: reasonOf(timer, moment) };
+}
+
+function reasonOf({ pausedReason }: ShownTimer, { t }: Moment): string {
+  return t(`pause.${pausedReason ?? 'on_hold'}`);
 }
 
 function why(timer: ShownTimer, moment: Moment): string {
@@ -65,9 +72,7 @@ function why(timer: ShownTimer, moment: Moment): string {
   });
   const working = timer.clock === 'working' ? t('clock.working') : '';
   if (timer.state === 'paused') {
-    return (
-      promise + working + t('clock.why_paused', { reason: t(`pause.${timer.pausedReason ?? 'on_hold'}`) })
-    );
+    return promise + working + t('clock.why_paused', { reason: reasonOf(timer, moment) });
   }
   if (!timer.dueAt) return promise + working;
   return promise + working + t('clock.why_due', { due: sayWhen(timer.dueAt, moment) });
