@@ -187,6 +187,19 @@ describe('the settings of who is told', () => {
     await wutao.post('/settings/alerting/quiet', { from: '22:00', to: '08:00', zone: 'Asia/Shanghai' });
   });
 
+  it('add a step that most shops want to what was typed, and keep nothing of it yet', async () => {
+    const before = (await wutao.get('/settings/ladders/p1')).html;
+    expect(wordsOf(before)).toContain('超时 通知主管（控制台）');
+    const typed = { ladder_0_at: 'breach', ladder_0_whom: 'quality', ladder_0_console: 'yes', version: '1' };
+    const { status, html } = await wutao.post('/settings/ladders/p1', { ...typed, add: 'call' });
+    expect(status).toBe(200);
+    expect(html).toMatch(/name="ladder_0_whom"[\s\S]*?<option value="quality" selected>/);
+    expect(html).toMatch(/name="ladder_1_whom"[\s\S]*?<option value="on_call" selected>/);
+    expect(html).toMatch(/name="ladder_1_answer" type="number" value="5"/);
+    expect(html).not.toContain('name="ladder_3_at"');
+    expect((await wutao.get('/settings/ladders/p1')).html).not.toContain('<option value="on_call" selected>');
+  });
+
   it('keep the ladder of a promise, come back as typed where a step is wrong', async () => {
     const ladderOf = async () =>
       (await bench.server.get(PolicyPlans).list()).find(({ key }) => key === 'p1')!;

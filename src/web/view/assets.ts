@@ -44,6 +44,7 @@ const STYLESHEETS = [
   'menu',
   'self-test',
   'hours',
+  'promises',
   'reports',
   'alerts',
 ] as const;

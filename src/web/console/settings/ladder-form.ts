@@ -13,7 +13,7 @@ export type LadderValues = Record<string, string>;
 
 const MINUTE = 60;
 const HUNDRED = 100;
-const MOST_STEPS = 12;
+export const MOST_STEPS = 12;
 const SPARE = 1;
 export const WHEN = ['start', 'share', 'left', 'breach'] as const;
 export const ACTIONS = ['raise_priority', 'reassign_on_call', 'reassign_lead', 'hand_off', 'note'] as const;
@@ -75,7 +75,8 @@ function faultsOf(place: number, faults: Record<string, unknown>): Record<string
   );
 }
 
-function usedRows(values: LadderValues): number[] {
+/** Which rows are steps. */
+export function usedRows(values: LadderValues): number[] {
   return Array.from({ length: MOST_STEPS }, (_, row) => row).filter((row) =>
     values[`ladder_${row}_at`]?.trim(),
   );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AUDIENCES, Robots } from '../../../sla/index.js';
 import { DeskQueries } from '../desk.queries.js';
 import type { Speech } from '../../view/index.js';
+import { EXAMPLE_KEYS } from './ladder-examples.js';
 import { ACTIONS, ladderRows, type LadderValues, metricChoices, WHEN } from './ladder-form.js';
 
 /** The model of the partial `console/settings/_ladder`, which is a part of the form of a policy. */
@@ -19,6 +20,7 @@ export class LadderPart {
       keys.map((value) => ({ value, label: t(`ladder.${group}.${value}`) }));
     return {
       rows: ladderRows(values, faults),
+      examples: EXAMPLE_KEYS,
       when: options('when', WHEN),
       audiences: options('whom', AUDIENCES),
       actions: options('action', ACTIONS),

@@ -6,12 +6,21 @@ import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import { type Sent, textOf } from '../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+import { withExample } from './ladder-examples.js';
 import { ladderOf, type LadderValues, ladderValues } from './ladder-form.js';
 import { LadderPart } from './ladder-part.service.js';
 import { stepLines } from './ladder-words.js';
 import { whoMay } from './sections.js';
 
 const ADDRESS = '/settings/ladders';
+/** What is in the form; `version` is that which it was drawn from. */
+interface TypedLadder {
+  values: LadderValues;
+  faults: Record<string, unknown>;
+  version: string;
+  error?: string | undefined;
+}
+
 const FIELD = /^ladder_\d{1,2}_[a-z]{2,10}$/;
 
 /** What happens when a promise is in danger or broken: who is told, how, and what is done. */
@@ -37,7 +46,8 @@ export class LaddersController {
   @Get(':key')
   async edit(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
     const plan = await this.one(key);
-    return this.draw(request, plan, { values: ladderValues(plan.ladder), faults: {} });
+    const values = ladderValues(plan.ladder);
+    return this.draw(request, plan, { values, faults: {}, version: String(plan.version) });
   }
 
   @Post(':key')
@@ -49,8 +59,15 @@ export class LaddersController {
   ): Promise<void> {
     const plan = await this.one(key);
     const values = typedLadder(sent);
+    const version = textOf(sent, 'version');
+    const example = textOf(sent, 'add');
+    if (example !== '') {
+      const typed = { values: withExample(values, example), faults: {}, version };
+      response.status(200).send(await this.draw(request, plan, typed));
+      return;
+    }
     try {
-      const expected = Number(textOf(sent, 'version'));
+      const expected = Number(version);
       await this.plans.save({ ...plan, ladder: ladderOf(values) }, readerOf(request), {
         move: 'none',
         expected,
@@ -59,7 +76,8 @@ export class LaddersController {
       if (!(error instanceof AppError)) throw error;
       const faults = (error.details.fields ?? {}) as Record<string, unknown>;
       const whole = Object.keys(faults).some((field) => field.startsWith('ladder.')) ? undefined : error.code;
-      response.status(error.status).send(await this.draw(request, plan, { values, faults, error: whole }));
+      const typed = { values, faults, version, error: whole };
+      response.status(error.status).send(await this.draw(request, plan, typed));
       return;
     }
     flash(request, 'done', 'ladder.saved');
@@ -69,14 +87,15 @@ export class LaddersController {
   private async draw(
     request: MemberRequest,
     plan: PolicyPlan,
-    {
-      values,
-      faults,
-      error,
-    }: { values: LadderValues; faults: Record<string, unknown>; error?: string | undefined },
+    { values, faults, version, error }: TypedLadder,
   ): Promise<string> {
-    const ladder = await this.part.of(values, faults, this.workbench.speech(request));
-    return this.workbench.render(request, 'console/settings/ladder', { plan, ladder, form: { error } });
+    const speech = this.workbench.speech(request);
+    return this.workbench.render(request, 'console/settings/ladder', {
+      ...{ plan, version },
+      lines: stepLines(plan.ladder, speech),
+      ladder: await this.part.of(values, faults, speech),
+      form: { error },
+    });
   }
 
   private async one(key: string): Promise<PolicyPlan> {

@@ -3,6 +3,7 @@ import { CONDITIONS, METRICS, type PolicyPlan, Versions } from '../../../sla/ind
 import type { FormState } from '../form-state.js';
 import type { Speech } from '../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+import { stepLines } from './ladder-words.js';
 import { milestonesIn, PAUSING, type PolicyValues } from './policy-form.js';
 import { UNITS } from './policy-span.js';
 import { conditionLines, targetLines } from './promise-words.js';
@@ -23,7 +24,7 @@ export class PolicyEditor {
     const terms = await this.words.of(speech);
     const values = form.values as PolicyValues;
     return this.workbench.render(request, 'console/settings/policy', {
-      ...{ plan, form },
+      ...{ plan, form, ladder: stepLines(plan?.ladder ?? [], speech) },
       may: { change: readerOf(request).isAdmin },
       conditions: CONDITIONS.filter((condition) => condition !== 'region').map((condition) => ({
         condition,
