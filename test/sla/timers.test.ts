@@ -160,7 +160,7 @@ describe('a change of priority', () => {
   it('changes nothing where the same policy applies', async () => {
     desk.at('2026-11-20 16:00');
     const ticket = await desk.ticket('refund', 'P2');
-    await desk.priority(ticket, 'P0');
+    await desk.priority(ticket, 'P1');
     expect(await desk.history(ticket)).toEqual([
       'started first_response',
       'started resolution',

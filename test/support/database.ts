@@ -10,7 +10,10 @@ export async function cloneDatabase(
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = new URL(template);
   url.pathname = `/${name}`;
-  await administer(template, `create database ${name} template "${template.pathname.slice(1)}"`);
+  await administer(
+    template,
+    `create database ${name} template "${template.pathname.slice(1)}" strategy file_copy`,
+  );
   return { url: url.href, drop: () => administer(template, `drop database ${name} with (force)`) };
 }
 

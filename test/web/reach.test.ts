@@ -22,7 +22,9 @@ describe('the customer’s card', () => {
     const talk = `/inbox/${await bench.talkOf('xiaoming')}`;
     const ticket = `/tickets/${await bench.ticketOf('xiaoming')}`;
     for (const page of [talk, ticket])
-      expect(part((await lina.get(page)).html, 'reach')).toMatch(/^还可回复 \d\/5 条，1天23小时后关闭$/);
+      expect(part((await lina.get(page)).html, 'reach')).toMatch(
+        /^还可回复 \d\/5 条，(2天|1天23小时)后关闭$/,
+      );
     await bench.rows(sql`update contact_window set closes_at = now() - interval '1 minute'`);
     expect(part((await lina.get(talk)).html, 'reach')).toBe('没有打开的回复窗口');
     await bench.says('xiaoming', { type: 'unfollowed' });
