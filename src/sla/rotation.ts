@@ -24,10 +24,24 @@ export function onCallAt(rotation: Rotation, at: Date): string[] {
   const { memberIds, substitutions } = rotation;
   const first = turnAt(rotation, at);
   const called = memberIds.map((_, index) => memberIds[(first + index) % memberIds.length] ?? '');
-  const present = called.map(
-    (id) => substitutions.find((each) => each.memberId === id && isDuring(each, at))?.substituteId ?? id,
+  const away = new Map(
+    substitutions
+      .filter((each) => isDuring(each, at))
+      .map(({ memberId, substituteId }) => [memberId, substituteId]),
   );
-  return [...new Set(present)];
+  return [...new Set(called.map((id) => presentFor(id, away)))];
+}
+
+/** A substitute who is away too has one in turn; where that leads round, nobody is spared. */
+function presentFor(id: string, away: ReadonlyMap<string, string>): string {
+  const relieved = new Set<string>();
+  let present = id;
+  for (let next = away.get(present); next !== undefined; next = away.get(present)) {
+    if (relieved.has(present)) return id;
+    relieved.add(present);
+    present = next;
+  }
+  return present;
 }
 
 export interface Turn {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 /** The library's own 10 ms would wake an idle process a hundred times a second, most of what it then does. */
 const LAG_SAMPLE_MS = 100;
@@ -15,23 +15,6 @@ export class Metrics {
 
   counter(name: string, help: string, labelNames: string[] = []): Counter {
     return this.named(name, () => new Counter({ name, help, labelNames, registers: [this.registry] }));
-  }
-
-  /** `collect` is called at each reading, e.g. to count the rows of a queue. */
-  gauge(name: string, help: string, collect?: (gauge: Gauge) => Promise<void>): Gauge {
-    return this.named(name, () => {
-      const read = collect && ((gauge: Gauge) => collect(gauge));
-      return new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        ...(read && {
-          async collect(this: Gauge) {
-            await read(this);
-          },
-        }),
-      });
-    });
   }
 
   histogram(name: string, help: string, labelNames: string[] = [], buckets?: number[]): Histogram {
