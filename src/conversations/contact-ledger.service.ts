@@ -39,25 +39,27 @@ export class ContactLedger {
     private readonly wakeups: Wakeups,
   ) {}
 
+  /** A customer did something: it can be written to, and `opened`. */
+  async touched(identityId: string, source: WindowSource, at: Date): Promise<void> {
+    await this.database.run(reached(identityId));
+    await this.opened(identityId, source, at);
+  }
+
   /**
-   * A customer did something: its window opens anew, and what waited for that may go. The others read from `reachable`, so
-   * that the ledger's row is locked first, as whoever sends does.
+   * A window opens anew, and what waited for that may go. An earlier statement of the transaction has `reached` the
+   * identity: only what is read under that lock knows every send that is under way.
    */
   async opened(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
     const { woken } = await this.database.one<{ woken: number }>(sql`
-      with reachable as (
-        insert into contact_ledger (identity_id, followed) values (${identityId}, true)
-        on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true
-        returning identity_id
-      ), woken as (
-        update delivery d set due_at = ${now}, reason = null from reachable l
-         where d.identity_id = l.identity_id and d.state = 'planned' and d.due_at is null returning d.id
+      with woken as (
+        update delivery set due_at = ${now}, reason = null
+         where identity_id = ${identityId} and state = 'planned' and due_at is null returning id
       ), opened as (
         insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
-        select l.identity_id, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
+        select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
                least(r.allowance, (${sentSince(identityId, at)})), ${firstLook(source, at)}
-          from reachable l cross join window_rule r where r.source = ${source} and r.in_force_since <= ${at}
+          from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
          order by r.in_force_since desc limit 1
         on conflict (identity_id, source) do update
           set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used,
@@ -108,6 +110,13 @@ export class ContactLedger {
       values (${identityId}, false, ${reason}, false)
       on conflict (identity_id) do update set reachable = false, unreachable_reason = ${reason}, followed = false`);
   }
+}
+
+/** It can be written to. Locks its row of the ledger, as whoever sends does. */
+export function reached(identityId: string): Sql {
+  return sql`
+    insert into contact_ledger (identity_id, followed) values (${identityId}, true)
+    on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true`;
 }
 
 /** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */

@@ -40,21 +40,21 @@ export class Handling {
     const by = { kind: 'customer', id: customerId } as const;
     switch (fact.type) {
       case 'followed':
-        await this.ledger.opened(identityId, 'follow', at);
+        await this.ledger.touched(identityId, 'follow', at);
         return this.events.record('contact.followed', subject, { ...who, ...sceneOf(fact) }, by);
       case 'unfollowed':
         await this.ledger.unreachable(identityId, 'unfollowed');
         return this.events.record('contact.unfollowed', subject, who, by);
       case 'scanned':
-        await this.ledger.opened(identityId, 'scan', at);
+        await this.ledger.touched(identityId, 'scan', at);
         return this.events.record('contact.scanned', subject, { ...who, scene: fact.scene }, by);
       case 'menu_clicked':
-        await this.ledger.opened(identityId, 'menu', at);
+        await this.ledger.touched(identityId, 'menu', at);
         return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
       case 'consents':
         return this.events.record('contact.consented', subject, { ...who, consents: fact.consents }, by);
       case 'checked':
-        await this.ledger.opened(identityId, 'message', at);
+        await this.ledger.touched(identityId, 'message', at);
         return this.events.record('contact.checked', subject, { ...who, ...checked(fact, at) }, by);
       case 'data_withdrawn':
         return this.events.record('contact.data_withdrawn', subject, { ...who, scopes: fact.scopes }, by);

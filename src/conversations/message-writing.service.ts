@@ -3,6 +3,7 @@ import type { Known } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
+import { reached } from './contact-ledger.service.js';
 import { type Episode, Episodes } from './episodes.service.js';
 import { MessageTexts } from './message-texts.service.js';
 
@@ -12,7 +13,7 @@ interface Written extends Episode {
   messageId: string;
 }
 
-/** Writes a customer's message down in its conversation, in one statement. */
+/** Writes a customer's message down in its conversation, and that the customer can be reached, in one statement. */
 @Injectable()
 export class MessageWriting {
   constructor(
@@ -29,7 +30,7 @@ export class MessageWriting {
   ): Promise<Written> {
     const { kind, text, providerId } = message.fact;
     const written = await this.database.one<Written>(sql`
-      with episode as (${this.episodes.forMessage(account, known, message.at)})
+      with episode as (${this.episodes.forMessage(account, known, message.at)}), reached as (${reached(known.identityId)})
       insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, content,
                            provider_id, sent_at, created_at)
       select episode.id, 'in', 'customer', ${known.customerId}::bigint, ${known.customerName}, ${kind}, ${text},

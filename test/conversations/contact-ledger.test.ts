@@ -149,6 +149,21 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
+  it('count what is claimed in the moment in which the customer writes', async () => {
+    await say('一');
+    const database = shop.get(Database);
+    let writing: Promise<unknown> | undefined;
+    await database.transaction(async () => {
+      await database.run(sql`select from contact_ledger where identity_id = ${identityId()} for update`);
+      writing = database.apart(() => shop.says('xiaoming', '喂'));
+      await pause(200);
+      await database.run(sql`
+        update delivery set state = 'sending', route = 'customer_message', lease_until = clock_timestamp() + interval '1 minute'`);
+    });
+    await writing;
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+  });
+
   it('count what was sent since the customer wrote, however late we hear of that', async () => {
     const wrote = shop.get(Clock).now();
     await say('一');

@@ -32,8 +32,7 @@ export class AccountChanges {
          where before.account_id = w.account_id and w.account_id = ${accountId}
         returning before.app_id is distinct from w.app_id or before.app_secret_cipher is distinct from w.app_secret_cipher
                or before.api_url is distinct from w.api_url as reached`);
-      // A token that was got with what was there before proves nothing of what is there now.
-      if (reached) await this.database.run(sql`delete from wechat_token where account_id = ${accountId}`);
+      if (reached) await this.forgetToken(accountId);
       const { token, aesKey } = wanted;
       if (token || aesKey) await this.accounts.rotate(accountId, { token, aesKey });
       await this.tell(accountId, { changed: true }, by);
@@ -46,6 +45,13 @@ export class AccountChanges {
       await this.database.run(sql`update channel_account set enabled = ${enabled} where id = ${accountId}`);
       await this.tell(accountId, { enabled }, by);
     });
+  }
+
+  /** One that was got with what was there before proves nothing, nor does one that is being asked for. */
+  private async forgetToken(accountId: string): Promise<void> {
+    await this.database.run(sql`
+      update wechat_token set token_cipher = null, expires_at = null, renewing_until = null, version = version + 1
+       where account_id = ${accountId}`);
   }
 
   private async settle(accountId: string, { name, department }: AccountSettings): Promise<void> {
