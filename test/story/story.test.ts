@@ -112,6 +112,8 @@ describe('小明, whose account was stolen', () => {
     await xiaoming.field.press('Enter');
     await xiaoming.page.locator('.said.up', { hasText: '谢谢' }).waitFor();
     await lina.find('story').getByText('谢谢').first().waitFor();
+    // Whoever writes opens the window anew, and the composer beside it says so by itself.
+    await lina.page.locator('.allowance', { hasText: '还可发送 5 条' }).waitFor();
   });
 });
 

@@ -6,7 +6,7 @@ import { isRedrawing } from './redraw.js';
  */
 
 const SAID_ONCE = '#flash, #told';
-const FAULT = '.field-error';
+const FAULT = '.field-error:not([hidden])';
 
 const answered = new WeakSet<HTMLFormElement>();
 
