@@ -280,6 +280,8 @@ describe('time', () => {
   });
 
   it('tells a promise kept from one done late', () => {
+    const broken = timer({ state: 'cancelled', dueAt: null, breachedAt: now });
+    expect(clockFace(broken, moment('en'))).toMatchObject({ state: 'missed', text: 'broken, never done' });
     expect(clockFace(timer({ state: 'met', dueAt: null }), moment('en')).text).toBe('in time');
     expect(clockFace(timer({ state: 'met', dueAt: null, breachedAt: now }), moment('en')).state).toBe(
       'missed',

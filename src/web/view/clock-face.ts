@@ -37,6 +37,7 @@ function face(timer: ShownTimer, moment: Moment): Omit<ClockFace, 'why'> {
   if (timer.state === 'met' && timer.breachedAt)
     return { state: 'missed', text: moment.t('clock.missed'), left: 0 };
   if (timer.state === 'met') return { state: 'met', text: moment.t('clock.met'), left: 100 };
+  if (timer.breachedAt) return { state: 'missed', text: moment.t('clock.broken'), left: 0 };
   return { state: 'cancelled', text: moment.t('clock.cancelled'), left: 0 };
 }
 
