@@ -201,6 +201,15 @@ describe('many who write at once', () => {
     expect(await most('/api/v1/write')).toBeLessThanOrEqual(6);
     expect(await most('/channels/write')).toBeGreaterThan(6);
   });
+
+  it('leave their turn to others when they hang up', async () => {
+    const impatient = Array.from({ length: 30 }, () =>
+      fetch(`${server.url}/api/v1/write`, { method: 'POST', signal: AbortSignal.timeout(15) }),
+    );
+    const answers = await Promise.allSettled(impatient);
+    expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(6);
+    expect((await fetch(`${server.url}/api/v1/write`, { method: 'POST' })).status).toBe(201);
+  });
 });
 
 describe('an address in other letters', () => {

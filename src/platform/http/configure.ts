@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -48,8 +49,16 @@ function inTurn(lanes: Lanes): RequestHandler {
   return (request, response, next) => {
     const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
     if (free || /^multipart\//i.test(request.get('content-type') ?? '')) next();
-    else void lanes.run(() => new Promise<void>((done) => void (response.once('close', done), next())));
+    else void lanes.run(() => untilClosed(response, next));
   };
+}
+
+/** Whoever hung up while waiting is not served: a response that has closed would never say so again. */
+async function untilClosed(response: Response, serve: NextFunction): Promise<void> {
+  if (response.destroyed) return;
+  const closed = once(response, 'close');
+  serve();
+  await closed;
 }
 
 /** They come by the hundred a second, bring their own proof and read nothing that is for a browser. */
