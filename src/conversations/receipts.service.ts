@@ -37,15 +37,20 @@ export class Receipts {
     await this.nextRoute.after(account, fact.deliveryId);
   }
 
+  /** The answer may be written down at this very moment; or the send is to be repeated, and was taken the first time. */
   private async refuseEarly(
     account: ChannelAccount,
     externalId: string,
     receipt: ReceiptFact,
   ): Promise<void> {
     const { early } = await this.database.one<{ early: boolean }>(sql`
-      select exists (select 1 from delivery d join identity i on i.id = d.identity_id
-                      where d.account_id = ${account.id} and i.external_id = ${externalId} and d.state = 'sending')
-         and not exists (select 1 from delivery where account_id = ${account.id} and provider_id = ${receipt.providerId}) early`);
+      with told as (select state from delivery where account_id = ${account.id} and provider_id = ${receipt.providerId})
+      select exists (select 1 from told where state in ('sending', 'accepted', 'unknown'))
+          or not exists (select 1 from told)
+         and exists (select 1 from delivery d join identity i on i.id = d.identity_id
+                      where d.account_id = ${account.id} and i.external_id = ${externalId}
+                        and (d.state = 'sending'
+                             or d.state = 'planned' and d.due_at is not null and d.unclear_since is not null)) early`);
     if (early) throw new Error('A receipt came before the answer to the send: it is handled again');
   }
 }

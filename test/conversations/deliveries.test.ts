@@ -355,6 +355,34 @@ describe('a template', () => {
     await shop.get(Replay).replay(early!.id);
     expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
   });
+
+  it('whose receipt comes while its answer is written down is delivered all the same', async () => {
+    await say('一');
+    await shop.sends();
+    await shop.rows(sql`update delivery set state = 'sending', provider_id = null`);
+    await whileHeld(shop.platform.url, 'lock table identity', async () => {
+      void shop.says('xiaoming', { type: 'delivery_receipt', providerId: 'taken', delivered: true });
+      await until(async () => (await shop.rows(WAITING_FOR_A_LOCK)).length > 0);
+      await shop.rows(sql`update delivery set state = 'accepted', provider_id = 'taken'`);
+    });
+    const early = await until(async () => (await shop.get(Replay).failed(1))[0]);
+    await shop.get(Replay).replay(early.id);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('that is to be repeated, as nobody knows whether it arrived, is delivered when the receipt comes first', async () => {
+    shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
+    await say('一');
+    await shop.sends();
+    const [{ id }] = (await shop.rows<{ id: string }>(sql`select id from delivery`)) as [{ id: string }];
+    await shop.says('xiaoming', { type: 'delivery_receipt', providerId: id, delivered: true });
+    await passes(10);
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'accepted', route: 'template' }]);
+    const [early] = await shop.get(Replay).failed(1);
+    await shop.get(Replay).replay(early!.id);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
 });
 
 /** Tells of the delivery before it answers the send. */
