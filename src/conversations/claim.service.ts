@@ -25,27 +25,38 @@ export class ConversationClaim {
          where id = ${conversationId} and state <> 'ended' and assignee_id is null and ${talksWith(member)}
         returning department_id`);
       if (!claimed) return this.refuse(member, conversationId);
-      const subject = { type: 'conversation', id: conversationId } as const;
-      await this.events.record('conversation.claimed', subject, { memberId: member.id }, member);
-      this.live.changed({ conversation: conversationId, departments: [claimed.departmentId] });
+      await this.record('conversation.claimed', member, { id: conversationId, ...claimed });
     });
   }
 
-  /** Claims the conversation if it is free; leaves it with whoever has it otherwise. */
+  /** Claims the conversation if it is free; leaves it with whoever has it otherwise. In the caller's transaction. */
   async claimIfFree(member: Member, conversationId: string): Promise<void> {
-    await this.database.run(sql`
+    const claimed = await this.database.maybe<{ departmentId: string }>(sql`
       update conversation set assignee_id = ${member.id}, state = 'active', claimed_at = ${this.clock.now()}, version = version + 1
-       where id = ${conversationId} and state = 'waiting' and assignee_id is null`);
+       where id = ${conversationId} and state = 'waiting' and assignee_id is null
+      returning department_id`);
+    if (claimed) await this.record('conversation.claimed', member, { id: conversationId, ...claimed });
   }
 
   /** Back to the waiting list. */
   async release(member: Member, conversationId: string): Promise<void> {
-    const released = await this.database.maybe<{ departmentId: string }>(sql`
-      update conversation set assignee_id = null, state = 'waiting', claimed_at = null, version = version + 1
-       where id = ${conversationId} and state = 'active' and assignee_id = ${member.id}
-      returning department_id`);
-    if (!released) return this.refuse(member, conversationId);
-    this.live.changed({ conversation: conversationId, departments: [released.departmentId] });
+    await this.database.transaction(async () => {
+      const released = await this.database.maybe<{ departmentId: string }>(sql`
+        update conversation set assignee_id = null, state = 'waiting', claimed_at = null, version = version + 1
+         where id = ${conversationId} and state = 'active' and assignee_id = ${member.id}
+        returning department_id`);
+      if (!released) return this.refuse(member, conversationId);
+      await this.record('conversation.released', member, { id: conversationId, ...released });
+    });
+  }
+
+  private async record(
+    name: 'conversation.claimed' | 'conversation.released',
+    member: Member,
+    { id, departmentId }: { id: string; departmentId: string },
+  ): Promise<void> {
+    await this.events.record(name, { type: 'conversation', id }, { memberId: member.id }, member);
+    this.live.changed({ conversation: id, departments: [departmentId] });
   }
 
   private async refuse(member: Member, conversationId: string): Promise<void> {

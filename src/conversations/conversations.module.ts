@@ -21,6 +21,7 @@ import { Envelopes } from './envelopes.service.js';
 import { Episodes } from './episodes.service.js';
 import { Forgetting } from './forgetting.js';
 import { Handling } from './handling.service.js';
+import { ConversationsLeftBehind } from './left-behind.service.js';
 import { Leases } from './leases.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 import { MessageIntake } from './message-intake.service.js';
@@ -72,6 +73,7 @@ const DOOR = [
   imports: [CustomersModule, FilesModule],
   providers: [
     ...DOOR,
+    ConversationsLeftBehind,
     DeliveryClaim,
     DueDeliveries,
     DeliveryMoves,

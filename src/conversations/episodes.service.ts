@@ -57,13 +57,12 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /** The open conversation, else a new one held by `memberId`: an agent who writes first is the one who talks. */
-  async forReply(identityId: string, memberId: string): Promise<Episode> {
+  /** The open conversation, else a new one: nobody holds it until the reply is written down. */
+  async forReply(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`
-      insert into conversation as c (identity_id, customer_id, account_id, department_id, state, assignee_id, claimed_at,
-                                     started_at, last_message_at)
-      select i.id, i.customer_id, a.id, a.department_id, 'active', ${memberId}, ${now}, ${now}, ${now}
+      insert into conversation as c (identity_id, customer_id, account_id, department_id, started_at, last_message_at)
+      select i.id, i.customer_id, a.id, a.department_id, ${now}, ${now}
         from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
       on conflict (identity_id) where state <> 'ended' do update set last_message_at = c.last_message_at
       returning id, department_id, account_id, (xmax = 0) started`);

@@ -10,6 +10,8 @@ declare module '../platform/events/index.js' {
       kind: string;
     };
     'conversation.claimed': { memberId: string };
+    /** By the member who had it, or because that member's account was disabled. */
+    'conversation.released': { memberId: string };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     'conversation.ended': Record<string, never>;
     /** So many seconds before WeChat takes no answer any more, and the customer still waits for one. */

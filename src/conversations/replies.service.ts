@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Invalid } from '../platform/http/index.js';
+import { ConversationClaim } from './claim.service.js';
 import { Episodes } from './episodes.service.js';
 import { Outbox, type Plan } from './outbox.service.js';
 import { splitText } from './split-text.js';
@@ -38,7 +38,7 @@ export interface Planned {
 export class Replies {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly claim: ConversationClaim,
     private readonly episodes: Episodes,
     private readonly outbox: Outbox,
     private readonly events: Events,
@@ -54,7 +54,7 @@ export class Replies {
     if (text.length > MAX_CHARACTERS)
       throw Invalid.field('text', `A reply has at most ${MAX_CHARACTERS} characters.`);
     return this.database.transaction(async () => {
-      const episode = await this.episodes.forReply(reply.identityId, member.id);
+      const episode = await this.episodes.forReply(reply.identityId);
       const parts = [];
       for (const part of splitText(text))
         parts.push(await this.planPart(member, reply, { episode, content: { text: part } }));
@@ -64,17 +64,18 @@ export class Replies {
     });
   }
 
-  /** An answer of the member's is planned: nobody waits for one any more. In the transaction of the plan. */
+  /** An answer of the member's is planned: nobody waits for one any more, and a free conversation is the member's. In the transaction of the plan. */
   async written(member: Member, planned: Planned, ticketId: string | null): Promise<void> {
     const { conversationId, messageId, deliveryId } = planned;
-    await this.markAnswered(member, conversationId);
+    await this.claim.claimIfFree(member, conversationId);
+    await this.markAnswered(conversationId);
     const subject = { type: 'conversation', id: conversationId } as const;
     await this.events.record('conversation.replied', subject, { messageId, deliveryId, ticketId }, member);
   }
 
   /** One thing of any kind that goes out in the member's name, into the open conversation or a new one. */
   async plan(member: Member, to: Receiver, how: Pick<Plan, 'content' | 'written'>): Promise<Planned> {
-    const episode = await this.episodes.forReply(to.identityId, member.id);
+    const episode = await this.episodes.forReply(to.identityId);
     const planned = await this.planPart(member, to, { episode, ...how });
     return { ...planned, conversationId: episode.id };
   }
@@ -93,11 +94,7 @@ export class Replies {
     });
   }
 
-  private async markAnswered(member: Member, conversationId: string): Promise<void> {
-    await this.database.run(sql`
-      update conversation
-         set unanswered_since = null, state = 'active', assignee_id = coalesce(assignee_id, ${member.id}),
-             claimed_at = coalesce(claimed_at, ${this.clock.now()})
-       where id = ${conversationId}`);
+  private async markAnswered(conversationId: string): Promise<void> {
+    await this.database.run(sql`update conversation set unanswered_since = null where id = ${conversationId}`);
   }
 }

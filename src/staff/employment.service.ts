@@ -41,7 +41,7 @@ export class Employment {
     });
   }
 
-  /** Ends the logins and revokes the API tokens. Throws `Conflict` (`last_admin`). */
+  /** Ends the logins and revokes the API tokens; what the member held becomes free. Throws `Conflict` (`last_admin`). */
   async disable(memberId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.locked(memberId, false);
@@ -68,10 +68,10 @@ export class Employment {
     return moved === 1;
   }
 
-  /** Locks all administrators: two who disable each other at the same moment take turns. */
+  /** Locks all administrators, but not against being named: two who disable each other at the same moment take turns. */
   private async locked(memberId: string, staysAdmin: boolean): Promise<void> {
     const admins = await this.database.rows<{ id: string }>(
-      sql`select id from member where role = 'admin' and state = 'active' order by id for update`,
+      sql`select id from member where role = 'admin' and state = 'active' order by id for no key update`,
     );
     const member = await this.roster.byId(memberId);
     const isLast = admins.length === 1 && admins[0]?.id === member.id;

@@ -13,6 +13,7 @@ import { Guests } from './guests.service.js';
 import { ContactBinding } from './contact-binding.service.js';
 import { Handoffs } from './handoff.service.js';
 import { Intake } from './intake.service.js';
+import { TicketsLeftBehind } from './left-behind.service.js';
 import { Tickets } from './loading.service.js';
 import { Notes } from './notes.service.js';
 import { TicketOpening } from './opening.service.js';
@@ -56,6 +57,7 @@ const DOOR = [
     Intake,
     Progress,
     TicketOpening,
+    TicketsLeftBehind,
     TicketsDueSweep,
   ],
   exports: DOOR,

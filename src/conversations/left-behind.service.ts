@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { Events, Reacts, type Recorded } from '../platform/events/index.js';
+import { Live } from '../platform/live/index.js';
+
+/** The conversations of a member whose account was disabled: free, for a customer would wait for nobody. */
+@Injectable()
+export class ConversationsLeftBehind {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly live: Live,
+  ) {}
+
+  @Reacts('member.disabled')
+  async release({ subject, by }: Recorded<'member.disabled'>): Promise<void> {
+    const released = await this.database.rows<{ id: string; departmentId: string }>(sql`
+      update conversation set assignee_id = null, state = 'waiting', claimed_at = null, version = version + 1
+       where assignee_id = ${subject.id} and state = 'active' returning id, department_id`);
+    await this.events.recordMany(
+      released.map(({ id }) => ({
+        ...{ name: 'conversation.released' as const, subject: { type: 'conversation' as const, id } },
+        ...{ data: { memberId: subject.id }, by },
+      })),
+    );
+    for (const { id, departmentId } of released)
+      this.live.changed({ conversation: id, departments: [departmentId] });
+  }
+}

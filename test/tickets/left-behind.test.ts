@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Conflict } from '../../src/platform/http/index.js';
+import { ConversationClaim, Replies } from '../../src/conversations/index.js';
+import { Database, raw, sql } from '../../src/platform/database/index.js';
+import { Employment } from '../../src/staff/index.js';
+import { Assignment, Resolutions, TicketReplies, Tickets } from '../../src/tickets/index.js';
+import { Shop } from '../support/shop.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+afterAll(() => shop.close());
+
+type CustomerKey = keyof Shop['cast']['customers'];
+
+const talkOf = async (customer: CustomerKey) => {
+  const [talk] = await shop.rows<{ id: string; state: string; assigneeId: string | null }>(sql`
+    select id, state, assignee_id from conversation
+     where customer_id = ${shop.cast.customers[customer].customerId} order by id desc limit 1`);
+  return talk!;
+};
+const historyOf = (type: string, id: string) =>
+  shop.rows(sql`
+    select name, actor_id, data ->> 'memberId' whose from event
+     where subject_type = ${type} and subject_id = ${id}
+       and (name like '%.claimed' or name like '%.released') order by id`);
+
+describe('the history of a conversation', () => {
+  it('says who took it, however that came, and who gave it back', async () => {
+    const { lina } = shop.cast.staff;
+    await shop.says('xiaoming', '我要投诉,商品破损');
+    const { id } = await talkOf('xiaoming');
+    await shop.get(TicketReplies).reply(lina, await shop.ticketOf('xiaoming'), '您好');
+    await shop.get(ConversationClaim).release(lina, id);
+    const { identityId } = shop.cast.customers.xiaoming;
+    await shop.get(Replies).say(lina, { identityId, text: '还在吗' });
+    const [took, gave] = ['conversation.claimed', 'conversation.released'].map((name) => ({
+      ...{ name, actorId: lina.id, whose: lina.id },
+    }));
+    expect(await historyOf('conversation', id)).toEqual([took, gave, took]);
+  });
+
+  it('says it of one that the agent began', async () => {
+    const { lina } = shop.cast.staff;
+    const { identityId } = shop.cast.customers.sunli;
+    await shop.get(Replies).say(lina, { identityId, text: '您的包裹到了' });
+    const talk = await talkOf('sunli');
+    expect(talk).toMatchObject({ state: 'active', assigneeId: lina.id });
+    expect(await historyOf('conversation', talk.id)).toMatchObject([{ name: 'conversation.claimed' }]);
+  });
+});
+
+describe('what a colleague held whose account is disabled', () => {
+  it('is free for the next, and the history says whose it was', async () => {
+    const { zhaolei, lina, wutao } = shop.cast.staff;
+    await shop.says('xiaohong', '我要投诉,商品破损');
+    const number = await shop.ticketOf('xiaohong');
+    await shop.get(Assignment).claim(zhaolei, number);
+    await shop.says('wangmei', '我要投诉,商品破损');
+    const solved = await shop.ticketOf('wangmei');
+    await shop.get(Assignment).claim(zhaolei, solved);
+    await shop.get(Resolutions).resolve(zhaolei, solved, '已补发');
+    await shop.get(Employment).disable(zhaolei.id, wutao);
+
+    const talk = await talkOf('xiaohong');
+    expect(talk).toMatchObject({ state: 'waiting', assigneeId: null });
+    expect((await historyOf('conversation', talk.id)).at(-1)).toEqual({
+      ...{ name: 'conversation.released', actorId: wutao.id, whose: zhaolei.id },
+    });
+    const left = sql`select assignee_id from ticket where assignee_id = ${zhaolei.id}`;
+    expect(await shop.rows(left)).toEqual([]);
+    await shop.get(Resolutions).reopen(lina, solved, '还是坏的');
+    expect((await shop.get(Assignment).claim(lina, number)).assigneeId).toBe(lina.id);
+    await expect(shop.get(ConversationClaim).claim(zhaolei, talk.id)).rejects.toBeInstanceOf(Conflict);
+  });
+
+  it('is freed by the update where it was disabled before', async () => {
+    const { lina } = shop.cast.staff;
+    await shop.says('sunli', '我要投诉,商品破损');
+    const number = await shop.ticketOf('sunli');
+    await shop.get(Assignment).claim(lina, number);
+    await shop.rows(sql`update member set state = 'disabled' where id = ${lina.id}`);
+    const update = readFileSync('migrations/0080-left-behind.sql', 'utf8').split(/;\n\n/);
+    for (const statement of update) await shop.rows(raw(statement));
+    const [last] = await shop.rows<{ data: object; subjectId: string }>(
+      sql`select data, subject_id from event where name = 'ticket.released' order by id desc limit 1`,
+    );
+    const ticket = await shop.get(Database).transaction(() => shop.get(Tickets).lockById(last!.subjectId));
+    expect(ticket.assigneeId).toBeNull();
+    expect(last!.data).toEqual(ticket.fact());
+    expect(await talkOf('sunli')).toMatchObject({ state: 'waiting', assigneeId: null });
+  });
+});
