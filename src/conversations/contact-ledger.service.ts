@@ -41,7 +41,7 @@ export class ContactLedger {
 
   /** A customer did something: it can be written to, and `opened`. */
   async touched(identityId: string, source: WindowSource, at: Date): Promise<void> {
-    await this.database.run(reached(identityId));
+    await this.database.run(reached(identityId, at));
     await this.opened(identityId, source, at);
   }
 
@@ -104,6 +104,18 @@ export class ContactLedger {
        where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
+  /** Does not follow any more. False, and nothing changes, where the customer did something after that. */
+  async left(identityId: string, at: Date): Promise<boolean> {
+    const left = await this.database.run(sql`
+      insert into contact_ledger as l (identity_id, reachable, unreachable_reason, followed, heard_at)
+      values (${identityId}, false, 'unfollowed', false, ${at})
+      on conflict (identity_id) do update
+        set reachable = false, unreachable_reason = 'unfollowed', followed = false, heard_at = excluded.heard_at
+        where l.heard_at is null or l.heard_at <= excluded.heard_at`);
+    return left === 1;
+  }
+
+  /** As the provider answered a send. */
   async unreachable(identityId: string, reason: string): Promise<void> {
     await this.database.run(sql`
       insert into contact_ledger (identity_id, reachable, unreachable_reason, followed)
@@ -112,11 +124,14 @@ export class ContactLedger {
   }
 }
 
-/** It can be written to. Locks its row of the ledger, as whoever sends does. */
-export function reached(identityId: string): Sql {
+/** It can be written to, unless it has left since. Locks its row of the ledger, as whoever sends does. */
+export function reached(identityId: string, at: Date): Sql {
   return sql`
-    insert into contact_ledger (identity_id, followed) values (${identityId}, true)
-    on conflict (identity_id) do update set reachable = true, unreachable_reason = null, followed = true`;
+    insert into contact_ledger as l (identity_id, followed, heard_at) values (${identityId}, true, ${at}::timestamptz)
+    on conflict (identity_id) do update set (reachable, unreachable_reason, followed, heard_at) = (
+      select l.reachable or not late, case when late then l.unreachable_reason end, l.followed or not late,
+             greatest(l.heard_at, excluded.heard_at)
+        from (select coalesce(l.heard_at > excluded.heard_at, false) late) told)`;
 }
 
 /** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */

@@ -43,7 +43,7 @@ export class Handling {
         await this.ledger.touched(identityId, 'follow', at);
         return this.events.record('contact.followed', subject, { ...who, ...sceneOf(fact) }, by);
       case 'unfollowed':
-        await this.ledger.unreachable(identityId, 'unfollowed');
+        if (!(await this.ledger.left(identityId, at))) return;
         return this.events.record('contact.unfollowed', subject, who, by);
       case 'scanned':
         await this.ledger.touched(identityId, 'scan', at);

@@ -30,7 +30,7 @@ export class MessageWriting {
   ): Promise<Written> {
     const { kind, text, providerId } = message.fact;
     const written = await this.database.one<Written>(sql`
-      with episode as (${this.episodes.forMessage(account, known, message.at)}), reached as (${reached(known.identityId)})
+      with episode as (${this.episodes.forMessage(account, known, message.at)}), reached as (${reached(known.identityId, message.at)})
       insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, content,
                            provider_id, sent_at, created_at)
       select episode.id, 'in', 'customer', ${known.customerId}::bigint, ${known.customerName}, ${kind}, ${text},

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Channels, Receiving, Replay, Replies } from '../../src/conversations/index.js';
+import { Channels, type InboundFact, Receiving, Replay, Replies } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
@@ -157,5 +157,30 @@ describe('what is no message', () => {
     );
     expect(ledger).toEqual({ reachable: false, unreachableReason: 'unfollowed' });
     expect(await messagesOf('zhoujie')).toEqual([]);
+  });
+
+  it('goes by when it happened, in whatever order we hear of it', async () => {
+    const { identityId } = shop.cast.customers.sunli;
+    const now = shop.get(Clock).now().getTime();
+    const hear = (fact: InboundFact, secondsAgo: number) =>
+      receive(shop.paper.push(CUSTOMERS.sunli.openid, fact, new Date(now - secondsAgo * 1000)));
+    const standing = async () => {
+      const [row] = await shop.rows<{ reachable: boolean }>(
+        sql`select reachable, followed from contact_ledger where identity_id = ${identityId}`,
+      );
+      return row;
+    };
+    await hear({ type: 'followed' }, 60);
+    await hear({ type: 'unfollowed' }, 90);
+    expect(await standing()).toEqual({ reachable: true, followed: true });
+    await hear({ type: 'unfollowed' }, 30);
+    await hear({ type: 'message', kind: 'text', text: '在吗', providerId: 'late' }, 40);
+    expect(await standing()).toEqual({ reachable: false, followed: false });
+    await hear({ type: 'followed' }, 10);
+    expect(await standing()).toEqual({ reachable: true, followed: true });
+    const told = await shop.rows(
+      sql`select name from event where name = 'contact.unfollowed' and data ->> 'identityId' = ${identityId}`,
+    );
+    expect(told).toHaveLength(1);
   });
 });
