@@ -95,6 +95,8 @@ export class Replies {
   }
 
   private async markAnswered(conversationId: string): Promise<void> {
-    await this.database.run(sql`update conversation set unanswered_since = null where id = ${conversationId}`);
+    await this.database.run(
+      sql`update conversation set unanswered_since = null where id = ${conversationId}`,
+    );
   }
 }

@@ -43,15 +43,22 @@ export class AlertOrders {
     return calls;
   }
 
+  /** Those whom it concerns are told on the console where the robot is gone that the step was written for. */
   private async insert(alerts: Alert[], now: Date): Promise<void> {
     if (alerts.length === 0) return;
     await this.database.run(sql`
-      insert into alert (escalation_id, ticket_id, kind, means, member_id, robot_id, created_at, deliver_at)
-      select a.step, a.ticket, a.kind, a.means, a.member, r.id, ${now}, a.deliver
-        from jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb)
-          as a (step bigint, ticket bigint, kind text, means text, member bigint, robot text, deliver timestamptz)
-        left join robot r on a.means = 'robot' and r.key = a.robot
-       where a.means <> 'robot' or r.id is not null
+      with wanted as (
+        select a.*, r.id as robot_id
+          from jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb)
+            as a (step bigint, ticket bigint, kind text, means text, member bigint, robot text, concerns bigint[], deliver timestamptz)
+          left join robot r on a.means = 'robot' and r.key = a.robot
+      )
+      insert into alert (escalation_id, ticket_id, kind, means, member_id, robot_id, concerns, created_at, deliver_at)
+      select step, ticket, kind, means, member, robot_id, coalesce(concerns, '{}'), ${now}::timestamptz, deliver
+        from wanted where means <> 'robot' or robot_id is not null
+      union all
+      select step, ticket, kind, 'console', unnest(concerns), null, '{}', ${now}::timestamptz, deliver
+        from wanted where means = 'robot' and robot_id is null
       on conflict do nothing`);
   }
 }
@@ -64,6 +71,7 @@ interface Alert {
   means: string;
   member: string | null;
   robot?: string;
+  concerns?: string[];
   deliver: Date;
 }
 
@@ -71,7 +79,7 @@ function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
   const { id, ticketId, step } = owed;
   const alert = { step: id, ticket: ticketId, kind: kindOf(owed), deliver: deliverAt };
   return step.by.flatMap((means): Alert[] => {
-    if (means === 'robot') return [{ ...alert, means, member: null, robot: step.robot }];
+    if (means === 'robot') return [{ ...alert, means, member: null, robot: step.robot, concerns: memberIds }];
     return memberIds.map((member) => ({ ...alert, means, member }));
   });
 }

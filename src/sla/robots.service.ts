@@ -4,6 +4,7 @@ import { Config } from '../platform/config/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
 import type { Name } from './defaults.js';
 import { isRobotUrl, type RobotAddress, type Vendor, VENDORS } from './robot-wire.js';
 
@@ -25,6 +26,7 @@ export class Robots {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly wakeups: Wakeups,
   ) {}
 
   /** Never with their addresses. */
@@ -54,16 +56,22 @@ export class Robots {
             secret_cipher = case when ${secret === null} then null else coalesce(${secretCipher}, robot.secret_cipher) end`);
   }
 
-  /** Refused while a ladder speaks through it: `robot_in_use` names the policies. */
+  /**
+   * Refused while a ladder speaks through it: `robot_in_use` names the policies. What it was still to say, those whom it
+   * concerns are told on the console.
+   */
   async remove(key: string): Promise<void> {
-    const used = await this.database.rows<{ name: Name }>(sql`
-      select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb`);
-    if (used.length > 0)
-      throw new Conflict('robot_in_use', 'A policy speaks through this robot.', {
-        policies: used.map(({ name }) => name),
-      });
-    const gone = await this.database.run(sql`delete from robot where key = ${key}`);
-    if (gone === 0) throw new NotFound('robot_not_found', 'There is no such robot.');
+    await this.database.transaction(async () => {
+      await this.database.run(sql`lock table policy in share row exclusive mode`);
+      await this.requireUnused(key);
+      const robot = await this.database.maybe<{ id: string }>(
+        sql`select id from robot where key = ${key} for update`,
+      );
+      if (!robot) throw new NotFound('robot_not_found', 'There is no such robot.');
+      await this.handOver(robot.id);
+      await this.database.run(sql`delete from robot where id = ${robot.id}`);
+      this.wakeups.wake('escalations');
+    });
   }
 
   async byKey(key: string): Promise<RobotAddress> {
@@ -93,6 +101,22 @@ export class Robots {
     );
     const secret = row.secretCipher === null ? null : this.vault.decrypt(row.secretCipher, SECRET_CONTEXT);
     return { vendor: row.vendor, url: this.vault.decrypt(row.urlCipher, URL_CONTEXT), secret };
+  }
+
+  private async requireUnused(key: string): Promise<void> {
+    const used = await this.database.rows<{ name: Name }>(sql`
+      select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb order by position, id`);
+    if (used.length === 0) return;
+    const policies = used.map(({ name }) => name);
+    throw new Conflict('robot_in_use', 'A policy speaks through this robot.', { policies });
+  }
+
+  private async handOver(id: string): Promise<void> {
+    await this.database.run(sql`
+      insert into alert (escalation_id, ticket_id, kind, means, member_id, created_at, deliver_at, acknowledged_at, acknowledged_by)
+      select escalation_id, ticket_id, kind, 'console', unnest(concerns), created_at, deliver_at, acknowledged_at, acknowledged_by
+        from alert where robot_id = ${id} and state in ('planned', 'sending')
+      on conflict do nothing`);
   }
 
   /** `keeps`: it has an address of this vendor already. */

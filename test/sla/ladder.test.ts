@@ -354,4 +354,27 @@ describe('a group robot', () => {
     expect(kept.row).not.toContain('127.0.0.1');
     expect(await robots.renew()).toBe(1);
   });
+
+  it('stays while a ladder names it; once it is removed, those whom it concerns are told themselves', async () => {
+    const robots = desk.platform.get(Robots);
+    await robots.save({ key: 'group', name, vendor: 'wecom', url: url(), secret: null });
+    await ladder(
+      { at: 'breach', whom: 'lead', by: ['robot'], robot: 'group' },
+      { at: 'breach', afterSeconds: 10 * MINUTE, whom: 'admin', by: ['robot'], robot: 'group' },
+    );
+    desk.at('2026-11-27 10:00');
+    const ticket = await desk.ticket('inquiry', 'P2');
+    await passes('2026-11-27 11:00');
+    await expect(robots.remove('group')).rejects.toMatchObject({
+      ...{ code: 'robot_in_use', details: { policies: [name] } },
+    });
+    await ladder();
+    await robots.remove('group');
+    await passes('2026-11-27 11:10');
+    const told = (member: Member) =>
+      desk.database.rows(sql`
+        select means, state from alert where ticket_id = ${ticket} and member_id = ${member.id}`);
+    expect(await told(lead)).toEqual([{ means: 'console', state: 'delivered' }]);
+    expect(await told(admin)).toEqual([{ means: 'console', state: 'delivered' }]);
+  });
 });

@@ -167,6 +167,11 @@ describe('the settings of who is told', () => {
     await new Promise((resolve) => vendor.close(resolve));
     await wutao.post(`/settings/alerting/robots/${key}/test`);
     expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('连不上机器人');
+    const step = JSON.stringify([{ at: 'breach', whom: 'lead', by: ['robot'], robot: key }]);
+    await bench.rows(sql`update policy set ladder = ladder || ${step}::jsonb where key in ('p2', 'p3')`);
+    await wutao.post(`/settings/alerting/robots/${key}/removal`);
+    const kept = wordsOf((await wutao.get('/settings/alerting')).html);
+    expect(kept).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
   });
 
   it('keep quiet hours, and say which time is wrong', async () => {

@@ -43,4 +43,10 @@ export class RobotsPage {
       })),
     });
   }
+
+  /** Of the policies that `robot_in_use` names. */
+  namesOf(request: MemberRequest, policies: unknown): string {
+    const { local, language } = this.workbench.speech(request);
+    return new Intl.ListFormat(language).format((policies as unknown[]).map(local));
+  }
 }

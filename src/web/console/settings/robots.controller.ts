@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { AppError } from '../../../platform/http/index.js';
+import { AppError, Conflict } from '../../../platform/http/index.js';
 import { QuietTimes, Robots, RobotSpeech, type Vendor } from '../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
@@ -90,8 +90,10 @@ export class RobotsController {
       await this.robots.remove(key);
       flash(request, 'done', 'robot.removed');
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      flash(request, 'failed', 'robot.in_use');
+      if (!(error instanceof Conflict)) throw error;
+      flash(request, 'failed', 'robot.in_use', {
+        policies: this.page.namesOf(request, error.details.policies),
+      });
     }
     response.redirect(303, ADDRESS);
   }
