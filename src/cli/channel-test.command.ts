@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { setTimeout } from 'node:timers/promises';
 import {
-  explainReason,
   type SelfTest,
   SelfTests,
-  type TestStep,
+  type WechatAccount,
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { type Services, withServices } from './installation.js';
 import { print, table } from './output.js';
+import { isFine, isSettled, lineOf, waiting } from './test-lines.js';
+import { followed } from './test-following.js';
 
 interface Options {
   wait?: boolean;
@@ -17,13 +17,13 @@ interface Options {
   json?: boolean;
 }
 
-const LOOK_AGAIN_MS = 500;
+const BY = { kind: 'system' } as const;
 
 export function addChannelTestCommand(program: Command): void {
   program
     .command('channel:test <key>')
     .description(
-      'Test an official account: what WeChat answers, and with --wait what your phone sends and gets',
+      'Test an official account: what WeChat answers; with --wait what your phone sends and gets too',
     )
     .option(
       '--wait',
@@ -34,55 +34,44 @@ export function addChannelTestCommand(program: Command): void {
     .action((key: string, options: Options) => testChannel(key, options));
 }
 
-/** Ends with 1 where the account does not work; with --wait also where a round trip did not. */
 async function testChannel(key: string, options: Options): Promise<void> {
   await withServices(async (services) => {
     const account = await services.get(WechatAccounts).byKey(key);
     if (!account)
       throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
-    const started = await services.get(SelfTests).start(account, options.language, { kind: 'system' });
-    const { resumed } = started;
-    const test = options.wait
-      ? await finished(services, started.test, account.channel.id, options)
-      : started.test;
-    const ok = started.ok && (!options.wait || test.steps.every(isFine));
-    print(
-      options,
-      { key, ok, resumed, ...test },
-      options.wait ? endOf(test, resumed) : reportOf(test, resumed),
-    );
+    const ok = await (options.wait ? withPhone : withoutPhone)(services, account, options);
     if (!ok) process.exitCode = 1;
   });
 }
 
-/** Says each step as it is settled. */
-async function finished(
-  services: Services,
-  begun: SelfTest,
-  accountId: string,
-  { json }: Options,
-): Promise<SelfTest> {
-  const say = (lines: string[]) => (json ? undefined : process.stdout.write(`${lines.join('\n')}\n`));
-  say([
-    ...table(begun.steps.filter(isSettled).map(lineOf)),
-    '',
-    `Send this word to the account: ${begun.word}`,
-    '',
+/** False where WeChat does not serve the account. */
+async function withoutPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
+  const { ok, resumed, steps } = await services.get(SelfTests).check(account, BY);
+  const { key } = account.channel;
+  print(options, { key, ok, resumed, steps }, [
+    ...table(steps.map(lineOf)),
+    ...wordOn(resumed),
+    `Try messages with your phone too: channel:test ${key} --wait`,
   ]);
-  for (let test = begun; ;) {
-    if (test.over) return test;
-    await setTimeout(LOOK_AGAIN_MS);
-    const next = (await services.get(SelfTests).latest(accountId)) ?? test;
-    // Another test of the account has been started since: this one is over.
-    if (next.id !== begun.id) return { ...test, over: true };
-    const news = next.steps.filter((step, at) => isSettled(step) && step.state !== test.steps[at]?.state);
-    if (news.length > 0) say(table(news.map(lineOf)));
-    test = next;
-  }
+  return ok;
 }
 
-function reportOf({ steps }: SelfTest, resumed: boolean): string[] {
-  return [...table(steps.map(lineOf)), ...wordOn(resumed)];
+/** False also where a round trip failed or did not come. */
+async function withPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
+  const tests = services.get(SelfTests);
+  const started = await tests.start(account, options.language, BY);
+  const { resumed } = started;
+  say(options, waiting(started.test));
+  const latest = () => tests.latest(account.channel.id);
+  const test = await followed(started.test, latest, (lines) => say(options, lines));
+  const ok = started.ok && test.steps.every(isFine);
+  print(options, { key: account.channel.key, ok, resumed, ...test }, endOf(test, resumed));
+  return ok;
+}
+
+/** While it lasts; what machines read is said at the end. */
+function say({ json }: Options, lines: string[]): void {
+  (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
 }
 
 function endOf({ steps }: SelfTest, resumed: boolean): string[] {
@@ -98,16 +87,4 @@ function endOf({ steps }: SelfTest, resumed: boolean): string[] {
 
 function wordOn(resumed: boolean): string[] {
   return resumed ? ['It works again: what was waiting goes out.'] : [];
-}
-
-function lineOf({ step, state, reason }: TestStep): string[] {
-  return [step, state, reason ? explainReason(reason, 'en') : ''];
-}
-
-function isSettled({ state }: TestStep): boolean {
-  return state !== 'waiting' && state !== 'running';
-}
-
-function isFine({ state }: TestStep): boolean {
-  return state === 'passed' || state === 'skipped' || state === 'attention';
 }

@@ -22,8 +22,11 @@ export type InboundFact =
   | { type: 'consents'; consents: Consent[] }
   /** The person takes back what the business may know of them: `scopes` as the provider names them. */
   | { type: 'data_withdrawn'; scopes: string }
-  /** What somebody who tries the account out sends for `check`: opens the window as any message does, and is nobody's work. */
-  | { type: 'checked'; check: string; kind: Said['kind']; mediaId?: string; format?: string }
+  /**
+   * What somebody who tries the account out sends for `check`: opens the window as any message does, and is nobody's work.
+   * `late`: it is handled long after it came.
+   */
+  | { type: 'checked'; check: string; kind: Said['kind']; mediaId?: string; format?: string; late?: true }
   | DeliveryReceipt
   | { type: 'delivery_receipts'; receipts: DeliveryReceipt[] }
   | { type: 'ignored'; what: string };

@@ -6,6 +6,14 @@ import type { ChannelAccount, Inbound } from './channel.js';
 /** The provider is answered within a second, also where somebody holds what the handling needs: a job does it then. */
 const WAITS_FOR_LOCKS = '700ms';
 
+/** `checkId`: for what it was sent, where somebody was trying the account out. */
+interface KeptEnvelope {
+  id: string;
+  accountId: string;
+  body: string;
+  checkId: string | null;
+}
+
 /** What came in, as it came, once per external key. */
 @Injectable()
 export class Envelopes {
@@ -29,8 +37,8 @@ export class Envelopes {
         insert into inbound_key (account_id, key, received_at) values (${account.id}, ${inbound.key}, ${now})
         on conflict do nothing returning account_id, key
       )
-      insert into inbound_envelope (account_id, key, received_at, body)
-      select account_id, key, ${now}, ${inbound.body} from claimed
+      insert into inbound_envelope (account_id, key, received_at, body, check_id)
+      select account_id, key, ${now}, ${inbound.body}, ${checkOf(inbound)} from claimed
       returning id, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)`);
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
@@ -57,8 +65,12 @@ export class Envelopes {
   }
 
   /** A kept envelope that is still to be handled, locked; undefined where somebody else has done it. */
-  async lockFailed(id: string): Promise<{ id: string; accountId: string; body: string } | undefined> {
+  async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
-      select id, account_id, body from inbound_envelope where id = ${id} and state = 'failed' for update`);
+      select id, account_id, body, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);
   }
+}
+
+function checkOf({ fact }: Inbound): string | null {
+  return fact.type === 'checked' ? fact.check : null;
 }

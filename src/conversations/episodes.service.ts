@@ -47,7 +47,7 @@ export class Episodes {
     if (underWay) return underWay;
     const last = await this.database.maybe<Episode>(sql`
       select id, department_id, account_id, false started from conversation
-       where identity_id = ${identityId} order by (state <> 'ended') desc, id desc limit 1`);
+       where identity_id = ${identityId} and not is_test order by (state <> 'ended') desc, id desc limit 1`);
     if (last) return last;
     const now = this.clock.now();
     return this.database.one<Episode>(sql`
@@ -55,6 +55,18 @@ export class Episodes {
       select i.id, i.customer_id, a.id, a.department_id, 'ended', ${now}, ${now}, ${now}
         from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
       returning id, department_id, account_id, true started`);
+  }
+
+  /** Where it is written down what a test of the account says: apart from all conversations, and in nobody's list. */
+  async forTest(identityId: string): Promise<Episode> {
+    const now = this.clock.now();
+    return this.database.one<Episode>(sql`
+      insert into conversation as c (identity_id, customer_id, account_id, department_id, state, is_test, started_at,
+                                     last_message_at, ended_at)
+      select i.id, i.customer_id, a.id, a.department_id, 'ended', true, ${now}, ${now}, ${now}
+        from identity i join channel_account a on a.id = i.account_id where i.id = ${identityId}
+      on conflict (identity_id) where is_test do update set last_message_at = excluded.last_message_at
+      returning id, department_id, account_id, (xmax = 0) started`);
   }
 
   /** The open conversation, else a new one: nobody holds it until the reply is written down. */

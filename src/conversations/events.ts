@@ -30,6 +30,7 @@ declare module '../platform/events/index.js' {
       kind: string;
       mediaId?: string;
       format?: string;
+      late?: true;
       sentAt: string;
     };
     /** What the shop wishes; the subject is the member who said so. */

@@ -71,6 +71,6 @@ function sceneOf({ scene }: { scene?: string }): { scene?: string } {
   return scene === undefined ? {} : { scene };
 }
 
-function checked({ check, kind, mediaId, format }: Extract<InboundFact, { type: 'checked' }>, at: Date) {
-  return { check, kind, ...(mediaId && { mediaId }), ...(format && { format }), sentAt: at.toISOString() };
+function checked({ type: _, ...told }: Extract<InboundFact, { type: 'checked' }>, at: Date) {
+  return { ...told, sentAt: at.toISOString() };
 }

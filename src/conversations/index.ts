@@ -16,6 +16,7 @@ export type {
   Said,
   SendOutcome,
 } from './channel.js';
+export { asChecked } from './check.js';
 export { ChannelAccounts } from './accounts.service.js';
 export { Calls } from './calls.service.js';
 export { Contacts } from './contacts.service.js';

@@ -3,6 +3,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { ChannelAccounts } from './accounts.service.js';
 import { Channels } from './channels.js';
+import { checkedLate } from './check.js';
 import { Envelopes } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
 
@@ -37,7 +38,11 @@ export class Replay {
         const kept = await this.envelopes.lockFailed(envelopeId);
         if (!kept) return;
         const account = await this.accounts.byId(kept.accountId);
-        await this.handling.handle(account, this.channels.of(account).read(kept.body));
+        const inbound = this.channels.of(account).read(kept.body);
+        await this.handling.handle(
+          account,
+          kept.checkId === null ? inbound : checkedLate(inbound, kept.checkId),
+        );
         await this.envelopes.replayed(envelopeId);
       });
     } catch (error) {

@@ -30,6 +30,7 @@ export class FakeWechat {
     this.calls.length = 0;
     this.answers.clear();
     this.on('/cgi-bin/get_api_domain_ip', () => ({ errcode: 41001, errmsg: 'access_token missing' }));
+    this.on('/cgi-bin/qrcode/create', () => ({ ticket: 'gQ1', url: 'http://weixin.qq.com/q/code' }));
     this.on('/cgi-bin/stable_token', () => ({ access_token: `token-${++this.issued}`, expires_in: 7200 }));
   }
 

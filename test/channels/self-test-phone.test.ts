@@ -6,7 +6,7 @@ import { SelfTestFetching } from '../../src/channels/wechat-official/self-test-f
 import type { SelfTest, Step } from '../../src/channels/wechat-official/self-test.js';
 import { SelfTests } from '../../src/channels/wechat-official/self-test.service.js';
 import { buildXml } from '../../src/channels/wechat-official/xml.js';
-import { ContactLedger, Sending } from '../../src/conversations/index.js';
+import { ContactLedger, Replay, Sending } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, nowSeconds, push, safely, signedQuery, verify } from './pushing.js';
 import { Shop } from './shop.js';
@@ -75,6 +75,12 @@ async function jobs(task: string): Promise<{ rows: object[] }> {
 }
 const noJobs = () => get(Database).run(sql`delete from graphile_worker._private_jobs`);
 const said = () => get(Database).rows(sql`select direction, kind from message order by id`);
+/** Nothing that comes in can be handled meanwhile: its envelope is kept. */
+async function whileBroken(work: () => Promise<unknown>): Promise<void> {
+  await get(Database).run(sql`alter table contact_window add constraint broken check (false) not valid`);
+  await work();
+  await get(Database).run(sql`alter table contact_window drop constraint broken`);
+}
 const clear = () => get(Database).run(sql`truncate message, conversation cascade`);
 
 describe('the word of a test', () => {
@@ -100,6 +106,51 @@ describe('the word of a test', () => {
     expect(await states('text_out', 'image_out', 'voice_out')).toEqual(Array(3).fill('passed'));
     await answered();
     expect(shop.wechat.to(SEND)).toHaveLength(3);
+  });
+
+  test('is answered apart from what else was said with that phone, which stays where it stood', async () => {
+    await clear();
+    await word('你好');
+    await get(Database).run(sql`
+      update conversation set state = 'ended', ended_at = now(), last_message_at = '2026-01-01'`);
+    const { word: sent } = await start();
+    await word(sent);
+    await answered();
+    const talks = await get(Database).rows(sql`
+      select c.is_test, c.state, count(*)::int said, c.last_message_at < '2026-01-02' untouched
+        from conversation c join message m on m.conversation_id = c.id group by c.id order by c.id`);
+    expect(talks).toEqual([
+      { isTest: false, state: 'ended', said: 1, untouched: true },
+      { isTest: true, state: 'ended', said: 3, untouched: false },
+    ]);
+    await word((await start()).word);
+    await answered();
+    expect(await get(Database).rows(sql`select count(*)::int from message group by conversation_id`)).toEqual(
+      expect.arrayContaining([{ count: 1 }, { count: 6 }]),
+    );
+  });
+
+  test('that could not be handled at once is the word of that test when it is handled again', async () => {
+    await clear();
+    const { word: sent } = await start();
+    await whileBroken(() => word(sent, { CreateTime: nowSeconds() - 200 }));
+    expect(await states('text_in')).toEqual(['waiting']);
+    const [failed] = await get(Replay).failed(1);
+    await get(Replay).replay(failed!.id);
+    expect(await states('clock', 'text_in')).toEqual(['passed', 'passed']);
+    expect(await said()).toEqual([]);
+  });
+
+  test('handled again when its test is over does nothing any more', async () => {
+    await clear();
+    const { word: sent, id } = await start();
+    await whileBroken(() => word(sent));
+    await get(Database).run(sql`update wechat_test set until = now() - interval '1 second' where id = ${id}`);
+    await noJobs();
+    const [failed] = await get(Replay).failed(1);
+    await get(Replay).replay(failed!.id);
+    expect(await states('text_in')).toEqual(['waiting']);
+    expect([await said(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);
   });
 
   test('counts once, from whoever is first; after that, or later, it is a message like any', async () => {

@@ -97,6 +97,56 @@ describe('the credentials', () => {
   });
 });
 
+describe('what needs no phone', () => {
+  const check = async () =>
+    get(SelfTests).check((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });
+
+  test('is asked alone where that is wanted: a test that waits for a phone goes on', async () => {
+    const { test: waits } = await start();
+    const { ok, steps } = await check();
+    expect(ok).toBe(true);
+    expect(steps.map(({ step, state, reason }) => [step, state, reason])).toEqual([
+      ['token', 'passed', null],
+      ['address', 'passed', null],
+      ['clock', 'passed', null],
+      ['templates', 'skipped', 'template_unbound'],
+      ['callback', 'skipped', 'nothing_came'],
+      ['signature', 'skipped', 'nothing_came'],
+    ]);
+    expect(await get(SelfTests).latest(accountId)).toMatchObject({ id: waits.id, over: false });
+  });
+
+  test('is asked alone and says what is wrong', async () => {
+    refuse(TOKEN, 40125);
+    expect(await check()).toMatchObject({
+      ok: false,
+      steps: [{ reason: 'wrong_app_secret 40125' }, {}, {}, {}, {}, {}],
+    });
+    shop.wechat.reset();
+    shop.wechat.on(LIST, () => ({ template_list: [] }));
+    expect(await check()).toMatchObject({ ok: true, resumed: true });
+  });
+});
+
+describe('the code that opens the account', () => {
+  const CODE = '/cgi-bin/qrcode/create';
+
+  test('is made with the test and lasts as long', async () => {
+    const { test } = await start();
+    expect(test.code).toBe('http://weixin.qq.com/q/code');
+    expect(shop.wechat.to(CODE)[0]!.body).toMatchObject({ expire_seconds: 600, action_name: 'QR_STR_SCENE' });
+  });
+
+  test('is missing where WeChat makes none, and not asked for where the account may have none', async () => {
+    refuse(CODE, 45009);
+    expect((await start()).test.code).toBeNull();
+    const other = await shop.connect(program, { key: 'papers', type: 'subscription' });
+    shop.wechat.calls.length = 0;
+    expect((await start(other)).test.code).toBeNull();
+    expect(shop.wechat.to(CODE)).toEqual([]);
+  });
+});
+
 describe('the clock', () => {
   const saying = (time: number) =>
     shop.wechat.on(TIME, (_call, response) => {

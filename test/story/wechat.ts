@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../src/platform/config/index.js';
 import { Database, sql, type Sql } from '../../src/platform/database/index.js';
 import { AES_KEY, gesture, openStandIn, say, type StandIn } from '../sandbox/stand-in.js';
 import type { Installation } from './installation.js';
 
 const APP_ID = 'wx1234567890abcdef';
+const PICTURE = join(root, 'src/channels/wechat-official/samples/picture.png');
 
 /** A bubble of the business on somebody's phone. */
 export interface Shown {
@@ -45,6 +49,16 @@ export class Wechat {
   /** Returns once the program has answered the push, or three attempts have failed. */
   async says(openid: string, text: string): Promise<void> {
     await done(this.standIn.ask(...say(openid, text)));
+  }
+
+  async sendsPicture(openid: string): Promise<void> {
+    const body = new FormData();
+    body.append('picture', new Blob([new Uint8Array(await readFile(PICTURE))]), 'picture.png');
+    await done(this.standIn.ask(`/sandbox/people/${openid}/pictures`, { method: 'POST', body }));
+  }
+
+  async speaks(openid: string): Promise<void> {
+    await done(gesture(this.standIn, 'POST', `${openid}/voices`));
   }
 
   async taps(openid: string, key: string): Promise<void> {

@@ -155,6 +155,8 @@ describe('an official account', () => {
     await wutao.post('/settings/channels/second/test');
     const { html } = await wutao.get('/settings/channels/second');
     const word = linkIn(html, /id="self-test-word" value="(hy\d{6})"/);
+    expect(html).toContain('data-address="http://weixin.qq.com/q/code"');
+    expect(html).not.toContain('open.weixin.qq.com');
     expect(wordsOf(html)).toMatch(/给“二号店铺?”发送下面的口令.*IP 白名单 正常.*收到文字 等待中/);
     expect(html).toMatch(/data-live-topics-value="\[&quot;account:\d+&quot;\]"/);
     expect(await check('/channels/wechat/second')).toBe('echo-me');
@@ -168,6 +170,7 @@ describe('an official account', () => {
     await wutao.post('/settings/channels/second/test');
     const refused = await wutao.get('/settings/channels/second');
     expect(linkIn(refused.html, /id="self-test-address" value="([^"]+)"/)).toBe('203.0.113.7');
+    expect(refused.html).toContain('https://open.weixin.qq.com/qr/code?username=gh_second');
     expect(linkIn(refused.html, /id="self-test-word" value="(hy\d{6})"/)).not.toBe(word);
     await bench.rows(sql`update wechat_test set until = started_at`);
     const over = wordsOf((await wutao.get('/settings/channels/second')).html);

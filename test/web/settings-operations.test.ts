@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Episodes, Outbox } from '../../src/conversations/index.js';
 import { Jobs } from '../../src/platform/jobs/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { CUSTOMERS } from '../support/cast.js';
@@ -99,6 +100,28 @@ describe('a delivery', () => {
     );
     const states = await bench.rows(sql`select distinct state from delivery where state = 'cancelled'`);
     expect(states).toHaveLength(1);
+  });
+});
+
+describe('what a test of the account sends', () => {
+  it('is in no list of what customers are told, nor a conversation of anybody', async () => {
+    const { identityId } = bench.cast.customers.wangmei;
+    await bench.server.get(Database).transaction(async () => {
+      const episode = await bench.server.get(Episodes).forTest(identityId);
+      const plan = { identityId, episode, purpose: 'self_test', author: { kind: 'system' as const } };
+      const content = { text: '自检文字' };
+      await bench.server.get(Outbox).plan({ ...plan, reasonKey: 'self_test:1:text_out', content });
+    });
+    const before = wordsOf((await wutao.get('/settings')).html);
+    await bench.rows(sql`
+      update delivery set state = 'unknown', due_at = null where purpose = 'self_test'`);
+    expect(wordsOf((await wutao.get('/settings')).html)).toBe(before);
+    const lists = [
+      '/deliveries?state=unknown',
+      '/settings/operations/deliveries?state=unknown',
+      '/inbox?tab=all',
+    ];
+    for (const list of lists) expect((await wutao.get(list)).html).not.toMatch(/自检|王梅/);
   });
 });
 

@@ -26,7 +26,7 @@ export {
   type TemplateFault,
   type TestStep,
 } from './self-test.js';
-export { SelfTests, type StartedTest } from './self-test.service.js';
+export { type CheckedAccount, SelfTests, type StartedTest } from './self-test.service.js';
 export { WechatSecrets } from './secrets.service.js';
 export type { TemplateFields } from './template-data.js';
 export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';

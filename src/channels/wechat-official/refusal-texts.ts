@@ -72,6 +72,7 @@ const TEXTS: Record<string, Record<Language, string>> = {
   fetching: { en: 'Arrived, its file is being fetched', 'zh-CN': '已收到，正在取文件' },
   media_unreadable: { en: 'The file is not what the message said', 'zh-CN': '文件内容与消息类型不符' },
   address_first: { en: 'Given out once the address is allowed', 'zh-CN': 'IP 加入白名单后才能获取' },
+  nothing_came: { en: 'Nothing came from WeChat within a day', 'zh-CN': '一天内没有收到微信的推送' },
   token_first: { en: 'Asked once there is an access token', 'zh-CN': '获取访问令牌后才能检查' },
   template_keywords: {
     en: 'The keywords of a template differ from what is bound',

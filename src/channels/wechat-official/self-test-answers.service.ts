@@ -51,7 +51,7 @@ export class SelfTestAnswers {
       const { messageId, deliveryId } = await this.outbox.plan({
         reasonKey: `self_test:${testId}:${step}`,
         identityId: tester.identityId,
-        episode: await this.episodes.forNotice(tester.identityId),
+        episode: await this.episodes.forTest(tester.identityId),
         purpose: 'self_test',
         content: {
           text: selfTestText(step, tester),

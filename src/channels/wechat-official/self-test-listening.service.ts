@@ -80,18 +80,15 @@ export class SelfTestListening {
   }
 
   /** The first to send the word is the tester. */
-  private async word({ check, identityId, sentAt }: Heard, at: Date): Promise<void> {
+  private async word({ check, identityId, late, sentAt }: Heard, at: Date): Promise<void> {
     const account = await this.database.maybe<Standing>(sql`
       update wechat_test t set identity_id = i.id, external_id = i.external_id from identity i, wechat_account w
-       where t.id = ${check} and t.identity_id is null and i.id = ${identityId} and w.account_id = t.account_id
+       where t.id = ${check} and t.identity_id is null and t.until > ${this.clock.now()} and i.id = ${identityId} and w.account_id = t.account_id
       returning w.account_type type, w.verified`);
     if (!account) return;
     await this.verified(check);
-    await this.steps.move(
-      check,
-      'clock',
-      clockFinding(Math.round((at.getTime() - Date.parse(sentAt)) / 1000)),
-    );
+    const ahead = Math.round((at.getTime() - Date.parse(sentAt)) / 1000);
+    if (!late) await this.steps.move(check, 'clock', clockFinding(ahead));
     await this.steps.move(check, 'text_in', { state: 'passed' });
     // Who may send nothing can still answer: with this very push.
     if (may(account, 'customer_message'))

@@ -1,4 +1,4 @@
-import type { Inbound } from '../../conversations/index.js';
+import { asChecked, type Inbound } from '../../conversations/index.js';
 import type { OpenTest } from './self-test.js';
 
 /**
@@ -6,12 +6,7 @@ import type { OpenTest } from './self-test.js';
  * then one picture and one voice of whoever sent the word; all else is as usual.
  */
 export function asTest(test: OpenTest | null, inbound: Inbound): Inbound {
-  const { fact } = inbound;
-  if (!test || fact.type !== 'message' || !wanted(test, inbound)) return inbound;
-  const { kind } = fact;
-  const media = fact.kind === 'image' || fact.kind === 'voice' ? { mediaId: fact.mediaId } : {};
-  const format = fact.kind === 'voice' && fact.format ? { format: fact.format } : {};
-  return { ...inbound, fact: { type: 'checked', check: test.id, kind, ...media, ...format } };
+  return test && wanted(test, inbound) ? asChecked(inbound, test.id) : inbound;
 }
 
 function wanted({ word, externalId, wants }: OpenTest, inbound: Inbound): boolean {

@@ -5,7 +5,9 @@ import { Live } from '../../platform/live/index.js';
 import { before, type Facts, type Finding, type SelfTest, STEPS, type Step } from './self-test.js';
 
 /** Whoever has gone to fetch the phone is back within that. */
-const LASTS_MS = 10 * 60_000;
+export const LASTS_S = 10 * 60;
+
+type Begun = Pick<SelfTest, 'word' | 'code' | 'language'>;
 
 /** How far each step of a test has come. */
 @Injectable()
@@ -17,15 +19,15 @@ export class SelfTestSteps {
   ) {}
 
   /** A new test; one that is still under way ends. Returns its id. */
-  async begin(accountId: string, word: string, language: string): Promise<string> {
+  async begin(accountId: string, { word, code, language }: Begun): Promise<string> {
     const now = this.clock.now();
-    const until = new Date(now.getTime() + LASTS_MS);
+    const until = new Date(now.getTime() + LASTS_S * 1000);
     const { id } = await this.database.one<{ id: string }>(sql`
       with ended as (
         update wechat_test set until = ${now} where account_id = ${accountId} and until > ${now}
       ), test as (
-        insert into wechat_test (account_id, word, language, started_at, until)
-        values (${accountId}, ${word}, ${language}, ${now}, ${until}) returning id
+        insert into wechat_test (account_id, word, code, language, started_at, until)
+        values (${accountId}, ${word}, ${code}, ${language}, ${now}, ${until}) returning id
       ), steps as (
         insert into wechat_test_step (test_id, step) select test.id, step from test, unnest(${[...STEPS]}::text[]) step
       )
@@ -36,7 +38,7 @@ export class SelfTestSteps {
   /** The latest of an account; undefined where there never was one. */
   async latest(accountId: string): Promise<SelfTest | undefined> {
     const test = await this.database.maybe<SelfTest>(sql`
-      select id, word, language, started_at, until,
+      select id, word, code, language, started_at, until,
              until <= ${this.clock.now()} or not exists (
                select 1 from wechat_test_step s where s.test_id = t.id and s.state in ('waiting', 'running')) as over,
              (select jsonb_agg(jsonb_build_object('step', s.step, 'state', s.state, 'facts', s.facts, 'at', s.at,

@@ -5,13 +5,21 @@ import { Database, sql } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/events/index.js';
 import { may } from './abilities.js';
 import type { WechatAccount } from './account.js';
-import type { Finding, SelfTest, Step } from './self-test.js';
+import { WechatSceneCodes } from './scene-codes.service.js';
+import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './self-test.js';
 import { type Asked, type Findings, SelfTestQuestions } from './self-test-questions.service.js';
-import { SelfTestSteps } from './self-test-steps.service.js';
+import { LASTS_S, SelfTestSteps } from './self-test-steps.service.js';
+
+/** Bound to nothing: a scan of it only brings the phone to the account. */
+const SCENE = 'self_test';
 
 /** `ok`: WeChat serves the account; the phone's part may still be to come. `resumed`: sending goes on now. */
 export interface StartedTest extends Omit<Asked, 'findings'> {
   test: SelfTest;
+}
+
+export interface CheckedAccount extends Omit<Asked, 'findings'> {
+  steps: TestStep[];
 }
 
 interface Heard {
@@ -29,6 +37,7 @@ export class SelfTests {
     private readonly clock: Clock,
     private readonly steps: SelfTestSteps,
     private readonly questions: SelfTestQuestions,
+    private readonly codes: WechatSceneCodes,
   ) {}
 
   /** Asks WeChat at once and waits for the tester's phone for some minutes; `language` is the tester's. */
@@ -36,15 +45,33 @@ export class SelfTests {
     const { id } = account.channel;
     const { findings, ...rest } = await this.questions.ask(account, by);
     const found: Findings = { ...(await this.heard(id)), ...notPossible(account), ...findings };
-    const testId = await this.steps.begin(id, `hy${randomInt(100_000, 1_000_000)}`, language);
+    const code = rest.ok ? await this.codeOf(account) : null;
+    const word = `hy${randomInt(100_000, 1_000_000)}`;
+    const testId = await this.steps.begin(id, { word, code, language });
     for (const [step, finding] of Object.entries(found) as [Step, Finding][])
       if (finding.state !== 'waiting') await this.steps.move(testId, step, finding);
     return { ...rest, test: (await this.latest(id))! };
   }
 
+  /** Only what needs no phone; a test that waits for one goes on. */
+  async check(account: WechatAccount, by: Actor): Promise<CheckedAccount> {
+    const { findings, ...rest } = await this.questions.ask(account, by);
+    const found: Findings = { ...(await this.heard(account.channel.id)), ...findings };
+    const at = this.clock.now();
+    const steps = ASKED.map((step) => ({ reason: null, facts: {}, ...seen(found[step]), step, at }));
+    return { ...rest, steps };
+  }
+
   /** Of an account; undefined where there never was one. */
   latest(accountId: string): Promise<SelfTest | undefined> {
     return this.steps.latest(accountId);
+  }
+
+  /** Opens the account's chat on the phone that scans it. */
+  private async codeOf(account: WechatAccount): Promise<string | null> {
+    if (!may(account, 'scene_code')) return null;
+    const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
+    return 'text' in made ? made.text : null;
   }
 
   /** What came to the callback within a day: as that which came last, so will the next be. */
@@ -71,6 +98,11 @@ export class SelfTests {
         : { state: 'passed', facts: { turnedAway } },
     };
   }
+}
+
+/** What only a push could tell, where none came. */
+function seen(finding: Finding | undefined): Finding {
+  return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
 /** What this kind of account may not do is not waited for. */

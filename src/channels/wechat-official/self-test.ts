@@ -1,13 +1,9 @@
 /** A test of an account from end to end. What a step is, and what may become of it. */
 
-/** In the order in which they are shown. The first six need no phone. */
+/** What needs no phone, in the order in which it is shown. */
+export const ASKED = ['token', 'address', 'clock', 'templates', 'callback', 'signature'] as const;
 export const STEPS = [
-  'token',
-  'address',
-  'clock',
-  'templates',
-  'callback',
-  'signature',
+  ...ASKED,
   'text_in',
   'text_out',
   'image_out',
@@ -77,10 +73,14 @@ export interface TestStep {
   at: Date | null;
 }
 
-/** `word` is what the tester sends. `over`: all is settled, or time has run out. */
+/**
+ * `word` is what the tester sends, `code` what a code says that leads a phone to the account. `over`: all is settled, or
+ * time has run out.
+ */
 export interface SelfTest {
   id: string;
   word: string;
+  code: string | null;
   language: string;
   startedAt: Date;
   until: Date;

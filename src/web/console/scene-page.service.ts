@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { renderSVG } from 'uqr';
 import { explainReason } from '../../channels/wechat-official/index.js';
 import { type SceneCode, Scenes } from '../../conversations/index.js';
 import { AppError } from '../../platform/http/index.js';
 import { CustomerQueries, TicketQueries } from '../queries/index.js';
 import { back } from './back.js';
+import { codePicture } from './code-picture.js';
 import { type MemberRequest, readerOf, Workbench } from './workbench.service.js';
 
-/** The code that a customer scans to be known, drawn here: the picture at WeChat's would tell it who looked. */
+/** The code that a customer scans to be known. */
 @Injectable()
 export class ScenePage {
   constructor(
@@ -38,12 +38,7 @@ export class ScenePage {
 }
 
 function shown({ text, expiresAt }: SceneCode) {
-  const svg = renderSVG(text, { border: 2 });
-  return {
-    picture: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`,
-    address: text,
-    expiresAt,
-  };
+  return { picture: codePicture(text), address: text, expiresAt };
 }
 
 function refusal(error: unknown): string {

@@ -34,6 +34,9 @@ export interface RefusalLine {
 export const MOST = 100;
 const PAGE = 50;
 
+/** What a test of an account sends is settled on its own page. */
+const CUSTOMERS = sql`delivery d join conversation c on c.id = d.conversation_id and not c.is_test`;
+
 /** What went wrong and waits for a person. */
 @Injectable()
 export class OperationsQueries {
@@ -46,13 +49,13 @@ export class OperationsQueries {
   async troubles(): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select (select count(*)::int from (select 1 from inbound_envelope where state = 'failed' limit ${MOST}) e)
-           + (select count(*)::int from (select 1 from delivery where state = 'unknown' limit ${MOST}) d) count`);
+           + (select count(*)::int from (select 1 from ${CUSTOMERS} where d.state = 'unknown' limit ${MOST}) d) count`);
     return count;
   }
 
   async deliveryCounts(): Promise<{ state: ShownState; count: number }[]> {
     return this.database.rows(sql`
-      select s.state, (select count(*)::int from (select 1 from delivery d where d.state = s.state limit ${MOST}) c) count
+      select s.state, (select count(*)::int from (select 1 from ${CUSTOMERS} where d.state = s.state limit ${MOST}) few) count
         from unnest(${[...SHOWN_STATES]}::text[]) with ordinality s (state, place) order by s.place`);
   }
 

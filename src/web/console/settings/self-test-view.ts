@@ -5,6 +5,7 @@ import {
   type StepState,
   type TestStep,
 } from '../../../channels/wechat-official/index.js';
+import { codePicture } from '../code-picture.js';
 import { todoOf } from './account-todo.js';
 
 /** What is found where, in the order in which one would mend it. */
@@ -42,6 +43,7 @@ export function selfTestView(test: SelfTest, language: string): object {
   return {
     ...test,
     waits,
+    picture: waits && test.code && codePicture(test.code),
     wordSeen: shown.get('text_in')?.state === 'passed',
     passed: all.filter(({ state }) => state === 'passed').length,
     faults: all.filter(({ state }) => ['attention', 'failed', 'missed'].includes(state)).length,

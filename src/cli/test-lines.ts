@@ -1,0 +1,26 @@
+import { renderUnicodeCompact } from 'uqr';
+import { explainReason, type SelfTest, type TestStep } from '../channels/wechat-official/index.js';
+import { table } from './output.js';
+
+/** What is known before the phone has its turn, and what to send from it. */
+export function waiting({ steps, word, code }: SelfTest): string[] {
+  return [
+    ...table(steps.filter(isSettled).map(lineOf)),
+    '',
+    ...(code ? [renderUnicodeCompact(code), '', `This code opens the account in your WeChat: ${code}`] : []),
+    `Send this word to the account: ${word}`,
+    '',
+  ];
+}
+
+export function lineOf({ step, state, reason }: Pick<TestStep, 'step' | 'state' | 'reason'>): string[] {
+  return [step, state, reason ? explainReason(reason, 'en') : ''];
+}
+
+export function isSettled({ state }: TestStep): boolean {
+  return state !== 'waiting' && state !== 'running';
+}
+
+export function isFine({ state }: TestStep): boolean {
+  return state === 'passed' || state === 'skipped' || state === 'attention';
+}

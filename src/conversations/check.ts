@@ -1,0 +1,17 @@
+import type { Inbound } from './channel.js';
+
+/** A message of somebody who tries the account out, as what it is; anything else stays. */
+export function asChecked(inbound: Inbound, check: string): Inbound {
+  const { fact } = inbound;
+  if (fact.type !== 'message') return inbound;
+  const { kind } = fact;
+  const media = fact.kind === 'image' || fact.kind === 'voice' ? { mediaId: fact.mediaId } : {};
+  const format = fact.kind === 'voice' && fact.format ? { format: fact.format } : {};
+  return { ...inbound, fact: { type: 'checked', check, kind, ...media, ...format } };
+}
+
+/** The same of one that was kept and is handled again. */
+export function checkedLate(inbound: Inbound, check: string): Inbound {
+  const { fact, ...rest } = asChecked(inbound, check);
+  return { ...rest, fact: fact.type === 'checked' ? { ...fact, late: true } : fact };
+}
