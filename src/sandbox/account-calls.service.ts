@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/index.js';
 import { AccessTokens } from './access-tokens.service.js';
+import type { ApprovedTemplate } from './account.js';
 import { type Medium, Media } from './media.service.js';
 import { People } from './people.service.js';
 import { readJson, text } from './platform-calls.service.js';
@@ -46,14 +47,28 @@ export class AccountCalls {
   }
 
   async templates(appId: string): Promise<object> {
-    const { templates } = await this.people.account(appId);
-    const listed = templates.filter(({ kind = 'template' }) => kind === 'template');
+    const listed = await this.approved(appId, 'template');
+    return { template_list: listed.map((one) => ({ template_id: one.id, ...shownAt(one) })) };
+  }
+
+  /** Each a one-time subscription (2), with a line break after every field. */
+  async subscriptionTemplates(appId: string): Promise<object> {
+    const listed = await this.approved(appId, 'subscription');
     return {
-      template_list: listed.map(({ id, title, fields }) => ({
-        template_id: id,
-        title: title['zh-CN'] ?? '',
-        content: fields.map(({ key, label }) => `${label['zh-CN'] ?? ''}:{{${key}.DATA}}`).join('\n'),
-      })),
+      data: listed.map((one) => {
+        const { title, content } = shownAt(one);
+        return { priTmplId: one.id, title, content: `${content}\n`, example: '', type: 2 };
+      }),
     };
   }
+
+  private async approved(appId: string, wanted: ApprovedTemplate['kind']): Promise<ApprovedTemplate[]> {
+    const { templates } = await this.people.account(appId);
+    return templates.filter(({ kind = 'template' }) => kind === wanted);
+  }
+}
+
+function shownAt({ title, fields }: ApprovedTemplate): { title: string; content: string } {
+  const lines = fields.map(({ key, label }) => `${label['zh-CN'] ?? ''}:{{${key}.DATA}}`);
+  return { title: title['zh-CN'] ?? '', content: lines.join('\n') };
 }

@@ -33,6 +33,7 @@ import { Typing } from './typing.service.js';
 import { UserCalls } from './user-calls.service.js';
 import { WechatApiController } from './wechat-api.controller.js';
 import { WechatMessagesController } from './wechat-messages.controller.js';
+import { WechatSubscriptionsController } from './wechat-subscriptions.controller.js';
 import { WechatUsersController } from './wechat-users.controller.js';
 import { WireLog } from './wire-log.service.js';
 
@@ -71,6 +72,7 @@ const page = [PhonePage, PlatformGlance, SubscriptionGlance];
     SceneCodesController,
     WechatApiController,
     WechatMessagesController,
+    WechatSubscriptionsController,
     WechatUsersController,
     ClockController,
     PhoneApiController,

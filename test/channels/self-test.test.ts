@@ -7,10 +7,12 @@ import { WechatSending } from '../../src/channels/wechat-official/sending.servic
 import { AccountStanding } from '../../src/channels/wechat-official/standing.service.js';
 import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { Shop, sentBy } from './shop.js';
 
 const TOKEN = '/cgi-bin/stable_token';
 const LIST = '/cgi-bin/template/get_all_private_template';
+const SUBSCRIPTIONS = '/wxaapi/newtmpl/gettemplate';
 const TEXT = '/cgi-bin/message/custom/send';
 const TIME = '/cgi-bin/get_api_domain_ip';
 
@@ -169,6 +171,7 @@ describe('the clock', () => {
 });
 
 describe('the templates', () => {
+  beforeEach(() => get(Database).run(sql`delete from wechat_template`));
   const bind = (templateId: string, fields: Record<string, string>, purpose = 'stage') =>
     get(WechatTemplates).bind(accountId, purpose, 'zh-CN', { templateId, fields });
   const CONTENT = '单号:{{character_string1.DATA}}\n进度:{{ thing2.DATA }}';
@@ -196,6 +199,29 @@ describe('the templates', () => {
       { ...one, problem: 'unknown_keyword', keywords: ['thing3'] },
       { ...one, problem: 'empty_keyword', keywords: ['thing2'] },
     ]);
+  });
+
+  test('of subscription notices are asked for where some are bound, and compared likewise', async () => {
+    listed();
+    await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
+    expect(shop.wechat.to(SUBSCRIPTIONS)).toEqual([]);
+    const subscription = { kind: 'subscription' as const, templateId: 'sub-1', fields: { thing2: 'stage' } };
+    await get(WechatTemplates).bind(accountId, 'stage', 'zh-CN', subscription);
+    const data = [
+      { priTmplId: 'sub-1', title: '进展提醒', content: '进度:{{thing2 20个以内字符.DATA}}\n', type: 2 },
+    ];
+    shop.wechat.on(SUBSCRIPTIONS, () => ({ errcode: 0, errmsg: 'ok', data }));
+    expect(await found('templates')).toMatchObject({ state: 'passed' });
+    data[0]!.content += '备注:{{thing3.DATA}}\n';
+    expect(await found('templates')).toMatchObject({
+      state: 'attention',
+      facts: { templates: [{ templateId: 'sub-1', problem: 'empty_keyword', keywords: ['thing3'] }] },
+    });
+    data.length = 0;
+    expect(await found('templates')).toMatchObject({
+      reason: 'template_gone',
+      facts: { templates: [{ templateId: 'sub-1', problem: 'gone', purposes: ['stage'] }] },
+    });
   });
 
   test('of which there are two for the same are warned of', async () => {

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Callback, field, openCallback, opened } from './callback.js';
-import { EMMA, gesture, get, openStandIn, say, type StandIn, TEMPLATE, tokenOf, XIAOYU } from './stand-in.js';
+import {
+  EMMA,
+  gesture,
+  get,
+  openStandIn,
+  say,
+  type StandIn,
+  SUBSCRIPTION,
+  TEMPLATE,
+  tokenOf,
+  XIAOYU,
+} from './stand-in.js';
 
 let callback: Callback;
 let wechat: StandIn;
@@ -114,6 +125,17 @@ test('where WeChat is and where it pushes from is told to whoever has a token', 
 test('the approved templates are listed with their fields', async () => {
   const { template_list: listed } = await get(wechat, 'template/get_all_private_template');
   expect(listed).toEqual([{ template_id: TEMPLATE, title: '服务进度提醒', content: '进度:{{thing1.DATA}}' }]);
+});
+
+test('those of subscription notices are listed at their own address, in their own words', async () => {
+  const address = `/sandbox/wechat/wxaapi/newtmpl/gettemplate?access_token=${await tokenOf(wechat.ask)}`;
+  expect(await (await wechat.ask(address)).json()).toEqual({
+    errcode: 0,
+    errmsg: 'ok',
+    data: [
+      { priTmplId: SUBSCRIPTION, title: '进展提醒', content: '进度:{{thing1.DATA}}\n', example: '', type: 2 },
+    ],
+  });
 });
 
 describe('trouble on demand', () => {

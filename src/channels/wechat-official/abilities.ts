@@ -40,6 +40,7 @@ const CALLS: [start: string, ability: Ability][] = [
   ['/cgi-bin/message/template/', 'template'],
   ['/cgi-bin/template/', 'template'],
   ['/cgi-bin/message/subscribe/', 'subscription_notice'],
+  ['/wxaapi/newtmpl/', 'subscription_notice'],
   ['/cgi-bin/qrcode/', 'scene_code'],
   ['/cgi-bin/menu/', 'menu'],
   ['/cgi-bin/media/', 'media'],

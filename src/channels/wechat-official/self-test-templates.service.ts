@@ -4,8 +4,17 @@ import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
 import { objects, word } from './fields.js';
 import type { Finding, TemplateFault } from './self-test.js';
+import type { TemplateKind } from './templates.service.js';
 
-const LIST = '/cgi-bin/template/get_all_private_template?';
+/** Where each kind is listed, and what WeChat calls its id there. */
+const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> = {
+  template: {
+    path: '/cgi-bin/template/get_all_private_template?',
+    under: 'template_list',
+    id: 'template_id',
+  },
+  subscription: { path: '/wxaapi/newtmpl/gettemplate?', under: 'data', id: 'priTmplId' },
+};
 
 interface There {
   templateId: string;
@@ -15,6 +24,7 @@ interface There {
 }
 
 interface Bound {
+  kind: TemplateKind;
   templateId: string;
   keywords: string[];
   purposes: string[];
@@ -30,30 +40,40 @@ export class SelfTestTemplates {
 
   /** Throws what the API throws. */
   async compare(account: WechatAccount): Promise<Finding> {
-    const answer = await this.api.get(account, LIST);
-    const there = objects(answer, 'template_list').map((one) => ({
-      templateId: word(one, 'template_id') ?? '',
-      title: word(one, 'title') ?? '',
-      keywords: [...(word(one, 'content') ?? '').matchAll(/\{\{\s*(\w+)\.DATA\s*\}\}/g)].map(
-        ([, name]) => name!,
-      ),
-    }));
     const bound = await this.bound(account.channel.id);
+    const of = (kind: TemplateKind) => bound.filter((one) => one.kind === kind);
+    const there = await this.listed(account, 'template');
     if (bound.length === 0) return { state: 'skipped', reason: 'template_unbound' };
-    const templates = bound.flatMap((one) => faultsOf(one, there));
+    const agreed = of('subscription').length > 0 ? await this.listed(account, 'subscription') : [];
+    const templates = [
+      ...of('template').flatMap((one) => faultsOf(one, there)),
+      ...of('subscription').flatMap((one) => faultsOf(one, agreed)),
+    ];
     return templates.length === 0
       ? { state: 'passed' }
       : { state: 'attention', reason: REASONS[templates[0]!.problem], facts: { templates } };
   }
 
+  private async listed(account: WechatAccount, kind: TemplateKind): Promise<There[]> {
+    const { path, under, id } = LISTS[kind];
+    return objects(await this.api.get(account, path), under).map((one) => ({
+      templateId: word(one, id) ?? '',
+      title: word(one, 'title') ?? '',
+      keywords: [...(word(one, 'content') ?? '').matchAll(KEYWORD)].map(([, name]) => name!),
+    }));
+  }
+
   private bound(accountId: string): Promise<Bound[]> {
     return this.database.rows<Bound>(sql`
-      select template_id, array_agg(distinct purpose order by purpose) purposes,
+      select kind, template_id, array_agg(distinct purpose order by purpose) purposes,
              array(select distinct jsonb_object_keys(f) from unnest(array_agg(fields)) f order by 1) keywords
-        from wechat_template where account_id = ${accountId} and kind = 'template'
-       group by template_id order by template_id`);
+        from wechat_template where account_id = ${accountId}
+       group by kind, template_id order by kind desc, template_id`);
   }
 }
+
+/** Some say beside the keyword what may be in it. */
+const KEYWORD = /\{\{\s*(\w+)(?:\s[^{}]*)?\.DATA\s*\}\}/g;
 
 const REASONS: Record<TemplateFault['problem'], string> = {
   gone: 'template_gone',
