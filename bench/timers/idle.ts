@@ -4,7 +4,8 @@ import type { Stage } from '../bench.js';
 import type { Pending } from './pending.js';
 
 const SECONDS = 60;
-const SETTLING_MS = 15_000;
+/** What a start leaves to be compiled, collected and closed. */
+const SETTLING_MS = 60_000;
 const TICKS_PER_SECOND = 100;
 
 /** What a program and its database's processes take while a million clocks wait and none is due. */
@@ -16,22 +17,41 @@ export async function measureIdle(stage: Stage, shop: Installation, pending: Pen
   await pause(SECONDS * 1000);
   const after = await spent(program.pid, pending);
   await program.stop();
-  const share = (own: number, then: number) => ((own - then) / SECONDS) * 100;
-  const value = share(after.program, before.program) + share(after.database, before.database);
-  const facts = {
-    program: share(after.program, before.program),
-    database: share(after.database, before.database),
-  };
-  stage.report({ name: 'timers.idle', value, unit: '% of a processor', ...facts });
+  const own = share(after.program - before.program);
+  const database = share(grown(before.backends, after.backends));
+  stage.report({
+    name: 'timers.idle',
+    value: own + database,
+    unit: '% of a processor',
+    program: own,
+    database,
+  });
+}
+
+interface Spent {
+  program: number;
+  /** By process. */
+  backends: Map<number, number>;
 }
 
 /** Processor seconds so far, from the kernel's books. */
-async function spent(pid: number, pending: Pending): Promise<{ program: number; database: number }> {
+async function spent(pid: number, pending: Pending): Promise<Spent> {
   const backends = await pending.rows<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
-  const database = backends.reduce((sum, backend) => sum + secondsOf(backend.pid), 0);
-  return { program: secondsOf(pid), database };
+  return {
+    program: secondsOf(pid),
+    backends: new Map(backends.map((backend) => [backend.pid, secondsOf(backend.pid)])),
+  };
+}
+
+/** Of those that are still there: one that the pool let go had done nothing for a while. */
+function grown(before: Spent['backends'], after: Spent['backends']): number {
+  return [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
+}
+
+function share(seconds: number): number {
+  return (seconds / SECONDS) * 100;
 }
 
 function secondsOf(pid: number): number {
