@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import { Receiving } from '../../conversations/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { SharedWork } from '../../platform/database/index.js';
@@ -93,18 +92,12 @@ export class Callbacks {
   }
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const bell = new AbortController();
-  try {
-    return await Promise.race([work, late(bell.signal)]);
-  } finally {
-    bell.abort();
-  }
-}
-
-async function late(signal: AbortSignal): Promise<never> {
-  await setTimeout(COMMIT_WITHIN_MS, undefined, { signal });
-  throw new Error(`Not committed within ${COMMIT_WITHIN_MS} ms`);
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`Not committed within ${COMMIT_WITHIN_MS} ms`));
+    const bell = setTimeout(late, COMMIT_WITHIN_MS);
+    work.then(resolve, reject).finally(() => clearTimeout(bell));
+  });
 }
 
 function mediaTypeOf(body: string): string {
