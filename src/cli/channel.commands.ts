@@ -83,13 +83,23 @@ async function showChannel(key: string, options: { json?: boolean }): Promise<vo
   });
 }
 
-function abilitiesOf({ type, verified }: ConnectedAccount): Ability[] | null {
+function abilitiesOf({ type, verified, refused }: ConnectedAccount): Ability[] | null {
   if (type === null || verified === null) return null;
-  return ABILITIES.filter((ability) => may({ type: type as AccountType, verified }, ability));
+  return ABILITIES.filter((ability) => may({ type: type as AccountType, verified, refused }, ability));
 }
 
-function wordFor(name: string, value: string | boolean | string[] | Date | null): string {
+type Shown = string | boolean | string[] | Date | Record<string, string> | null;
+
+function wordFor(name: string, value: Shown): string {
   if (name === 'brokenReason' && typeof value === 'string') return explainReason(value, 'en');
   if (value instanceof Date) return value.toISOString();
-  return Array.isArray(value) ? value.join(', ') : String(value ?? '-');
+  if (Array.isArray(value)) return value.join(', ');
+  return value !== null && typeof value === 'object' ? wordsFor(value) : String(value ?? '-');
+}
+
+function wordsFor(reasons: Record<string, string>): string {
+  const said = Object.entries(reasons).map(
+    ([ability, reason]) => `${ability}: ${explainReason(reason, 'en')}`,
+  );
+  return said.join('; ') || '-';
 }

@@ -1,3 +1,4 @@
+import type { Ability } from '../channels/wechat-official/index.js';
 import { type Database, sql, type Sql } from '../platform/database/index.js';
 
 /** An account without its secrets; what only official accounts have is null for others. */
@@ -17,6 +18,8 @@ export interface ConnectedAccount {
   apiUrl: string | null;
   /** Why nothing is sent; see `explainReason`. */
   brokenReason: string | null;
+  /** What WeChat does not grant it although its kind should have it, with the reason. */
+  refused: Partial<Record<Ability, string>>;
   /** Within the last 30 days, as long as keys of what came in are kept. */
   lastCallbackAt: Date | null;
 }
@@ -36,7 +39,9 @@ export async function connectedAccount(
 function select(database: Database, which: Sql): Promise<ConnectedAccount[]> {
   return database.rows<ConnectedAccount>(sql`
     select a.id, a.key, a.kind, a.name, d.key as department, a.enabled, w.app_id, w.original_id, w.mode,
-           w.account_type as type, w.verified, w.api_url, w.broken_reason, last.at as last_callback_at
+           w.account_type as type, w.verified, w.api_url, w.broken_reason,
+           (select coalesce(jsonb_object_agg(ability, reason), '{}') from wechat_refused_ability r where r.account_id = a.id) refused,
+           last.at as last_callback_at
       from channel_account a
       join department d on d.id = a.department_id
       left join wechat_account w on w.account_id = a.id

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AccountStanding, WechatAccounts } from '../../src/channels/wechat-official/index.js';
+import { Alarms } from '../../src/platform/alarms/index.js';
 import { Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
@@ -37,4 +38,19 @@ it('a broken account stands on every page of administrators and leads, with its 
   expect(await pageOf('lina')).not.toContain('alarm-line');
   await standing.recovered(accountId, { kind: 'system' });
   expect(await pageOf('wutao')).not.toContain('alarm-line');
+});
+
+it('what WeChat refuses an account, and a template, are named with what to do', async () => {
+  const alarms = bench.server.get(Alarms);
+  const account = { account: 'second', name: '二号店' };
+  const ability = { ...account, ability: 'customer_message' as const, reason: 'not_granted 48001' };
+  await alarms.raise('a', 'account.ability_refused', ability);
+  const template = { ...account, templateId: 'tpl-1', purpose: 'resolved', reason: 'content_refused 40249' };
+  await alarms.raise('b', 'account.template_refused', template);
+  await alarms.raise('c', 'account.template_refused', { ...template, field: 'thing2' });
+  const html = await pageOf('wutao');
+  expect(wordsOf(html)).toContain('二号店 不能使用“48 小时内的客服消息”：公众号没有此接口权限 (48001)');
+  expect(wordsOf(html)).toContain('微信拒绝了模板 tpl-1（处理完成）：内容未通过微信审核 (40249)');
+  expect(wordsOf(html)).toContain('微信拒绝了模板 tpl-1（处理完成）的字段 thing2');
+  expect(html).toContain('href="/settings/channels/second#templates"');
 });

@@ -146,6 +146,28 @@ describe('an official account', () => {
     await wechat.close();
   });
 
+  it('says what WeChat refused it, and tries that again once it is tested', async () => {
+    const wechat = new FakeWechat();
+    await wechat.open();
+    wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
+    await wutao.post('/settings/channels/second', {
+      ...ACCOUNT,
+      type: 'service',
+      verified: 'yes',
+      apiUrl: wechat.url,
+    });
+    await bench.rows(sql`
+      insert into wechat_refused_ability (account_id, ability, reason, at)
+      select account_id, 'menu', 'not_granted 48001 rid:6-5', now() from wechat_account w where w.app_id = ${ACCOUNT.appId}`);
+    const refused = wordsOf((await wutao.get('/settings/channels/second')).html);
+    expect(refused).toMatch(
+      /自定义菜单 已停用，始于 .{1,30}公众号没有此接口权限 \(48001, rid:6-5\).*接口权限，处理后点“测试”.* 测试/,
+    );
+    await wutao.post('/settings/channels/second/test');
+    expect(wordsOf((await wutao.get('/settings/channels/second')).html)).not.toContain('已停用，始于');
+    await wechat.close();
+  });
+
   it('is tried out with a phone: the page says what to send, ticks off what came, and shows an address to allow', async () => {
     const wechat = new FakeWechat();
     await wechat.open();

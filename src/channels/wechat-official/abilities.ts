@@ -17,9 +17,14 @@ export const ABILITIES = [
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
+/** By which customers are told something: without them what is owed goes another way, or waits. */
+export const SENDING: Ability[] = ['customer_message', 'template', 'subscription_notice'];
+
+/** `refused`: what WeChat does not grant although the kind of account should have it, with its reason. */
 export interface Standing {
   type: AccountType;
   verified: boolean;
+  refused?: Partial<Record<Ability, string>>;
 }
 
 /** Source: WeChat's table of interface permissions. What is not here is open to all. */
@@ -48,18 +53,30 @@ const CALLS: [start: string, ability: Ability][] = [
   ['/cgi-bin/tags/', 'tags'],
 ];
 
-export function may({ type, verified }: Standing, ability: Ability): boolean {
-  return ABLE[type][verified ? 'verified' : 'unverified'].includes(ability);
+export function may({ type, verified, refused }: Standing, ability: Ability): boolean {
+  return ABLE[type][verified ? 'verified' : 'unverified'].includes(ability) && !refused?.[ability];
 }
 
-/** `verified`: it would help to have it verified; `service`: only a (verified) service account may. */
-export function missingFor(standing: Standing, ability: Ability): 'verified' | 'service' | undefined {
+/**
+ * `refused`: WeChat said so; `verified`: it would help to have it verified; `service`: only a (verified) service account
+ * may.
+ */
+export function missingFor(
+  standing: Standing,
+  ability: Ability,
+): 'refused' | 'verified' | 'service' | undefined {
   if (may(standing, ability)) return undefined;
+  if (standing.refused?.[ability]) return 'refused';
   return may({ ...standing, verified: true }, ability) ? 'verified' : 'service';
+}
+
+/** Which ability the call needs; undefined for what is open to all. */
+export function neededFor(path: string): Ability | undefined {
+  return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }
 
 /** Whether the account may make that call. */
 export function entitled(standing: Standing, path: string): boolean {
-  const call = CALLS.find(([start]) => path.startsWith(start));
-  return !call || may(standing, call[1]);
+  const ability = neededFor(path);
+  return !ability || may(standing, ability);
 }

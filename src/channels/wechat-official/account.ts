@@ -1,5 +1,5 @@
 import type { ChannelAccount } from '../../conversations/index.js';
-import { ACCOUNT_TYPES, type AccountType } from './abilities.js';
+import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test.js';
 
 export const KIND = 'wechat-official';
@@ -17,6 +17,8 @@ export interface WechatAccount {
   mode: Mode;
   type: AccountType;
   verified: boolean;
+  /** What WeChat does not grant it although its kind should have it, with the reason. */
+  refused: Partial<Record<Ability, string>>;
   apiUrl: string;
   appSecret: string;
   token: string;

@@ -36,6 +36,7 @@ interface AccountRow {
   previousTokenCipher: string | null;
   previousAesKeyCipher: string | null;
   test: OpenTest | null;
+  refused: WechatAccount['refused'];
 }
 
 /** WeChat's servers take a while to learn of a new token or key, and repeat what they pushed with the old one. */
@@ -105,7 +106,9 @@ export class WechatAccounts {
         app_id, original_id, mode, account_type, verified, api_url, app_secret_cipher, token_cipher, aes_key_cipher,
         case when previous_until > clock_timestamp() then previous_token_cipher end as previous_token_cipher,
         case when previous_until > clock_timestamp() then previous_aes_key_cipher end as previous_aes_key_cipher,
-        (${openTest(this.clock.now())}) test
+        (${openTest(this.clock.now())}) test,
+        (select coalesce(jsonb_object_agg(ability, reason), '{}') from wechat_refused_ability r
+          where r.account_id = channel_account.id) refused
       from channel_account join wechat_account on wechat_account.account_id = channel_account.id
       where ${condition}`);
     return row && this.opened(row);
@@ -121,6 +124,7 @@ export class WechatAccounts {
       mode: row.mode,
       type: row.accountType,
       verified: row.verified,
+      refused: row.refused,
       apiUrl: (row.apiUrl ?? this.config.wechatApiUrl).replace(/\/+$/, ''),
       appSecret: this.vault.decrypt(row.appSecretCipher, APP_SECRET),
       ...present,

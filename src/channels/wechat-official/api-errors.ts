@@ -1,18 +1,23 @@
 import type { RefusalConsequence } from '../../conversations/index.js';
 
-/** WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console; `address` is ours as WeChat sees it. */
+/**
+ * WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console; `address` is ours as WeChat sees it;
+ * `field` is the keyword whose value it refuses.
+ */
 export class ApiError extends Error {
   constructor(
     readonly code: number,
     readonly rid?: string,
     readonly address?: string,
+    readonly field?: string,
   ) {
     super(`WeChat answered ${code}${rid ? ` (rid ${rid})` : ''}`);
   }
 
   static of(code: number, message: string): ApiError {
     const rid = /rid:\s*([\w-]+)/.exec(message)?.[1];
-    return new ApiError(code, rid, /\bip:? ([\da-f.:]{3,45})(?![\w.:])/i.exec(message)?.[1]);
+    const address = /\bip:? ([\da-f.:]{3,45})(?![\w.:])/i.exec(message)?.[1];
+    return new ApiError(code, rid, address, /\bdata\.(\w{1,40})\.value\b/.exec(message)?.[1]);
   }
 
   get tokenRefused(): boolean {
@@ -26,8 +31,12 @@ export class NotSent extends Error {}
 /** It may have been done: the answer never came, or cannot be read. */
 export class Unanswered extends Error {}
 
-/** This kind of account may not call that: it was not asked. */
-export class NotEntitled extends Error {}
+/** The account may not call that: it was not asked. `reason` where WeChat itself has refused it before. */
+export class NotEntitled extends Error {
+  constructor(readonly reason = 'account_not_entitled') {
+    super(reason);
+  }
+}
 
 /** There is no access token to send with, so nothing was sent. */
 export class NoToken extends Error {
@@ -69,12 +78,12 @@ const ROWS: Row[] = [
   [[45002], 'give_up', 'too_long'],
   [[45162], 'give_up', 'wrong_message_type'],
   [[47001], 'give_up', 'malformed'],
-  [[47003], 'give_up', 'template_value_refused'],
+  [[47003], 'fallback', 'template_value_refused'],
   [[40007], 'give_up', 'media_gone'],
   [[40004, 40005, 40006, 45001, 45007], 'give_up', 'media_refused'],
   [[61452, 65401], 'give_up', 'unknown_agent'],
   [[41030], 'give_up', 'wrong_page'],
-  [[43116, 40249, 40250, 40251, 40252], 'give_up', 'content_refused'],
+  [[43116, 40249, 40250, 40251, 40252], 'fallback', 'content_refused'],
   [[45109], 'give_up', 'withdrawn'],
   [[70000], 'give_up', 'minor_protected'],
 ];

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { entitled } from './abilities.js';
+import { may, neededFor } from './abilities.js';
 import { AccessTokens } from './access-token.service.js';
+import { AccountAbilities } from './account-abilities.service.js';
 import type { WechatAccount } from './account.js';
 import { readAnswer } from './api-answer.js';
-import { ApiError, NotEntitled } from './api-errors.js';
+import { ApiError, meaningOf, NotEntitled } from './api-errors.js';
 import { exchange } from './exchange.js';
 import type { Fields } from './fields.js';
+import { withCode } from './send-outcome.js';
 
 const ANSWER_LIMIT = 1024 * 1024;
+const NOT_GRANTED = 48001;
 
 /** WeChat's server API. Throws `ApiError`, `NotEntitled`, `NotSent`, `Unanswered` or `NoToken`; each failed call is made once. */
 @Injectable()
 export class WechatApi {
-  constructor(private readonly tokens: AccessTokens) {}
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly abilities: AccountAbilities,
+  ) {}
 
   async post(account: WechatAccount, path: string, body: object): Promise<Fields> {
     return this.withToken(account, path, async (token) => {
@@ -52,9 +58,20 @@ export class WechatApi {
     path: string,
     work: (token: string) => Promise<T>,
   ): Promise<T> {
-    if (!entitled(account, path)) {
-      throw new NotEntitled();
+    const ability = neededFor(path);
+    if (ability && !may(account, ability)) {
+      throw new NotEntitled(account.refused[ability]);
     }
+    try {
+      return await this.granted(account, work);
+    } catch (error) {
+      if (ability && error instanceof ApiError && error.code === NOT_GRANTED)
+        await this.abilities.refused(account, ability, withCode(meaningOf(error.code).reason, error));
+      throw error;
+    }
+  }
+
+  private async granted<T>(account: WechatAccount, work: (token: string) => Promise<T>): Promise<T> {
     const token = await this.tokens.current(account);
     try {
       return await work(token.text);

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/events/index.js';
 import { may } from './abilities.js';
 import { AccessTokens } from './access-token.service.js';
+import { AccountAbilities } from './account-abilities.service.js';
 import type { WechatAccount } from './account.js';
-import { NotSent, Unanswered } from './api-errors.js';
+import { ApiError, meaningOf, NotSent, Unanswered } from './api-errors.js';
 import { timeAt } from './exchange.js';
 import type { Finding, Step } from './self-test.js';
 import { SelfTestTemplates } from './self-test-templates.service.js';
@@ -31,7 +32,13 @@ export class SelfTestQuestions {
     private readonly tokens: AccessTokens,
     private readonly templates: SelfTestTemplates,
     private readonly standing: AccountStanding,
+    private readonly abilities: AccountAbilities,
   ) {}
+
+  /** The account without what WeChat refused it before: that is tried again from now on. */
+  anew(account: WechatAccount, by: Actor): Promise<WechatAccount> {
+    return this.abilities.tryAgain(account, by);
+  }
 
   async ask(account: WechatAccount, by: Actor): Promise<Asked> {
     const findings = { ...(await this.clock(account)), ...(await this.access(account)) };
@@ -75,9 +82,15 @@ export class SelfTestQuestions {
       if (outcome.state === 'accepted') throw error;
       if (outcome.state === 'refused' && outcome.then === 'account_broken')
         await this.standing.foundBroken(account.channel.id, outcome.reason);
-      return { state: 'failed', reason: outcome.reason };
+      const state = isOfOneApi(error) ? 'attention' : 'failed';
+      return { state, reason: outcome.reason };
     }
   }
+}
+
+/** It works but for that. */
+function isOfOneApi(error: unknown): boolean {
+  return error instanceof ApiError && meaningOf(error.code).reason === 'not_granted';
 }
 
 export function clockFinding(aheadS: number): Finding {

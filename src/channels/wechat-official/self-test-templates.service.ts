@@ -3,6 +3,7 @@ import { Database, sql } from '../../platform/database/index.js';
 import type { WechatAccount } from './account.js';
 import { WechatApi } from './api.service.js';
 import { objects, word } from './fields.js';
+import { TemplateFaults } from './template-faults.service.js';
 import type { Finding, TemplateFault } from './self-test.js';
 import type { TemplateKind } from './templates.service.js';
 
@@ -36,6 +37,7 @@ export class SelfTestTemplates {
   constructor(
     private readonly database: Database,
     private readonly api: WechatApi,
+    private readonly faults: TemplateFaults,
   ) {}
 
   /** Throws what the API throws. */
@@ -49,6 +51,9 @@ export class SelfTestTemplates {
       ...of('template').flatMap((one) => faultsOf(one, there)),
       ...of('subscription').flatMap((one) => faultsOf(one, agreed)),
     ];
+    const wrong = templates.map(({ templateId }) => templateId);
+    const right = bound.map(({ templateId }) => templateId).filter((id) => !wrong.includes(id));
+    await this.faults.foundRight(account.channel.id, right);
     return templates.length === 0
       ? { state: 'passed' }
       : { state: 'attention', reason: REASONS[templates[0]!.problem], facts: { templates } };

@@ -41,7 +41,8 @@ export class SelfTests {
   ) {}
 
   /** Asks WeChat at once and waits for the tester's phone for some minutes; `language` is the tester's. */
-  async start(account: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
+  async start(tested: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
+    const account = await this.questions.anew(tested, by);
     const { id } = account.channel;
     const { findings, ...rest } = await this.questions.ask(account, by);
     const found: Findings = { ...(await this.heard(id)), ...notPossible(account), ...findings };
@@ -54,7 +55,8 @@ export class SelfTests {
   }
 
   /** Only what needs no phone; a test that waits for one goes on. */
-  async check(account: WechatAccount, by: Actor): Promise<CheckedAccount> {
+  async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
+    const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
     const found: Findings = { ...(await this.heard(account.channel.id)), ...findings };
     const at = this.clock.now();

@@ -1,4 +1,4 @@
-import type { Route, SendOutcome } from '../../conversations/index.js';
+import type { RefusalConsequence, Route, SendOutcome } from '../../conversations/index.js';
 import {
   ApiError,
   meaningOf,
@@ -18,7 +18,7 @@ export function outcomeOf(error: unknown, route: Route): SendOutcome {
   }
   if (error instanceof NotEntitled) {
     const then = route === 'customer_message' ? 'fallback' : 'give_up';
-    return { state: 'refused', then, reason: 'account_not_entitled' };
+    return { state: 'refused', then, reason: error.reason };
   }
   if (error instanceof NotSent) {
     return { state: 'refused', then: 'retry', reason: 'wechat_unreachable' };
@@ -44,14 +44,23 @@ export function neverShown(error: unknown): boolean {
   );
 }
 
+/** To go another way after a message tells that the window is closed: these say nothing of it. */
+const OF_MESSAGES: Record<string, RefusalConsequence> = {
+  not_granted: 'retry',
+  template_value_refused: 'give_up',
+  content_refused: 'give_up',
+};
+
+/** The customer's writing helps a message, not a card. */
+const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
+
 // "Busy" says nothing about whether the message went out.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
   if (error.code === BUSY) {
     return { state: 'unknown', reason: withCode(reason, error) };
   }
-  // The customer's writing helps a message, not a card.
-  const next = then === 'wait' && route !== 'customer_message' ? 'fallback' : then;
+  const next = (route === 'customer_message' ? OF_MESSAGES[reason] : OF_CARDS[reason]) ?? then;
   return { state: 'refused', then: next, reason: withCode(reason, error) };
 }
 
@@ -71,6 +80,8 @@ function meaningForToken(code: number): Meaning {
   return meaning.then === 'account_broken' ? meaning : { then: 'retry', reason: 'token_unavailable' };
 }
 
-function withCode(reason: string, { code, rid, address }: ApiError): string {
-  return `${reason} ${code}${address ? ` ip:${address}` : ''}${rid ? ` rid:${rid}` : ''}`;
+/** A reason as it is kept, for `explainReason`. */
+export function withCode(reason: string, { code, rid, address, field }: ApiError): string {
+  const details = [address && `ip:${address}`, field && `field:${field}`, rid && `rid:${rid}`];
+  return [reason, code, ...details].filter(Boolean).join(' ');
 }

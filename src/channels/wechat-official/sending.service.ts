@@ -46,6 +46,8 @@ export class WechatSending {
     const allowed = (route: Route) => !account || may(account, NEEDS[route]);
     if (allowed('customer_message')) yield 'customer_message';
     yield* (await this.cards.routes(addressed)).filter(allowed);
+    // Without another way it waits until WeChat grants it, not until the customer writes.
+    if (account?.refused.customer_message) yield 'customer_message';
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
@@ -53,6 +55,8 @@ export class WechatSending {
     if (!account) {
       return gaveUp('no_account');
     }
+    const refused = account.refused[NEEDS[route]];
+    if (refused) return withheld(refused, route);
     const obstacle = await this.gate.obstacle(account.channel.id, APIS[route]);
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }
@@ -75,6 +79,10 @@ export class WechatSending {
       return this.gate.learnt(account.channel.id, error, { route, api: APIS[route] });
     }
   }
+}
+
+function withheld(reason: string, route: Route): SendOutcome {
+  return { state: 'refused', then: route === 'customer_message' ? 'account_broken' : 'fallback', reason };
 }
 
 function hindered({ reason, until }: Obstacle): SendOutcome {

@@ -1,18 +1,11 @@
 /** Which of our facts goes into which keyword of a template: `{"character_string1": "number", "thing4": "stage"}`. */
 export type TemplateFields = Record<string, string>;
 
-/** WeChat's limits per kind of keyword, in characters; over it the whole message is refused with 47003. */
-const LIMITS: Record<string, number> = {
-  thing: 20,
-  number: 32,
-  letter: 32,
-  symbol: 5,
-  character_string: 32,
-  phone_number: 17,
-  car_number: 8,
-  name: 10,
-  phrase: 5,
-};
+/**
+ * How many characters of words WeChat takes; over it the whole message is refused with 47003. A number, a name in letters
+ * or a phrase that is cut would say something else: those go whole.
+ */
+const LIMITS: Record<string, number> = { thing: 20, name: 10 };
 
 export type TemplateData = Record<string, { value: string }>;
 
@@ -37,6 +30,38 @@ function oneLine(value: string): string {
 }
 
 function fitted(keyword: string, value: string): string {
-  const limit = LIMITS[keyword.replace(/\d+$/, '')] ?? value.length;
+  const limit = LIMITS[kindOf(keyword)] ?? value.length;
   return value.length > limit ? `${value.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…` : value;
+}
+
+/**
+ * The same once WeChat has refused a value that keeps to its limits: without signs, and as wide as it may be where Chinese
+ * characters count twice. Undefined where that changes nothing, or would say something else.
+ */
+export function narrower(data: TemplateData, keyword: string): TemplateData | undefined {
+  const value = Object.hasOwn(data, keyword) ? data[keyword]!.value : '';
+  const other = NARROWER[kindOf(keyword)]?.(value) ?? value;
+  return other === '' || other === value ? undefined : { ...data, [keyword]: { value: other } };
+}
+
+const NARROWER: Record<string, (value: string) => string> = {
+  thing: (value) => narrow(value.replace(/[^\p{L}\p{M}\p{N}\p{P} ]/gu, '').trim(), 20),
+  name: (value) => value.replace(/[^\p{L} ]/gu, '').trim(),
+  phrase: (value) => value.replace(/\P{Script=Han}/gu, ''),
+};
+
+function narrow(value: string, width: number): string {
+  const all = [...value];
+  if (widthOf(all) <= width) return value;
+  let kept = all.length;
+  while (widthOf(all.slice(0, kept)) > width - widthOf(['…'])) kept -= 1;
+  return `${all.slice(0, kept).join('')}…`;
+}
+
+function widthOf(characters: string[]): number {
+  return characters.reduce((width, one) => width + (one.codePointAt(0)! > 0xff ? 2 : 1), 0);
+}
+
+function kindOf(keyword: string): string {
+  return keyword.replace(/\d+$/, '');
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../../platform/database/index.js';
-import { Events } from '../../platform/events/index.js';
 import type { Addressed } from '../../conversations/index.js';
+import { TemplateFaults } from './template-faults.service.js';
 import type { TemplateFields } from './template-data.js';
 
 /** `template`: to any follower. `subscription`: only to who has agreed to it. */
@@ -17,7 +17,7 @@ export interface BoundTemplate {
 export class WechatTemplates {
   constructor(
     private readonly database: Database,
-    private readonly events: Events,
+    private readonly faults: TemplateFaults,
   ) {}
 
   /** In the language asked for, else in any: told in another language is better than not told. */
@@ -52,28 +52,19 @@ export class WechatTemplates {
     language: string,
     { kind = 'template', ...template }: BoundTemplate & { kind?: TemplateKind },
   ): Promise<void> {
-    await this.database.run(sql`
+    const before = await this.database.maybe<{ templateId: string }>(sql`
+      with before as (
+        select template_id from wechat_template
+         where account_id = ${accountId} and purpose = ${purpose} and language = ${language} and kind = ${kind}
+      )
       insert into wechat_template (account_id, purpose, language, kind, template_id, fields)
       values (${accountId}, ${purpose}, ${language}, ${kind}, ${template.templateId}, ${JSON.stringify(template.fields)})
       on conflict (account_id, purpose, language, kind)
-        do update set template_id = excluded.template_id, fields = excluded.fields, broken_reason = null`);
-  }
-
-  /** WeChat knows the template no more: it is left out until it is bound anew, and whoever administers is told. */
-  async refused(accountId: string, templateId: string, reason: string): Promise<void> {
-    await this.database.transaction(async () => {
-      const bindings = await this.database.rows<{ purpose: string; language: string }>(sql`
-        update wechat_template set broken_reason = ${reason}
-         where account_id = ${accountId} and template_id = ${templateId} and broken_reason is null
-        returning purpose, language`);
-      const subject = { type: 'account', id: accountId } as const;
-      await this.events.recordMany(
-        bindings.map((binding) => ({
-          name: 'account.template_refused' as const,
-          subject,
-          data: { ...binding, reason },
-        })),
-      );
-    });
+        do update set template_id = excluded.template_id, fields = excluded.fields, broken_reason = null
+      returning (select template_id from before)`);
+    await this.faults.over(accountId, [
+      template.templateId,
+      ...(before?.templateId ? [before.templateId] : []),
+    ]);
   }
 }

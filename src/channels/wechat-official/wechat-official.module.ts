@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
+import { AccountAbilities } from './account-abilities.service.js';
 import { AccountChanges } from './account-changes.service.js';
 import { AccountGate } from './account-gate.service.js';
 import { AccessTokens } from './access-token.service.js';
@@ -31,6 +32,8 @@ import { SelfTests } from './self-test.service.js';
 import { WechatSending } from './sending.service.js';
 import { AccountStanding } from './standing.service.js';
 import { Tallies } from './tallies.service.js';
+import { TemplateCalls } from './template-calls.service.js';
+import { TemplateFaults } from './template-faults.service.js';
 import { TemplateMessages } from './template-messages.service.js';
 import { WechatTemplates } from './templates.service.js';
 import { WechatUploads } from './uploads.service.js';
@@ -40,6 +43,7 @@ import { WechatUploads } from './uploads.service.js';
   controllers: [CallbackController],
   providers: [
     AccessTokens,
+    AccountAbilities,
     AccountChanges,
     AccountGate,
     AccountStanding,
@@ -57,6 +61,8 @@ import { WechatUploads } from './uploads.service.js';
     SelfTestTemplates,
     SelfTests,
     Tallies,
+    TemplateCalls,
+    TemplateFaults,
     TemplateMessages,
     UserSweep,
     WechatAccounts,

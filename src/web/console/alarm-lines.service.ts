@@ -30,6 +30,23 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: t('alarm.account_broken_todo'),
     href: `/settings/channels/${account}`,
   }),
+  'account.ability_refused': ({ account, name, ability, reason }, { t, language }) => ({
+    text: t('alarm.ability_refused', {
+      name,
+      ability: t(`channels.ability.${ability}`),
+      reason: explainReason(reason, language),
+    }),
+    todo: t('alarm.ability_refused_todo'),
+    href: `/settings/channels/${account}#abilities`,
+  }),
+  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, { t, language }) => ({
+    text: t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
+      ...{ name, templateId, field, purpose: t(`purpose.${purpose}`) },
+      reason: explainReason(reason, language),
+    }),
+    todo: t('alarm.template_refused_todo'),
+    href: `/settings/channels/${account}#templates`,
+  }),
 };
 
 /** What is wrong with the installation, for those who can mend it or have to know: on every page of theirs. */

@@ -38,12 +38,16 @@ export class AccountPage {
       broken: said(account.brokenReason),
       ...(await this.parts.of(account.id, language)),
       live: [`account:${account.id}`],
-      abilities: abilitiesOf(account),
+      abilities: abilitiesOf(account, language),
       callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
       edit: tried.edit ?? { values: valuesOf(account), errors: {} },
       editing: tried.edit !== undefined,
       ...(await this.choices.of(request)),
-      bindings: bindings.map((binding) => ({ ...binding, fields: pairsOf(binding.fields) })),
+      bindings: bindings.map((binding) => ({
+        ...binding,
+        fields: pairsOf(binding.fields),
+        broken: said(binding.brokenReason),
+      })),
       bind: tried.bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
       purposes: PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) })),
       facts: FACTS,
@@ -65,10 +69,20 @@ function valuesOf(account: AccountLine): object {
   };
 }
 
-/** What this kind of account may do, and what would be needed for the rest. */
-function abilitiesOf({ accountType: type, verified }: AccountLine): object[] {
+/** What the account may do, what would be needed for the rest, and what WeChat has refused it since when. */
+function abilitiesOf({ accountType: type, verified, refused }: AccountLine, language: string): object[] {
   if (type === null || verified === null) return [];
-  return ABILITIES.map((ability) => ({ ability, missing: missingFor({ type, verified }, ability) }));
+  const reasons = Object.fromEntries(
+    Object.entries(refused).map(([ability, { reason }]) => [ability, reason]),
+  );
+  return ABILITIES.map((ability) => ({
+    ability,
+    missing: missingFor({ type, verified, refused: reasons }, ability),
+    ...(refused[ability] && {
+      since: refused[ability].at,
+      reason: explainReason(refused[ability].reason, language),
+    }),
+  }));
 }
 
 function pairsOf(fields: Record<string, string>): { keyword: string; fact: string }[] {

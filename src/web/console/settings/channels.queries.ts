@@ -23,6 +23,8 @@ export interface AccountLine {
   /** Why it sends nothing; see `explainReason`. */
   brokenReason: string | null;
   brokenAt: Date | null;
+  /** What WeChat does not grant it although its kind should have it: why, and since when. */
+  refused: Record<string, { reason: string; at: string }>;
   /** When something last came in; older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
 }
@@ -42,6 +44,8 @@ export interface BindingLine {
   kind: 'template' | 'subscription';
   templateId: string;
   fields: Record<string, string>;
+  /** Why it is left out. */
+  brokenReason: string | null;
 }
 
 @Injectable()
@@ -67,7 +71,7 @@ export class ChannelQueries {
 
   bindings(accountId: string): Promise<BindingLine[]> {
     return this.database.rows<BindingLine>(sql`
-      select purpose, language, kind, template_id, fields from wechat_template
+      select purpose, language, kind, template_id, fields, broken_reason from wechat_template
        where account_id = ${accountId} order by purpose, language, kind desc`);
   }
 
@@ -92,6 +96,8 @@ export class ChannelQueries {
     return this.database.rows<AccountLine>(sql`
       select a.id, a.key, a.name, a.kind, d.name department, d.key department_key, a.enabled,
              w.app_id, w.original_id, w.mode, w.api_url, w.account_type, w.verified, w.broken_reason, w.broken_at,
+             (select coalesce(jsonb_object_agg(r.ability, jsonb_build_object('reason', r.reason, 'at', r.at)), '{}')
+                from wechat_refused_ability r where r.account_id = a.id) refused,
              (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at
         from channel_account a
         join department d on d.id = a.department_id
