@@ -40,9 +40,9 @@ export class Settlement {
   }
 
   /** No route is open: it waits until the customer opens a window, or a person calls where the customer must hear of it. */
-  async waitForCustomer({ id, reason, tried, mayCall }: Due): Promise<null> {
-    const why = tried.length > 0 && reason !== null ? reason : 'no_allowance';
-    await this.moves.wait({ id }, sql`reason = ${why} ${mayCall ? sql`, route = 'call'` : empty}`);
+  async waitForCustomer(due: Due): Promise<null> {
+    const call = due.mayCall ? sql`, route = 'call'` : empty;
+    await this.moves.wait({ id: due.id }, sql`reason = ${whyWaiting(due)} ${call}`);
     return null;
   }
 
@@ -130,6 +130,12 @@ export class Settlement {
   private async giveBack(claimed: Claimed): Promise<void> {
     if (claimed.route === 'customer_message') await this.ledger.credit(claimed.identityId, claimed.claimedAt);
   }
+}
+
+/** A person may give up what is kept back: that is said before why another route failed. */
+function whyWaiting({ remaining, reason, tried }: Due): string {
+  if (remaining > 0) return 'kept_back';
+  return tried.length > 0 && reason !== null ? reason : 'no_allowance';
 }
 
 function pauseAfter(attempts: number): number {

@@ -107,7 +107,7 @@ describe('王梅 asks something that is no ticket yet', () => {
 
 describe('a sixth answer', () => {
   let deliveryId: string;
-  it('stays planned, and says that the allowance is used up', async () => {
+  it('stays planned, and says that the last send is kept for a status notice', async () => {
     const { number } = await desk.ticket('sunli', '我要投诉,态度很差');
     const { lina } = desk.cast.staff;
     for (const text of ['一', '二', '三', '四', '五'])
@@ -115,7 +115,7 @@ describe('a sixth answer', () => {
     deliveryId = (await desk.post(lina, `tickets/${number}/replies`, { text: '六' })).json.deliveryId;
     await desk.sends();
     const { json } = await desk.as(lina, `deliveries/${deliveryId}`);
-    expect(json).toMatchObject({ state: 'planned', reason: 'no_allowance', attempts: 0 });
+    expect(json).toMatchObject({ state: 'planned', reason: 'kept_back', attempts: 0 });
   });
 
   it('can be called back once, and is then not sent', async () => {

@@ -28,6 +28,12 @@ const states = async () => {
   const rows = await shop.rows<{ state: string }>(sql`select state from delivery order by id`);
   return rows.map(({ state }) => state);
 };
+const reasons = async () => {
+  const rows = await shop.rows<{ reason: string }>(
+    sql`select reason from delivery where state = 'planned' order by id`,
+  );
+  return rows.map(({ reason }) => reason);
+};
 const passes = (seconds: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
 /** As a bot greets, or a notice says how a ticket stands. */
@@ -71,9 +77,13 @@ describe('the last send of a window', () => {
   it('goes to a waiting reply when somebody says so later', async () => {
     for (const text of ['一', '二', '三', '四']) await say(text);
     const { deliveryId } = await say('五');
+    const { deliveryId: sixth } = await say('六');
     expect(await shop.sends()).toHaveLength(4);
+    expect(await reasons()).toEqual(['kept_back', 'kept_back']);
     await shop.get(Deliveries).takeLast(shop.cast.staff.lina, deliveryId);
+    await shop.get(Deliveries).retry(shop.cast.staff.lina, sixth);
     expect(await shop.sends()).toEqual(['五']);
+    expect(await reasons()).toEqual(['no_allowance']);
   });
 
   it('is not kept where the shop does not want that', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
+import { Replies, Sending } from '../../src/conversations/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
@@ -101,5 +102,26 @@ describe('the inbox', () => {
       expect([sort, seen.length, new Set(seen).size]).toEqual([sort, waiting.length, waiting.length]);
     }
     expect((await lina.get('/inbox?sort=closing&cursor=nonsense')).status).toBe(400);
+  });
+});
+
+describe('a reply that waits', () => {
+  it('says that the last send is only kept back, and offers it; once that is used, it is not offered', async () => {
+    await bench.says('sunli', '你们周末上班吗');
+    const talk = `/inbox/${await bench.talkOf('sunli')}`;
+    const { identityId } = bench.cast.customers.sunli;
+    const says = (text: string, takesLast = false) =>
+      bench.server.get(Replies).say(bench.cast.staff.lina, { identityId, text, takesLast });
+    for (const text of ['一', '二', '三', '四', '五']) await says(text);
+    await bench.server.get(Sending).drain();
+    const kept = (await lina.get(talk)).html;
+    expect(wordsOf(kept)).toContain('最后一条留给进度通知，等客户再次发消息');
+    expect(kept).toMatch(/deliveries\/\d+\/last-send/);
+    await says('六', true);
+    await says('七', true);
+    await bench.server.get(Sending).drain();
+    const { html } = await lina.get(talk, 'en');
+    expect(wordsOf(html)).toContain('no messages left, waits until the customer writes');
+    expect(html.match(/last-send/g)).toHaveLength(1);
   });
 });

@@ -26,7 +26,7 @@ export function deliveryLine({ id, state, route, reason, at, joined = false }: S
     cancel: may('cancel'),
     retry: may('retry') && state !== 'planned',
     settle: may('settle'),
-    takeLast: may('takeLast') && !calling && reason === 'no_allowance',
+    takeLast: may('takeLast') && !calling && reason === 'kept_back',
     call: may('call') && !calling && (state !== 'planned' || reason !== null),
   };
 }
