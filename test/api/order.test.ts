@@ -45,11 +45,22 @@ it.each(['due', 'closing', 'newest'])('turns pages by %s, each ticket once', asy
   expect(new Set(found).size).toBe(4);
 });
 
+it('puts whose chat closes first before the others only while somebody waits for an answer', async () => {
+  await desk.says('zhaojun', '还在吗');
+  const { number } = await desk.ticket('xiaoming', '我要投诉,商品破损');
+  const { identityId } = desk.cast.customers.xiaoming;
+  await desk.rows(sql`
+    update contact_window set closes_at = closes_at - interval '1 hour' where identity_id = ${identityId}`);
+  const listed = async () => (await list('sort=closing')).data.map((ticket) => ticket.number);
+  const [first, ...zhaojuns] = await listed();
+  expect(first).toBe(number);
+  await desk.post(desk.cast.staff.lina, `tickets/${number}/replies`, { text: '您好' });
+  expect(await listed()).toEqual([...zhaojuns, number]);
+});
+
 it('puts a chat that has closed after those that are open', async () => {
-  const closing = await subjects('sort=closing');
-  expect(closing).toHaveLength(4);
   await desk.rows(sql`update contact_window set closes_at = '2020-01-01' where source = 'message'`);
-  expect(await subjects('sort=closing')).toEqual(['P3', 'P0', 'P2', 'P1']);
+  expect(await subjects('sort=closing')).toEqual(['P3', 'P0', 'P2', 'P1', '我要投诉,商品破损']);
 });
 
 it.each([

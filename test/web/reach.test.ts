@@ -102,6 +102,13 @@ describe('the inbox', () => {
       expect([sort, seen.length, new Set(seen).size]).toEqual([sort, waiting.length, waiting.length]);
     }
     expect((await lina.get('/inbox?sort=closing&cursor=nonsense')).status).toBe(400);
+    const first = await lina.get('/inbox?sort=closing');
+    const places = [...first.html.matchAll(/id="conversation-(\d+)"/g)].map(([, talk]) => talk!);
+    const closing = await bench.rows<{ id: string }>(sql`
+      select c.id from conversation c join contact_window w on w.identity_id = c.identity_id and w.source = 'message'
+       where c.state <> 'ended' and c.unanswered_since is not null and w.closes_at > now()
+       order by w.closes_at, c.unanswered_since, c.id limit 50`);
+    expect(places).toEqual(closing.map(({ id }) => id));
   });
 });
 

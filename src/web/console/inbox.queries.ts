@@ -5,8 +5,9 @@ import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, type Page, pageOf, readableBy, readCursor } from '../queries/index.js';
-import type { InboxSort, InboxView } from './inbox-view.js';
+import { ID, type Page, pageOf, readableBy, readCursor } from '../queries/index.js';
+import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
+import type { InboxView } from './inbox-view.js';
 
 /** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
 export interface InboxRow {
@@ -26,8 +27,6 @@ export interface InboxRow {
   ticket: { id: string; number: string; priority: Priority } | null;
 }
 
-const SHOWN = 50;
-
 @Injectable()
 export class InboxQueries {
   constructor(
@@ -39,10 +38,11 @@ export class InboxQueries {
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
     const order = ORDERS[waiting ? sort : 'recent'];
-    const first = waiting && sort === 'urgent' && !cursor;
+    const last = readCursor(cursor, ...order.shapes);
+    const among = order.among?.(member, last, this.clock.now()) ?? empty;
     const rows = await this.database.rows<InboxRow>(sql`
-      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${first ? amongFirst(member) : empty} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
-        ${order.after(readCursor(cursor, ...order.shapes))}
+      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
+        ${order.after(last)}
       order by ${order.by} limit ${SHOWN + 1}`);
     return pageOf(rows, SHOWN, order.key);
   }
@@ -85,61 +85,6 @@ export class InboxQueries {
            where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[]) and ${visibleTo(member)}
            order by t.priority, t.id desc limit 1) k on true`;
   }
-}
-
-const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
-const CLOSES = sql`coalesce(v.closes_at, 'infinity')`;
-const NO_EMERGENCY = sql`((k.ticket ->> 'priority') is distinct from 'P0')::int`;
-
-interface Order {
-  by: Sql;
-  shapes: { test(text: string): boolean }[];
-  key: (row: InboxRow) => string[];
-  after: (last: string[] | undefined) => Sql;
-}
-
-/** How a list is ordered, and how it goes on after the row that was last seen. */
-const ORDERS: Record<InboxSort | 'recent', Order> = {
-  urgent: {
-    by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
-    shapes: [/^[01]$/, INSTANT, ID],
-    key: (row) => [row.ticket?.priority === 'P0' ? '0' : '1', ...waitedBy(row)],
-    after: (last) =>
-      last
-        ? sql`and (${NO_EMERGENCY}, c.unanswered_since, c.id) > (${last[0]}::int, ${last[1]}::timestamptz, ${last[2]}::bigint)`
-        : empty,
-  },
-  closing: {
-    by: sql`${CLOSES}, c.unanswered_since, c.id`,
-    shapes: [INSTANT, INSTANT, ID],
-    key: (row) => [row.closesAt?.toISOString() ?? 'infinity', ...waitedBy(row)],
-    after: (last) =>
-      last
-        ? sql`and (${CLOSES}, c.unanswered_since, c.id) > (${last[0]}::timestamptz, ${last[1]}::timestamptz, ${last[2]}::bigint)`
-        : empty,
-  },
-  recent: {
-    by: sql`c.last_message_at desc, c.id desc`,
-    shapes: [INSTANT, ID],
-    key: (row) => [row.lastMessageAt.toISOString(), row.id],
-    after: (last) =>
-      last ? sql`and (c.last_message_at, c.id) < (${last[0]}::timestamptz, ${last[1]}::bigint)` : empty,
-  },
-};
-
-function waitedBy({ unansweredSince, id }: InboxRow): string[] {
-  return [unansweredSince?.toISOString() ?? 'infinity', id];
-}
-
-/** Those with an emergency and those who have waited longest, each along the index of who waits. */
-function amongFirst(member: Member): Sql {
-  const first = (more: Sql) => sql`
-    (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
-      order by c.unanswered_since, c.id limit ${SHOWN + 1})`;
-  const emergency = sql`and exists (
-    select 1 from ticket t where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[])
-       and t.priority = 'P0' and ${visibleTo(member)})`;
-  return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
 }
 
 function heldBy(member: Member): Sql {

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../../platform/database/index.js';
 
-/** `newest` by number, `due` by what is due next, `closing` by when the chat closes for answers. */
+/** `newest` by number, `due` by what is due next, `closing` by when the chat closes for an answer that is owed. */
 export const TICKET_ORDERS = ['newest', 'due', 'closing'] as const;
 export type TicketOrder = (typeof TICKET_ORDERS)[number];
 
@@ -25,14 +25,15 @@ export const BY_DUE: TimeOrder = {
   none: sql`not exists (select 1 from timer m where m.ticket_id = t.id and m.state = 'running')`,
 };
 
-/** Whose chat closes first for answers; last those whose chat is closed. */
+/** Of those whose customer waits for an answer, whose chat closes first; then all others. */
 export function byClosing(now: Date): TimeOrder {
+  const waits = sql`
+    contact_window w join conversation c on c.identity_id = w.identity_id and c.state <> 'ended'
+     and c.unanswered_since is not null and w.source = 'message' and w.closes_at > ${now}`;
   return {
-    among: sql`
-      contact_window w join ticket t on t.identity_id = w.identity_id and w.source = 'message' and w.closes_at > ${now}`,
+    among: sql`${waits} join ticket t on t.identity_id = w.identity_id`,
     at: sql`w.closes_at`,
-    none: sql`not exists (select 1 from contact_window w
-      where w.identity_id = t.identity_id and w.source = 'message' and w.closes_at > ${now})`,
+    none: sql`not exists (select 1 from ${waits} where w.identity_id = t.identity_id)`,
   };
 }
 
