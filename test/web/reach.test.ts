@@ -132,3 +132,27 @@ describe('a reply that waits', () => {
     expect(html.match(/last-send/g)).toHaveLength(1);
   });
 });
+
+describe('the counts of deliveries', () => {
+  it('are of the newest thousand of a state, and say so where there are more', async () => {
+    await bench.says('wangmei', '在吗');
+    const [own, others] = [await bench.talkOf('wangmei'), await bench.talkOf('sunli')];
+    await bench.rows(sql`
+      update conversation set department_id = ${bench.cast.departments.technical} where id = ${own}`);
+    const failed = (talk: string, many: number) =>
+      bench.rows(sql`
+        insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, purpose, content, created_at, state)
+        select 'many ' || gen_random_uuid(), c.identity_id, c.account_id, c.id, (select min(id) from message), 'reply', '{}', now(), 'gave_up'
+          from conversation c, generate_series(1, ${many}) where c.id = ${talk}`);
+    await failed(own, 2);
+    await failed(others, 998);
+    const liuyang = await bench.desk('liuyang');
+    const count = async (desk: Desk) =>
+      /state&#x3D;gave_up"[^>]*>[^<]*<span class="tab-count">([^<]*)</.exec(
+        (await desk.get('/deliveries')).html,
+      )?.[1];
+    expect(await count(lina)).toBe('99+');
+    await failed(others, 1);
+    expect(await count(liuyang)).toBe('1+');
+  });
+});

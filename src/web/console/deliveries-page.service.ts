@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Counted,
   DELIVERY_STATES,
+  DeliveryCounts,
   type DeliveryFilter,
   DeliveryQueries,
   type ListedDelivery,
@@ -20,12 +22,13 @@ const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 export class DeliveriesPage {
   constructor(
     private readonly queries: DeliveryQueries,
+    private readonly counts: DeliveryCounts,
     private readonly workbench: Workbench,
   ) {}
 
   async draw(request: MemberRequest, query: Sent): Promise<string> {
     const member = readerOf(request);
-    const counts = await this.queries.counts(member, MOST);
+    const counts = await this.counts.of(member, MOST);
     const shown = viewOf(query, counts);
     const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
     const accounts = await this.queries.accounts();
@@ -51,9 +54,9 @@ export class DeliveriesPage {
 }
 
 /** What was asked for; at first what waits for a person, else what waits to be sent. */
-function viewOf(query: Sent, counts: Record<string, number>): View {
+function viewOf(query: Sent, counts: Record<string, Counted>): View {
   const asked = VIEWS.find((one) => one === textOf(query, 'state'));
-  return asked ?? (['call', 'unknown'] as const).find((one) => counts[one]) ?? 'planned';
+  return asked ?? (['call', 'unknown'] as const).find((one) => counts[one]?.count) ?? 'planned';
 }
 
 function filterOf(view: View): DeliveryFilter {
@@ -88,8 +91,9 @@ function choices(
   }));
 }
 
-function countOf(count: number | undefined): string | number | undefined {
-  return count === MOST ? `${MOST - 1}+` : count;
+function countOf({ count, more }: Counted = { count: 0, more: false }): string | number {
+  if (count === MOST) return `${MOST - 1}+`;
+  return more && count > 0 ? `${count}+` : count;
 }
 
 function keyOf(query: Sent, name: string): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
-import { Database, empty, join, raw, sql, type Sql } from '../../platform/database/index.js';
+import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
@@ -85,20 +85,6 @@ export class DeliveryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** How many there are in each state that asks for attention; at most `most` of each are looked at. */
-  async counts(member: Member, most: number): Promise<Record<string, number>> {
-    const counts = WAITING.map(
-      ([name, which]) => sql`
-        (select count(*)::int from (
-           select 1 from delivery d join conversation c on c.id = d.conversation_id
-            where ${which} and ${seenBy(member)} order by d.id desc limit ${most}) few) ${raw(name)}`,
-    );
-    const { gaveUp, ...row } = await this.database.one<Record<string, number>>(
-      sql`select ${join(counts, ', ')}`,
-    );
-    return { ...row, gave_up: gaveUp ?? 0 };
-  }
-
   /** The accounts that things are sent by, by name. */
   accounts(): Promise<{ key: string; name: string }[]> {
     return this.database.rows(sql`select key, name from channel_account order by name, id`);
@@ -121,20 +107,11 @@ export class DeliveryQueries {
   }
 }
 
-/** What asks for attention, each along an index of its own. */
-const WAITING: [name: string, which: Sql][] = [
-  ['call', sql`d.state = 'planned' and d.route = 'call'`],
-  ...['planned', 'sending', 'unknown', 'refused', 'gave_up'].map((state): [string, Sql] => [
-    state,
-    sql`d.state = ${state}`,
-  ]),
-];
-
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
 
 /** Over `delivery d` of `conversation c`: of a conversation that the member reads, or about a ticket that the member sees. */
-function seenBy(member: Member): Sql {
+export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
 }
 

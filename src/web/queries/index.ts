@@ -3,6 +3,7 @@ import { SlaModule } from '../../sla/index.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
 import { DeliveryQueries } from './deliveries.queries.js';
+import { DeliveryCounts } from './delivery-counts.queries.js';
 import { DirectoryQueries } from './directory.queries.js';
 import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
@@ -26,6 +27,7 @@ export {
   type DeliveryRow,
   type ListedDelivery,
 } from './deliveries.queries.js';
+export { type Counted, DeliveryCounts } from './delivery-counts.queries.js';
 export {
   type ColleagueRow,
   type DepartmentRow,
@@ -44,6 +46,7 @@ export { TimelineQueries, type EventRow, type SaidRow } from './timeline.queries
 const queries = [
   ConversationQueries,
   CustomerQueries,
+  DeliveryCounts,
   DeliveryQueries,
   DirectoryQueries,
   HandoffQueries,

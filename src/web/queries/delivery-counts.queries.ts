@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../../staff/index.js';
+import { Database, join, sql, type Sql } from '../../platform/database/index.js';
+import { seenBy } from './deliveries.queries.js';
+
+/** `more`: there are older ones that were not looked at. */
+export interface Counted {
+  count: number;
+  more: boolean;
+}
+
+/** Whoever sees few of what failed would else wait for all of it to be looked at. */
+const LOOKED_AT = 1000;
+
+/** What asks for attention, each along an index of its own. */
+const WAITING: [name: string, which: Sql][] = [
+  ['call', sql`d.state = 'planned' and d.route = 'call'`],
+  ...['planned', 'sending', 'unknown', 'refused', 'gave_up'].map((state): [string, Sql] => [
+    state,
+    sql`d.state = ${state}`,
+  ]),
+];
+
+@Injectable()
+export class DeliveryCounts {
+  constructor(private readonly database: Database) {}
+
+  /** How many there are in each state that asks for attention, of the newest thousand of each; at most `most` are counted. */
+  async of(member: Member, most: number): Promise<Record<string, Counted>> {
+    const counts = WAITING.map(([name, which]) => {
+      const newest = sql`(select * from delivery d where ${which} order by d.id desc limit ${LOOKED_AT})`;
+      return sql`
+        select ${name} state,
+               (select count(*)::int from (
+                  select 1 from ${newest} d join conversation c on c.id = d.conversation_id
+                   where ${seenBy(member)} limit ${most}) few) count,
+               (select count(*) = ${LOOKED_AT} from ${newest} looked) more`;
+    });
+    const rows = await this.database.rows<Counted & { state: string }>(join(counts, ' union all '));
+    return Object.fromEntries(rows.map(({ state, ...counted }) => [state, counted]));
+  }
+}
