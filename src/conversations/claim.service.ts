@@ -29,6 +29,14 @@ export class ConversationClaim {
     });
   }
 
+  /** Throws as `claim` does, and claims nothing: before what takes its time. */
+  async requireClaimable(member: Member, conversationId: string): Promise<void> {
+    const free = await this.database.maybe(sql`
+      select 1 from conversation c
+       where id = ${conversationId} and state <> 'ended' and assignee_id is null and ${talksWith(member)}`);
+    if (!free) await this.refuse(member, conversationId);
+  }
+
   /** Claims the conversation if it is free; leaves it with whoever has it otherwise. In the caller's transaction. */
   async claimIfFree(member: Member, conversationId: string): Promise<void> {
     const claimed = await this.database.maybe<{ departmentId: string }>(sql`

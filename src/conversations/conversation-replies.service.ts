@@ -24,6 +24,7 @@ export class ConversationReplies {
   }
 
   async sendFile(member: Member, conversationId: string, { file, words }: FileToSend) {
+    await this.claim.requireClaimable(member, conversationId);
     const prepared = await this.files.prepare(file);
     return this.database.transaction(async () => {
       const identityId = await this.claimed(member, conversationId);

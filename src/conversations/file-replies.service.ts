@@ -50,7 +50,7 @@ export class FileReplies {
     private readonly replies: Replies,
   ) {}
 
-  /** Before the transaction: the store may be far away. */
+  /** Before the transaction, for the store may be far away. The caller has asked whether the member may send it. */
   async prepare({ name, ...media }: NamedMedia): Promise<PreparedFile> {
     if (media.bytes.length === 0) throw Invalid.field('file', 'The file is empty.');
     if (media.bytes.length > FILE_BYTES) throw Invalid.field('file', 'A file has at most 20 MB.');

@@ -7,6 +7,7 @@ import { Conflict } from '../platform/http/index.js';
 import { Assignment } from './assignment.service.js';
 import { Tickets } from './loading.service.js';
 import { numberOf } from './number.js';
+import type { Ticket } from './ticket.js';
 
 /** What a person answers on a ticket. The answer goes to the customer; the ticket hears of it like of any other. */
 @Injectable()
@@ -34,6 +35,7 @@ export class TicketReplies {
 
   /** The same with a picture or another file. */
   async sendFile(member: Member, number: string, { file, words }: FileToSend) {
+    await this.database.transaction(() => this.addressed(member, number));
     const prepared = await this.files.prepare(file);
     return this.database.transaction(async () => {
       const to = await this.claimed(member, number);
@@ -42,14 +44,20 @@ export class TicketReplies {
   }
 
   private async claimed(member: Member, number: string): Promise<{ identityId: string; ticketId: string }> {
+    const ticket = await this.addressed(member, number);
+    await this.assignment.claimIfFree(member, ticket);
+    return { identityId: ticket.identityId, ticketId: ticket.id };
+  }
+
+  /** One that the member may answer on. */
+  private async addressed(member: Member, number: string): Promise<Ticket & { identityId: string }> {
     const ticket = await this.tickets.lock(member, number);
     if (ticket.status === 'closed') {
       throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { state: ticket.status });
     }
-    if (ticket.identityId === null)
-      throw new Conflict('no_identity', 'This customer has no chat to answer in.');
-    await this.assignment.claimIfFree(member, ticket);
-    return { identityId: ticket.identityId, ticketId: ticket.id };
+    const { identityId } = ticket;
+    if (identityId === null) throw new Conflict('no_identity', 'This customer has no chat to answer in.');
+    return Object.assign(ticket, { identityId });
   }
 }
 

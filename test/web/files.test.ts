@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sending } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
+import { Config } from '../../src/platform/config/index.js';
 import { sql } from '../../src/platform/database/index.js';
+import { contentName } from '../../src/platform/files/content-name.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -85,7 +89,15 @@ describe('is refused', () => {
 
   it('from another desk, a stranger, and a page that is not ours', async () => {
     const wangfang = await bench.desk('wangfang');
-    expect((await wangfang.upload(files(), 'a.png', PNG)).status).toBe(404);
+    const secret = Buffer.concat([PNG, Buffer.from('nobody may keep this')]);
+    expect((await wangfang.upload(files(), 'a.png', secret)).status).toBe(404);
+    await bench.says('wuyan', '我要投诉,商品破损');
+    const number = await bench.ticketOf('wuyan');
+    expect((await wangfang.upload(`/tickets/${number}/words/files`, 'a.png', secret)).status).toBe(404);
+    const place = join(bench.server.get(Config).dataDir, 'files', contentName(secret).path);
+    expect(existsSync(place)).toBe(false);
+    expect((await lina.upload(`/tickets/${number}/words/files`, 'a.png', secret)).status).toBe(204);
+    expect(existsSync(place)).toBe(true);
     expect((await lina.upload(files(), 'a.png', PNG, 'made up')).status).toBe(403);
     const { id } = await newest();
     expect((await wangfang.get(`/files/${id}/original`)).status).toBe(404);
