@@ -95,7 +95,25 @@ describe('a body', () => {
       status: 422,
       json: { code: 'invalid', fields: { colour: 'colour is not a field of this request' } },
     });
-    expect((await send('{"text": "a\\u0000b"}')).status).toBe(400);
+  });
+
+  it.each([
+    ['text', '{"text": "a\\u0000b"}'],
+    ['text', '{"text": "a\\ud800b"}'],
+    ['text', '{"text": "a\\udc00\\ud800b"}'],
+    ['fields.order', '{"fields": {"order": "\\ud800"}}'],
+    ['texts.1', '{"texts": ["a", "\\u0000"]}'],
+    ['a\uFFFD', '{"a\\ud800": "b"}'],
+  ])('whose %s cannot be stored is refused with 400, and the field named', async (field, raw) => {
+    const { status, json } = await send(raw);
+    expect({ status, json }).toMatchObject({ status: 400, json: { code: 'unreadable_text' } });
+    expect(json.fields).toEqual({ [field]: `${field} holds a character that cannot be stored.` });
+  });
+
+  it('that is nested as deep as it is long is refused, and a whole pair of surrogates taken', async () => {
+    const deep = `{"text": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(await send(deep)).toMatchObject({ status: 400, json: { code: 'too_deep' } });
+    expect((await send('{"text": "\\ud83d\\ude00"}')).status).toBe(201);
   });
 
   it.each([

@@ -104,6 +104,12 @@ describe('a conversation', () => {
     expect(wordsOf(refused.html)).toContain('最多 5000 字');
   });
 
+  it('takes no text that cannot be stored, and says in which field it is', async () => {
+    const refused = await lina.post(`/inbox/${wuyan}/replies`, { text: 'a\0b' });
+    expect(refused.status).toBe(400);
+    expect(wordsOf(refused.html)).toContain('“text”中有无法保存的字符');
+  });
+
   it('becomes a ticket, with errors beside the fields and what was typed kept', async () => {
     const { html } = await lina.get(`/inbox/${wuyan}`);
     expect(html).toMatch(/id="ticket-subject"[^>]*value="请问羽绒服什么时候补货\?"/);

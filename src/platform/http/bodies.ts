@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { UnsupportedMediaType } from './errors.js';
 import { isApi, isCallback, isSandbox } from './request.js';
+import { refuseUnreadableText } from './unreadable-text.js';
 
 const LIMIT = '256kb';
 
@@ -18,6 +19,7 @@ export function readBodies(app: NestExpressApplication): void {
     type: type(/^application\/x-www-form-urlencoded\b/i),
     extended: true,
   });
+  app.use(refuseUnreadableText);
 }
 
 function refuseOtherThanJson(request: Request, _response: Response, next: NextFunction): void {

@@ -45,7 +45,8 @@ export class TicketsQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: TICKET_ORDERS,
     default: 'newest',
-    description: '`due`: what is due first; `closing`: of those who wait for an answer, whose chat closes first',
+    description:
+      '`due`: what is due first; `closing`: of those who wait for an answer, whose chat closes first',
   })
   @Optional()
   @IsIn(TICKET_ORDERS)

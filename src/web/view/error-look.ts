@@ -23,8 +23,23 @@ export class ErrorLook implements OnModuleInit {
 }
 
 /** A refusal without a text of its own says its sentence; ours are written for people. */
-export function errorModel(problem: { status: number; code: string; detail: string; requestId: string }) {
+export function errorModel(problem: Refused) {
   const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
   const { code, detail, requestId } = problem;
-  return { status, code, requestId, ...(status === 400 || status === 409 ? { text: detail } : {}) };
+  const unreadable = code === 'unreadable_text' ? Object.keys(problem.fields ?? {})[0] : undefined;
+  return {
+    status,
+    code,
+    requestId,
+    unreadable,
+    ...(status === 400 || status === 409 ? { text: detail } : {}),
+  };
+}
+
+interface Refused {
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  fields?: object;
 }

@@ -1,0 +1,47 @@
+import type { NextFunction, Request, Response } from 'express';
+import { BadRequest } from './errors.js';
+
+/** U+0000 and half of a surrogate pair: no column of PostgreSQL takes them. */
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/** What nobody sends on purpose: whoever reads it by recursion would run out of stack. */
+const DEEPEST = 50;
+
+/** Refuses a body with a text that cannot be stored, and names its field, before anybody works with it. */
+export function refuseUnreadableText(request: Request, _response: Response, next: NextFunction): void {
+  next(faultOf(request.body));
+}
+
+function faultOf(body: unknown): BadRequest | undefined {
+  const open: Part[] = [{ name: '', value: body, depth: 0 }];
+  for (let part = open.pop(); part; part = open.pop()) {
+    const { name, value, depth } = part;
+    if (depth > DEEPEST) return new BadRequest('too_deep', 'The body is nested too deep.');
+    if (isUnreadable(value)) return unreadable(name);
+    for (const [key, inner] of partsOf(value)) {
+      const within = `${name && `${name}.`}${key.replace(UNSTORABLE, '\uFFFD')}`;
+      if (isUnreadable(key)) return unreadable(within);
+      open.push({ name: within, value: inner, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+interface Part {
+  name: string;
+  value: unknown;
+  depth: number;
+}
+
+function partsOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+function isUnreadable(value: unknown): boolean {
+  return typeof value === 'string' && value.search(UNSTORABLE) >= 0;
+}
+
+function unreadable(field: string): BadRequest {
+  const detail = `${field || 'The body'} holds a character that cannot be stored.`;
+  return new BadRequest('unreadable_text', detail, { fields: { [field]: detail } });
+}
