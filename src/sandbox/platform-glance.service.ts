@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { inLanguage, type Person } from './account.js';
 import { Consents } from './consents.service.js';
+import { sends } from './glance-sends.js';
 import { People } from './people.service.js';
 import { type Condition, CONDITIONS, Conditions } from './conditions.service.js';
 import type { Reader } from './phone-reader.js';
 import { clockTime, spanWords } from './phone-time.js';
 import { remaining, type ReplyWindow, ReplyWindows } from './reply-windows.service.js';
-import { type PushAttempt, type SendAnswer, type WireEntry, WireLog } from './wire-log.service.js';
+import { type PushAttempt, type WireEntry, WireLog } from './wire-log.service.js';
 
 const ENTRIES = 60;
 const SHOWN = 6;
@@ -74,23 +75,6 @@ export class PlatformGlance {
       closes: words.closesIn.replace('{span}', span),
     };
   }
-}
-
-function sends(entries: WireEntry[], { words }: Reader): object[] {
-  const found = entries.flatMap((entry) => (entry.kind === 'send' ? [entry] : []));
-  return found.slice(0, SHOWN).map(({ at, detail }) => ({
-    time: clockTime(at, true),
-    name: words.apis[detail.api] ?? detail.api,
-    refused: detail.errcode !== 0,
-    code: detail.errcode,
-    said: outcome(detail, words),
-    errmsg: detail.errmsg,
-  }));
-}
-
-function outcome({ errcode, errmsg, lost }: SendAnswer, words: Reader['words']): string {
-  if (errcode !== 0) return words.refusals[errcode] ?? errmsg;
-  return lost ? words.answerLost : words.accepted;
 }
 
 function conditionViews(current: Condition, { words }: Reader): object[] {

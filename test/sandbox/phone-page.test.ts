@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { textParts } from '../../src/sandbox/bubble-view.js';
 import type { Changes } from '../../src/sandbox/phone-page.service.js';
 import { type Callback, openCallback } from './callback.js';
-import { EMMA, openStandIn, say, type StandIn, XIAOYU } from './stand-in.js';
+import { EMMA, openStandIn, say, type StandIn, tokenOf, XIAOYU } from './stand-in.js';
 
 let callback: Callback;
 let wechat: StandIn;
@@ -125,4 +125,19 @@ test('links stand out and stop before the punctuation', () => {
     { text: 'here', href: 'https://desk.example/' },
     { text: ' <a href="javascript:alert(1)">no</a>' },
   ]);
+});
+
+test('a token that was out of date is no trouble once the send was made again with a new one', async () => {
+  await wechat.ask(...say(XIAOYU, '在吗'));
+  const reply = (token: string) => {
+    const body = JSON.stringify({ touser: XIAOYU, msgtype: 'text', text: { content: '在的' } });
+    const path = `/sandbox/wechat/cgi-bin/message/custom/send?access_token=${token}`;
+    return wechat.ask(path, { method: 'POST', body });
+  };
+  await reply('out-of-date');
+  expect((await changesAfter(XIAOYU, '0')).platform).toContain('<code>40001</code>');
+  await reply(await tokenOf(wechat.ask));
+  const { platform } = await changesAfter(XIAOYU, '0');
+  expect(platform).not.toContain('<code>40001</code>');
+  expect(platform).toContain('Accepted');
 });
