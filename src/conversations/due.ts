@@ -1,5 +1,6 @@
 import { DEFAULT_LANGUAGE } from '../customers/index.js';
 import type { Outbound, OutboundContent } from './channel.js';
+import { MAX_BYTES } from './split-text.js';
 
 /** A delivery that is next for its identity, with what decides its route. */
 export interface Due {
@@ -41,7 +42,6 @@ export interface Part {
 
 /** Short messages are joined when their author wrote them in one breath. */
 const BREATH_MS = 1000;
-const MAX_BYTES = 2048;
 
 /** The delivery and what goes with it: the same author's texts less than a second apart, up to what one message holds. */
 export function joinedTexts(due: Due): Part[] {

@@ -3,9 +3,9 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ChannelAccount } from './channel.js';
+import { MAX_BYTES } from './split-text.js';
 
 /** A passive answer longer than this is refused by WeChat. */
-const MAX_BYTES = 2048;
 
 /**
  * The answer to a callback may carry one ready delivery of that identity, the oldest, unless one is being sent: it

@@ -1,5 +1,5 @@
 /** WeChat refuses a text of more than 2,048 bytes of UTF-8 (45002). */
-const MAX_BYTES = 2048;
+export const MAX_BYTES = 2048;
 
 /** Cuts a text into pieces that may be sent, between characters as people see them, at a line or sentence end if one is near. */
 export function splitText(text: string, maxBytes = MAX_BYTES): string[] {

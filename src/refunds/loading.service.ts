@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { type Ticket, Tickets, visibleTo } from '../tickets/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Database, isId, sql, type Sql } from '../platform/database/index.js';
 import { Conflict, NotFound } from '../platform/http/index.js';
 import { Refund, type RefundRow } from './refund.js';
 import { REFUND_MOVES, type RefundAction } from './state.js';
@@ -18,7 +18,7 @@ export class RefundLoading {
   async lock(member: Member, refundId: string): Promise<{ ticket: Ticket; refund: Refund }> {
     const found = await this.database.maybe<{ number: string }>(sql`
       select t.number from refund r join ticket t on t.id = r.ticket_id
-       where r.id = ${/^\d{1,18}$/.test(refundId) ? refundId : null} and ${visibleTo(member)}`);
+       where r.id = ${isId(refundId) ? refundId : null} and ${visibleTo(member)}`);
     if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { numberOf, visibleTo } from '../tickets/index.js';
-import { Database, empty, raw, sql, type Sql } from '../platform/database/index.js';
+import { Database, empty, isId, raw, sql, type Sql } from '../platform/database/index.js';
 import { BadRequest, NotFound } from '../platform/http/index.js';
 import { mayOf, type RefundView } from './refund-view.js';
 import { REFUND_STATES } from './state.js';
@@ -29,7 +29,7 @@ export class Refunds {
 
   /** Throws NotFound. */
   async byId(member: Member, refundId: string): Promise<RefundView> {
-    const id = /^\d{1,18}$/.test(refundId) ? refundId : null;
+    const id = isId(refundId) ? refundId : null;
     const [found] = await this.select(member, sql`r.id = ${id}`, 1);
     if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
     return found;

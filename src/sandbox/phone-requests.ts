@@ -1,3 +1,4 @@
+import { isId } from '../platform/database/index.js';
 import { BadRequest, Invalid } from '../platform/http/index.js';
 import { isRecord } from './wire-xml.js';
 
@@ -24,7 +25,7 @@ export function numberFrom(body: unknown, field: string, most: number): number {
 
 /** The id of a bubble; without one, everything. */
 export function idFrom(given = '0'): string {
-  if (!/^\d{1,18}$/.test(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+  if (!isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
   return given;
 }
 

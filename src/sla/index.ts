@@ -26,7 +26,7 @@ export {
 } from './policy.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
 export { Answering } from './answering.service.js';
-export { LateFirings, type LateFiringsSummary } from './late-firings.service.js';
+export { LateFirings } from './late-firings.service.js';
 export { Alerts, type AlertView } from './alerts.service.js';
 export { type EscalationCount, Escalations } from './escalations.service.js';
 export { type CalledOne, EscalationHistory, type NextRung, type Rung } from './escalation-history.service.js';

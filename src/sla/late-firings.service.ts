@@ -3,15 +3,6 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
-const DAY_MS = 86_400_000;
-
-/** Warnings and breaches that were noticed more than 30 s late, in the hours of the last day. */
-export interface LateFiringsSummary {
-  firings: number;
-  worstMs: number;
-  lastAt: Date | null;
-}
-
 /** What administrators are alarmed of when clocks are noticed late. */
 @Injectable()
 export class LateFirings {
@@ -28,12 +19,6 @@ export class LateFirings {
       on conflict (hour) do update
         set firings = timer_lateness.firings + excluded.firings, last_at = excluded.last_at,
             worst_ms = greatest(timer_lateness.worst_ms, excluded.worst_ms), seen_by = null, seen_at = null`);
-  }
-
-  async lastDay(): Promise<LateFiringsSummary> {
-    return this.database.one<LateFiringsSummary>(sql`
-      select coalesce(sum(firings), 0)::int as firings, coalesce(max(worst_ms), 0)::float8 as worst_ms, max(last_at) as last_at
-        from timer_lateness where last_at > ${new Date(this.clock.now().getTime() - DAY_MS)}`);
   }
 
   /** An administrator has taken note: the alarm is quiet until it happens again. */

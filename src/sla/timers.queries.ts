@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { Metric } from './metrics.js';
 import type { TimerState } from './timer-row.js';
@@ -33,10 +32,7 @@ export interface TimerView {
 /** The newest version of each clock: what is being counted now, or how it ended last. */
 @Injectable()
 export class Timers {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** Empty for a ticket without promises. The caller has checked that its member may see the ticket. */
   async ofTicket(ticketId: string): Promise<TimerView[]> {
@@ -64,12 +60,5 @@ export class Timers {
     const byTicket = new Map<string, TimerView[]>(ticketIds.map((id) => [id, []]));
     for (const { ticketId, ...timer } of rows) byTicket.get(ticketId)?.push(timer);
     return byTicket;
-  }
-
-  /** When the oldest warning or breach was due that nobody has fired yet; null when no sweep is behind. */
-  async oldestDue(): Promise<Date | null> {
-    const row = await this.database.one<{ oldest: Date | null }>(sql`
-      select min(next_fire_at) as oldest from timer where state = 'running' and next_fire_at <= ${this.clock.now()}`);
-    return row.oldest;
   }
 }

@@ -14,13 +14,6 @@ export class Roster {
     return this.members(sql`${selectMember} order by m.state, m.id`);
   }
 
-  async ofDepartment(departmentId: string): Promise<Member[]> {
-    return this.members(sql`
-      ${selectMember} where m.state = 'active'
-        and m.id in (select member_id from membership where department_id = ${departmentId})
-      order by m.id`);
-  }
-
   async byIds(ids: string[]): Promise<Member[]> {
     return this.members(sql`${selectMember} where m.id = any(${ids}::bigint[]) order by m.id`);
   }

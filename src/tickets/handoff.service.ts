@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, isId, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Conflict, Forbidden, Invalid, NotFound } from '../platform/http/index.js';
 import type { HandoffFact } from './events.js';
@@ -111,7 +111,7 @@ export class Handoffs {
     const found = await this.database.maybe<Handoff & { answeredBy: string | null }>(sql`
       select o.id, o.ticket_id, t.number, o.from_department_id, o.to_department_id, o.state, o.answered_by
         from handoff o join ticket t on t.id = o.ticket_id
-       where o.id = ${/^\d{1,18}$/.test(handoffId) ? handoffId : null} and ${visibleTo(member)}`);
+       where o.id = ${isId(handoffId) ? handoffId : null} and ${visibleTo(member)}`);
     if (!found) throw new NotFound('handoff_not_found', 'There is no such handoff.');
     return found;
   }

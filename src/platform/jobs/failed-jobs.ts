@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, empty, sql, type Sql } from '../database/index.js';
+import { Database, empty, isId, sql, type Sql } from '../database/index.js';
 import { BadRequest, NotFound } from '../http/index.js';
 
 const MAX_LIMIT = 100;
-const ID = /^\d{1,18}$/;
 
 /** A job that used up its attempts. `error` is missing where its worker died while running it. */
 export interface FailedJob {
@@ -58,12 +57,12 @@ export class FailedJobs {
 
 function before(cursor: string | undefined): Sql {
   if (cursor === undefined) return empty;
-  if (!ID.test(cursor)) throw new BadRequest('bad_cursor', 'The cursor is not one of ours');
+  if (!isId(cursor)) throw new BadRequest('bad_cursor', 'The cursor is not one of ours');
   return sql`and jobs.id < ${cursor}`;
 }
 
 /** The vendor's functions take any job that is not running; ours are only for those that gave up. */
 function failed(id: string): Sql {
-  if (!ID.test(id)) throw new NotFound('job_not_found', 'There is no such failed job');
+  if (!isId(id)) throw new NotFound('job_not_found', 'There is no such failed job');
   return sql`array(select jobs.id from graphile_worker._private_jobs jobs where jobs.id = ${id} and ${FAILED})`;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Rung } from '../../sla/index.js';
+import { sayLocal } from '../view/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'EscalationCall' })
@@ -33,7 +34,7 @@ export function escalation(rung: Rung, language: string): EscalationShape {
   const { id, kind, state, metric, at, why, late, dueAt, doneAt, answeredAt, answeredBy } = rung;
   const called = rung.called.map(({ name, means, state, reason }) => ({
     ...{ means, state, reason },
-    name: typeof name === 'string' ? name : (name[language] ?? name['zh-CN'] ?? ''),
+    name: sayLocal(name, language),
   }));
   return { id, kind, state, metric, at, why, late, dueAt, doneAt, answeredAt, answeredBy, called };
 }

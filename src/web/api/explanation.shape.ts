@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { METRICS } from '../../sla/index.js';
 import type { ExplainedPromise } from '../queries/index.js';
+import { sayLocal } from '../view/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'TimerPolicy' })
@@ -72,7 +73,7 @@ export function explainedTimer(promise: ExplainedPromise, language: string): Exp
   const { startedAt, warnAt, dueAt, breachedAt, endedAt, pausedReason } = promise;
   const named = <T extends { name: Record<string, string> }>(one: T) => ({
     ...one,
-    name: one.name[language] ?? Object.values(one.name)[0] ?? '',
+    name: sayLocal(one.name, language),
   });
   return {
     ...{ id, metric, key, department, version, replaces, state },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
+import { isId } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { Attainment, DIMENSIONS } from '../../reports/index.js';
 import { NightlyCheck } from '../../sla/index.js';
@@ -12,7 +13,6 @@ import { type MemberRequest, readerOf, Workbench } from './workbench.service.js'
 const PAGE = 50;
 /** What the numbers mean, beside them. */
 const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
-const ID = /^\d{1,18}$/;
 
 /** Which promises were kept, told apart by what, and which tickets are behind a number. */
 @Injectable()
@@ -49,7 +49,7 @@ export class AttainmentPage {
     const behind = readBehind(query, view);
     if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
     const after = textOf(query, 'after') ?? '';
-    const page = { after: ID.test(after) ? after : null, limit: PAGE + 1 };
+    const page = { after: isId(after) ? after : null, limit: PAGE + 1 };
     const found = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
     const rows = found.slice(0, PAGE);
     const { value, metric, result } = behind;

@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Assignment, Classification } from '../../tickets/index.js';
+import { isId } from '../../platform/database/index.js';
 import { SessionGuard } from '../auth/index.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { correctionOf } from './ticket-correction.js';
@@ -56,5 +57,5 @@ export class TicketOwnerController {
 
 /** Nobody has the id 0. */
 function idOr0(text: string): string {
-  return /^\d{1,18}$/.test(text) ? text : '0';
+  return isId(text) ? text : '0';
 }

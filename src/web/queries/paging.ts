@@ -1,3 +1,4 @@
+import { isId } from '../../platform/database/index.js';
 import { BadRequest } from '../../platform/http/index.js';
 
 /** A list as every caller gets it: `next` is the cursor of the following page, null at the end. */
@@ -41,7 +42,7 @@ export function readCursor(cursor: string | undefined, ...shapes: Shape[]): stri
   throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
 }
 
-export const ID = /^\d{1,18}$/;
+export const ID: Shape = { test: isId };
 /** An instant in the one spelling we give out, or `infinity`. */
 export const INSTANT: Shape = { test: (text) => text === 'infinity' || isInstant(text) };
 

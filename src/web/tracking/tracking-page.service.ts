@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '../../platform/clock/index.js';
 import { stageWords } from '../../notifications/index.js';
-import { type PageRequest, ViewService } from '../view/index.js';
+import { type PageRequest, sayLocal, ViewService } from '../view/index.js';
 import { storyOf } from './public-events.js';
 import { stepsOf } from './steps.js';
 import type { TrackedCase } from './tracking.queries.js';
@@ -17,7 +17,7 @@ export class TrackingPage {
   render(request: Request, tracked: TrackedCase): string {
     const asked = forCustomer(request, tracked.language);
     const { language } = this.view.speech(asked);
-    const department = tracked.departmentName[language] ?? tracked.departmentName['zh-CN'] ?? '';
+    const department = sayLocal(tracked.departmentName, language);
     const { promisedAt } = tracked;
     return this.view.render(asked, 'tracking/page', {
       ...tracked,

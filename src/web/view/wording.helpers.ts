@@ -19,7 +19,7 @@ export function sayBytes(bytes: number): string {
 }
 
 /** Names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
-export function sayLocal(name: unknown, language: Language): string {
+export function sayLocal(name: unknown, language: string): string {
   if (typeof name === 'string') return name;
   if (typeof name !== 'object' || name === null) return '';
   const names = name as Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { type OnCallRoster, Rosters } from '../../../sla/index.js';
+import { isId } from '../../../platform/database/index.js';
 import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import type { Sent } from '../typed.js';
@@ -79,7 +80,7 @@ export class RostersController {
     @Param('key') key: string,
     @Param('id') id: string,
   ): Promise<void> {
-    if (/^\d{1,18}$/.test(id)) await this.rosters.withdraw(key, id);
+    if (isId(id)) await this.rosters.withdraw(key, id);
     this.done(request, response, 'saved');
   }
 
