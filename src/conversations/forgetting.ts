@@ -5,7 +5,6 @@ import { Database, sql } from '../platform/database/index.js';
 
 const HOUR_MS = 3_600_000;
 
-/** WeChat repeats a push within seconds; after a month its key is of no use. The envelope itself stays. */
 @Injectable()
 export class Forgetting {
   constructor(
@@ -15,12 +14,23 @@ export class Forgetting {
 
   @Interval(HOUR_MS)
   async whenDue(): Promise<void> {
-    if (this.config.runsJobs) await this.forgetKeys();
+    if (!this.config.runsJobs) return;
+    await this.forgetKeys();
+    await this.forgetReceipts();
   }
 
-  /** By the real clock: a demonstration that is moved forward must not forget what came in today. */
+  /**
+   * WeChat repeats a push within seconds; after a month its key is of no use. The envelope itself stays. By the real
+   * clock: a demonstration that is moved forward must not forget what came in today.
+   */
   async forgetKeys(): Promise<void> {
     await this.database.run(sql`
       delete from inbound_key where received_at < clock_timestamp() - interval '30 days'`);
+  }
+
+  /** Early receipts that nobody asked for: of what another program sends through the same account. */
+  private async forgetReceipts(): Promise<void> {
+    await this.database.run(sql`
+      delete from early_receipt where received_at < clock_timestamp() - interval '7 days'`);
   }
 }

@@ -18,39 +18,50 @@ export class Receipts {
     private readonly nextRoute: NextRoute,
   ) {}
 
-  /**
-   * A receipt may come while we do not know yet under which id the provider took it: it is then refused here, kept
-   * among the failed envelopes and replayed a moment later.
-   */
+  /** One that comes before it is written down under which id the provider took the message waits for that. */
   async settle(account: ChannelAccount, externalId: string, receipt: ReceiptFact): Promise<void> {
+    const unanswered = await this.lockUnanswered(account, externalId);
     const reason = receipt.delivered ? null : (receipt.reason ?? 'refused');
-    const settled = await this.database.maybe<DeliveryFact & { conversationId: string }>(sql`
-      update delivery set state = ${receipt.delivered ? 'delivered' : 'refused'}, reason = ${reason}, settled_at = ${this.clock.now()}
-       where account_id = ${account.id} and provider_id = ${receipt.providerId}
-         and state in ('sending', 'accepted', 'unknown')
-      returning id delivery_id, purpose, route, conversation_id`);
-    if (!settled) return this.refuseEarly(account, externalId, receipt);
-    const { conversationId, ...fact } = settled;
-    const subject = { type: 'conversation', id: conversationId } as const;
-    if (reason === null) return this.events.record('delivery.delivered', subject, fact);
-    await this.events.record('delivery.refused', subject, { ...fact, reason });
-    await this.nextRoute.after(account, fact.deliveryId);
+    if ((await this.apply(account, receipt.providerId, reason)) || unanswered === 0) return;
+    await this.database.run(sql`
+      insert into early_receipt (account_id, provider_id, reason, received_at)
+      values (${account.id}, ${receipt.providerId}, ${reason}, ${this.clock.now()})
+      on conflict do nothing`);
   }
 
-  /** The answer may be written down at this very moment; or the send is to be repeated, and was taken the first time. */
-  private async refuseEarly(
-    account: ChannelAccount,
-    externalId: string,
-    receipt: ReceiptFact,
-  ): Promise<void> {
-    const { early } = await this.database.one<{ early: boolean }>(sql`
-      with told as (select state from delivery where account_id = ${account.id} and provider_id = ${receipt.providerId})
-      select exists (select 1 from told where state in ('sending', 'accepted', 'unknown'))
-          or not exists (select 1 from told)
-         and exists (select 1 from delivery d join identity i on i.id = d.identity_id
-                      where d.account_id = ${account.id} and i.external_id = ${externalId}
-                        and (d.state = 'sending'
-                             or d.state = 'planned' and d.due_at is not null and d.unclear_since is not null)) early`);
-    if (early) throw new Error('A receipt came before the answer to the send: it is handled again');
+  /** In the transaction that writes down the provider's id: its receipt may be here already. */
+  async settleEarly(account: ChannelAccount, providerId: string): Promise<void> {
+    const early = await this.database.maybe<{ reason: string | null }>(sql`
+      delete from early_receipt where account_id = ${account.id} and provider_id = ${providerId} returning reason`);
+    if (early) await this.apply(account, providerId, early.reason);
+  }
+
+  /**
+   * Sends to this person of which the provider's id may still come. Who writes it down holds the row as well, so that
+   * one of the two sees what the other wrote.
+   */
+  private async lockUnanswered(account: ChannelAccount, externalId: string): Promise<number> {
+    return this.database.run(sql`
+      select 1 from delivery d join identity i on i.id = d.identity_id
+       where i.account_id = ${account.id} and i.external_id = ${externalId}
+         and (d.state = 'sending' or d.state = 'planned' and d.unclear_since is not null)
+         for no key update of d`);
+  }
+
+  /** `reason` is null where it was delivered. Says whether there is such a delivery. */
+  private async apply(account: ChannelAccount, providerId: string, reason: string | null): Promise<boolean> {
+    const settled = await this.database.maybe<DeliveryFact & { conversationId: string }>(sql`
+      update delivery set state = ${reason === null ? 'delivered' : 'refused'}, reason = ${reason}, settled_at = ${this.clock.now()}
+       where account_id = ${account.id} and provider_id = ${providerId} and state in ('sending', 'accepted', 'unknown')
+      returning id delivery_id, purpose, route, conversation_id`);
+    if (!settled) return false;
+    const { conversationId, ...fact } = settled;
+    const subject = { type: 'conversation', id: conversationId } as const;
+    if (reason === null) await this.events.record('delivery.delivered', subject, fact);
+    else {
+      await this.events.record('delivery.refused', subject, { ...fact, reason });
+      await this.nextRoute.after(account, fact.deliveryId);
+    }
+    return true;
   }
 }

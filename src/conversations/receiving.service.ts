@@ -15,9 +15,6 @@ declare module '../platform/jobs/index.js' {
 /** Turns the text of a ready answer, or null for the empty one, into the body of the provider's response. */
 export type Render = (reply: string | null) => string;
 
-/** With growing pauses: half an hour, longer than a send may be repeated whose receipt came first. */
-const ATTEMPTS = 8;
-
 /** Of the pool's twelve connections: a burst of pushes leaves some to the people at their desks. */
 const LANES = 8;
 
@@ -70,7 +67,7 @@ export class Receiving {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
       await this.envelopes.failed(kept.id, error);
-      await this.jobs.enqueue('conversations.replay', { envelopeId: kept.id }, { maxAttempts: ATTEMPTS });
+      await this.jobs.enqueue('conversations.replay', { envelopeId: kept.id }, { maxAttempts: 6 });
       return null;
     });
   }

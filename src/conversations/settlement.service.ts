@@ -5,6 +5,7 @@ import { Channels } from './channels.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { DeliveryMoves, type Tried } from './delivery-moves.service.js';
 import type { Due } from './due.js';
+import { Receipts } from './receipts.service.js';
 import type { Claimed } from './sending.service.js';
 
 const MAX_ATTEMPTS = 8;
@@ -23,20 +24,22 @@ export class Settlement {
     private readonly channels: Channels,
     private readonly ledger: ContactLedger,
     private readonly moves: DeliveryMoves,
+    private readonly receipts: Receipts,
   ) {}
 
   async settle(claimed: Claimed, outcome: SendOutcome): Promise<void> {
     await this.database.transaction(async () => {
-      if (outcome.state === 'accepted')
-        await this.moves.settle(
-          triedOf(claimed),
-          'accepted',
-          sql`provider_id = case when d.joined_to is null then ${outcome.providerId ?? null} end`,
-        );
+      if (outcome.state === 'accepted') await this.accepted(claimed, outcome.providerId);
       else if (outcome.state === 'unknown') await this.unclear(claimed, outcome.reason);
       else if (outcome.notBefore) await this.postponed(claimed, outcome.reason, outcome.notBefore);
       else await this.refused(claimed, outcome.then, outcome.reason);
     });
+  }
+
+  private async accepted(claimed: Claimed, providerId: string | undefined): Promise<void> {
+    const id = sql`provider_id = case when d.joined_to is null then ${providerId ?? null} end`;
+    await this.moves.settle(triedOf(claimed), 'accepted', id);
+    if (providerId !== undefined) await this.receipts.settleEarly(claimed.outbound.account, providerId);
   }
 
   /** No route is open: it waits until the customer opens a window, or a person calls where the customer must hear of it. */
