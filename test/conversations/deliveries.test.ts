@@ -10,6 +10,7 @@ import {
   type Route,
   Sending,
 } from '../../src/conversations/index.js';
+import { Leases } from '../../src/conversations/leases.service.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
@@ -274,6 +275,38 @@ describe('a sender that dies', () => {
     expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'sender_died' }]);
     await passes(6);
     expect(await shop.sends()).toEqual(['一']);
+  });
+
+  it('at every attempt leaves a template unknown in the end', async () => {
+    await say('一');
+    await dies('template');
+    await shop.rows(sql`update delivery set attempts = 8`);
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'sender_died' }]);
+  });
+
+  it('holds up nobody else where it cannot be written down what became of it, and that is tried five times', async () => {
+    await say('一');
+    await say('二', 'xiaohong');
+    await dies('customer_message');
+    await shop.rows(sql`
+      alter table event add constraint broken
+        check (name <> 'delivery.unknown' or data ->> 'deliveryId' <> '1') not valid`);
+    const leases = shop.get(Leases);
+    await expect(leases.expire()).rejects.toThrow('1 deliveries were not settled');
+    expect(await deliveries()).toMatchObject([{ state: 'sending' }, { state: 'unknown' }]);
+    for (let failures = 2; failures <= 5; failures += 1) {
+      expect(await leases.expire()).toBe(0);
+      await shop.rows(
+        sql`update delivery set lease_until = now() - interval '1 second' where state = 'sending'`,
+      );
+      await expect(leases.expire()).rejects.toThrow();
+    }
+    expect(await deliveries()).toMatchObject([
+      { state: 'unknown', reason: 'not_settled' },
+      { state: 'unknown' },
+    ]);
+    await shop.rows(sql`alter table event drop constraint broken`);
   });
 
   it('is not thought dead while its lease runs', async () => {
