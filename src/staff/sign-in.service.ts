@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { type BackOff, Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
+import { Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
+import { SignInGuesses } from './sign-in-guesses.service.js';
 
 export interface Credentials {
   email: string;
@@ -21,29 +22,26 @@ interface Account {
 
 @Injectable()
 export class SignIn {
-  private readonly guesses: BackOff;
-
   constructor(
     private readonly database: Database,
     private readonly events: Events,
     private readonly authentication: Authentication,
     private readonly limits: RateLimits,
-  ) {
-    this.guesses = limits.backOff('password');
-  }
+    private readonly guesses: SignInGuesses,
+  ) {}
 
   /**
    * The member whose password this is; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same for an
    * unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
-    const key = email.trim().toLowerCase();
+    const guess = { account: email.trim().toLowerCase(), address };
     await this.limits.consume('login', address);
-    await this.guesses.guess(key);
-    const account = await this.find(key);
+    await this.guesses.guess(guess);
+    const account = await this.find(guess.account);
     const right = await isPassword(password, account?.passwordHash);
     if (!account || !right) throw await this.refuse(account);
-    await this.guesses.forget(key);
+    await this.guesses.right(guess);
     return this.admit(account);
   }
 

@@ -11,6 +11,7 @@ import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
+import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
 
 const services = [
@@ -29,5 +30,5 @@ const services = [
   StaffDefaults,
 ];
 
-@Module({ providers: services, exports: services })
+@Module({ providers: [...services, SignInGuesses], exports: services })
 export class StaffModule {}

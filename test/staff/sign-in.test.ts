@@ -18,6 +18,12 @@ const signIn = (given: Partial<Credentials> = {}) =>
   server
     .get(SignIn)
     .signIn({ email: 'lina@shop.example', password: PASSWORD, address: '10.0.0.1', ...given });
+const guessFrom = async (times: number, addressOf: (guess: number) => string) => {
+  for (let guess = 0; guess < times; guess += 1) {
+    const wrong = signIn({ password: `guess ${guess}`, address: addressOf(guess) });
+    await expect(wrong).rejects.toMatchObject({ status: 422 });
+  }
+};
 const events = () =>
   server.get(Database).rows<{ name: string; data: object; subjectId: string }>(sql`
     select name, data, subject_id from event where name like 'member.sign%' and subject_id in (${staff.lina.id}, ${staff.zhangmin.id}) order by id`);
@@ -52,16 +58,28 @@ describe('signing in', () => {
   });
 
   it('slows down guessing at one account from any number of addresses, and then refuses even the right password', async () => {
-    for (let guess = 0; guess < 6; guess += 1) {
-      await expect(signIn({ password: `guess ${guess}`, address: `10.0.1.${guess}` })).rejects.toMatchObject({
-        status: 422,
-      });
-    }
+    await guessFrom(21, (guess) => `10.0.1.${guess}`);
     const refused = await signIn({ address: '10.0.2.1' }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 429, details: { retryAfter: 15 } });
     await expect(signIn({ email: 'zhangmin@shop.example' })).resolves.toMatchObject({
       id: staff.zhangmin.id,
     });
+  });
+
+  it('slows down guessing from one address sooner, wherever in its network, and nobody elsewhere', async () => {
+    await guessFrom(6, (guess) => `2001:db8:0:7::${guess}`);
+    const refused = await signIn({ address: '2001:db8:0:7:ffff::1' }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ status: 429, details: { retryAfter: 15 } });
+    await expect(signIn({ address: '2001:db8:0:8::1' })).resolves.toBeDefined();
+  });
+
+  it('keeps nobody out who comes from where she came from before', async () => {
+    await signIn({ address: '10.0.0.1' });
+    await guessFrom(21, (guess) => `10.0.1.${guess}`);
+    await expect(signIn({ address: '10.0.0.1' })).resolves.toMatchObject({ id: staff.lina.id });
+    await expect(signIn({ address: '10.0.2.1' })).rejects.toMatchObject({ status: 429 });
+    await guessFrom(6, () => '10.0.0.1');
+    await expect(signIn({ address: '10.0.0.1' })).rejects.toMatchObject({ status: 429 });
   });
 
   it('slows down guessing at accounts that do not exist in the same way', async () => {

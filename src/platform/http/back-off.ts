@@ -1,28 +1,28 @@
 import type { Limit, RateLimits } from './rate-limits.js';
 
-const FREE_GUESSES = 5;
 const FIRST_WAIT_S = 15;
 const LONGEST_WAIT_S = 900;
 const FORGOTTEN_AFTER_S = 24 * 3_600;
 const UNLIMITED = 1_000_000_000;
 
-/** After five wrong guesses one more is let through per wait, and each wrong one doubles the wait, up to 15 minutes. */
+/** After the free guesses, five where nothing is said, one more is let through per wait, and each wrong one doubles the wait, up to 15 minutes. */
 export class BackOff {
   constructor(
     private readonly name: string,
     private readonly limits: RateLimits,
+    private readonly free = 5,
   ) {}
 
   /** Before each guess: counts it as wrong until `forget`. Throws `TooMany` while the wait lasts, even for a right one. */
   async guess(who: string): Promise<void> {
     const before = await this.limits.taken(this.failures, UNLIMITED, who);
-    if (before >= FREE_GUESSES) await this.takeTurn(who, before);
+    if (before >= this.free) await this.takeTurn(who, before);
     const counted = await this.limits.take(
       this.failures,
       { points: UNLIMITED, seconds: FORGOTTEN_AFTER_S },
       who,
     );
-    const overtaken = before < FREE_GUESSES && counted > FREE_GUESSES;
+    const overtaken = before < this.free && counted > this.free;
     if (overtaken) await this.takeTurn(who, counted);
   }
 
@@ -34,7 +34,7 @@ export class BackOff {
 
   /** Of guesses made at the same moment one gets the turn. */
   private async takeTurn(who: string, failures: number): Promise<void> {
-    const seconds = Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failures - FREE_GUESSES));
+    const seconds = Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failures - this.free));
     await this.limits.take(this.turns, { points: 1, seconds } satisfies Limit, who);
   }
 

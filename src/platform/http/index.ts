@@ -23,6 +23,7 @@ export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, Logins } from './logins.js';
 export { Metrics } from './metrics.js';
 export { type Problem } from './problem.js';
+export { networkOf } from './network.js';
 export { RateLimits } from './rate-limits.js';
 export { safeNext } from './request.js';
 export { validationPipe } from './validation.js';

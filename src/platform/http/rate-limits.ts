@@ -32,8 +32,8 @@ export class RateLimits {
   }
 
   /** For guesses at one secret, e.g. an account's password: a few are free, then the wait grows. */
-  backOff(name: string): BackOff {
-    return new BackOff(name, this);
+  backOff(name: string, free?: number): BackOff {
+    return new BackOff(name, this, free);
   }
 
   /** Counts one more of a limit of one's own; the count so far, or `TooMany`. */
