@@ -1,5 +1,6 @@
 import type { Name } from './defaults.js';
 import { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
+import { overnightProblems } from './overnight.js';
 
 /** How much later a day opens and earlier it closes than that of the base, in minutes. */
 export interface Shorter {
@@ -56,7 +57,10 @@ const MOST_MINUTES = 12 * 60;
 /** What is wrong with the draft itself, and with the calendar it comes to. `resolved` is asked only when the rest fits. */
 export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): DraftProblem[] {
   const own = ownProblems(draft);
-  return own.length > 0 ? own : calendarProblems(resolved());
+  if (own.length > 0) return own;
+  const calendar = resolved();
+  const problems = calendarProblems(calendar);
+  return problems.length > 0 ? problems : overnightProblems(calendar, Object.keys(draft.overrides ?? {}));
 }
 
 function ownProblems({ key, name, shorter, week, overrides, makeUp }: CalendarDraft): DraftProblem[] {

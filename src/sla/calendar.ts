@@ -18,7 +18,13 @@ export interface Calendar {
 }
 
 export type CalendarFault =
-  'unknown_zone' | 'bad_date' | 'bad_time' | 'empty_window' | 'overlapping_windows' | 'no_window';
+  | 'unknown_zone'
+  | 'bad_date'
+  | 'bad_time'
+  | 'empty_window'
+  | 'overlapping_windows'
+  | 'overlapping_next_day'
+  | 'no_window';
 
 /** `field` is `zone`, `week`, `week.mon` or `overrides.2026-10-01`: where a form shows the fault. */
 export interface CalendarProblem {

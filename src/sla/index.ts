@@ -24,6 +24,7 @@ export {
   type TargetSetting,
   type Threshold,
 } from './policy.js';
+export { type Shadow, shadowsAmong } from './shadows.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
 export { Answering } from './answering.service.js';
 export { LateFirings } from './late-firings.service.js';

@@ -195,6 +195,26 @@ describe('a wrong calendar', () => {
       },
       { 'overrides.2026-12-24': 'overlapping_windows' },
     ],
+    [
+      'a night that runs into the next morning',
+      {
+        ...late,
+        week: { ...late.week, sun: [['22:00', '06:00']] as const, mon: [['05:30', '12:00']] as const },
+      },
+      { 'week.sun': 'overlapping_next_day' },
+    ],
+    [
+      'a date whose night or morning overlaps the days beside it',
+      {
+        ...late,
+        week: { ...late.week, thu: [['22:00', '06:00']] as const, fri: [['06:00', '12:00']] as const },
+        overrides: {
+          '2026-12-25': [['05:00', '12:00']] as const,
+          '2026-12-17': [['23:00', '07:00']] as const,
+        },
+      },
+      { 'overrides.2026-12-25': 'overlapping_next_day', 'overrides.2026-12-17': 'overlapping_next_day' },
+    ],
   ])('is refused beside the field: %s', async (_, draft, fields) => {
     await expect(plans.save(draft, { move: 'none' })).rejects.toMatchObject({
       code: 'invalid_calendar',

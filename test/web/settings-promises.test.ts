@@ -38,6 +38,10 @@ const policy = async (key: string) => (await plans.list()).find((each) => each.k
 describe('a policy', () => {
   it('is made of what is ticked and written, and what is left empty promises nothing', async () => {
     expect((await wutao.post('/settings/promises', vip)).status).toBe(303);
+    const saved = (await wutao.get('/settings/promises')).html;
+    expect(wordsOf(saved)).toContain('已保存，但重要客户在现在的位置永远轮不到');
+    expect(saved.match(/data-testid="shadowed"/g)).toHaveLength(1);
+    expect(wordsOf(saved)).toContain('它适用的工单都先被上面的策略匹配');
     expect(await policy('important_customers')).toMatchObject({
       conditions: { tier: ['vip'], region: ['HK', 'MO'] },
       pausing: ['on_hold'],

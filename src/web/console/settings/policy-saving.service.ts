@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type PolicyDraft, type PolicyPlan, PolicyPlans } from '../../../sla/index.js';
+import {
+  type PolicyDraft,
+  type PolicyPlan,
+  PolicyPlans,
+  type Shadow,
+  shadowsAmong,
+} from '../../../sla/index.js';
 import type { FormState } from '../form-state.js';
 import { textOf } from '../typed.js';
 import { flash } from '../../view/index.js';
@@ -68,13 +74,27 @@ export class PolicySaving {
       const move = await this.review.ask(asking, (after) => this.plans.affected(draft, after), action);
       if (move === undefined) return;
       const expected = plan && { expected: Number(textOf(sent, 'version')) };
+      const before = shadowsAmong(await this.plans.list());
       const count = await this.plans.save(draft, readerOf(request), { move, ...expected });
       flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.saved', { count });
+      await this.warnOfShadows(request, before);
       response.redirect(303, ADDRESS);
     } catch (error) {
       const { status, form } = refusedPolicy(error, values);
       await again(status, form);
     }
+  }
+
+  /** Of the policies that no ticket can get from now on. */
+  private async warnOfShadows(request: MemberRequest, before: Shadow[]): Promise<void> {
+    const plans = await this.plans.list();
+    const fresh = shadowsAmong(plans).filter(({ key }) => !before.some((one) => one.key === key));
+    const { local, language } = this.workbench.speech(request);
+    const names = fresh.map(({ key }) => local(plans.find((plan) => plan.key === key)?.name));
+    if (names.length === 0) return;
+    flash(request, 'told', 'promises.saved_shadowed', {
+      policies: new Intl.ListFormat(language).format(names),
+    });
   }
 
   private async draft(request: MemberRequest, values: PolicyValues, plan?: PolicyPlan): Promise<PolicyDraft> {

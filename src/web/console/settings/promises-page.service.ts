@@ -5,6 +5,7 @@ import {
   type PolicyPlan,
   PolicyPlans,
   type PromiseFacts,
+  shadowsAmong,
 } from '../../../sla/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { type Sent, textOf } from '../typed.js';
@@ -45,6 +46,7 @@ export class PromisesPage {
         ...this.row(policy, terms, speech),
         place: index + 1,
         tried: triedOf(policy, trial.result, terms),
+        shadow: shadowOf(policy, policies),
       })),
       archived: await this.plans.archived(),
       choices: FACTS.map((condition) => ({
@@ -91,6 +93,12 @@ function factsOf(query: Sent): PromiseFacts | undefined {
     ...{ type: said('type'), priority: said('priority'), department: said('department') },
     ...{ tier: said('tier') || 'standard', region: said('region') || null, channel: said('channel') || null },
   };
+}
+
+/** Where no ticket can get it: which policy takes them all, without a name where several do. */
+function shadowOf({ key }: PolicyPlan, policies: readonly PolicyPlan[]) {
+  const shadow = shadowsAmong(policies).find((one) => one.key === key);
+  return shadow && { by: policies.find((one) => one.key === shadow.by)?.name ?? null };
 }
 
 /** Why it would or would not be this one; those after the first that fits are not asked. */
