@@ -10,6 +10,9 @@ export interface Findings {
   /** Warnings and breaches noticed more than 30 s late in the last 24 hours, and by how much at worst. */
   lateFirings: number;
   worstLatenessSeconds: number;
+  /** Of which nobody has known for a day whether they arrived; `oldestUnknown` are some of them. */
+  unknownDeliveries: number;
+  oldestUnknown: UnknownDelivery[];
   failedEnvelopes: number;
   failedJobs: number;
   /** Processes that run jobs at this moment. */
@@ -18,9 +21,19 @@ export interface Findings {
   monthsAhead: number;
 }
 
+export interface UnknownDelivery {
+  id: string;
+  purpose: string;
+  conversationId: string;
+  ticket: string | null;
+  since: Date | string;
+}
+
+const SHOWN = 20;
 const WORKER_ALIVE = '30 seconds';
 
 export async function examine(database: Database, now: Date): Promise<Findings> {
+  const unknown = sql`delivery d where d.state = 'unknown' and d.settled_at <= ${now}::timestamptz - interval '1 day'`;
   return database.one<Findings>(sql`
     select current_setting('server_version') as database_version,
            (select min(next_fire_at) from timer where state = 'running' and next_fire_at <= ${now}) as oldest_due_timer,
@@ -30,6 +43,11 @@ export async function examine(database: Database, now: Date): Promise<Findings> 
              where last_at > ${now}::timestamptz - interval '1 day') as late_firings,
            (select coalesce(round(max(worst_ms) / 1000.0), 0)::int from timer_lateness
              where last_at > ${now}::timestamptz - interval '1 day') as worst_lateness_seconds,
+           (select count(*)::int from ${unknown}) as unknown_deliveries,
+           (select coalesce(jsonb_agg(one order by one ->> 'since'), '[]') from (
+             select jsonb_build_object('id', d.id::text, 'purpose', d.purpose, 'conversationId', d.conversation_id::text,
+                                       'ticket', (select 'T' || t.number from ticket t where t.id = d.ticket_id), 'since', d.settled_at) one
+               from ${unknown} order by d.id limit ${SHOWN}) few) as oldest_unknown,
            (select count(*)::int from inbound_envelope where state = 'failed') as failed_envelopes,
            (select count(*)::int from graphile_worker.jobs
              where attempts >= max_attempts and locked_at is null) as failed_jobs,

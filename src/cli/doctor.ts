@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../sla/index.js';
 import { StartError } from '../start/start-error.js';
-import { examine, type Findings } from './doctor.queries.js';
+import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { print, table } from './output.js';
 
@@ -28,7 +28,7 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
   }
 }
 
-function problemsOf(found: Findings, now: Date): string[] {
+export function problemsOf(found: Findings, now: Date): string[] {
   const late = (due: Date | null) => due !== null && now.getTime() - due.getTime() > LATE_MS;
   const checks: [boolean, string][] = [
     [found.jobWorkers === 0, 'No process runs jobs: nothing is sent and no clock fires.'],
@@ -43,9 +43,19 @@ function problemsOf(found: Findings, now: Date): string[] {
       'Some of what came in could not be handled: see the page of failed messages.',
     ],
     [found.failedJobs > 0, 'Some jobs have given up.'],
+    [
+      found.unknownDeliveries > 0,
+      `Of ${found.unknownDeliveries} messages nobody has known for a day whether they arrived; say so under Deliveries:`,
+    ],
+    ...found.oldestUnknown.map((one): [boolean, string] => [true, unknownSentence(one)]),
     [found.monthsAhead === 0, 'No partition is made for the coming month: run "npm run huiyin -- migrate".'],
   ];
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+function unknownSentence({ id, purpose, conversationId, ticket, since }: UnknownDelivery): string {
+  const about = ticket ?? `conversation ${conversationId}`;
+  return `  delivery ${id} (${purpose}, ${about}), unknown since ${new Date(since).toISOString()}`;
 }
 
 /** Nothing stands still for it today; deadlines beyond the new year are wrong until then. */
@@ -68,6 +78,7 @@ function report(found: Findings, sentences: string[]): string[] {
       ['Late firings in 24 hours', String(found.lateFirings)],
       ['Oldest unsent message', time(found.oldestUnsentDelivery, 'none')],
       ['Last callback', time(found.lastCallback, 'none in 30 days')],
+      ['Unknown for a day', String(found.unknownDeliveries)],
       ['Failed envelopes', String(found.failedEnvelopes)],
       ['Failed jobs', String(found.failedJobs)],
       ['Processes running jobs', String(found.jobWorkers)],
