@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { type Config, readConfig } from '../platform/config/index.js';
 import { migrate } from '../platform/database/index.js';
-import { openDatabase } from '../start/database.js';
+import { openDatabase, opensNew } from '../start/database.js';
 import { StartError } from '../start/start-error.js';
 
 /** The services of this installation, found as the program finds them. */
@@ -27,12 +27,20 @@ export async function withServicesUnchanged(work: (services: Services) => Promis
 
 export async function withDatabase(work: (config: Config, url: string) => Promise<void>): Promise<void> {
   const config = configured();
+  if (opensNew(config)) sayWhere(config);
   const database = await openDatabase(config, { join: true });
   try {
     await work(config, database.url);
   } finally {
     await database.release();
   }
+}
+
+/** A command in another folder than the program's would look as if all were gone. */
+function sayWhere({ dataDir }: Config): void {
+  process.stderr.write(
+    `There was no installation in ${dataDir}: a new one is made there. Where yours is elsewhere, set DATA_DIR as the program has it.\n`,
+  );
 }
 
 async function withContext(

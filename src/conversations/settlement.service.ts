@@ -62,7 +62,8 @@ export class Settlement {
 
   /** The sender died in between: what can be repeated under the same key is, anything else may have arrived. */
   async lost(tried: Required<Tried>, repeatable: boolean): Promise<void> {
-    if (repeatable && tried.attempts < MAX_ATTEMPTS) await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
+    if (repeatable && tried.attempts < MAX_ATTEMPTS)
+      await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
     else await this.moves.settle(tried, 'unknown', sql`reason = 'sender_died'`);
   }
 

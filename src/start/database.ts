@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../platform/config/index.js';
 import { startEmbedded } from '../platform/database/embedded/index.js';
@@ -10,6 +12,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export interface DatabaseInUse {
   url: string;
   release(): Promise<void>;
+}
+
+/** Whether opening the database makes a new one: nothing was ever kept in this folder. */
+export function opensNew({ databaseUrl, dataDir }: Config): boolean {
+  return databaseUrl === undefined && !existsSync(join(dataDir, 'postgres'));
 }
 
 /** DATABASE_URL where it is set; else the embedded PostgreSQL, started, or with `join` shared with a running program. */

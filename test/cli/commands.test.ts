@@ -94,7 +94,10 @@ describe('the administration commands', () => {
 
   describe('while the program does not run', () => {
     it('say what is missing before anything was made', async () => {
-      expect(await refusal('doctor')).toContain('not up to date');
+      const first = await refusal('doctor');
+      expect(first).toContain(`There was no installation in ${DATA_DIR}: a new one is made there.`);
+      expect(first).toContain('not up to date');
+      expect(await refusal('doctor')).not.toContain('a new one is made');
     });
 
     it('bring the database up to date, once', async () => {
