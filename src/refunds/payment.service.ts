@@ -64,14 +64,15 @@ export class RefundPayment {
   }
 }
 
+/** In capitals: a bank's number is the same however it is typed, and pays once. */
 function readVoucher(given: string): string {
-  const voucher = plain(given);
+  const voucher = plain(given).toUpperCase();
   if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher))
     throw Invalid.field('voucher', 'A voucher number has 1 to 64 characters.');
   return voucher;
 }
 
 function requireSame(payment: Payment, voucher: string): void {
-  if (payment.voucher === voucher) return;
+  if (payment.voucher.toUpperCase() === voucher) return;
   throw new Conflict('already_paid', 'This refund was paid with another voucher.', { ...payment });
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../src/platform/database/index.js';
+import { raw, sql } from '../../src/platform/database/index.js';
 import {
   RefundApproval,
   RefundPayment,
@@ -32,7 +33,7 @@ describe('The payment of a refund', () => {
   it('recorded again with its voucher changes nothing; with another it is refused with the one that stands', async () => {
     const id = await approved('xiaoming');
     await pay(id, 'PZ-100');
-    expect(await pay(id, 'ＰＺ-100')).toMatchObject({ state: 'paid' });
+    for (const typed of ['ＰＺ-100', 'pz-100']) expect(await pay(id, typed)).toMatchObject({ state: 'paid' });
     await expect(pay(id, 'PZ-101')).rejects.toMatchObject({
       status: 409,
       code: 'already_paid',
@@ -43,12 +44,27 @@ describe('The payment of a refund', () => {
 
   it('with a voucher of another refund is refused, and the ticket stays open', async () => {
     const id = await approved('xiaohong');
-    await expect(pay(id, 'PZ-100')).rejects.toMatchObject({ status: 409, code: 'voucher_used' });
+    for (const typed of ['PZ-100', 'pz-100'])
+      await expect(pay(id, typed)).rejects.toMatchObject({ status: 409, code: 'voucher_used' });
     expect(await shop.get(Refunds).byId(shop.cast.staff.wangfang, id)).toMatchObject({ state: 'approved' });
     const [ticket] = await shop.rows(
       sql`select t.status from ticket t join refund r on r.ticket_id = t.id where r.id = ${id}`,
     );
     expect(ticket).toEqual({ status: 'new' });
+  });
+
+  it('recorded in small letters before is the same after the update, unless two refunds had it', async () => {
+    const ids = [await approved('wuyan'), await approved('zhengkai'), await approved('lucas')];
+    for (const [index, id] of ids.entries()) await pay(id, `PZ-15${index}`);
+    const typed = (id: string, voucher: string) =>
+      shop.rows(sql`update refund_payment set voucher = ${voucher} where refund_id = ${id}`);
+    await typed(ids[0]!, 'pz-150');
+    await typed(ids[1]!, 'Pz-152');
+    await shop.rows(raw(readFileSync('migrations/0100-vouchers.sql', 'utf8')));
+    const { chenjing } = shop.cast.staff;
+    const vouchers = await Promise.all(ids.map((id) => shop.get(Refunds).byId(chenjing, id)));
+    expect(vouchers.map(({ voucher }) => voucher)).toEqual(['PZ-150', 'Pz-152', 'PZ-152']);
+    expect(await pay(ids[1]!, 'pz-152')).toMatchObject({ state: 'paid' });
   });
 
   it('by two at once is one payment', async () => {
