@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
-import { AccountChanges, type AccountSettings } from '../channels/wechat-official/index.js';
+import {
+  AccountChanges,
+  AccountQuota,
+  type AccountSettings,
+  CLEARED_PER_MONTH,
+  explainReason,
+  WechatAccounts,
+} from '../channels/wechat-official/index.js';
 import { Database } from '../platform/database/index.js';
-import { Invalid, NotFound } from '../platform/http/index.js';
+import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { type ConnectedAccount, connectedAccount } from './channels.queries.js';
 import { type Services, withServices } from './installation.js';
 import { print } from './output.js';
@@ -35,6 +42,11 @@ export function addChannelChangeCommands(program: Command): void {
       )
       .option('--json', 'for machines')
       .action((key: string, options: { json?: boolean }) => enable(key, enabled, options));
+  program
+    .command('channel:clear-quota <key>')
+    .description(`Have WeChat count the day's calls anew, ${CLEARED_PER_MONTH} times a month at most`)
+    .option('--json', 'for machines')
+    .action((key: string, options: { json?: boolean }) => clearQuota(key, options));
 }
 
 async function edit(key: string, { json, ...given }: Edit): Promise<void> {
@@ -52,6 +64,15 @@ async function enable(key: string, enabled: boolean, options: { json?: boolean }
     const { id } = await official(services, key);
     await services.get(AccountChanges).enable(id, enabled, BY);
     print(options, { key, enabled }, [enabled ? 'Switched on.' : 'Switched off: what is owed waits.']);
+  });
+}
+
+async function clearQuota(key: string, options: { json?: boolean }): Promise<void> {
+  await withServices(async (services) => {
+    const account = await services.get(WechatAccounts).byId((await official(services, key)).id);
+    const problem = await services.get(AccountQuota).clear(account!, BY);
+    if (problem !== null) throw new Conflict('not_cleared', `Not cleared. ${explainReason(problem, 'en')}.`);
+    print(options, { key, cleared: true }, ['Cleared: what was waiting goes out.']);
   });
 }
 

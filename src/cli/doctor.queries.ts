@@ -33,7 +33,9 @@ const SHOWN = 20;
 const WORKER_ALIVE = '30 seconds';
 
 export async function examine(database: Database, now: Date): Promise<Findings> {
-  const unknown = sql`delivery d where d.state = 'unknown' and d.settled_at <= ${now}::timestamptz - interval '1 day'`;
+  const unknown = sql`
+    delivery d join conversation c on c.id = d.conversation_id and not c.is_test
+     where d.state = 'unknown' and d.settled_at <= ${now}::timestamptz - interval '1 day'`;
   return database.one<Findings>(sql`
     select current_setting('server_version') as database_version,
            (select min(next_fire_at) from timer where state = 'running' and next_fire_at <= ${now}) as oldest_due_timer,

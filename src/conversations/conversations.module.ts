@@ -5,6 +5,7 @@ import { ChannelAccounts } from './accounts.service.js';
 import { Calls } from './calls.service.js';
 import { ContactRules } from './contact-rules.service.js';
 import { Contacts } from './contacts.service.js';
+import { Resuming } from './resuming.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
 import { TypingHints } from './typing-hints.service.js';
 import { Channels } from './channels.js';
@@ -63,6 +64,7 @@ const DOOR = [
   Receiving,
   Replay,
   Replies,
+  Resuming,
   Scenes,
   Sending,
   TypingHints,

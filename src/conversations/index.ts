@@ -40,6 +40,7 @@ export { MessageFiles, type Media, type Recording, type StoredMedia } from './me
 export { MessageTexts } from './message-texts.service.js';
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
+export { Resuming } from './resuming.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';
 export { ConversationReplies } from './conversation-replies.service.js';
 export { FileLinks } from './file-links.service.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
+import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 7_200_000;
@@ -22,6 +23,7 @@ export class AccessTokens {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly quotas: Quotas,
   ) {}
 
   /** The same token until its last five minutes; `force` kills it at once. */
@@ -39,6 +41,7 @@ export class AccessTokens {
   async plain(appId: string, secret: string): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
+      await this.quotas.spend(appId, 'token');
       await this.expire(appId, 'plain', new Date(this.clock.now().getTime() + OVERLAP_MS));
       return this.issue(appId, 'plain');
     });
@@ -55,7 +58,8 @@ export class AccessTokens {
     return row.appId;
   }
 
-  private async admit(appId: string, secret: string): Promise<void> {
+  /** Refuses with 40013, 40125 or 40164. */
+  async admit(appId: string, secret: string): Promise<void> {
     const account = await this.database.maybe<{ appSecret: string; condition: string }>(
       sql`select app_secret, condition from sandbox.account where app_id = ${appId} for update`,
     );

@@ -5,6 +5,7 @@ import type { ApprovedTemplate } from './account.js';
 import { type Medium, Media } from './media.service.js';
 import { People } from './people.service.js';
 import { readJson, text } from './platform-calls.service.js';
+import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 /** The calls about the account itself: tokens, media, approved templates. All refuse with WechatRefusal. */
@@ -15,6 +16,7 @@ export class AccountCalls {
     private readonly tokens: AccessTokens,
     private readonly shelf: Media,
     private readonly people: People,
+    private readonly quotas: Quotas,
   ) {}
 
   async stableToken(body: string): Promise<object> {
@@ -29,6 +31,7 @@ export class AccountCalls {
 
   async upload(token: string, type: string, bytes: Buffer | undefined): Promise<object> {
     const appId = await this.tokens.appOf(token);
+    await this.quotas.spend(appId, 'media/upload');
     const { mediaId, createdAt } = await this.shelf.keep(appId, type, bytes);
     const id = type === 'thumb' ? { thumb_media_id: mediaId } : { media_id: mediaId };
     return { type, ...id, created_at: Math.floor(createdAt.getTime() / 1000) };
@@ -36,7 +39,9 @@ export class AccountCalls {
 
   /** The file itself; of a video only where it is. */
   async media(token: string, mediaId: string): Promise<Medium | { video_url: string }> {
-    const medium = await this.shelf.fetch(await this.tokens.appOf(token), mediaId);
+    const appId = await this.tokens.appOf(token);
+    await this.quotas.spend(appId, 'media/get');
+    const medium = await this.shelf.fetch(appId, mediaId);
     const address = `${this.config.publicUrl}/sandbox/media/${medium.mediaId}`;
     return medium.kind === 'video' ? { video_url: address } : medium;
   }

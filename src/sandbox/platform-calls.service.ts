@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { Conditions, LostAnswer } from './conditions.service.js';
+import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 import { WireLog } from './wire-log.service.js';
 import { isRecord } from './wire-xml.js';
@@ -22,6 +23,7 @@ export class PlatformCalls {
     private readonly database: Database,
     private readonly tokens: AccessTokens,
     private readonly conditions: Conditions,
+    private readonly quotas: Quotas,
     private readonly wireLog: WireLog,
   ) {}
 
@@ -35,6 +37,7 @@ export class PlatformCalls {
       const request = call.body === undefined ? {} : readJson(call.body);
       const condition = await this.conditions.of(appId);
       await this.conditions.endure(condition);
+      await this.quotas.spend(appId, call.api);
       const result = await this.database.transaction(() => work(appId, request));
       const lost = condition === 'lost';
       if (isSend(call.api))

@@ -22,6 +22,7 @@ import { Phone } from './phone.service.js';
 import { PhoneTaps } from './phone-taps.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
 import { PlatformGlance, SubscriptionGlance } from './platform-glance.service.js';
+import { Quotas } from './quotas.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
 import { SceneCodesController } from './scene-codes.controller.js';
 import { Sandbox } from './sandbox.js';
@@ -33,6 +34,7 @@ import { Typing } from './typing.service.js';
 import { UserCalls } from './user-calls.service.js';
 import { WechatApiController } from './wechat-api.controller.js';
 import { WechatMessagesController } from './wechat-messages.controller.js';
+import { WechatQuotaController } from './wechat-quota.controller.js';
 import { WechatSubscriptionsController } from './wechat-subscriptions.controller.js';
 import { WechatUsersController } from './wechat-users.controller.js';
 import { WireLog } from './wire-log.service.js';
@@ -45,6 +47,7 @@ const platform = [
   CustomerSends,
   Menus,
   PlatformCalls,
+  Quotas,
   SubscriptionCards,
   SubscriptionSends,
   Tags,
@@ -72,6 +75,7 @@ const page = [PhonePage, PlatformGlance, SubscriptionGlance];
     SceneCodesController,
     WechatApiController,
     WechatMessagesController,
+    WechatQuotaController,
     WechatSubscriptionsController,
     WechatUsersController,
     ClockController,

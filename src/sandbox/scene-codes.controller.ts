@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Query, UseFilters } from '@nestjs/com
 import { Config } from '../platform/config/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { readJson, text } from './platform-calls.service.js';
+import { Quotas } from './quotas.service.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
@@ -14,12 +15,13 @@ export class SceneCodesController {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly config: Config,
+    private readonly quotas: Quotas,
   ) {}
 
   @Post('create')
   @HttpCode(200)
   async create(@Query('access_token') token: string, @Body() body: string): Promise<object> {
-    await this.tokens.appOf(token);
+    await this.quotas.spend(await this.tokens.appOf(token), 'qrcode/create');
     const asked = readJson(body);
     const scene = sceneIn(asked);
     const known = text(asked, 'action_name') === 'QR_STR_SCENE';

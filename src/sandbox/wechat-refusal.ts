@@ -53,6 +53,7 @@ const WORDS = {
   46003: 'menu no exist',
   47001: 'data format error',
   47003: 'argument invalid!',
+  48006: 'forbid to clear quota because of reaching the limit',
   65401: 'invalid custom service account',
 } as const;
 

@@ -15,6 +15,15 @@ test('a verified service account may everything; what others lack is said, with 
   expect(may({ ...service, verified: false }, 'menu')).toBe(true);
 });
 
+test('what WeChat refuses an account is not missing for its kind, unless it is', () => {
+  const refused = { menu: 'not_granted 48001', template: 'not_granted 48001' };
+  expect(may({ ...service, refused }, 'menu')).toBe(false);
+  expect(entitled({ ...service, refused }, '/cgi-bin/menu/create')).toBe(false);
+  expect(missingFor({ ...service, refused }, 'menu')).toBe('refused');
+  expect(missingFor({ ...subscription, refused }, 'template')).toBe('service');
+  expect(missingFor({ ...service, verified: false, refused }, 'template')).toBe('verified');
+});
+
 test('pictures and voices come and go only where WeChat has verified the account', () => {
   for (const account of [service, subscription]) {
     expect(entitled(account, '/cgi-bin/media/get?media_id=1')).toBe(true);

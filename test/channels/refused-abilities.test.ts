@@ -5,9 +5,11 @@ import { WechatSceneCodes } from '../../src/channels/wechat-official/scene-codes
 import { SelfTests } from '../../src/channels/wechat-official/self-test.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
-import type { Route } from '../../src/conversations/index.js';
+import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { Episodes, Outbox, type Route, Sending } from '../../src/conversations/index.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
+import { message, push, safely } from './pushing.js';
 import { listed, sentBy, Shop } from './shop.js';
 
 const TEXT = '/cgi-bin/message/custom/send';
@@ -106,4 +108,35 @@ test('a test of the account lets all be tried again, and says what is still not 
   const told = await get(Database).rows<{ name: string }>(sql`
     select data from event where name = 'account.ability_tried' and data ->> 'ability' = 'customer_message'`);
   expect(told.length).toBeGreaterThan(0);
+});
+
+test('what waits for it goes out as soon as somebody has tested', async () => {
+  await push(programs[0]!, { ...safely(buildXml(message())), key: 'sends' });
+  refuse(TEXT);
+  const { id: identityId } = await get(Database).one<{ id: string }>(
+    sql`select id from identity where account_id = ${accountId}`,
+  );
+  await get(Database).transaction(async () => {
+    const episode = await get(Episodes).forNotice(identityId);
+    const said = {
+      reasonKey: 'r',
+      purpose: 'reply',
+      content: { text: '马上' },
+      author: { kind: 'system' as const },
+    };
+    await get(Outbox).plan({ ...said, identityId, episode });
+  });
+  const state = () =>
+    get(Database).one<object>(sql`select state, split_part(reason, ' ', 1) reason from delivery`);
+  await get(Sending).drain();
+  await get(Database).run(sql`update delivery set due_at = now() where state = 'planned'`);
+  await get(Sending).drain();
+  expect(await state()).toEqual({ state: 'planned', reason: 'not_granted' });
+  expect(shop.wechat.to(TEXT)).toHaveLength(1);
+  shop.wechat.on(TEXT, () => ({ errcode: 0 }));
+  await get(Sending).drain();
+  expect(await state()).toMatchObject({ state: 'planned' });
+  await tested();
+  await get(Sending).drain();
+  expect(await state()).toMatchObject({ state: 'accepted' });
 });

@@ -151,13 +151,18 @@ describe('the administration commands', () => {
   });
 
   describe('while the program runs', () => {
+    const wechat = new FakeWechat();
     let program: Program;
 
     beforeAll(async () => {
+      await wechat.open();
       program = await Program.start(environment());
     });
 
-    afterAll(() => program.stop());
+    afterAll(async () => {
+      await program.stop();
+      await wechat.close();
+    });
 
     it('make a token that works at once, and revoke it at once', async () => {
       const { token } = await command<Token>('token:create', '--email', 'LIN@shop.example', '--name', 'till');
@@ -211,8 +216,6 @@ describe('the administration commands', () => {
     });
 
     it('test an account: what WeChat answers, and an exit status', async () => {
-      const wechat = new FakeWechat();
-      await wechat.open();
       wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
       const edit = ['--type', 'service', '--verified', 'yes', '--api-url', wechat.url];
       await command('channel:edit', 'shop', ...edit);
@@ -228,7 +231,13 @@ describe('the administration commands', () => {
       wechat.reset();
       wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
       expect(await command('channel:test', 'shop')).toMatchObject({ ok: true, resumed: true });
-      await wechat.close();
+    });
+
+    it('have the quota of an account cleared, as often as WeChat does', async () => {
+      wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 48006, errmsg: 'no' }));
+      expect(await refusal('channel:clear-quota', 'shop')).toContain('ten times this month');
+      wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 0 }));
+      expect(await command('channel:clear-quota', 'shop')).toEqual({ key: 'shop', cleared: true });
     });
 
     it('refuse with one sentence and status 1', async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { examine } from '../../src/cli/doctor.queries.js';
 import { problemsOf } from '../../src/cli/doctor.js';
+import { Episodes, Outbox } from '../../src/conversations/index.js';
 import { TicketReplies } from '../../src/tickets/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
-import { Database } from '../../src/platform/database/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';
 
 let shop: Shop;
@@ -28,4 +29,20 @@ it('lists the messages of which nobody has known for a day whether they arrived'
     unknownDeliveries: 0,
     oldestUnknown: [],
   });
+});
+
+it('leaves out what a test of an account has sent: nobody can say what became of it', async () => {
+  const database = shop.get(Database);
+  const { identityId } = shop.cast.customers.wangmei;
+  const known = async () =>
+    (await examine(database, new Date(Date.now() + 25 * 3_600_000))).unknownDeliveries;
+  const before = await known();
+  await database.transaction(async () => {
+    const episode = await shop.get(Episodes).forTest(identityId);
+    const said = { reasonKey: 'self_test:1', purpose: 'self_test', content: { text: '自检文字' } };
+    await shop.get(Outbox).plan({ ...said, identityId, episode, author: { kind: 'system' } });
+  });
+  await database.run(sql`
+    update delivery set state = 'unknown', settled_at = now(), due_at = null where purpose = 'self_test'`);
+  expect(await known()).toBe(before);
 });

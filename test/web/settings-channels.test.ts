@@ -168,6 +168,38 @@ describe('an official account', () => {
     await wechat.close();
   });
 
+  it('says what rests until midnight, and has the quota cleared', async () => {
+    const wechat = new FakeWechat();
+    await wechat.open();
+    await wutao.post('/settings/channels/second', {
+      ...ACCOUNT,
+      type: 'service',
+      verified: 'yes',
+      apiUrl: wechat.url,
+    });
+    await bench.rows(sql`
+      insert into wechat_pause (account_id, api, until, reason)
+      select account_id, '/cgi-bin/message/template/send', now() + interval '3 hours', 'daily_quota'
+        from wechat_account w where w.app_id = ${ACCOUNT.appId}`);
+    const resting = wordsOf((await wutao.get('/settings/channels/second')).html);
+    expect(resting).toMatch(
+      /模板消息：今日调用次数已用完.*每月可清零 10 次，本月已在这里清零 0 次.*清零调用次数/,
+    );
+    const clearing = '/settings/channels/second/quota-clearing';
+    wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 48006, errmsg: 'no' }));
+    expect((await (await bench.desk('lina')).post(clearing)).status).toBe(403);
+    await wutao.post(clearing);
+    expect(wordsOf((await wutao.get('/settings/channels/second')).html)).toMatch(
+      /没有清零。本月 10 次清零机会已用完.*模板消息：今日/,
+    );
+    wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 0 }));
+    await wutao.post(clearing);
+    const cleared = wordsOf((await wutao.get('/settings/channels/second')).html);
+    expect(cleared).toContain('已清零，等待中的内容现在就会发出');
+    expect(cleared).not.toContain('今日调用次数已用完');
+    await wechat.close();
+  });
+
   it('is tried out with a phone: the page says what to send, ticks off what came, and shows an address to allow', async () => {
     const wechat = new FakeWechat();
     await wechat.open();

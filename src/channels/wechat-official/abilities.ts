@@ -66,8 +66,9 @@ export function missingFor(
   ability: Ability,
 ): 'refused' | 'verified' | 'service' | undefined {
   if (may(standing, ability)) return undefined;
-  if (standing.refused?.[ability]) return 'refused';
-  return may({ ...standing, verified: true }, ability) ? 'verified' : 'service';
+  const granted = { ...standing, refused: {} };
+  if (may(granted, ability)) return 'refused';
+  return may({ ...granted, verified: true }, ability) ? 'verified' : 'service';
 }
 
 /** Which ability the call needs; undefined for what is open to all. */

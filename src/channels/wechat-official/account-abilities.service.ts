@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Resuming } from '../../conversations/index.js';
 import { Alarms } from '../../platform/alarms/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
@@ -14,6 +15,7 @@ export class AccountAbilities {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly alarms: Alarms,
+    private readonly resuming: Resuming,
   ) {}
 
   /** Not asked for any more, by any process. Where customers are told by it, whoever administers is alarmed. */
@@ -35,7 +37,7 @@ export class AccountAbilities {
     });
   }
 
-  /** Somebody has looked at it: all is tried again. Returns the account as it is then. */
+  /** Somebody has looked at it: all is tried again, and what waited for it at once. Returns the account as it is then. */
   async tryAgain(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     const { id } = account.channel;
     await this.database.transaction(async () => {
@@ -47,6 +49,7 @@ export class AccountAbilities {
         again.map((data) => ({ name: 'account.ability_tried' as const, subject, data, by })),
       );
       for (const { ability } of again) await this.alarms.clear(keyOf(id, ability));
+      if (again.length > 0) await this.resuming.account(id, 'not_granted');
     });
     return { ...account, refused: {} };
   }

@@ -10,6 +10,8 @@ declare module '../../platform/events/index.js' {
     /** WeChat does not grant it (48001): not asked for until somebody tests the account. */
     'account.ability_refused': { ability: Ability; reason: string };
     'account.ability_tried': { ability: Ability };
+    /** So that what WeChat had put off until midnight goes on. */
+    'account.quota_cleared': Record<string, never>;
     /** A template that WeChat knows no more is left out until it is bound anew. */
     'account.template_refused': { purpose: string; language: string; reason: string };
   }

@@ -74,6 +74,7 @@ const ROWS: Row[] = [
   [[48001], 'fallback', 'not_granted'],
   [[40036, 40037, 40247], 'fallback', 'template_gone'],
   [[45009], 'retry', 'daily_quota'],
+  [[48006], 'give_up', 'quota_clearing_used_up'],
   [[45011], 'retry', 'too_fast'],
   [[45002], 'give_up', 'too_long'],
   [[45162], 'give_up', 'wrong_message_type'],

@@ -27,6 +27,7 @@ export {
   type TestStep,
 } from './self-test.js';
 export { type CheckedAccount, SelfTests, type StartedTest } from './self-test.service.js';
+export { AccountQuota, CLEARED_PER_MONTH, type Quota } from './quota.service.js';
 export { WechatSecrets } from './secrets.service.js';
 export type { TemplateFields } from './template-data.js';
 export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';

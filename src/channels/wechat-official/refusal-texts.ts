@@ -32,6 +32,10 @@ const TEXTS: Record<string, Record<Language, string>> = {
   not_granted: { en: 'The account may not use this function', 'zh-CN': '公众号没有此接口权限' },
   template_gone: { en: 'The template no longer exists', 'zh-CN': '消息模板不存在或已失效' },
   daily_quota: { en: "Today's quota of calls is used up", 'zh-CN': '今日接口调用次数已用完' },
+  quota_clearing_used_up: {
+    en: 'WeChat has cleared the quota ten times this month: no more until the next',
+    'zh-CN': '本月 10 次清零机会已用完，下月才能再清零',
+  },
   too_fast: { en: 'Too many calls in this minute', 'zh-CN': '接口调用过于频繁' },
   too_long: { en: 'The text is too long', 'zh-CN': '文字超出长度限制' },
   wrong_message_type: { en: 'The account cannot send this kind of message', 'zh-CN': '公众号不支持此类消息' },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
 import type { Addressed, Outbound, Route, SendOutcome } from '../../conversations/index.js';
-import { type Ability, may } from './abilities.js';
+import { type Ability, may, missingFor } from './abilities.js';
 import { AccountGate } from './account-gate.service.js';
 import type { WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
@@ -47,7 +47,7 @@ export class WechatSending {
     if (allowed('customer_message')) yield 'customer_message';
     yield* (await this.cards.routes(addressed)).filter(allowed);
     // Without another way it waits until WeChat grants it, not until the customer writes.
-    if (account?.refused.customer_message) yield 'customer_message';
+    if (account && missingFor(account, 'customer_message') === 'refused') yield 'customer_message';
   }
 
   async send(outbound: Outbound, route: Route): Promise<SendOutcome> {
@@ -56,7 +56,7 @@ export class WechatSending {
       return gaveUp('no_account');
     }
     const refused = account.refused[NEEDS[route]];
-    if (refused) return withheld(refused, route);
+    if (refused && missingFor(account, NEEDS[route]) === 'refused') return withheld(refused, route);
     const obstacle = await this.gate.obstacle(account.channel.id, APIS[route]);
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }

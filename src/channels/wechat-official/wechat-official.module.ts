@@ -14,6 +14,7 @@ import { CustomerMessages } from './customer-messages.service.js';
 import { MediaFetching, MediaPlanning } from './media-fetching.service.js';
 import { WechatMedia } from './media.service.js';
 import { WechatMenus } from './menus.service.js';
+import { AccountQuota } from './quota.service.js';
 import { QuietWatch } from './quiet-watch.service.js';
 import { Refusals } from './refusals.service.js';
 import { WechatChannel } from './channel.service.js';
@@ -46,6 +47,7 @@ import { WechatUploads } from './uploads.service.js';
     AccountAbilities,
     AccountChanges,
     AccountGate,
+    AccountQuota,
     AccountStanding,
     Callbacks,
     CustomerMessages,
@@ -81,6 +83,7 @@ import { WechatUploads } from './uploads.service.js';
   ],
   exports: [
     AccountChanges,
+    AccountQuota,
     AccountStanding,
     SelfTests,
     WechatConsents,

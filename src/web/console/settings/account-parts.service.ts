@@ -1,19 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason, SelfTests } from '../../../channels/wechat-official/index.js';
+import {
+  AccountQuota,
+  CLEARED_PER_MONTH,
+  explainReason,
+  SelfTests,
+} from '../../../channels/wechat-official/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { ChannelQueries, type Tallied } from './channels.queries.js';
 import { selfTestView } from './self-test-view.js';
 
-/** What an account's page shows of how it fares: its latest test, and what happened at the wire. */
+interface Parts {
+  test: object | undefined;
+  health: object;
+  quota: object;
+}
+
+/** What an account's page shows of how it fares: its latest test, what happened at the wire, and what rests. */
 @Injectable()
 export class AccountParts {
   constructor(
     private readonly accounts: ChannelQueries,
     private readonly tests: SelfTests,
+    private readonly quota: AccountQuota,
     private readonly clock: Clock,
   ) {}
 
-  async of(accountId: string, language: string): Promise<{ test: object | undefined; health: object }> {
+  async of(accountId: string, language: string): Promise<Parts> {
     const test = await this.tests.latest(accountId);
     const now = this.clock.now();
     const tallies = await this.accounts.tallies(accountId, now);
@@ -21,6 +33,7 @@ export class AccountParts {
     return {
       test: test && selfTestView(test, language),
       health: { ...healthOf(tallies, language), windowsLost },
+      quota: { ...(await this.quota.of(accountId)), most: CLEARED_PER_MONTH },
     };
   }
 }

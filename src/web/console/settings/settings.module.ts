@@ -41,6 +41,7 @@ import { PromiseWords } from './promise-words.service.js';
 import { PromisesPage } from './promises-page.service.js';
 import { PromisesController } from './promises.controller.js';
 import { RobotsPage } from './robots-page.service.js';
+import { QuotaController } from './quota.controller.js';
 import { RobotsController } from './robots.controller.js';
 import { RostersPage } from './rosters-page.service.js';
 import { RostersController } from './rosters.controller.js';
@@ -76,6 +77,7 @@ import { TriageController } from './triage.controller.js';
     MenuController,
     OperationsController,
     PromisesController,
+    QuotaController,
     RobotsController,
     RostersController,
     SelfTestController,

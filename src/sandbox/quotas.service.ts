@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import { WechatRefusal } from './wechat-refusal.js';
+
+/** How often a new account may call what in a day. Source: the platform's table of call limits. */
+const DAILY: Record<string, number> = {
+  token: 2_000,
+  'message/custom/send': 500_000,
+  'media/upload': 100_000,
+  'media/get': 200_000,
+  'user/info': 5_000_000,
+  'qrcode/create': 100_000,
+  'menu/create': 1_000,
+};
+const CLEARED_PER_MONTH = 10;
+
+/** The calls that an account has left today. Days and months are those of Shanghai. */
+@Injectable()
+export class Quotas {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes one call off. Refuses with 45009. */
+  async spend(appId: string, api: string): Promise<void> {
+    const most = DAILY[api];
+    if (most === undefined) return;
+    const spent = await this.database.run(sql`
+      insert into sandbox.call_count as c (app_id, api, day, count) values (${appId}, ${api}, ${this.now()}::date, 1)
+      on conflict (app_id, api, day) do update set count = c.count + 1 where c.count < ${most}`);
+    if (spent === 0) throw new WechatRefusal(45009);
+  }
+
+  /** All may be called anew, also what was used up on demand. Refuses with 48006 once ten of the month are gone. */
+  async clear(appId: string): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.run(sql`select 1 from sandbox.account where app_id = ${appId} for update`);
+      const { count } = await this.database.one<{ count: number }>(sql`
+        select count(*)::int count from sandbox.quota_cleared
+         where app_id = ${appId} and date_trunc('month', at at time zone 'Asia/Shanghai') = date_trunc('month', ${this.now()})`);
+      if (count >= CLEARED_PER_MONTH) throw new WechatRefusal(48006);
+      await this.database.run(sql`
+        insert into sandbox.quota_cleared (app_id, at) values (${appId}, ${this.clock.now()})`);
+      await this.database.run(sql`delete from sandbox.call_count where app_id = ${appId}`);
+      await this.database.run(sql`
+        update sandbox.account set condition = 'fine' where app_id = ${appId} and condition = 'quota'`);
+    });
+  }
+
+  private now(): Sql {
+    return sql`(${this.clock.now()}::timestamptz at time zone 'Asia/Shanghai')`;
+  }
+}
