@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
+import type { AskedIn } from './escalations.service.js';
 import { secondsOf } from './policy.js';
 import type { Metric } from './metrics.js';
 import type { Audience, Means, Step, StepAction } from './step.js';
@@ -29,6 +30,8 @@ export interface Rung {
   dueAt: Date;
   doneAt: Date | null;
   why: string | null;
+  /** Where a customer asked for it, who says nothing else. */
+  askedIn: AskedIn | null;
   askedBy: string | null;
   askedByKind: 'member' | 'customer' | null;
   late: boolean;
@@ -64,7 +67,7 @@ export class EscalationHistory {
   /** The newest first. The caller has loaded the ticket through what the member may see. */
   async ofTicket(ticketId: string): Promise<Rung[]> {
     const rows = await this.database.rows<Row>(sql`
-      select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_by_kind,
+      select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_in, e.asked_by_kind,
              case e.asked_by_kind when 'member' then (select m.name from member m where m.id = e.asked_by)
                                   else (select u.name from customer u where u.id = e.asked_by) end as asked_by,
              e.after_breach as late, e.answered_at, w.name as answered_by,

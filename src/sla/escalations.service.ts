@@ -9,9 +9,14 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from './step.js';
 
 const MOST_CHARACTERS = 1_000;
-const SAID_IN_CHAT = '客户在聊天中催办 · Asked for in the chat';
 /** Whom asking reaches: the lead, and a person on call where nobody has answered after ten minutes. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
+
+/** Where a customer asked: there is a button, and no words. */
+export type AskedIn = 'chat' | 'tracking_page';
+
+/** What a member says, or where a customer asked. */
+type Asked = { why: string } | { askedIn: AskedIn };
 
 /** `late`: asked for when a promise was already broken. */
 export interface EscalationCount {
@@ -32,18 +37,20 @@ export class Escalations {
 
   /** Any member who may see the ticket. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
   async ask(member: Member, number: string, why: string): Promise<string> {
+    const text = why.trim().slice(0, MOST_CHARACTERS);
+    if (text === '') throw Invalid.field('why', 'Say why it should go to somebody above.');
     return this.database.transaction(async () =>
-      this.put(await this.tickets.lock(member, number), why, member),
+      this.put(await this.tickets.lock(member, number), { why: text }, member),
     );
   }
 
-  /** In one step from the tracking page or a menu. The caller has checked whose ticket it is. */
-  async askFor(customer: { id: string }, ticketId: string, why: string): Promise<string> {
+  /** In one step from the tracking page. The caller has checked whose ticket it is. */
+  async askFor(customer: { id: string }, ticketId: string): Promise<string> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockById(ticketId);
       if (ticket.customerId !== customer.id)
         throw new NotFound('ticket_not_found', 'There is no such ticket.');
-      return this.put(ticket, why, { kind: 'customer', id: customer.id });
+      return this.put(ticket, { askedIn: 'tracking_page' }, { kind: 'customer', id: customer.id });
     });
   }
 
@@ -52,7 +59,7 @@ export class Escalations {
   async saidInChat({ data }: Recorded<'intake.escalation_asked'>): Promise<void> {
     const ticket = await this.tickets.lockById(data.ticketId);
     if (ticket.finished || (await this.open(ticket))) return;
-    await this.put(ticket, SAID_IN_CHAT, { kind: 'customer', id: data.customerId });
+    await this.put(ticket, { askedIn: 'chat' }, { kind: 'customer', id: data.customerId });
   }
 
   /** Of the tickets that the member may see, asked for between two instants. */
@@ -63,12 +70,10 @@ export class Escalations {
        where ${visibleTo(member)} and e.kind = 'asked' and e.level = 0 and e.due_at >= ${from} and e.due_at < ${to}`);
   }
 
-  private async put(ticket: Ticket, why: string, by: Actor): Promise<string> {
-    const text = why.trim().slice(0, MOST_CHARACTERS);
-    if (text === '') throw Invalid.field('why', 'Say why it should go to somebody above.');
+  private async put(ticket: Ticket, asked: Asked, by: Actor): Promise<string> {
     if (ticket.finished) throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`);
     await this.requireNoneOpen(ticket);
-    const { id, late } = await this.insert(ticket, text, by);
+    const { id, late } = await this.insert(ticket, asked, by);
     const data = { number: numberOf(ticket), escalationId: id, late };
     await this.events.record('sla.escalation_asked', ticket.subjectRef, data, by);
     this.tickets.hint(ticket);
@@ -90,13 +95,14 @@ export class Escalations {
       limit 1`);
   }
 
-  private async insert(ticket: Ticket, why: string, by: Actor): Promise<{ id: string; late: boolean }> {
+  private async insert(ticket: Ticket, asked: Asked, by: Actor): Promise<{ id: string; late: boolean }> {
     const now = this.clock.now();
+    const { why, askedIn } = { why: null, askedIn: null, ...asked };
     return this.database.one(sql`
-      insert into escalation (key, kind, ticket_id, step, due_at, take_at, after_breach, asked_by_kind, asked_by, why)
+      insert into escalation (key, kind, ticket_id, step, due_at, take_at, after_breach, asked_by_kind, asked_by, why, asked_in)
       select ${`asked:${ticket.id}:${now.getTime()}`}, 'asked', ${ticket.id}, ${JSON.stringify(ASKED)}::jsonb, ${now}, ${now},
              exists (select 1 from timer where ticket_id = ${ticket.id} and breached_at <= ${now}),
-             ${by.kind}, ${by.id ?? null}, ${why}
+             ${by.kind}, ${by.id ?? null}, ${why}, ${askedIn}
       returning id, after_breach as late`);
   }
 }

@@ -257,7 +257,7 @@ describe('asking for somebody above', () => {
     const customer = await desk.database.one<{ id: string }>(
       sql`select customer_id as id from ticket where id = ${late}`,
     );
-    await escalations.askFor(customer, late, '等了太久');
+    await escalations.askFor(customer, late);
     await passes('2026-11-26 11:01');
     expect(await bell(lead)).toHaveLength(2);
     const day = [shanghai('2026-11-26 00:00'), shanghai('2026-11-27 00:00')] as const;
@@ -269,7 +269,7 @@ describe('asking for somebody above', () => {
     await expect(escalations.ask(night[0]!, numberOf(soon), '看看')).rejects.toMatchObject({
       code: 'ticket_not_found',
     });
-    await expect(escalations.askFor({ id: '999' }, late, '看看')).rejects.toMatchObject({
+    await expect(escalations.askFor({ id: '999' }, late)).rejects.toMatchObject({
       code: 'ticket_not_found',
     });
   });

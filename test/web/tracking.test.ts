@@ -3,6 +3,7 @@ import { TrackingLinks } from '../../src/notifications/index.js';
 import { Signer } from '../../src/platform/crypto/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { RefundApproval, RefundPayment, RefundRequests } from '../../src/refunds/index.js';
+import { Climbing } from '../../src/sla/index.js';
 import { Handoffs, Notes, Pausing, TicketReplies } from '../../src/tickets/index.js';
 import { statementsOf, Workbench, wordsOf } from './workbench.js';
 
@@ -138,6 +139,13 @@ describe('the tracking page', () => {
     expect(urged.status).toBe(303);
     expect((await visit(urged.headers.get('location')!)).words).toContain('已请主管跟进');
     expect(await views()).toEqual([{ views: 2 }]);
+    await bench.server.get(Climbing).sweep();
+    const wutao = await bench.desk('wutao');
+    const told = async (language: string) =>
+      wordsOf((await wutao.get(`/tickets/${number}/escalations`, language)).html);
+    expect(await told('zh-CN')).toMatch(/客户在进度页催办(?! ·)/);
+    expect(await told('en')).toContain('Asked for on the tracking page');
+    expect(await told('zh-CN')).not.toContain('Asked for');
   });
 });
 

@@ -19,7 +19,14 @@ export class EscalationShape {
   @ApiProperty({ type: String, nullable: true, description: 'The promise it is about' }) metric!:
     string | null;
   @ApiProperty({ enum: ['start', 'warning', 'breach'], description: 'What it answers' }) at!: string;
-  @ApiProperty({ type: String, nullable: true }) why!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'In the words of a colleague' }) why!:
+    string | null;
+  @ApiProperty({
+    enum: ['chat', 'tracking_page'],
+    nullable: true,
+    description: 'Where the customer asked for it',
+  })
+  askedIn!: string | null;
   @ApiProperty({ description: 'Asked for when a promise was broken already' }) late!: boolean;
   @ApiProperty() dueAt!: Date;
   @ApiProperty({ type: Date, nullable: true }) doneAt!: Date | null;
@@ -31,10 +38,10 @@ export class EscalationShape {
 export const EscalationList = listOf(EscalationShape, 'EscalationList');
 
 export function escalation(rung: Rung, language: string): EscalationShape {
-  const { id, kind, state, metric, at, why, late, dueAt, doneAt, answeredAt, answeredBy } = rung;
+  const { id, kind, state, metric, at, why, askedIn, late, dueAt, doneAt, answeredAt, answeredBy } = rung;
   const called = rung.called.map(({ name, means, state, reason }) => ({
     ...{ means, state, reason },
     name: sayLocal(name, language),
   }));
-  return { id, kind, state, metric, at, why, late, dueAt, doneAt, answeredAt, answeredBy, called };
+  return { id, kind, state, metric, at, why, askedIn, late, dueAt, doneAt, answeredAt, answeredBy, called };
 }

@@ -6,8 +6,6 @@ import { Escalations } from '../../sla/index.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingQueries } from './tracking.queries.js';
 
-const ASKED = '客户在进度页催办 · Asked for on the tracking page';
-
 /** A customer's view of a case: whoever has the link may look, search engines and caches may not. */
 @Controller('t')
 export class TrackingController {
@@ -48,7 +46,7 @@ export class TrackingController {
       return;
     }
     try {
-      await this.escalations.askFor({ id: customerId }, ticketId, ASKED);
+      await this.escalations.askFor({ id: customerId }, ticketId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
