@@ -47,13 +47,14 @@ export interface SandboxPerson {
   /** Language of the phone: zh-CN or en. */
   language: string;
   followed?: boolean;
+  /** Absent: since now. */
+  followedAt?: Date;
 }
 
 export interface Person extends Required<SandboxPerson> {
   appId: string;
   /** Takes no messages of the business. */
   blocked: boolean;
-  followedAt: Date;
   remark: string;
   /** The code that brought the person here. */
   scene: string;

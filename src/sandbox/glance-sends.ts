@@ -1,5 +1,5 @@
 import type { Reader } from './phone-reader.js';
-import { clockTime } from './phone-time.js';
+import { when } from './phone-time.js';
 import type { SendAnswer, WireEntry } from './wire-log.service.js';
 
 const SHOWN = 6;
@@ -8,10 +8,10 @@ const TOKEN_REFUSED = [40001, 40014, 42001];
 type Send = Extract<WireEntry, { kind: 'send' }>;
 
 /** What was sent to a person and how the platform answered, newest first. */
-export function sends(entries: WireEntry[], { words }: Reader): object[] {
+export function sends(entries: WireEntry[], { words, language }: Reader, now: Date): object[] {
   const found = entries.flatMap((entry) => (entry.kind === 'send' ? [entry] : [])).filter(counts);
   return found.slice(0, SHOWN).map(({ at, detail }) => ({
-    time: clockTime(at, true),
+    time: when(at, now, language, true),
     name: words.apis[detail.api] ?? detail.api,
     refused: detail.errcode !== 0,
     code: detail.errcode,

@@ -18,9 +18,9 @@ export class People {
       await this.saveAccount(account);
       await this.database.run(sql`
         insert into sandbox.person (openid, app_id, name, language, followed, followed_at, position)
-        select openid, ${account.appId}, name, language, coalesce(followed, true), ${this.clock.now()}, position
-          from jsonb_to_recordset(${JSON.stringify(people.map((person, position) => ({ ...person, position })))}::jsonb)
-            as given (openid text, name text, language text, followed boolean, position integer)
+        select openid, ${account.appId}, name, language, coalesce(followed, true), coalesce(followed_at, ${this.clock.now()}), position
+          from jsonb_to_recordset(${JSON.stringify(people.map(personRow))}::jsonb)
+            as given (openid text, name text, language text, followed boolean, followed_at timestamptz, position integer)
         on conflict (openid) do update
           set name = excluded.name, language = excluded.language, position = excluded.position`);
     });
@@ -82,4 +82,8 @@ export class People {
             token = excluded.token, aes_key = excluded.aes_key, mode = excluded.mode,
             callback_url = excluded.callback_url, templates = excluded.templates`);
   }
+}
+
+function personRow({ followedAt, ...person }: SandboxPerson, position: number): object {
+  return { ...person, position, followed_at: followedAt };
 }

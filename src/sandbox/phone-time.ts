@@ -15,11 +15,11 @@ export function dayName(at: Date, language: string): string {
 }
 
 /** The time alone today, with the day in front of it otherwise. */
-export function when(at: Date, now: Date, language: string): string {
+export function when(at: Date, now: Date, language: string, seconds = false): string {
   const today = dayName(at, language) === dayName(now, language) && now.getTime() - at.getTime() < DAY_MS;
   return today
-    ? clockTime(at)
-    : `${format(language, { month: 'short', day: 'numeric' }, at)} ${clockTime(at)}`;
+    ? clockTime(at, seconds)
+    : `${format(language, { month: 'short', day: 'numeric' }, at)} ${clockTime(at, seconds)}`;
 }
 
 /** Two units at most: `4 d 2 h`, `47 h 59 min`, `58 s`. Up to three days are said in hours, as the rules are. */

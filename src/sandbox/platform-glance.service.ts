@@ -6,7 +6,7 @@ import { sends } from './glance-sends.js';
 import { People } from './people.service.js';
 import { type Condition, CONDITIONS, Conditions } from './conditions.service.js';
 import type { Reader } from './phone-reader.js';
-import { clockTime, spanWords } from './phone-time.js';
+import { spanWords, when } from './phone-time.js';
 import { remaining, type ReplyWindow, ReplyWindows } from './reply-windows.service.js';
 import { type PushAttempt, type WireEntry, WireLog } from './wire-log.service.js';
 
@@ -51,8 +51,8 @@ export class PlatformGlance {
     const entries = await this.wireLog.latest(person.openid, ENTRIES);
     return {
       window: this.window(person, open, reader),
-      sends: sends(entries, reader),
-      pushes: pushes(entries, reader),
+      sends: sends(entries, reader, this.clock.now()),
+      pushes: pushes(entries, reader, this.clock.now()),
       consents: await this.subscriptions.of(person, reader),
       conditions: conditionViews(await this.conditions.of(person.appId), reader),
     };
@@ -85,13 +85,13 @@ function conditionViews(current: Condition, { words }: Reader): object[] {
   }));
 }
 
-function pushes(entries: WireEntry[], { words }: Reader): object[] {
+function pushes(entries: WireEntry[], { words, language }: Reader, now: Date): object[] {
   const byKey = new Map<string, { time: string; name: string; attempts: object[] }>();
   for (const entry of entries) {
     if (entry.kind !== 'push') continue;
     const { key, what } = entry.detail;
     const push = byKey.get(key) ?? { time: '', name: words.whats[what] ?? what, attempts: [] };
-    push.time = clockTime(entry.at, true);
+    push.time = when(entry.at, now, language, true);
     push.attempts.unshift(attemptView(entry.detail, words));
     byKey.set(key, push);
   }

@@ -51,6 +51,20 @@ test('what somebody wrote is text, never markup', async () => {
   expect((await pageIn('zh-CN')).html).not.toContain('<img src=x');
 });
 
+test('what happened at the wire on another day says on which', async () => {
+  await wechat.ask(...say(XIAOYU, '有消息吗？'));
+  const times = async () =>
+    [...(await changesAfter(XIAOYU, '0')).platform.matchAll(/<time>([^<]+)<\/time>/g)].map(
+      ([, time]) => time!,
+    );
+  const today = await times();
+  expect(today.filter((time) => !/^\d\d:\d\d:\d\d$/.test(time))).toEqual([]);
+  await wechat.clock.moveTo(new Date(Date.now() + 2 * 86_400_000));
+  const later = await times();
+  expect(later.filter((time) => !/^\w{3} \d{1,2} \d\d:\d\d:\d\d$/.test(time))).toEqual([]);
+  expect(later).toHaveLength(today.length);
+});
+
 test('a reading brings what is new, once, with the window and the answers of the platform', async () => {
   await wechat.ask(...say(EMMA, 'Where is my order?'));
   const first = await changesAfter(EMMA, '0');
