@@ -7,6 +7,7 @@ import { SandboxModule } from '../sandbox/index.js';
 import { SlaModule } from '../sla/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { Acquaintance } from './acquaintance.service.js';
 import { Desk, Till } from './actors.service.js';
 import { DemoCompany } from './company.service.js';
 import { Opening } from './opening.service.js';
@@ -29,7 +30,7 @@ export { DemoCompany } from './company.service.js';
     TicketsModule,
     WechatOfficialModule,
   ],
-  providers: [DemoCompany, Desk, Opening, Performing, Playing, Till, Wire],
+  providers: [Acquaintance, DemoCompany, Desk, Opening, Performing, Playing, Till, Wire],
   exports: [DemoCompany],
 })
 export class DemoModule {}

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type WechatAccount, WechatAccounts, WechatTemplates } from '../channels/wechat-official/index.js';
-import { Identities, Profiles } from '../customers/index.js';
 import { Sandbox, type SandboxPerson } from '../sandbox/index.js';
-import { SYSTEM } from '../platform/events/index.js';
 import { MENU, SHOP } from './account.js';
-import { type CastCustomer, CUSTOMERS } from './cast.js';
+import { Acquaintance } from './acquaintance.service.js';
+import { type CustomerKey, CUSTOMERS } from './cast.js';
 import type { WireSecrets } from './company.service.js';
 import { TEMPLATES } from './templates.js';
 
@@ -15,8 +14,7 @@ export class Wire {
     private readonly accounts: WechatAccounts,
     private readonly templates: WechatTemplates,
     private readonly sandbox: Sandbox,
-    private readonly identities: Identities,
-    private readonly profiles: Profiles,
+    private readonly acquaintance: Acquaintance,
   ) {}
 
   /** The account as a new one, and the shop's customers as it knows them. */
@@ -26,7 +24,7 @@ export class Wire {
     }
     const account = await this.lead(origin);
     await this.bindTemplates(account);
-    for (const customer of Object.values<CastCustomer>(CUSTOMERS)) await this.introduce(account, customer);
+    await this.acquaintance.makeWith(account.channel.id);
   }
 
   /** The program may listen elsewhere than at its last start: both ends are told. */
@@ -39,7 +37,7 @@ export class Wire {
     const wired = { appId, originalId, appSecret, token, aesKey, mode, callbackUrl };
     await this.sandbox.install({
       account: { ...wired, name: SHOP.name, menu: MENU, templates: TEMPLATES },
-      people: Object.values(CUSTOMERS).map(onThePhone),
+      people: (Object.keys(CUSTOMERS) as CustomerKey[]).map((key) => this.onThePhone(key)),
     });
     return account;
   }
@@ -53,17 +51,12 @@ export class Wire {
     }
   }
 
-  private async introduce(account: WechatAccount, customer: CastCustomer): Promise<void> {
-    const { openid, name, language, tier, phone } = customer;
-    const { customerId } = await this.identities.meet(account.channel.id, openid);
-    await this.profiles.change(customerId, { name, language, tier, phone }, SYSTEM);
+  private onThePhone(key: CustomerKey): SandboxPerson {
+    const { openid, name, language } = CUSTOMERS[key];
+    return { openid, name, language, followedAt: this.acquaintance.since(key) };
   }
 }
 
 function apiOf(origin: string): string {
   return `${origin}/sandbox/wechat`;
-}
-
-function onThePhone({ openid, name, language }: CastCustomer): SandboxPerson {
-  return { openid, name, language };
 }
