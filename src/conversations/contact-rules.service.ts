@@ -97,12 +97,18 @@ export class ContactRules {
   }
 }
 
+/** Every fault at once, each beside its field. */
 function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Date): void {
-  if (!WINDOW_SOURCES.includes(source)) throw Invalid.field('source', 'Choose one', 'rule_source');
-  if (!Number.isInteger(allowance) || allowance < 1 || allowance > MOST_SENDS)
-    throw Invalid.field('allowance', 'A whole number from 1 to 1,000', 'rule_allowance');
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > LONGEST_S)
-    throw Invalid.field('length', 'From a second to 30 days', 'rule_length');
-  if (since < now)
-    throw Invalid.field('since', 'Not in the past: windows were opened by the rule of then', 'rule_since');
+  const fields = {
+    ...(!WINDOW_SOURCES.includes(source) && { source: 'rule_source' }),
+    ...(!isWhole(allowance, MOST_SENDS) && { allowance: 'rule_allowance' }),
+    ...(!isWhole(seconds, LONGEST_S) && { length: 'rule_length' }),
+    // Windows in the past were opened by the rule of then.
+    ...(!(since >= now) && { since: 'rule_since' }),
+  };
+  if (Object.keys(fields).length > 0) throw new Invalid('invalid', 'The rule cannot be kept', { fields });
+}
+
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
 }

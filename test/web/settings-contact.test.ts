@@ -68,6 +68,9 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
     expect([status, wordsOf(html).includes(said)]).toEqual([422, true]);
     expect(html).toContain('value="2031-03-01T00:00"'.slice(0, 'since' in wrong ? 0 : undefined));
   }
+  const all = await wutao.post(`${ADDRESS}/rules`, { ...RULE, allowance: '0', length: '721', since: 'soon' });
+  expect(all.html.match(/aria-invalid="true"/g)).toHaveLength(3);
+  expect(wordsOf(all.html)).toMatch(/1 到 1000 的整数.*最长 30 天.*请选择将来的时间/);
   await wutao.post(`${ADDRESS}/rules`, RULE);
   const twice = await wutao.post(`${ADDRESS}/rules`, RULE);
   expect(wordsOf(twice.html)).toContain('该时间已有一条规则');

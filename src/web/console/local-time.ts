@@ -6,8 +6,13 @@ const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /** The instant that a `datetime-local` field names; null for an empty one. */
 export function localTime(field: string, text: string): Date | null {
-  if (text.trim() === '') return null;
-  const instant = SHAPE.test(text) ? new Date(`${text}:00${OFFSET}`) : new Date(NaN);
-  if (Number.isNaN(instant.getTime())) throw Invalid.field(field, 'This is not a time.');
+  const instant = localInstant(text);
+  if (instant && Number.isNaN(instant.getTime())) throw Invalid.field(field, 'This is not a time.');
   return instant;
+}
+
+/** An invalid date where it names none, for a form that tells all its faults at once. */
+export function localInstant(text: string): Date | null {
+  if (text.trim() === '') return null;
+  return SHAPE.test(text) ? new Date(`${text}:00${OFFSET}`) : new Date(NaN);
 }

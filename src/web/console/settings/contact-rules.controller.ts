@@ -5,7 +5,7 @@ import { AppError } from '../../../platform/http/index.js';
 import { OnlyFor, SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import { refused } from '../form-state.js';
-import { localTime } from '../local-time.js';
+import { localInstant } from '../local-time.js';
 import { type Sent, textOf, textsOf } from '../typed.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
 import { ContactRulesPage, UNITS } from './contact-rules-page.service.js';
@@ -83,7 +83,7 @@ function ruleOf({
     source: source as WindowRule['source'],
     allowance: wholeOf(allowance),
     seconds: wholeOf(length) * (unit === 'minutes' ? UNITS.minutes : UNITS.hours),
-    since: localTime('since', since),
+    since: localInstant(since),
   };
 }
 
