@@ -38,7 +38,7 @@ describe('a P0 of a customer', () => {
     const { html } = await lina.get('/inbox');
     expect(badge(html)).toEqual([undefined, '1']);
     expect(rings(html)).toBe(1);
-    expect(wordsOf(html)).toContain('紧急呼叫你');
+    expect(wordsOf(html)).toContain('紧急呼叫您');
     expect(rings((await zhangmin.get('/inbox')).html)).toBe(0);
     const recent = await lina.get('/alerts/recent');
     expect(wordsOf(recent.html)).toContain(number);
@@ -102,6 +102,34 @@ describe('escalation in one step', () => {
     expect(await bench.rows(notices)).toHaveLength(1);
     await bench.says('xiaoming', '催办');
     expect(await asked()).toHaveLength(2);
+  });
+});
+
+describe('many calls at once', () => {
+  it('show three, and how many there are beyond them', async () => {
+    const more = async () => {
+      const { html } = await zhangmin.get('/inbox');
+      return [rings(html), /class="(ring-more[^"]*)"[^>]*>共 (\d+) 条等您确认/.exec(html)?.slice(1)];
+    };
+    const ringing = (count: number) =>
+      bench.rows(sql`
+        update alert set acknowledged_at = case when id in (
+          select id from alert where member_id = ${bench.cast.staff.zhangmin.id} and means = 'console'
+             and kind = 'asked' order by id limit ${count}) then null else now() end`);
+    await ringing(1);
+    expect(await more()).toEqual([1, undefined]);
+    await ringing(2);
+    expect(await more()).toEqual([2, ['ring-more ring-more-narrow', '2']]);
+    await bench.rows(sql`
+      with asked as (
+        insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, level, state, due_at, done_at, late_ms, take_at)
+        select key || ':again' || n, kind, ticket_id, timer_id, policy_id, step, level, state, due_at, done_at, late_ms, take_at
+          from (select * from escalation order by id limit 1) first, generate_series(1, 4) n returning id, ticket_id)
+      insert into alert (escalation_id, ticket_id, kind, means, member_id, created_at, deliver_at, delivered_at, state)
+      select id, ticket_id, 'asked', 'console', ${bench.cast.staff.zhangmin.id}, now(), now(), now(), 'delivered' from asked`);
+    await ringing(4);
+    expect(await more()).toEqual([3, ['ring-more', '4']]);
+    await ringing(0);
   });
 });
 

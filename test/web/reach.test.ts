@@ -73,6 +73,39 @@ describe('the list of deliveries', () => {
   });
 });
 
+describe('the list of deliveries', () => {
+  const current = async () => {
+    const { html } = await lina.get('/deliveries');
+    return wordsOf(/aria-current="page">(.*?)<\/a>/s.exec(html)?.[1] ?? '').trim();
+  };
+  const become = (state: string, reason: string | null, route = 'customer_message') =>
+    bench.rows(
+      sql`update delivery set state = ${state}, reason = ${reason}, route = ${route}, due_at = null`,
+    );
+
+  it('opens on what needs a person and counts it, else on what went out', async () => {
+    await become('accepted', null);
+    expect(await current()).toBe('平台已接收');
+    await become('planned', 'no_allowance');
+    expect(await current()).toMatch(/^等待发送 ?\d+$/);
+    await become('refused', 'outside_window 45015');
+    expect(await current()).toMatch(/^发送失败 ?\d+$/);
+    await become('planned', 'outside_window 45015', 'call');
+    expect(await current()).toMatch(/^待电话联系 ?\d+$/);
+  });
+
+  it('says why in plain words, and what one quotes to WeChat under the details', async () => {
+    await become('refused', 'outside_window 45015 rid:65f-1');
+    for (const page of ['/deliveries', `/inbox/${await bench.talkOf('xiaoming')}`]) {
+      const { html } = await lina.get(page);
+      expect(html).toContain('客户超过回复时限未互动，或已取消关注</span>');
+      expect(html).toMatch(
+        /<details class="reason-details"><summary>详情<\/summary><span[^>]*>45015, rid:65f-1</,
+      );
+    }
+  });
+});
+
 describe('the inbox', () => {
   it('goes on beyond its first page in both orders, without a gap or a repeat', async () => {
     const { departmentId, id } = bench.cast.account;

@@ -88,7 +88,7 @@ describe('a delivery', () => {
        where identity_id = ${bench.cast.customers.xiaoming.identityId}`);
     const address = '/settings/operations/deliveries?state=unknown';
     const { html } = await wutao.get(address);
-    expect(wordsOf(html)).toContain('微信未响应,可能已送达');
+    expect(wordsOf(html)).toContain('微信未响应，可能已送达');
     expect(html).toContain('小明');
     await wutao.post(linkIn(html, /action="(\/settings\/operations\/deliveries\/\d+\/retry)"/), {}, address);
     const planned = await wutao.get('/settings/operations/deliveries?state=planned');

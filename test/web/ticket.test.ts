@@ -53,6 +53,16 @@ describe("a ticket's page", () => {
     expect(wordsOf(english.html)).not.toMatch(/\b(now|act|event|ticket|queue|promise)\.[a-z_]+\b/);
   });
 
+  it('says who reads what was done, and later who did it, whether or not anybody has the ticket', async () => {
+    const number = await stolen();
+    const open = await lina.get(`/tickets/${number}`, 'en');
+    expect(wordsOf(open.html)).toContain('For colleagues: the customer does not see it');
+    await lina.post(`/tickets/${number}/resolution`, { note: '已冻结，客户已改密码' });
+    await bench.rows(sql`update ticket set assignee_id = null where number = ${number.slice(1)}`);
+    const { html } = await lina.get(`/tickets/${number}`);
+    expect(/class="now-who">([^<]*)</.exec(html)?.[1]).toBe('售后 · 由李娜解决');
+  });
+
   it('has one address', async () => {
     const number = await stolen();
     const spelled = await lina.get(`/tickets/${number.toLowerCase()}`);

@@ -7,7 +7,7 @@ export { WechatAccounts } from './accounts.service.js';
 export { WechatMedia } from './media.service.js';
 export { WechatConsents } from './consents.service.js';
 export { AccountStanding, type Obstacle } from './standing.service.js';
-export { explainReason } from './refusal-texts.js';
+export { explainReason, reasonParts } from './refusal-texts.js';
 export {
   DEFAULT_MENU,
   keyOf,

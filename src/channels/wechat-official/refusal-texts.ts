@@ -23,11 +23,11 @@ const TEXTS: Record<string, Record<Language, string>> = {
   no_consent: { en: 'The customer has not agreed to this notice', 'zh-CN': '客户未同意接收该通知' },
   outside_window: {
     en: 'Too long since the customer wrote, or unfollowed',
-    'zh-CN': '客户超过回复时限未互动,或已取消关注',
+    'zh-CN': '客户超过回复时限未互动，或已取消关注',
   },
   no_allowance: {
     en: 'No replies left until the customer writes',
-    'zh-CN': '可回复次数已用完,需等客户再次发言',
+    'zh-CN': '可回复次数已用完，需等客户再次发言',
   },
   not_granted: { en: 'The account may not use this function', 'zh-CN': '公众号没有此接口权限' },
   template_gone: { en: 'The template no longer exists', 'zh-CN': '消息模板不存在或已失效' },
@@ -70,7 +70,7 @@ const TEXTS: Record<string, Record<Language, string>> = {
   menu_none: { en: 'There is no menu', 'zh-CN': '不存在此菜单' },
   unknown_code: { en: 'WeChat refused it', 'zh-CN': '微信拒绝发送' },
   wechat_unreachable: { en: 'WeChat could not be reached', 'zh-CN': '无法连接微信服务器' },
-  no_answer: { en: 'WeChat did not answer: it may have arrived', 'zh-CN': '微信未响应,可能已送达' },
+  no_answer: { en: 'WeChat did not answer: it may have arrived', 'zh-CN': '微信未响应，可能已送达' },
   account_off: { en: 'The account is switched off', 'zh-CN': '公众号已停用' },
   clock_off: { en: "This server's clock differs from WeChat's", 'zh-CN': '本服务器的时间与微信不一致' },
   fetching: { en: 'Arrived, its file is being fetched', 'zh-CN': '已收到，正在取文件' },
@@ -109,10 +109,13 @@ const TEXTS: Record<string, Record<Language, string>> = {
  * there are any. What is not one of ours comes back as it is.
  */
 export function explainReason(reason: string, language: string): string {
+  const { text, details } = reasonParts(reason, language);
+  return details === '' ? text : `${text} (${details})`;
+}
+
+/** The same in its parts: the plain words for whoever reads, and what one quotes to WeChat. */
+export function reasonParts(reason: string, language: string): { text: string; details: string } {
   const [word = '', ...details] = reason.split(' ');
   const text = Object.hasOwn(TEXTS, word) ? TEXTS[word]?.[language === 'en' ? 'en' : 'zh-CN'] : undefined;
-  if (text === undefined) {
-    return reason;
-  }
-  return details.length > 0 ? `${text} (${details.join(', ')})` : text;
+  return text === undefined ? { text: reason, details: '' } : { text, details: details.join(', ') };
 }

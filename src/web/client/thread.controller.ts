@@ -11,23 +11,36 @@ export class ThreadController extends Controller<HTMLElement> {
   declare readonly countTarget: HTMLElement;
   declare readonly labelValue: string;
   private atEnd = true;
+  private top = 0;
   private arrived = 0;
   private readonly watcher = new MutationObserver((changes) => this.changed(changes));
+  /** The field below grows while one writes, and a picture has its height only once it is there. */
+  private readonly sized = () => {
+    if (this.atEnd) this.toEnd();
+  };
+  private readonly sizes = new ResizeObserver(this.sized);
   private readonly scrolled = () => {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // Who is at the end leaves it by going up, not because the end has moved away meanwhile.
+    this.atEnd = near || (this.atEnd && scrollTop >= this.top);
+    this.top = scrollTop;
     if (this.atEnd) this.tell(0);
   };
 
   override connect(): void {
     this.toEnd();
     this.element.addEventListener('scroll', this.scrolled, { passive: true });
+    this.element.addEventListener('load', this.sized, { capture: true });
     this.watcher.observe(this.element, { childList: true, subtree: true });
+    this.sizes.observe(this.element);
   }
 
   override disconnect(): void {
     this.element.removeEventListener('scroll', this.scrolled);
+    this.element.removeEventListener('load', this.sized, { capture: true });
     this.watcher.disconnect();
+    this.sizes.disconnect();
   }
 
   toEnd(): void {

@@ -14,6 +14,8 @@ export interface Bell {
     at: string;
   }[];
   ringingCount: number;
+  /** Whether more rings than the bar shows. */
+  ringingBeyond: boolean;
   /** For administrators: clocks that were noticed more than 30 s late, and that nobody has taken note of. */
   late: { firings: number; worstSeconds: number; at: string } | null;
 }
@@ -27,6 +29,7 @@ export function bellOf(member: Member): Sql {
   return sql`jsonb_build_object(
     'unseen', (select count(*)::int from (select 1 from alert a where ${own} and a.seen_at is null limit 100) u),
     'ringingCount', (select count(*)::int from (select 1 from alert a where ${ringing} limit 100) r),
+    'ringingBeyond', exists (select 1 from alert a where ${ringing} offset ${SHOWN}),
     'ringing', (select coalesce(jsonb_agg(to_jsonb(r) order by r.at), '[]') from (
       select a.id::text, a.kind, 'T' || k.number as number, k.subject, k.priority, a.delivered_at as at
         from alert a join ticket k on k.id = a.ticket_id where ${ringing} order by k.priority, a.id limit ${SHOWN}) r),

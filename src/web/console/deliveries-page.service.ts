@@ -14,6 +14,8 @@ import { type MemberRequest, readerOf, Workbench } from './workbench.service.js'
 const VIEWS = ['call', ...DELIVERY_STATES] as const;
 type View = (typeof VIEWS)[number];
 
+const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'sending'];
+
 const MOST = 100;
 const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 
@@ -53,10 +55,10 @@ export class DeliveriesPage {
   }
 }
 
-/** What was asked for; at first what waits for a person, else what waits to be sent. */
+/** What was asked for; at first what waits for a person, else what is on its way, else what went out. */
 function viewOf(query: Sent, counts: Record<string, Counted>): View {
   const asked = VIEWS.find((one) => one === textOf(query, 'state'));
-  return asked ?? (['call', 'unknown'] as const).find((one) => counts[one]?.count) ?? 'planned';
+  return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
 }
 
 function filterOf(view: View): DeliveryFilter {

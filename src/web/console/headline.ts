@@ -19,13 +19,13 @@ interface Known {
 export function headlineOf(ticket: TimedTicket, known: Known, speech: Speech): Headline {
   return {
     what: what(ticket, known, speech),
-    who: who(ticket, known.refund, speech),
+    who: who(ticket, known, speech),
     timer: clockOf(ticket),
   };
 }
 
 function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }: Speech): string {
-  if (ticket.status === 'closed' || ticket.status === 'resolved') return t(`now.${ticket.status}`);
+  if (isOver(ticket)) return t(`now.${ticket.status}`);
   if (ticket.handoff) return t('now.accept', { department: local(ticket.handoff.toName) });
   if (ticket.status === 'waiting_on_customer') return t('now.waiting_on_customer');
   if (ticket.status === 'on_hold')
@@ -37,14 +37,22 @@ function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }:
   return t(ticket.type === 'refund' && ticket.department === 'finance' ? 'now.refund' : 'now.solve');
 }
 
-function who(ticket: TimedTicket, refund: RefundView | null, { t, local }: Speech): string {
+function who(ticket: TimedTicket, { refund, said }: Known, { t, local }: Speech): string {
   const department = local(ticket.departmentName);
+  if (isOver(ticket)) {
+    const name = said.findLast(({ kind }) => kind === 'resolution')?.author;
+    return name ? t('now.who_resolved', { department, name }) : department;
+  }
   if (ticket.handoff)
     return t('now.who_offered', { department: local(ticket.handoff.toName), from: department });
   if (ticket.status === 'waiting_on_customer') return ticket.customer.name;
   if (refund?.state === 'requested')
     return t('now.who_approves', { department, name: refund.requestedBy.name });
   return `${department} · ${ticket.assignee?.name ?? t('ticket.unassigned')}`;
+}
+
+function isOver({ status }: TimedTicket): boolean {
+  return status === 'closed' || status === 'resolved';
 }
 
 /** The acceptance is what an offered ticket waits for, whatever else runs. */

@@ -37,16 +37,22 @@ const STYLESHEETS = [
   'ticket',
   'refund',
   'workbench',
+  'ticket-page',
+  'inbox',
   'explanation',
   'tracking',
   'plain',
   'settings',
+  'ledger',
+  'channels',
+  'triage',
   'menu',
   'self-test',
   'hours',
   'promises',
   'reports',
   'alerts',
+  'oncall',
 ] as const;
 
 /** What pages link to. Each address carries the hash of what it names, so that it may be cached for good. */

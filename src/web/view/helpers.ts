@@ -1,5 +1,5 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
-import { explainReason } from '../../channels/wechat-official/index.js';
+import { reasonParts } from '../../channels/wechat-official/index.js';
 import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
@@ -40,6 +40,8 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
       return view.knows(`problem.${code}`) ? view.t(`problem.${code}`) : sentence;
     },
     sayReason: (reason: string, options: HelperOptions) => sayReason(reason, viewOf(options)),
+    reasonDetails: (reason: string | null, options: HelperOptions) =>
+      reason && reasonParts(reason, viewOf(options).language).details,
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
     icon: (name: string) => new SafeString(icons(name)),
     money: (amount: string, currency: string, options: HelperOptions) =>
@@ -98,7 +100,7 @@ function viewOf(options: HelperOptions): PageView {
 function sayReason(reason: string, view: PageView): string {
   const [word = ''] = reason.split(' ');
   const known = `delivery_reason.${word}`;
-  return view.knows(known) ? view.t(known) : explainReason(reason, view.language);
+  return view.knows(known) ? view.t(known) : reasonParts(reason, view.language).text;
 }
 
 /** A code of ours becomes its sentence; a sentence stays as it is. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason } from '../../../channels/wechat-official/index.js';
 import { Replay } from '../../../conversations/index.js';
 import { FailedJobs } from '../../../platform/jobs/index.js';
 import { type Sent, textOf } from '../typed.js';
@@ -41,7 +40,7 @@ export class OperationsPage {
   }
 
   async deliveries(request: MemberRequest, query: Sent): Promise<string> {
-    const { t, language } = this.workbench.speech(request);
+    const { t } = this.workbench.speech(request);
     const state = SHOWN_STATES.find((one) => one === textOf(query, 'state')) ?? 'planned';
     const before = cursorOf(query);
     const { data, next } = await this.queries.deliveries(readerOf(request), state, before);
@@ -57,7 +56,6 @@ export class OperationsPage {
       })),
       rows: data.map((row) => ({
         ...row,
-        why: row.reason && explainReason(row.reason, language),
         mayRetry: RETRIED.includes(row.state),
         mayCancel: CANCELLED.includes(row.state),
       })),

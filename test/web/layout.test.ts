@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Sending } from '../../src/conversations/index.js';
+import { openChromium } from '../support/chromium.js';
+import { clientScript } from '../support/client-script.js';
+import { type Desk, Workbench } from './workbench.js';
+
+const PHONE = { width: 375, height: 760 };
+
+let bench: Workbench;
+let browser: Browser;
+let lina: Desk;
+let talk: string;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  browser = await openChromium();
+  lina = await bench.desk('lina');
+  for (let line = 1; line <= 12; line += 1) await bench.says('wuyan', `第${line}件：请问什么时候补货？`);
+  talk = `/inbox/${await bench.talkOf('wuyan')}`;
+});
+afterAll(async () => {
+  await browser?.close();
+  await bench.close();
+});
+
+/** The member's console on a phone. */
+async function opened(desk: Desk, path: string, language: 'zh-CN' | 'en'): Promise<Page> {
+  // The program's own policy lets its import map pass; the tests' server has none of that.
+  const settings = { baseURL: bench.server.url, locale: language, viewport: PHONE, bypassCSP: true };
+  const context = await browser.newContext(settings);
+  const cookies = desk.cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
+  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: bench.server.url })));
+  const page = await context.newPage();
+  await page.route('**/client/*.js', async (route) => {
+    const body = await clientScript('web', basename(new URL(route.request().url()).pathname, '.js'));
+    await route.fulfill({ body, contentType: 'text/javascript' });
+  });
+  await page.goto(path);
+  await page.locator('.topline').waitFor();
+  return page;
+}
+
+async function conversation(language: 'zh-CN' | 'en'): Promise<Page> {
+  const page = await opened(lina, talk, language);
+  await page.locator('.composer-tools:not([hidden])').waitFor();
+  return page;
+}
+
+async function box(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  return (await part.boundingBox())!;
+}
+
+const isAboveField = async (page: Page) => {
+  const last = await box(page.locator('[data-message]').last());
+  return last.y + last.height <= (await box(page.getByTestId('composer'))).y + 1;
+};
+
+it('the end of a conversation stays above the field on a phone while it grows, over one line of what is left', async () => {
+  for (const language of ['zh-CN', 'en'] as const) {
+    const page = await conversation(language);
+    await expect.poll(() => isAboveField(page)).toBe(true);
+    expect((await box(page.locator('.allowance > span:last-child'))).height).toBeLessThan(30);
+    await page.getByTestId('composer').locator('textarea').fill('一\n二\n三\n四\n五');
+    await expect.poll(() => isAboveField(page)).toBe(true);
+    await page.context().close();
+  }
+});
+
+it('a picture fills its bubble, and the end stays in sight when it is there', async () => {
+  await lina.upload(`${talk}/files`, 'wide.png', wide());
+  await bench.server.get(Sending).drain();
+  const page = await conversation('en');
+  const shown = page.locator('.said-us .bubble-image');
+  await expect.poll(async () => (await box(shown.locator('img'))).height).toBeGreaterThan(100);
+  const [bubble, image] = [await box(shown), await box(shown.locator('img'))];
+  expect(bubble.width - image.width).toBeLessThan(4);
+  await expect.poll(() => isAboveField(page)).toBe(true);
+  await page.context().close();
+});
+
+it('a promise of the settings reads in one column on a phone', async () => {
+  const page = await opened(await bench.desk('wutao'), '/settings/promises', 'en');
+  expect((await box(page.locator('.policy-row h2').first())).width).toBeGreaterThan(250);
+  expect((await box(page.locator('.policy-lines').first())).width).toBeGreaterThan(250);
+  await page.context().close();
+});
+
+/** A picture of 1200 × 800 in few bytes. */
+function wide(): Buffer {
+  const part = (kind: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(kind), data]);
+    return Buffer.concat([four(data.length), body, four(crc32(body))]);
+  };
+  const header = Buffer.concat([four(1200), four(800), Buffer.from([1, 0, 0, 0, 0])]);
+  const rows = deflateSync(Buffer.alloc((1200 / 8 + 1) * 800));
+  const start = Buffer.from('89504e470d0a1a0a', 'hex');
+  return Buffer.concat([start, part('IHDR', header), part('IDAT', rows), part('IEND', Buffer.alloc(0))]);
+}
+
+function four(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
