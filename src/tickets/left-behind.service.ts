@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
-import { Events, Reacts, type Recorded } from '../platform/events/index.js';
+import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Tickets } from './loading.service.js';
 
-/** The tickets of a member whose account was disabled: back to their departments, the resolved ones too, for those may be reopened. */
+/** The tickets of a member who cannot work on them any more: back to their departments, the resolved ones too, for those may be reopened. */
 @Injectable()
 export class TicketsLeftBehind {
   constructor(
@@ -13,12 +13,25 @@ export class TicketsLeftBehind {
   ) {}
 
   @Reacts('member.disabled')
-  async release({ subject, by }: Recorded<'member.disabled'>): Promise<void> {
+  async disabled({ subject, by }: Recorded<'member.disabled'>): Promise<void> {
+    await this.release(subject.id, [], by);
+  }
+
+  /** Whoever left a department does not see its tickets, and would hold them unseen. */
+  @Reacts('member.changed')
+  async moved({ subject, data, by }: Recorded<'member.changed'>): Promise<void> {
+    if (data.role !== 'admin') await this.release(subject.id, data.departmentIds, by);
+  }
+
+  /** All but those of the departments that stay the member's. */
+  private async release(memberId: string, departmentIds: string[], by: Actor): Promise<void> {
     const held = await this.database.rows<{ id: string }>(sql`
-      select id from ticket where assignee_id = ${subject.id} and status <> 'closed' order by id`);
+      select id from ticket
+       where assignee_id = ${memberId} and status <> 'closed' and department_id <> all(${departmentIds}::bigint[])
+       order by id`);
     for (const { id } of held) {
       const ticket = await this.tickets.lockById(id);
-      if (ticket.assigneeId !== subject.id) continue;
+      if (ticket.assigneeId !== memberId || departmentIds.includes(ticket.departmentId)) continue;
       await this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
       await this.events.record('ticket.released', ticket.subjectRef, ticket.fact(), by);
     }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Conflict } from '../../src/platform/http/index.js';
 import { ConversationClaim, Replies } from '../../src/conversations/index.js';
 import { Database, raw, sql } from '../../src/platform/database/index.js';
-import { Employment } from '../../src/staff/index.js';
+import { Employment, Roster } from '../../src/staff/index.js';
 import { Assignment, Resolutions, TicketReplies, Tickets } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
@@ -49,6 +49,31 @@ describe('the history of a conversation', () => {
     const talk = await talkOf('sunli');
     expect(talk).toMatchObject({ state: 'active', assigneeId: lina.id });
     expect(await historyOf('conversation', talk.id)).toMatchObject([{ name: 'conversation.claimed' }]);
+  });
+});
+
+describe('what a colleague held in a department that is not theirs any more', () => {
+  it('is free there; what they hold where they are now, and all of an administrator, stays', async () => {
+    const { liuyang, zhangmin, wutao } = shop.cast.staff;
+    const { support, technical, presales } = shop.cast.departments;
+    await shop.says('zhengkai', '我要投诉,商品破损');
+    const left = await shop.ticketOf('zhengkai');
+    const holder = async () => {
+      const [ticket] = await shop.rows<{ assigneeId: string | null }>(
+        sql`select assignee_id from ticket where 'T' || number = ${left}`,
+      );
+      return ticket!.assigneeId;
+    };
+    const employment = shop.get(Employment);
+    await shop.get(Assignment).claim(zhangmin, left);
+    await employment.change(zhangmin.id, { role: 'agent', departmentIds: [support, presales] }, wutao);
+    await employment.change(zhangmin.id, { role: 'admin', departmentIds: [] }, wutao);
+    expect(await holder()).toBe(zhangmin.id);
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [presales] }, wutao);
+    expect(await holder()).toBeNull();
+    await employment.change(liuyang.id, { role: 'agent', departmentIds: [support, technical] }, wutao);
+    const again = await shop.get(Roster).byId(liuyang.id);
+    expect((await shop.get(Assignment).claim(again, left)).assigneeId).toBe(liuyang.id);
   });
 });
 
