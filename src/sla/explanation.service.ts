@@ -13,7 +13,7 @@ import type { TimerView } from './timers.queries.js';
  * `keptSeconds` that an earlier version (`replaces`, its id) had counted, then every stretch. `consumedSeconds` are
  * counted up to now, kept ones included. `calendar` is null for a promise in wall-clock time.
  */
-export interface Explanation extends Omit<TimerView, 'clock'> {
+export interface Explanation extends Omit<TimerView, 'clock' | 'departmentName'> {
   policy: { key: string; name: Name; version: number };
   calendar: { key: string; name: Name; version: number; zone: string } | null;
   keptSeconds: number;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
-import type { Metric } from './metrics.js';
+import type { Name } from './defaults.js';
+import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
 
 /**
@@ -15,6 +16,7 @@ export interface TimerView {
   /** What the milestone is called, by language; else null. */
   name: Record<string, string> | null;
   department: string;
+  departmentName: Name;
   version: number;
   state: TimerState;
   dueAt: Date | null;
@@ -29,7 +31,10 @@ export interface TimerView {
   endedAt: Date | null;
 }
 
-/** The newest version of each clock: what is being counted now, or how it ended last. */
+/**
+ * The newest version of each clock: what is being counted now, or how it ended last. The customer's clocks first, then
+ * those of the departments in their turn: a clock that starts anew keeps its place.
+ */
 @Injectable()
 export class Timers {
   constructor(private readonly database: Database) {}
@@ -44,7 +49,8 @@ export class Timers {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
       select * from (
         select distinct on (t.ticket_id, t.metric, t.key, clock_of)
-               t.ticket_id, t.id, t.metric, t.key, g.name, d.key as department, t.version, t.state, t.due_at, t.warn_at,
+               t.ticket_id, t.id, t.metric, t.key, g.name, d.key as department, d.name as department_name,
+               t.version, t.state, t.due_at, t.warn_at,
                t.started_at, t.target_seconds, (t.consumed_ms / 1000)::int consumed_seconds, t.paused_reason,
                case when t.calendar_version_id is null then 'wall' else 'working' end clock, t.breached_at, t.ended_at
           from timer t
@@ -56,9 +62,12 @@ export class Timers {
          where t.ticket_id = any(${ticketIds}::bigint[])
          order by t.ticket_id, t.metric, t.key, clock_of, t.version desc
       ) newest
-      order by ticket_id, id`);
+      order by ticket_id, metric in ('acceptance', 'department'), ${place}, id`);
     const byTicket = new Map<string, TimerView[]>(ticketIds.map((id) => [id, []]));
     for (const { ticketId, ...timer } of rows) byTicket.get(ticketId)?.push(timer);
     return byTicket;
   }
 }
+
+const place = sql`
+  case when metric not in ('acceptance', 'department') then array_position(${[...METRICS]}::text[], metric) end`;

@@ -170,6 +170,7 @@ describe('小红, who wants her money back', () => {
   test('is paid with a voucher, which closes the ticket', async () => {
     await pay(wangfang, number, 'PZ202611-0042');
     await wangfang.page.locator('.ticket-head', { hasText: '已关闭' }).waitFor();
+    expect(await wangfang.page.locator('.composer-as').allInnerTexts()).toEqual(['内部备注']);
     const notice = await xiaohong.hears();
     expect(notice).toContain('已打款');
     expect(notice).toContain('PZ202611-0042');

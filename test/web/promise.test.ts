@@ -45,6 +45,17 @@ it('keeps what the version before a change had counted, and shows it too', async
   expect(frames.some((words) => words.includes('在此之前：“退款”（第 1 版）'))).toBe(true);
 });
 
+it('keeps its place on the ticket, and of a department says which', async () => {
+  await shop.says('emma', 'I would like a refund for order 20261115445566, $42.00 please');
+  const other = await shop.ticketOf('emma');
+  const [lina, wangfang] = await Promise.all([shop.desk('lina'), shop.desk('wangfang')]);
+  await lina.post(`/tickets/${other}/handoffs`, { department: 'finance', note: '请退款' });
+  const { html: offered } = await wangfang.get(`/tickets/${other}`);
+  await wangfang.post(linkIn(offered, /action="([^"]+\/acceptance)"/));
+  const words = wordsOf((await wangfang.get(`/tickets/${other}`)).html);
+  expect(words).toMatch(/承诺 首次响应 .*解决 .*部门处理 · 售后 .*已移交给其他部门 .*接收 · 财务 .*部门处理 · 财务/);
+});
+
 it('is not there for who may not see the ticket, nor through another ticket', async () => {
   const { html } = await (await shop.desk('lina')).get(`/tickets/${number}`);
   const path = linkIn(html, new RegExp(`src="(/tickets/${number}/promises/\\d+)"`));

@@ -13,6 +13,7 @@ const answered = new WeakSet<HTMLFormElement>();
 export function protectWorkInMorphs(): void {
   document.addEventListener('turbo:before-morph-element', keepBegunForms);
   document.addEventListener('turbo:before-morph-element', keepUnreadWords);
+  document.addEventListener('turbo:before-morph-element', letGoOfTheOld);
   document.addEventListener('turbo:before-morph-attribute', keepOpen);
   document.addEventListener('turbo:submit-end', noteAnswer);
   document.addEventListener('input', noteInput);
@@ -27,6 +28,15 @@ function keepUnreadWords(event: Event): void {
   const gone = !(event as CustomEvent<{ newElement?: Element }>).detail.newElement;
   if (gone && isRedrawing() && event.target instanceof Element && event.target.matches(SAID_ONCE)) {
     event.preventDefault();
+  }
+}
+
+/** Turbo takes nothing permanent away: what the new form has no more would stand beside what took its place. */
+function letGoOfTheOld(event: Event): void {
+  const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail;
+  if (!(event.target instanceof HTMLFormElement) || !newElement) return;
+  for (const kept of event.target.querySelectorAll('[id][data-turbo-permanent]')) {
+    if (!newElement.querySelector(`#${CSS.escape(kept.id)}`)) kept.removeAttribute('data-turbo-permanent');
   }
 }
 
