@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { numberOf } from '../tickets/index.js';
+import { Assignment, numberOf } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
@@ -10,6 +10,7 @@ import { Live } from '../platform/live/index.js';
 interface Called {
   ticketId: string;
   number: string;
+  kind: string;
   acknowledgedAt: Date | null;
 }
 
@@ -21,18 +22,23 @@ export class Answering {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly live: Live,
+    private readonly assignment: Assignment,
   ) {}
 
-  /** "I have it." Said again, or after a colleague, it does nothing. Throws NotFound. */
-  async acknowledge(member: Member, alertId: string): Promise<void> {
-    await this.database.transaction(async () => {
-      const { ticketId, number } = await this.called(member, alertId);
+  /**
+   * "I have it": a free ticket of the own department is theirs then, which is told. Said again, or
+   * after a colleague, it does nothing. Throws NotFound.
+   */
+  async acknowledge(member: Member, alertId: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const { ticketId, number, kind } = await this.called(member, alertId);
       // The ladder locks the ticket before it climbs: what it climbs to now is seen here, or finds itself answered.
       await this.database.run(sql`select 1 from ticket where id = ${ticketId} for no key update`);
-      if ((await this.called(member, alertId)).acknowledgedAt) return;
+      if ((await this.called(member, alertId)).acknowledgedAt) return false;
       await this.end(ticketId, member.id);
       const data = { number: numberOf({ number }), alertId };
       await this.events.record('sla.acknowledged', { type: 'ticket', id: ticketId }, data, member);
+      return kind === 'page' && (await this.assignment.answerFor(member, data.number));
     });
   }
 
@@ -49,7 +55,7 @@ export class Answering {
 
   private async called(member: Member, alertId: string): Promise<Called> {
     const alert = await this.database.maybe<Called>(sql`
-      select a.ticket_id, k.number, a.acknowledged_at from alert a join ticket k on k.id = a.ticket_id
+      select a.ticket_id, k.number, a.kind, a.acknowledged_at from alert a join ticket k on k.id = a.ticket_id
        where a.id = ${alertId} and a.member_id = ${member.id}`);
     if (!alert) throw new NotFound('alert_not_found', 'There is no such alert.');
     return alert;

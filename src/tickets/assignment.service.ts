@@ -38,6 +38,13 @@ export class Assignment {
     if (ticket.assigneeId === null && own && !ticket.finished) await this.take(member, ticket);
   }
 
+  /** For who was called and has it now: true when the ticket is theirs. Within the caller's transaction. */
+  async answerFor(member: Member, number: string): Promise<boolean> {
+    const ticket = await this.tickets.lock(member, number);
+    await this.claimIfFree(member, ticket);
+    return ticket.assigneeId === member.id;
+  }
+
   /** Gives the ticket to a member of its department, whoever has it now. */
   async assign(member: Member, number: string, assigneeId: string): Promise<Ticket> {
     return this.database.transaction(async () => {

@@ -49,6 +49,9 @@ describe('a P0 of a customer', () => {
     expect((await zhangmin.post(ackOf(html), { number })).location).toBe(`/tickets/${number}`);
     expect(rings((await lina.get('/inbox')).html)).toBe(1);
     expect((await lina.post(ackOf(html), { number })).location).toBe(`/tickets/${number}`);
+    const taken = wordsOf((await lina.get(`/tickets/${number}`)).html);
+    expect(taken).toContain('工单由您负责，不再呼叫其他人');
+    expect(taken).toContain('负责人 李娜');
     expect(rings((await lina.get('/inbox')).html)).toBe(0);
     const history = wordsOf((await lina.get(`/tickets/${number}/escalations`)).html);
     expect(history).toContain('李娜 已确认');

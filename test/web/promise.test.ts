@@ -53,7 +53,9 @@ it('keeps its place on the ticket, and of a department says which', async () => 
   const { html: offered } = await wangfang.get(`/tickets/${other}`);
   await wangfang.post(linkIn(offered, /action="([^"]+\/acceptance)"/));
   const words = wordsOf((await wangfang.get(`/tickets/${other}`)).html);
-  expect(words).toMatch(/承诺 首次响应 .*解决 .*部门处理 · 售后 .*已移交给其他部门 .*接收 · 财务 .*部门处理 · 财务/);
+  expect(words).toMatch(
+    /承诺 首次响应 .*解决 .*部门处理 · 售后 .*已移交给其他部门 .*接收 · 财务 .*部门处理 · 财务/,
+  );
 });
 
 it('is not there for who may not see the ticket, nor through another ticket', async () => {

@@ -62,8 +62,8 @@ export class AlertsController {
     @Body() sent: Sent,
   ): Promise<void> {
     try {
-      await this.answering.acknowledge(readerOf(request), id);
-      flash(request, 'done', 'bell.acknowledged');
+      const theirs = await this.answering.acknowledge(readerOf(request), id);
+      flash(request, 'done', theirs ? 'bell.taken' : 'bell.acknowledged');
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       flash(request, 'failed', 'bell.gone');
