@@ -4,7 +4,7 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { Route } from './channel.js';
 import { Channels } from './channels.js';
 import { DueDeliveries, type Room } from './due-deliveries.service.js';
-import { type Due, joinedTexts, outboundOf, type Part } from './due.js';
+import { type Due, joinedTexts, mayWrite, outboundOf, type Part } from './due.js';
 import type { Claimed } from './sending.service.js';
 import { Settlement } from './settlement.service.js';
 
@@ -103,11 +103,6 @@ function debit(identities: string[], now: Date): Sql {
   return sql`
     update contact_window w set used = used + 1
      where w.identity_id = any(${identities}::bigint[]) and w.closes_at > ${now} and w.used < w.allowance`;
-}
-
-/** The last send of a window is kept for a status notice. */
-function mayWrite({ remaining, takesLast }: Due): boolean {
-  return remaining > (takesLast ? 0 : 1);
 }
 
 function untried({ tried }: Due, route: Route): boolean {

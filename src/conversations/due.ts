@@ -43,6 +43,11 @@ export interface Part {
 /** Short messages are joined when their author wrote them in one breath. */
 const BREATH_MS = 1000;
 
+/** The last send of a window is kept for a status notice. */
+export function mayWrite({ remaining, takesLast }: Due): boolean {
+  return remaining > (takesLast ? 0 : 1);
+}
+
 /** The delivery and what goes with it: the same author's texts less than a second apart, up to what one message holds. */
 export function joinedTexts(due: Due): Part[] {
   const parts: Part[] = [due];

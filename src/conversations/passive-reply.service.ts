@@ -5,8 +5,6 @@ import { Events } from '../platform/events/index.js';
 import type { ChannelAccount } from './channel.js';
 import { MAX_BYTES } from './split-text.js';
 
-/** A passive answer longer than this is refused by WeChat. */
-
 /**
  * The answer to a callback may carry one ready delivery of that identity, the oldest, unless one is being sent: it
  * arrives at once and costs nothing of the allowance. It counts as accepted when its transaction commits, because a

@@ -4,7 +4,7 @@ import type { RefusalConsequence, SendOutcome } from './channel.js';
 import { Channels } from './channels.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { DeliveryMoves, type Tried } from './delivery-moves.service.js';
-import type { Due } from './due.js';
+import { type Due, mayWrite } from './due.js';
 import { Receipts } from './receipts.service.js';
 import type { Claimed } from './sending.service.js';
 
@@ -137,9 +137,9 @@ export class Settlement {
 }
 
 /** A person may give up what is kept back: that is said before why another route failed. */
-function whyWaiting({ remaining, reason, tried }: Due): string {
-  if (remaining > 0) return 'kept_back';
-  return tried.length > 0 && reason !== null ? reason : 'no_allowance';
+function whyWaiting(due: Due): string {
+  if (due.remaining > 0 && !mayWrite(due)) return 'kept_back';
+  return due.tried.length > 0 && due.reason !== null ? due.reason : 'no_allowance';
 }
 
 function pauseAfter(attempts: number): number {

@@ -90,6 +90,16 @@ describe('a status notice outside of any window', () => {
   });
 });
 
+describe('what an account is to say that may send no messages', () => {
+  it('waits for the customer to write, and no send is kept back for it', async () => {
+    await shop.says('xiaoming', '有进展吗');
+    paper.open = [];
+    await tells();
+    expect(await delivery()).toMatchObject({ state: 'planned', route: null, reason: 'no_allowance' });
+    expect(await shop.says('xiaoming', '在吗')).toBe('已解决');
+  });
+});
+
 describe('a task to call', () => {
   beforeEach(() => (paper.open = ['customer_message']));
 
