@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Live } from '../../src/platform/live/index.js';
 import { textParts } from '../../src/sandbox/bubble-view.js';
 import type { Changes } from '../../src/sandbox/phone-page.service.js';
 import { type Callback, openCallback } from './callback.js';
@@ -114,6 +115,14 @@ test('the clock moves ahead by minutes and comes back', async () => {
   expect(await (await move(0)).json()).toMatchObject({ aheadMs: 0 });
   expect((await move(-5)).status).toBe(422);
   expect((await move('soon')).status).toBe(422);
+});
+
+test('open screens are read again when the clock is moved', async () => {
+  let stop = () => {};
+  const told = new Promise<void>((resolve) => (stop = wechat.server.get(Live).onResync(resolve)));
+  await wechat.ask('/sandbox/clock', { method: 'POST', body: '{"minutes":10}' });
+  await told;
+  stop();
 });
 
 test('wrong requests are refused in words', async () => {

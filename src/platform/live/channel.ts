@@ -5,7 +5,7 @@ import { LiveOptions } from './options.js';
 import { encode, pack, unpack } from './packet.js';
 
 const MAX_PENDING = 5_000;
-const RESYNC = 'resync';
+export const RESYNC = 'resync';
 
 /** Gets all data of one topic that arrived together. */
 export type Listener = (data: unknown[]) => void;

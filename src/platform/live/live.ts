@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import { LiveChannel, type Listener } from './channel.js';
+import { LiveChannel, type Listener, RESYNC } from './channel.js';
 import { encode } from './packet.js';
 
 /** What changed and whom it may concern; ids only. Departments and members decide which streams hear of it. */
@@ -40,6 +40,11 @@ export class Live {
   /** The listener gets all data of the topic that arrived together. Returns what ends the subscription. */
   subscribe(topic: string, listener: Listener): () => void {
     return this.channel.on(topic, listener);
+  }
+
+  /** Everything is to be read again, on every screen. */
+  resync(): void {
+    this.leave(encode(RESYNC, null));
   }
 
   /** Messages may have been missed: read again. */
