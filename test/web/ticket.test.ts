@@ -63,6 +63,14 @@ describe("a ticket's page", () => {
     expect(/class="now-who">([^<]*)</.exec(html)?.[1]).toBe('售后 · 由李娜解决');
   });
 
+  it('shows what the customer came for before', async () => {
+    const before = await refundTicket();
+    const number = await refundTicket();
+    const words = wordsOf((await lina.get(`/tickets/${number}`)).html);
+    expect(words).toMatch(new RegExp(`进行中的工单 .*${number} .*以前的工单 ${before} 我要退款`));
+    expect(wordsOf((await lina.get(`/tickets/${await stolen()}`)).html)).not.toContain(before);
+  });
+
   it('has one address', async () => {
     const number = await stolen();
     const spelled = await lina.get(`/tickets/${number.toLowerCase()}`);

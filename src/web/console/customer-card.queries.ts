@@ -14,6 +14,8 @@ export interface CustomerCard {
   channel: string | null;
   /** Open ones that the member may see. */
   tickets: { number: string; subject: string; priority: Priority }[];
+  /** The latest finished ones that the member may see. */
+  earlier: { number: string; subject: string; openedAt: string }[];
   /** What may still be sent to the identity; null where no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
@@ -30,6 +32,7 @@ export interface CustomerCard {
 }
 
 const TICKETS_SHOWN = 10;
+const EARLIER_SHOWN = 5;
 
 /** Who this is. Callers have loaded a ticket or conversation of the customer through what the member may see. */
 @Injectable()
@@ -65,7 +68,11 @@ export class CustomerCards {
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
                  where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
-                 order by t.priority, t.id desc limit ${TICKETS_SHOWN}) o) tickets
+                 order by t.priority, t.id desc limit ${TICKETS_SHOWN}) o) tickets,
+             (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
+                select t.id, 'T' || t.number number, t.subject, t.opened_at as "openedAt" from ticket t
+                 where ${visibleTo(member)} and t.customer_id = u.id and not t.status = any(${UNFINISHED}::text[])
+                 order by t.id desc limit ${EARLIER_SHOWN}) o) earlier
         from customer u
         left join identity i on i.id = ${identityId}
         left join channel_account k on k.id = i.account_id
