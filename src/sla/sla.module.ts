@@ -23,6 +23,7 @@ import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
 import { Answering } from './answering.service.js';
 import { Audiences } from './audience.service.js';
+import { CallEnding } from './call-ending.service.js';
 import { Called } from './called.service.js';
 import { Climbing } from './climbing.service.js';
 import { Ladder } from './ladder.service.js';
@@ -88,6 +89,7 @@ const DOORS = [
     AlertMail,
     AlertOrders,
     Audiences,
+    CallEnding,
     Called,
     Ladder,
     Lateness,

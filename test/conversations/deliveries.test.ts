@@ -18,13 +18,10 @@ import { LiveModule } from '../../src/platform/live/index.js';
 import { TicketsModule } from '../../src/tickets/index.js';
 import { until } from '../platform/program.js';
 import { CUSTOMERS } from '../support/cast.js';
-import { whileHeld } from '../support/database.js';
+import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer } from '../support/server.js';
 import { Shop } from '../support/shop.js';
-
-const WAITING_FOR_A_LOCK = sql`
-  select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 let shop: Shop;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
 
 /** A database of one's own, cloned from the migrated template. `drop` ends whoever is still connected. */
 export async function cloneDatabase(
@@ -16,6 +17,10 @@ export async function cloneDatabase(
   );
   return { url: url.href, drop: () => administer(template, `drop database ${name} with (force)`) };
 }
+
+/** The sessions that wait for another one. */
+export const WAITING_FOR_A_LOCK = sql`
+  select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 /** While `work` runs, another session has done the statement and not committed it. */
 export async function whileHeld<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrackingLinks } from '../../src/notifications/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { DueWork, PolicyPlans, Rosters } from '../../src/sla/index.js';
+import { until } from '../platform/program.js';
+import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
@@ -56,6 +58,24 @@ describe('a P0 of a customer', () => {
     const history = wordsOf((await lina.get(`/tickets/${number}/escalations`)).html);
     expect(history).toContain('李娜 已确认');
     expect(history).toContain('李娜 邮件');
+  });
+});
+
+describe('"I have it"', () => {
+  it('waits for what the customer is just saying, and meanwhile keeps nobody from the ticket', async () => {
+    await bench.says('zhengkai', '我的账号被盗了，密码被改，显示在陌生设备登录');
+    await settle();
+    const number = await bench.ticketOf('zhengkai');
+    const { html } = await lina.get('/inbox');
+    const comes = `select from conversation where id = ${await bench.talkOf('zhengkai')} for update`;
+    const { answered } = await whileHeld(bench.server.databaseUrl, comes, async () => {
+      const answering = lina.post(ackOf(html), { number });
+      await until(async () => (await bench.rows(WAITING_FOR_A_LOCK)).length > 0);
+      await bench.rows(sql`select from ticket where 'T' || number = ${number} for update nowait`);
+      return { answered: answering };
+    });
+    expect((await answered).location).toBe(`/tickets/${number}`);
+    expect(wordsOf((await lina.get(`/tickets/${number}`)).html)).toContain('负责人 李娜');
   });
 });
 
