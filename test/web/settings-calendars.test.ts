@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { CalendarPlans } from '../../src/sla/index.js';
 import { readWindows, sayWindows } from '../../src/web/console/settings/windows-text.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
 
+/** The shop is closed: whether what comes in now is due at another time depends on its hours alone. */
+const FRIDAY_EVENING = new Date('2026-11-27T20:00:00+08:00');
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const SHOP = '09:00-12:00, 13:30-18:00';
 const shop = {
@@ -15,6 +18,7 @@ let bench: Workbench;
 let wutao: Desk;
 beforeAll(async () => {
   bench = await Workbench.open();
+  await bench.server.get(Clock).moveTo(FRIDAY_EVENING);
   wutao = await bench.desk('wutao');
   await wutao.get('/settings/calendars/new');
 });
