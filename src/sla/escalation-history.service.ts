@@ -79,7 +79,7 @@ export class EscalationHistory {
         left join timer t on t.id = e.timer_id
         left join member w on w.id = e.answered_by
        where e.ticket_id = ${ticketId} and e.state <> 'cancelled'
-       order by e.id desc limit ${MOST}`);
+       order by coalesce(e.done_at, e.due_at) desc, e.id desc limit ${MOST}`);
     return rows.map(({ step, ...row }) => ({
       ...row,
       at: typeof step.at === 'string' ? step.at : 'warning',

@@ -6,6 +6,7 @@ import {
   Alerts,
   Answering,
   Climbing,
+  EscalationHistory,
   Escalations,
   LateFirings,
   QuietTimes,
@@ -90,6 +91,19 @@ describe('a P0 by the policies of a new installation', () => {
     await desk.happens('ticket.reclassified', ticket, { from: 'inquiry' });
     await passes('2026-11-20 23:11');
     expect(await bell(night[0]!)).toHaveLength(1);
+  });
+});
+
+describe('what is told of it', () => {
+  it('goes by when it happened and will happen, whenever it was planned', async () => {
+    desk.at('2026-11-20 23:00');
+    const ticket = await desk.ticket('inquiry', 'P0');
+    for (const minute of ['00', '04', '06', '07', '10', '13', '16', '19'])
+      await passes(`2026-11-20 23:${minute}`);
+    const rungs = await desk.platform.get(EscalationHistory).ofTicket(ticket);
+    const moments = rungs.map(({ doneAt, dueAt }) => (doneAt ?? dueAt).getTime());
+    expect(moments.length).toBeGreaterThan(5);
+    expect(moments).toEqual([...moments].sort((a, b) => b - a));
   });
 });
 
