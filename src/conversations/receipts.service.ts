@@ -29,10 +29,13 @@ export class Receipts {
       on conflict do nothing`);
   }
 
-  /** In the transaction that writes down the provider's id: its receipt may be here already. */
+  /** In the transaction that writes down the provider's id, unless the attempt was given up meanwhile: its receipt may be here already. */
   async settleEarly(account: ChannelAccount, providerId: string): Promise<void> {
     const early = await this.database.maybe<{ reason: string | null }>(sql`
-      delete from early_receipt where account_id = ${account.id} and provider_id = ${providerId} returning reason`);
+      delete from early_receipt r using delivery d
+       where r.account_id = ${account.id} and r.provider_id = ${providerId}
+         and d.account_id = r.account_id and d.provider_id = r.provider_id
+      returning r.reason`);
     if (early) await this.apply(account, providerId, early.reason);
   }
 

@@ -412,6 +412,23 @@ describe('a template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
   });
 
+  it('that was thought lost when it was answered keeps its receipt for the repeat', async () => {
+    let tries = 0;
+    const hasty = new HastyChannel(async (providerId) => {
+      if ((tries += 1) > 1) return;
+      await shop.says('xiaoming', { type: 'delivery_receipt', providerId, delivered: true });
+      await shop.rows(
+        sql`update delivery set state = 'planned', unclear_since = claimed_at, due_at = claimed_at, attempts = 2`,
+      );
+    });
+    hasty.templates = ['reply'];
+    shop.get(Channels).register(hasty);
+    await say('一');
+    await shop.get(Sending).drain();
+    expect(tries).toBe(2);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
+  });
+
   it('of another program on the same account has a receipt that says nothing of ours', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
