@@ -4,6 +4,7 @@ import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
 import { addOperationCommands } from './operation.commands.js';
 import { addStaffCommands } from './staff.commands.js';
+import { addTokenCommands } from './token.commands.js';
 import { fail } from './output.js';
 
 const program = new Command('huiyin')
@@ -13,6 +14,7 @@ const program = new Command('huiyin')
   .showHelpAfterError('(--help lists the commands and their options)');
 
 addStaffCommands(program);
+addTokenCommands(program);
 addChannelCommands(program);
 addChannelChangeCommands(program);
 addChannelTestCommand(program);

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { newToken } from '../platform/crypto/index.js';
 import { SYSTEM } from '../platform/events/index.js';
-import { NotFound } from '../platform/http/index.js';
-import { ApiTokens, Departments, Members, roleOf, ROLES, Roster } from '../staff/index.js';
+import { Departments, Members, Passwords, roleOf, ROLES, Roster } from '../staff/index.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
@@ -15,16 +14,9 @@ interface NewUser {
   json?: boolean;
 }
 
-interface NewToken {
+interface NewPassword {
   email: string;
-  name: string;
-  json?: boolean;
-}
-
-interface TokenToRevoke {
-  email: string;
-  id?: string;
-  name?: string;
+  password?: string;
   json?: boolean;
 }
 
@@ -40,20 +32,14 @@ export function addStaffCommands(program: Command): void {
     .option('--json', 'for machines')
     .action((options: NewUser) => createUser(options));
   program
-    .command('token:create')
-    .description('Make an API token of a member; it is shown once and may do what the member may')
+    .command('user:password')
+    .description(
+      'Give a member who forgot it a new password; whoever is signed in as the member is signed out',
+    )
     .requiredOption('--email <address>', 'of the member')
-    .option('--name <name>', 'what the token is for', 'command line')
+    .option('--password <password>', 'made up and printed once where it is left out')
     .option('--json', 'for machines')
-    .action((options: NewToken) => createToken(options));
-  program
-    .command('token:revoke')
-    .description('Revoke API tokens of a member: one by id, all of a name, or all')
-    .requiredOption('--email <address>', 'of the member')
-    .option('--id <id>', 'of the token')
-    .option('--name <name>', 'of the tokens')
-    .option('--json', 'for machines')
-    .action((options: TokenToRevoke) => revokeTokens(options));
+    .action((options: NewPassword) => replacePassword(options));
   program
     .command('departments')
     .description('List the departments')
@@ -66,37 +52,30 @@ async function createUser(options: NewUser): Promise<void> {
     const { email, name } = options;
     const role = roleOf(options.role);
     const departmentIds = await services.get(Departments).idsOf(options.department);
-    const password = options.password ?? newToken().slice(0, 16);
+    const { password, made, said } = passwordFor(options);
     const member = await services.get(Members).create({ email, name, role, departmentIds, password }, SYSTEM);
-    const made = options.password === undefined ? { password } : {};
     const { id, email: address, departmentKeys } = member;
     print(options, { id, email: address, name: member.name, role, departments: departmentKeys, ...made }, [
       `${member.name} <${address}> may sign in (${role}).`,
-      ...(options.password === undefined ? [`Password, shown this once: ${password}`] : []),
+      ...said,
     ]);
   });
 }
 
-async function createToken(options: NewToken): Promise<void> {
+async function replacePassword(options: NewPassword): Promise<void> {
   await withServices(async (services) => {
-    const member = await services.get(Roster).byEmail(options.email);
-    const { id, token } = await services.get(ApiTokens).create(member.id, options.name, SYSTEM);
-    print(options, { id, token }, [token]);
+    const { password, made, said } = passwordFor(options);
+    const { id, email } = await services.get(Roster).byEmail(options.email);
+    await services.get(Passwords).reset(id, password, SYSTEM);
+    print(options, { id, email, ...made }, [`${email} has a new password.`, ...said]);
   });
 }
 
-async function revokeTokens(options: TokenToRevoke): Promise<void> {
-  await withServices(async (services) => {
-    const tokens = services.get(ApiTokens);
-    const member = await services.get(Roster).byEmail(options.email);
-    const { id, name } = options;
-    const wanted = (await tokens.list(member.id)).filter(
-      (token) => (id === undefined || token.id === id) && (name === undefined || token.name === name),
-    );
-    if (wanted.length === 0) throw new NotFound('token_not_found', `${member.email} has no such token`);
-    for (const token of wanted) await tokens.revoke(member.id, token.id, SYSTEM);
-    print(options, { revoked: wanted.map((token) => token.id) }, [`Revoked: ${wanted.length}`]);
-  });
+/** The one given, else one made up, with what tells of it. */
+function passwordFor({ password }: { password?: string }) {
+  if (password !== undefined) return { password, made: {}, said: [] };
+  const made = { password: newToken().slice(0, 16) };
+  return { ...made, made, said: [`Password, shown this once: ${made.password}`] };
 }
 
 async function listDepartments(options: { json?: boolean }): Promise<void> {

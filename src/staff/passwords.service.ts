@@ -38,7 +38,7 @@ export class Passwords {
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }
 
-  /** By an administrator, for one who forgot: ends all logins. */
+  /** For one who forgot: ends all logins. */
   async reset(memberId: string, wanted: string, by: Actor): Promise<void> {
     await this.set(memberId, await hashPassword(wanted), { by });
   }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
 import { FakeWechat } from '../channels/fake-wechat.js';
+import { CookieJar } from '../support/browser.js';
 import { CHINA_2026 } from '../../src/sla/holidays.js';
 import { freePort, huiyin, Program } from '../support/program.js';
 
@@ -42,6 +43,14 @@ interface Report {
 
 function options(given: Record<string, string>): string[] {
   return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+/** The status of the answer. */
+async function signIn(url: string, given: { email: string; password: string }): Promise<number> {
+  const browser = new CookieJar(url);
+  const page = await (await browser.send('GET', '/login')).text();
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  return (await browser.send('POST', '/login', { form: { ...given, next: '', _csrf } })).status;
 }
 
 describe('the administration commands', () => {
@@ -181,6 +190,13 @@ describe('the administration commands', () => {
         role: 'finance_clerk',
         departments: expect.arrayContaining(['finance', 'support']) as string[],
       });
+    });
+
+    it('give a member who forgot it a new password, with which alone one may sign in', async () => {
+      const email = 'wang@shop.example';
+      const { password } = await command<{ password: string }>('user:password', '--email', email);
+      expect(await signIn(program.url, { email, password: 'ten letters' })).toBe(422);
+      expect(await signIn(program.url, { email, password })).toBe(303);
     });
 
     it('report that all is well, and leave the program running', async () => {
