@@ -1,9 +1,8 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
-import { DemoModule } from './demo/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -15,14 +14,12 @@ import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
-import { SandboxModule } from './sandbox/index.js';
 import { SlaModule } from './sla/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
 import { KeyCheck } from './start/key-check.service.js';
 import { TicketsModule } from './tickets/index.js';
 import { TriageModule } from './triage/index.js';
-import { WebModule } from './web/index.js';
 
 export interface Installation {
   config: Config;
@@ -45,17 +42,30 @@ const ROOMS = [
 @Module({})
 export class AppModule {
   /** The whole program: every room, its schedules, and what this process serves by its ROLE. */
-  static with(installation: Installation): DynamicModule {
+  static async with(installation: Installation): Promise<DynamicModule> {
     const { demo, servesPages } = installation.config;
-    const pages = servesPages ? [WebModule] : [];
-    const shop = demo ? [SandboxModule, DemoModule] : [];
-    return composed([...platform(installation), ...ROOMS, ...pages, ...shop], true);
+    const some = [...(servesPages ? await pages() : []), ...(demo ? await demonstration() : [])];
+    return composed([...platform(installation), ...ROOMS, ...some], true);
   }
 
   /** The rooms without schedules and pages: what the administration commands work with. */
   static forCommands(installation: Installation): DynamicModule {
     return composed([...platform(installation), ...ROOMS], false);
   }
+}
+
+/** Half of the program's files: a command or a worker is not to wait until they are read. */
+async function pages(): Promise<Type[]> {
+  const { WebModule } = await import('./web/index.js');
+  return [WebModule];
+}
+
+async function demonstration(): Promise<Type[]> {
+  const [{ SandboxModule }, { DemoModule }] = await Promise.all([
+    import('./sandbox/index.js'),
+    import('./demo/index.js'),
+  ]);
+  return [SandboxModule, DemoModule];
 }
 
 function composed(imports: NonNullable<DynamicModule['imports']>, scheduled: boolean): DynamicModule {

@@ -44,7 +44,8 @@ async function start(config: Config, stopping: Stopping): Promise<void> {
 }
 
 async function application(config: Config, databaseUrl: string): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, databaseUrl }), {
+  const program = await AppModule.with({ config, databaseUrl });
+  const app = await NestFactory.create<NestExpressApplication>(program, {
     bodyParser: false,
     abortOnError: false,
     // Until the program stands, only what is wrong: Nest would list every route.
