@@ -31,6 +31,14 @@ const ACCOUNT = {
   ...SECRETS,
 };
 
+/** A verified service account. */
+const serviceAt = ({ url }: FakeWechat) => ({
+  ...ACCOUNT,
+  type: 'service',
+  verified: 'yes',
+  apiUrl: url,
+});
+
 /** What WeChat asks when the address is entered there. */
 async function check(path: string): Promise<string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -117,10 +125,7 @@ describe('an official account', () => {
     const wechat = new FakeWechat();
     await wechat.open();
     const form = {
-      ...ACCOUNT,
-      type: 'service',
-      verified: 'yes',
-      apiUrl: wechat.url,
+      ...serviceAt(wechat),
       appSecret: '',
       aesKey: '',
       token: '',
@@ -150,12 +155,7 @@ describe('an official account', () => {
     const wechat = new FakeWechat();
     await wechat.open();
     wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
-    await wutao.post('/settings/channels/second', {
-      ...ACCOUNT,
-      type: 'service',
-      verified: 'yes',
-      apiUrl: wechat.url,
-    });
+    await wutao.post('/settings/channels/second', serviceAt(wechat));
     await bench.rows(sql`
       insert into wechat_refused_ability (account_id, ability, reason, at)
       select account_id, 'menu', 'not_granted 48001 rid:6-5', now() from wechat_account w where w.app_id = ${ACCOUNT.appId}`);
@@ -171,12 +171,7 @@ describe('an official account', () => {
   it('says what rests until midnight, and has the quota cleared', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
-    await wutao.post('/settings/channels/second', {
-      ...ACCOUNT,
-      type: 'service',
-      verified: 'yes',
-      apiUrl: wechat.url,
-    });
+    await wutao.post('/settings/channels/second', serviceAt(wechat));
     await bench.rows(sql`
       insert into wechat_pause (account_id, api, until, reason)
       select account_id, '/cgi-bin/message/template/send', now() + interval '3 hours', 'daily_quota'
@@ -204,8 +199,7 @@ describe('an official account', () => {
     const wechat = new FakeWechat();
     await wechat.open();
     wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
-    const form = { ...ACCOUNT, type: 'service', verified: 'yes', apiUrl: wechat.url };
-    await wutao.post('/settings/channels/second', form);
+    await wutao.post('/settings/channels/second', serviceAt(wechat));
     await wutao.post('/settings/channels/second/test');
     const { html } = await wutao.get('/settings/channels/second');
     const word = linkIn(html, /id="self-test-word" value="(hy\d{6})"/);

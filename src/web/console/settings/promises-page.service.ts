@@ -39,6 +39,7 @@ export class PromisesPage {
     const terms = await this.words.of(speech);
     const trial = await this.trial(request, query);
     const policies = await this.plans.list();
+    const shadows = shadowsOf(policies);
     const number = textOf(query, 'number').trim().slice(0, 30);
     return this.workbench.render(request, 'console/settings/promises', {
       may: { change: readerOf(request).isAdmin },
@@ -46,7 +47,7 @@ export class PromisesPage {
         ...this.row(policy, terms, speech),
         place: index + 1,
         tried: triedOf(policy, trial.result, terms),
-        shadow: shadowOf(policy, policies),
+        shadow: shadows.get(policy.key),
       })),
       archived: await this.plans.archived(),
       choices: FACTS.map((condition) => ({
@@ -95,10 +96,11 @@ function factsOf(query: Sent): PromiseFacts | undefined {
   };
 }
 
-/** Where no ticket can get it: which policy takes them all, without a name where several do. */
-function shadowOf({ key }: PolicyPlan, policies: readonly PolicyPlan[]) {
-  const shadow = shadowsAmong(policies).find((one) => one.key === key);
-  return shadow && { by: policies.find((one) => one.key === shadow.by)?.name ?? null };
+/** Of each that no ticket can get: which policy takes them all, without a name where several do. */
+function shadowsOf(policies: readonly PolicyPlan[]): Map<string, { by: PolicyPlan['name'] | null }> {
+  const names = new Map(policies.map(({ key, name }) => [key, name]));
+  const nameOf = (by: string | null) => (by === null ? null : (names.get(by) ?? null));
+  return new Map(shadowsAmong(policies).map(({ key, by }) => [key, { by: nameOf(by) }]));
 }
 
 /** Why it would or would not be this one; those after the first that fits are not asked. */
