@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { message, safely, type Sent } from '../../test/channels/pushing.js';
 import { SHOP } from '../../test/channels/shop.js';
 

@@ -3,7 +3,7 @@ import type { BubbleContent } from './bubble.js';
 import { brokenField } from './field-limits.js';
 import { type Json, text } from './platform-calls.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
-import { isRecord } from './wire-xml.js';
+import { isRecord } from './wire/wire-xml.js';
 
 /** Refuses with 40037. */
 export function approved(

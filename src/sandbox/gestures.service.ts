@@ -3,9 +3,9 @@ import { Database, sql } from '../platform/database/index.js';
 import type { Person } from './account.js';
 import type { BubbleContent } from './bubble.js';
 import { Chats } from './chats.service.js';
-import { PhonePushes } from './phone-pushes.service.js';
+import { PhonePushes } from './wire/phone-pushes.service.js';
 import { ReplyWindows, type WindowSource } from './reply-windows.service.js';
-import type { Clear } from './wire-xml.js';
+import type { Clear } from './wire/wire-xml.js';
 
 /** What a person's gesture does: a bubble on the phone, a window for the business, a push. */
 export interface Gesture {

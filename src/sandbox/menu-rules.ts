@@ -1,7 +1,7 @@
 import type { MenuItem } from './account.js';
 import { type Json, text } from './platform-calls.service.js';
 import { type RefusalCode, WechatRefusal } from './wechat-refusal.js';
-import { isRecord } from './wire-xml.js';
+import { isRecord } from './wire/wire-xml.js';
 
 const MOST = 3;
 const MOST_BELOW = 5;

@@ -3,7 +3,7 @@ import type { Medium, MediaKind } from './media.service.js';
 import { type Json, object, text } from './platform-calls.service.js';
 import { secondsOf, voiceType } from './sound.js';
 import { WechatRefusal } from './wechat-refusal.js';
-import { isRecord } from './wire-xml.js';
+import { isRecord } from './wire/wire-xml.js';
 
 const TEXT_BYTES = 2_048;
 

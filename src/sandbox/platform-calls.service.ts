@@ -4,8 +4,8 @@ import { AccessTokens } from './access-tokens.service.js';
 import { Conditions, LostAnswer } from './conditions.service.js';
 import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
-import { WireLog } from './wire-log.service.js';
-import { isRecord } from './wire-xml.js';
+import { WireLog } from './wire/wire-log.service.js';
+import { isRecord } from './wire/wire-xml.js';
 
 export type Json = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { AccessTokens } from './access-tokens.service.js';
 import { AccountCalls } from './account-calls.service.js';
-import { BodyText } from './body-text.middleware.js';
+import { BodyText } from './wire/body-text.middleware.js';
 import { Chats } from './chats.service.js';
-import { ClockController } from './clock.controller.js';
+import { ClockController } from './phone/clock.controller.js';
 import { Conditions } from './conditions.service.js';
 import { Consents } from './consents.service.js';
 import { CustomerSends } from './customer-sends.service.js';
@@ -11,17 +11,17 @@ import { Gestures } from './gestures.service.js';
 import { Media } from './media.service.js';
 import { Menus } from './menus.service.js';
 import { People } from './people.service.js';
-import { PhoneApiController } from './phone-api.controller.js';
-import { PhoneAssetsController } from './phone-assets.controller.js';
-import { PhoneConditionsController } from './phone-conditions.controller.js';
-import { PhonePageController } from './phone-page.controller.js';
-import { PhonePage } from './phone-page.service.js';
-import { PhonePushes } from './phone-pushes.service.js';
-import { PhoneQueries } from './phone.queries.js';
-import { Phone } from './phone.service.js';
-import { PhoneTaps } from './phone-taps.service.js';
+import { PhoneApiController } from './phone/phone-api.controller.js';
+import { PhoneAssetsController } from './phone/phone-assets.controller.js';
+import { PhoneConditionsController } from './phone/phone-conditions.controller.js';
+import { PhonePageController } from './phone/phone-page.controller.js';
+import { PhonePage } from './phone/phone-page.service.js';
+import { PhonePushes } from './wire/phone-pushes.service.js';
+import { PhoneQueries } from './phone/phone.queries.js';
+import { Phone } from './phone/phone.service.js';
+import { PhoneTaps } from './phone/phone-taps.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
-import { PlatformGlance, SubscriptionGlance } from './platform-glance.service.js';
+import { PlatformGlance, SubscriptionGlance } from './phone/platform-glance.service.js';
 import { Quotas } from './quotas.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
 import { SceneCodesController } from './scene-codes.controller.js';
@@ -37,7 +37,7 @@ import { WechatMessagesController } from './wechat-messages.controller.js';
 import { WechatQuotaController } from './wechat-quota.controller.js';
 import { WechatSubscriptionsController } from './wechat-subscriptions.controller.js';
 import { WechatUsersController } from './wechat-users.controller.js';
-import { WireLog } from './wire-log.service.js';
+import { WireLog } from './wire/wire-log.service.js';
 
 const platform = [
   AccessTokens,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SandboxAccount, SandboxPerson } from './account.js';
 import { People } from './people.service.js';
-import { Phone } from './phone.service.js';
-import { PhoneTaps } from './phone-taps.service.js';
+import { Phone } from './phone/phone.service.js';
+import { PhoneTaps } from './phone/phone-taps.service.js';
 
 /** What the demonstration company does with the stand-in. */
 @Injectable()

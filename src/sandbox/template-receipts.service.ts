@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Job, Jobs } from '../platform/jobs/index.js';
 import { People } from './people.service.js';
-import { PhonePushes } from './phone-pushes.service.js';
-import type { Clear } from './wire-xml.js';
+import { PhonePushes } from './wire/phone-pushes.service.js';
+import type { Clear } from './wire/wire-xml.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {

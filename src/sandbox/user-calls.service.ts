@@ -5,7 +5,7 @@ import { People } from './people.service.js';
 import { type Json, text } from './platform-calls.service.js';
 import { Tags } from './tags.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
-import { isRecord } from './wire-xml.js';
+import { isRecord } from './wire/wire-xml.js';
 
 const PAGE = 10_000;
 const MOST_AT_ONCE = 100;

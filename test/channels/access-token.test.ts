@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WechatAccount } from '../../src/channels/wechat-official/account.js';
-import { AccessTokens } from '../../src/channels/wechat-official/access-token.service.js';
+import { AccessTokens } from '../../src/channels/wechat-official/api/access-token.service.js';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
-import { WechatApi } from '../../src/channels/wechat-official/api.service.js';
+import { WechatApi } from '../../src/channels/wechat-official/api/api.service.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { Shop } from './shop.js';
 

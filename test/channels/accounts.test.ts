@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { SHOP, Shop } from './shop.js';
 
 const shop = new Shop();

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sign } from '../../src/channels/wechat-official/signature.js';
-import { buildXml, parseXml } from '../../src/channels/wechat-official/xml.js';
+import { sign } from '../../src/channels/wechat-official/callback/signature.js';
+import { buildXml, parseXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import {
   compatibly,

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Unparsable } from '../../src/channels/wechat-official/fields.js';
-import { decrypt, encrypt, Undecipherable } from '../../src/channels/wechat-official/message-crypto.js';
-import { parseBody } from '../../src/channels/wechat-official/push-body.js';
-import { sign, signedBy } from '../../src/channels/wechat-official/signature.js';
-import { buildXml, parseXml } from '../../src/channels/wechat-official/xml.js';
+import {
+  decrypt,
+  encrypt,
+  Undecipherable,
+} from '../../src/channels/wechat-official/callback/message-crypto.js';
+import { parseBody } from '../../src/channels/wechat-official/callback/push-body.js';
+import { sign, signedBy } from '../../src/channels/wechat-official/callback/signature.js';
+import { buildXml, parseXml } from '../../src/channels/wechat-official/callback/xml.js';
 
 const KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const APP = 'wx1234567890abcdef';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Unparsable } from '../../src/channels/wechat-official/fields.js';
-import { readInbound } from '../../src/channels/wechat-official/inbound-message.js';
-import { buildXml, type XmlFields } from '../../src/channels/wechat-official/xml.js';
+import { readInbound } from '../../src/channels/wechat-official/callback/inbound-message.js';
+import { buildXml, type XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 
 const WANG = 'oWangFang';
 

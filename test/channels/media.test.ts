@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MediaFetching } from '../../src/channels/wechat-official/media-fetching.service.js';
+import { MediaFetching } from '../../src/channels/wechat-official/media/media-fetching.service.js';
 import { MessageFiles } from '../../src/conversations/index.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
 import { Shop } from './shop.js';

@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import request from 'supertest';
-import { encrypt } from '../../src/channels/wechat-official/message-crypto.js';
-import { sign } from '../../src/channels/wechat-official/signature.js';
-import { buildXml, type XmlFields } from '../../src/channels/wechat-official/xml.js';
+import { encrypt } from '../../src/channels/wechat-official/callback/message-crypto.js';
+import { sign } from '../../src/channels/wechat-official/callback/signature.js';
+import { buildXml, type XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 import { SHOP } from './shop.js';
 
 export interface Sent {

@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
 import { QuietWatch } from '../../src/channels/wechat-official/quiet-watch.service.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';

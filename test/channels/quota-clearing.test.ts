@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
 import { AccountQuota } from '../../src/channels/wechat-official/quota.service.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Episodes, Outbox, Sending } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';

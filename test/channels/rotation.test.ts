@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
-import { decrypt } from '../../src/channels/wechat-official/message-crypto.js';
-import { sign } from '../../src/channels/wechat-official/signature.js';
-import { buildXml, parseXml } from '../../src/channels/wechat-official/xml.js';
+import { decrypt } from '../../src/channels/wechat-official/callback/message-crypto.js';
+import { sign } from '../../src/channels/wechat-official/callback/signature.js';
+import { buildXml, parseXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely, signedQuery, verify } from './pushing.js';
 import { SHOP, Shop } from './shop.js';

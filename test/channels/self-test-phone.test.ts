@@ -1,11 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
-import { SelfTestAnswers } from '../../src/channels/wechat-official/self-test-answers.service.js';
-import { SelfTestFetching } from '../../src/channels/wechat-official/self-test-fetching.service.js';
-import type { SelfTest, Step } from '../../src/channels/wechat-official/self-test.js';
-import { SelfTests } from '../../src/channels/wechat-official/self-test.service.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { SelfTestAnswers } from '../../src/channels/wechat-official/self-test/answers.service.js';
+import { SelfTestFetching } from '../../src/channels/wechat-official/self-test/fetching.service.js';
+import type { SelfTest, Step } from '../../src/channels/wechat-official/self-test/self-test.js';
+import { SelfTests } from '../../src/channels/wechat-official/self-test/self-test.service.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { ContactLedger, Replay, Sending } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, nowSeconds, push, safely, signedQuery, verify } from './pushing.js';

@@ -1,11 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
-import type { Step } from '../../src/channels/wechat-official/self-test.js';
-import { SelfTests } from '../../src/channels/wechat-official/self-test.service.js';
+import type { Step } from '../../src/channels/wechat-official/self-test/self-test.js';
+import { SelfTests } from '../../src/channels/wechat-official/self-test/self-test.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { AccountStanding } from '../../src/channels/wechat-official/standing.service.js';
-import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
+import { WechatTemplates } from '../../src/channels/wechat-official/templates/templates.service.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { Shop, sentBy } from './shop.js';

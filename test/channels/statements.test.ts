@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { NotificationsModule } from '../../src/notifications/index.js';
 import { SlaDefaults, SlaModule } from '../../src/sla/index.js';
 import { WechatAccounts, WechatOfficialModule } from '../../src/channels/wechat-official/index.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { TicketsModule } from '../../src/tickets/index.js';

@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
-import { SelfTests } from '../../src/channels/wechat-official/self-test.service.js';
+import { SelfTests } from '../../src/channels/wechat-official/self-test/self-test.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
-import { WechatTemplates } from '../../src/channels/wechat-official/templates.service.js';
+import { WechatTemplates } from '../../src/channels/wechat-official/templates/templates.service.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { listed, sentBy, Shop } from './shop.js';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { UserSweep } from '../../src/channels/wechat-official/user-sweep.js';
 import { WechatUsers } from '../../src/channels/wechat-official/users.service.js';
 import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
 import { Shop, SHOP } from './shop.js';

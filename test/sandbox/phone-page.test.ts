@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Live } from '../../src/platform/live/index.js';
-import { textParts } from '../../src/sandbox/bubble-view.js';
-import type { Changes } from '../../src/sandbox/phone-page.service.js';
+import { textParts } from '../../src/sandbox/phone/bubble-view.js';
+import type { Changes } from '../../src/sandbox/phone/phone-page.service.js';
 import { type Callback, openCallback } from './callback.js';
 import { EMMA, openStandIn, say, type StandIn, tokenOf, XIAOYU } from './stand-in.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { encrypt, sign } from '../../src/sandbox/wire-crypto.js';
+import { encrypt, sign } from '../../src/sandbox/wire/wire-crypto.js';
 import { type Callback, field, openCallback, opened, type Received } from './callback.js';
 import { AES_KEY, bubblesOf, openStandIn, say, type StandIn, XIAOYU } from './stand-in.js';
 

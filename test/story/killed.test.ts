@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import type { XmlFields } from '../../src/channels/wechat-official/xml.js';
+import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 import { Installation } from './installation.js';
 import { inLanes } from './lanes.js';
 import { push, text } from './wire.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { XmlFields } from '../../src/channels/wechat-official/xml.js';
+import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 import { Installation } from './installation.js';
 import { type Answer, push, text } from './wire.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildXml } from '../../src/channels/wechat-official/xml.js';
+import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { message, nowSeconds, safely, type Sent, signedQuery } from '../channels/pushing.js';
 import type { Program } from '../support/program.js';
 import { Installation } from './installation.js';

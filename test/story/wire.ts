@@ -1,5 +1,5 @@
-import { decrypt } from '../../src/channels/wechat-official/message-crypto.js';
-import { buildXml, parseXml, type XmlFields } from '../../src/channels/wechat-official/xml.js';
+import { decrypt } from '../../src/channels/wechat-official/callback/message-crypto.js';
+import { buildXml, parseXml, type XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 import { message, safely, type Sent } from '../channels/pushing.js';
 import { SHOP } from '../channels/shop.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 import { TicketReplies } from '../../src/tickets/index.js';
-import { csvOf } from '../../src/web/console/csv.js';
+import { csvOf } from '../../src/web/console/reports/csv.js';
 import { Workbench, wordsOf } from './workbench.js';
 
 describe('promises kept', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOGINS } from '../../src/demo/index.js';
-import { DemonstrationLogins } from '../../src/web/index.js';
+import { DemonstrationLogins } from '../../src/web/auth/index.js';
 import { PASSWORD } from '../support/cast.js';
 import { Desk, linkIn, Workbench, wordsOf } from './workbench.js';
 

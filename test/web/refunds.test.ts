@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
 import { Handoffs } from '../../src/tickets/index.js';
-import { sumsOf } from '../../src/web/console/refund-sums.js';
+import { sumsOf } from '../../src/web/console/refunds/refund-sums.js';
 import { linkIn, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;

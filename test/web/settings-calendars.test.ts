@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { CalendarPlans } from '../../src/sla/index.js';
-import { readWindows, sayWindows } from '../../src/web/console/settings/windows-text.js';
+import { readWindows, sayWindows } from '../../src/web/console/settings/hours/windows-text.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
 
 /** The shop is closed: whether what comes in now is due at another time depends on its hours alone. */

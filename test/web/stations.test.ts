@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventRow, TicketRow } from '../../src/web/queries/index.js';
-import { stationsOf } from '../../src/web/console/stations.js';
+import { stationsOf } from '../../src/web/console/ticket/stations.js';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 2, minute));
 const DESKS = [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Route, SendOutcome } from '../../conversations/index.js';
-import { ApiError, meaningOf } from './api-errors.js';
+import { ApiError, meaningOf } from './api/api-errors.js';
 import { outcomeOf } from './send-outcome.js';
 import { AccountStanding, type Obstacle } from './standing.service.js';
 import { Tallies } from './tallies.service.js';

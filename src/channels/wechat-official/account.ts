@@ -1,6 +1,6 @@
 import type { ChannelAccount } from '../../conversations/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
-import type { OpenTest } from './self-test.js';
+import type { OpenTest } from './self-test/self-test.js';
 
 export const KIND = 'wechat-official';
 export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;

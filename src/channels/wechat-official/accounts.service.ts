@@ -15,7 +15,7 @@ import {
   problemsOfCredential,
   type WechatAccount,
 } from './account.js';
-import { type OpenTest, SENT_IN } from './self-test.js';
+import { type OpenTest, SENT_IN } from './self-test/self-test.js';
 import { AES_KEY, APP_SECRET, TOKEN } from './secrets.service.js';
 
 interface AccountRow {

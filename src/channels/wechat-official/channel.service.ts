@@ -10,11 +10,11 @@ import {
   type SendOutcome,
 } from '../../conversations/index.js';
 import { KIND } from './account.js';
-import { readInbound } from './inbound-message.js';
+import { readInbound } from './callback/inbound-message.js';
 import { WechatSceneCodes } from './scene-codes.service.js';
 import { WechatSending } from './sending.service.js';
 import { WechatTyping } from './typing.service.js';
-import { PICTURES } from './uploads.service.js';
+import { PICTURES } from './media/uploads.service.js';
 
 /** What official accounts are to conversations: the port, each part of it done by its own service. */
 @Injectable()

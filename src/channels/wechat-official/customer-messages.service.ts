@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Outbound, SendOutcome } from '../../conversations/index.js';
 import type { WechatAccount } from './account.js';
-import { ApiError } from './api-errors.js';
-import { WechatApi } from './api.service.js';
+import { ApiError } from './api/api-errors.js';
+import { WechatApi } from './api/api.service.js';
 import { customerMessage, fits, inWords, type Uploaded } from './customer-message.js';
 import { gaveUp } from './send-outcome.js';
-import { UnfitFile, type UploadKind, WechatUploads } from './uploads.service.js';
+import { UnfitFile, type UploadKind, WechatUploads } from './media/uploads.service.js';
 
 export const CUSTOMER_SEND = '/cgi-bin/message/custom/send';
 const MEDIA_GONE = 40007;

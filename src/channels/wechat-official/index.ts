@@ -4,8 +4,8 @@ export { ABILITIES, ACCOUNT_TYPES, type Ability, type AccountType, may, missingF
 export { AccountChanges } from './account-changes.service.js';
 export type { AccountSettings, NewWechatAccount, WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
-export { WechatMedia } from './media.service.js';
-export { WechatConsents } from './consents.service.js';
+export { WechatMedia } from './media/media.service.js';
+export { WechatConsents } from './templates/consents.service.js';
 export { AccountStanding, type Obstacle } from './standing.service.js';
 export { explainReason, reasonParts } from './refusal-texts.js';
 export {
@@ -25,10 +25,10 @@ export {
   type StepState,
   type TemplateFault,
   type TestStep,
-} from './self-test.js';
-export { type CheckedAccount, SelfTests, type StartedTest } from './self-test.service.js';
+} from './self-test/self-test.js';
+export { type CheckedAccount, SelfTests, type StartedTest } from './self-test/self-test.service.js';
 export { AccountQuota, CLEARED_PER_MONTH, type Quota } from './quota.service.js';
 export { WechatSecrets } from './secrets.service.js';
-export type { TemplateFields } from './template-data.js';
-export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates.service.js';
+export type { TemplateFields } from './templates/template-data.js';
+export { type BoundTemplate, type TemplateKind, WechatTemplates } from './templates/templates.service.js';
 export { WechatOfficialModule } from './wechat-official.module.js';

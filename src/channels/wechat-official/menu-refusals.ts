@@ -1,4 +1,4 @@
-import { ApiError } from './api-errors.js';
+import { ApiError } from './api/api-errors.js';
 import { outcomeOf } from './send-outcome.js';
 
 type Row = [codes: number[], reason: string];

@@ -4,7 +4,7 @@ import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { Invalid } from '../../platform/http/index.js';
 import { WechatAccounts } from './accounts.service.js';
-import { WechatApi } from './api.service.js';
+import { WechatApi } from './api/api.service.js';
 import { buttonsOf, DEFAULT_MENU, type MenuColumn, problemsOfMenu } from './menu.js';
 import { menuRefusal } from './menu-refusals.js';
 

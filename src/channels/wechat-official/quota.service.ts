@@ -5,8 +5,8 @@ import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { type Ability, neededFor } from './abilities.js';
 import type { WechatAccount } from './account.js';
-import { readAnswer } from './api-answer.js';
-import { exchange } from './exchange.js';
+import { readAnswer } from './api/api-answer.js';
+import { exchange } from './api/exchange.js';
 import { outcomeOf } from './send-outcome.js';
 
 // With the secret: a token is one of the things that there may be no quota for.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WechatAccounts } from './accounts.service.js';
-import { WechatApi } from './api.service.js';
+import { WechatApi } from './api/api.service.js';
 import { required } from './fields.js';
 import { outcomeOf } from './send-outcome.js';
 

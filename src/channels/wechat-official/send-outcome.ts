@@ -7,7 +7,7 @@ import {
   NotSent,
   Unanswered,
   type Meaning,
-} from './api-errors.js';
+} from './api/api-errors.js';
 
 const BUSY = -1;
 

@@ -8,7 +8,7 @@ import { WechatAccounts } from './accounts.service.js';
 import { CUSTOMER_SEND, CustomerMessages } from './customer-messages.service.js';
 import { gaveUp } from './send-outcome.js';
 import type { Obstacle } from './standing.service.js';
-import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './template-messages.service.js';
+import { SUBSCRIPTION_SEND, TEMPLATE_SEND, TemplateMessages } from './templates/template-messages.service.js';
 
 const APIS: Record<Route, string> = {
   customer_message: CUSTOMER_SEND,

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { Live } from '../../platform/live/index.js';
-import { pauseAfter } from './api-errors.js';
+import { pauseAfter } from './api/api-errors.js';
 
 /** What stops an account's sends: WeChat serves it no more, or one API of it has no quota left. */
 export interface Obstacle {

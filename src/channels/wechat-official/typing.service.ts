@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WechatAccounts } from './accounts.service.js';
-import { ApiError, NotSent, NoToken, Unanswered } from './api-errors.js';
-import { WechatApi } from './api.service.js';
+import { ApiError, NotSent, NoToken, Unanswered } from './api/api-errors.js';
+import { WechatApi } from './api/api.service.js';
 import { AccountStanding } from './standing.service.js';
 
 const TYPING = '/cgi-bin/message/custom/typing';

@@ -5,7 +5,7 @@ import { Database, sql } from '../../platform/database/index.js';
 import { may } from './abilities.js';
 import type { WechatAccount } from './account.js';
 import { WechatAccounts } from './accounts.service.js';
-import { WechatApi } from './api.service.js';
+import { WechatApi } from './api/api.service.js';
 import { objects, word } from './fields.js';
 import { type UserInfo, userInfo } from './user-info.js';
 

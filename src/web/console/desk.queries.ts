@@ -3,7 +3,7 @@ import { talksWith } from '../../conversations/index.js';
 import type { Member, Wording } from '../../staff/index.js';
 import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
-import { type Bell, bellOf } from './bell.queries.js';
+import { type Bell, bellOf } from './alerts/bell.queries.js';
 
 /** What waits for the member. No count looks at more than a hundred rows of its kind. */
 export interface DeskCounts {

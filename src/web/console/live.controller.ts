@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { type Hint, LiveStreams } from '../../platform/live/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../auth/index.js';
-import { LoginWatch } from './login-watch.service.js';
+import { LoginWatch } from './profile/login-watch.service.js';
 
 /** Hints that something on a page changed, for what the member may see. */
 @Controller('live')

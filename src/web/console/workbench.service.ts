@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Member } from '../../staff/index.js';
 import { type PageModel, type Speech, ViewService } from '../view/index.js';
-import { AlarmLines } from './alarm-lines.service.js';
+import { AlarmLines } from './alerts/alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
 import { sectionsFor, type SectionGroup } from './settings/sections.js';
 

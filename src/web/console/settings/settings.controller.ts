@@ -1,7 +1,7 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { SessionGuard } from '../../auth/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-import { OperationsQueries } from './operations.queries.js';
+import { OperationsQueries } from './operations/operations.queries.js';
 import { sectionsFor } from './sections.js';
 
 @Controller('settings')

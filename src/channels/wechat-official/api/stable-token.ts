@@ -1,0 +1,32 @@
+import type { WechatAccount } from '../account.js';
+import { readAnswer } from './api-answer.js';
+import { exchange } from './exchange.js';
+import { required, Unparsable } from '../fields.js';
+
+/** `seconds`: how long to use it, which is a little less than WeChat says. */
+export interface StableToken {
+  token: string;
+  seconds: number;
+}
+
+const ANSWER_LIMIT = 64 * 1024;
+const MARGIN_SECONDS = 120;
+
+// Never force_refresh: it would kill the token that other systems of the same account are using.
+export async function askForToken(account: WechatAccount): Promise<StableToken> {
+  const fields = readAnswer(
+    await exchange({
+      url: `${account.apiUrl}/cgi-bin/stable_token`,
+      body: { grant_type: 'client_credential', appid: account.appId, secret: account.appSecret },
+      limit: ANSWER_LIMIT,
+    }),
+  );
+  const lifetime = Number(required(fields, 'expires_in'));
+  if (!(lifetime > 0 && lifetime < 1_000_000)) {
+    throw new Unparsable('expires_in is not a number of seconds');
+  }
+  return {
+    token: required(fields, 'access_token'),
+    seconds: lifetime - Math.min(MARGIN_SECONDS, lifetime * 0.1),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Fields } from '../fields.js';
+import { parseJson } from '../json.js';
+import { parseXml } from './xml.js';
+
+export type Format = 'xml' | 'json';
+
+/** Accounts push XML or JSON as set in WeChat's console; the body tells which. */
+export function parseBody(body: string): { format: Format; fields: Fields } {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  return text.startsWith('{')
+    ? { format: 'json', fields: parseJson(text) }
+    : { format: 'xml', fields: parseXml(text) };
+}

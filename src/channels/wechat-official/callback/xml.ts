@@ -1,0 +1,87 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { Unparsable, type Fields } from '../fields.js';
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+const CDATA = '<![CDATA[';
+const CDATA_END = ']]>';
+const PROLOG = /^<\?xml[^<>]*\?>/;
+
+/** What stands inside the `<xml>` element. Every value is a string, so that 64-bit ids keep their digits. */
+export function parseXml(text: string): Fields {
+  refuseMarkup(text);
+  if (XMLValidator.validate(text) !== true) {
+    throw new Unparsable('not well-formed XML');
+  }
+  const root = read(text).xml;
+  if (typeof root !== 'object' || root === null || Array.isArray(root)) {
+    throw new Unparsable('no xml element');
+  }
+  return root as Fields;
+}
+
+/** Nested objects become nested elements; every text goes into CDATA, numbers go bare. */
+export function buildXml(fields: XmlFields): string {
+  return `<xml>${elements(fields)}</xml>`;
+}
+
+export interface XmlFields {
+  [name: string]: string | number | XmlFields;
+}
+
+// WeChat sends neither DOCTYPE nor comments nor instructions; a customer may well write them, inside CDATA.
+function refuseMarkup(text: string): void {
+  if (/<[!?]/.test(withoutCdata(text.replace(PROLOG, '')))) {
+    throw new Unparsable('a DOCTYPE or other markup declaration');
+  }
+}
+
+// By hand: a pattern would search the rest of the text again for every section that is opened and never closed.
+function withoutCdata(text: string): string {
+  const rest: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf(CDATA); start >= 0; start = text.indexOf(CDATA, from)) {
+    const end = text.indexOf(CDATA_END, start);
+    if (end < 0) {
+      throw new Unparsable('an unclosed CDATA section');
+    }
+    rest.push(text.slice(from, start));
+    from = end + CDATA_END.length;
+  }
+  return [...rest, text.slice(from)].join('');
+}
+
+function read(text: string): Fields {
+  try {
+    return parser.parse(text) as Fields;
+  } catch (cause) {
+    throw new Unparsable('refused by the XML parser', { cause });
+  }
+}
+
+function elements(fields: XmlFields): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `<${name}>${content(value)}</${name}>`)
+    .join('');
+}
+
+function content(value: string | number | XmlFields): string {
+  if (typeof value === 'object') {
+    return elements(value);
+  }
+  return typeof value === 'number' ? String(value) : cdata(value);
+}
+
+function cdata(text: string): string {
+  return `<![CDATA[${withoutControls(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+/** XML 1.0 knows no control characters but tab and line ends, no lone surrogates, no U+FFFE and U+FFFF. */
+function withoutControls(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+}

@@ -1,0 +1,21 @@
+import decodeAmr from '@audio/decode-amr';
+import type { Media, Recording } from '../../../conversations/index.js';
+import { amrSeconds } from './amr-frames.js';
+import { wav } from './wav.js';
+
+/** WeChat's voices last a minute. Frames of nothing would make gigabytes of silence out of a small file. */
+const LONGEST_S = 300;
+
+/** The voice with what a browser plays of it; without, where it is no AMR (Speex, SILK), broken, or far too long. */
+export async function playable(media: Media): Promise<Recording> {
+  if (!media.mediaType.startsWith('audio/amr')) return media;
+  const seconds = amrSeconds(media.bytes);
+  const decoded = seconds > 0 && seconds <= LONGEST_S ? await decoding(media.bytes) : undefined;
+  return { ...media, seconds: Math.max(1, Math.round(seconds)), ...(decoded && { playable: decoded }) };
+}
+
+async function decoding(amr: Buffer): Promise<Media | undefined> {
+  const { channelData, sampleRate } = await decodeAmr(new Uint8Array(amr));
+  const [samples] = channelData;
+  return samples?.length ? { bytes: wav(samples, sampleRate), mediaType: 'audio/wav' } : undefined;
+}

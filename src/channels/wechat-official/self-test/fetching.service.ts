@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../../../platform/database/index.js';
+import { Job } from '../../../platform/jobs/index.js';
+import { WechatAccounts } from '../accounts.service.js';
+import { OtherMedia, WechatMedia } from '../media/media.service.js';
+import { SelfTestSteps } from './steps.service.js';
+import { outcomeOf } from '../send-outcome.js';
+
+interface Sent {
+  testId: string;
+  step: 'image_in' | 'voice_in';
+  mediaId: string;
+  format?: string;
+}
+
+/** Fetches what a tester has sent, as it is fetched for customers, to see whether it can be; nothing of it is kept. */
+@Injectable()
+export class SelfTestFetching {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: WechatAccounts,
+    private readonly media: WechatMedia,
+    private readonly steps: SelfTestSteps,
+  ) {}
+
+  @Job('wechat.self_test_fetch')
+  async run({ testId, step, mediaId, format }: Sent): Promise<void> {
+    const { accountId } = await this.database.one<{ accountId: string }>(
+      sql`select account_id from wechat_test where id = ${testId}`,
+    );
+    const account = await this.accounts.byId(accountId);
+    if (!account) return;
+    const kind = step === 'image_in' ? 'image' : 'voice';
+    const reason = await this.media.fetchMedia(account, { kind, mediaId, format }).then(() => null, failure);
+    await this.steps.move(testId, step, reason === null ? { state: 'passed' } : { state: 'failed', reason });
+  }
+}
+
+/** The tester sends another: one that failed is not tried again. */
+function failure(error: unknown): string {
+  if (error instanceof OtherMedia) return 'media_unreadable';
+  const outcome = outcomeOf(error, 'template');
+  return outcome.state === 'accepted' ? 'media_unreadable' : outcome.reason;
+}

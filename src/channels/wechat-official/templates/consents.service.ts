@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/index.js';
+import { Database, sql } from '../../../platform/database/index.js';
+import { type Recorded, Reacts } from '../../../platform/events/index.js';
+
+/** Who may be told by subscription messages, and how often: each one-time consent allows one. */
+@Injectable()
+export class WechatConsents {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Reacts('contact.consented')
+  async changed({ data }: Recorded<'contact.consented'>): Promise<void> {
+    const given = data.consents.map(({ template, given }) => ({ template, given }));
+    await this.database.run(sql`
+      insert into wechat_consent as c (account_id, external_id, template_id, available, changed_at)
+      select i.account_id, i.external_id, g.template, (count(*) filter (where g.given))::int, ${this.clock.now()}
+        from identity i, jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (template text, given boolean)
+       where i.id = ${data.identityId} and exists (select 1 from wechat_account a where a.account_id = i.account_id)
+       group by i.account_id, i.external_id, g.template
+      on conflict (account_id, external_id, template_id) do update
+        set available = case when excluded.available = 0 then 0 else c.available + excluded.available end,
+            changed_at = excluded.changed_at`);
+  }
+
+  /** Uses one up; false where none is left. */
+  async take(accountId: string, externalId: string, templateId: string): Promise<boolean> {
+    const taken = await this.database.run(sql`
+      update wechat_consent set available = available - 1
+       where account_id = ${accountId} and external_id = ${externalId} and template_id = ${templateId} and available > 0`);
+    return taken === 1;
+  }
+
+  /** A message that certainly was not shown used none up. */
+  async giveBack(accountId: string, externalId: string, templateId: string): Promise<void> {
+    await this.database.run(sql`
+      update wechat_consent set available = available + 1
+       where account_id = ${accountId} and external_id = ${externalId} and template_id = ${templateId}`);
+  }
+
+  /** WeChat knows of none: it is right, our count was not. */
+  async drop(accountId: string, externalId: string, templateId: string): Promise<void> {
+    await this.database.run(sql`
+      update wechat_consent set available = 0
+       where account_id = ${accountId} and external_id = ${externalId} and template_id = ${templateId}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelAccount } from '../../../conversations/index.js';
+import { Alarms } from '../../../platform/alarms/index.js';
+import { Database, sql } from '../../../platform/database/index.js';
+import { Events } from '../../../platform/events/index.js';
+
+/** `field`: the keyword that WeChat names. `gone`: it knows the template no more. */
+export interface TemplateRefusal {
+  templateId: string;
+  purpose: string;
+  reason: string;
+  field?: string;
+  gone: boolean;
+}
+
+/** What WeChat has against templates. */
+@Injectable()
+export class TemplateFaults {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly alarms: Alarms,
+  ) {}
+
+  /** Whoever administers is told which template; one that WeChat knows no more is left out until it is there again. */
+  async refused(
+    { id, key: account, name }: ChannelAccount,
+    { gone, ...fault }: TemplateRefusal,
+  ): Promise<void> {
+    const { templateId } = fault;
+    await this.database.transaction(async () => {
+      await this.alarms.raise(alarmOf(id, templateId), 'account.template_refused', {
+        account,
+        name,
+        ...fault,
+      });
+      if (gone) await this.leaveOut(id, fault);
+    });
+  }
+
+  /** They are at WeChat as they are bound here: whatever was the matter may be tried again. */
+  async foundRight(accountId: string, templateIds: string[]): Promise<void> {
+    await this.database.run(sql`
+      update wechat_template set broken_reason = null
+       where account_id = ${accountId} and template_id = any(${templateIds}::text[]) and broken_reason is not null`);
+    await this.over(accountId, templateIds);
+  }
+
+  /** Nobody need be told of them any more. */
+  async over(accountId: string, templateIds: string[]): Promise<void> {
+    for (const templateId of new Set(templateIds)) await this.alarms.clear(alarmOf(accountId, templateId));
+  }
+
+  private async leaveOut(
+    accountId: string,
+    { templateId, reason }: Omit<TemplateRefusal, 'gone'>,
+  ): Promise<void> {
+    const bindings = await this.database.rows<{ purpose: string; language: string }>(sql`
+      update wechat_template set broken_reason = ${reason}
+       where account_id = ${accountId} and template_id = ${templateId} and broken_reason is null
+      returning purpose, language`);
+    const subject = { type: 'account', id: accountId } as const;
+    await this.events.recordMany(
+      bindings.map((binding) => ({
+        name: 'account.template_refused' as const,
+        subject,
+        data: { ...binding, reason },
+      })),
+    );
+  }
+}
+
+function alarmOf(accountId: string, templateId: string): string {
+  return `account.template_refused:${accountId}:${templateId}`;
+}

@@ -1,0 +1,36 @@
+import { Body, Controller, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { NotFound } from '../../platform/http/index.js';
+import { Conditions } from '../conditions.service.js';
+import { Media } from '../media.service.js';
+import { People } from '../people.service.js';
+import { textFrom } from './phone-requests.js';
+import { playable } from './sample-voice.js';
+
+/** What belongs to no one person: how WeChat is today, and the files of the chats. */
+@Controller('sandbox')
+export class PhoneConditionsController {
+  constructor(
+    private readonly people: People,
+    private readonly conditions: Conditions,
+    private readonly media: Media,
+  ) {}
+
+  /** Of the account that the person talks to. */
+  @Put('people/:openid/condition')
+  @HttpCode(204)
+  async condition(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
+    const { appId } = await this.people.find(openid);
+    await this.conditions.change(appId, textFrom(body, 'condition'));
+  }
+
+  /** The file itself: for the phone, and what PicUrl points to. */
+  @Get('media/:mediaId')
+  async file(@Param('mediaId') mediaId: string, @Res() response: Response): Promise<void> {
+    const medium = await this.media.find(mediaId);
+    if (!medium) throw new NotFound('picture_unknown', 'There is no such picture');
+    const spoken = medium.mediaType === 'audio/amr' ? await playable(medium.bytes) : undefined;
+    response.set('cache-control', 'private, max-age=86400');
+    response.type(spoken ? 'audio/mpeg' : medium.mediaType).send(spoken ?? medium.bytes);
+  }
+}

@@ -1,0 +1,44 @@
+import { isId } from '../../platform/database/index.js';
+import { BadRequest, Invalid } from '../../platform/http/index.js';
+import { isRecord } from '../wire/wire-xml.js';
+
+export function textFrom(body: unknown, field: string): string {
+  const value = valueFrom(body, field);
+  if (typeof value !== 'string') throw Invalid.field(field, 'Must be text');
+  return value;
+}
+
+export function truthFrom(body: unknown, field: string): boolean {
+  const value = valueFrom(body, field);
+  if (typeof value !== 'boolean') throw Invalid.field(field, 'Must be true or false');
+  return value;
+}
+
+/** A whole number from 0 to `most`. */
+export function numberFrom(body: unknown, field: string, most: number): number {
+  const value = valueFrom(body, field);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
+    throw Invalid.field(field, `Must be a whole number from 0 to ${most}`);
+  }
+  return value;
+}
+
+/** The id of a bubble; without one, everything. */
+export function idFrom(given = '0'): string {
+  if (!isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+  return given;
+}
+
+function valueFrom(body: unknown, field: string): unknown {
+  const parsed = typeof body === 'string' ? parsedFrom(body) : body;
+  return isRecord(parsed) ? parsed[field] : undefined;
+}
+
+function parsedFrom(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BadRequest('bad_json', 'The body is not valid JSON');
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../platform/config/index.js';
+
+const FOLDER = join(root, 'src/sandbox/voices');
+const SAID: Record<string, string> = {
+  'zh-CN': '你好，我想查一下退款的进度。',
+  en: 'Hello, I would like to know how my refund is doing.',
+};
+
+/** A sentence as the platform passes it on: AMR, and the text recognised. */
+export async function sampleIn(language: string): Promise<{ bytes: Buffer; text: string }> {
+  return { bytes: await read(language, 'amr'), text: SAID[known(language)] ?? '' };
+}
+
+/** The same for a browser, which plays no AMR; undefined where the bytes are another voice. */
+export async function playable(bytes: Buffer): Promise<Buffer | undefined> {
+  for (const language of Object.keys(SAID)) {
+    if (bytes.equals(await read(language, 'amr'))) return read(language, 'mp3');
+  }
+  return undefined;
+}
+
+function read(language: string, format: 'amr' | 'mp3'): Promise<Buffer> {
+  return readFile(join(FOLDER, `${known(language) === 'en' ? 'en' : 'zh'}.${format}`));
+}
+
+function known(language: string): string {
+  return Object.hasOwn(SAID, language) ? language : 'zh-CN';
+}

@@ -1,0 +1,25 @@
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { Invalid } from '../../platform/http/index.js';
+
+const LIMIT_BYTES = 256 * 1024;
+
+/** Bodies as they were sent: broken JSON has an answer of its own on this wire. Files are left to who awaits one. */
+@Injectable()
+export class BodyText implements NestMiddleware {
+  async use(request: Request, _response: Response, next: NextFunction): Promise<void> {
+    if (!request.is('multipart')) request.body = await read(request);
+    next();
+  }
+}
+
+async function read(request: Request): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LIMIT_BYTES) throw new Invalid('too_large', `At most ${LIMIT_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

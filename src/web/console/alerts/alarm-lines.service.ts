@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { explainReason } from '../../../channels/wechat-official/index.js';
+import { type AlarmKind, type AlarmMap, Alarms, type StandingAlarm } from '../../../platform/alarms/index.js';
+import type { Member } from '../../../staff/index.js';
+import type { Speech } from '../../view/index.js';
+
+/** An alarm as a banner: what is the matter, what to do, where. Only administrators can follow `href`. */
+export interface AlarmLine {
+  id: string;
+  kind: AlarmKind;
+  since: Date;
+  text: string;
+  todo?: string;
+  href?: string;
+}
+
+type Worded = Pick<AlarmLine, 'text' | 'todo' | 'href'>;
+
+const ZONE = 'Asia/Shanghai';
+
+/** Each kind of alarm in words; a room that raises a new kind adds its line here. */
+const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded } = {
+  'account.quiet': ({ account, name, last }, { t, language }) => ({
+    text: t('alarm.account_quiet', { name, since: at(last, language) }),
+    todo: t('alarm.account_quiet_todo'),
+    href: `/settings/channels/${account}`,
+  }),
+  'account.broken': ({ account, name, reason }, { t, language }) => ({
+    text: t('alarm.account_broken', { name, reason: explainReason(reason, language) }),
+    todo: t('alarm.account_broken_todo'),
+    href: `/settings/channels/${account}`,
+  }),
+  'account.ability_refused': ({ account, name, ability, reason }, { t, language }) => ({
+    text: t('alarm.ability_refused', {
+      name,
+      ability: t(`channels.ability.${ability}`),
+      reason: explainReason(reason, language),
+    }),
+    todo: t('alarm.ability_refused_todo'),
+    href: `/settings/channels/${account}#abilities`,
+  }),
+  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, { t, language }) => ({
+    text: t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
+      ...{ name, templateId, field, purpose: t(`purpose.${purpose}`) },
+      reason: explainReason(reason, language),
+    }),
+    todo: t('alarm.template_refused_todo'),
+    href: `/settings/channels/${account}#templates`,
+  }),
+};
+
+/** What is wrong with the installation, for those who can mend it or have to know: on every page of theirs. */
+@Injectable()
+export class AlarmLines {
+  constructor(private readonly alarms: Alarms) {}
+
+  async shownTo({ role, isAdmin }: Member, speech: Speech): Promise<AlarmLine[]> {
+    if (!isAdmin && role !== 'lead') return [];
+    const standing = await this.alarms.standing();
+    return standing.map((alarm) => {
+      const { href, ...words } = worded(alarm, speech);
+      const { id, kind, since } = alarm;
+      return { id, kind, since, ...words, ...(isAdmin && href ? { href } : {}) };
+    });
+  }
+}
+
+function at(instant: string, language: string): string {
+  const shown = {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: ZONE,
+  } as const;
+  return new Intl.DateTimeFormat(language, { ...shown, hourCycle: 'h23' }).format(new Date(instant));
+}
+
+function worded<K extends AlarmKind>({ kind, data }: StandingAlarm<K>, speech: Speech): Worded {
+  return WORDING[kind](data, speech);
+}

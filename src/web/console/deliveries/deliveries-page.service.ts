@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Counted,
+  DELIVERY_STATES,
+  DeliveryCounts,
+  type DeliveryFilter,
+  DeliveryQueries,
+  type ListedDelivery,
+} from '../../queries/index.js';
+import { deliveryLine } from './delivery-line.js';
+import { type Sent, textOf } from '../typed.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+const VIEWS = ['call', ...DELIVERY_STATES] as const;
+type View = (typeof VIEWS)[number];
+
+const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'sending'];
+
+const MOST = 100;
+const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
+
+/** How is what we say on its way, and what is stuck? */
+@Injectable()
+export class DeliveriesPage {
+  constructor(
+    private readonly queries: DeliveryQueries,
+    private readonly counts: DeliveryCounts,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent): Promise<string> {
+    const member = readerOf(request);
+    const counts = await this.counts.of(member, MOST);
+    const shown = viewOf(query, counts);
+    const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
+    const accounts = await this.queries.accounts();
+    const cursor = textOf(query, 'cursor');
+    const page = await this.queries.list(member, { ...filter, ...filterOf(shown), cursor });
+    const { t } = this.workbench.speech(request);
+    return this.workbench.render(request, 'console/deliveries', {
+      view: { shown, ...filter },
+      filtered: filter.purpose !== '',
+      accounts: accounts.length > 1 ? choices(accounts, shown, filter, t('deliveries.any_account')) : [],
+      everything: addressOf(shown, { account: filter.account }),
+      states: VIEWS.map((one) => ({
+        href: addressOf(one, filter),
+        label: t(one === 'call' ? 'delivery.to_call' : `delivery.${one}`),
+        count: countOf(counts[one]),
+        current: one === shown,
+      })),
+      rows: page.data.map((row) => lineOf(row, shown, filter)),
+      older: page.next && addressOf(shown, { ...filter, cursor: page.next }),
+      newest: cursor && addressOf(shown, filter),
+    });
+  }
+}
+
+/** What was asked for; at first what waits for a person, else what is on its way, else what went out. */
+function viewOf(query: Sent, counts: Record<string, Counted>): View {
+  const asked = VIEWS.find((one) => one === textOf(query, 'state'));
+  return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
+}
+
+function filterOf(view: View): DeliveryFilter {
+  return view === 'call' ? { call: true } : { state: view };
+}
+
+function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>) {
+  const { id, route, reason, sentAt, settledAt } = row;
+  return {
+    ...row,
+    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt }),
+    byPurpose: addressOf(state, { ...filter, purpose: row.purpose }),
+  };
+}
+
+function addressOf(state: string, more: Record<string, string>): string {
+  const said = Object.entries<string>({ state, ...more }).filter(([, value]) => value !== '');
+  return `/deliveries?${new URLSearchParams(said)}`;
+}
+
+/** Of which account: any, or one. */
+function choices(
+  accounts: { key: string; name: string }[],
+  state: View,
+  filter: Record<'account' | 'purpose', string>,
+  any: string,
+) {
+  return [{ key: '', name: any }, ...accounts].map(({ key, name }) => ({
+    href: addressOf(state, { ...filter, account: key }),
+    label: name,
+    current: key === filter.account,
+  }));
+}
+
+function countOf({ count, more }: Counted = { count: 0, more: false }): string | number {
+  if (count === MOST) return `${MOST - 1}+`;
+  return more && count > 0 ? `${count}+` : count;
+}
+
+function keyOf(query: Sent, name: string): string {
+  const key = textOf(query, name);
+  return KEY.test(key) ? key : '';
+}

@@ -1,0 +1,32 @@
+import { DECISIONS } from '../../../conversations/index.js';
+
+interface Shown {
+  id: string;
+  state: string;
+  route: string | null;
+  reason: string | null;
+  at?: string | Date | null;
+  joined?: boolean;
+}
+
+const ARRIVED = ['accepted', 'delivered'];
+
+/** A delivery as the partial `delivery-state` draws it: by which way the customer was told, and what may be decided. */
+export function deliveryLine({ id, state, route, reason, at, joined = false }: Shown) {
+  const may = (decision: keyof typeof DECISIONS) =>
+    !joined && (DECISIONS[decision] as readonly string[]).includes(state);
+  const calling = state === 'planned' && route === 'call';
+  return {
+    id,
+    state,
+    reason,
+    joined,
+    told: ARRIVED.includes(state) && route !== null ? { route, at: at ?? null } : null,
+    calling: calling && !joined,
+    cancel: may('cancel'),
+    retry: may('retry') && state !== 'planned',
+    settle: may('settle'),
+    takeLast: may('takeLast') && !calling && reason === 'kept_back',
+    call: may('call') && !calling && (state !== 'planned' || reason !== null),
+  };
+}

@@ -1,0 +1,94 @@
+import { talksWith } from '../../../conversations/index.js';
+import type { Member } from '../../../staff/index.js';
+import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { empty, sql, type Sql } from '../../../platform/database/index.js';
+import { ID, INSTANT } from '../../queries/index.js';
+import type { InboxRow } from './inbox.queries.js';
+import type { InboxSort } from './inbox-view.js';
+
+/** How many conversations a page has. */
+export const SHOWN = 50;
+
+export const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
+const CLOSES = sql`coalesce(v.closes_at, 'infinity')`;
+const NO_EMERGENCY = sql`((k.ticket ->> 'priority') is distinct from 'P0')::int`;
+
+interface Order {
+  by: Sql;
+  shapes: { test(text: string): boolean }[];
+  key: (row: InboxRow) => string[];
+  after: (last: string[] | undefined) => Sql;
+  /** Narrows it down to those that the page may show, along an index. */
+  among?: (member: Member, last: string[] | undefined, now: Date) => Sql;
+}
+
+/** How a list is ordered, and how it goes on after the row that was last seen. */
+export const ORDERS: Record<InboxSort | 'recent', Order> = {
+  urgent: {
+    by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
+    shapes: [/^[01]$/, INSTANT, ID],
+    key: (row) => [row.ticket?.priority === 'P0' ? '0' : '1', ...waitedBy(row)],
+    after: (last) =>
+      last
+        ? sql`and (${NO_EMERGENCY}, c.unanswered_since, c.id) > (${last[0]}::int, ${last[1]}::timestamptz, ${last[2]}::bigint)`
+        : empty,
+    among: (member, last) => (last ? empty : amongFirst(member)),
+  },
+  closing: {
+    by: sql`${CLOSES}, c.unanswered_since, c.id`,
+    shapes: [INSTANT, INSTANT, ID],
+    key: (row) => [row.closesAt?.toISOString() ?? 'infinity', ...waitedBy(row)],
+    after: (last) =>
+      last
+        ? sql`and (${CLOSES}, c.unanswered_since, c.id) > (${last[0]}::timestamptz, ${last[1]}::timestamptz, ${last[2]}::bigint)`
+        : empty,
+    among: amongClosing,
+  },
+  recent: {
+    by: sql`c.last_message_at desc, c.id desc`,
+    shapes: [INSTANT, ID],
+    key: (row) => [row.lastMessageAt.toISOString(), row.id],
+    after: (last) =>
+      last ? sql`and (c.last_message_at, c.id) < (${last[0]}::timestamptz, ${last[1]}::bigint)` : empty,
+  },
+};
+
+function waitedBy({ unansweredSince, id }: InboxRow): string[] {
+  return [unansweredSince?.toISOString() ?? 'infinity', id];
+}
+
+/** Those with an emergency and those who have waited longest, each along the index of who waits. */
+function amongFirst(member: Member): Sql {
+  const first = (more: Sql) => sql`
+    (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
+      order by c.unanswered_since, c.id limit ${SHOWN + 1})`;
+  const emergency = sql`and exists (
+    select 1 from ticket t where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[])
+       and t.priority = 'P0' and ${visibleTo(member)})`;
+  return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
+}
+
+/**
+ * Those whose chat closes next, along the index of windows; and only where they do not fill the page those whose chat is
+ * closed, the longest wait first.
+ */
+function amongClosing(member: Member, last: string[] | undefined, now: Date): Sql {
+  const open = sql`v.source = 'message' and v.closes_at > ${now}`;
+  const [at, since, id] = last ?? [];
+  const after =
+    at && at !== 'infinity'
+      ? sql`and v.closes_at >= ${at}::timestamptz ${ORDERS.closing.after(last)}`
+      : empty;
+  const closed =
+    at === 'infinity' ? sql`and (c.unanswered_since, c.id) > (${since}::timestamptz, ${id}::bigint)` : empty;
+  return sql`and c.id in (
+    with closing as materialized (
+      select c.id from contact_window v join conversation c on c.identity_id = v.identity_id
+       where ${open} and ${at !== 'infinity'} and ${talksWith(member)} ${WAITING} ${after}
+       order by v.closes_at, c.unanswered_since, c.id limit ${SHOWN + 1})
+    select id from closing union all (
+      select c.id from conversation c
+       where (select count(*) from closing) <= ${SHOWN} and ${talksWith(member)} ${WAITING} ${closed}
+         and not exists (select 1 from contact_window v where v.identity_id = c.identity_id and ${open})
+       order by c.unanswered_since, c.id limit ${SHOWN + 1}))`;
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { WINDOW_WARNINGS_S } from '../../../conversations/index.js';
+import { Timers } from '../../../sla/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { type InboxRow, InboxQueries } from './inbox.queries.js';
+import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
+import { OpenConversation } from './open-conversation.service.js';
+import { nextClock } from '../ticket/next-clock.js';
+import type { Refused } from '../refusals.js';
+import type { Sent } from '../typed.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+interface Asked {
+  /** The conversation that is open. */
+  id?: string;
+  refused?: Refused;
+}
+
+/** Who is waiting most urgently? */
+@Injectable()
+export class InboxPage {
+  constructor(
+    private readonly inbox: InboxQueries,
+    private readonly timers: Timers,
+    private readonly open: OpenConversation,
+    private readonly workbench: Workbench,
+    private readonly clock: Clock,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent, { id, refused }: Asked = {}): Promise<string> {
+    const view = readInboxView(query);
+    const counts = await this.workbench.counts(request);
+    const page = await this.inbox.list(readerOf(request), view);
+    const model = {
+      wide: true,
+      live: ['conversations'],
+      view,
+      refused,
+      rows: await this.rows(request, page.data, view, id),
+      tabs: this.tabs(request, view, { waiting: counts.waiting, mine: counts.talking }),
+      older: page.next && inboxAddress(view, '', { cursor: page.next }),
+      newest: view.cursor && inboxAddress(view),
+      ...(await this.closing(request, view)),
+      list: inboxAddress(view),
+      ...(id !== undefined && (await this.open.model(request, id, view))),
+    };
+    return this.workbench.render(request, 'console/inbox', model, counts);
+  }
+
+  private async rows(request: MemberRequest, found: InboxRow[], view: InboxView, id?: string) {
+    const { t } = this.workbench.speech(request);
+    const timers = await this.timers.ofTickets(found.flatMap(({ ticket }) => ticket?.id ?? []));
+    const at = found.findIndex((row) => row.id === id);
+    return found.map((row, index) => ({
+      ...row,
+      href: inboxAddress(view, row.id),
+      excerpt:
+        row.last?.text ||
+        (row.last ? t(`conversation.kind_${row.last.kind === 'image' ? 'image' : 'other'}`) : ''),
+      at: row.unansweredSince ?? row.lastMessageAt,
+      closing: this.closesIn(row.closesAt),
+      timer: nextClock(timers.get(row.ticket?.id ?? '') ?? []),
+      unread: row.unansweredSince !== null && row.state !== 'ended',
+      selected: index === at,
+      hotkey: index === at + 1 ? 'j' : index === at - 1 ? 'k' : null,
+    }));
+  }
+
+  /** Whose chat closes soon, and the other order of the list. */
+  private async closing(request: MemberRequest, view: InboxView) {
+    const { t } = this.workbench.speech(request);
+    if (view.tab !== 'waiting' || view.q) return {};
+    const sorts = INBOX_SORTS.map((sort) => ({
+      href: inboxAddress({ ...view, sort }),
+      label: t(`inbox.sort.${sort}`),
+      current: sort === view.sort,
+    }));
+    return { sorts, soon: await this.inbox.closing(readerOf(request), WINDOW_WARNINGS_S[1]!) };
+  }
+
+  /** From the first warning on. */
+  private closesIn(closesAt: Date | null) {
+    if (!closesAt) return null;
+    const seconds = Math.round((closesAt.getTime() - this.clock.now().getTime()) / 1000);
+    const [first, , last] = WINDOW_WARNINGS_S;
+    return seconds > first! ? null : { seconds, last: seconds <= last! };
+  }
+
+  private tabs(request: MemberRequest, view: InboxView, counts: Record<string, number>) {
+    const { t } = this.workbench.speech(request);
+    return INBOX_TABS.map((tab) => ({
+      href: inboxAddress({ ...view, tab }),
+      label: t(`inbox.tab.${tab}`),
+      count: counts[tab],
+      current: tab === view.tab,
+    }));
+  }
+}

@@ -1,0 +1,47 @@
+import { type Sent, textOf } from '../typed.js';
+
+export const INBOX_TABS = ['waiting', 'mine', 'all'] as const;
+export type InboxTab = (typeof INBOX_TABS)[number];
+
+export const INBOX_SORTS = ['urgent', 'closing'] as const;
+export type InboxSort = (typeof INBOX_SORTS)[number];
+
+/** How the reader looks at the inbox; every part is in the address. */
+export interface InboxView {
+  tab: InboxTab;
+  /** Of who waits: the most urgent first, or whose chat closes first. */
+  sort: InboxSort;
+  q: string;
+  cursor: string;
+  /** Older messages of the open conversation. */
+  before: string;
+  /** Where there is room for one pane only: the customer instead of the conversation. */
+  about: boolean;
+}
+
+export function readInboxView(query: Sent): InboxView {
+  return {
+    tab: INBOX_TABS.find((tab) => tab === textOf(query, 'tab')) ?? 'waiting',
+    sort: INBOX_SORTS.find((sort) => sort === textOf(query, 'sort')) ?? 'urgent',
+    q: textOf(query, 'q').trim().slice(0, 100),
+    cursor: textOf(query, 'cursor'),
+    before: textOf(query, 'before'),
+    about: textOf(query, 'about') !== '',
+  };
+}
+
+/** The list as it is, with `path` open in it. */
+export function inboxAddress(
+  { tab, sort, q }: InboxView,
+  path = '',
+  more: Record<string, string> = {},
+): string {
+  const said = Object.entries({
+    tab: tab === 'waiting' ? '' : tab,
+    sort: sort === 'urgent' ? '' : sort,
+    q,
+    ...more,
+  }).filter(([, value]) => value !== '');
+  const query = new URLSearchParams(said).toString();
+  return `/inbox${path && `/${path}`}${query && `?${query}`}`;
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { talksWith } from '../../../conversations/index.js';
+import type { Member } from '../../../staff/index.js';
+import { type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { Database, empty, sql, type Sql } from '../../../platform/database/index.js';
+import { NotFound } from '../../../platform/http/index.js';
+import { ID, type Page, pageOf, readableBy, readCursor } from '../../queries/index.js';
+import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
+import type { InboxView } from './inbox-view.js';
+
+/** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
+export interface InboxRow {
+  id: string;
+  state: 'waiting' | 'active' | 'ended';
+  talks: boolean;
+  identityId: string;
+  unansweredSince: Date | null;
+  lastMessageAt: Date;
+  claimedAt: Date | null;
+  customer: { id: string; name: string; tier: string };
+  assignee: { id: string; name: string } | null;
+  /** What a person said last; notices do not count. */
+  last: { text: string; kind: string } | null;
+  /** When WeChat takes no answer any more, where the customer waits for one. */
+  closesAt: Date | null;
+  ticket: { id: string; number: string; priority: Priority } | null;
+}
+
+@Injectable()
+export class InboxQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of those waiting for an answer: emergencies, then who has waited longest; or whose chat closes first. Of others: the last spoken first. */
+  async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
+    const waiting = tab === 'waiting' && q === '';
+    const order = ORDERS[waiting ? sort : 'recent'];
+    const last = readCursor(cursor, ...order.shapes);
+    const among = order.among?.(member, last, this.clock.now()) ?? empty;
+    const rows = await this.database.rows<InboxRow>(sql`
+      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
+        ${order.after(last)}
+      order by ${order.by} limit ${SHOWN + 1}`);
+    return pageOf(rows, SHOWN, order.key);
+  }
+
+  /** One that the member talks in, or reads through a ticket. */
+  async one(member: Member, id: string): Promise<InboxRow> {
+    const found = await this.database.maybe<InboxRow>(
+      sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
+    );
+    if (!found) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    return found;
+  }
+
+  /** Of how many who wait the chat closes within so many seconds; at most a hundred are counted. */
+  async closing(member: Member, seconds: number): Promise<number> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + seconds * 1000);
+    const { count } = await this.database.one<{ count: number }>(sql`
+      select count(*)::int count from (
+        select 1 from contact_window w
+          join conversation c on c.identity_id = w.identity_id and c.state <> 'ended' and c.unanswered_since is not null
+         where w.source = 'message' and w.closes_at > ${now} and w.closes_at <= ${until} and ${talksWith(member)} limit 100) soon`);
+    return count;
+  }
+
+  private select(member: Member): Sql {
+    return sql`
+      select c.id, c.state, c.identity_id, c.unanswered_since, c.last_message_at, c.claimed_at, v.closes_at, ${talksWith(member)} talks, k.ticket,
+             jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
+             case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
+             (select jsonb_build_object('text', left(m.text, 120), 'kind', m.kind)
+                from message m where m.conversation_id = c.id and m.author_kind in ('customer', 'member') order by m.sent_at desc, m.id desc limit 1) last
+        from conversation c
+        join customer u on u.id = c.customer_id
+        left join member a on a.id = c.assignee_id
+        left join contact_window v on v.identity_id = c.identity_id and v.source = 'message' and v.closes_at > ${this.clock.now()}
+         and c.unanswered_since is not null and c.state <> 'ended'
+        left join lateral (
+          select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
+           where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[]) and ${visibleTo(member)}
+           order by t.priority, t.id desc limit 1) k on true`;
+  }
+}
+
+function heldBy(member: Member): Sql {
+  return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;
+}
+
+/** Part of the customer's name, or the number of a ticket about it. */
+function named(q: string): Sql {
+  if (q === '') return empty;
+  const number = /^t?(\d{1,15})$/i.exec(q.normalize('NFKC'))?.[1] ?? null;
+  const part = `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql`and (u.name ilike ${part} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
+}

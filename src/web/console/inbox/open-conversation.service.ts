@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../../../staff/index.js';
+import { PRIORITIES } from '../../../tickets/index.js';
+import { ConversationQueries, type MessageRow } from '../../queries/index.js';
+import { bubblesOf } from '../words/bubbles.js';
+import { CustomerCards } from './customer-card.queries.js';
+import { DeskQueries } from '../desk.queries.js';
+import { type InboxRow, InboxQueries } from './inbox.queries.js';
+import { inboxAddress, type InboxView } from './inbox-view.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+const MESSAGES = 50;
+const SUBJECT_LENGTH = 80;
+
+/** The conversation that is open in the inbox, and who it is with. */
+@Injectable()
+export class OpenConversation {
+  constructor(
+    private readonly inbox: InboxQueries,
+    private readonly conversations: ConversationQueries,
+    private readonly cards: CustomerCards,
+    private readonly desk: DeskQueries,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async model(request: MemberRequest, id: string, view: InboxView) {
+    const member = readerOf(request);
+    const conversation = await this.inbox.one(member, id);
+    const { identityId, customer } = conversation;
+    const thread = await this.conversations.withIdentity(identityId, {
+      limit: MESSAGES,
+      cursor: view.before,
+    });
+    const card = await this.cards.of(member, customer.id, identityId);
+    return {
+      title: customer.name,
+      conversation,
+      may: mayOf(member, conversation),
+      messages: bubblesOf(thread.data, customer, this.workbench.speech(request)),
+      earlier: thread.next && inboxAddress(view, id, { before: thread.next }),
+      latest: view.before && inboxAddress(view, id),
+      address: inboxAddress(view, id),
+      about: inboxAddress(view, id, { about: '1' }),
+      forms: formsOf(view, id),
+      card,
+      closed: card.allowance === null,
+      newTicket: { subject: subjectOf(thread.data), ...(await this.choices(request)) },
+    };
+  }
+
+  private async choices(request: MemberRequest) {
+    const { t, local } = this.workbench.speech(request);
+    const { types } = await this.desk.choices();
+    return {
+      type: 'inquiry',
+      types: types.map(({ key, name }) => ({ value: key, label: local(name) })),
+      priorities: PRIORITIES.map((value) => ({ value, label: `${value} · ${t(`priority.${value}`)}` })),
+    };
+  }
+}
+
+/** One person talks with a customer at a time; others of the department look on. */
+function mayOf(member: Member, { talks, state, assignee }: InboxRow) {
+  const open = talks && state !== 'ended';
+  const free = assignee === null;
+  const own = assignee?.id === member.id;
+  return {
+    reply: open && (free || own),
+    claim: open && free,
+    release: open && own,
+    end: open,
+    makeTicket: talks,
+  };
+}
+
+function formsOf(view: InboxView, id: string): Record<string, string> {
+  const acts = ['replies', 'files', 'typing', 'claim', 'release', 'end', 'tickets'];
+  return Object.fromEntries(acts.map((act) => [act, inboxAddress(view, `${id}/${act}`)]));
+}
+
+/** What the customer said last is mostly what it is about. */
+function subjectOf(messages: MessageRow[]): string {
+  const said = messages.findLast(({ direction, text }) => direction === 'in' && text !== '')?.text ?? '';
+  return said.replace(/\s+/g, ' ').slice(0, SUBJECT_LENGTH);
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Logins } from '../../../platform/http/index.js';
+import { Authentication, type Member } from '../../../staff/index.js';
+
+/** Whether a login that began a long answer still stands. */
+@Injectable()
+export class LoginWatch {
+  constructor(
+    private readonly logins: Logins,
+    private readonly authentication: Authentication,
+  ) {}
+
+  /** The member as of now; undefined after logging out, expiry or being disabled. */
+  async memberOf(sessionId: string): Promise<Member | undefined> {
+    const subject = await this.logins.subjectOf(sessionId);
+    return subject === undefined ? undefined : this.authentication.bySession(subject);
+  }
+}

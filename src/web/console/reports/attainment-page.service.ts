@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/index.js';
+import { isId } from '../../../platform/database/index.js';
+import { NotFound } from '../../../platform/http/index.js';
+import { Attainment, DIMENSIONS } from '../../../reports/index.js';
+import { NightlyCheck } from '../../../sla/index.js';
+import { visibleTo } from '../../../tickets/index.js';
+import { addressOf, type AttainmentView, readAttainment, readBehind, tableOf } from './attainment-view.js';
+import { csvOf } from './csv.js';
+import { type Sent, textOf } from '../typed.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+const PAGE = 50;
+/** What the numbers mean, beside them. */
+const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
+
+/** Which promises were kept, told apart by what, and which tickets are behind a number. */
+@Injectable()
+export class AttainmentPage {
+  constructor(
+    private readonly attainment: Attainment,
+    private readonly check: NightlyCheck,
+    private readonly clock: Clock,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent): Promise<string> {
+    const view = readAttainment(query, this.clock.now());
+    const { isAdmin } = readerOf(request);
+    const { metrics, lines } = await this.table(request, view);
+    return this.workbench.render(request, 'console/promises', {
+      view,
+      metrics,
+      lines: lines.map((line) => ({ ...line, label: this.label(request, view, line) })),
+      tabs: DIMENSIONS.map((by) => ({
+        by,
+        href: addressOf('/reports/promises', { ...view, by }),
+        current: by === view.by,
+      })),
+      ...this.around(view),
+      terms: TERMS,
+      check: isAdmin ? await this.check.latest() : null,
+      showsCheck: isAdmin,
+    });
+  }
+
+  async drawBehind(request: MemberRequest, query: Sent): Promise<string> {
+    const view = readAttainment(query, this.clock.now());
+    const behind = readBehind(query, view);
+    if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
+    const after = textOf(query, 'after') ?? '';
+    const page = { after: isId(after) ? after : null, limit: PAGE + 1 };
+    const found = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
+    const rows = found.slice(0, PAGE);
+    const { value, metric, result } = behind;
+    const next = { value, metric, result, after: rows.at(-1)?.timerId ?? '' };
+    return this.workbench.render(request, 'console/promises-behind', {
+      ...{ behind, rows, back: addressOf('/reports/promises', view) },
+      older: found.length > PAGE && addressOf('/reports/promises/tickets', view, next),
+    });
+  }
+
+  async csv(request: MemberRequest, query: Sent): Promise<{ name: string; text: string }> {
+    const view = readAttainment(query, this.clock.now());
+    const { t } = this.workbench.speech(request);
+    const rows = await this.attainment.rows(visibleTo(readerOf(request)), view);
+    const head = [t(`attainment.by.${view.by}`), ...['metric', 'kept', 'broken', 'taken_back'].map((one) => t(`attainment.${one}`))]; // prettier-ignore
+    const lines = rows.map((row) => [
+      this.label(request, view, row),
+      t(`metric.${row.metric}`),
+      ...[row.kept, row.broken, row.takenBack].map(String),
+    ]);
+    return { name: `promises-${view.month}-${view.by}.csv`, text: csvOf([head, ...lines]) };
+  }
+
+  private async table(request: MemberRequest, view: AttainmentView) {
+    return tableOf(await this.attainment.rows(visibleTo(readerOf(request)), view), view);
+  }
+
+  private around(view: AttainmentView) {
+    const at = (month: string) => addressOf('/reports/promises', { ...view, month });
+    return {
+      before: at(view.before),
+      after: view.after && at(view.after),
+      csv: addressOf('/reports/promises.csv', view),
+    };
+  }
+
+  private label(
+    request: MemberRequest,
+    { by }: AttainmentView,
+    { value, name }: { value: string; name: Record<string, string> | null },
+  ): string {
+    const { t, local } = this.workbench.speech(request);
+    if (by === 'tier') return t(`customer.tier.${value}`);
+    if (value === '') return t('attainment.no_region');
+    return name ? local(name) : value;
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/index.js';
+import { EscalationReport, weekOf, WeekReport, type WeekRow } from '../../../reports/index.js';
+import { sumsOf } from '../refunds/refund-sums.js';
+import { ZONE } from '../../view/index.js';
+import { type Sent, textOf } from '../typed.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+/** How is it going this week? */
+@Injectable()
+export class ReportsPage {
+  constructor(
+    private readonly report: WeekReport,
+    private readonly escalations: EscalationReport,
+    private readonly clock: Clock,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent): Promise<string> {
+    const { isAdmin, departmentIds } = readerOf(request);
+    const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
+    const week = weekOf(textOf(query, 'week'), this.clock.now(), ZONE);
+    const rows = await this.report.rows(scope, week);
+    const { asked, late } = await this.escalations.count(scope, week);
+    const model = {
+      week,
+      lastDay: new Date(week.until.getTime() - 1),
+      figures: {
+        ...totalOf(rows),
+        median: await this.report.medianResponse(scope, week),
+        escalations: asked,
+        lateEscalations: shareOf(late, asked - late),
+        windowsLost: await this.report.windowsLost(scope, week),
+      },
+      rows: rows.map((row, index) => ({
+        ...lineOf(row),
+        first: row.department !== rows[index - 1]?.department,
+      })),
+    };
+    return this.workbench.render(request, 'console/reports', model);
+  }
+}
+
+type Count = { [Key in keyof WeekRow]: WeekRow[Key] extends number ? Key : never }[keyof WeekRow];
+
+function totalOf(rows: WeekRow[]) {
+  const sum = (key: Count) => rows.reduce((total, row) => total + row[key], 0);
+  return {
+    opened: sum('opened'),
+    resolved: sum('resolved'),
+    openNow: sum('openNow'),
+    response: shareOf(sum('responseMet'), sum('responseBreached')),
+    resolution: shareOf(sum('resolutionMet'), sum('resolutionBreached')),
+    paid: sumsOf(rows.flatMap(({ paid }) => paid)),
+  };
+}
+
+function lineOf(row: WeekRow) {
+  const { department, priority, responseMet, responseBreached, resolutionMet, resolutionBreached } = row;
+  return {
+    ...row,
+    href: `/tickets?${new URLSearchParams({ tab: 'all', department, priority })}`,
+    response: shareOf(responseMet, responseBreached),
+    resolution: shareOf(resolutionMet, resolutionBreached),
+  };
+}
+
+/** Kept promises of all that were decided; null where none was: nothing promised is not a promise kept. */
+function shareOf(met: number, breached: number) {
+  const all = met + breached;
+  return all === 0 ? null : { met, all, percent: Math.floor((met / all) * 100) };
+}

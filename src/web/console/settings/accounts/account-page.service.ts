@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { ABILITIES, explainReason, missingFor } from '../../../../channels/wechat-official/index.js';
+import { PURPOSES } from '../../../../notifications/index.js';
+import { Config } from '../../../../platform/config/index.js';
+import type { FormState } from '../../form-state.js';
+import { type MemberRequest, Workbench } from '../../workbench.service.js';
+import { AccountChoices } from './account-choices.service.js';
+import { AccountParts } from './account-parts.service.js';
+import { todoOf } from './account-todo.js';
+import { type AccountLine, ChannelQueries } from './channels.queries.js';
+import { FACTS } from './template-fields.js';
+
+/** What was just tried on the page and has to be said there. */
+export interface Tried {
+  bind?: FormState;
+  edit?: FormState;
+}
+
+@Injectable()
+export class AccountPage {
+  constructor(
+    private readonly accounts: ChannelQueries,
+    private readonly parts: AccountParts,
+    private readonly choices: AccountChoices,
+    private readonly config: Config,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async show(request: MemberRequest, key: string, tried: Tried = {}): Promise<string> {
+    const { t, language } = this.workbench.speech(request);
+    const account = await this.accounts.one(key);
+    const bindings = await this.accounts.bindings(account.id);
+    const said = (reason: string | null) =>
+      reason && { reason: explainReason(reason, language), todo: todoOf(reason) };
+    return this.workbench.render(request, 'console/settings/channel', {
+      title: account.name,
+      account,
+      broken: said(account.brokenReason),
+      ...(await this.parts.of(account.id, language)),
+      live: [`account:${account.id}`],
+      abilities: abilitiesOf(account, language),
+      callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
+      edit: tried.edit ?? { values: valuesOf(account), errors: {} },
+      editing: tried.edit !== undefined,
+      ...(await this.choices.of(request)),
+      bindings: bindings.map((binding) => ({
+        ...binding,
+        fields: pairsOf(binding.fields),
+        broken: said(binding.brokenReason),
+      })),
+      bind: tried.bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
+      purposes: PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) })),
+      facts: FACTS,
+    });
+  }
+}
+
+/** The form of what may be changed, as it is. Secrets stay out of it. */
+function valuesOf(account: AccountLine): object {
+  const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
+  return {
+    name,
+    department: departmentKey,
+    appId,
+    type: accountType,
+    verified: verified ? 'yes' : 'no',
+    mode,
+    apiUrl,
+  };
+}
+
+/** What the account may do, what would be needed for the rest, and what WeChat has refused it since when. */
+function abilitiesOf({ accountType: type, verified, refused }: AccountLine, language: string): object[] {
+  if (type === null || verified === null) return [];
+  const reasons = Object.fromEntries(
+    Object.entries(refused).map(([ability, { reason }]) => [ability, reason]),
+  );
+  return ABILITIES.map((ability) => ({
+    ability,
+    missing: missingFor({ type, verified, refused: reasons }, ability),
+    ...(refused[ability] && {
+      since: refused[ability].at,
+      reason: explainReason(refused[ability].reason, language),
+    }),
+  }));
+}
+
+function pairsOf(fields: Record<string, string>): { keyword: string; fact: string }[] {
+  return Object.entries(fields).map(([keyword, fact]) => ({ keyword, fact }));
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountType } from '../../../../channels/wechat-official/index.js';
+import type { Wording } from '../../../../staff/index.js';
+import { Database, sql, type Sql } from '../../../../platform/database/index.js';
+import { NotFound } from '../../../../platform/http/index.js';
+
+/** A connected account without its secrets. */
+export interface AccountLine {
+  id: string;
+  key: string;
+  name: string;
+  kind: string;
+  department: Wording;
+  departmentKey: string;
+  enabled: boolean;
+  appId: string | null;
+  originalId: string | null;
+  mode: string | null;
+  /** Empty for the usual one. */
+  apiUrl: string | null;
+  accountType: AccountType | null;
+  verified: boolean | null;
+  /** Why it sends nothing; see `explainReason`. */
+  brokenReason: string | null;
+  brokenAt: Date | null;
+  /** What WeChat does not grant it although its kind should have it: why, and since when. */
+  refused: Record<string, { reason: string; at: string }>;
+  /** When something last came in; older than 30 days is forgotten. */
+  lastCallbackAt: Date | null;
+}
+
+/** Of the last day: what was turned away by reason, what was refused by code, and tokens. */
+export interface Tallied {
+  kind: 'turned_away' | 'token' | 'refused';
+  word: string;
+  count: number;
+  lastHour: number;
+  lastAt: Date;
+}
+
+export interface BindingLine {
+  purpose: string;
+  language: string;
+  kind: 'template' | 'subscription';
+  templateId: string;
+  fields: Record<string, string>;
+  /** Why it is left out. */
+  brokenReason: string | null;
+}
+
+@Injectable()
+export class ChannelQueries {
+  constructor(private readonly database: Database) {}
+
+  list(): Promise<AccountLine[]> {
+    return this.select(sql`true`);
+  }
+
+  async one(key: string): Promise<AccountLine> {
+    const [found] = await this.select(sql`a.key = ${key}`);
+    if (!found) throw new NotFound('account_not_found', 'There is no such account.');
+    return found;
+  }
+
+  /** Throws NotFound for accounts of other kinds, which have no templates. */
+  async official(key: string): Promise<AccountLine> {
+    const account = await this.one(key);
+    if (account.appId === null) throw new NotFound('account_not_found', 'There is no such official account.');
+    return account;
+  }
+
+  bindings(accountId: string): Promise<BindingLine[]> {
+    return this.database.rows<BindingLine>(sql`
+      select purpose, language, kind, template_id, fields, broken_reason from wechat_template
+       where account_id = ${accountId} order by purpose, language, kind desc`);
+  }
+
+  tallies(accountId: string, now: Date): Promise<Tallied[]> {
+    return this.database.rows<Tallied>(sql`
+      select kind, word, sum(count)::int count, max(last_at) last_at,
+             coalesce(sum(count) filter (where began > ${now}::timestamptz - interval '1 hour'), 0)::int last_hour
+        from wechat_tally
+       where account_id = ${accountId} and kind <> 'received' and began > ${now}::timestamptz - interval '24 hours'
+       group by kind, word order by kind, count desc, word`);
+  }
+
+  /** How many customers of the account waited in vain in the last day: WeChat takes no answer to them any more. */
+  async windowsLost(accountId: string, now: Date): Promise<number> {
+    const { count } = await this.database.one<{ count: number }>(sql`
+      select count(*)::int count from event e join conversation c on c.id = e.subject_id
+       where e.name = 'conversation.window_lost' and e.at > ${now}::timestamptz - interval '24 hours' and c.account_id = ${accountId}`);
+    return count;
+  }
+
+  private select(which: Sql): Promise<AccountLine[]> {
+    return this.database.rows<AccountLine>(sql`
+      select a.id, a.key, a.name, a.kind, d.name department, d.key department_key, a.enabled,
+             w.app_id, w.original_id, w.mode, w.api_url, w.account_type, w.verified, w.broken_reason, w.broken_at,
+             (select coalesce(jsonb_object_agg(r.ability, jsonb_build_object('reason', r.reason, 'at', r.at)), '{}')
+                from wechat_refused_ability r where r.account_id = a.id) refused,
+             (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at
+        from channel_account a
+        join department d on d.id = a.department_id
+        left join wechat_account w on w.account_id = a.id
+       where ${which} order by a.id`);
+  }
+}

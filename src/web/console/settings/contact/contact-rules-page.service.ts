@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { ContactRules, type DatedRule, WINDOW_SOURCES } from '../../../../conversations/index.js';
+import type { FormState } from '../../form-state.js';
+import { type MemberRequest, Workbench } from '../../workbench.service.js';
+
+export const UNITS = { minutes: 60, hours: 3600 } as const;
+
+const NEW = { source: 'message', unit: 'hours' };
+
+/** What may be sent after what a customer does: what is in force, what comes, and what the shop wishes. */
+@Injectable()
+export class ContactRulesPage {
+  constructor(
+    private readonly rules: ContactRules,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async render(request: MemberRequest, add?: FormState): Promise<string> {
+    const { t } = this.workbench.speech(request);
+    const rules = await this.rules.rules();
+    return this.workbench.render(request, 'console/settings/contact', {
+      settings: await this.rules.settings(),
+      sources: WINDOW_SOURCES.map((source) => ({
+        source,
+        rules: rules.filter((rule) => rule.source === source).map(shown),
+      })),
+      add: add ?? { values: NEW, errors: {} },
+      adding: add !== undefined,
+      choices: WINDOW_SOURCES.map((value) => ({ value, label: t(`contact_rules.source.${value}`) })),
+      units: Object.keys(UNITS).map((value) => ({ value, label: t(`contact_rules.units.${value}`) })),
+    });
+  }
+}
+
+function shown(rule: DatedRule) {
+  const unit = rule.seconds % UNITS.hours === 0 ? 'hours' : 'minutes';
+  return {
+    ...rule,
+    unit,
+    length: rule.seconds / UNITS[unit],
+    toCome: rule.state === 'to_come',
+    moment: rule.since.toISOString(),
+  };
+}

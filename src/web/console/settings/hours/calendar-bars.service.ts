@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime, IANAZone } from 'luxon';
+import { Clock } from '../../../../platform/clock/index.js';
+import { Invalid } from '../../../../platform/http/index.js';
+import { type CalendarDraft, CalendarPlans } from '../../../../sla/index.js';
+import { type BarDay, barsOf } from './hours-view.js';
+
+const HOME = 'Asia/Shanghai';
+
+/** The fourteen days to come as a calendar, saved or not, works them. */
+@Injectable()
+export class CalendarBars {
+  constructor(
+    private readonly plans: CalendarPlans,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null where the draft cannot be worked with yet. */
+  async of(draft: CalendarDraft): Promise<BarDay[] | null> {
+    try {
+      return barsOf(await this.plans.preview(draft, this.today(draft.zone)));
+    } catch (error) {
+      if (error instanceof Invalid) return null;
+      throw error;
+    }
+  }
+
+  today(zone = HOME): string {
+    const known = IANAZone.isValidZone(zone) ? zone : HOME;
+    return DateTime.fromJSDate(this.clock.now(), { zone: known }).toFormat('yyyy-MM-dd');
+  }
+}

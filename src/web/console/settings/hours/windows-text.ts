@@ -1,0 +1,38 @@
+import type { Window } from '../../../../sla/index.js';
+
+/** What says that a day is closed, where an empty field means something else. */
+const CLOSED = /^(closed|休|休息|不上班|-|–|—|x|×)$/i;
+const WHOLE_DAY = /^(24h|24小时|全天|all day)$/i;
+const MOST = 2_000;
+
+/**
+ * The windows that a person wrote: `9-12, 13:30–18`. Empty: null, closed: none. What cannot be read stays as it was
+ * written, for the calendar to refuse.
+ */
+export function readWindows(text: string): Window[] | null {
+  const said = text.slice(0, MOST).normalize('NFKC').trim();
+  if (said === '') return null;
+  if (CLOSED.test(said)) return [];
+  return said
+    .replace(/\s*(?:[-–—~〜至到]|\bto\b)\s*/gi, '-')
+    .split(/[\s,，、;；/]+/)
+    .filter(Boolean)
+    .map(readWindow);
+}
+
+/** `09:00–12:00, 13:30–18:00` */
+export function sayWindows(windows: readonly Window[]): string {
+  return windows.map(([from, to]) => `${from}–${to}`).join(', ');
+}
+
+function readWindow(text: string): Window {
+  if (WHOLE_DAY.test(text)) return ['00:00', '24:00'];
+  const [from = '', to = '', ...rest] = text.split('-');
+  return rest.length > 0 ? [text, text] : [readTime(from), readTime(to)];
+}
+
+/** `9`, `9:30` and `0930` are times too. */
+function readTime(text: string): string {
+  const found = /^(\d{1,2})(?::?(\d{2}))?$/.exec(text);
+  return found ? `${found[1]!.padStart(2, '0')}:${found[2] ?? '00'}` : text;
+}

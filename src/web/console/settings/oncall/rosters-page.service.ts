@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Clock } from '../../../../platform/clock/index.js';
+import { NotFound } from '../../../../platform/http/index.js';
+import { type OnCallRoster, Rosters, turnsAhead } from '../../../../sla/index.js';
+import { Roster } from '../../../../staff/index.js';
+import type { FormState } from '../../form-state.js';
+import { type MemberRequest, Workbench } from '../../workbench.service.js';
+import { NEW_ROSTER, valuesOf } from './roster-form.js';
+
+/** Forms that were refused, with what was typed. */
+export interface RosterForms {
+  add?: FormState;
+  change?: FormState & { key: string };
+  substitute?: FormState & { key: string };
+}
+
+const TURNS = 8;
+const SPARE_PLACES = 2;
+const LEAST_PLACES = 4;
+
+@Injectable()
+export class RostersPage {
+  constructor(
+    private readonly rosters: Rosters,
+    private readonly staff: Roster,
+    private readonly clock: Clock,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async one(key: string): Promise<OnCallRoster> {
+    const found = (await this.rosters.list()).find((roster) => roster.key === key);
+    if (!found) throw new NotFound('roster_not_found', 'There is no such roster.');
+    return found;
+  }
+
+  async render(request: MemberRequest, { add, change, substitute }: RosterForms = {}): Promise<string> {
+    const members = (await this.staff.list()).filter(({ state }) => state === 'active');
+    const options = members.map(({ id, name }) => ({ value: id, label: name }));
+    const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
+    const rosters = await this.rosters.list();
+    const fresh = { values: { ...NEW_ROSTER, startsOn: this.today(NEW_ROSTER.zone) }, errors: {} };
+    return this.workbench.render(request, 'console/settings/rosters', {
+      options,
+      add: withPlaces(add ?? fresh),
+      adding: add !== undefined,
+      rows: rosters.map((roster) => ({
+        ...roster,
+        names: roster.onCall.map(nameOf),
+        turns: this.turns(roster, nameOf),
+        absences: roster.substitutions.map((one) => ({
+          ...one,
+          away: nameOf(one.memberId),
+          instead: nameOf(one.substituteId),
+        })),
+        form: withPlaces(change?.key === roster.key ? change : { values: valuesOf(roster), errors: {} }),
+        changing: change?.key === roster.key,
+        substituteForm: substitute?.key === roster.key ? substitute : { values: {}, errors: {} },
+        substituting: substitute?.key === roster.key,
+        turnOptions: options.filter(({ value }) => roster.memberIds.includes(value)),
+      })),
+    });
+  }
+
+  private turns(roster: OnCallRoster, nameOf: (id: string) => string) {
+    return turnsAhead(roster, this.clock.now(), TURNS).map((turn, index) => ({
+      ...turn,
+      name: nameOf(turn.memberId),
+      now: index === 0,
+      replaced: roster.substitutions
+        .filter((one) => one.memberId === turn.memberId && one.startsAt < turn.to && one.endsAt > turn.from)
+        .map(({ substituteId }) => nameOf(substituteId)),
+    }));
+  }
+
+  private today(zone: string): string {
+    return DateTime.fromJSDate(this.clock.now(), { zone }).toFormat('yyyy-MM-dd');
+  }
+}
+
+/** One list to choose from for each turn, and some that are empty. */
+function withPlaces(form: FormState): FormState & { places: { number: number; chosen: string }[] } {
+  const { memberIds = [] } = form.values as { memberIds?: readonly string[] };
+  const count = Math.max(LEAST_PLACES, memberIds.length + SPARE_PLACES);
+  const places = Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    chosen: memberIds[index] ?? '',
+  }));
+  return { ...form, places };
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { OnlyFor, SessionGuard } from '../../../auth/index.js';
+import type { Sent } from '../../typed.js';
+import type { MemberRequest } from '../../workbench.service.js';
+import { OperationsPage } from './operations-page.service.js';
+import { whoMay } from '../sections.js';
+
+@Controller('settings/operations')
+@UseGuards(SessionGuard)
+@OnlyFor(whoMay('operations'))
+export class OperationsController {
+  constructor(private readonly page: OperationsPage) {}
+
+  @Get()
+  envelopes(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+    return this.page.envelopes(request, query);
+  }
+
+  @Get('jobs')
+  jobs(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+    return this.page.failedJobs(request, query);
+  }
+
+  @Get('deliveries')
+  deliveries(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+    return this.page.deliveries(request, query);
+  }
+
+  @Get('refusals')
+  refusals(@Req() request: MemberRequest): Promise<string> {
+    return this.page.refusals(request);
+  }
+}

@@ -1,0 +1,45 @@
+import type { TargetSetting } from '../../../../sla/index.js';
+
+export const UNITS = ['minute', 'hour', 'day'] as const;
+export type Unit = (typeof UNITS)[number];
+
+export interface Span {
+  amount: string;
+  unit: Unit;
+}
+
+/** Working seconds of a day of the calendar of that key; null: of the desks' own. */
+export type DayLength = (calendar: string | null) => number;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const WALL_DAY = 24 * HOUR;
+
+type Counted = Pick<TargetSetting, 'clock' | 'calendar'>;
+
+/** In the largest unit that says it whole: two working days, 90 minutes. */
+export function spanOf({ seconds, ...counted }: Counted & { seconds: number }, dayOf: DayLength): Span {
+  const sizes = sizesOf(counted, dayOf);
+  const fits = (unit: Unit) => seconds % sizes[unit] === 0;
+  const unit =
+    fits('day') && !(counted.clock === 'wall' && seconds === WALL_DAY)
+      ? 'day'
+      : fits('hour')
+        ? 'hour'
+        : 'minute';
+  return { amount: String(Math.round((seconds / sizes[unit]) * 100) / 100), unit };
+}
+
+/** Whole seconds, NaN where the amount is no number. */
+export function secondsOf({ amount, unit }: Span, counted: Counted, dayOf: DayLength): number {
+  const number = Number(amount.trim().replace(',', '.'));
+  return Math.round(number * sizesOf(counted, dayOf)[unit]);
+}
+
+export function unitOf(text: string): Unit {
+  return UNITS.find((unit) => unit === text) ?? 'hour';
+}
+
+function sizesOf({ clock, calendar }: Counted, dayOf: DayLength): Record<Unit, number> {
+  return { minute: MINUTE, hour: HOUR, day: clock === 'wall' ? WALL_DAY : dayOf(calendar) };
+}

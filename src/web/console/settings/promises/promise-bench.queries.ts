@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../../../../platform/database/index.js';
+import type { PromiseFacts } from '../../../../sla/index.js';
+import type { Member } from '../../../../staff/index.js';
+import { parseNumber, visibleTo } from '../../../../tickets/index.js';
+
+/** What policies ask about a ticket that is there. */
+@Injectable()
+export class PromiseBenchQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where the member may not see it, or it does not exist. */
+  async facts(member: Member, number: string): Promise<PromiseFacts | undefined> {
+    return this.database.maybe<PromiseFacts>(sql`
+      select t.type, t.priority, d.key as department, c.tier, c.region, a.kind as channel
+        from ticket t
+        join department d on d.id = t.department_id
+        join customer c on c.id = t.customer_id
+        left join identity i on i.id = t.identity_id
+        left join channel_account a on a.id = i.account_id
+       where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
+  }
+
+  /** Kinds of the accounts that are connected. */
+  async channels(): Promise<string[]> {
+    const rows = await this.database.rows<{ kind: string }>(
+      sql`select distinct kind from channel_account order by kind`,
+    );
+    return rows.map(({ kind }) => kind);
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type BenchResult,
+  CONDITIONS,
+  type PolicyPlan,
+  PolicyPlans,
+  type PromiseFacts,
+  shadowsAmong,
+} from '../../../../sla/index.js';
+import { AppError } from '../../../../platform/http/index.js';
+import { type Sent, textOf } from '../../typed.js';
+import type { Speech } from '../../../view/index.js';
+import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
+import { PromiseBenchQueries } from './promise-bench.queries.js';
+import { conditionLines, sayValue, targetLines } from './promise-words.js';
+import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
+
+/** A ticket that is there or thought of, what it would be promised, and what was wrong with the question. */
+interface Trial {
+  facts?: PromiseFacts;
+  result?: BenchResult;
+  error?: string;
+}
+
+const FACTS = CONDITIONS;
+
+/** Which ticket is promised what? */
+@Injectable()
+export class PromisesPage {
+  constructor(
+    private readonly plans: PolicyPlans,
+    private readonly words: PromiseWords,
+    private readonly queries: PromiseBenchQueries,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async draw(request: MemberRequest, query: Sent): Promise<string> {
+    const speech = this.workbench.speech(request);
+    const terms = await this.words.of(speech);
+    const trial = await this.trial(request, query);
+    const policies = await this.plans.list();
+    const shadows = shadowsOf(policies);
+    const number = textOf(query, 'number').trim().slice(0, 30);
+    return this.workbench.render(request, 'console/settings/promises', {
+      may: { change: readerOf(request).isAdmin },
+      rows: policies.map((policy, index) => ({
+        ...this.row(policy, terms, speech),
+        place: index + 1,
+        tried: triedOf(policy, trial.result, terms),
+        shadow: shadows.get(policy.key),
+      })),
+      archived: await this.plans.archived(),
+      choices: FACTS.map((condition) => ({
+        condition,
+        value: trial.facts?.[condition] ?? textOf(query, condition),
+        options: terms.vocabulary[condition],
+      })),
+      form: { values: { number }, errors: trial.error ? { number: trial.error } : {} },
+      trial: trial.result && { ...trial, chosen: policies.find(({ key }) => key === trial.result?.chosen) },
+    });
+  }
+
+  private row(policy: PolicyPlan, terms: PromiseTerms, speech: Speech) {
+    return {
+      ...policy,
+      applies: conditionLines(policy, terms.vocabulary),
+      lines: targetLines(policy.targets, speech, terms),
+      steps: policy.ladder.length,
+    };
+  }
+
+  /** By a number where one was given, else by the facts that were chosen. */
+  private async trial(request: MemberRequest, query: Sent): Promise<Trial> {
+    const number = textOf(query, 'number').trim();
+    const facts = number === '' ? factsOf(query) : await this.factsOf(request, number);
+    if (facts) return { facts, result: await this.plans.bench(facts) };
+    return number === '' ? {} : { error: 'ticket_not_found' };
+  }
+
+  private async factsOf(request: MemberRequest, number: string): Promise<PromiseFacts | undefined> {
+    try {
+      return await this.queries.facts(readerOf(request), number);
+    } catch (error) {
+      if (error instanceof AppError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}
+
+function factsOf(query: Sent): PromiseFacts | undefined {
+  if (!FACTS.some((condition) => textOf(query, condition) !== '')) return undefined;
+  const said = (condition: (typeof FACTS)[number]) => textOf(query, condition).trim().slice(0, 60);
+  return {
+    ...{ type: said('type'), priority: said('priority'), department: said('department') },
+    ...{ tier: said('tier') || 'standard', region: said('region') || null, channel: said('channel') || null },
+  };
+}
+
+/** Of each that no ticket can get: which policy takes them all, without a name where several do. */
+function shadowsOf(policies: readonly PolicyPlan[]): Map<string, { by: PolicyPlan['name'] | null }> {
+  const names = new Map(policies.map(({ key, name }) => [key, name]));
+  const nameOf = (by: string | null) => (by === null ? null : (names.get(by) ?? null));
+  return new Map(shadowsAmong(policies).map(({ key, by }) => [key, { by: nameOf(by) }]));
+}
+
+/** Why it would or would not be this one; those after the first that fits are not asked. */
+function triedOf({ key }: PolicyPlan, result: BenchResult | undefined, { vocabulary }: PromiseTerms) {
+  if (!result) return null;
+  const tried = result.tried.find((one) => one.key === key);
+  if (!tried) return { later: true };
+  const say = (condition: (typeof FACTS)[number], value: string) => sayValue(vocabulary, condition, value);
+  return {
+    fits: tried.fits,
+    mismatches: tried.mismatches.map(({ condition, wanted, has }) => ({
+      condition,
+      wanted: wanted.map((value) => say(condition, value)),
+      has: has && say(condition, has),
+    })),
+  };
+}

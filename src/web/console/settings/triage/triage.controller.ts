@@ -1,0 +1,46 @@
+import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { type Rule, Triage, type Verdict } from '../../../../triage/index.js';
+import { OnlyFor, SessionGuard } from '../../../auth/index.js';
+import { type Choices, DeskQueries } from '../../desk.queries.js';
+import { type Sent, textOf } from '../../typed.js';
+import { type MemberRequest, Workbench } from '../../workbench.service.js';
+import { whoMay } from '../sections.js';
+
+const LONGEST = 2_000;
+
+/** What becomes of a customer's sentence, and a bench to try one. Nothing is opened by trying. */
+@Controller('settings/triage')
+@UseGuards(SessionGuard)
+@OnlyFor(whoMay('triage'))
+export class TriageController {
+  constructor(
+    private readonly triage: Triage,
+    private readonly desk: DeskQueries,
+    private readonly workbench: Workbench,
+  ) {}
+
+  @Get()
+  async show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+    const text = textOf(query, 'text').trim().slice(0, LONGEST);
+    const choices = await this.desk.choices();
+    const rules = await this.triage.rules();
+    const reading = text ? await this.triage.read(text) : undefined;
+    return this.workbench.render(request, 'console/settings/triage', {
+      form: { values: { text }, errors: {} },
+      tried: reading !== undefined,
+      verdict: reading?.verdict && named(reading.verdict, choices),
+      facts: Object.entries(reading?.facts ?? {}).map(([key, value]) => ({ key, value: String(value) })),
+      rules: rules.map((rule) => named(rule, choices)),
+    });
+  }
+}
+
+function named<Kind extends Rule | Verdict>(rule: Kind, { types, departments }: Choices) {
+  const type = types.find(({ key }) => key === rule.type);
+  return {
+    ...rule,
+    typeName: type?.name,
+    priority: rule.priority ?? type?.priority,
+    departmentName: departments.find(({ key }) => key === rule.department)?.name,
+  };
+}

@@ -1,0 +1,11 @@
+import type { TimerView } from '../../../sla/index.js';
+
+/** The clock a ticket is judged by now: the running one due first, else one that stands still, else none. */
+export function nextClock(timers: TimerView[]): TimerView | null {
+  const running = timers.filter(({ state }) => state === 'running').sort((a, b) => dueOf(a) - dueOf(b));
+  return running[0] ?? timers.find(({ state }) => state === 'paused') ?? null;
+}
+
+function dueOf({ dueAt }: TimerView): number {
+  return dueAt?.getTime() ?? Infinity;
+}

@@ -1,0 +1,80 @@
+import { PRIORITIES, UNFINISHED } from '../../../tickets/index.js';
+import type { Member } from '../../../staff/index.js';
+import type { TicketFilter } from '../../queries/index.js';
+import type { DeskCounts } from '../desk.queries.js';
+import { type Sent, textOf } from '../typed.js';
+
+export const TABS = ['mine', 'unassigned', 'department', 'offered', 'all', 'done'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const SORTS = ['due', 'newest', 'closing'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** How the reader looks at the queue; every part is in the address. */
+export interface QueueView {
+  tab: Tab;
+  priority: string;
+  type: string;
+  department: string;
+  q: string;
+  sort: Sort;
+  cursor: string;
+}
+
+const KEY = /^[a-z][a-z0-9_]{0,40}$/;
+
+/** What the address does not say, or says wrong, is as at first: the department's open tickets, next due first. */
+export function readView(query: Sent): QueueView {
+  const q = textOf(query, 'q').trim().slice(0, 200);
+  const tab = TABS.find((one) => one === textOf(query, 'tab')) ?? (q ? 'all' : 'department');
+  const sort = SORTS.find((one) => one === textOf(query, 'sort'));
+  return {
+    tab,
+    q,
+    priority: PRIORITIES.find((one) => one === textOf(query, 'priority')) ?? '',
+    type: keyOf(query, 'type'),
+    department: keyOf(query, 'department'),
+    sort: sort ?? (tab === 'done' ? 'newest' : 'due'),
+    cursor: textOf(query, 'cursor'),
+  };
+}
+
+/** The address of the queue with some parts changed; a change leads back to the first page. */
+export function addressOf(view: QueueView, changes: Partial<QueueView> = {}): string {
+  const { tab, ...parts } = { ...view, cursor: '', ...changes };
+  const said = Object.entries({ tab, ...parts }).filter(([, value]) => value !== '');
+  return `/tickets?${new URLSearchParams(said)}`;
+}
+
+export function filterOf(view: QueueView, member: Member): TicketFilter {
+  const { priority, type, department, q, sort, cursor } = view;
+  return { priority, type, department, q, sort, cursor, ...byTab(view, member) };
+}
+
+function byTab({ tab, q, department }: QueueView, member: Member): TicketFilter {
+  const open = { status: UNFINISHED.join(',') };
+  const own = member.isAdmin ? {} : { department: within(department, member.departmentKeys) };
+  if (tab === 'mine') return { ...open, assignee: 'me' };
+  if (tab === 'unassigned') return { ...open, ...own, assignee: 'none' };
+  if (tab === 'department') return { ...open, ...own };
+  if (tab === 'offered') return { ...open, offered: true };
+  if (tab === 'done') return { status: 'resolved,closed' };
+  return q ? {} : open;
+}
+
+/** Both at once: one of the own, or none at all. */
+function within(department: string, own: string[]): string {
+  if (department) return own.includes(department) ? department : 'none';
+  return own.join(',') || 'none';
+}
+
+/** True counts beside the tabs that have one. */
+export function countOf(tab: Tab, { mine, unassigned, department, offered }: DeskCounts): number | undefined {
+  const counts: Partial<Record<Tab, number>> = { mine, unassigned, department, offered };
+  return counts[tab];
+}
+
+function keyOf(query: Sent, name: string): string {
+  const key = textOf(query, name);
+  return KEY.test(key) ? key : '';
+}

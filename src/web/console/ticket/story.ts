@@ -1,0 +1,76 @@
+import type { EventRow, MessageRow, SaidRow } from '../../queries/index.js';
+import { shownDelivery } from '../words/bubbles.js';
+import { saidIn } from '../words/said.js';
+import { type EventLine, eventLines, type Telling } from './story-events.js';
+
+interface NoteLine {
+  kind: 'note';
+  id: string;
+  author: { name: string };
+  text: string;
+  at: Date;
+}
+
+interface MessageLine {
+  kind: 'message';
+  id: string;
+  side: 'them' | 'us';
+  author: { name: string };
+  said: object;
+  at: Date;
+}
+
+interface FoldedLines {
+  kind: 'folded';
+  id: string;
+  count: number;
+  at: Date;
+  entries: EventLine[];
+}
+
+type Line = EventLine | NoteLine | MessageLine | FoldedLines;
+
+/** Everything that happened on a ticket and everything that was said, in one story, oldest first. */
+export function storyOf(
+  events: EventRow[],
+  messages: MessageRow[],
+  telling: Telling & { customer: string },
+): Line[] {
+  const lines = [
+    ...eventLines(events, telling),
+    ...telling.said.filter(({ kind }) => kind === 'note').map(noteLine),
+    ...messages.map((message) => messageLine(message, telling)),
+  ];
+  return folded(lines.sort((a, b) => a.at.getTime() - b.at.getTime()));
+}
+
+function noteLine({ id, author, text, at }: SaidRow): NoteLine {
+  return { kind: 'note', id: `note-${id}`, author: { name: author ?? '' }, text, at };
+}
+
+function messageLine(message: MessageRow, { customer, speech }: { customer: string } & Telling): MessageLine {
+  const theirs = message.direction === 'in';
+  const { name, kind } = message.author;
+  const automatic = !theirs && kind !== 'member';
+  return {
+    kind: 'message',
+    id: `message-${message.id}`,
+    side: theirs ? 'them' : 'us',
+    author: { name: theirs ? customer : (name ?? speech.t(`conversation.by_${kind}`)) },
+    said: saidIn(message),
+    at: message.createdAt,
+    ...(automatic ? { automatic, ...shownDelivery(message, true) } : shownDelivery(message)),
+  };
+}
+
+/** Small events are one line, however many follow each other, until somebody wants to see them. */
+function folded(lines: Line[]): Line[] {
+  const story: Line[] = [];
+  for (const line of lines) {
+    const before = story.at(-1);
+    if (line.kind !== 'event' || !line.small) story.push(line);
+    else if (before?.kind === 'folded') before.entries.push(line);
+    else story.push({ kind: 'folded', id: `fold-${line.id}`, count: 0, at: line.at, entries: [line] });
+  }
+  return story.map((line) => (line.kind === 'folded' ? { ...line, count: line.entries.length } : line));
+}

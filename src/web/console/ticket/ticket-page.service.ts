@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { PRIORITIES } from '../../../tickets/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { TrackingLinks } from '../../../notifications/index.js';
+import { type TimedTicket, TicketQueries } from '../../queries/index.js';
+import type { Speech } from '../../view/index.js';
+import { headlineOf } from './headline.js';
+import { refundCard } from '../refunds/refund-card.js';
+import type { Refused } from '../refusals.js';
+import { stationsOf } from './stations.js';
+import { storyOf } from './story.js';
+import { mayOf, refundMay } from './ticket-may.js';
+import { TicketParts } from './ticket-parts.service.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+type Parts = Awaited<ReturnType<TicketParts['of']>>;
+
+/** What has to happen now, by whom, until when? */
+@Injectable()
+export class TicketPage {
+  constructor(
+    private readonly tickets: TicketQueries,
+    private readonly parts: TicketParts,
+    private readonly links: TrackingLinks,
+    private readonly clock: Clock,
+    private readonly workbench: Workbench,
+  ) {}
+
+  /** `refused`: what was just tried and could not be done; its form is open again, as it was typed. */
+  async draw(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
+    const member = readerOf(request);
+    const ticket = await this.tickets.one(member, number);
+    const parts = await this.parts.of(member, ticket);
+    const speech = this.workbench.speech(request);
+    const refund = parts.refund && refundCard(member, parts.refund, refused);
+    const model = {
+      title: `${ticket.number} ${ticket.subject}`,
+      live: topicsOf(ticket),
+      ticket,
+      may: { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) },
+      headline: headlineOf(ticket, parts, speech),
+      refused,
+      refund,
+      ...this.drawn(ticket, parts, speech),
+    };
+    return this.workbench.render(request, 'console/ticket', model, parts.around);
+  }
+
+  private drawn(ticket: TimedTicket, parts: Parts, speech: Speech) {
+    const { events, said, messages, around, card, more } = parts;
+    const { departments, types, colleagues } = around;
+    const options = (rows: { key: string; name: unknown }[]) =>
+      rows.map(({ key, name }) => ({ value: key, label: speech.local(name) }));
+    return {
+      stations: stationsOf(ticket, events, departments, this.clock.now()),
+      story: storyOf(events, messages, { ...around, said, speech, customer: ticket.customer.name }),
+      earlier: more && ticket.conversationId ? `/inbox/${ticket.conversationId}` : null,
+      card,
+      closed: card.allowance === null,
+      trackingLink: this.links.linkFor(ticket.id),
+      departments: options(departments.filter(({ key }) => key !== ticket.department)),
+      types: options(types),
+      priorities: PRIORITIES.map((value) => ({
+        value,
+        label: `${value} · ${speech.t(`priority.${value}`)}`,
+      })),
+      colleagues: colleagues
+        .filter(({ id }) => id !== ticket.assignee?.id)
+        .map(({ id, name }) => ({ value: id, label: name })),
+      currency: ticket.fields.currency ?? 'CNY',
+    };
+  }
+}
+
+function topicsOf({ id, conversationId }: TimedTicket): string[] {
+  return [`ticket:${id}`, ...(conversationId ? [`conversation:${conversationId}`] : [])];
+}

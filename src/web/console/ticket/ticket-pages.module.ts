@@ -1,0 +1,81 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../../conversations/index.js';
+import { CustomersModule } from '../../../customers/index.js';
+import { NotificationsModule } from '../../../notifications/index.js';
+import { RefundsModule } from '../../../refunds/index.js';
+import { SlaModule } from '../../../sla/index.js';
+import { TicketsModule } from '../../../tickets/index.js';
+import { AuthModule } from '../../auth/index.js';
+import { ViewModule } from '../../view/index.js';
+import { QueriesModule } from '../../queries/index.js';
+import { ConsoleModule } from '../console.module.js';
+import { CustomerCards } from '../inbox/customer-card.queries.js';
+import { CustomersController } from '../inbox/customers.controller.js';
+import { DeliveriesController } from '../deliveries/deliveries.controller.js';
+import { DeliveriesPage } from '../deliveries/deliveries-page.service.js';
+import { DeliveryDecisions } from '../deliveries/delivery-decisions.service.js';
+import { PhonePage } from '../inbox/phone-page.service.js';
+import { PromisePage } from './promise-page.service.js';
+import { QueuePage } from './queue-page.service.js';
+import { RefundForms } from '../refunds/refund-forms.service.js';
+import { RefundStepsController } from '../refunds/refund-steps.controller.js';
+import { ReplyFiles } from '../words/reply-files.service.js';
+import { ScenePage } from '../inbox/scene-page.service.js';
+import { TicketController } from './ticket.controller.js';
+import { TicketEscalationController } from './ticket-escalation.controller.js';
+import { TicketEscalations } from './ticket-escalations.service.js';
+import { TicketForms } from './ticket-forms.service.js';
+import { TicketHandoffController } from './ticket-handoff.controller.js';
+import { TicketOwnerController } from './ticket-owner.controller.js';
+import { TicketPage } from './ticket-page.service.js';
+import { TicketParts } from './ticket-parts.service.js';
+import { TicketRefundController } from './ticket-refund.controller.js';
+import { TicketStateController } from './ticket-state.controller.js';
+import { TicketWordsController } from './ticket-words.controller.js';
+import { TicketsController } from './tickets.controller.js';
+
+/** The queue, the ticket, and what is done there. */
+@Module({
+  imports: [
+    AuthModule,
+    ConsoleModule,
+    ConversationsModule,
+    CustomersModule,
+    NotificationsModule,
+    QueriesModule,
+    RefundsModule,
+    SlaModule,
+    TicketsModule,
+    ViewModule,
+  ],
+  controllers: [
+    CustomersController,
+    DeliveriesController,
+    RefundStepsController,
+    TicketController,
+    TicketEscalationController,
+    TicketHandoffController,
+    TicketOwnerController,
+    TicketRefundController,
+    TicketStateController,
+    TicketWordsController,
+    TicketsController,
+  ],
+  providers: [
+    CustomerCards,
+    DeliveriesPage,
+    DeliveryDecisions,
+    PhonePage,
+    PromisePage,
+    QueuePage,
+    RefundForms,
+    ReplyFiles,
+    ScenePage,
+    TicketEscalations,
+    TicketForms,
+    TicketPage,
+    TicketParts,
+  ],
+  exports: [CustomerCards, ReplyFiles],
+})
+export class TicketPagesModule {}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Refunds } from '../../../refunds/index.js';
+import type { Member } from '../../../staff/index.js';
+import { ConversationQueries, type TimedTicket, TimelineQueries } from '../../queries/index.js';
+import { CustomerCards } from '../inbox/customer-card.queries.js';
+import { DeskQueries } from '../desk.queries.js';
+
+const EVENTS = 500;
+const MESSAGES = 100;
+/** What was said just before a ticket was opened is why it was. */
+const BEFORE_MS = 10 * 60_000;
+
+/** Everything a ticket's page shows, read one statement each. */
+@Injectable()
+export class TicketParts {
+  constructor(
+    private readonly timeline: TimelineQueries,
+    private readonly conversations: ConversationQueries,
+    private readonly refunds: Refunds,
+    private readonly desk: DeskQueries,
+    private readonly cards: CustomerCards,
+  ) {}
+
+  /** The caller has loaded the ticket through what the member may see. */
+  async of(member: Member, ticket: TimedTicket) {
+    const { id, identityId, customer } = ticket;
+    return {
+      events: await this.timeline.events(id, EVENTS),
+      said: await this.timeline.said(id),
+      ...(await this.messages(ticket)),
+      refund: ticket.refund && (await this.refunds.ofTicket(member, id)),
+      around: await this.desk.around(member, ticket.departmentId),
+      card: await this.cards.of(member, customer.id, identityId),
+    };
+  }
+
+  private async messages({ identityId, createdAt }: TimedTicket) {
+    if (identityId === null) return { messages: [], more: false };
+    const { data, next } = await this.conversations.withIdentity(identityId, { limit: MESSAGES });
+    const since = createdAt.getTime() - BEFORE_MS;
+    const messages = data.filter((message) => message.createdAt.getTime() >= since);
+    return { messages, more: next !== null && messages.length === data.length };
+  }
+}

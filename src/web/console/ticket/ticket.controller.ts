@@ -1,0 +1,30 @@
+import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import { numberOf, parseNumber } from '../../../tickets/index.js';
+import { SessionGuard } from '../../auth/index.js';
+import { PromisePage } from './promise-page.service.js';
+import { TicketPage } from './ticket-page.service.js';
+import type { MemberRequest } from '../workbench.service.js';
+
+@Controller('tickets/:number')
+@UseGuards(SessionGuard)
+export class TicketController {
+  constructor(
+    private readonly page: TicketPage,
+    private readonly promise: PromisePage,
+  ) {}
+
+  /** One address per ticket: other spellings of its number lead there. */
+  @Get()
+  async show(@Req() request: MemberRequest, @Param('number') number: string, @Res() response: Response) {
+    const canonical = numberOf({ number: parseNumber(number) });
+    if (canonical !== number) response.redirect(302, `/tickets/${canonical}`);
+    else response.send(await this.page.draw(request, number));
+  }
+
+  /** Why a deadline is when it is. */
+  @Get('promises/:timer')
+  why(@Req() request: MemberRequest, @Param('number') number: string, @Param('timer') timer: string) {
+    return this.promise.draw(request, number, timer);
+  }
+}

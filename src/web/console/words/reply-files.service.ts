@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { ConversationReplies, type LinkWords } from '../../../conversations/index.js';
+import { DEFAULT_LANGUAGE } from '../../../customers/index.js';
+import { TicketReplies } from '../../../tickets/index.js';
+import { ViewService } from '../../view/index.js';
+import { fileIn, type Uploaded } from './reply-files.js';
+import { type MemberRequest, readerOf } from '../workbench.service.js';
+
+/** Pictures and files that an agent sends, from the inbox or a ticket. */
+@Injectable()
+export class ReplyFiles {
+  constructor(
+    private readonly conversations: ConversationReplies,
+    private readonly tickets: TicketReplies,
+    private readonly view: ViewService,
+  ) {}
+
+  async toConversation(request: MemberRequest, id: string, file: Uploaded | undefined): Promise<void> {
+    await this.conversations.sendFile(readerOf(request), id, { file: fileIn(file), words: this.words });
+  }
+
+  async toTicket(request: MemberRequest, number: string, file: Uploaded | undefined): Promise<void> {
+    await this.tickets.sendFile(readerOf(request), number, { file: fileIn(file), words: this.words });
+  }
+
+  private readonly words: LinkWords = ({ url, days }, name, language) =>
+    this.view
+      .speech({ query: {}, headers: { 'accept-language': language ?? DEFAULT_LANGUAGE } })
+      .t('files.link_text', { name, url, days });
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { MessageFiles } from '../../../conversations/index.js';
+import type { Member } from '../../../staff/index.js';
+import { Database, sql } from '../../../platform/database/index.js';
+import { NotFound } from '../../../platform/http/index.js';
+import { readableBy } from '../../queries/index.js';
+import { isShown } from './said.js';
+
+/** `name`: what it is saved as, without what a file name may not hold. */
+export interface SharedFile {
+  path: string;
+  mediaType: string;
+  name: string;
+}
+
+/** The files of conversations that the member may read. */
+@Injectable()
+export class SharedFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly files: MessageFiles,
+  ) {}
+
+  /** As a browser shows or plays it. Anything else would be a stranger's program on our address. */
+  async shown(member: Member, messageId: string): Promise<SharedFile> {
+    const name = await this.nameOf(member, messageId);
+    const file = name === undefined ? undefined : await this.files.openPlayable(messageId);
+    if (!file || !isShown(file.mediaType)) throw notFound();
+    return { ...file, name: name ?? '' };
+  }
+
+  /** As it was sent, to be saved. */
+  async original(member: Member, messageId: string): Promise<SharedFile> {
+    const name = await this.nameOf(member, messageId);
+    const file = name === undefined ? undefined : await this.files.open(messageId);
+    if (!file) throw notFound();
+    return { ...file, name: name || `${messageId}.${file.mediaType.split('/')[1]}` };
+  }
+
+  /** Undefined where it is not to be seen; a file that an agent sent has its name for a text. */
+  private async nameOf(member: Member, messageId: string): Promise<string | undefined> {
+    const row = await this.database.maybe<{ name: string }>(sql`
+      select case when m.kind = 'file' then m.text else '' end as name
+        from message m join conversation c on c.id = m.conversation_id
+       where m.id = ${messageId} and ${readableBy(member)}`);
+    return row?.name;
+  }
+}
+
+function notFound(): NotFound {
+  return new NotFound('file_not_found', 'There is no such file.');
+}
