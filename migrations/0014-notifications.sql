@@ -1,4 +1,4 @@
--- Who is owed a word about what: one notice per event, person and purpose.
+-- A notice says who is to be told about what: there is one per event, person and purpose.
 create table notice (
   id bigint generated always as identity primary key,
   event_id bigint not null,

@@ -1,19 +1,3 @@
-create table triage_rule (
-  id bigint generated always as identity primary key,
-  key text not null,
-  version integer not null,
-  active boolean not null default true,
-  position integer not null,
-  intent text not null check (intent in ('open_ticket', 'progress', 'person')),
-  type text,
-  priority text check (priority in ('P0', 'P1', 'P2', 'P3')),
-  department text,
-  conditions jsonb not null,
-  reason jsonb not null,
-  unique (key, version)
-);
-create unique index triage_rule_active on triage_rule (key) where active;
-
 create table ticket_type (
   key text primary key check (key ~ '^[a-z][a-z0-9_]{0,40}$'),
   name jsonb not null,
@@ -21,6 +5,7 @@ create table ticket_type (
   department_id bigint not null references department,
   position integer not null
 );
+call revised_by('ticket_types', 'ticket_type');
 
 create sequence ticket_number start 100001;
 
@@ -58,9 +43,12 @@ create index ticket_open on ticket (department_id, priority, id) where status no
 create index ticket_assignee on ticket (assignee_id, id desc) where assignee_id is not null;
 create index ticket_search on ticket using gin (search);
 create index ticket_resolved on ticket (resolved_at) where status = 'resolved';
-alter table delivery add foreign key (ticket_id) references ticket;
+-- The queue that begins with the chat whose window closes first joins tickets by identity.
+create index ticket_identity on ticket (identity_id, id) where identity_id is not null;
+-- Open tickets without a running clock are listed in the order of their ids.
+create index ticket_unfinished on ticket (id) where status not in ('resolved', 'closed');
 
--- The messages a ticket quotes.
+-- These are the messages that a ticket quotes.
 create table ticket_message (
   ticket_id bigint not null references ticket,
   message_id bigint not null references message,

@@ -10,12 +10,13 @@ create table refund (
   requested_at timestamptz not null,
   version integer not null default 1
 );
--- A ticket carries one refund that is not rejected; what was rejected may be asked again.
+-- A ticket carries one refund that is not rejected; after a rejection another may be requested.
 create unique index refund_standing on refund (ticket_id) where state <> 'rejected';
 create index refund_list on refund (state, id desc);
 create index refund_order on refund (order_number);
 
--- Four eyes: the trigger refuses an approval by the one who asked, whatever the program does.
+-- Every refund is seen by four eyes: the trigger refuses an approval by the person who requested the refund, whatever
+-- the program does.
 create table refund_decision (
   refund_id bigint primary key references refund,
   approved boolean not null,
@@ -40,7 +41,7 @@ create table refund_payment (
   paid_at timestamptz not null
 );
 
--- What was decided on is what is paid: the wish stays as it was, and money leaves only for an approved one.
+-- What is paid is what was decided on: the request does not change afterwards, and only an approved one is paid.
 create function refuse_changed_refund() returns trigger language plpgsql as $$
 begin
   if old.state <> 'requested'
