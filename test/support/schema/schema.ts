@@ -17,7 +17,7 @@ export async function schemaOf(url: string): Promise<string> {
       ...(await routines(client)).map(({ text }) => text),
       ...(await seededRows(client)),
     ];
-    return `${[HEAD, ...parts.map((part) => `${part};`)].join('\n\n')}\n`;
+    return `${[HEAD, ...parts.map((part) => `${readable(part)};`)].join('\n\n')}\n`;
   } finally {
     await client.end();
   }
@@ -44,4 +44,15 @@ function byRelation(lines: Line[]): Map<string, string[]> {
   const grouped = new Map<string, string[]>();
   for (const { relation, text } of lines) grouped.set(relation, [...(grouped.get(relation) ?? []), text]);
   return grouped;
+}
+
+/** PostgreSQL writes out every cast, schema and default; a reader can do without. */
+function readable(statement: string): string {
+  return statement
+    .replace(/^CREATE OR REPLACE (FUNCTION|PROCEDURE) public\./, 'CREATE $1 ')
+    .replaceAll('timestamp with time zone', 'timestamptz')
+    .replaceAll("'::text", "'")
+    .replaceAll(' USING btree ', ' ')
+    .replace(/= ANY \(ARRAY\[([^[\]]+)\]\)/g, 'IN ($1)')
+    .replace(/<> ALL \(ARRAY\[([^[\]]+)\]\)/g, 'NOT IN ($1)');
 }

@@ -3,15 +3,16 @@ import type { Client } from 'pg';
 /** The program's own record of what it has applied is no rule. */
 const NOT_RULES = ['migration'];
 
-/** The rows that migrations put in, as INSERT statements in the order of their texts. */
+/** The rows that migrations put in, as INSERT statements. */
 export async function seededRows(client: Client): Promise<string[]> {
   const statements: string[] = [];
   for (const { table, columns } of await filledTables(client)) {
     const values = columns.map((column) => `quote_nullable(${column}::text)`).join(`, ', ', `);
-    const { rows } = await client.query<{ row: string }>(
-      `select concat(${values}) as row from ${table} order by 1`,
-    );
-    const tuples = rows.map(({ row }) => `  (${row})`).join(',\n');
+    const { rows } = await client.query<{ row: string }>(`select concat(${values}) as row from ${table}`);
+    const tuples = rows
+      .map(({ row }) => `  (${row})`)
+      .sort()
+      .join(',\n');
     statements.push(`INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${tuples}`);
   }
   return statements;
@@ -36,7 +37,7 @@ async function filledTables(client: Client): Promise<FilledTable[]> {
         and c.relname <> all ($1)
         and (xpath('/row/any/text()', query_to_xml('select exists (select from ' || c.oid::regclass || ') as any',
                                                    false, true, '')))[1]::text = 'true'
-      order by 1`,
+      order by n.nspname, c.relname`,
     [NOT_RULES],
   );
   return rows;
