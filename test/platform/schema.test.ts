@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
-import { cloneDatabase } from '../support/database.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { schemaOf } from '../support/schema/schema.js';
 
 const written = readFileSync(join(root, 'schema.sql'), 'utf8').replaceAll('\r\n', '\n');
 
-let database: Awaited<ReturnType<typeof cloneDatabase>>;
+let database: TestDatabase;
 beforeAll(async () => {
   database = await cloneDatabase();
 });
