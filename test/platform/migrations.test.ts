@@ -1,8 +1,7 @@
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, pendingMigrations } from '../../src/platform/database/index.js';
 import { migration, migrationsIn } from '../../src/platform/database/migrations.js';
-import { cloneDatabase, emptyDatabase, type TestDatabase } from '../support/database.js';
+import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../support/database.js';
 
 const LANDED = migrationsIn();
 const SHELF = migration(
@@ -13,13 +12,7 @@ const SHELF = migration(
 let database: TestDatabase;
 
 async function rows(statement: string): Promise<object[]> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    return (await client.query<object>(statement)).rows;
-  } finally {
-    await client.end();
-  }
+  return withClient(database.url, async (client) => (await client.query<object>(statement)).rows);
 }
 
 /** What the program and `doctor` say; that neither touched the database. */

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
-import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { cloneDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { schemaOf } from '../support/schema/schema.js';
 
 const written = readFileSync(join(root, 'schema.sql'), 'utf8').replaceAll('\r\n', '\n');
@@ -32,10 +31,7 @@ it.each([
   ['a rule of WeChat', "update window_rule set allowance = 9 where source = 'menu'"],
 ])('schema.sql differs from a database in which %s was changed', async (_, change) => {
   const changed = await cloneDatabase();
-  const client = new pg.Client({ connectionString: changed.url });
-  await client.connect();
-  await client.query(change);
-  await client.end();
+  await withClient(changed.url, (client) => client.query(change));
   expect(await schemaOf(changed.url)).not.toBe(written);
   await changed.drop();
 });

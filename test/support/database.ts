@@ -33,13 +33,20 @@ export const WAITING_FOR_A_LOCK = sql`
 
 /** While `work` runs, another session has done the statement and not committed it. */
 export async function whileHeld<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await client.query(`begin; ${statement}`);
     const result = await work();
     await client.query('commit');
     return result;
+  });
+}
+
+/** A session of its own, beside those of the program. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }
@@ -48,11 +55,5 @@ export async function whileHeld<T>(url: string, statement: string, work: () => P
 async function administer(server: URL, statement: string): Promise<void> {
   const maintenance = new URL(server);
   maintenance.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: maintenance.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await withClient(maintenance.href, (client) => client.query(statement));
 }
