@@ -118,11 +118,11 @@ describe('the administration commands', () => {
     });
 
     it('refuse a database to which a file was applied that has since been changed', async () => {
-      const { url: DATABASE_URL, drop } = await cloneDatabase();
-      await withClient(DATABASE_URL, (client) =>
+      const database = await cloneDatabase();
+      await withClient(database.url, (client) =>
         client.query(`update migration set checksum = 'other' where name = '0002-staff.sql'`),
       );
-      const other = { ...environment(), DATABASE_URL, SECRET_KEY: TEST_KEY };
+      const other = { ...environment(), DATABASE_URL: database.url, SECRET_KEY: TEST_KEY };
       for (const name of ['migrate', 'doctor', 'departments'])
         await expect(huiyin(other, name)).rejects.toMatchObject({
           code: 1,
@@ -130,7 +130,7 @@ describe('the administration commands', () => {
             'The file migrations/0002-staff.sql has been changed since it was applied to this database: ' +
             'put it back as it was, and write the change as a new file.\n',
         });
-      await drop();
+      await database.drop();
     });
 
     it('find the departments of a new installation', async () => {
