@@ -49,7 +49,7 @@ export class Departments {
 
   async create(key: string, name: Wording, by: Actor): Promise<Department> {
     if (!/^[a-z][a-z0-9_-]{0,30}$/.test(key)) {
-      throw Invalid.field('key', 'A key has small letters, digits, - and _, and begins with a letter');
+      throw Invalid.field('key', 'bad_key');
     }
     return this.database.transaction(async () => {
       const made = await this.database.maybe<Department>(sql`
@@ -75,7 +75,7 @@ export class Departments {
 
 function complete(name: Wording): Wording {
   if (Object.values(name).every((text) => text.trim() === '')) {
-    throw Invalid.field('name', 'A department needs a name');
+    throw Invalid.field('name', 'required');
   }
   return name;
 }

@@ -74,7 +74,7 @@ export class Invitations {
              (select count(*)::int from department where id = any(${departmentIds}::bigint[])) as known`);
     if (taken) throw new Conflict('email_taken', 'There is an account with this e-mail address already');
     if (known !== new Set(departmentIds).size) {
-      throw Invalid.field('departments', 'One of these departments does not exist');
+      throw Invalid.field('departments', 'unknown');
     }
   }
 

@@ -13,7 +13,7 @@ import { type MemberRequest, readerOf } from '../../workbench.service.js';
 import { CHANGED_FIELDS, refusedAccount, settingsOf } from './account-form.js';
 import { AccountPage } from './account-page.service.js';
 import { bindingOf } from './binding-form.js';
-import { officialIn } from '../hours/official.js';
+import { officialIn } from './official.js';
 import { whoMay } from '../sections.js';
 
 /** One connected account. Secrets go in and never come out again. */

@@ -4,7 +4,7 @@ import { AccountQuota, explainReason, WechatAccounts } from '../../../../channel
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-import { officialIn } from '../hours/official.js';
+import { officialIn } from './official.js';
 import { whoMay } from '../sections.js';
 
 /** The day's calls of an account, which WeChat counts anew when it is asked to. */

@@ -4,7 +4,7 @@ import { SelfTests, WechatAccounts } from '../../../../channels/wechat-official/
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-import { officialIn } from '../hours/official.js';
+import { officialIn } from './official.js';
 import { whoMay } from '../sections.js';
 
 /** Whether an account works: found out at once, and with the administrator's phone. */

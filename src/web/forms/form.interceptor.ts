@@ -1,0 +1,86 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
+import { ModuleRef, Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { flash } from '../view/index.js';
+import { Led, Shown } from './answer.js';
+import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
+import { type Refused, refusedBy } from './refused.js';
+import { readTyped } from './typed.js';
+
+interface Sent {
+  request: Request;
+  response: Response;
+  page: FormPage;
+  form: FormDeclaration;
+  act: string;
+}
+
+/** Answers every form of every page: done, refused, or with the page that the handler gives. */
+@Injectable()
+export class FormInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('Form');
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<string> {
+    return from(this.answer(this.sent(context), next));
+  }
+
+  private sent(context: ExecutionContext): Sent {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const form = this.reflector.get<FormDeclaration>(FORM, context.getHandler());
+    const token = this.reflector.getAllAndOverride<Type<FormPage>>(PAGE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const page = this.modules.get<FormPage>(token, { strict: false });
+    const act = typeof form.act === 'string' ? form.act : form.act(request);
+    return { request, response: http.getResponse(), page, form, act };
+  }
+
+  private async answer(sent: Sent, next: CallHandler): Promise<string> {
+    let result: unknown;
+    try {
+      result = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } catch (error) {
+      return this.refuse(sent, error);
+    }
+    if (!(result instanceof Shown)) return this.leadOn(sent, result instanceof Led ? result.done : {});
+    sent.response.status(result.status);
+    return result.html;
+  }
+
+  private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
+    const told = done.told === undefined ? (form.done === undefined ? `done.${act}` : form.done) : done.told;
+    const to = done.to ?? form.to ?? (await page.home(request));
+    if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
+    response.status(303).location(to);
+    return '';
+  }
+
+  private async refuse({ request, response, page, act }: Sent, error: unknown): Promise<string> {
+    const params = request.params as Record<string, string>;
+    const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
+    // Paths and codes alone: what was typed is nobody's but the writer's.
+    this.logger.debug({
+      form: act,
+      status: refused.status,
+      errors: refused.errors,
+      told: refused.told?.code,
+    });
+    response.status(refused.status);
+    return page.render(request, refused);
+  }
+}
