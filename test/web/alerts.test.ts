@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const settle = () => bench.server.get(DueWork).settle();
-const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>(\d+)/.exec(html)?.slice(1) ?? [];
+const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>\s*(\d+)/.exec(html)?.slice(1) ?? [];
 const rings = (html: string) => html.split('data-testid="ring"').length - 1;
 const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';
 
@@ -132,7 +132,7 @@ describe('many calls at once', () => {
   it('show three, and how many there are beyond them', async () => {
     const more = async () => {
       const { html } = await zhangmin.get('/inbox');
-      return [rings(html), /class="(ring-more[^"]*)"[^>]*>共 (\d+) 条等您确认/.exec(html)?.slice(1)];
+      return [rings(html), /class="(ring-more[^"]*)"[^>]*>\s*共 (\d+) 条等您确认/.exec(html)?.slice(1)];
     };
     const ringing = (count: number) =>
       bench.rows(sql`
@@ -251,7 +251,7 @@ describe('the settings of who is told', () => {
     expect(status).toBe(200);
     expect(html).toMatch(/name="ladder_0_whom"[\s\S]*?<option value="quality" selected>/);
     expect(html).toMatch(/name="ladder_1_whom"[\s\S]*?<option value="on_call" selected>/);
-    expect(html).toMatch(/name="ladder_1_answer" type="number" value="5"/);
+    expect(html).toMatch(/name="ladder_1_answer"\s+type="number"\s+value="5"/);
     expect(html).not.toContain('name="ladder_3_at"');
     expect((await wutao.get('/settings/ladders/p1')).html).not.toContain('<option value="on_call" selected>');
   });

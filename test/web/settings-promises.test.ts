@@ -61,7 +61,7 @@ describe('a policy', () => {
   it('comes back into its form as it was', async () => {
     const { html } = await wutao.get('/settings/promises/important_customers');
     expect(html).toMatch(/name="on_tier_vip" value="1" checked/);
-    expect(html).toMatch(/name="amount_resolution" type="text" value="2"/);
+    expect(html).toMatch(/name="amount_resolution"\s+type="text"\s+value="2"/);
     expect(html).toMatch(
       /name="unit_resolution"[^>]*>\s*(<option[^>]*>[^<]*<\/option>)*<option value="day" selected/,
     );

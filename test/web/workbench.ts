@@ -145,7 +145,8 @@ function isClock([statement]: readonly unknown[]): boolean {
 
 /** How many the rail says there are at a place, 0 where it says nothing. */
 export function railCount(html: string, place: string): number {
-  const item = html.split(`<a class="rail-item" href="/${place}"`)[1]?.split('</a>')[0] ?? '';
+  const item =
+    html.split(new RegExp(`<a\\s+class="rail-item"\\s+href="/${place}"`))[1]?.split('</a>')[0] ?? '';
   return Number(/rail-count">(\d+)</.exec(item)?.[1] ?? 0);
 }
 
