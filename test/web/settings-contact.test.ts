@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const ADDRESS = '/settings/contact';
-const RULE = { source: 'message', allowance: '4', length: '36', unit: 'hours', since: '2031-03-01T00:00' };
+const RULE = { source: 'message', allowance: '4', seconds: '36', unit: 'hours', since: '2031-03-01T00:00' };
 const words = async () => wordsOf((await wutao.get(ADDRESS)).html);
 const allowance = async () => {
   await bench.says('xiaoming', '在吗');
@@ -59,8 +59,8 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
   for (const [wrong, said] of [
     [{ allowance: '0' }, '1 到 1000 的整数'],
     [{ allowance: '2.5' }, '1 到 1000 的整数'],
-    [{ length: '721' }, '最长 30 天'],
-    [{ length: 'two' }, '最长 30 天'],
+    [{ seconds: '721' }, '最长 30 天'],
+    [{ seconds: 'two' }, '最长 30 天'],
     [{ since: '2020-01-01T00:00' }, '请选择将来的时间'],
     [{ source: 'moon' }, '请选择一项'],
   ] as const) {
@@ -68,7 +68,12 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
     expect([status, wordsOf(html).includes(said)]).toEqual([422, true]);
     expect(html).toContain('value="2031-03-01T00:00"'.slice(0, 'since' in wrong ? 0 : undefined));
   }
-  const all = await wutao.post(`${ADDRESS}/rules`, { ...RULE, allowance: '0', length: '721', since: 'soon' });
+  const all = await wutao.post(`${ADDRESS}/rules`, {
+    ...RULE,
+    allowance: '0',
+    seconds: '721',
+    since: 'soon',
+  });
   expect(all.html.match(/aria-invalid="true"/g)).toHaveLength(3);
   expect(wordsOf(all.html)).toMatch(/1 到 1000 的整数.*最长 30 天.*请选择将来的时间/);
   await wutao.post(`${ADDRESS}/rules`, RULE);
