@@ -81,7 +81,7 @@ function settingsOf(
   { verified, apiUrl, ...given }: Omit<Edit, 'json'>,
 ): AccountSettings {
   if (verified !== undefined && verified !== 'yes' && verified !== 'no')
-    throw Invalid.field('verified', 'Verified is yes or no');
+    throw Invalid.field('verified', 'unknown');
   const { name, department, appId, mode, type } = account;
   const address = apiUrl ?? account.apiUrl ?? '';
   return {

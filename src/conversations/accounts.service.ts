@@ -24,11 +24,7 @@ export class ChannelAccounts {
       select ${account.key}, ${account.kind}, ${account.name}, d.id, ${this.clock.now()}
         from department d where d.key = ${account.department}
       on conflict (key) do nothing returning id`);
-    if (!row)
-      throw Invalid.field(
-        'key',
-        `An account with the key ${account.key} exists already, or the department does not.`,
-      );
+    if (!row) throw Invalid.field('key', 'taken');
     return row.id;
   }
 }

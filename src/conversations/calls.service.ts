@@ -20,8 +20,7 @@ export class Calls {
   /** Reached: the customer knows. Not reached: given up, until somebody has it tried again. Callers have checked the right. */
   async settle(member: Member, id: string, call: { reached: boolean; note: string }): Promise<void> {
     const note = call.note.trim();
-    if (note.length > MAX_NOTE)
-      throw Invalid.field('note', `A note has at most ${MAX_NOTE} characters.`, 'note_too_long');
+    if (note.length > MAX_NOTE) throw Invalid.field('note', `too_long:${MAX_NOTE}`);
     await this.database.transaction(async () => {
       const called = await this.database.maybe<DeliveryFact & { conversationId: string }>(sql`
         with attempt as (

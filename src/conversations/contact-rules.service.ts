@@ -76,7 +76,7 @@ export class ContactRules {
       const added = await this.database.run(sql`
         insert into window_rule (source, in_force_since, allowance, seconds) values (${source}, ${since}, ${allowance}, ${seconds})
         on conflict do nothing`);
-      if (added === 0) throw Invalid.field('since', 'There is a rule from that moment on', 'rule_twice');
+      if (added === 0) throw Invalid.field('since', 'twice');
       await this.events.record('contact.rule_added', by.subject, { ...rule, since: since.toISOString() }, by);
     });
   }
@@ -99,14 +99,13 @@ export class ContactRules {
 
 /** Every fault at once, each beside its field. */
 function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Date): void {
-  const fields = {
-    ...(!WINDOW_SOURCES.includes(source) && { source: 'rule_source' }),
-    ...(!isWhole(allowance, MOST_SENDS) && { allowance: 'rule_allowance' }),
-    ...(!isWhole(seconds, LONGEST_S) && { length: 'rule_length' }),
+  Invalid.check([
+    [!WINDOW_SOURCES.includes(source), 'source', 'unknown'],
+    [!isWhole(allowance, MOST_SENDS), 'allowance', `out_of_range:${MOST_SENDS}`],
+    [!isWhole(seconds, LONGEST_S), 'seconds', 'bad_length'],
     // Windows in the past were opened by the rule of then.
-    ...(!(since >= now) && { since: 'rule_since' }),
-  };
-  if (Object.keys(fields).length > 0) throw new Invalid('invalid', 'The rule cannot be kept', { fields });
+    [!(since >= now), 'since', 'not_future'],
+  ]);
 }
 
 function isWhole(value: number, most: number): boolean {

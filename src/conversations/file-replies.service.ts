@@ -52,8 +52,8 @@ export class FileReplies {
 
   /** Before the transaction, for the store may be far away. The caller has asked whether the member may send it. */
   async prepare({ name, ...media }: NamedMedia): Promise<PreparedFile> {
-    if (media.bytes.length === 0) throw Invalid.field('file', 'The file is empty.');
-    if (media.bytes.length > FILE_BYTES) throw Invalid.field('file', 'A file has at most 20 MB.');
+    if (media.bytes.length === 0) throw Invalid.field('file', 'empty_file');
+    if (media.bytes.length > FILE_BYTES) throw Invalid.field('file', `too_big:${FILE_BYTES / 2 ** 20}`);
     return { name: plainName(name), stored: await this.files.store(media) };
   }
 

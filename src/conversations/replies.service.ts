@@ -50,9 +50,8 @@ export class Replies {
    */
   async say(member: Member, reply: Reply): Promise<Planned> {
     const text = reply.text.trim();
-    if (text === '') throw Invalid.field('text', 'There is nothing to send.');
-    if (text.length > MAX_CHARACTERS)
-      throw Invalid.field('text', `A reply has at most ${MAX_CHARACTERS} characters.`);
+    if (text === '') throw Invalid.field('text', 'required');
+    if (text.length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
       const episode = await this.episodes.forReply(reply.identityId);
       const parts = [];

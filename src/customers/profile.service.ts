@@ -44,7 +44,7 @@ export class Profiles {
 
   async change(customerId: string, change: ProfileChange, by: Actor): Promise<void> {
     const name = change.name?.trim();
-    if (name === '') throw Invalid.field('name', 'A customer has a name.');
+    if (name === '') throw Invalid.field('name', 'required');
     await this.database.transaction(async () => {
       const changed = await this.database.run(sql`
         update customer
@@ -94,6 +94,6 @@ export class Profiles {
 
 function normal(phone: string): string {
   const digits = phone.replace(/[\s()-]/g, '');
-  if (!/^\+?\d{7,15}$/.test(digits)) throw Invalid.field('phone', 'A phone number has 7 to 15 digits.');
+  if (!/^\+?\d{7,15}$/.test(digits)) throw Invalid.field('phone', 'bad_phone');
   return digits;
 }

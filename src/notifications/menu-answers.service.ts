@@ -28,8 +28,8 @@ export class MenuAnswers {
     const given = Object.entries(answers).filter(([, answer]) => answer !== '');
     const tooLong = given.filter(([, answer]) => Buffer.byteLength(answer) > LONGEST_BYTES);
     if (tooLong.length > 0) {
-      const fields = Object.fromEntries(tooLong.map(([item]) => [item, 'menu_answer_long']));
-      throw new Invalid('invalid', 'An answer is too long', { fields });
+      const fault = `too_many_bytes:${LONGEST_BYTES}` as const;
+      throw Invalid.fields(Object.fromEntries(tooLong.map(([item]) => [item, fault])));
     }
     const rows = JSON.stringify(given.map(([item, answer]) => ({ item, answer })));
     await this.database.transaction(async () => {

@@ -51,8 +51,7 @@ export class RefundApproval {
     requireFinance(member);
     const why = plain(reason);
     // The notice with it must fit one message of WeChat, 2048 bytes.
-    if (!/^[^\0]{1,400}$/u.test(why))
-      throw Invalid.field('reason', 'Say why not, in at most 400 characters.');
+    if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
     return this.decide(member, refundId, async (ticket, refund, decision) => {
       if (decision?.approved === false && decision.by.id === member.id) return;
       requireMove('reject', refund, decision);

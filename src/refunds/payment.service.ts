@@ -67,8 +67,7 @@ export class RefundPayment {
 /** In capitals: a bank's number is the same however it is typed, and pays once. */
 function readVoucher(given: string): string {
   const voucher = plain(given).toUpperCase();
-  if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher))
-    throw Invalid.field('voucher', 'A voucher number has 1 to 64 characters.');
+  if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher)) throw Invalid.field('voucher', 'bad_number:64');
   return voucher;
 }
 

@@ -32,7 +32,7 @@ export class Conditions {
   /** How WeChat treats the calls of the account from now on. */
   async change(appId: string, wanted: string): Promise<void> {
     const condition = CONDITIONS.find((one) => one === wanted);
-    if (!condition) throw Invalid.field('condition', `One of ${CONDITIONS.join(', ')}`);
+    if (!condition) throw Invalid.field('condition', 'unknown');
     await this.database.run(sql`update sandbox.account set condition = ${condition} where app_id = ${appId}`);
   }
 

@@ -1,5 +1,6 @@
+import type { FieldFault } from '../platform/http/index.js';
 import type { Name } from './defaults.js';
-import { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
+import { type Calendar, type Week, type Window, calendarProblems } from './calendar.js';
 import { overnightProblems } from './overnight.js';
 
 /** How much later a day opens and earlier it closes than that of the base, in minutes. */
@@ -33,20 +34,10 @@ export interface HolidayDay {
   worked: boolean;
 }
 
-export type DraftFault =
-  | 'bad_key'
-  | 'no_name'
-  | 'unknown_base'
-  | 'circular_base'
-  | 'bad_minutes'
-  | 'unknown_holidays'
-  | 'too_many'
-  | CalendarProblem['fault'];
-
 /** `field` is that of the draft: `base`, `shorter`, `holidays`, `zone`, `week.mon`, `overrides.2026-10-01`. */
 export interface DraftProblem {
   field: string;
-  fault: DraftFault;
+  fault: FieldFault;
 }
 
 const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
@@ -67,10 +58,10 @@ function ownProblems({ key, name, shorter, week, overrides, makeUp }: CalendarDr
   const windows = [...Object.values(week ?? {}), ...Object.values(overrides ?? {}), makeUp ?? []];
   const checks: [boolean, DraftProblem][] = [
     [!KEY.test(key), { field: 'key', fault: 'bad_key' }],
-    [Object.values(name).every((text) => text.trim() === ''), { field: 'name', fault: 'no_name' }],
-    [shorter ? !isShorter(shorter) : false, { field: 'shorter', fault: 'bad_minutes' }],
-    [Object.keys(overrides ?? {}).length > MOST_OVERRIDES, { field: 'overrides', fault: 'too_many' }],
-    [windows.some(({ length }) => length > MOST_WINDOWS), { field: 'week', fault: 'too_many' }],
+    [Object.values(name).every((text) => text.trim() === ''), { field: 'name', fault: 'required' }],
+    [shorter ? !isShorter(shorter) : false, { field: 'shorter', fault: `out_of_range:${MOST_MINUTES}` }],
+    [Object.keys(overrides ?? {}).length > MOST_OVERRIDES, { field: 'overrides', fault: 'too_many_entries' }],
+    [windows.some(({ length }) => length > MOST_WINDOWS), { field: 'week', fault: 'too_many_entries' }],
   ];
   return checks.filter(([wrong]) => wrong).map(([, problem]) => problem);
 }

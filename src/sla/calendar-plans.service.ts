@@ -60,7 +60,7 @@ export class CalendarPlans {
 
   /**
    * Saves the draft as the next version, and the calendars that inherit from it; `move` says which clocks that run
-   * follow. Returns how many did. Throws Invalid (`invalid_calendar`) with `details.fields`, e.g.
+   * follow. Returns how many did. Throws Invalid with `details.fields`, e.g.
    * `{"week.mon": "overlapping_windows"}`.
    */
   async save(draft: CalendarDraft, { move, expected, by }: Saving): Promise<number> {
@@ -86,7 +86,7 @@ export class CalendarPlans {
     after: string | null = null,
   ): Promise<MovedPage> {
     const shelf = await this.shelf.read();
-    if (!shelf.drafts.has(calendar)) throw Invalid.field('calendar', `No calendar ${calendar}`);
+    if (!shelf.drafts.has(calendar)) throw Invalid.field('calendar', 'unknown');
     return this.departing.affectedDepartment(department, calendar, after);
   }
 
@@ -97,7 +97,7 @@ export class CalendarPlans {
         insert into department_calendar (department_id, calendar_id)
         select d.id, c.id from department d, calendar c where d.key = ${department} and c.key = ${calendar}
         on conflict (department_id) do update set calendar_id = excluded.calendar_id returning department_id`);
-      if (!given) throw Invalid.field('calendar', `No department ${department} or no calendar ${calendar}`);
+      if (!given) throw Invalid.field('calendar', 'unknown');
       return this.departing.moveDepartment(given.departmentId, move);
     });
   }
@@ -116,8 +116,7 @@ function checked(draft: CalendarDraft, shelf: Shelf): Calendar {
   const calendar = () => resolve(draft, drafts, shelf.holidays);
   const problems = relations(draft, shelf) ?? draftProblems(draft, calendar);
   if (problems.length > 0) {
-    const fields = Object.fromEntries(problems.map(({ field, fault }) => [field, fault]));
-    throw new Invalid('invalid_calendar', 'The calendar cannot be worked with', { fields });
+    throw Invalid.fields(Object.fromEntries(problems.map(({ field, fault }) => [field, fault])));
   }
   return calendar();
 }
@@ -135,9 +134,8 @@ function changes(draft: CalendarDraft, shelf: Shelf): Changed[] {
 }
 
 function relations({ key, base, holidays }: CalendarDraft, shelf: Shelf): DraftProblem[] | undefined {
-  if (base && !shelf.drafts.has(base)) return [{ field: 'base', fault: 'unknown_base' }];
+  if (base && !shelf.drafts.has(base)) return [{ field: 'base', fault: 'unknown' }];
   if (base && ancestry(base, shelf.drafts).includes(key)) return [{ field: 'base', fault: 'circular_base' }];
-  if (holidays && !shelf.regions.includes(holidays))
-    return [{ field: 'holidays', fault: 'unknown_holidays' }];
+  if (holidays && !shelf.regions.includes(holidays)) return [{ field: 'holidays', fault: 'unknown' }];
   return undefined;
 }

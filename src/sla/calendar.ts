@@ -1,3 +1,4 @@
+import type { FieldFault } from '../platform/http/index.js';
 import { IANAZone } from 'luxon';
 
 /** `["13:30", "18:00"]`, local time; ends at "24:00" at most, or past midnight when the end is not after the start. */
@@ -17,19 +18,10 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
-export type CalendarFault =
-  | 'unknown_zone'
-  | 'bad_date'
-  | 'bad_time'
-  | 'empty_window'
-  | 'overlapping_windows'
-  | 'overlapping_next_day'
-  | 'no_window';
-
 /** `field` is `zone`, `week`, `week.mon` or `overrides.2026-10-01`: where a form shows the fault. */
 export interface CalendarProblem {
   field: string;
-  fault: CalendarFault;
+  fault: FieldFault;
 }
 
 const DAY_MINUTES = 24 * 60;
@@ -39,7 +31,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** What is wrong with a calendar, nothing when it may be saved. */
 export function calendarProblems(calendar: Calendar): CalendarProblem[] {
   const problems: CalendarProblem[] = [];
-  if (!IANAZone.isValidZone(calendar.zone)) problems.push({ field: 'zone', fault: 'unknown_zone' });
+  if (!IANAZone.isValidZone(calendar.zone)) problems.push({ field: 'zone', fault: 'bad_zone' });
   for (const day of WEEKDAYS) problems.push(...windowProblems(`week.${day}`, calendar.week[day]));
   for (const [date, windows] of Object.entries(calendar.overrides)) {
     if (!isDate(date)) problems.push({ field: `overrides.${date}`, fault: 'bad_date' });
@@ -67,7 +59,7 @@ export function ordinaryDaySeconds(calendar: Calendar): number {
 
 function windowProblems(field: string, windows: readonly Window[]): CalendarProblem[] {
   if (windows.some(([from, to]) => !TIME.test(from) || !TIME.test(to) || from === '24:00')) {
-    return [{ field, fault: 'bad_time' }];
+    return [{ field, fault: 'bad_windows' }];
   }
   if (windows.some(([from, to]) => from === to)) return [{ field, fault: 'empty_window' }];
   const spans = windows.map(minutesOf).sort(([a], [b]) => a - b);

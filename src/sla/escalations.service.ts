@@ -38,7 +38,7 @@ export class Escalations {
   /** Any member who may see the ticket. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
-    if (text === '') throw Invalid.field('why', 'Say why it should go to somebody above.');
+    if (text === '') throw Invalid.field('why', 'required');
     return this.database.transaction(async () =>
       this.put(await this.tickets.lock(member, number), { why: text }, member),
     );

@@ -1,18 +1,15 @@
-import { Invalid } from '../platform/http/index.js';
+import { type Fault, Invalid } from '../platform/http/index.js';
 import type { HolidayDay } from './calendar-draft.js';
 import type { HolidayList } from './holidays.js';
 
-export type HolidayFault =
-  'unreadable' | 'bad_region' | 'bad_year' | 'bad_list' | 'other_year' | 'twice' | 'bad_date' | 'bad_kind';
-
 /** Where each fault stands: `region`, `year`, `days`, `days.3` of a JSON file, `line.3` of one of lines. */
-type Faults = Record<string, HolidayFault>;
+type Faults = Record<string, Fault>;
 
 interface Found {
   region: unknown;
   year: unknown;
   /** A fault where the entry cannot be read, under the name of its place. */
-  entries: [place: string, entry: HolidayDay | HolidayFault][];
+  entries: [place: string, entry: HolidayDay | Fault][];
 }
 
 const MOST_DAYS = 366;
@@ -23,13 +20,13 @@ const WORKED = ['work', 'worked', 'workday', '班', '上班', '补班', '调休'
 /**
  * A list from a file: our own shape `{region, year, days: [{date, name, worked}]}`, that of the holiday-cn project,
  * `{year, days: [{date, name, isOffDay}]}`, or lines `2027-02-06,春节,work`; the last two are China's. Throws Invalid
- * (`invalid_holidays`) with a fault for every entry that is wrong.
+ * with a fault for every entry that is wrong.
  */
 export function readHolidayList(text: string): HolidayList {
   const found = /^\s*[[{]/.test(text) ? inJson(text) : inLines(text);
   const faults = { ...headFaults(found), ...entryFaults(found) };
   if (Object.keys(faults).length > 0) {
-    throw new Invalid('invalid_holidays', 'This list of holidays cannot be read', { fields: faults });
+    throw Invalid.fields(faults);
   }
   const days = found.entries.map(([, entry]) => entry as HolidayDay);
   return {
@@ -41,7 +38,7 @@ export function readHolidayList(text: string): HolidayList {
 
 function inJson(text: string): Found {
   const file = parsed(text);
-  if (!isRecord(file)) throw new Invalid('invalid_holidays', 'No JSON', { fields: { file: 'unreadable' } });
+  if (!isRecord(file)) throw Invalid.field('file', 'unreadable');
   const { region = 'CN', year, days } = file;
   const entries: unknown[] = Array.isArray(days) ? days.slice(0, MOST_DAYS + 1) : [];
   return { region, year, entries: entries.map((entry, index) => [`days.${index}`, dayOf(entry)]) };
@@ -60,7 +57,7 @@ function inLines(text: string): Found {
 
 function headFaults({ region, year, entries }: Found): Faults {
   const isYear = typeof year === 'number' && Number.isInteger(year) && year >= 2000 && year <= 2100;
-  const checks: [boolean, string, HolidayFault][] = [
+  const checks: [boolean, string, Fault][] = [
     [typeof region !== 'string' || !/^[A-Z]{2}$/.test(region), 'region', 'bad_region'],
     [entries.length === 0 || entries.length > MOST_DAYS, 'days', 'bad_list'],
     [entries.length > 0 && !isYear, 'year', 'bad_year'],
@@ -85,7 +82,7 @@ function entryFaults({ year, entries }: Found): Faults {
   return faults;
 }
 
-function dayOf(entry: unknown): HolidayDay | HolidayFault {
+function dayOf(entry: unknown): HolidayDay | Fault {
   if (!isRecord(entry)) return 'bad_date';
   const { date, name, isOffDay, worked } = entry;
   if (typeof date !== 'string' || !DATE.test(date) || !isReal(date)) return 'bad_date';

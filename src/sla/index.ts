@@ -7,15 +7,14 @@ export { type CalendarSetting, type PolicySetting, SlaSettings } from './setting
 export { Explanations, type Explanation } from './explanation.service.js';
 export type { Stretch } from './stretches.js';
 export { type CalendarPlan, CalendarPlans, type Saving } from './calendar-plans.service.js';
-export type { CalendarDraft, DraftFault, HolidayDay, Shorter } from './calendar-draft.js';
+export type { CalendarDraft, HolidayDay, Shorter } from './calendar-draft.js';
 export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
 export type { HolidayList } from './holidays.js';
-export { type HolidayFault, readHolidayList } from './holiday-file.js';
+export { readHolidayList } from './holiday-file.js';
 export type { Moved, MoveChoice, MovedPage } from './moves.service.js';
 export type { PreviewDay } from './preview.js';
 export { type BenchResult, type PolicyPlan, PolicyPlans } from './policy-plans.service.js';
 export type { PolicyDraft } from './policy-draft.js';
-export type { PolicyFault } from './policy-faults.js';
 export {
   CONDITIONS,
   type Condition,

@@ -1,8 +1,9 @@
+import type { Fault } from '../platform/http/index.js';
 import { PRIORITIES } from '../tickets/index.js';
 import type { Name } from './defaults.js';
 import { METRICS } from './metrics.js';
 import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
-import { isThreshold, MOST_SECONDS, type PolicyFault, type PolicyWords } from './policy-faults.js';
+import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
 import { stepFaults } from './step-faults.js';
 
 /** A policy as it is written down. A metric without a target is promised nothing. */
@@ -16,7 +17,7 @@ export interface PolicyDraft extends Pick<
 /** `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `warnings.1`, `ladder.0.robot`. */
 export interface PolicyProblem {
   field: string;
-  fault: PolicyFault;
+  fault: Fault;
 }
 
 export const TIERS = ['standard', 'member', 'vip'] as const;
@@ -28,7 +29,7 @@ const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyProblem[] {
   const heads: [boolean, PolicyProblem][] = [
     [!KEY.test(draft.key), { field: 'key', fault: 'bad_key' }],
-    [Object.values(draft.name).every((text) => text.trim() === ''), { field: 'name', fault: 'no_name' }],
+    [Object.values(draft.name).every((text) => text.trim() === ''), { field: 'name', fault: 'required' }],
     [draft.targets.length === 0, { field: 'targets', fault: 'no_target' }],
     [
       draft.pausing.some((status) => !CAN_PAUSE.includes(status)),
@@ -58,7 +59,7 @@ function conditionProblems({ conditions }: PolicyDraft, words: PolicyWords): Pol
     const known = CONDITIONS.find((each) => each === condition);
     const allowed = known && words[known];
     const fits = known && values.every((value) => allowed?.includes(value) ?? value.trim() !== '');
-    return fits ? [] : [{ field: `conditions.${condition}`, fault: 'unknown_value' }];
+    return fits ? [] : [{ field: `conditions.${condition}`, fault: 'unknown' }];
   });
 }
 
@@ -74,18 +75,15 @@ function targetProblems({ targets }: PolicyDraft, words: PolicyWords): PolicyPro
     : problems;
 }
 
-function targetFaults(
-  { metric, key, seconds, clock, calendar }: TargetSetting,
-  words: PolicyWords,
-): PolicyFault[] {
-  const checks: [boolean, PolicyFault][] = [
-    [!METRICS.includes(metric), 'unknown_metric'],
+function targetFaults({ metric, key, seconds, clock, calendar }: TargetSetting, words: PolicyWords): Fault[] {
+  const checks: [boolean, Fault][] = [
+    [!METRICS.includes(metric), 'unknown'],
     [!Number.isInteger(seconds) || seconds <= 0 || seconds > MOST_SECONDS, 'bad_seconds'],
-    [clock !== 'wall' && clock !== 'working', 'bad_clock'],
-    [calendar !== null && !words.calendar.includes(calendar), 'unknown_calendar'],
-    [metric === 'milestone' && !KEY.test(key), 'no_milestone'],
-    [metric === 'department' && key !== '' && !words.department?.includes(key), 'unknown_value'],
-    [metric !== 'department' && metric !== 'milestone' && key !== '', 'unknown_value'],
+    [clock !== 'wall' && clock !== 'working', 'unknown'],
+    [calendar !== null && !words.calendar.includes(calendar), 'unknown'],
+    [metric === 'milestone' && !KEY.test(key), 'required'],
+    [metric === 'department' && key !== '' && !words.department?.includes(key), 'unknown'],
+    [metric !== 'department' && metric !== 'milestone' && key !== '', 'unknown'],
   ];
   return checks.filter(([wrong]) => wrong).map(([, fault]) => fault);
 }

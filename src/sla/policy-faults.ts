@@ -6,25 +6,6 @@ export interface PolicyWords extends Record<Condition, readonly string[] | null>
   robot: readonly string[];
 }
 
-export type PolicyFault =
-  | 'bad_key'
-  | 'no_name'
-  | 'unknown_value'
-  | 'no_target'
-  | 'unknown_metric'
-  | 'bad_seconds'
-  | 'bad_clock'
-  | 'unknown_calendar'
-  | 'twice'
-  | 'no_milestone'
-  | 'shares_exceed_whole'
-  | 'bad_threshold'
-  | 'cannot_pause'
-  | 'unknown_audience'
-  | 'no_means'
-  | 'unknown_robot'
-  | 'bad_action';
-
 /** A promise of more than a year is none. */
 export const MOST_SECONDS = 366 * 24 * 3600;
 

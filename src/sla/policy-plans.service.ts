@@ -143,8 +143,7 @@ export class PolicyPlans {
   private async check(draft: PolicyDraft): Promise<void> {
     const problems = policyProblems(draft, await this.words());
     if (problems.length === 0) return;
-    const fields = Object.fromEntries(problems.map(({ field, fault }) => [field, fault]));
-    throw new Invalid('invalid_policy', 'The policy cannot be kept', { fields });
+    throw Invalid.fields(Object.fromEntries(problems.map(({ field, fault }) => [field, fault])));
   }
 
   private async words(): Promise<PolicyWords> {
@@ -202,5 +201,5 @@ function inOrder(policies: Policy[], keys: readonly string[]): Policy[] {
   const ordered = keys.map((key) => policies.find((policy) => policy.key === key));
   const all = ordered.filter((policy) => policy !== undefined);
   if (new Set(all).size === policies.length && all.length === keys.length) return all;
-  throw Invalid.field('order', 'Every policy has exactly one place.', 'invalid_order');
+  throw Invalid.field('order', 'no_place');
 }

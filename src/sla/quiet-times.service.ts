@@ -20,7 +20,7 @@ export class QuietTimes {
     return row?.value ?? null;
   }
 
-  /** Throws Invalid (`invalid_quiet_hours`) with `details.fields`. */
+  /** Throws Invalid. */
   async set(quiet: QuietHours | null): Promise<void> {
     if (quiet) check(quiet);
     await this.database.run(sql`
@@ -30,14 +30,9 @@ export class QuietTimes {
 }
 
 function check({ zone, from, to }: QuietHours): void {
-  const faults: [boolean, string, string][] = [
-    [!IANAZone.isValidZone(zone), 'zone', 'unknown_zone'],
+  Invalid.check([
+    [!IANAZone.isValidZone(zone), 'zone', 'bad_zone'],
     [!TIME.test(from), 'from', 'bad_time'],
     [!TIME.test(to), 'to', 'bad_time'],
-  ];
-  const fields = Object.fromEntries(
-    faults.filter(([wrong]) => wrong).map(([, field, fault]) => [field, fault]),
-  );
-  if (Object.keys(fields).length > 0)
-    throw new Invalid('invalid_quiet_hours', 'These are no hours', { fields });
+  ]);
 }

@@ -38,7 +38,7 @@ export class Robots {
 
   /**
    * A new one, or another address: what is left empty (`url`, `secret`) of one that is there stays as it is. Throws
-   * Invalid (`invalid_robot`) with `details.fields`.
+   * Invalid.
    */
   async save(draft: RobotDraft): Promise<void> {
     const { key, name, vendor, url, secret } = draft;
@@ -124,16 +124,11 @@ export class Robots {
     const isKnown = VENDORS.includes(vendor);
     const isNamed = Object.values(name).some((one) => one.trim() !== '');
     const fits = (url === '' && keeps) || !isKnown || isRobotUrl(vendor, url, this.config.demo);
-    const checks: [boolean, string, string][] = [
+    Invalid.check([
       [!KEY.test(key), 'key', 'bad_key'],
-      [!isNamed, 'name', 'no_name'],
-      [!isKnown, 'vendor', 'unknown_vendor'],
-      [!fits, 'url', url === '' ? 'no_url' : 'not_of_vendor'],
-    ];
-    const wrong = checks.filter(([isWrong]) => isWrong).map(([, field, fault]) => [field, fault]);
-    if (wrong.length > 0)
-      throw new Invalid('invalid_robot', 'The robot cannot be kept', {
-        fields: Object.fromEntries(wrong) as object,
-      });
+      [!isNamed, 'name', 'required'],
+      [!isKnown, 'vendor', 'unknown'],
+      [!fits, 'url', url === '' ? 'required' : 'not_of_vendor'],
+    ]);
   }
 }

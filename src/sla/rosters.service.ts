@@ -48,7 +48,7 @@ export class Rosters {
     return onCallFor(region, await this.list());
   }
 
-  /** Throws Invalid (`invalid_roster`) with `details.fields`. */
+  /** Throws Invalid. */
   async save(draft: RosterDraft): Promise<void> {
     const { key, name, region, zone, startsOn, handover, days, memberIds } = draft;
     await this.check(draft);
@@ -78,7 +78,7 @@ export class Rosters {
     const known = await this.database.maybe(
       sql`select 1 from member where id = ${substituteId} and state = 'active'`,
     );
-    requireNoFault([
+    Invalid.check([
       [!(endsAt > startsAt), 'endsAt', 'ends_before'],
       [substituteId === memberId, 'substituteId', 'same_person'],
       [!known, 'substituteId', 'unknown_member'],
@@ -103,15 +103,15 @@ export class Rosters {
     const known = await this.database.one<{ members: number; taken: boolean }>(sql`
       select (select count(*)::int from member where id = any(${[...memberIds]}::bigint[]) and state = 'active') members,
              exists (select 1 from roster where region is not distinct from ${region} and key <> ${key}) taken`);
-    requireNoFault([
+    Invalid.check([
       [!KEY.test(key), 'key', 'bad_key'],
-      [!Object.values(name).some((one) => one.trim() !== ''), 'name', 'no_name'],
-      [!IANAZone.isValidZone(zone), 'zone', 'unknown_zone'],
+      [!Object.values(name).some((one) => one.trim() !== ''), 'name', 'required'],
+      [!IANAZone.isValidZone(zone), 'zone', 'bad_zone'],
       [Number.isNaN(Date.parse(startsOn)), 'startsOn', 'bad_date'],
       [!TIME.test(handover), 'handover', 'bad_time'],
-      [!Number.isInteger(days) || days < 1 || days > 92, 'days', 'bad_days'],
+      [!Number.isInteger(days) || days < 1 || days > 92, 'days', 'out_of_range:92'],
       [memberIds.length === 0 || known.members !== new Set(memberIds).size, 'memberIds', 'unknown_member'],
-      [known.taken, 'region', 'region_taken'],
+      [known.taken, 'region', 'taken'],
     ]);
   }
 }
@@ -120,14 +120,6 @@ export class Rosters {
 export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
   const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
   return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];
-}
-
-function requireNoFault(checks: [wrong: boolean, field: string, fault: string][]): void {
-  const faults = checks
-    .filter(([wrong]) => wrong)
-    .map(([, field, fault]): [string, string] => [field, fault]);
-  if (faults.length === 0) return;
-  throw new Invalid('invalid_roster', 'The roster cannot be kept', { fields: Object.fromEntries(faults) });
 }
 
 function withDates(row: Substitution): Substitution {

@@ -1,21 +1,22 @@
+import type { Fault } from '../platform/http/index.js';
 import { METRICS } from './metrics.js';
-import { isThreshold, type PolicyFault, type PolicyWords } from './policy-faults.js';
+import { isThreshold, type PolicyWords } from './policy-faults.js';
 import { AUDIENCES, MEANS, type Step, type StepAction } from './step.js';
 
 const MOST_SECONDS = 30 * 24 * 3600;
 const MOST_TEXT = 2_000;
 
 /** What is wrong with a rung of the ladder: the part, and why. */
-export function stepFaults(step: Step, words: PolicyWords): [part: string, fault: PolicyFault][] {
+export function stepFaults(step: Step, words: PolicyWords): [part: string, fault: Fault][] {
   const { metrics = [], at, afterSeconds = 0, whom, by, robot, acknowledgeSeconds = 60, action } = step;
   const needsRobot = by.includes('robot');
-  const checks: [boolean, string, PolicyFault][] = [
-    [metrics.some((metric) => !METRICS.includes(metric)), 'metrics', 'unknown_metric'],
+  const checks: [boolean, string, Fault][] = [
+    [metrics.some((metric) => !METRICS.includes(metric)), 'metrics', 'unknown'],
     [typeof at === 'object' ? !isThreshold(at) : at !== 'start' && at !== 'breach', 'at', 'bad_threshold'],
     [!isDelay(afterSeconds), 'afterSeconds', 'bad_seconds'],
-    [!AUDIENCES.includes(whom), 'whom', 'unknown_audience'],
+    [!AUDIENCES.includes(whom), 'whom', 'unknown'],
     [by.length === 0 || by.some((means) => !MEANS.includes(means)), 'by', 'no_means'],
-    [needsRobot && !words.robot.includes(robot ?? ''), 'robot', 'unknown_robot'],
+    [needsRobot && !words.robot.includes(robot ?? ''), 'robot', 'unknown'],
     [!isDelay(acknowledgeSeconds) || acknowledgeSeconds < 30, 'acknowledgeSeconds', 'bad_seconds'],
     [action !== undefined && !isAction(action, words), 'action', 'bad_action'],
   ];

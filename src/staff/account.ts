@@ -7,7 +7,7 @@ const NAME_LENGTH = 80;
 export function emailOf(typed: string): string {
   const email = typed.trim().toLowerCase();
   if (email.length > EMAIL_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    throw Invalid.field('email', 'This is not an e-mail address', 'email_invalid');
+    throw Invalid.field('email', 'bad_email');
   }
   return email;
 }
@@ -15,7 +15,7 @@ export function emailOf(typed: string): string {
 export function nameOf(typed: string): string {
   const name = typed.trim().replace(/\s+/g, ' ');
   if (name.length === 0 || name.length > NAME_LENGTH) {
-    throw Invalid.field('name', `A name has 1 to ${NAME_LENGTH} characters`, 'name_length');
+    throw Invalid.field('name', `bad_words:${NAME_LENGTH}`);
   }
   return name;
 }

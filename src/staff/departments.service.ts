@@ -49,14 +49,17 @@ export class Departments {
 
   async create(key: string, name: Wording, by: Actor): Promise<Department> {
     if (!/^[a-z][a-z0-9_-]{0,30}$/.test(key)) {
-      throw Invalid.field('key', 'A key has small letters, digits, - and _, and begins with a letter');
+      throw Invalid.field('key', 'bad_key');
     }
     return this.database.transaction(async () => {
       const made = await this.database.maybe<Department>(sql`
         insert into department (key, name, position)
         select ${key}, ${JSON.stringify(complete(name))}::jsonb, coalesce(max(position) + 1, 0) from department
         on conflict (key) do nothing returning id, key, name, position`);
-      if (!made) throw new Conflict('department_exists', `There is a department ${key} already`);
+      if (!made)
+        throw new Conflict('department_exists', `There is a department ${key} already`, {
+          fields: { key: 'department_exists' },
+        });
       await this.events.record('department.created', { type: 'department', id: made.id }, { key }, by);
       return made;
     });
@@ -75,7 +78,7 @@ export class Departments {
 
 function complete(name: Wording): Wording {
   if (Object.values(name).every((text) => text.trim() === '')) {
-    throw Invalid.field('name', 'A department needs a name');
+    throw Invalid.field('name', 'required');
   }
   return name;
 }

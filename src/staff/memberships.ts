@@ -17,5 +17,5 @@ export async function setDepartments(
   const { count } = await database.one<{ count: number }>(
     sql`select count(*)::int as count from membership where member_id = ${memberId}`,
   );
-  if (count !== wanted.length) throw Invalid.field('departments', 'One of these departments does not exist');
+  if (count !== wanted.length) throw Invalid.field('departments', 'unknown');
 }

@@ -13,10 +13,8 @@ const DECOY = hash('', COST);
 /** Throws `Invalid` for the given field where the password is too short or too long. */
 export async function hashPassword(password: string, field = 'password'): Promise<string> {
   const length = [...password].length;
-  if (length < SHORTEST)
-    throw Invalid.field(field, `A password has at least ${SHORTEST} characters`, 'password_short');
-  if (length > LONGEST)
-    throw Invalid.field(field, `A password has at most ${LONGEST} characters`, 'password_long');
+  if (length < SHORTEST) throw Invalid.field(field, `too_short:${SHORTEST}`);
+  if (length > LONGEST) throw Invalid.field(field, `too_long:${LONGEST}`);
   return hash(normal(password), COST);
 }
 

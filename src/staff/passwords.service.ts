@@ -32,8 +32,7 @@ export class Passwords {
     const { passwordHash } = await this.database.one<{ passwordHash: string }>(
       sql`select password_hash from member where id = ${member.id}`,
     );
-    if (!(await isPassword(current, passwordHash)))
-      throw Invalid.field('current', 'This is not your password', 'password_wrong');
+    if (!(await isPassword(current, passwordHash))) throw Invalid.field('current', 'wrong_password');
     await this.guesses.forget(member.id);
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }

@@ -15,6 +15,6 @@ export const MAY_INVITE: Record<RoleKey, readonly RoleKey[]> = {
 
 export function roleOf(text: string): RoleKey {
   const role = ROLES.find((known) => known === text);
-  if (!role) throw Invalid.field('role', `The role is one of ${ROLES.join(', ')}`);
+  if (!role) throw Invalid.field('role', 'unknown');
   return role;
 }

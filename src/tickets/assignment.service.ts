@@ -53,8 +53,7 @@ export class Assignment {
       const fits = await this.database.maybe(sql`
         select 1 from member m join membership s on s.member_id = m.id
          where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}`);
-      if (!fits)
-        throw Invalid.field('assignee', 'Only an active member of the department can have the ticket.');
+      if (!fits) throw Invalid.field('assignee', 'not_colleague');
       await this.tickets.change(ticket, { assigneeId, assignedAt: this.clock.now() });
       await this.events.record(
         'ticket.assigned',

@@ -55,7 +55,7 @@ export class Classification {
   private async reprioritise(member: Member, ticket: Ticket, priority = ticket.priority): Promise<void> {
     const from = ticket.priority;
     if (priority === from) return;
-    if (!PRIORITIES.includes(priority)) throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
+    if (!PRIORITIES.includes(priority)) throw Invalid.field('priority', 'unknown');
     await this.tickets.change(ticket, { priority });
     await this.events.record(
       'ticket.priority_changed',

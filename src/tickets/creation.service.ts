@@ -32,8 +32,7 @@ export class TicketCreation {
   async create(member: Member, given: NewTicket): Promise<Ticket> {
     const subject = subjectOf(given.subject);
     requireShort(given.fields ?? {});
-    if (given.priority && !PRIORITIES.includes(given.priority))
-      throw Invalid.field('priority', 'A priority is P0, P1, P2 or P3.');
+    if (given.priority && !PRIORITIES.includes(given.priority)) throw Invalid.field('priority', 'unknown');
     const about = given.conversationId
       ? await this.conversation(member, given.conversationId)
       : await this.customer(member, given.customerId);
@@ -54,7 +53,7 @@ export class TicketCreation {
              c.unanswered_since waiting_since,
              (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
         from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
-    if (!found) throw Invalid.field('conversation', 'There is no such conversation.');
+    if (!found) throw Invalid.field('conversation', 'unknown');
     return found;
   }
 
@@ -67,14 +66,14 @@ export class TicketCreation {
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
                             where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
        where u.id = ${isId(id) ? id : null} and ${knownTo(member)}`);
-    if (!found) throw Invalid.field('customer', 'There is no such customer.');
+    if (!found) throw Invalid.field('customer', 'unknown');
     return found;
   }
 
   private async requireDepartment(key: string | undefined): Promise<void> {
     if (key === undefined) return;
     const found = await this.database.maybe(sql`select 1 from department where key = ${key}`);
-    if (!found) throw Invalid.field('department', 'There is no such department.');
+    if (!found) throw Invalid.field('department', 'unknown');
   }
 }
 

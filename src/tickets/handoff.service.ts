@@ -37,7 +37,7 @@ export class Handoffs {
 
   /** `department` is a key. A note is required: the other desk starts from it. */
   async offer(member: Member, number: string, offer: { department: string; note: string }): Promise<Handoff> {
-    const note = wordsOf('note', offer.note, 'Say what the other department needs to know.');
+    const note = wordsOf('note', offer.note);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockOwn(member, number);
       if (ticket.finished)
@@ -67,7 +67,7 @@ export class Handoffs {
   }
 
   async return(member: Member, handoffId: string, reason: string): Promise<Handoff> {
-    const said = wordsOf('reason', reason, 'Say why it goes back.');
+    const said = wordsOf('reason', reason);
     return this.answer(member, handoffId, 'returned', said, async (ticket, handoff) => {
       this.requireReceiver(member, handoff);
       this.tickets.hint(ticket);
@@ -118,8 +118,8 @@ export class Handoffs {
 
   private async department(key: string, ticket: Ticket): Promise<string> {
     const to = await this.database.maybe<{ id: string }>(sql`select id from department where key = ${key}`);
-    if (!to) throw Invalid.field('department', 'There is no such department.');
-    if (to.id === ticket.departmentId) throw Invalid.field('department', 'The ticket is there already.');
+    if (!to) throw Invalid.field('department', 'unknown');
+    if (to.id === ticket.departmentId) throw Invalid.field('department', 'same_department');
     return to.id;
   }
 

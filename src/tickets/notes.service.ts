@@ -20,9 +20,8 @@ export class Notes {
 
   async add(member: Member, number: string, text: string): Promise<string> {
     const said = text.trim();
-    if (said === '') throw Invalid.field('text', 'There is nothing to write down.');
-    if (said.length > MAX_CHARACTERS)
-      throw Invalid.field('text', `A note has at most ${MAX_CHARACTERS} characters.`);
+    if (said === '') throw Invalid.field('text', 'required');
+    if (said.length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);
       const { id } = await this.database.one<{ id: string }>(sql`

@@ -31,9 +31,8 @@ export class Pausing {
 
   /** `until` ends the hold by itself; without it somebody has to. */
   async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
-    const reason = wordsOf('reason', hold.reason, 'Say what it waits for.');
-    if (hold.until && hold.until <= this.clock.now())
-      throw Invalid.field('until', 'A hold ends in the future.');
+    const reason = wordsOf('reason', hold.reason);
+    if (hold.until && hold.until <= this.clock.now()) throw Invalid.field('until', 'not_future');
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockOwn(member, number);
       await this.moved(ticket, 'hold', 'on_hold', member);

@@ -24,7 +24,7 @@ export class Resolutions {
 
   /** Done, in the words of `note`. A refund ticket is resolved by finance alone. */
   async resolve(member: Member, number: string, note: string): Promise<Ticket> {
-    const done = wordsOf('note', note, 'Say what was done.');
+    const done = wordsOf('note', note);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockOwn(member, number);
       if (ticket.type === 'refund' && !member.isAdmin && !member.isFinance) {

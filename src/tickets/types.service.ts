@@ -28,7 +28,7 @@ export class TicketTypes {
   /** Throws Invalid for a key that is not one. */
   async require(key: string): Promise<TicketType> {
     const type = (await this.inForce.get()).find((known) => known.key === key);
-    if (!type) throw Invalid.field('type', 'There is no such type.');
+    if (!type) throw Invalid.field('type', 'unknown');
     return type;
   }
 }

@@ -9,24 +9,21 @@ const LONGEST_WORDS = 5000;
 /** As a person typed it, trimmed. Throws Invalid for `subject`. */
 export function subjectOf(typed: string): string {
   const subject = typed.trim();
-  if (subject === '') throw Invalid.field('subject', 'A ticket has a subject.');
-  if ([...subject].length > LONGEST_SUBJECT)
-    throw Invalid.field('subject', `A subject has at most ${LONGEST_SUBJECT} characters.`);
+  if (subject === '') throw Invalid.field('subject', 'required');
+  if ([...subject].length > LONGEST_SUBJECT) throw Invalid.field('subject', `too_long:${LONGEST_SUBJECT}`);
   return subject;
 }
 
-/** A note or a reason: trimmed, and said. Throws Invalid for the field, with the sentence where it is empty. */
-export function wordsOf(field: string, typed: string, empty: string): string {
+/** A note or a reason: trimmed, and said. Throws Invalid for the field. */
+export function wordsOf(field: string, typed: string): string {
   const words = typed.trim();
-  if (words === '') throw Invalid.field(field, empty);
-  if ([...words].length > LONGEST_WORDS)
-    throw Invalid.field(field, `This has at most ${LONGEST_WORDS} characters.`);
+  if (words === '') throw Invalid.field(field, 'required');
+  if ([...words].length > LONGEST_WORDS) throw Invalid.field(field, `too_long:${LONGEST_WORDS}`);
   return words;
 }
 
 /** Throws Invalid for the one that is too long. */
 export function requireShort(fields: Fields): void {
   for (const [field, value = ''] of Object.entries(fields))
-    if ([...value].length > LONGEST_FIELD)
-      throw Invalid.field(field, `This has at most ${LONGEST_FIELD} characters.`);
+    if ([...value].length > LONGEST_FIELD) throw Invalid.field(field, `too_long:${LONGEST_FIELD}`);
 }

@@ -57,7 +57,7 @@ export function testConfig(url: string, dataDir: string, environment: Record<str
     DATA_DIR: dataDir,
     SECRET_KEY: TEST_KEY,
     DEMO: 'on',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'error',
     ...environment,
   });
 }

@@ -160,8 +160,8 @@ describe('the settings of who is told', () => {
   it('keep a roster by turns with a stand-in, each fault beside its field', async () => {
     const { lina: first, zhaolei, liuyang } = bench.cast.staff;
     const form = {
-      zh: '夜班',
-      en: '',
+      'name[zh-CN]': '夜班',
+      'name[en]': '',
       region: 'hk',
       zone: 'Mars',
       startsOn: '2026-01-05',
@@ -184,12 +184,12 @@ describe('the settings of who is told', () => {
     const away = {
       memberId: zhaolei.id,
       substituteId: liuyang.id,
-      from: '2020-01-01T00:00',
-      to: '2019-01-01T00:00',
+      startsAt: '2020-01-01T00:00',
+      endsAt: '2019-01-01T00:00',
     };
     const refused = await wutao.post(`/settings/oncall/${key}/substitutes`, away);
     expect(refused.html).toContain(`id="${key}-to-error"`);
-    await wutao.post(`/settings/oncall/${key}/substitutes`, { ...away, to: '2099-01-01T00:00' });
+    await wutao.post(`/settings/oncall/${key}/substitutes`, { ...away, endsAt: '2099-01-01T00:00' });
     expect(await bench.server.get(Rosters).onCall('HK')).toEqual([liuyang.id]);
     expect((await lina.get('/settings/oncall')).status).toBe(403);
   });
@@ -201,7 +201,7 @@ describe('the settings of who is told', () => {
     });
     await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}/send?key=geheim`;
-    const form = { zh: '客服群', en: 'Support', vendor: 'wecom', secret: '' };
+    const form = { 'name[zh-CN]': '客服群', 'name[en]': 'Support', vendor: 'wecom', secret: '' };
     const wrong = await wutao.post('/settings/alerting/robots', {
       ...form,
       url: 'https://evil.example/hook',
@@ -212,7 +212,7 @@ describe('the settings of who is told', () => {
     expect(html).not.toContain('geheim');
     expect(wordsOf(html)).toContain('未配置邮件服务器');
     const key = /robots\/(robot_\w+)\/test/.exec(html)![1]!;
-    await wutao.post(`/settings/alerting/robots/${key}`, { ...form, zh: '值班群', url: '' });
+    await wutao.post(`/settings/alerting/robots/${key}`, { ...form, 'name[zh-CN]': '值班群', url: '' });
     await wutao.post(`/settings/alerting/robots/${key}/test`);
     expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('测试消息已发到群里');
     await new Promise((resolve) => vendor.close(resolve));

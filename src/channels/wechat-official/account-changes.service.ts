@@ -58,7 +58,7 @@ export class AccountChanges {
     const changed = await this.database.run(sql`
       update channel_account a set name = ${name}, department_id = d.id
         from department d where d.key = ${department} and a.id = ${accountId}`);
-    if (changed === 0) throw Invalid.field('department', 'There is no such department');
+    if (changed === 0) throw Invalid.field('department', 'unknown');
   }
 
   private async tell(

@@ -1,3 +1,4 @@
+import type { FieldFault, FieldFaults } from '../../platform/http/index.js';
 import type { ChannelAccount } from '../../conversations/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';
@@ -68,43 +69,43 @@ export interface AccountSettings {
 }
 
 type TextField = Exclude<keyof NewWechatAccount, 'verified'>;
-type Rule = [field: TextField, valid: RegExp, sentence: string];
+type Rule = [field: TextField, valid: RegExp, fault: FieldFault];
 
 const RULES: Rule[] = [
-  ['key', KEY, 'The key is made of a-z, 0-9, - and _, at most 41 characters'],
-  ['originalId', /^gh_[A-Za-z0-9_]{1,60}$/, 'The original id starts with gh_'],
-  ['appId', /^wx[A-Za-z0-9_]{1,60}$/, 'The AppID starts with wx'],
-  ['appSecret', /^\S{1,128}$/, 'The AppSecret is missing or has blanks in it'],
-  ['token', /^\S{1,64}$/, 'The token is missing, has blanks in it or is longer than 64 characters'],
-  ['aesKey', /^[A-Za-z0-9+/]{43}$/, 'The AES key (EncodingAESKey) has exactly 43 letters and digits'],
-  ['mode', /^(plain|compatible|safe)$/, 'The mode is safe, compatible or plain'],
-  ['type', new RegExp(`^(${ACCOUNT_TYPES.join('|')})$`), 'The kind is service or subscription'],
-  ['apiUrl', /^https?:\/\/[^\s?#]+$/, 'The API address starts with http:// or https://'],
+  ['key', KEY, 'bad_key'],
+  ['originalId', /^gh_[A-Za-z0-9_]{1,60}$/, 'not_gh'],
+  ['appId', /^wx[A-Za-z0-9_]{1,60}$/, 'not_wx'],
+  ['appSecret', /^\S{1,128}$/, 'no_blanks'],
+  ['token', /^\S{1,64}$/, 'bad_token'],
+  ['aesKey', /^[A-Za-z0-9+/]{43}$/, 'bad_aes_key'],
+  ['mode', /^(plain|compatible|safe)$/, 'unknown'],
+  ['type', new RegExp(`^(${ACCOUNT_TYPES.join('|')})$`), 'unknown'],
+  ['apiUrl', /^https?:\/\/[^\s?#]+$/, 'bad_url'],
 ];
 
-/** One sentence per field that is wrong. */
-export function problemsOf(account: NewWechatAccount): Record<string, string> {
+/** A fault for each field that is wrong. */
+export function problemsOf(account: NewWechatAccount): FieldFaults {
   const wrong = RULES.filter(([field, valid]) => !valid.test(account[field] ?? fallback(field)));
-  return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
+  return Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
 }
 
 /** The same for a token or key that replaces another; what is left out stays. */
-export function problemsOfCredential(given: Partial<Credential>): Record<string, string> {
+export function problemsOfCredential(given: Partial<Credential>): FieldFaults {
   const wrong = RULES.filter(
     ([field, valid]) =>
       (field === 'token' || field === 'aesKey') && given[field] !== undefined && !valid.test(given[field]),
   );
-  return Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
+  return Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
 }
 
 /** The same for what may be changed of an account. */
-export function problemsOfSettings(settings: AccountSettings): Record<string, string> {
+export function problemsOfSettings(settings: AccountSettings): FieldFaults {
   const wrong = RULES.filter(([field, valid]) => {
     const given = Object.hasOwn(settings, field) ? settings[field as keyof AccountSettings] : undefined;
     return typeof given === 'string' && !valid.test(given);
   });
-  const problems = Object.fromEntries(wrong.map(([field, , sentence]) => [field, sentence]));
-  return settings.name.trim() === '' ? { ...problems, name: 'Enter a name' } : problems;
+  const problems = Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
+  return settings.name.trim() === '' ? { ...problems, name: 'required' } : problems;
 }
 
 function fallback(field: TextField): string {

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
-import { Invalid } from '../../platform/http/index.js';
+import { type FieldFaults, Invalid } from '../../platform/http/index.js';
 import type { AccountType } from './abilities.js';
 import {
   type Credential,
@@ -158,9 +158,6 @@ function openTest(now: Date): Sql {
       from wechat_test t where t.account_id = channel_account.id and t.until > ${now} order by t.id desc limit 1`;
 }
 
-export function refuseWhere(problems: Record<string, string>): void {
-  const sentences = Object.values(problems);
-  if (sentences.length > 0) {
-    throw new Invalid('invalid', sentences.join('. '), { fields: problems });
-  }
+export function refuseWhere(problems: FieldFaults): void {
+  if (Object.keys(problems).length > 0) throw Invalid.fields(problems);
 }

@@ -1,3 +1,5 @@
+import type { FieldFaults } from '../../platform/http/index.js';
+
 /** What tapping does: `progress`, `person` and `faq` are understood by the program, `answer` says a text of the shop's. */
 export const MENU_ACTS = ['progress', 'person', 'faq', 'answer', 'link', 'opens'] as const;
 export type MenuAct = (typeof MENU_ACTS)[number];
@@ -26,39 +28,41 @@ export const DEFAULT_MENU: MenuColumn[] = [
   { name: '常见问题', does: 'faq', items: [] },
 ];
 
-/** What WeChat would refuse, by field: `1.name` of the second column, `1.0.url` of its first item. Codes of `problem.*`. */
-export function problemsOfMenu(columns: MenuColumn[]): Record<string, string> {
-  const problems: Record<string, string> = {};
+/** What WeChat would refuse, by field: `1.name` of the second column, `1.items.0.url` of its first item. */
+export function problemsOfMenu(columns: MenuColumn[]): FieldFaults {
+  const problems: FieldFaults = {};
   if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';
   columns.forEach((column, place) => {
     Object.assign(problems, problemsOfItem(column, `${place}`, LIMITS.columnName));
     if (column.does !== 'opens') return;
-    if (column.items.length < 1 || column.items.length > ITEMS) problems[`${place}.0.name`] = 'menu_items';
+    if (column.items.length < 1 || column.items.length > ITEMS)
+      problems[`${place}.items.0.name`] = 'menu_items';
     column.items.forEach((item, row) =>
-      Object.assign(problems, problemsOfItem(item, `${place}.${row}`, LIMITS.itemName)),
+      Object.assign(problems, problemsOfItem(item, `${place}.items.${row}`, LIMITS.itemName)),
     );
   });
   return { ...problems, ...repeated(columns) };
 }
 
 function problemsOfItem({ name, does, key = '', url = '' }: MenuItem, at: string, nameBytes: number) {
-  const problems: Record<string, string> = {};
+  const problems: FieldFaults = {};
   if (name === '') problems[`${at}.name`] = 'required';
-  else if (Buffer.byteLength(name) > nameBytes) problems[`${at}.name`] = `menu_name_${nameBytes}`;
-  if (does === 'link' && !/^https?:\/\/[^\s]+$/.test(url)) problems[`${at}.url`] = 'menu_url';
-  else if (does === 'link' && Buffer.byteLength(url) > LIMITS.url) problems[`${at}.url`] = 'menu_url_long';
+  else if (Buffer.byteLength(name) > nameBytes) problems[`${at}.name`] = `too_many_bytes:${nameBytes}`;
+  if (does === 'link' && !/^https?:\/\/[^\s]+$/.test(url)) problems[`${at}.url`] = 'bad_url';
+  else if (does === 'link' && Buffer.byteLength(url) > LIMITS.url)
+    problems[`${at}.url`] = `too_many_bytes:${LIMITS.url}`;
   if (does === 'answer' && (key === '' || Buffer.byteLength(key) > LIMITS.key || KEPT_KEYS.includes(key)))
-    problems[`${at}.key`] = 'menu_key';
+    problems[`${at}.key`] = 'bad_item_key';
   return problems;
 }
 
 /** A tap tells the key alone: two items of one key could not be told apart. */
-function repeated(columns: MenuColumn[]): Record<string, string> {
+function repeated(columns: MenuColumn[]): FieldFaults {
   const keys = new Set<string>();
-  const problems: Record<string, string> = {};
+  const problems: FieldFaults = {};
   for (const { at, item } of placesOf(columns)) {
     if (item.does !== 'answer' || !item.key) continue;
-    if (keys.has(item.key)) problems[`${at}.key`] = 'menu_key_twice';
+    if (keys.has(item.key)) problems[`${at}.key`] = 'twice';
     keys.add(item.key);
   }
   return problems;
@@ -68,7 +72,7 @@ function repeated(columns: MenuColumn[]): Record<string, string> {
 export function placesOf(columns: MenuColumn[]): { at: string; item: MenuItem }[] {
   return columns.flatMap((column, place) =>
     column.does === 'opens'
-      ? column.items.map((item, row) => ({ at: `${place}.${row}`, item }))
+      ? column.items.map((item, row) => ({ at: `${place}.items.${row}`, item }))
       : [{ at: `${place}`, item: column }],
   );
 }

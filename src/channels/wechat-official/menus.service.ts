@@ -41,7 +41,7 @@ export class WechatMenus {
   /** Throws `Invalid` with a code per field. */
   async save(accountId: string, draft: MenuColumn[]): Promise<void> {
     const fields = problemsOfMenu(draft);
-    if (Object.keys(fields).length > 0) throw new Invalid('invalid', 'The menu is not right', { fields });
+    if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
     await this.database.run(sql`
       insert into wechat_menu (account_id, draft) values (${accountId}, ${JSON.stringify(draft)})
       on conflict (account_id) do update set draft = excluded.draft`);

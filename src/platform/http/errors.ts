@@ -1,3 +1,5 @@
+import { faultsOf, type FieldFault, type FieldFaults } from './faults.js';
+
 /** What went wrong for the caller: a stable `code` for programs, a sentence for people. One filter maps them to HTTP. */
 export abstract class AppError extends Error {
   abstract readonly status: number;
@@ -5,7 +7,7 @@ export abstract class AppError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** Facts for the caller, e.g. who holds the ticket, or one sentence per wrong field. */
+    /** Facts for the caller, e.g. who holds the ticket, or one fault per wrong field. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -31,13 +33,23 @@ export class NotFound extends AppError {
 export class Conflict extends AppError {
   readonly status = 409;
 }
-/** Readable, but a field is wrong: `details.fields` has a sentence per field. */
+/** Readable, but a field is wrong: `details.fields` has a fault per path. */
 export class Invalid extends AppError {
   readonly status = 422;
 
-  /** `code` where programs or forms should know this fault by name. */
-  static field(field: string, sentence: string, code = 'invalid'): Invalid {
-    return new Invalid(code, sentence, { fields: { [field]: sentence } });
+  static field(path: string, fault: FieldFault): Invalid {
+    return Invalid.fields({ [path]: fault });
+  }
+
+  static fields(fields: FieldFaults): Invalid {
+    const sentence = Object.entries(fields).map(([path, fault]) => `${path}: ${fault}`);
+    return new Invalid('invalid', sentence.join('; '), { fields });
+  }
+
+  /** Throws where one of the checks failed. */
+  static check(checks: Parameters<typeof faultsOf>[0]): void {
+    const fields = faultsOf(checks);
+    if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
   }
 }
 /** `details.retryAfter`: seconds. */

@@ -27,3 +27,4 @@ export { networkOf } from './network.js';
 export { RateLimits } from './rate-limits.js';
 export { safeNext } from './request.js';
 export { validationPipe } from './validation.js';
+export { type Fault, FAULTS, type FieldFault, type FieldFaults, faultsOf } from './faults.js';

@@ -4,13 +4,13 @@ import { isRecord } from '../wire/wire-xml.js';
 
 export function textFrom(body: unknown, field: string): string {
   const value = valueFrom(body, field);
-  if (typeof value !== 'string') throw Invalid.field(field, 'Must be text');
+  if (typeof value !== 'string') throw Invalid.field(field, 'invalid');
   return value;
 }
 
 export function truthFrom(body: unknown, field: string): boolean {
   const value = valueFrom(body, field);
-  if (typeof value !== 'boolean') throw Invalid.field(field, 'Must be true or false');
+  if (typeof value !== 'boolean') throw Invalid.field(field, 'invalid');
   return value;
 }
 
@@ -18,7 +18,7 @@ export function truthFrom(body: unknown, field: string): boolean {
 export function numberFrom(body: unknown, field: string, most: number): number {
   const value = valueFrom(body, field);
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
-    throw Invalid.field(field, `Must be a whole number from 0 to ${most}`);
+    throw Invalid.field(field, `out_of_range:${most}`);
   }
   return value;
 }

@@ -24,14 +24,14 @@ export class PhoneTaps {
     const person = await this.follower(openid);
     const { menu } = await this.people.account(person.appId);
     const item = itemWith(menu, key);
-    if (!item) throw Invalid.field('key', 'The menu has no such item');
+    if (!item) throw Invalid.field('key', 'unknown');
     await this.gestures.make(person, tapped(item));
   }
 
   /** A scene code; it also makes somebody follow who does not yet. */
   async scan(openid: string, scene: string): Promise<void> {
     if (scene === '' || scene.length > LONGEST_SCENE)
-      throw Invalid.field('scene', `1 to ${LONGEST_SCENE} characters`);
+      throw Invalid.field('scene', `too_long:${LONGEST_SCENE}`);
     const person = await this.people.find(openid);
     const Ticket = `gQ${Buffer.from(scene).toString('base64url')}`;
     const isNew = await this.people.setFollowed(openid, true);
@@ -82,7 +82,7 @@ export class PhoneTaps {
     const person = await this.follower(openid);
     const { templates } = await this.people.account(person.appId);
     if (!templates.some(({ id, kind }) => id === templateId && kind === 'subscription'))
-      throw Invalid.field('template', 'The account has no such subscription message');
+      throw Invalid.field('template', 'unknown');
     return person;
   }
 
@@ -108,7 +108,7 @@ function tapped({ type = 'click', key, url = '' }: MenuItem): Gesture {
       return { ...happened('tapped', type, { EventKey: key, ScanCodeInfo }, key), window: 'menu' };
     }
     default:
-      throw Invalid.field('key', 'The simulated phone cannot do that');
+      throw Invalid.field('key', 'unknown');
   }
 }
 

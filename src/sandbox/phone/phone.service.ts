@@ -24,15 +24,15 @@ export class Phone {
 
   async say(openid: string, text: string): Promise<void> {
     const person = await this.follower(openid);
-    if (text.trim() === '') throw Invalid.field('text', 'Write something first');
-    if (text.length > LONGEST_TEXT) throw Invalid.field('text', `At most ${LONGEST_TEXT} characters`);
+    if (text.trim() === '') throw Invalid.field('text', 'required');
+    if (text.length > LONGEST_TEXT) throw Invalid.field('text', `too_long:${LONGEST_TEXT}`);
     await this.gestures.make(person, said({ kind: 'text', text }, 'text', { Content: text }));
   }
 
   async show(openid: string, picture: Buffer | undefined): Promise<void> {
     const person = await this.follower(openid);
     if (!picture || !pictureType(picture))
-      throw Invalid.field('picture', 'A PNG, JPEG or GIF picture, please');
+      throw Invalid.field('picture', 'bad_kind');
     const { mediaId } = await this.media.keep(person.appId, 'image', picture);
     const PicUrl = `${this.config.publicUrl}/sandbox/media/${mediaId}`;
     await this.gestures.make(person, said({ kind: 'image', mediaId }, 'image', { PicUrl, MediaId: mediaId }));
@@ -52,7 +52,7 @@ export class Phone {
     const person = await this.follower(openid);
     const asked = await this.chats.one(openid, bubbleId);
     const choice = asked?.kind === 'choices' && asked.choices.find(({ id }) => id === choiceId);
-    if (!choice) throw Invalid.field('choice', 'There is no such answer');
+    if (!choice) throw Invalid.field('choice', 'unknown');
     const fields = { Content: choice.text, bizmsgmenuid: choice.id };
     const gesture = said({ kind: 'text', text: choice.text }, 'text', fields);
     await this.gestures.make(person, { ...gesture, window: 'menu' });

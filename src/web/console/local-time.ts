@@ -7,7 +7,7 @@ const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 /** The instant that a `datetime-local` field names; null for an empty one. */
 export function localTime(field: string, text: string): Date | null {
   const instant = localInstant(text);
-  if (instant && Number.isNaN(instant.getTime())) throw Invalid.field(field, 'This is not a time.');
+  if (instant && Number.isNaN(instant.getTime())) throw Invalid.field(field, 'bad_moment');
   return instant;
 }
 

@@ -1,5 +1,7 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import { reasonParts } from '../../channels/wechat-official/index.js';
+import { fieldName, valueAt } from '../forms/typed.js';
+import type { Refused, Told } from '../forms/refused.js';
 import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
@@ -34,7 +36,8 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
       viewOf(options).t(key, options.hash as Record<string, unknown>),
     translate: (key: string, values: object | undefined, options: HelperOptions) =>
       viewOf(options).t(key, { ...values }),
-    problem: (code: string, options: HelperOptions) => sayCode('problem', code, viewOf(options)),
+    problem: (fault: string, options: HelperOptions) => sayFault(fault, viewOf(options)),
+    sayTold: ({ code, values }: Told, options: HelperOptions) => sayTold(code, values, viewOf(options)),
     problemOr: (code: string, sentence: string, options: HelperOptions) => {
       const view = viewOf(options);
       return view.knows(`problem.${code}`) ? view.t(`problem.${code}`) : sentence;
@@ -87,8 +90,14 @@ const logicHelpers: Record<string, Helper> = {
   json: (value: unknown) => JSON.stringify(value ?? []),
   dots: (allowance: Allowance) => dotsOf(allowance),
   listOf: (...values: unknown[]) => values.slice(0, -1),
-  formOf: (refused: { act: string } | undefined, acts: string) =>
-    refused && acts.split(' ').includes(refused.act) ? refused : undefined,
+  formOf: (refused: Refused | undefined, acts: string, options: HelperOptions) =>
+    isOf(refused, acts, options) ? refused : undefined,
+  formWith: (refused: Refused | undefined, acts: string, options: HelperOptions) =>
+    isOf(refused, acts, options) ? refused : { values: options.hash.saved ?? {}, errors: {} },
+  valueAt: (values: object | undefined, path: string) => valueAt(values, path),
+  kept: (form: Partial<Refused> | undefined, path: string, saved: unknown) =>
+    valueAt(form?.values, path) ?? saved,
+  fieldName: (path: string) => fieldName(path),
   objectOf: (options: HelperOptions) => ({ ...(options.hash as Record<string, unknown>) }),
 };
 
@@ -103,9 +112,29 @@ function sayReason(reason: string, view: PageView): string {
   return view.knows(known) ? view.t(known) : reasonParts(reason, view.language).text;
 }
 
-/** A code of ours becomes its sentence; a sentence stays as it is. */
-function sayCode(group: string, code: string, view: PageView): string {
-  return view.knows(`${group}.${code}`) ? view.t(`${group}.${code}`) : code;
+/** `too_long:200` is `problem.too_long` with its bound. */
+function sayFault(fault: string, view: PageView): string {
+  const [code = '', bound] = fault.split(':');
+  return sayTold(code, { bound: Number(bound) }, view);
+}
+
+function sayTold(code: string, values: object, view: PageView): string {
+  const known = view.knows(`problem.${code}`) ? `problem.${code}` : 'problem.invalid';
+  const said = Object.entries(values).map(([name, value]) => [name, listed(value, view.language)]);
+  return view.t(known, Object.fromEntries(said) as Record<string, unknown>);
+}
+
+/** The names of several things as a list in the reader's language. */
+function listed(value: unknown, language: string): unknown {
+  if (!Array.isArray(value)) return value;
+  return new Intl.ListFormat(language).format(value.map((one) => sayLocal(one, language)));
+}
+
+/** Whether the refused form is one of these acts and, of several of a kind, that with these parameters. */
+function isOf(refused: Refused | undefined, acts: string, options: HelperOptions): boolean {
+  if (!refused || !acts.split(' ').includes(refused.act)) return false;
+  const wanted = Object.entries(options.hash as Record<string, unknown>);
+  return wanted.every(([name, value]) => name === 'saved' || refused.params[name] === value);
 }
 
 function timeElement(value: Date | string | null, view: PageView, kind: 'when' | 'ago'): unknown {

@@ -13,7 +13,7 @@ export interface Uploaded {
 
 /** A file that came with a form; its type is found by looking. */
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
-  if (!uploaded) throw Invalid.field('file', 'There is no file.');
+  if (!uploaded) throw Invalid.field('file', 'required');
   const { buffer: bytes, originalname } = uploaded;
   const mediaType = mediaTypeOf(bytes) ?? 'application/octet-stream';
   return { bytes, mediaType, name: Buffer.from(originalname, 'latin1').toString('utf8') };

@@ -14,8 +14,8 @@ interface Binding {
 export function bindingOf(typed: Record<'purpose' | 'language' | 'templateId' | 'fields', string>): Binding {
   const purpose = PURPOSES.find((one) => one === typed.purpose);
   const language = LANGUAGES.find((one) => one === typed.language);
-  if (!purpose) throw Invalid.field('purpose', 'Choose a purpose', 'required');
-  if (!language) throw Invalid.field('language', 'Choose a language', 'required');
+  if (!purpose) throw Invalid.field('purpose', 'required');
+  if (!language) throw Invalid.field('language', 'required');
   const templateId = readTemplateId(typed.templateId);
   return { purpose, language, template: { templateId, fields: readFields(typed.fields) } };
 }

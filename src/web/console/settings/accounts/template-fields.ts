@@ -23,14 +23,12 @@ export function readFields(text: string): Record<string, string> {
     .filter(Boolean);
   const pairs = lines.map((line) => LINE.exec(line)?.slice(1) ?? []);
   const known = pairs.every(([, fact]) => FACTS.some((one) => one === fact));
-  if (!known || pairs.length === 0 || pairs.length > MOST)
-    throw Invalid.field('fields', 'One keyword and its fact a line', 'template_fields');
+  if (!known || pairs.length === 0 || pairs.length > MOST) throw Invalid.field('fields', 'bad_facts');
   return Object.fromEntries(pairs as [string, string][]);
 }
 
 export function readTemplateId(text: string): string {
   const id = text.trim();
-  if (!/^[\w-]{10,100}$/.test(id))
-    throw Invalid.field('templateId', 'Not an id of a template', 'template_id');
+  if (!/^[\w-]{10,100}$/.test(id)) throw Invalid.field('templateId', 'bad_template_id');
   return id;
 }

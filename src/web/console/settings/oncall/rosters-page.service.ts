@@ -4,23 +4,16 @@ import { Clock } from '../../../../platform/clock/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
 import { type OnCallRoster, Rosters, turnsAhead } from '../../../../sla/index.js';
 import { Roster } from '../../../../staff/index.js';
-import type { FormState } from '../../form-state.js';
+import { type FormPage, listAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { NEW_ROSTER, valuesOf } from './roster-form.js';
-
-/** Forms that were refused, with what was typed. */
-export interface RosterForms {
-  add?: FormState;
-  change?: FormState & { key: string };
-  substitute?: FormState & { key: string };
-}
 
 const TURNS = 8;
 const SPARE_PLACES = 2;
 const LEAST_PLACES = 4;
 
 @Injectable()
-export class RostersPage {
+export class RostersPage implements FormPage {
   constructor(
     private readonly rosters: Rosters,
     private readonly staff: Roster,
@@ -34,16 +27,22 @@ export class RostersPage {
     return found;
   }
 
-  async render(request: MemberRequest, { add, change, substitute }: RosterForms = {}): Promise<string> {
+  home(): string {
+    return '/settings/oncall';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const members = (await this.staff.list()).filter(({ state }) => state === 'active');
     const options = members.map(({ id, name }) => ({ value: id, label: name }));
     const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
     const rosters = await this.rosters.list();
-    const fresh = { values: { ...NEW_ROSTER, startsOn: this.today(NEW_ROSTER.zone) }, errors: {} };
+    const fresh = { ...NEW_ROSTER, startsOn: this.today(NEW_ROSTER.zone) };
+    const isChanged = (key: string) => refused?.act === 'roster_change' && refused.params.key === key;
     return this.workbench.render(request, 'console/settings/rosters', {
       options,
-      add: withPlaces(add ?? fresh),
-      adding: add !== undefined,
+      refused,
+      fresh,
+      places: placesOf(refused?.act === 'roster_add' ? listAt(refused.values, 'memberIds') : []),
       rows: rosters.map((roster) => ({
         ...roster,
         names: roster.onCall.map(nameOf),
@@ -53,10 +52,8 @@ export class RostersPage {
           away: nameOf(one.memberId),
           instead: nameOf(one.substituteId),
         })),
-        form: withPlaces(change?.key === roster.key ? change : { values: valuesOf(roster), errors: {} }),
-        changing: change?.key === roster.key,
-        substituteForm: substitute?.key === roster.key ? substitute : { values: {}, errors: {} },
-        substituting: substitute?.key === roster.key,
+        saved: valuesOf(roster),
+        places: placesOf(isChanged(roster.key) ? listAt(refused!.values, 'memberIds') : roster.memberIds),
         turnOptions: options.filter(({ value }) => roster.memberIds.includes(value)),
       })),
     });
@@ -79,12 +76,7 @@ export class RostersPage {
 }
 
 /** One list to choose from for each turn, and some that are empty. */
-function withPlaces(form: FormState): FormState & { places: { number: number; chosen: string }[] } {
-  const { memberIds = [] } = form.values as { memberIds?: readonly string[] };
+function placesOf(memberIds: readonly string[]): { number: number; chosen: string }[] {
   const count = Math.max(LEAST_PLACES, memberIds.length + SPARE_PLACES);
-  const places = Array.from({ length: count }, (_, index) => ({
-    number: index + 1,
-    chosen: memberIds[index] ?? '',
-  }));
-  return { ...form, places };
+  return Array.from({ length: count }, (_, index) => ({ number: index + 1, chosen: memberIds[index] ?? '' }));
 }

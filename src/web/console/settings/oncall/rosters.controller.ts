@@ -1,24 +1,20 @@
-import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
-import { type OnCallRoster, Rosters } from '../../../../sla/index.js';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import { isId } from '../../../../platform/database/index.js';
+import { Rosters } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import type { Sent } from '../../typed.js';
-import { textsOf } from '../../typed.js';
+import { Fields, Form, FormsOf, type Texts, type Typed, Values } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
-import { draftOf, faulty, substitutionOf, typedRoster } from './roster-form.js';
-import { type RosterForms, RostersPage } from './rosters-page.service.js';
 import { whoMay } from '../sections.js';
+import { draftOf, substitutionOf } from './roster-form.js';
+import { RostersPage } from './rosters-page.service.js';
 
-const ADDRESS = '/settings/oncall';
-
-type Answer = [request: MemberRequest, response: Response, did: string];
+type Absence = Texts<'memberId' | 'substituteId' | 'startsAt' | 'endsAt'>;
 
 /** Who is called for emergencies, in which order, and who stands in for whom. */
 @Controller('settings/oncall')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('oncall'))
+@FormsOf(RostersPage)
 export class RostersController {
   constructor(
     private readonly rosters: Rosters,
@@ -30,91 +26,33 @@ export class RostersController {
     return this.page.render(request);
   }
 
-  @Post()
-  async add(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
-    const typed = typedRoster(sent);
-    const work = () => this.rosters.save(draftOf(typed));
-    await this.answer([request, response, 'added'], work, (error) => {
-      const { status, form } = faulty(error, typed, 'roster');
-      return { status, forms: { add: form } };
-    });
+  @Form('', 'roster_add')
+  add(@Values() typed: Typed): Promise<void> {
+    return this.rosters.save(draftOf(typed));
   }
 
-  @Post(':key')
-  async change(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-    @Body() sent: Sent,
-  ): Promise<void> {
-    const typed = typedRoster(sent);
-    const work = async () => this.rosters.save(draftOf(typed, (await this.one(key)).key));
-    await this.answer([request, response, 'saved'], work, (error) => {
-      const { status, form } = faulty(error, typed, 'roster');
-      return { status, forms: { change: { ...form, key } } };
-    });
+  @Form(':key', 'roster_change')
+  async change(@Param('key') key: string, @Values() typed: Typed): Promise<void> {
+    await this.rosters.save(draftOf(typed, (await this.page.one(key)).key));
   }
 
-  @Post(':key/substitutes')
+  /** Times as the roster's own zone has them. */
+  @Form(':key/substitutes', 'roster_substitute')
   async substitute(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
     @Param('key') key: string,
-    @Body() sent: Sent,
+    @Fields('memberId', 'substituteId', 'startsAt', 'endsAt') absence: Absence,
   ): Promise<void> {
-    const typed = textsOf(sent, ['memberId', 'substituteId', 'from', 'to']);
-    const work = async () => {
-      const { zone } = await this.one(key);
-      await this.rosters.substitute(key, substitutionOf(sent, zone));
-    };
-    await this.answer([request, response, 'substituted'], work, (error) => {
-      const { status, form } = faulty(error, typed, 'roster');
-      return { status, forms: { substitute: { ...form, key } } };
-    });
+    const { zone } = await this.page.one(key);
+    await this.rosters.substitute(key, substitutionOf(absence, zone));
   }
 
-  @Post(':key/substitutes/:id/withdrawal')
-  async withdraw(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-    @Param('id') id: string,
-  ): Promise<void> {
+  @Form(':key/substitutes/:id/withdrawal', 'roster_withdraw')
+  async withdraw(@Param('key') key: string, @Param('id') id: string): Promise<void> {
     if (isId(id)) await this.rosters.withdraw(key, id);
-    this.done(request, response, 'saved');
   }
 
-  @Post(':key/removal')
-  async remove(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-  ): Promise<void> {
-    await this.rosters.remove(key);
-    this.done(request, response, 'removed');
-  }
-
-  private async one(key: string): Promise<OnCallRoster> {
-    return this.page.one(key);
-  }
-
-  private async answer(
-    [request, response, did]: Answer,
-    work: () => Promise<void>,
-    refuse: (error: unknown) => { status: number; forms: RosterForms },
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const { status, forms } = refuse(error);
-      response.status(status).send(await this.page.render(request, forms));
-      return;
-    }
-    this.done(request, response, did);
-  }
-
-  private done(request: MemberRequest, response: Response, did: string): void {
-    flash(request, 'done', `roster.${did}`);
-    response.redirect(303, ADDRESS);
+  @Form(':key/removal', 'roster_remove')
+  remove(@Param('key') key: string): Promise<void> {
+    return this.rosters.remove(key);
   }
 }

@@ -1,0 +1,54 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  Post,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Request } from 'express';
+import { FormInterceptor } from './form.interceptor.js';
+import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
+import { readTyped, type Texts, textAt, type Typed } from './typed.js';
+
+type Options = Partial<Omit<FormDeclaration, 'act'>>;
+
+/**
+ * A POST that a person sends from a page: done, it leads on with `done.<act>` said on the next page; refused, the page
+ * of `@FormsOf` comes again with what was typed and each fault beside its field.
+ */
+export function Form(path: string | string[], act: FormDeclaration['act'], options: Options = {}) {
+  return applyDecorators(
+    Post(path),
+    SetMetadata(FORM, { act, ...options } satisfies FormDeclaration),
+    UseInterceptors(FormInterceptor),
+  );
+}
+
+/** On a controller: the page on which its forms stand. */
+export const FormsOf = (page: Type<FormPage>) => SetMetadata(PAGE, page);
+
+/** What was typed, whole: `@Values() typed: Typed`. */
+export const Values = createParamDecorator((_data: unknown, context: ExecutionContext): Typed => {
+  return readTyped(bodyOf(context));
+});
+
+/** The texts of these fields: `@Fields('note', 'until') { note, until }: Texts<'note' | 'until'>`. */
+export const Fields = <Name extends string>(...names: Name[]) =>
+  createParamDecorator((_data: unknown, context: ExecutionContext): Texts<Name> => {
+    const typed = readTyped(bodyOf(context));
+    return Object.fromEntries(names.map((name) => [name, textAt(typed, name)])) as Texts<Name>;
+  })();
+
+/** A text exactly as it was typed, blanks and all: a password. */
+export const Secret = (name: string) =>
+  createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+    const body = bodyOf(context) as Record<string, unknown> | undefined;
+    const value = body && Object.hasOwn(body, name) ? body[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  })();
+
+function bodyOf(context: ExecutionContext): unknown {
+  return context.switchToHttp().getRequest<Request>().body;
+}

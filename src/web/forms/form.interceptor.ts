@@ -1,0 +1,113 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
+import { ModuleRef, Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { flash } from '../view/index.js';
+import { Led, Shown } from './answer.js';
+import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
+import { back } from './back.js';
+import { type Refused, refusedBy, type Told } from './refused.js';
+import { readTyped } from './typed.js';
+
+interface Sent {
+  request: Request;
+  response: Response;
+  /** Undefined where every form of the controller leads back to a list. */
+  page: FormPage | undefined;
+  form: FormDeclaration;
+  act: string;
+}
+
+/** Answers every form of every page: done, refused, or with the page that the handler gives. */
+@Injectable()
+export class FormInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('Form');
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<string> {
+    return from(this.answer(this.sent(context), next));
+  }
+
+  private sent(context: ExecutionContext): Sent {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const form = this.reflector.get<FormDeclaration>(FORM, context.getHandler());
+    const token = this.reflector.getAllAndOverride<Type<FormPage> | undefined>(PAGE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const page = token && this.modules.get<FormPage>(token, { strict: false });
+    const act = typeof form.act === 'string' ? form.act : form.act(request);
+    return { request, response: http.getResponse(), page, form, act };
+  }
+
+  private async answer(sent: Sent, next: CallHandler): Promise<string> {
+    let result: unknown;
+    try {
+      result = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } catch (error) {
+      return this.refuse(sent, error);
+    }
+    if (!(result instanceof Shown)) return this.leadOn(sent, result instanceof Led ? result.done : {});
+    sent.response.status(result.status);
+    return result.html;
+  }
+
+  private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
+    const told = done.told === undefined ? (form.done === undefined ? `done.${act}` : form.done) : done.told;
+    const to = done.to ?? (await placeAfter({ request, page, form }));
+    if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
+    response.status(303).location(to);
+    return '';
+  }
+
+  private async refuse(sent: Sent, error: unknown): Promise<string> {
+    const { request, response, page, act } = sent;
+    const params = request.params as Record<string, string>;
+    const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
+    // Paths and codes alone: what was typed is nobody's but the writer's.
+    this.logger.debug({
+      form: act,
+      status: refused.status,
+      errors: refused.errors,
+      told: refused.told?.code,
+    });
+    if (sent.form.back && refused.told) return this.leadBack(sent, refused.told);
+    response.status(refused.status);
+    return pageOf(page).render(request, refused);
+  }
+
+  private leadBack(sent: Sent, { code, values }: Told): Promise<string> {
+    return this.leadOn(sent, { kind: 'failed', told: `problem.${code}`, values: plainValues(values) });
+  }
+}
+
+function placeAfter({
+  request,
+  page,
+  form,
+}: Pick<Sent, 'request' | 'page' | 'form'>): string | Promise<string> {
+  if (form.back) return back(request, form.to ?? '/inbox');
+  return form.to ?? pageOf(page).home(request);
+}
+
+function pageOf(page: FormPage | undefined): FormPage {
+  if (!page) throw new Error('a form that is shown again needs @FormsOf its page');
+  return page;
+}
+
+function plainValues(values: Record<string, unknown>): Record<string, string | number> {
+  const plain = Object.entries(values).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  return Object.fromEntries(plain) as Record<string, string | number>;
+}

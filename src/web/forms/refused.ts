@@ -1,0 +1,41 @@
+import { AppError } from '../../platform/http/index.js';
+import type { Typed } from './typed.js';
+
+/** A form that was refused: which, what was typed, and what is said about it. */
+export interface Refused {
+  status: number;
+  /** The form's name, as `@Form` gives it. */
+  act: string;
+  /** The parameters of its address: of several forms of one kind, which. */
+  params: Record<string, string>;
+  values: Typed;
+  /** Codes of `problem.*` by path; the path is the name of the field. */
+  errors: Record<string, string>;
+  /** Over the form or the page, where the fault is not one field's. */
+  told: Told | null;
+}
+
+/** `problem.<code>` with its values, and since when it is so. */
+export interface Told {
+  code: string;
+  values: Record<string, unknown>;
+  at: Date | null;
+}
+
+type Sent = Pick<Refused, 'act' | 'params' | 'values'>;
+
+/** What a form says after an error that people can cause; any other is thrown on. */
+export function refusedBy(error: unknown, sent: Sent): Refused {
+  if (!(error instanceof AppError) || error.status === 401 || error.status >= 500) throw error;
+  const errors = (error.details.fields ?? {}) as Record<string, string>;
+  const told = Object.keys(errors).length > 0 ? null : toldOf(error);
+  return { ...sent, status: error.status, errors, told };
+}
+
+/** The person that the details name is `{{name}}` in the sentence. */
+function toldOf({ code, details }: AppError): Told {
+  const { holder, by, claimedAt, at, ...facts } = details;
+  const person = (holder ?? by) as { name?: string } | undefined;
+  const since = claimedAt ?? at;
+  return { code, values: { name: person?.name ?? '', ...facts }, at: since instanceof Date ? since : null };
+}
