@@ -28,7 +28,7 @@ export class DeliveriesPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const member = readerOf(request);
     const counts = await this.counts.of(member, MOST);
     const shown = viewOf(query, counts);

@@ -24,7 +24,7 @@ export class AttainmentPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const view = readAttainment(query, this.clock.now());
     const { isAdmin } = readerOf(request);
     const { metrics, lines } = await this.table(request, view);

@@ -16,7 +16,7 @@ export class ReportsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const { isAdmin, departmentIds } = readerOf(request);
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
     const week = weekOf(textOf(query, 'week'), this.clock.now(), ZONE);

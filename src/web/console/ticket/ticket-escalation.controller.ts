@@ -18,7 +18,7 @@ export class TicketEscalationController {
 
   @Get()
   show(@Req() request: MemberRequest, @Param('number') number: string): Promise<string> {
-    return this.page.draw(request, number);
+    return this.page.render(request, number);
   }
 
   @Post()

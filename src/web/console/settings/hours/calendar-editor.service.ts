@@ -29,7 +29,7 @@ export class CalendarEditor {
   ) {}
 
   /** `plan`: what is changed, none for a new one. */
-  async draw(request: MemberRequest, form: FormState, plan?: CalendarPlan): Promise<string> {
+  async render(request: MemberRequest, form: FormState, plan?: CalendarPlan): Promise<string> {
     const plans = await this.plans.list();
     const values = form.values as CalendarValues;
     const base = plans.find(({ key }) => key === values.base);

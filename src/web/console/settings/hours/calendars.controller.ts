@@ -43,13 +43,13 @@ export class CalendarsController {
     const base = plans.find(({ key }) => key === textOf(query, 'base'));
     const empty: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
     const start = copied ? copyOf(copied) : base ? { ...empty, zone: '', base: base.key } : empty;
-    return this.editor.draw(request, { values: valuesOf(start), errors: {} });
+    return this.editor.render(request, { values: valuesOf(start), errors: {} });
   }
 
   @Get(':key')
   async show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
     const plan = await this.plan(key);
-    return this.editor.draw(request, { values: valuesOf(plan), errors: {} }, plan);
+    return this.editor.render(request, { values: valuesOf(plan), errors: {} }, plan);
   }
 
   /** The days to come by what stands in the form. */
@@ -81,7 +81,7 @@ export class CalendarsController {
     const { request, response, sent } = asking;
     const values = typedCalendar(sent);
     const again = async (status: number, form: FormState) => {
-      response.status(status).send(await this.editor.draw(request, form, plan));
+      response.status(status).send(await this.editor.render(request, form, plan));
     };
     if (textOf(sent, 'act') === 'edit') return again(ASKED, { values, errors: {} });
     const doubled = twice(values);

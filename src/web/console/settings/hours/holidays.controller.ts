@@ -25,7 +25,7 @@ export class HolidaysController {
 
   @Get()
   show(@Req() request: MemberRequest): Promise<string> {
-    return this.page.draw(request);
+    return this.page.render(request);
   }
 
   /** Shown first: the days, what differs from the list that is there, and the clocks that would move. */
@@ -35,7 +35,7 @@ export class HolidaysController {
     const values = { list: textOf(sent, 'list'), source: textOf(sent, 'source').trim().slice(0, 200) };
     try {
       if (textOf(sent, 'act') === 'edit') {
-        response.status(ASKED).send(await this.page.draw(request, { values, errors: {} }));
+        response.status(ASKED).send(await this.page.render(request, { values, errors: {} }));
         return;
       }
       const move = decisionOf(sent);

@@ -25,7 +25,7 @@ export class MenuPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, key: string, refused?: Refused): Promise<string> {
+  async render(request: MemberRequest, key: string, refused?: Refused): Promise<string> {
     const account = await this.channels.official(key);
     const { t, language } = this.workbench.speech(request);
     const [menu, answers, taps] = await Promise.all([

@@ -15,7 +15,7 @@ export class MenuController {
 
   @Get()
   show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
-    return this.page.draw(request, key);
+    return this.page.render(request, key);
   }
 
   /** `then=publish`: at once. */
@@ -28,7 +28,7 @@ export class MenuController {
   ): Promise<void> {
     const refused = await this.page.save(key, sent);
     if (refused) {
-      response.status(422).send(await this.page.draw(request, key, refused));
+      response.status(422).send(await this.page.render(request, key, refused));
       return;
     }
     const publish = sent['then'] === 'publish';

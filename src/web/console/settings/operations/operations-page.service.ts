@@ -29,14 +29,14 @@ export class OperationsPage {
     const found = await this.replay.failed(PAGE + 1, before ?? null);
     const rows = found.slice(0, PAGE);
     const next = found.length > PAGE ? rows.at(-1)?.id : undefined;
-    return this.draw(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
+    return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
   }
 
   async failedJobs(request: MemberRequest, query: Sent): Promise<string> {
     const before = cursorOf(query);
     const { data, next } = await this.jobs.list({ cursor: before, limit: PAGE });
     const rows = data.map((job) => ({ ...job, payload: JSON.stringify(job.payload) }));
-    return this.draw(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
+    return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
   }
 
   async deliveries(request: MemberRequest, query: Sent): Promise<string> {
@@ -46,7 +46,7 @@ export class OperationsPage {
     const { data, next } = await this.queries.deliveries(readerOf(request), state, before);
     const counts = await this.queries.deliveryCounts();
     const address = (one: string) => `/settings/operations/deliveries?state=${one}`;
-    return this.draw(request, 'deliveries', {
+    return this.render(request, 'deliveries', {
       state,
       states: counts.map(({ state: one, count }) => ({
         href: address(one),
@@ -64,10 +64,10 @@ export class OperationsPage {
   }
 
   async refusals(request: MemberRequest): Promise<string> {
-    return this.draw(request, 'refusals', { rows: await this.queries.refusals() });
+    return this.render(request, 'refusals', { rows: await this.queries.refusals() });
   }
 
-  private draw(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
+  private render(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
     const { t } = this.workbench.speech(request);
     const tabs = TABS.map((one) => ({
       href: one === 'envelopes' ? '/settings/operations' : `/settings/operations/${one}`,

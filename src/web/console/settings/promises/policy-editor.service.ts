@@ -19,7 +19,7 @@ export class PolicyEditor {
   ) {}
 
   /** `plan`: what is changed, none for a new one. */
-  async draw(request: MemberRequest, form: FormState, plan?: PolicyPlan): Promise<string> {
+  async render(request: MemberRequest, form: FormState, plan?: PolicyPlan): Promise<string> {
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
     const values = form.values as PolicyValues;

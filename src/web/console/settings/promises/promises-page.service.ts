@@ -34,7 +34,7 @@ export class PromisesPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
     const trial = await this.trial(request, query);
