@@ -6,6 +6,7 @@ import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { Mailer } from '../platform/mail/index.js';
+import { inLanguage } from '../platform/text/index.js';
 import { type AlertFacts, type AlertKind, alertText, promiseWord } from './alert-texts.js';
 
 declare module '../platform/jobs/index.js' {
@@ -69,7 +70,7 @@ export class AlertMail {
 
   private facts({ language, type, department, metric, dueAt, zone, ...ticket }: Addressed): AlertFacts {
     const number = numberOf(ticket);
-    const local = (name: Record<string, string>) => name[language] ?? name['zh-CN'] ?? '';
+    const local = (name: Record<string, string>) => inLanguage(name, language);
     return {
       number,
       priority: ticket.priority,

@@ -2,11 +2,11 @@ import Handlebars, { type TemplateDelegate } from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../platform/config/index.js';
+import { LANGUAGES } from '../platform/text/index.js';
 
 const FOLDER = join(root, 'templates/alerts');
 const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
-const LANGUAGES = ['zh-CN', 'en'] as const;
 
 /** What an alert may say outside of the house: nothing that a customer wrote. `due` is empty where nothing is; `zone` says whose clock it is of. */
 export interface AlertFacts {

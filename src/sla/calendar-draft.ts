@@ -1,4 +1,4 @@
-import type { Name } from './defaults.js';
+import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { type Calendar, type CalendarProblem, type Week, type Window, calendarProblems } from './calendar.js';
 import { overnightProblems } from './overnight.js';
 
@@ -14,7 +14,7 @@ export interface Shorter {
  */
 export interface CalendarDraft {
   key: string;
-  name: Name;
+  name: LocalizedText;
   base?: string | null;
   zone?: string;
   week?: Partial<Week>;
@@ -49,7 +49,6 @@ export interface DraftProblem {
   fault: DraftFault;
 }
 
-const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 const MOST_OVERRIDES = 2_000;
 const MOST_WINDOWS = 24;
 const MOST_MINUTES = 12 * 60;
@@ -67,7 +66,7 @@ function ownProblems({ key, name, shorter, week, overrides, makeUp }: CalendarDr
   const windows = [...Object.values(week ?? {}), ...Object.values(overrides ?? {}), makeUp ?? []];
   const checks: [boolean, DraftProblem][] = [
     [!KEY.test(key), { field: 'key', fault: 'bad_key' }],
-    [Object.values(name).every((text) => text.trim() === ''), { field: 'name', fault: 'no_name' }],
+    [isBlank(name), { field: 'name', fault: 'no_name' }],
     [shorter ? !isShorter(shorter) : false, { field: 'shorter', fault: 'bad_minutes' }],
     [Object.keys(overrides ?? {}).length > MOST_OVERRIDES, { field: 'overrides', fault: 'too_many' }],
     [windows.some(({ length }) => length > MOST_WINDOWS), { field: 'week', fault: 'too_many' }],

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../platform/text/index.js';
 import { type Calendar, type Week, type Window, ordinaryDaySeconds } from './calendar.js';
 import type { CalendarDraft } from './calendar-draft.js';
 import { CHINA_2026 } from './holidays.js';
@@ -5,19 +6,16 @@ import { resolve } from './inheritance.js';
 import type { Policy, TargetSetting } from './policy.js';
 import type { Step } from './step.js';
 
-/** What a thing is called, by language. */
-export type Name = Record<'zh-CN' | 'en', string>;
-
 export interface CalendarDefault {
   key: string;
-  name: Name;
+  name: LocalizedText;
   draft: Omit<CalendarDraft, 'key' | 'name'>;
   calendar: Calendar;
 }
 
 export interface PolicyDefault extends Pick<Policy, 'conditions' | 'targets' | 'ladder'> {
   key: string;
-  name: Name;
+  name: LocalizedText;
 }
 
 const MINUTE = 60;
@@ -111,7 +109,7 @@ interface Terms {
 }
 
 /** A type that has a step of its own on the way, in either of the priorities in which it comes. */
-function emergencies(type: string, name: Name, milestone: TargetSetting): PolicyDefault[] {
+function emergencies(type: string, name: LocalizedText, milestone: TargetSetting): PolicyDefault[] {
   return Object.entries({ P0, P1 }).map(([priority, terms]) => {
     const named = { 'zh-CN': `${name['zh-CN']} ${priority}`, en: `${name.en}, ${priority}` };
     const conditions = { type: [type], priority: [priority] };
@@ -121,7 +119,7 @@ function emergencies(type: string, name: Name, milestone: TargetSetting): Policy
 
 function policy(
   key: string,
-  name: Name,
+  name: LocalizedText,
   conditions: Policy['conditions'],
   { response, resolution, ladder, more = [] }: Terms,
 ): PolicyDefault {
@@ -140,7 +138,7 @@ function target(metric: TargetSetting['metric'], promised: Promised, key = ''): 
   return { metric, key, ...promised, calendar: null, name: null };
 }
 
-function step(key: string, name: Name, seconds: number): TargetSetting {
+function step(key: string, name: LocalizedText, seconds: number): TargetSetting {
   return { ...target('milestone', wall(seconds), key), name };
 }
 

@@ -5,7 +5,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import type { Saving } from './calendar-plans.service.js';
 import { Calendars } from './calendars.service.js';
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import { type MoveChoice, type MovedPage, Moves } from './moves.service.js';
 import { choosePolicy, type Mismatch, mismatches, type Policy, type PromiseFacts } from './policy.js';
 import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js';
@@ -15,7 +15,7 @@ import { Targets } from './targets.service.js';
 
 /** In the order in which they are tried. */
 export interface PolicyPlan extends Policy {
-  name: Name;
+  name: LocalizedText;
 }
 
 /** Which policy a ticket would get, and why each one before it did not fit; null where it is promised nothing. */
@@ -36,13 +36,15 @@ export class PolicyPlans {
   ) {}
 
   async list(): Promise<PolicyPlan[]> {
-    const names = await this.database.rows<{ key: string; name: Name }>(sql`select key, name from policy`);
+    const names = await this.database.rows<{ key: string; name: LocalizedText }>(
+      sql`select key, name from policy`,
+    );
     const nameOf = new Map(names.map(({ key, name }) => [key, name]));
     return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
   /** Those that no ticket gets any more, by their keys and names. */
-  async archived(): Promise<{ key: string; name: Name; archivedAt: Date }[]> {
+  async archived(): Promise<{ key: string; name: LocalizedText; archivedAt: Date }[]> {
     return this.database.rows(sql`
       select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
   }

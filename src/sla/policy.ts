@@ -1,4 +1,4 @@
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 
@@ -19,7 +19,7 @@ export interface TargetSetting {
   seconds: number;
   clock: 'wall' | 'working';
   calendar: string | null;
-  name: Name | null;
+  name: LocalizedText | null;
 }
 
 /** `pausing`: the statuses in which the customer's solution and the departments' shares stand still. */

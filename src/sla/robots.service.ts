@@ -5,15 +5,13 @@ import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import type { Name } from './defaults.js';
+import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { isRobotUrl, type RobotAddress, type Vendor, VENDORS } from './robot-wire.js';
 
 export interface RobotDraft extends RobotAddress {
   key: string;
-  name: Name;
+  name: LocalizedText;
 }
-
-const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
@@ -30,7 +28,7 @@ export class Robots {
   ) {}
 
   /** Never with their addresses. */
-  async list(): Promise<{ key: string; name: Name; vendor: Vendor; signed: boolean }[]> {
+  async list(): Promise<{ key: string; name: LocalizedText; vendor: Vendor; signed: boolean }[]> {
     return this.database.rows(
       sql`select key, name, vendor, secret_cipher is not null as signed from robot order by id`,
     );
@@ -104,7 +102,7 @@ export class Robots {
   }
 
   private async requireUnused(key: string): Promise<void> {
-    const used = await this.database.rows<{ name: Name }>(sql`
+    const used = await this.database.rows<{ name: LocalizedText }>(sql`
       select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb order by position, id`);
     if (used.length === 0) return;
     const policies = used.map(({ name }) => name);
@@ -122,11 +120,10 @@ export class Robots {
   /** `keeps`: it has an address of this vendor already. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
     const isKnown = VENDORS.includes(vendor);
-    const isNamed = Object.values(name).some((one) => one.trim() !== '');
     const fits = (url === '' && keeps) || !isKnown || isRobotUrl(vendor, url, this.config.demo);
     const checks: [boolean, string, string][] = [
       [!KEY.test(key), 'key', 'bad_key'],
-      [!isNamed, 'name', 'no_name'],
+      [isBlank(name), 'name', 'no_name'],
       [!isKnown, 'vendor', 'unknown_vendor'],
       [!fits, 'url', url === '' ? 'no_url' : 'not_of_vendor'],
     ];

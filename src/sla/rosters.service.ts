@@ -3,13 +3,13 @@ import { IANAZone } from 'luxon';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Invalid, NotFound } from '../platform/http/index.js';
-import type { Name } from './defaults.js';
+import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { onCallAt, type Rotation, type Substitution } from './rotation.js';
 
 /** `region`: of whose customers; null: of all that have no roster of their own. */
 export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
   key: string;
-  name: Name;
+  name: LocalizedText;
   region: string | null;
 }
 
@@ -18,7 +18,6 @@ export interface OnCallRoster extends RosterDraft, Rotation {
   onCall: string[];
 }
 
-const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Who is called for emergencies. */
@@ -105,7 +104,7 @@ export class Rosters {
              exists (select 1 from roster where region is not distinct from ${region} and key <> ${key}) taken`);
     requireNoFault([
       [!KEY.test(key), 'key', 'bad_key'],
-      [!Object.values(name).some((one) => one.trim() !== ''), 'name', 'no_name'],
+      [isBlank(name), 'name', 'no_name'],
       [!IANAZone.isValidZone(zone), 'zone', 'unknown_zone'],
       [Number.isNaN(Date.parse(startsOn)), 'startsOn', 'bad_date'],
       [!TIME.test(handover), 'handover', 'bad_time'],

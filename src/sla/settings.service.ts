@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Calendar } from './calendar.js';
 import { CalendarPlans } from './calendar-plans.service.js';
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import { type Condition, type Policy } from './policy.js';
 import { PolicyPlans } from './policy-plans.service.js';
 
 /** `departments` are the keys of those that were given this calendar; all others work by `office`. */
 export interface CalendarSetting extends Calendar {
   key: string;
-  name: Name;
+  name: LocalizedText;
   version: number;
   departments: string[];
 }
 
 /** In the order in which they are tried. A metric without a target is promised nothing. */
 export interface PolicySetting extends Omit<Policy, 'conditions'> {
-  name: Name;
+  name: LocalizedText;
   /** A condition with several values names them all: `P0, P1`. */
   conditions: Partial<Record<Condition, string>>;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
 
@@ -16,7 +16,7 @@ export interface TimerView {
   /** What the milestone is called, by language; else null. */
   name: Record<string, string> | null;
   department: string;
-  departmentName: Name;
+  departmentName: LocalizedText;
   version: number;
   state: TimerState;
   dueAt: Date | null;

@@ -1,9 +1,9 @@
 import type { ChannelAccount } from '../../conversations/index.js';
+import { LOOSE_KEY } from '../../platform/text/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';
 
 export const KIND = 'wechat-official';
-export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 
 /** How much of a push is encrypted, from least to most. */
 export const MODES = ['plain', 'compatible', 'safe'] as const;
@@ -71,7 +71,7 @@ type TextField = Exclude<keyof NewWechatAccount, 'verified'>;
 type Rule = [field: TextField, valid: RegExp, sentence: string];
 
 const RULES: Rule[] = [
-  ['key', KEY, 'The key is made of a-z, 0-9, - and _, at most 41 characters'],
+  ['key', LOOSE_KEY, 'The key is made of a-z, 0-9, - and _, at most 41 characters'],
   ['originalId', /^gh_[A-Za-z0-9_]{1,60}$/, 'The original id starts with gh_'],
   ['appId', /^wx[A-Za-z0-9_]{1,60}$/, 'The AppID starts with wx'],
   ['appSecret', /^\S{1,128}$/, 'The AppSecret is missing or has blanks in it'],

@@ -1,6 +1,7 @@
 import { spell } from '../client/duration.js';
 import type { PageRequest } from './page-view.js';
-import { type Language, preferencesOf } from './preferences.js';
+import type { Language } from '../../platform/text/index.js';
+import { preferencesOf } from './preferences.js';
 import type { Translate, Words } from './translate.js';
 import { sayLocal, sayMoney } from './wording.helpers.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/index.js';
-import { isId } from '../../../platform/database/index.js';
+import { isId } from '../../../platform/text/index.js';
 import { NotFound } from '../../../platform/http/index.js';
 import { Attainment, DIMENSIONS } from '../../../reports/index.js';
 import { NightlyCheck } from '../../../sla/index.js';

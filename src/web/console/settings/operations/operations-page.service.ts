@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Replay } from '../../../../conversations/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
+import { isId } from '../../../../platform/text/index.js';
 import { type Sent, textOf } from '../../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operations.queries.js';
@@ -9,7 +10,6 @@ const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
 type Tab = (typeof TABS)[number];
 
 const PAGE = 50;
-const ID = /^[1-9]\d{0,17}$/;
 /** What a person may decide in which state. */
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
@@ -80,7 +80,7 @@ export class OperationsPage {
 
 function cursorOf(query: Sent): string | undefined {
   const cursor = textOf(query, 'cursor');
-  return ID.test(cursor) ? cursor : undefined;
+  return isId(cursor) ? cursor : undefined;
 }
 
 function pager(address: string, before: string | undefined, next: string | null | undefined) {
