@@ -29,8 +29,6 @@ interface Addressed {
   zone: string;
 }
 
-const HOME = 'Asia/Shanghai';
-
 /** Writes to a member of the staff, in the member's language. */
 @Injectable()
 export class AlertMail {
@@ -46,7 +44,7 @@ export class AlertMail {
   async send({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Addressed>(sql`
       select m.email, m.language, a.kind, k.number, k.priority, y.name as type, d.name as department, t.metric, t.due_at,
-             coalesce(v.zone, h.zone, ${HOME}) as zone
+             coalesce(v.zone, h.zone, ${this.clock.zone}) as zone
         from alert a
         join member m on m.id = a.member_id
         join ticket k on k.id = a.ticket_id

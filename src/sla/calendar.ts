@@ -59,7 +59,7 @@ export function minutesOf([from, to]: Window): [number, number] {
 }
 
 /** Working seconds of the day that a calendar works most often: what "two working days" counts in. */
-export function ordinaryDaySeconds(calendar: Calendar): number {
+export function ordinaryDaySeconds(calendar: Pick<Calendar, 'week'>): number {
   const lengths = WEEKDAYS.map((day) => daySeconds(calendar.week[day])).filter((seconds) => seconds > 0);
   const often = (seconds: number) => lengths.filter((other) => other === seconds).length;
   return lengths.reduce((best, seconds) => (often(seconds) > often(best) ? seconds : best), lengths[0] ?? 0);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { CALENDARS, POLICIES } from './defaults.js';
+import { calendarsIn, POLICIES } from './defaults.js';
 import { CHINA_2026 } from './holidays.js';
 
 /** The announcement that the built-in list was checked against. */
@@ -35,7 +35,7 @@ export class SlaDefaults {
   private async calendars(): Promise<void> {
     await this.database.run(sql`
       with given as (
-        select * from jsonb_to_recordset(${JSON.stringify(CALENDARS)}::jsonb) as row (key text, name jsonb, draft jsonb, calendar jsonb)
+        select * from jsonb_to_recordset(${JSON.stringify(calendarsIn(this.clock.zone))}::jsonb) as row (key text, name jsonb, draft jsonb, calendar jsonb)
       ), added as (
         insert into calendar (key, name) select key, name from given on conflict (key) do nothing returning id, key
       )

@@ -24,25 +24,27 @@ const OFFICE_DAY: Window[] = [
   ['09:00', '12:00'],
   ['13:30', '18:00'],
 ];
-const OFFICE: CalendarDraft = {
+const OFFICE = {
   key: 'office',
   name: { 'zh-CN': '工作时间', en: 'Office hours' },
-  zone: 'Asia/Shanghai',
   week: { ...everyDay(OFFICE_DAY), sat: [], sun: [] },
   holidays: CHINA_2026.region,
 };
-const ALWAYS: CalendarDraft = {
+const ALWAYS = {
   key: 'always',
   name: { 'zh-CN': '全天候', en: 'Round the clock' },
-  zone: 'Asia/Shanghai',
   week: everyDay([['00:00', '24:00']]),
 };
 
-export const CALENDARS: CalendarDefault[] = [OFFICE, ALWAYS].map(({ key, name, ...draft }) => ({
-  ...{ key, name, draft },
-  calendar: resolve({ key, name, ...draft }, new Map(), () => CHINA_2026.days),
-}));
-const WORKING_DAY = ordinaryDaySeconds(CALENDARS[0]!.calendar);
+/** The calendars of a shop in that time zone. */
+export function calendarsIn(zone: string): CalendarDefault[] {
+  return [OFFICE, ALWAYS].map(({ key, name, ...hours }) => {
+    const draft = { ...hours, zone };
+    return { key, name, draft, calendar: resolve({ key, name, ...draft }, new Map(), () => CHINA_2026.days) };
+  });
+}
+
+const WORKING_DAY = ordinaryDaySeconds(OFFICE);
 
 /** Whoever has the ticket is warned, and the lead hears of what was not kept. */
 const ORDINARY: Step[] = [

@@ -18,7 +18,6 @@ export interface MissingHolidays {
 
 /** From the first of this month on, the coming year's list should be there. */
 const ANNOUNCED_BY = 11;
-const CHINA_ZONE = 'Asia/Shanghai';
 
 /** The official lists of holidays and make-up working days. */
 @Injectable()
@@ -64,7 +63,7 @@ export class OfficialHolidays {
   async missing(): Promise<MissingHolidays[]> {
     const { drafts } = await this.shelf.read();
     const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));
-    const today = DateTime.fromJSDate(this.clock.now(), { zone: CHINA_ZONE });
+    const today = DateTime.fromJSDate(this.clock.now(), { zone: this.clock.zone });
     const years = today.month >= ANNOUNCED_BY ? [today.year, today.year + 1] : [today.year];
     const followed = [...drafts.values()].map((draft) => [followedBy(draft, drafts), draft.key] as const);
     const regions = [...new Set(followed.map(([region]) => region))].filter((region) => region !== null);

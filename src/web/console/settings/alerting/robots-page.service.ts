@@ -11,7 +11,7 @@ export interface AlertingForms {
   quiet?: FormState;
 }
 
-const USUAL = { zone: 'Asia/Shanghai', from: '22:00', to: '08:00' };
+const USUAL = { from: '22:00', to: '08:00' };
 
 @Injectable()
 export class RobotsPage {
@@ -23,14 +23,14 @@ export class RobotsPage {
   ) {}
 
   async render(request: MemberRequest, { add, change, quiet }: AlertingForms = {}): Promise<string> {
-    const { t } = this.workbench.speech(request);
+    const { t, zone } = this.workbench.speech(request);
     const robots = await this.robots.list();
     const hours = await this.quiet.get();
     return this.workbench.render(request, 'console/settings/robots', {
       vendors: VENDORS.map((value) => ({ value, label: t(`robot.vendor.${value}`) })),
       add: add ?? { values: {}, errors: {} },
       adding: add !== undefined,
-      quiet: quiet ?? { values: { ...USUAL, ...hours, on: hours !== null }, errors: {} },
+      quiet: quiet ?? { values: { zone, ...USUAL, ...hours, on: hours !== null }, errors: {} },
       mail: this.config.smtpUrl === undefined ? null : { from: this.config.mailFrom },
       rows: robots.map((robot) => ({
         ...robot,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type CalendarDraft,
   type CalendarPlan,
   CalendarPlans,
   OfficialHolidays,
@@ -42,6 +43,12 @@ export class CalendarEditor {
       bars: await this.bars.of(draftOf(plan?.key ?? 'new', values)),
       versions: await this.history(plan),
     });
+  }
+
+  /** What a new calendar begins with. */
+  empty(request: MemberRequest): CalendarDraft {
+    const { zone } = this.workbench.speech(request);
+    return { key: '', name: { 'zh-CN': '', en: '' }, zone };
   }
 
   /** The days to come alone, to be put in place of those beside the form. */

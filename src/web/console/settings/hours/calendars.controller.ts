@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type CalendarDraft, type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
+import { type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import type { FormState } from '../../form-state.js';
@@ -41,7 +41,7 @@ export class CalendarsController {
     const plans = await this.plans.list();
     const copied = plans.find(({ key }) => key === textOf(query, 'copy'));
     const base = plans.find(({ key }) => key === textOf(query, 'base'));
-    const empty: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
+    const empty = this.editor.empty(request);
     const start = copied ? copyOf(copied) : base ? { ...empty, zone: '', base: base.key } : empty;
     return this.editor.render(request, { values: valuesOf(start), errors: {} });
   }

@@ -8,7 +8,7 @@ import { idsOf } from '../typed-list.js';
 
 const FIELDS = ['zh', 'en', 'region', 'zone', 'startsOn', 'handover', 'days'] as const;
 
-export const NEW_ROSTER = { zone: 'Asia/Shanghai', handover: '09:00', days: '7', memberIds: [] as string[] };
+export const NEW_ROSTER = { handover: '09:00', days: '7', memberIds: [] as string[] };
 
 export interface TypedRoster extends Record<(typeof FIELDS)[number], string> {
   memberIds: string[];

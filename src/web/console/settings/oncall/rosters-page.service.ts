@@ -39,7 +39,8 @@ export class RostersPage {
     const options = members.map(({ id, name }) => ({ value: id, label: name }));
     const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
     const rosters = await this.rosters.list();
-    const fresh = { values: { ...NEW_ROSTER, startsOn: this.today(NEW_ROSTER.zone) }, errors: {} };
+    const { zone } = this.clock;
+    const fresh = { values: { ...NEW_ROSTER, zone, startsOn: this.today(zone) }, errors: {} };
     return this.workbench.render(request, 'console/settings/rosters', {
       options,
       add: withPlaces(add ?? fresh),
