@@ -1,5 +1,5 @@
 import { add, type Calendar } from '../../src/sla/index.js';
-import { calendarsIn } from '../../src/sla/defaults.js';
+import { calendarsIn } from '../../src/sla/hours-defaults.js';
 import { ordinaryDaySeconds } from '../../src/sla/calendar.js';
 import type { Bench } from '../bench.js';
 

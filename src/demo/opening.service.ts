@@ -47,7 +47,7 @@ export class Opening {
   private async setHours(): Promise<void> {
     const name = { 'zh-CN': '客服时间 9:00–22:00', en: 'Service hours 9:00–22:00' };
     const late = { key: 'late', name, zone: 'Asia/Shanghai', week: SUPPORT_HOURS };
-    await this.hours.save(late, { move: 'none' });
+    await this.hours.save(late);
     await this.hours.give('support', 'late');
     await this.hours.give('presales', 'late');
   }

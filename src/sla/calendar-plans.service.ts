@@ -3,10 +3,8 @@ import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import type { Calendar } from './calendar.js';
 import { type CalendarDraft, type DraftProblem, draftProblems } from './calendar-draft.js';
-import { type Changed, CalendarShelf, differing, type Shelf } from './calendar-shelf.service.js';
-import { Departing } from './departing.service.js';
+import { type Changed, CalendarStore, differing, type KeptCalendars } from './calendar-store.service.js';
 import { ancestry, followedBy, heirs, resolve } from './inheritance.js';
-import type { MoveChoice, MovedPage } from './moves.service.js';
 import { preview, type PreviewDay } from './preview.js';
 
 /** `departments` are the keys of those that were given this calendar; all others work by `office`. */
@@ -19,8 +17,7 @@ export interface CalendarPlan extends CalendarDraft {
   departments: string[];
 }
 
-export interface Saving {
-  move: MoveChoice;
+export interface CalendarSaving {
   /** The version that was changed; Conflict (`changed_meanwhile`) where there is a newer one. */
   expected?: number;
   /** The member who saves. */
@@ -32,74 +29,65 @@ export interface Saving {
 export class CalendarPlans {
   constructor(
     private readonly database: Database,
-    private readonly shelf: CalendarShelf,
-    private readonly departing: Departing,
+    private readonly store: CalendarStore,
   ) {}
 
   async list(): Promise<CalendarPlan[]> {
-    const shelf = await this.shelf.read();
+    const kept = await this.store.read();
     const given = await this.given();
-    return [...shelf.drafts.values()].map((draft) => ({
+    return [...kept.drafts.values()].map((draft) => ({
       ...draft,
-      version: shelf.versions.get(draft.key)!.version,
-      resolved: shelf.versions.get(draft.key)!.calendar,
-      follows: followedBy(draft, shelf.drafts),
+      version: kept.versions.get(draft.key)!.version,
+      resolved: kept.versions.get(draft.key)!.calendar,
+      follows: followedBy(draft, kept.drafts),
       departments: given.filter(({ calendar }) => calendar === draft.key).map(({ department }) => department),
     }));
   }
 
   /** The days from `date` ("2026-11-21") on as bars. Throws as `save` does. */
   async preview(draft: CalendarDraft, date: string, days = 14): Promise<PreviewDay[]> {
-    return preview(checked(draft, await this.shelf.read()), date, days);
+    return preview(checked(draft, await this.store.read()), date, days);
   }
 
-  /** The running clocks whose due time the draft would move, were they moved. Throws as `save` does. */
-  async affected(draft: CalendarDraft, after: string | null = null): Promise<MovedPage> {
-    return this.departing.affected(changes(draft, await this.shelf.read()), after);
+  /** The calendars that saving the draft would change: itself, and its heirs where their hours differ then. */
+  async changes(draft: CalendarDraft): Promise<Changed[]> {
+    return changes(draft, await this.store.read());
   }
 
   /**
-   * Saves the draft as the next version, and the calendars that inherit from it; `move` says which clocks that run
-   * follow. Returns how many did. Throws Invalid (`invalid_calendar`) with `details.fields`, e.g.
-   * `{"week.mon": "overlapping_windows"}`.
+   * Saves the draft as the next version, and the calendars that inherit from it, which it returns. Throws Invalid
+   * (`invalid_calendar`) with `details.fields`, e.g. `{"week.mon": "overlapping_windows"}`.
    */
-  async save(draft: CalendarDraft, { move, expected, by }: Saving): Promise<number> {
+  async save(draft: CalendarDraft, { expected, by }: CalendarSaving = {}): Promise<Changed[]> {
     return this.database.transaction(async () => {
-      await this.shelf.lock();
-      const shelf = await this.shelf.read();
-      const present = shelf.versions.get(draft.key)?.version ?? 0;
+      await this.store.lock();
+      const kept = await this.store.read();
+      const present = kept.versions.get(draft.key)?.version ?? 0;
       if (expected !== undefined && expected !== present) {
         throw new Conflict('changed_meanwhile', 'Somebody saved this calendar meanwhile.', {
           version: present,
         });
       }
-      const changed = changes(draft, shelf);
-      await this.shelf.write(changed, by);
-      return this.departing.move(changed, move);
+      const changed = changes(draft, kept);
+      await this.store.write(changed, by);
+      return changed;
     });
   }
 
-  /** The running clocks that giving the department this calendar would move. */
-  async affectedByGiving(
-    department: string,
-    calendar: string,
-    after: string | null = null,
-  ): Promise<MovedPage> {
-    const shelf = await this.shelf.read();
-    if (!shelf.drafts.has(calendar)) throw Invalid.field('calendar', `No calendar ${calendar}`);
-    return this.departing.affectedDepartment(department, calendar, after);
+  /** Throws Invalid where there is no calendar of that key. */
+  async requireKnown(calendar: string): Promise<void> {
+    const { drafts } = await this.store.read();
+    if (!drafts.has(calendar)) throw Invalid.field('calendar', `No calendar ${calendar}`);
   }
 
-  /** From now on the department's clocks are counted in this calendar; `move` as for `save`. */
-  async give(department: string, calendar: string, move: MoveChoice = 'none'): Promise<number> {
-    return this.database.transaction(async () => {
-      const given = await this.database.maybe<{ departmentId: string }>(sql`
-        insert into department_calendar (department_id, calendar_id)
-        select d.id, c.id from department d, calendar c where d.key = ${department} and c.key = ${calendar}
-        on conflict (department_id) do update set calendar_id = excluded.calendar_id returning department_id`);
-      if (!given) throw Invalid.field('calendar', `No department ${department} or no calendar ${calendar}`);
-      return this.departing.moveDepartment(given.departmentId, move);
-    });
+  /** From now on the department works by this calendar. Returns the department's id. */
+  async give(department: string, calendar: string): Promise<string> {
+    const given = await this.database.maybe<{ departmentId: string }>(sql`
+      insert into department_calendar (department_id, calendar_id)
+      select d.id, c.id from department d, calendar c where d.key = ${department} and c.key = ${calendar}
+      on conflict (department_id) do update set calendar_id = excluded.calendar_id returning department_id`);
+    if (!given) throw Invalid.field('calendar', `No department ${department} or no calendar ${calendar}`);
+    return given.departmentId;
   }
 
   private async given(): Promise<{ department: string; calendar: string }[]> {
@@ -111,10 +99,10 @@ export class CalendarPlans {
 }
 
 /** What the draft comes to. Throws Invalid. */
-function checked(draft: CalendarDraft, shelf: Shelf): Calendar {
-  const drafts = new Map(shelf.drafts).set(draft.key, draft);
-  const calendar = () => resolve(draft, drafts, shelf.holidays);
-  const problems = relations(draft, shelf) ?? draftProblems(draft, calendar);
+function checked(draft: CalendarDraft, kept: KeptCalendars): Calendar {
+  const drafts = new Map(kept.drafts).set(draft.key, draft);
+  const calendar = () => resolve(draft, drafts, kept.holidays);
+  const problems = relations(draft, kept) ?? draftProblems(draft, calendar);
   if (problems.length > 0) {
     const fields = Object.fromEntries(problems.map(({ field, fault }) => [field, fault]));
     throw new Invalid('invalid_calendar', 'The calendar cannot be worked with', { fields });
@@ -123,21 +111,21 @@ function checked(draft: CalendarDraft, shelf: Shelf): Calendar {
 }
 
 /** The draft itself, and its heirs where their hours change with it. */
-function changes(draft: CalendarDraft, shelf: Shelf): Changed[] {
-  const own = { draft, calendar: checked(draft, shelf) };
-  const drafts = new Map(shelf.drafts).set(draft.key, draft);
+function changes(draft: CalendarDraft, kept: KeptCalendars): Changed[] {
+  const calendarId = kept.versions.get(draft.key)?.id ?? null;
+  const own = { draft, calendarId, calendar: checked(draft, kept) };
+  const drafts = new Map(kept.drafts).set(draft.key, draft);
   const below = heirs(draft.key, drafts);
-  const others = differing(shelf, drafts, shelf.holidays).filter(
+  const others = differing(kept, drafts, kept.holidays).filter(
     (changed) => changed.draft.key !== draft.key && below.includes(changed.draft.key),
   );
-  for (const heir of others) checked(heir.draft, { ...shelf, drafts });
+  for (const heir of others) checked(heir.draft, { ...kept, drafts });
   return [own, ...others];
 }
 
-function relations({ key, base, holidays }: CalendarDraft, shelf: Shelf): DraftProblem[] | undefined {
-  if (base && !shelf.drafts.has(base)) return [{ field: 'base', fault: 'unknown_base' }];
-  if (base && ancestry(base, shelf.drafts).includes(key)) return [{ field: 'base', fault: 'circular_base' }];
-  if (holidays && !shelf.regions.includes(holidays))
-    return [{ field: 'holidays', fault: 'unknown_holidays' }];
+function relations({ key, base, holidays }: CalendarDraft, kept: KeptCalendars): DraftProblem[] | undefined {
+  if (base && !kept.drafts.has(base)) return [{ field: 'base', fault: 'unknown_base' }];
+  if (base && ancestry(base, kept.drafts).includes(key)) return [{ field: 'base', fault: 'circular_base' }];
+  if (holidays && !kept.regions.includes(holidays)) return [{ field: 'holidays', fault: 'unknown_holidays' }];
   return undefined;
 }

@@ -17,6 +17,9 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
+/** One version of a calendar that is kept. */
+export type KeptCalendar = Calendar & { readonly calendarId: string };
+
 export type CalendarFault =
   | 'unknown_zone'
   | 'bad_date'

@@ -5,7 +5,7 @@ import { elapsed } from './business-time.js';
 import { Calendars } from './calendars.service.js';
 import type { LocalizedText } from '../platform/text/index.js';
 import { type Stretch, stretchesOf, type Turn } from './stretches.js';
-import type { Base } from './target.js';
+import type { Base } from './policy-book.js';
 import type { TimerView } from './timers.queries.js';
 
 /**

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { CalendarShelf, type Changed, differing, type Shelf } from './calendar-shelf.service.js';
-import { Departing } from './departing.service.js';
+import { CalendarStore, type Changed, differing, type KeptCalendars } from './calendar-store.service.js';
 import { readHolidayList } from './holiday-file.js';
 import type { HolidayList } from './holidays.js';
 import { followedBy } from './inheritance.js';
-import type { MoveChoice, MovedPage } from './moves.service.js';
 
 /** A list that calendars follow and that is not there. */
 export interface MissingHolidays {
@@ -25,8 +23,7 @@ export class OfficialHolidays {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly shelf: CalendarShelf,
-    private readonly departing: Departing,
+    private readonly store: CalendarStore,
   ) {}
 
   async lists(): Promise<(HolidayList & { source: string; importedAt: Date })[]> {
@@ -35,33 +32,33 @@ export class OfficialHolidays {
     );
   }
 
-  /** The running clocks that the list in `text` would move. Throws Invalid (`invalid_holidays`). */
-  async affected(text: string, after: string | null = null): Promise<MovedPage> {
-    return this.departing.affected(this.changes(await this.shelf.read(), readHolidayList(text)), after);
+  /** The calendars whose hours the list in `text` would change. Throws Invalid (`invalid_holidays`). */
+  async changes(text: string): Promise<Changed[]> {
+    return changedBy(readHolidayList(text), await this.store.read());
   }
 
   /**
-   * Keeps the list of a file in place of that of its year; the calendars that follow it get a new version. `source` says
-   * where it came from. Returns how many clocks moved. Throws Invalid (`invalid_holidays`).
+   * Keeps the list of a file in place of that of its year; the calendars that follow it get a new version and are
+   * returned. `source` says where it came from. Throws Invalid (`invalid_holidays`).
    */
-  async import(text: string, source: string, move: MoveChoice, by?: string): Promise<number> {
+  async import(text: string, source: string, by?: string): Promise<Changed[]> {
     const list = readHolidayList(text);
     return this.database.transaction(async () => {
-      await this.shelf.lock();
-      const changed = this.changes(await this.shelf.read(), list);
+      await this.store.lock();
+      const changed = changedBy(list, await this.store.read());
       await this.database.run(sql`
         insert into holiday_list (region, year, days, source, imported_at)
         values (${list.region}, ${list.year}, ${JSON.stringify(list.days)}::jsonb, ${source}, ${this.clock.now()})
         on conflict (region, year) do update
           set days = excluded.days, source = excluded.source, imported_at = excluded.imported_at`);
-      await this.shelf.write(changed, by);
-      return this.departing.move(changed, move);
+      await this.store.write(changed, by);
+      return changed;
     });
   }
 
   /** Lists of this year, and from 1 November of the next, that calendars follow in vain. */
   async missing(): Promise<MissingHolidays[]> {
-    const { drafts } = await this.shelf.read();
+    const { drafts } = await this.store.read();
     const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));
     const today = DateTime.fromJSDate(this.clock.now(), { zone: this.clock.zone });
     const years = today.month >= ANNOUNCED_BY ? [today.year, today.year + 1] : [today.year];
@@ -77,12 +74,12 @@ export class OfficialHolidays {
         })),
     );
   }
+}
 
-  /** The list's year replaces what was known of it; other years stay. */
-  private changes(shelf: Shelf, { region, year, days }: HolidayList): Changed[] {
-    const others = shelf.holidays(region).filter(({ date }) => !date.startsWith(`${year}-`));
-    const ours = new Set(days.map(({ date }) => date));
-    const all = [...others.filter(({ date }) => !ours.has(date)), ...days];
-    return differing(shelf, shelf.drafts, (each) => (each === region ? all : shelf.holidays(each)));
-  }
+/** The list replaces what was known of its year; other years stay. */
+function changedBy({ region, year, days }: HolidayList, kept: KeptCalendars): Changed[] {
+  const others = kept.holidays(region).filter(({ date }) => !date.startsWith(`${year}-`));
+  const ours = new Set(days.map(({ date }) => date));
+  const all = [...others.filter(({ date }) => !ours.has(date)), ...days];
+  return differing(kept, kept.drafts, (each) => (each === region ? all : kept.holidays(each)));
 }

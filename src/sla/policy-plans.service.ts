@@ -3,14 +3,12 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
-import type { Saving } from './calendar-plans.service.js';
-import { Calendars } from './calendars.service.js';
+import type { Saving } from './calendar-changes.service.js';
 import type { LocalizedText } from '../platform/text/index.js';
-import { type MoveChoice, type MovedPage, Moves } from './moves.service.js';
+import { type MoveChoice, type MovedPage, ChangeImpact } from './change-impact.service.js';
 import { choosePolicy, type Mismatch, mismatches, type Policy, type PromiseFacts } from './policy.js';
 import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js';
 import type { PolicyWords } from './policy-faults.js';
-import { TargetBook } from './target.js';
 import { Targets } from './targets.service.js';
 
 /** In the order in which they are tried. */
@@ -31,8 +29,7 @@ export class PolicyPlans {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly targets: Targets,
-    private readonly calendars: Calendars,
-    private readonly moves: Moves,
+    private readonly impact: ChangeImpact,
   ) {}
 
   async list(): Promise<PolicyPlan[]> {
@@ -134,12 +131,12 @@ export class PolicyPlans {
   }
 
   private async preview(policies: Policy[], after: string | null): Promise<MovedPage> {
-    const book = new TargetBook(policies, await this.calendars.hours());
-    return this.moves.affected({ book, which: sql`true`, exact: false }, after);
+    const book = await this.targets.book({ policies });
+    return this.impact.affected({ book, which: sql`true`, exact: false }, after);
   }
 
   private async move(choice: MoveChoice): Promise<number> {
-    return this.moves.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
+    return this.impact.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
   }
 
   private async check(draft: PolicyDraft): Promise<void> {

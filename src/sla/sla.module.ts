@@ -1,24 +1,25 @@
 import { Module } from '@nestjs/common';
 import { CalendarPlans } from './calendar-plans.service.js';
-import { CalendarShelf } from './calendar-shelf.service.js';
+import { CalendarStore } from './calendar-store.service.js';
 import { Calendars } from './calendars.service.js';
 import { CustomerClocks } from './customer-clocks.service.js';
 import { SlaDefaults } from './defaults.service.js';
-import { Departing } from './departing.service.js';
 import { DepartmentClocks } from './department-clocks.service.js';
 import { Explanations } from './explanation.service.js';
 import { OfficialHolidays } from './holidays.service.js';
 import { Milestones } from './milestones.service.js';
 import { NightlyCheck } from './nightly-check.service.js';
-import { Moves } from './moves.service.js';
+import { ChangeImpact } from './change-impact.service.js';
 import { PolicyPlans } from './policy-plans.service.js';
-import { SlaSettings } from './settings.service.js';
 import { SweepSchedule } from './sweep.schedule.js';
 import { TimerSweep } from './sweep.service.js';
 import { Targets } from './targets.service.js';
 import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
-import { Versions } from './versions.queries.js';
+import { CalendarChanges } from './calendar-changes.service.js';
+import { CalendarHistory } from './calendar-history.queries.js';
+import { HoursDefaults } from './hours-defaults.service.js';
+import { PolicyHistory } from './policy-history.queries.js';
 import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
 import { Answering } from './answering.service.js';
@@ -54,8 +55,9 @@ const DOORS = [
   CalendarPlans,
   OfficialHolidays,
   PolicyPlans,
-  SlaSettings,
-  Versions,
+  CalendarChanges,
+  CalendarHistory,
+  PolicyHistory,
   Milestones,
   SlaDefaults,
   Alerting,
@@ -78,9 +80,9 @@ const DOORS = [
   imports: [MailModule, StaffModule, TicketsModule],
   providers: [
     Calendars,
-    CalendarShelf,
-    Departing,
-    Moves,
+    CalendarStore,
+    HoursDefaults,
+    ChangeImpact,
     Targets,
     TimerRows,
     CustomerClocks,

@@ -1,10 +1,10 @@
-import type { Calendar } from './calendar.js';
+import type { KeptCalendar } from './calendar.js';
 
 /** A calendar in its newest version. */
 export interface StandingCalendar {
   key: string;
   versionId: string;
-  base: Calendar & { readonly calendarId: string };
+  base: KeptCalendar;
 }
 
 /** `calendar` is the key of the one given to the department, null where none was. */

@@ -2,7 +2,7 @@ import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Alerting, CalendarPlans, Climbing, PolicyPlans } from '../../src/sla/index.js';
+import { Alerting, CalendarChanges, Climbing, PolicyPlans } from '../../src/sla/index.js';
 import { AlertMail } from '../../src/sla/alert-mail.service.js';
 import type { Member } from '../../src/staff/index.js';
 import { Desk } from './desk.js';
@@ -112,9 +112,9 @@ it('is written in Chinese to those who read Chinese', async () => {
 });
 
 it('tells the time of the desk that has the ticket, and says whose it is', async () => {
-  const plans = desk.platform.get(CalendarPlans);
+  const changes = desk.platform.get(CalendarChanges);
   const always = { mon: [['00:00', '24:00']] as const };
-  await plans.save(
+  await changes.save(
     {
       key: 'new_york',
       name: { 'zh-CN': '纽约', en: 'New York' },
@@ -124,11 +124,11 @@ it('tells the time of the desk that has the ticket, and says whose it is', async
     },
     { move: 'none' },
   );
-  await plans.give('support', 'new_york');
+  await changes.give('support', 'new_york');
   const { id } = await overdue('en');
   await send(id);
   expect(bodyOf(received[0]!.source)).toContain('due at 2026-11-19 22:00 (Eastern Standard Time)');
-  await plans.give('support', 'office');
+  await changes.give('support', 'office');
 });
 
 it('is tried again where the server has no time, and refused with its code where it never will', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type Calendar, slices } from '../../src/sla/index.js';
-import { calendarsIn } from '../../src/sla/defaults.js';
+import { calendarsIn } from '../../src/sla/hours-defaults.js';
 import { instantAt } from '../../src/sla/opening-hours.js';
 
 const DAY_MS = 24 * 60 * 60_000;

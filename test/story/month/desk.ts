@@ -78,7 +78,7 @@ await withServicesUnchanged(async (services) => {
       const { key, name, zone, holidays, overrides } = office!;
       const day = id % 2 === 0 ? ([['08:30', '17:00']] as const) : ([['10:00', '12:00'], ['13:00', '20:00']] as const); // prettier-ignore
       const week = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: [], sun: [] };
-      await plans.save({ key, name, zone, holidays, overrides, week }, { move: 'all' });
+      await get(sla.CalendarChanges).save({ key, name, zone, holidays, overrides, week }, { move: 'all' });
     },
     policy: async () => {
       const plans = get(sla.PolicyPlans);

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import {
   type CalendarDraft,
   type CalendarPlan,
+  CalendarHistory,
   CalendarPlans,
   OfficialHolidays,
-  Versions,
   WEEKDAYS,
 } from '../../../../sla/index.js';
 import type { FormState } from '../../form-state.js';
@@ -24,7 +24,7 @@ export class CalendarEditor {
   constructor(
     private readonly plans: CalendarPlans,
     private readonly holidays: OfficialHolidays,
-    private readonly versions: Versions,
+    private readonly versions: CalendarHistory,
     private readonly bars: CalendarBars,
     private readonly workbench: Workbench,
   ) {}
@@ -82,7 +82,7 @@ export class CalendarEditor {
   }
 
   private async history(plan?: CalendarPlan) {
-    const versions = plan ? await this.versions.calendar(plan.key) : [];
+    const versions = plan ? await this.versions.of(plan.key) : [];
     return versions.map(({ resolved, ...version }) => ({
       ...version,
       zone: resolved.zone,

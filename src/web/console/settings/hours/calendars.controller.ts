@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
+import { CalendarChanges, type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import type { FormState } from '../../form-state.js';
@@ -25,6 +25,7 @@ const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 export class CalendarsController {
   constructor(
     private readonly plans: CalendarPlans,
+    private readonly changes: CalendarChanges,
     private readonly page: CalendarsPage,
     private readonly editor: CalendarEditor,
     private readonly review: ChangeReview,
@@ -89,10 +90,10 @@ export class CalendarsController {
     try {
       const draft = draftOf(key, values);
       const action = plan ? `${ADDRESS}/${key}` : ADDRESS;
-      const move = await this.review.ask(asking, (after) => this.plans.affected(draft, after), action);
+      const move = await this.review.ask(asking, (after) => this.changes.affected(draft, after), action);
       if (move === undefined) return;
       const saving = { move, by: readerOf(request).id, expected: Number(textOf(sent, 'version')) };
-      const count = await this.plans.save(draft, saving);
+      const count = await this.changes.save(draft, saving);
       flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.saved', { count });
       response.redirect(303, `${ADDRESS}/${key}`);
     } catch (error) {

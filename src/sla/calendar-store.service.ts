@@ -5,23 +5,24 @@ import type { Calendar } from './calendar.js';
 import type { CalendarDraft, HolidayDay } from './calendar-draft.js';
 import { type Drafts, type Holidays, resolve } from './inheritance.js';
 
-/** Everything that decides over hours: each calendar as it was written last, and the official lists. */
-export interface Shelf {
+/** Everything that decides over hours, read together: each calendar as it was written last, and the official lists. */
+export interface KeptCalendars {
   drafts: Drafts;
   versions: ReadonlyMap<string, { id: string; version: number; calendar: Calendar }>;
   holidays: Holidays;
   regions: string[];
 }
 
-/** A calendar that comes to other hours than before, or is written otherwise. */
+/** A calendar that comes to other hours than before, or is written otherwise. `calendarId` is null for a new one. */
 export interface Changed {
+  calendarId: string | null;
   draft: CalendarDraft;
   calendar: Calendar;
 }
 
-/** Reads the calendars together and writes new versions of them. */
+/** Reads the calendars and writes new versions of them. */
 @Injectable()
-export class CalendarShelf {
+export class CalendarStore {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -32,7 +33,7 @@ export class CalendarShelf {
     await this.database.run(sql`lock table calendar in share row exclusive mode`);
   }
 
-  async read(): Promise<Shelf> {
+  async read(): Promise<KeptCalendars> {
     const rows = await this.database.rows<
       Calendar & {
         id: string;
@@ -87,10 +88,14 @@ export class CalendarShelf {
 }
 
 /** The calendars whose hours differ with these drafts and lists from what stands in their newest version. */
-export function differing(shelf: Shelf, drafts: Drafts, holidays: Holidays): Changed[] {
+export function differing({ versions }: KeptCalendars, drafts: Drafts, holidays: Holidays): Changed[] {
   return [...drafts.values()]
-    .map((draft) => ({ draft, calendar: resolve(draft, drafts, holidays) }))
-    .filter(({ draft, calendar }) => !isSame(shelf.versions.get(draft.key)?.calendar, calendar));
+    .map((draft) => ({
+      draft,
+      calendarId: versions.get(draft.key)?.id ?? null,
+      calendar: resolve(draft, drafts, holidays),
+    }))
+    .filter(({ draft, calendar }) => !isSame(versions.get(draft.key)?.calendar, calendar));
 }
 
 function isSame(one: Calendar | undefined, other: Calendar): boolean {

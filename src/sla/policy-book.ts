@@ -1,11 +1,11 @@
 import type { StandingHours } from './standing-hours.js';
-import type { Calendar } from './calendar.js';
+import type { KeptCalendar } from './calendar.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { type Policy, type PromiseFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
-/** A calendar that is kept, and whose version it is. Null is wall clock. */
-export type Base = (Calendar & { readonly calendarId: string }) | null;
+/** What a timer counts in; null is wall clock. */
+export type Base = KeptCalendar | null;
 
 /** What one policy promises for one metric, with the calendar it is counted in. */
 export interface Target {
@@ -24,7 +24,7 @@ export interface Target {
 export type TargetFacts = Omit<PromiseFacts, 'department'> & { departmentId: string };
 
 /** The policies in their order and the hours of the desks: enough to say what is promised, without asking again. */
-export class TargetBook {
+export class PolicyBook {
   constructor(
     private readonly policies: readonly Policy[],
     private readonly hours: StandingHours,

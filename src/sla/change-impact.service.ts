@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, type Sql, sql } from '../platform/database/index.js';
 import type { Metric } from './metrics.js';
-import type { TargetBook } from './target.js';
+import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 
@@ -28,7 +28,7 @@ export type MoveChoice = 'all' | 'none' | readonly string[];
 
 /** What a change touches: the book as it would be, and, over `timer t`, the clocks in question. */
 export interface Change {
-  book: TargetBook;
+  book: PolicyBook;
   which: Sql;
   /** A newer version of the same calendar counts. */
   exact: boolean;
@@ -38,7 +38,7 @@ const PAGE = 200;
 
 /** Shows what a change of calendars or policies does to the clocks that run, and does it. */
 @Injectable()
-export class Moves {
+export class ChangeImpact {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -71,7 +71,7 @@ export class Moves {
     return count;
   }
 
-  private async retarget(ids: string[], book: TargetBook, measuring: Measuring): Promise<number> {
+  private async retarget(ids: string[], book: PolicyBook, measuring: Measuring): Promise<number> {
     const tickets = await this.rows.ofTickets(ids);
     const now = this.clock.now();
     for (const timers of tickets) timers.retarget(now, book, measuring);
