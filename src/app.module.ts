@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
+import { HoursModule } from './hours/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -34,6 +35,7 @@ const ROOMS = [
   WechatOfficialModule,
   TriageModule,
   TicketsModule,
+  HoursModule,
   SlaModule,
   RefundsModule,
   NotificationsModule,

@@ -21,6 +21,7 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['channels-imports', 'src/channels/wechat-official/a.ts', 'src/tickets/index.ts'],
   ['triage-imports', 'src/triage/a.ts', 'src/tickets/index.ts'],
   ['tickets-imports', 'src/tickets/a.ts', 'src/sla/index.ts'],
+  ['hours-imports', 'src/hours/a.ts', 'src/staff/index.ts'],
   ['sla-imports', 'src/sla/a.ts', 'src/conversations/index.ts'],
   ['refunds-imports', 'src/refunds/a.ts', 'src/notifications/index.ts'],
   ['notifications-imports', 'src/notifications/a.ts', 'src/triage/index.ts'],

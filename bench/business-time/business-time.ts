@@ -1,6 +1,6 @@
-import { add, type Calendar } from '../../src/sla/index.js';
-import { calendarsIn } from '../../src/sla/hours-defaults.js';
-import { ordinaryDaySeconds } from '../../src/sla/calendar.js';
+import { add, type Calendar } from '../../src/hours/index.js';
+import { calendarsIn } from '../../src/hours/defaults.js';
+import { ordinaryDaySeconds } from '../../src/hours/calendar.js';
 import type { Bench } from '../bench.js';
 
 const STARTS = 20_000;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../channels/wechat-official/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { CustomersModule } from '../customers/index.js';
+import { HoursModule } from '../hours/index.js';
 import { RefundsModule } from '../refunds/index.js';
 import { SandboxModule } from '../sandbox/index.js';
 import { SlaModule } from '../sla/index.js';
@@ -23,6 +24,7 @@ export { DemoCompany } from './company.service.js';
   imports: [
     ConversationsModule,
     CustomersModule,
+    HoursModule,
     RefundsModule,
     SandboxModule,
     SlaModule,

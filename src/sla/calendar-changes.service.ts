@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql, sql } from '../platform/database/index.js';
-import { CalendarPlans, type CalendarSaving } from './calendar-plans.service.js';
-import type { CalendarDraft } from './calendar-draft.js';
-import type { Changed } from './calendar-store.service.js';
+import { CalendarPlans, type CalendarSaving } from '../hours/index.js';
+import type { CalendarDraft } from '../hours/index.js';
+import type { Changed } from '../hours/index.js';
 import { type Change, ChangeImpact, type MoveChoice, type MovedPage } from './change-impact.service.js';
-import { OfficialHolidays } from './holidays.service.js';
-import type { StandingCalendar } from './standing-hours.js';
+import { OfficialHolidays } from '../hours/index.js';
+import type { StandingCalendar } from '../hours/index.js';
 import { Targets } from './targets.service.js';
 
 export interface Saving extends CalendarSaving {

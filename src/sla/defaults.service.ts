@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { POLICIES } from './defaults.js';
-import { HoursDefaults } from './hours-defaults.service.js';
+import { HoursDefaults } from '../hours/index.js';
 
 /** The policies with which a new installation works before anything is configured, and the hours they count in. */
 @Injectable()

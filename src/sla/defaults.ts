@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../platform/text/index.js';
-import { WORKING_DAY } from './hours-defaults.js';
+import { WORKING_DAY } from '../hours/index.js';
 import type { Policy, TargetSetting } from './policy.js';
 import type { Step } from './step.js';
 

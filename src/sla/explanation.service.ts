@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../platform/database/index.js';
-import { elapsed } from './business-time.js';
-import { Calendars } from './calendars.service.js';
+import { elapsed } from '../hours/index.js';
+import { Calendars } from '../hours/index.js';
 import type { LocalizedText } from '../platform/text/index.js';
 import { type Stretch, stretchesOf, type Turn } from './stretches.js';
 import type { Base } from './policy-book.js';

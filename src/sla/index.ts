@@ -5,14 +5,8 @@ export { Timers, type TimerView } from './timers.queries.js';
 export { TimerSweep } from './sweep.service.js';
 export { Explanations, type Explanation } from './explanation.service.js';
 export type { Stretch } from './stretches.js';
-export { type CalendarPlan, CalendarPlans } from './calendar-plans.service.js';
 export { CalendarChanges } from './calendar-changes.service.js';
-export type { CalendarDraft, DraftFault, HolidayDay, Shorter } from './calendar-draft.js';
-export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
-export type { HolidayList } from './holidays.js';
-export { type HolidayFault, readHolidayList } from './holiday-file.js';
 export type { Moved, MoveChoice, MovedPage } from './change-impact.service.js';
-export type { PreviewDay } from './preview.js';
 export { type BenchResult, type PolicyPlan, PolicyPlans } from './policy-plans.service.js';
 export type { PolicyDraft } from './policy-draft.js';
 export type { PolicyFault } from './policy-faults.js';
@@ -41,20 +35,8 @@ export { RobotSpeech } from './robot-speech.service.js';
 export { type Vendor, VENDORS } from './robot-wire.js';
 export { QuietTimes } from './quiet-times.service.js';
 export type { QuietHours } from './quiet-hours.js';
-export { CalendarHistory } from './calendar-history.queries.js';
 export { PolicyHistory } from './policy-history.queries.js';
 export { Milestones } from './milestones.service.js';
-export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
-export {
-  type Calendar,
-  type CalendarProblem,
-  type Week,
-  type Weekday,
-  type Window,
-  calendarProblems,
-  ordinaryDaySeconds,
-  WEEKDAYS,
-} from './calendar.js';
 export { METRICS, type Metric } from './metrics.js';
 export type { TimerState } from './timer-row.js';
 export { type Recomputed, Recomputation } from './recomputation.service.js';

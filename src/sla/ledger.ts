@@ -1,4 +1,4 @@
-import { type TimeBase, add, elapsed } from './business-time.js';
+import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 

@@ -1,5 +1,5 @@
-import type { StandingHours } from './standing-hours.js';
-import type { KeptCalendar } from './calendar.js';
+import type { StandingHours } from '../hours/index.js';
+import type { KeptCalendar } from '../hours/index.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { type Policy, type PromiseFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';

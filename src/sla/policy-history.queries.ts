@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
-import type { Version } from './calendar-history.queries.js';
+import type { Version } from '../hours/index.js';
 import type { PolicyDraft } from './policy-draft.js';
 
 export interface PolicyVersion extends Version {

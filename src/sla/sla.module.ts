@@ -1,12 +1,8 @@
 import { Module } from '@nestjs/common';
-import { CalendarPlans } from './calendar-plans.service.js';
-import { CalendarStore } from './calendar-store.service.js';
-import { Calendars } from './calendars.service.js';
 import { CustomerClocks } from './customer-clocks.service.js';
 import { SlaDefaults } from './defaults.service.js';
 import { DepartmentClocks } from './department-clocks.service.js';
 import { Explanations } from './explanation.service.js';
-import { OfficialHolidays } from './holidays.service.js';
 import { Milestones } from './milestones.service.js';
 import { NightlyCheck } from './nightly-check.service.js';
 import { ChangeImpact } from './change-impact.service.js';
@@ -17,8 +13,6 @@ import { Targets } from './targets.service.js';
 import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
 import { CalendarChanges } from './calendar-changes.service.js';
-import { CalendarHistory } from './calendar-history.queries.js';
-import { HoursDefaults } from './hours-defaults.service.js';
 import { PolicyHistory } from './policy-history.queries.js';
 import { AlertOrders } from './alert-orders.service.js';
 import { Alerting } from './alerting.service.js';
@@ -44,6 +38,7 @@ import { QuietTimes } from './quiet-times.service.js';
 import { Recomputation } from './recomputation.service.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
+import { HoursModule } from '../hours/index.js';
 import { MailModule } from '../platform/mail/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -52,11 +47,8 @@ const DOORS = [
   Timers,
   TimerSweep,
   Explanations,
-  CalendarPlans,
-  OfficialHolidays,
   PolicyPlans,
   CalendarChanges,
-  CalendarHistory,
   PolicyHistory,
   Milestones,
   SlaDefaults,
@@ -77,11 +69,8 @@ const DOORS = [
 ];
 
 @Module({
-  imports: [MailModule, StaffModule, TicketsModule],
+  imports: [HoursModule, MailModule, StaffModule, TicketsModule],
   providers: [
-    Calendars,
-    CalendarStore,
-    HoursDefaults,
     ChangeImpact,
     Targets,
     TimerRows,

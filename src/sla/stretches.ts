@@ -1,5 +1,5 @@
-import { elapsed, type Slice, slices, type TimeBase } from './business-time.js';
-import { instantAt } from './opening-hours.js';
+import { elapsed, type Slice, slices, type TimeBase } from '../hours/index.js';
+import { instantAt } from '../hours/index.js';
 
 /**
  * A stretch of a clock's time, in order. `counted` is what was or will be counted up to the deadline, `special` where a

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Kept, sql } from '../platform/database/index.js';
-import { Calendars } from './calendars.service.js';
+import { Calendars } from '../hours/index.js';
 import { METRICS } from './metrics.js';
 import type { Policy } from './policy.js';
 import { PolicyBook } from './policy-book.js';
-import type { StandingHours } from './standing-hours.js';
+import type { StandingHours } from '../hours/index.js';
 
 /** What is asked about before it is saved. */
 export interface Supposed {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, empty, raw, type Sql, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { numberOf } from '../tickets/index.js';
-import { Calendars } from './calendars.service.js';
+import { Calendars } from '../hours/index.js';
 import { Ladder } from './ladder.service.js';
 import { type TicketFacts, TicketTimers } from './ticket-timers.js';
 import { TimerAlarm } from './timer-alarm.service.js';

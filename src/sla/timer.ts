@@ -1,4 +1,4 @@
-import { add, elapsed } from './business-time.js';
+import { add, elapsed } from '../hours/index.js';
 import { standsStill } from './metrics.js';
 import type { Step } from './step.js';
 import type { Base, Target } from './policy-book.js';

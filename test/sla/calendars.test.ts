@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import {
-  CalendarChanges,
-  CalendarPlans,
-  type CalendarDraft,
-  Explanations,
-  OfficialHolidays,
-} from '../../src/sla/index.js';
+import { CalendarChanges, Explanations } from '../../src/sla/index.js';
+import { CalendarPlans, type CalendarDraft, OfficialHolidays } from '../../src/hours/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const LATE = [['09:00', '20:00']] as const;

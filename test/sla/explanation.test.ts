@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CalendarPlans, Explanations, type Stretch } from '../../src/sla/index.js';
+import { CalendarPlans } from '../../src/hours/index.js';
+import { Explanations, type Stretch } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
 let desk: Desk;

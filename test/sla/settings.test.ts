@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { type Calendar, CalendarPlans, PolicyPlans, SlaDefaults } from '../../src/sla/index.js';
+import { type Calendar, CalendarPlans } from '../../src/hours/index.js';
+import { PolicyPlans, SlaDefaults } from '../../src/sla/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
 import { Desk, shanghai } from './desk.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DateTime, IANAZone } from 'luxon';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Invalid } from '../../../../platform/http/index.js';
-import { type CalendarDraft, CalendarPlans } from '../../../../sla/index.js';
+import { type CalendarDraft, CalendarPlans } from '../../../../hours/index.js';
 import { type BarDay, barsOf } from './hours-view.js';
 
 /** The fourteen days to come as a calendar, saved or not, works them. */

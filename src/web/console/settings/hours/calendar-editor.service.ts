@@ -6,7 +6,7 @@ import {
   CalendarPlans,
   OfficialHolidays,
   WEEKDAYS,
-} from '../../../../sla/index.js';
+} from '../../../../hours/index.js';
 import type { FormState } from '../../form-state.js';
 import { sayRegion } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';

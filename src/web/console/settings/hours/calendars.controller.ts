@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { NotFound } from '../../../../platform/http/index.js';
-import { CalendarChanges, type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
+import { CalendarChanges } from '../../../../sla/index.js';
+import { type CalendarPlan, CalendarPlans } from '../../../../hours/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import type { FormState } from '../../form-state.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../../platform/http/index.js';
-import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../sla/index.js';
+import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../hours/index.js';
 import type { FormState } from '../../form-state.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { CHINA_2026 } from './holidays.js';
-import { calendarsIn } from './hours-defaults.js';
+import { calendarsIn } from './defaults.js';
 
 /** The announcement that the built-in list was checked against. */
 const OFFICIAL = '国务院办公厅关于2026年部分节假日安排的通知';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, elapsed, slices } from '../../src/sla/business-time.js';
-import { type Calendar, type Week, calendarProblems, ordinaryDaySeconds } from '../../src/sla/calendar.js';
-import { calendarsIn } from '../../src/sla/hours-defaults.js';
+import { add, elapsed, slices } from '../../src/hours/business-time.js';
+import { type Calendar, type Week, calendarProblems, ordinaryDaySeconds } from '../../src/hours/calendar.js';
+import { calendarsIn } from '../../src/hours/defaults.js';
 import { Timer } from '../../src/sla/timer.js';
 
 const shopDay = [

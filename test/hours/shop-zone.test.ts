@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CalendarPlans, OfficialHolidays } from '../../src/sla/index.js';
+import { CalendarPlans, OfficialHolidays } from '../../src/hours/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
-import { Desk, shanghai } from './desk.js';
+import { Desk, shanghai } from '../sla/desk.js';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CalendarDraft, HolidayDay } from '../../src/sla/calendar-draft.js';
-import { readHolidayList } from '../../src/sla/holiday-file.js';
-import { heirs, resolve } from '../../src/sla/inheritance.js';
-import { preview } from '../../src/sla/preview.js';
+import type { CalendarDraft, HolidayDay } from '../../src/hours/calendar-draft.js';
+import { readHolidayList } from '../../src/hours/holiday-file.js';
+import { heirs, resolve } from '../../src/hours/inheritance.js';
+import { preview } from '../../src/hours/preview.js';
 
 const SHIFT = [
   ['09:00', '12:00'],

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Calendar, slices } from '../../src/sla/index.js';
-import { calendarsIn } from '../../src/sla/hours-defaults.js';
-import { instantAt } from '../../src/sla/opening-hours.js';
+import { type Calendar, slices } from '../../src/hours/index.js';
+import { calendarsIn } from '../../src/hours/defaults.js';
+import { instantAt } from '../../src/hours/opening-hours.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const NINE_TO_FIVE = [['09:00', '17:00']] as const;
