@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import { Called } from './called.service.js';
-import type { OwedStep } from './owed-steps.service.js';
+import { Watchers } from '../tickets/index.js';
+import type { OwedStep } from './escalation-steps.service.js';
 import { afterQuiet } from './quiet-hours.js';
 import { QuietTimes } from './quiet-times.service.js';
 
@@ -14,11 +15,11 @@ export interface Order {
 }
 
 /** And from when on they know. */
-export interface Call extends Order {
+interface Call extends Order {
   deliverAt: Date;
 }
 
-/** Puts down who is to be told, when and by which means; Alerting tells them. */
+/** Writes down who is to be told, when and by which means, and lets them see the ticket; Alerting tells them. */
 @Injectable()
 export class AlertOrders {
   constructor(
@@ -26,7 +27,8 @@ export class AlertOrders {
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
     private readonly quiet: QuietTimes,
-    private readonly called: Called,
+    private readonly events: Events,
+    private readonly watchers: Watchers,
   ) {}
 
   /** In the transaction of the steps; says when they will be told. Emergencies know no quiet hours. */
@@ -38,9 +40,27 @@ export class AlertOrders {
       deliverAt: order.step.priority === 'P0' ? now : later,
     }));
     await this.insert(calls.flatMap(alertsOf), now);
-    await this.called.record(calls);
+    await this.record(calls, now);
+    await this.watchers.admit(
+      calls.flatMap(({ step: { ticketId }, memberIds }) =>
+        memberIds.map((memberId) => ({ ticketId, memberId })),
+      ),
+    );
     this.wakeups.wake('escalations');
     return calls;
+  }
+
+  private async record(calls: readonly Call[], now: Date): Promise<void> {
+    await this.events.recordMany(
+      calls.map(({ step: { kind, step, level, number, ticketId, dueAt }, memberIds, deliverAt }) => ({
+        name: 'sla.escalated',
+        subject: { type: 'ticket', id: ticketId },
+        data: {
+          ...{ number, kind, whom: step.whom, level, memberIds, lateMs: now.getTime() - dueAt.getTime() },
+          ...{ action: step.action?.do ?? null, deliverAt: deliverAt.toISOString() },
+        },
+      })),
+    );
   }
 
   /** Those whom it concerns are told on the console where the robot is gone that the step was written for. */

@@ -53,14 +53,6 @@ export class Alerts {
     return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   }
 
-  /** How many were not seen yet, and how many still ask to be acknowledged. */
-  async waiting(member: Member): Promise<{ unseen: number; unacknowledged: number }> {
-    return this.database.one(sql`
-      select count(*) filter (where seen_at is null)::int as unseen,
-             count(*) filter (where kind in ('page', 'asked') and acknowledged_at is null)::int as unacknowledged
-        from alert where member_id = ${member.id} and means = 'console' and state = 'delivered'`);
-  }
-
   /** All up to and including this one, on every screen of the member. */
   async see(member: Member, upTo: string): Promise<void> {
     const seen = await this.database.run(sql`

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Alerting } from './alerting.service.js';
-import { Climbing } from './climbing.service.js';
+import { EscalationRun } from './escalation-run.service.js';
 import { TimerSweep } from './sweep.service.js';
 
 /** What the schedules would do by now, done at once: for a demonstration that moves its clock. */
@@ -8,13 +8,13 @@ import { TimerSweep } from './sweep.service.js';
 export class DueWork {
   constructor(
     private readonly timers: TimerSweep,
-    private readonly climbing: Climbing,
+    private readonly run: EscalationRun,
     private readonly alerting: Alerting,
   ) {}
 
   async settle(): Promise<void> {
     await this.timers.sweep();
-    while (await this.climbing.sweep());
+    while (await this.run.sweep());
     while (await this.alerting.sweep());
   }
 }

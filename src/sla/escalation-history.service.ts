@@ -15,7 +15,7 @@ export interface CalledOne {
 }
 
 /** A rung that was taken or is owed. `dueAt` is when it counts, `doneAt` when it was taken. */
-export interface Rung {
+export interface HistoryStep {
   id: string;
   kind: 'step' | 'climb' | 'asked';
   state: 'waiting' | 'done' | 'failed';
@@ -41,14 +41,14 @@ export interface Rung {
 }
 
 /** The next warning or breach of a running clock that the ladder answers. */
-export interface NextRung {
+export interface NextStep {
   metric: Metric;
   at: 'warning' | 'breach';
   whom: Audience;
   dueAt: Date;
 }
 
-type Row = Omit<Rung, 'at' | 'whom' | 'asksForAnswer' | 'action'> & { step: Step };
+type Row = Omit<HistoryStep, 'at' | 'whom' | 'asksForAnswer' | 'action'> & { step: Step };
 interface Upcoming {
   metric: Metric;
   nextFireAt: Date;
@@ -65,7 +65,7 @@ export class EscalationHistory {
   constructor(private readonly database: Database) {}
 
   /** The newest first. The caller has loaded the ticket through what the member may see. */
-  async ofTicket(ticketId: string): Promise<Rung[]> {
+  async ofTicket(ticketId: string): Promise<HistoryStep[]> {
     const rows = await this.database.rows<Row>(sql`
       select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_in, e.asked_by_kind,
              case e.asked_by_kind when 'member' then (select m.name from member m where m.id = e.asked_by)
@@ -90,7 +90,7 @@ export class EscalationHistory {
   }
 
   /** Of the clocks that run now, the nearest first. */
-  async next(ticketId: string): Promise<NextRung[]> {
+  async next(ticketId: string): Promise<NextStep[]> {
     const clocks = await this.database.rows<Upcoming>(sql`
       select t.metric, t.next_fire_at, t.warn_after[t.warned + 1] as after_seconds, t.target_seconds, p.ladder
         from timer t join policy p on p.id = t.policy_id

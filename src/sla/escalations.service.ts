@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { type Ticket, Tickets, numberOf, visibleTo } from '../tickets/index.js';
+import { type Ticket, Tickets, numberOf } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
@@ -17,12 +17,6 @@ export type AskedIn = 'chat' | 'tracking_page';
 
 /** What a member says, or where a customer asked. */
 type Asked = { why: string } | { askedIn: AskedIn };
-
-/** `late`: asked for when a promise was already broken. */
-export interface EscalationCount {
-  asked: number;
-  late: number;
-}
 
 /** A customer's or a colleague's word that a ticket needs somebody above. */
 @Injectable()
@@ -60,14 +54,6 @@ export class Escalations {
     const ticket = await this.tickets.lockById(data.ticketId);
     if (ticket.finished || (await this.open(ticket))) return;
     await this.put(ticket, { askedIn: 'chat' }, { kind: 'customer', id: data.customerId });
-  }
-
-  /** Of the tickets that the member may see, asked for between two instants. */
-  async counted(member: Member, from: Date, to: Date): Promise<EscalationCount> {
-    return this.database.one<EscalationCount>(sql`
-      select count(*)::int as asked, count(*) filter (where e.after_breach)::int as late
-        from escalation e join ticket t on t.id = e.ticket_id
-       where ${visibleTo(member)} and e.kind = 'asked' and e.level = 0 and e.due_at >= ${from} and e.due_at < ${to}`);
   }
 
   private async put(ticket: Ticket, asked: Asked, by: Actor): Promise<string> {

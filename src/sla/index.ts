@@ -1,4 +1,5 @@
-export type { TimerFacts, TimerFired, TimerStarted } from './sla.events.js';
+import './sla.events.js';
+
 export { SlaModule } from './sla.module.js';
 export { SlaDefaults } from './defaults.service.js';
 export { Timers, type TimerView } from './timers.queries.js';
@@ -14,19 +15,25 @@ export {
   CONDITIONS,
   type Condition,
   type Mismatch,
-  type PromiseFacts,
+  type PolicyFacts,
   type TargetSetting,
   type Threshold,
 } from './policy.js';
 export { type Shadow, shadowsAmong } from './shadows.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
+export { type SavedTimers, type TimerFollower, TimerFollowers } from './timer-followers.js';
 export { Answering } from './answering.service.js';
 export { LateFirings } from './late-firings.service.js';
 export { Alerts, type AlertView } from './alerts.service.js';
-export { type EscalationCount, Escalations } from './escalations.service.js';
-export { type CalledOne, EscalationHistory, type NextRung, type Rung } from './escalation-history.service.js';
+export { Escalations } from './escalations.service.js';
+export {
+  type CalledOne,
+  EscalationHistory,
+  type NextStep,
+  type HistoryStep,
+} from './escalation-history.service.js';
 export { DueWork } from './due-work.service.js';
-export { Climbing } from './climbing.service.js';
+export { EscalationRun } from './escalation-run.service.js';
 export { Alerting } from './alerting.service.js';
 export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
 export { type Rotation, type Substitution, type Turn, turnsAhead } from './rotation.js';

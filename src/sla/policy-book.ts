@@ -2,7 +2,7 @@ import type { StandingHours } from '../hours/index.js';
 import type { KeptCalendar } from '../hours/index.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
-import { type Policy, type PromiseFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
+import { type Policy, type PolicyFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
 /** What a timer counts in; null is wall clock. */
 export type Base = KeptCalendar | null;
@@ -21,7 +21,7 @@ export interface Target {
 }
 
 /** What is asked of a ticket; `departmentId` is that of the department whose clock it is. */
-export type TargetFacts = Omit<PromiseFacts, 'department'> & { departmentId: string };
+export type TargetFacts = Omit<PolicyFacts, 'department'> & { departmentId: string };
 
 /** The policies in their order and the hours of the desks: enough to say what is promised, without asking again. */
 export class PolicyBook {

@@ -6,7 +6,7 @@ import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import type { Saving } from './calendar-changes.service.js';
 import type { LocalizedText } from '../platform/text/index.js';
 import { type MoveChoice, type MovedPage, ChangeImpact } from './change-impact.service.js';
-import { choosePolicy, type Mismatch, mismatches, type Policy, type PromiseFacts } from './policy.js';
+import { choosePolicy, type Mismatch, mismatches, type Policy, type PolicyFacts } from './policy.js';
 import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js';
 import type { PolicyWords } from './policy-faults.js';
 import { Targets } from './targets.service.js';
@@ -46,7 +46,7 @@ export class PolicyPlans {
       select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
   }
 
-  async bench(facts: PromiseFacts): Promise<BenchResult> {
+  async bench(facts: PolicyFacts): Promise<BenchResult> {
     const policies = await this.targets.policies();
     const chosen = choosePolicy(policies, facts);
     const tried = policies.slice(0, chosen ? policies.indexOf(chosen) + 1 : undefined);

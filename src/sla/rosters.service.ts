@@ -42,11 +42,6 @@ export class Rosters {
     return rosters.map((roster) => ({ ...roster, onCall: onCallAt(roster, now) }));
   }
 
-  /** Ids in the order in which they are called; none where there is no roster for that region nor for all. */
-  async onCall(region: string | null): Promise<string[]> {
-    return onCallFor(region, await this.list());
-  }
-
   /** Throws Invalid (`invalid_roster`) with `details.fields`. */
   async save(draft: RosterDraft): Promise<void> {
     const { key, name, region, zone, startsOn, handover, days, memberIds } = draft;
@@ -115,7 +110,7 @@ export class Rosters {
   }
 }
 
-/** Of the roster for that region, else of the one for all. */
+/** Ids in the order in which they are called: of the roster for that region, else of the one for all. */
 export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
   const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
   return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { CustomerClocks } from './customer-clocks.service.js';
+import { CustomerTimers } from './customer-timers.service.js';
 import { SlaDefaults } from './defaults.service.js';
-import { DepartmentClocks } from './department-clocks.service.js';
+import { DepartmentTimers } from './department-timers.service.js';
 import { Explanations } from './explanation.service.js';
 import { Milestones } from './milestones.service.js';
 import { NightlyCheck } from './nightly-check.service.js';
@@ -10,6 +10,8 @@ import { PolicyPlans } from './policy-plans.service.js';
 import { SweepSchedule } from './sweep.schedule.js';
 import { TimerSweep } from './sweep.service.js';
 import { Targets } from './targets.service.js';
+import { EscalationSchedule } from './escalation.schedule.js';
+import { TimerFollowers } from './timer-followers.js';
 import { TimerRows } from './timer-rows.js';
 import { Timers } from './timers.queries.js';
 import { CalendarChanges } from './calendar-changes.service.js';
@@ -19,16 +21,13 @@ import { Alerting } from './alerting.service.js';
 import { Answering } from './answering.service.js';
 import { Audiences } from './audience.service.js';
 import { CallEnding } from './call-ending.service.js';
-import { Called } from './called.service.js';
-import { Climbing } from './climbing.service.js';
-import { Ladder } from './ladder.service.js';
-import { OwedSteps } from './owed-steps.service.js';
+import { EscalationRun } from './escalation-run.service.js';
+import { StepPlanning } from './step-planning.service.js';
+import { EscalationSteps } from './escalation-steps.service.js';
 import { LateFirings } from './late-firings.service.js';
 import { Lateness } from './lateness.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
 import { StepActions } from './step-actions.service.js';
-import { StepWays } from './step-ways.service.js';
-import { TimerAlarm } from './timer-alarm.service.js';
 import { AlertMail } from './alert-mail.service.js';
 import { Alerts } from './alerts.service.js';
 import { DueWork } from './due-work.service.js';
@@ -57,7 +56,7 @@ const DOORS = [
   NightlyCheck,
   Alerts,
   Answering,
-  Climbing,
+  EscalationRun,
   DueWork,
   EscalationHistory,
   Escalations,
@@ -73,21 +72,20 @@ const DOORS = [
   providers: [
     ChangeImpact,
     Targets,
+    EscalationSchedule,
+    TimerFollowers,
     TimerRows,
-    CustomerClocks,
-    DepartmentClocks,
+    CustomerTimers,
+    DepartmentTimers,
     SweepSchedule,
     AlertMail,
     AlertOrders,
     Audiences,
     CallEnding,
-    Called,
-    Ladder,
+    StepPlanning,
     Lateness,
     StepActions,
-    OwedSteps,
-    StepWays,
-    TimerAlarm,
+    EscalationSteps,
     ...DOORS,
   ],
   exports: DOORS,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Member, Roster } from '../staff/index.js';
-import { Assignment, Classification, PRIORITIES, type Priority } from '../tickets/index.js';
-import type { Concerned } from './audience-book.js';
+import { Assignment, Classification, Handoffs, Notes, PRIORITIES, type Priority } from '../tickets/index.js';
+import type { Concerned } from './recipients.js';
 import { Audiences } from './audience.service.js';
 import type { StepAction } from './step.js';
-import { StepWays } from './step-ways.service.js';
 
 export interface ActedOn extends Concerned {
   number: string;
@@ -19,7 +18,8 @@ export class StepActions {
     private readonly audiences: Audiences,
     private readonly classification: Classification,
     private readonly assignment: Assignment,
-    private readonly ways: StepWays,
+    private readonly handoffs: Handoffs,
+    private readonly notes: Notes,
   ) {}
 
   /** Joins the ambient transaction. What the doors refuse is thrown. */
@@ -31,9 +31,9 @@ export class StepActions {
       case 'reassign':
         return this.reassign(by, ticket, action.to);
       case 'hand_off':
-        return this.ways.handOff(by, ticket.number, action);
+        return this.handOff(by, ticket.number, action);
       case 'note':
-        return this.ways.note(by, ticket.number, action.text);
+        return this.note(by, ticket.number, action.text);
     }
   }
 
@@ -43,7 +43,17 @@ export class StepActions {
   }
 
   private async reassign(by: Member, ticket: ActedOn, to: 'on_call' | 'lead'): Promise<void> {
-    const [first] = (await this.audiences.book()).members(to, ticket);
+    const [first] = (await this.audiences.recipients()).members(to, ticket);
     if (first && first !== ticket.assigneeId) await this.assignment.assign(by, ticket.number, first);
   }
+
+  private async handOff(by: Member, number: string, { department, note }: HandOff): Promise<void> {
+    await this.handoffs.offer(by, number, { department, note });
+  }
+
+  private async note(by: Member, number: string, text: string): Promise<void> {
+    await this.notes.add(by, number, text);
+  }
 }
+
+type HandOff = Extract<StepAction, { do: 'hand_off' }>;

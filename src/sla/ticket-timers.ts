@@ -1,4 +1,4 @@
-import { type Metric, isCustomerClock, standsStill } from './metrics.js';
+import { type Metric, isCustomerTimer, standsStill } from './metrics.js';
 import type { PolicyBook, TargetFacts } from './policy-book.js';
 import type { Kept, TimerOf } from './timer-row.js';
 import { Timer } from './timer.js';
@@ -54,7 +54,7 @@ export class TicketTimers {
    * Starts what is promised and not counted yet: everything at the opening, later a target that was blank before or
    * a step that another type is promised. What was promised once already goes on with what it had consumed.
    */
-  promise(at: Date, book: PolicyBook): void {
+  startTargets(at: Date, book: PolicyBook): void {
     const { status, ticketDepartmentId } = this.ticket;
     const facts = this.facts(ticketDepartmentId);
     if (status === 'new') this.begin('first_response', at, book);
@@ -78,7 +78,7 @@ export class TicketTimers {
     for (const timer of this.openOnes()) {
       if (only && !only.has(String(timer.row.id))) continue;
       const { metric, key, departmentId } = timer.row;
-      const desk = isCustomerClock(metric) ? this.ticket.ticketDepartmentId : departmentId;
+      const desk = isCustomerTimer(metric) ? this.ticket.ticketDepartmentId : departmentId;
       const target = book.find(metric, this.facts(desk), key);
       if (!target) timer.cancel(at, 'no_target');
       else if (!timer.measures(target, exact)) this.all.push(timer.retarget(target, at, this.ticket.status));
@@ -107,6 +107,6 @@ export class TicketTimers {
   private versions(metric: Metric, key: string, departmentId: string): Timer[] {
     return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)
-      .filter(({ row }) => isCustomerClock(metric) || row.departmentId === departmentId);
+      .filter(({ row }) => isCustomerTimer(metric) || row.departmentId === departmentId);
   }
 }

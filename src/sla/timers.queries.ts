@@ -39,12 +39,10 @@ export interface TimerView {
 export class Timers {
   constructor(private readonly database: Database) {}
 
-  /** Empty for a ticket without promises. The caller has checked that its member may see the ticket. */
-  async ofTicket(ticketId: string): Promise<TimerView[]> {
-    return (await this.ofTickets([ticketId])).get(ticketId) ?? [];
-  }
-
-  /** For a page of tickets, by ticket id, in one query. */
+  /**
+   * For a page of tickets, by ticket id, in one query; empty for a ticket without promises. The caller has checked that
+   * its member may see them.
+   */
   async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
       select * from (

@@ -2,7 +2,7 @@ import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Alerting, CalendarChanges, Climbing, PolicyPlans } from '../../src/sla/index.js';
+import { Alerting, CalendarChanges, EscalationRun, PolicyPlans } from '../../src/sla/index.js';
 import { AlertMail } from '../../src/sla/alert-mail.service.js';
 import type { Member } from '../../src/staff/index.js';
 import { Desk } from './desk.js';
@@ -70,7 +70,7 @@ async function overdue(language: string): Promise<{ id: string; number: string }
   const ticket = await desk.ticket('inquiry', 'P1');
   desk.at('2026-11-20 11:00');
   await desk.sweep();
-  await desk.platform.get(Climbing).sweep();
+  await desk.platform.get(EscalationRun).sweep();
   await desk.platform.get(Alerting).sweep();
   const alert = await desk.database.one<{ id: string }>(
     sql`select id from alert where ticket_id = ${ticket}`,

@@ -5,7 +5,7 @@ import {
   Alerting,
   Alerts,
   Answering,
-  Climbing,
+  EscalationRun,
   EscalationHistory,
   Escalations,
   LateFirings,
@@ -55,7 +55,7 @@ beforeEach(async () => {
 async function passes(local: string): Promise<void> {
   desk.at(local);
   await desk.sweep();
-  await desk.platform.get(Climbing).sweep();
+  await desk.platform.get(EscalationRun).sweep();
   await desk.platform.get(Alerting).sweep();
 }
 
@@ -63,7 +63,7 @@ const bell = async (member: Member) => {
   const { data } = await desk.platform.get(Alerts).of(member);
   return data.filter(({ kind }) => kind === 'page' || kind === 'asked');
 };
-const ringing = async (member: Member) => (await desk.platform.get(Alerts).waiting(member)).unacknowledged;
+const ringing = async (member: Member) => (await desk.bell(member)).unanswered;
 const numberOf = (ticket: string) => `T${100_000 + Number(ticket)}`;
 
 describe('a P0 by the policies of a new installation', () => {
@@ -100,8 +100,8 @@ describe('what is told of it', () => {
     const ticket = await desk.ticket('inquiry', 'P0');
     for (const minute of ['00', '04', '06', '07', '10', '13', '16', '19'])
       await passes(`2026-11-20 23:${minute}`);
-    const rungs = await desk.platform.get(EscalationHistory).ofTicket(ticket);
-    const moments = rungs.map(({ doneAt, dueAt }) => (doneAt ?? dueAt).getTime());
+    const steps = await desk.platform.get(EscalationHistory).ofTicket(ticket);
+    const moments = steps.map(({ doneAt, dueAt }) => (doneAt ?? dueAt).getTime());
     expect(moments.length).toBeGreaterThan(5);
     expect(moments).toEqual([...moments].sort((a, b) => b - a));
   });
@@ -127,7 +127,7 @@ describe('an answer', () => {
     const [page] = await bell(night[0]!);
     desk.at('2026-11-20 23:04');
     await Promise.all([
-      desk.platform.get(Climbing).sweep(),
+      desk.platform.get(EscalationRun).sweep(),
       desk.platform.get(Answering).acknowledge(night[0]!, page!.id),
     ]);
     const waiting = sql`select 1 from escalation where ticket_id = ${ticket} and kind = 'climb' and state = 'waiting'`;

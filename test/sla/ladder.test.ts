@@ -7,7 +7,7 @@ import {
   Alerting,
   Alerts,
   Answering,
-  Climbing,
+  EscalationRun,
   Escalations,
   type PolicyDraft,
   PolicyPlans,
@@ -17,6 +17,7 @@ import {
   type Step,
 } from '../../src/sla/index.js';
 import { RobotSpeech } from '../../src/sla/robot-speech.service.js';
+import { EscalationReport } from '../../src/reports/index.js';
 import type { Member } from '../../src/staff/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
 import { Desk, shanghai } from './desk.js';
@@ -65,7 +66,7 @@ async function ladder(...steps: Step[]): Promise<void> {
 async function passes(local: string): Promise<void> {
   desk.at(local);
   await desk.sweep();
-  await desk.platform.get(Climbing).sweep();
+  await desk.platform.get(EscalationRun).sweep();
   await desk.platform.get(Alerting).sweep();
 }
 
@@ -97,7 +98,7 @@ describe('the ladder', () => {
     for (let count = 0; count < 20; count++) await desk.ticket('inquiry', 'P2');
     desk.at('2026-11-20 11:00');
     await desk.sweep();
-    const climbing = desk.platform.get(Climbing);
+    const climbing = desk.platform.get(EscalationRun);
     await Promise.all([climbing.sweep(), climbing.sweep(), climbing.sweep()]);
     await desk.platform.get(Alerting).sweep();
     expect(await bell(lead)).toHaveLength(20);
@@ -198,22 +199,22 @@ describe('a page', () => {
     await passes('2026-11-20 23:06');
     expect(await bell(lead)).toHaveLength(1);
     const alerts = desk.platform.get(Alerts);
-    expect(await alerts.waiting(lead)).toEqual({ unseen: 1, unacknowledged: 1 });
+    expect(await desk.bell(lead)).toEqual({ unseen: 1, unanswered: 1 });
     const { data } = await alerts.of(lead);
     const answering = desk.platform.get(Answering);
     await expect(answering.acknowledge(lina, data[0]!.id)).rejects.toMatchObject({ code: 'alert_not_found' });
     await answering.acknowledge(lead, data[0]!.id);
     await passes('2026-11-20 23:30');
     expect(await bell(admin)).toEqual([]);
-    expect(await alerts.waiting(lead)).toEqual({ unseen: 0, unacknowledged: 0 });
+    expect(await desk.bell(lead)).toEqual({ unseen: 0, unanswered: 0 });
   });
 
   it('calls the next in the next week, and a substitute in the place of who is away', async () => {
     const rosters = desk.platform.get(Rosters);
     desk.at('2026-11-23 08:59');
-    expect(await rosters.onCall(null)).toEqual([night[0]!.id, night[1]!.id]);
+    expect(await desk.onCall(null)).toEqual([night[0]!.id, night[1]!.id]);
     desk.at('2026-11-23 09:00');
-    expect(await rosters.onCall('HK')).toEqual([night[1]!.id, night[0]!.id]);
+    expect(await desk.onCall('HK')).toEqual([night[1]!.id, night[0]!.id]);
     await rosters.substitute('nights', {
       memberId: night[1]!.id,
       substituteId: lina.id,
@@ -221,16 +222,16 @@ describe('a page', () => {
       endsAt: shanghai('2026-11-25 00:00'),
     });
     desk.at('2026-11-24 12:00');
-    expect(await rosters.onCall(null)).toEqual([lina.id, night[0]!.id]);
+    expect(await desk.onCall(null)).toEqual([lina.id, night[0]!.id]);
     desk.at('2026-11-25 00:00');
-    expect(await rosters.onCall(null)).toEqual([night[1]!.id, night[0]!.id]);
+    expect(await desk.onCall(null)).toEqual([night[1]!.id, night[0]!.id]);
   });
 
   it('has a roster of its own for a region', async () => {
     const rosters = desk.platform.get(Rosters);
     const weeks = { zone: 'Asia/Hong_Kong', startsOn: '2026-11-16', handover: '09:00', days: 7 };
     await rosters.save({ key: 'hk', name, region: 'HK', ...weeks, memberIds: [lina.id] });
-    expect(await rosters.onCall('HK')).toEqual([lina.id]);
+    expect(await desk.onCall('HK')).toEqual([lina.id]);
     const wrong = { key: 'hk2', name, region: 'HK', ...weeks, zone: 'X', days: 0, memberIds: ['999999'] };
     await expect(rosters.save(wrong)).rejects.toMatchObject({
       details: {
@@ -260,9 +261,10 @@ describe('asking for somebody above', () => {
     await escalations.askFor(customer, late);
     await passes('2026-11-26 11:01');
     expect(await bell(lead)).toHaveLength(2);
-    const day = [shanghai('2026-11-26 00:00'), shanghai('2026-11-27 00:00')] as const;
-    expect(await escalations.counted(lead, ...day)).toEqual({ asked: 2, late: 1 });
-    expect(await escalations.counted(night[0]!, ...day)).toEqual({ asked: 0, late: 0 });
+    const report = new EscalationReport(desk.database);
+    const day = { since: shanghai('2026-11-26 00:00'), until: shanghai('2026-11-27 00:00') };
+    expect(await report.count(lead, day)).toEqual({ asked: 2, late: 1, byCustomers: 1 });
+    expect(await report.count(night[0]!, day)).toMatchObject({ asked: 0, late: 0 });
     await expect(escalations.ask(lina, numberOf(soon), '再次')).rejects.toMatchObject({
       code: 'escalation_open',
     });

@@ -41,7 +41,9 @@ async function ticketOf(customer: 'xiaoming' | 'zhoujie' | 'xiaohong', priority:
 }
 
 async function timer(ticketId: string, metric: string): Promise<TimerView> {
-  const found = (await shop.get(Timers).ofTicket(ticketId)).find((one) => one.metric === metric);
+  const found = (await shop.get(Timers).ofTickets([ticketId]))
+    .get(ticketId)!
+    .find((one) => one.metric === metric);
   if (!found) throw new Error(`no ${metric}`);
   return found;
 }

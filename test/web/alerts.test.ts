@@ -190,7 +190,8 @@ describe('the settings of who is told', () => {
     const refused = await wutao.post(`/settings/oncall/${key}/substitutes`, away);
     expect(refused.html).toContain(`id="${key}-to-error"`);
     await wutao.post(`/settings/oncall/${key}/substitutes`, { ...away, to: '2099-01-01T00:00' });
-    expect(await bench.server.get(Rosters).onCall('HK')).toEqual([liuyang.id]);
+    const rosters = await bench.server.get(Rosters).list();
+    expect(rosters.find(({ region }) => region === 'HK')?.onCall).toEqual([liuyang.id]);
     expect((await lina.get('/settings/oncall')).status).toBe(403);
   });
 

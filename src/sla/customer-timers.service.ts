@@ -10,7 +10,7 @@ const DONE: readonly string[] = ['resolved', 'closed'];
 
 /** What was promised to the customer: moved in the transaction of what happened to the ticket. */
 @Injectable()
-export class CustomerClocks {
+export class CustomerTimers {
   constructor(
     private readonly rows: TimerRows,
     private readonly targets: Targets,
@@ -21,7 +21,7 @@ export class CustomerClocks {
     await this.change(subject.id, async (timers) => {
       const book = await this.targets.inForce();
       if (data.waitingSince) timers.answerSince(new Date(data.waitingSince), at, book);
-      timers.promise(at, book);
+      timers.startTargets(at, book);
     });
   }
 
@@ -61,7 +61,7 @@ export class CustomerClocks {
     await this.change(subject.id, async (timers) => {
       const book = await this.targets.inForce();
       timers.retarget(at, book);
-      if (!DONE.includes(timers.ticket.status)) timers.promise(at, book);
+      if (!DONE.includes(timers.ticket.status)) timers.startTargets(at, book);
     });
   }
 
@@ -77,7 +77,7 @@ export class CustomerClocks {
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.promise(at, await this.targets.inForce());
+      timers.startTargets(at, await this.targets.inForce());
     });
   }
 

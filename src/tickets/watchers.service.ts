@@ -4,7 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 
 /** Colleagues of other departments who were called to a ticket: they see it from then on. */
 @Injectable()
-export class Guests {
+export class Watchers {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

@@ -7,7 +7,7 @@ import { HANDED_OFF, type Timer } from './timer.js';
 
 /** What departments promise each other. The customer's clock runs on through every handoff. */
 @Injectable()
-export class DepartmentClocks {
+export class DepartmentTimers {
   constructor(
     private readonly rows: TimerRows,
     private readonly targets: Targets,
@@ -40,7 +40,7 @@ export class DepartmentClocks {
     if (earlier) goOn(earlier, timers, at);
     else timers.start('department', at, { book, departmentId: toDepartmentId });
     timers.retarget(at, book);
-    timers.promise(at, book);
+    timers.startTargets(at, book);
     await this.rows.save(timers.all);
   }
 

@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { AppError } from '../platform/http/index.js';
 import { type Order, AlertOrders } from './alert-orders.service.js';
-import type { AudienceBook } from './audience-book.js';
+import type { Recipients } from './recipients.js';
 import { Audiences } from './audience.service.js';
-import { type DueStep, type OwedStep, OwedSteps } from './owed-steps.service.js';
+import { type DueStep, type OwedStep, EscalationSteps } from './escalation-steps.service.js';
 import { StepActions } from './step-actions.service.js';
 
 const BATCH = 200;
 
 /** Takes the steps of the ladder that are due, each once, whoever sweeps. */
 @Injectable()
-export class Climbing {
+export class EscalationRun {
   constructor(
     private readonly database: Database,
-    private readonly owed: OwedSteps,
+    private readonly steps: EscalationSteps,
     private readonly audiences: Audiences,
     private readonly actions: StepActions,
     private readonly orders: AlertOrders,
@@ -26,7 +26,7 @@ export class Climbing {
    */
   async sweep(): Promise<boolean> {
     const failures: unknown[] = [];
-    const due = await this.owed.due(BATCH);
+    const due = await this.steps.due(BATCH);
     for (const ids of together(due)) await this.tryTaking(ids, failures);
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} steps of the ladder failed`);
@@ -35,7 +35,7 @@ export class Climbing {
 
   /** When somebody is to be called or told next; null where nobody is. */
   nearest(): Promise<Date | null> {
-    return this.owed.nearest();
+    return this.steps.nearest();
   }
 
   /** In one transaction; where that fails, each in its own. */
@@ -48,33 +48,33 @@ export class Climbing {
         for (const one of ids) await this.tryTaking([one], failures);
       } else {
         failures.push(error);
-        await this.owed.failed(id!, String(error));
+        await this.steps.failed(id!, String(error));
       }
     }
   }
 
   private async take(ids: string[]): Promise<void> {
-    const owed = await this.owed.lock(ids);
-    await this.owed.end(owed.filter(isVoid), 'cancelled');
+    const owed = await this.steps.lock(ids);
+    await this.steps.end(owed.filter(isVoid), 'cancelled');
     const standing = owed.filter((step) => !isVoid(step));
     if (standing.length === 0) return;
     const refusals = await this.act(standing);
-    const book = await this.audiences.book();
-    const levels = new Map(standing.map((step) => [step.id, levelsOf(step, book)]));
+    const recipients = await this.audiences.recipients();
+    const levels = new Map(standing.map((step) => [step.id, levelsOf(step, recipients)]));
     const orders = standing.map((step): Order => ({
       step,
       memberIds: levels.get(step.id)![step.level] ?? [],
     }));
     const calls = await this.orders.place(orders);
     // Counted from when they are told: nobody can answer what the quiet hours hold back.
-    const climbs = calls
+    const next = calls
       .filter(({ step }) => step.step.acknowledgeSeconds && levels.get(step.id)!.length > step.level + 1)
       .map(({ step, deliverAt }) => ({
         id: step.id,
         dueAt: new Date(deliverAt.getTime() + step.step.acknowledgeSeconds! * 1000),
       }));
-    await this.owed.climbOn(climbs);
-    await this.owed.end(standing, 'done', refusals);
+    await this.steps.planNext(next);
+    await this.steps.end(standing, 'done', refusals);
   }
 
   /** An action that its door refuses, such as a handoff while another is open, is kept as the step's failure. */
@@ -112,7 +112,7 @@ function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
 }
 
 /** Whom each level tells: one, or who is called one after another until somebody answers. */
-function levelsOf({ step, ...owed }: OwedStep, book: AudienceBook): string[][] {
-  if (step.acknowledgeSeconds) return book.climb(step.whom, owed);
-  return [book.members(step.whom, owed)];
+function levelsOf({ step, ...owed }: OwedStep, recipients: Recipients): string[][] {
+  if (step.acknowledgeSeconds) return recipients.inTurn(step.whom, owed);
+  return [recipients.members(step.whom, owed)];
 }

@@ -1,19 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import type { Draft } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { secondsOf } from './policy.js';
 import type { Step } from './step.js';
 import type { Timer } from './timer.js';
+import { type SavedTimers, type TimerFollower, TimerFollowers } from './timer-followers.js';
 
 /** What can happen to a timer that a step waits for. */
 type Moment = 'start' | 'breach' | { afterSeconds: number };
-
-/** Timers of one saving. */
-export interface Saved {
-  changed: readonly Timer[];
-  started: readonly Timer[];
-}
 
 interface Owed {
   key: string;
@@ -24,16 +19,20 @@ interface Owed {
   dueAt: Date;
 }
 
-/** Puts down which steps of the ladder are owed because of what happened to timers; Climbing takes them. */
+/** Plans the steps of the ladder that are owed because of what happened to timers; EscalationRun takes them. */
 @Injectable()
-export class Ladder {
+export class StepPlanning implements OnModuleInit, TimerFollower {
   constructor(
     private readonly database: Database,
     private readonly wakeups: Wakeups,
+    private readonly followers: TimerFollowers,
   ) {}
 
-  /** In the transaction of what happened: timers that were saved, those among them that are new, and their events. */
-  async raise({ changed, started }: Saved, told: readonly Draft[]): Promise<void> {
+  onModuleInit(): void {
+    this.followers.register(this);
+  }
+
+  async saved({ changed, started, told }: SavedTimers): Promise<void> {
     await this.follow(started.filter(({ row }) => row.replaces !== null));
     await this.drop(changed.filter(({ open }) => !open));
     const byId = new Map([...changed, ...started].map((timer) => [timer.row.id, timer]));

@@ -30,7 +30,7 @@ export interface DueStep {
 
 /** The steps of the ladder that wait to be taken: many in one statement. */
 @Injectable()
-export class OwedSteps {
+export class EscalationSteps {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -88,14 +88,14 @@ export class OwedSteps {
   }
 
   /** The next level is owed from then on, unless somebody answers. */
-  async climbOn(climbs: readonly { id: string; dueAt: Date }[]): Promise<void> {
-    if (climbs.length === 0) return;
-    const times = climbs.map(({ dueAt }) => dueAt.toISOString());
+  async planNext(next: readonly { id: string; dueAt: Date }[]): Promise<void> {
+    if (next.length === 0) return;
+    const times = next.map(({ dueAt }) => dueAt.toISOString());
     await this.database.run(sql`
       insert into escalation (key, kind, ticket_id, timer_id, policy_id, step, level, due_at, take_at)
       select e.key || ':' || e.level + 1, 'climb', e.ticket_id, e.timer_id, e.policy_id, e.step, e.level + 1, c.due, c.due
         from escalation e
-        join unnest(${climbs.map(({ id }) => id)}::bigint[], ${times}::timestamptz[]) c (id, due) on c.id = e.id
+        join unnest(${next.map(({ id }) => id)}::bigint[], ${times}::timestamptz[]) c (id, due) on c.id = e.id
       on conflict (key) do nothing`);
   }
 

@@ -15,7 +15,7 @@ export interface Reachable {
 }
 
 /** Who is meant by "the lead", "whoever is on call" and so on, as it stands now. Disabled members are never meant. */
-export class AudienceBook {
+export class Recipients {
   private readonly ids: ReadonlySet<string>;
 
   constructor(
@@ -36,7 +36,7 @@ export class AudienceBook {
    * Who is called one after another until somebody answers: those who are meant, everybody on call in turn, the lead,
    * everybody who administers. Nobody is called twice.
    */
-  climb(whom: Audience, of: Concerned): string[][] {
+  inTurn(whom: Audience, of: Concerned): string[][] {
     const first = whom === 'on_call' ? [] : this.only(whom, of);
     const onCall = this.onCall(of).map((id) => [id]);
     const called = new Set<string>();
