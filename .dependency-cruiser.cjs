@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   tickets: ['conversations', 'customers', 'staff', 'triage'],
   hours: [],
   sla: ['hours', 'tickets', 'staff'],
+  escalation: ['hours', 'sla', 'tickets', 'staff'],
   refunds: ['tickets', 'customers', 'staff'],
   notifications: ['conversations', 'customers', 'staff', 'tickets', 'sla', 'refunds'],
   reports: [],

@@ -15,6 +15,7 @@ import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
+import { EscalationModule } from './escalation/index.js';
 import { SlaModule } from './sla/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
@@ -37,6 +38,7 @@ const ROOMS = [
   TicketsModule,
   HoursModule,
   SlaModule,
+  EscalationModule,
   RefundsModule,
   NotificationsModule,
 ];

@@ -23,6 +23,8 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['tickets-imports', 'src/tickets/a.ts', 'src/sla/index.ts'],
   ['hours-imports', 'src/hours/a.ts', 'src/staff/index.ts'],
   ['sla-imports', 'src/sla/a.ts', 'src/conversations/index.ts'],
+  ['sla-imports', 'src/sla/a.ts', 'src/escalation/index.ts'],
+  ['escalation-imports', 'src/escalation/a.ts', 'src/conversations/index.ts'],
   ['refunds-imports', 'src/refunds/a.ts', 'src/notifications/index.ts'],
   ['notifications-imports', 'src/notifications/a.ts', 'src/triage/index.ts'],
   ['reports-imports', 'src/reports/a.ts', 'src/tickets/index.ts'],

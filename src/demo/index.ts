@@ -5,6 +5,7 @@ import { CustomersModule } from '../customers/index.js';
 import { HoursModule } from '../hours/index.js';
 import { RefundsModule } from '../refunds/index.js';
 import { SandboxModule } from '../sandbox/index.js';
+import { EscalationModule } from '../escalation/index.js';
 import { SlaModule } from '../sla/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -27,6 +28,7 @@ export { DemoCompany } from './company.service.js';
     HoursModule,
     RefundsModule,
     SandboxModule,
+    EscalationModule,
     SlaModule,
     StaffModule,
     TicketsModule,

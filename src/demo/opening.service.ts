@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarPlans, type Week, type Window } from '../hours/index.js';
-import { Rosters } from '../sla/index.js';
+import { Rosters } from '../escalation/index.js';
 import { type Department, Departments, type Member, Members, Roster } from '../staff/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';

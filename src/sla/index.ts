@@ -16,32 +16,14 @@ export {
   type Condition,
   type Mismatch,
   type PolicyFacts,
+  secondsOf,
   type TargetSetting,
   type Threshold,
 } from './policy.js';
 export { type Shadow, shadowsAmong } from './shadows.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
 export { type SavedTimers, type TimerFollower, TimerFollowers } from './timer-followers.js';
-export { Answering } from './answering.service.js';
 export { LateFirings } from './late-firings.service.js';
-export { Alerts, type AlertView } from './alerts.service.js';
-export { Escalations } from './escalations.service.js';
-export {
-  type CalledOne,
-  EscalationHistory,
-  type NextStep,
-  type HistoryStep,
-} from './escalation-history.service.js';
-export { DueWork } from './due-work.service.js';
-export { EscalationRun } from './escalation-run.service.js';
-export { Alerting } from './alerting.service.js';
-export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
-export { type Rotation, type Substitution, type Turn, turnsAhead } from './rotation.js';
-export { type RobotDraft, Robots } from './robots.service.js';
-export { RobotSpeech } from './robot-speech.service.js';
-export { type Vendor, VENDORS } from './robot-wire.js';
-export { QuietTimes } from './quiet-times.service.js';
-export type { QuietHours } from './quiet-hours.js';
 export { PolicyHistory } from './policy-history.queries.js';
 export { Milestones } from './milestones.service.js';
 export { METRICS, type Metric } from './metrics.js';
@@ -49,3 +31,4 @@ export type { TimerState } from './timer-row.js';
 export { type Recomputed, Recomputation } from './recomputation.service.js';
 export type { Difference } from './ledger-differences.js';
 export { type LedgerCheck, NightlyCheck } from './nightly-check.service.js';
+export type { Timer } from './timer.js';

@@ -4,16 +4,9 @@ import { type Actor, type EventMap, type EventName, Events } from '../../src/pla
 import { HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
-import {
-  Alerts,
-  Rosters,
-  SlaDefaults,
-  SlaModule,
-  Timers,
-  TimerSweep,
-  type TimerView,
-} from '../../src/sla/index.js';
-import { onCallFor } from '../../src/sla/rosters.service.js';
+import { Alerts, EscalationModule, Rosters } from '../../src/escalation/index.js';
+import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../../src/sla/index.js';
+import { onCallFor } from '../../src/escalation/rosters.service.js';
 import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
@@ -36,7 +29,7 @@ export class Desk {
     environment: Record<string, string>,
     ...imports: Parameters<typeof openPlatform>[0] & object
   ): Promise<Desk> {
-    const rooms = [HttpModule, LiveModule, JobsModule, SlaModule, ...imports];
+    const rooms = [HttpModule, LiveModule, JobsModule, SlaModule, EscalationModule, ...imports];
     const platform = await openPlatform(rooms, { ROLE: 'web', ...environment });
     vi.useFakeTimers({ toFake: ['Date'] });
     await platform.get(SlaDefaults).install();

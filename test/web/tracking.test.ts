@@ -3,7 +3,7 @@ import { TrackingLinks } from '../../src/notifications/index.js';
 import { Signer } from '../../src/platform/crypto/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { RefundApproval, RefundPayment, RefundRequests } from '../../src/refunds/index.js';
-import { EscalationRun } from '../../src/sla/index.js';
+import { EscalationRun } from '../../src/escalation/index.js';
 import { Handoffs, Notes, Pausing, TicketReplies } from '../../src/tickets/index.js';
 import { statementsOf, Workbench, wordsOf } from './workbench.js';
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { HistoryStep } from '../../sla/index.js';
+import type { HistoryStep } from '../../escalation/index.js';
 import { sayLocal } from '../view/index.js';
 import { listOf } from './page.js';
 

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '
 import type { Response } from 'express';
 import { AppError, IdPipe } from '../../../platform/http/index.js';
 import { isId } from '../../../platform/text/index.js';
-import { Alerts, Answering, LateFirings } from '../../../sla/index.js';
+import { Alerts, Answering } from '../../../escalation/index.js';
+import { LateFirings } from '../../../sla/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import { back } from '../back.js';

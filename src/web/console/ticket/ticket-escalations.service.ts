@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EscalationHistory } from '../../../sla/index.js';
+import { EscalationHistory } from '../../../escalation/index.js';
 import { TicketQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 

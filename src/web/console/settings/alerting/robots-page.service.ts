@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../../platform/config/index.js';
-import { QuietTimes, Robots, VENDORS } from '../../../../sla/index.js';
+import { QuietTimes, Robots, VENDORS } from '../../../../escalation/index.js';
 import type { FormState } from '../../form-state.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../../platform/http/index.js';
-import type { OnCallRoster, RosterDraft, Substitution } from '../../../../sla/index.js';
+import type { OnCallRoster, RosterDraft, Substitution } from '../../../../escalation/index.js';
 import type { FormState } from '../../form-state.js';
 import { type Sent, textsOf } from '../../typed.js';
 import { idsOf } from '../typed-list.js';

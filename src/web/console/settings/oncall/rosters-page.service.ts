@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../../../../platform/clock/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type OnCallRoster, Rosters, turnsAhead } from '../../../../sla/index.js';
+import { type OnCallRoster, Rosters, turnsAhead } from '../../../../escalation/index.js';
 import { Roster } from '../../../../staff/index.js';
 import type { FormState } from '../../form-state.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';

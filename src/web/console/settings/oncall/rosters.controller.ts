@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { type OnCallRoster, Rosters } from '../../../../sla/index.js';
+import { type OnCallRoster, Rosters } from '../../../../escalation/index.js';
 import { isId } from '../../../../platform/text/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
-import { TimerSweep } from './sweep.service.js';
+import { TimerSweep } from '../sla/index.js';
 
 /** What the schedules would do by now, done at once: for a demonstration that moves its clock. */
 @Injectable()

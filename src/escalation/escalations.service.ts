@@ -6,7 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import type { Step } from './step.js';
+import type { Step } from '../sla/index.js';
 
 const MOST_CHARACTERS = 1_000;
 /** Whom asking reaches: the lead, and a person on call where nobody has answered after ten minutes. */

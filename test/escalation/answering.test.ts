@@ -8,13 +8,13 @@ import {
   EscalationRun,
   EscalationHistory,
   Escalations,
-  LateFirings,
   QuietTimes,
   Rosters,
-} from '../../src/sla/index.js';
+} from '../../src/escalation/index.js';
+import { LateFirings } from '../../src/sla/index.js';
 import type { Member } from '../../src/staff/index.js';
 import { Tickets } from '../../src/tickets/index.js';
-import { Desk } from './desk.js';
+import { Desk } from '../sla/desk.js';
 
 const name = { 'zh-CN': '值班', en: 'On call' };
 

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { numberOf } from '../tickets/index.js';
 import type { ActedOn } from './step-actions.service.js';
-import type { Step } from './step.js';
+import type { Step } from '../sla/index.js';
 
 const MOST_ATTEMPTS = 10;
 const RETRY_MS = 30_000;

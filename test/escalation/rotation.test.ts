@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onCallAt } from '../../src/sla/rotation.js';
+import { onCallAt } from '../../src/escalation/rotation.js';
 
 const day = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour));
 const away = (memberId: string, substituteId: string) => ({

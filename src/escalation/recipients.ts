@@ -1,4 +1,4 @@
-import type { Audience } from './step.js';
+import type { Audience } from '../sla/index.js';
 
 /** What decides whom a ticket concerns. */
 export interface Concerned {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import type { AskedIn } from './escalations.service.js';
-import { secondsOf } from './policy.js';
-import type { Metric } from './metrics.js';
-import type { Audience, Means, Step, StepAction } from './step.js';
+import { secondsOf } from '../sla/index.js';
+import type { Metric } from '../sla/index.js';
+import type { Audience, Means, Step, StepAction } from '../sla/index.js';
 
 /** Somebody, or a group, that was told or is going to be. */
 export interface CalledOne {

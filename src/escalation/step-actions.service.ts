@@ -3,7 +3,7 @@ import { type Member, Roster } from '../staff/index.js';
 import { Assignment, Classification, Handoffs, Notes, PRIORITIES, type Priority } from '../tickets/index.js';
 import type { Concerned } from './recipients.js';
 import { Audiences } from './audience.service.js';
-import type { StepAction } from './step.js';
+import type { StepAction } from '../sla/index.js';
 
 export interface ActedOn extends Concerned {
   number: string;

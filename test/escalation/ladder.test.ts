@@ -9,18 +9,16 @@ import {
   Answering,
   EscalationRun,
   Escalations,
-  type PolicyDraft,
-  PolicyPlans,
   QuietTimes,
   Robots,
   Rosters,
-  type Step,
-} from '../../src/sla/index.js';
-import { RobotSpeech } from '../../src/sla/robot-speech.service.js';
+} from '../../src/escalation/index.js';
+import { type PolicyDraft, PolicyPlans, type Step } from '../../src/sla/index.js';
+import { RobotSpeech } from '../../src/escalation/robot-speech.service.js';
 import { EscalationReport } from '../../src/reports/index.js';
 import type { Member } from '../../src/staff/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
-import { Desk, shanghai } from './desk.js';
+import { Desk, shanghai } from '../sla/desk.js';
 
 const MINUTE = 60;
 const name = { 'zh-CN': '测试', en: 'Test' };

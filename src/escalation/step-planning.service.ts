@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import type { Draft } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import { secondsOf } from './policy.js';
-import type { Step } from './step.js';
-import type { Timer } from './timer.js';
-import { type SavedTimers, type TimerFollower, TimerFollowers } from './timer-followers.js';
+import { secondsOf } from '../sla/index.js';
+import type { Step } from '../sla/index.js';
+import type { Timer } from '../sla/index.js';
+import { type SavedTimers, type TimerFollower, TimerFollowers } from '../sla/index.js';
 
 /** What can happen to a timer that a step waits for. */
 type Moment = 'start' | 'breach' | { afterSeconds: number };

@@ -2,10 +2,11 @@ import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Alerting, CalendarChanges, EscalationRun, PolicyPlans } from '../../src/sla/index.js';
-import { AlertMail } from '../../src/sla/alert-mail.service.js';
+import { Alerting, EscalationRun } from '../../src/escalation/index.js';
+import { CalendarChanges, PolicyPlans } from '../../src/sla/index.js';
+import { AlertMail } from '../../src/escalation/alert-mail.service.js';
 import type { Member } from '../../src/staff/index.js';
-import { Desk } from './desk.js';
+import { Desk } from '../sla/desk.js';
 
 const name = { 'zh-CN': '邮件', en: 'By mail' };
 const received: { from: string; to: string[]; source: string }[] = [];
