@@ -18,6 +18,8 @@ import { EscalationSteps } from './escalation-steps.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
+import { GroupRobots } from './group-robots.service.js';
+import { RobotVendors } from './robot-vendors.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
 import { StepActions } from './step-actions.service.js';
@@ -33,6 +35,7 @@ const DOORS = [
   Escalations,
   QuietTimes,
   RobotSpeech,
+  RobotVendors,
   Robots,
   Rosters,
 ];
@@ -46,6 +49,7 @@ const DOORS = [
     CallEnding,
     EscalationSchedule,
     EscalationSteps,
+    GroupRobots,
     StepActions,
     StepPlanning,
     ...DOORS,

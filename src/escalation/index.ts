@@ -16,7 +16,7 @@ export { Escalations } from './escalations.service.js';
 export type { QuietHours } from './quiet-hours.js';
 export { QuietTimes } from './quiet-times.service.js';
 export { RobotSpeech } from './robot-speech.service.js';
-export { type Vendor, VENDORS } from './robot-wire.js';
+export { type RobotAddress, type RobotVendor, RobotVendors } from './robot-vendors.js';
 export { type RobotDraft, Robots } from './robots.service.js';
 export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
 export { type Rotation, type Substitution, type Turn, turnsAhead } from './rotation.js';

@@ -1,4 +1,4 @@
-import { isBusy, refusalOf, type RobotAddress, robotRequest } from './robot-wire.js';
+import { isBusy, refusalOf, type Robot, robotRequest } from './robot-wire.js';
 
 const PATIENCE_MS = 10_000;
 
@@ -6,7 +6,7 @@ const PATIENCE_MS = 10_000;
  * Has a robot say a text. Why the vendor refused it, null where it did not; throws where it cannot be reached, or has no
  * time now. `at` is real time.
  */
-export async function postToRobot(robot: RobotAddress, text: string, at: Date): Promise<string | null> {
+export async function postToRobot(robot: Robot, text: string, at: Date): Promise<string | null> {
   const { url, body } = robotRequest(robot, text, at);
   const response = await fetch(url, {
     method: 'POST',

@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Job } from '../platform/jobs/index.js';
-import { postToRobot } from './robot-post.js';
+import { type RobotAddress, RobotVendors } from './robot-vendors.js';
 import { Robots } from './robots.service.js';
 
 declare module '../platform/jobs/index.js' {
@@ -28,7 +28,7 @@ interface Spoken {
   priority: string;
 }
 
-/** Speaks in a group of WeCom, Feishu or DingTalk through its robot. */
+/** Speaks in a group through its robot. */
 @Injectable()
 export class RobotSpeech {
   constructor(
@@ -36,12 +36,12 @@ export class RobotSpeech {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly robots: Robots,
+    private readonly vendors: RobotVendors,
   ) {}
 
   /** A word to try it out; why it was refused, null where it was not. Throws where the vendor cannot be reached. */
   async test(key: string): Promise<string | null> {
-    const robot = await this.robots.byKey(key);
-    return postToRobot(robot, `${NAME} 测试消息 · This is a test.`, this.realTime());
+    return this.say(await this.robots.byKey(key), `${NAME} 测试消息 · This is a test.`);
   }
 
   /** After a crash in between it speaks again: a page that comes twice is better than one that never comes. */
@@ -58,12 +58,12 @@ export class RobotSpeech {
   }
 
   private async post({ robotId, ...alert }: Spoken): Promise<string | null> {
-    const robot = await this.robots.address(robotId);
-    return postToRobot(robot, this.sentence(alert), this.realTime());
+    return this.say(await this.robots.address(robotId), this.sentence(alert));
   }
 
-  private realTime(): Date {
-    return new Date(this.clock.now().getTime() - this.clock.aheadMs);
+  private say(robot: RobotAddress, text: string): Promise<string | null> {
+    const realTime = new Date(this.clock.now().getTime() - this.clock.aheadMs);
+    return this.vendors.of(robot).say(robot, text, realTime);
   }
 
   /** Nothing of what customers wrote leaves the house. A robot may be set up to take texts with this name only. */

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 export const VENDORS = ['wecom', 'feishu', 'dingtalk'] as const;
 export type Vendor = (typeof VENDORS)[number];
 
-export interface RobotAddress {
+export interface Robot {
   vendor: Vendor;
   url: string;
   /** For a robot that wants its messages signed. */
@@ -27,7 +27,7 @@ export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean):
 }
 
 /** What is posted, and where. `at` is real time: the signatures are good for an hour. */
-export function robotRequest(robot: RobotAddress, text: string, at: Date): { url: string; body: object } {
+export function robotRequest(robot: Robot, text: string, at: Date): { url: string; body: object } {
   switch (robot.vendor) {
     case 'wecom':
       // https://developer.work.weixin.qq.com/document/path/91770: content up to 2048 bytes in UTF-8.
@@ -71,7 +71,7 @@ function feishuSign(secret: string | null, at: Date): { timestamp?: string; sign
 }
 
 /** DingTalk: the secret is the key, the milliseconds and the secret the message. */
-function dingtalkUrl({ url, secret }: RobotAddress, at: Date): string {
+function dingtalkUrl({ url, secret }: Robot, at: Date): string {
   if (secret === null) return url;
   const timestamp = String(at.getTime());
   const signed = new URL(url);

@@ -6,7 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
-import { isRobotUrl, type RobotAddress, type Vendor, VENDORS } from './robot-wire.js';
+import { type RobotAddress, RobotVendors } from './robot-vendors.js';
 
 export interface RobotDraft extends RobotAddress {
   key: string;
@@ -16,7 +16,7 @@ export interface RobotDraft extends RobotAddress {
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
 
-/** Group robots of WeCom, Feishu and DingTalk: into which groups the ladder may speak. */
+/** Group robots: into which groups the ladder may speak. */
 @Injectable()
 export class Robots {
   constructor(
@@ -25,10 +25,16 @@ export class Robots {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly wakeups: Wakeups,
+    private readonly vendors: RobotVendors,
   ) {}
 
+  /** The keys of the vendors that a robot can be of. */
+  vendorKeys(): string[] {
+    return this.vendors.keys;
+  }
+
   /** Never with their addresses. */
-  async list(): Promise<{ key: string; name: LocalizedText; vendor: Vendor; signed: boolean }[]> {
+  async list(): Promise<{ key: string; name: LocalizedText; vendor: string; signed: boolean }[]> {
     return this.database.rows(
       sql`select key, name, vendor, secret_cipher is not null as signed from robot order by id`,
     );
@@ -40,7 +46,7 @@ export class Robots {
    */
   async save(draft: RobotDraft): Promise<void> {
     const { key, name, vendor, url, secret } = draft;
-    const known = await this.database.maybe<{ vendor: Vendor }>(
+    const known = await this.database.maybe<{ vendor: string }>(
       sql`select vendor from robot where key = ${key}`,
     );
     this.check(draft, known?.vendor === vendor);
@@ -94,7 +100,7 @@ export class Robots {
   }
 
   async address(id: string): Promise<RobotAddress> {
-    const row = await this.database.one<{ vendor: Vendor; urlCipher: string; secretCipher: string | null }>(
+    const row = await this.database.one<{ vendor: string; urlCipher: string; secretCipher: string | null }>(
       sql`select vendor, url_cipher, secret_cipher from robot where id = ${id}`,
     );
     const secret = row.secretCipher === null ? null : this.vault.decrypt(row.secretCipher, SECRET_CONTEXT);
@@ -119,12 +125,12 @@ export class Robots {
 
   /** `keeps`: it has an address of this vendor already. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
-    const isKnown = VENDORS.includes(vendor);
-    const fits = (url === '' && keeps) || !isKnown || isRobotUrl(vendor, url, this.config.demo);
+    const known = this.vendors.find(vendor);
+    const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);
     const checks: [boolean, string, string][] = [
       [!KEY.test(key), 'key', 'bad_key'],
       [isBlank(name), 'name', 'no_name'],
-      [!isKnown, 'vendor', 'unknown_vendor'],
+      [!known, 'vendor', 'unknown_vendor'],
       [!fits, 'url', url === '' ? 'no_url' : 'not_of_vendor'],
     ];
     const wrong = checks.filter(([isWrong]) => isWrong).map(([, field, fault]) => [field, fault]);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../../platform/config/index.js';
-import { QuietTimes, Robots, VENDORS } from '../../../../escalation/index.js';
+import { QuietTimes, Robots } from '../../../../escalation/index.js';
 import type { FormState } from '../../form-state.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 
@@ -27,7 +27,7 @@ export class RobotsPage {
     const robots = await this.robots.list();
     const hours = await this.quiet.get();
     return this.workbench.render(request, 'console/settings/robots', {
-      vendors: VENDORS.map((value) => ({ value, label: t(`robot.vendor.${value}`) })),
+      vendors: this.robots.vendorKeys().map((value) => ({ value, label: t(`robot.vendor.${value}`) })),
       add: add ?? { values: {}, errors: {} },
       adding: add !== undefined,
       quiet: quiet ?? { values: { zone, ...USUAL, ...hours, on: hours !== null }, errors: {} },

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AppError, Conflict } from '../../../../platform/http/index.js';
-import { QuietTimes, Robots, RobotSpeech, type Vendor } from '../../../../escalation/index.js';
+import { QuietTimes, Robots, RobotSpeech } from '../../../../escalation/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import type { FormState } from '../../form-state.js';
@@ -110,7 +110,7 @@ export class RobotsController {
     const draft = {
       key,
       name: namesOf(zh, en),
-      vendor: vendor as Vendor,
+      vendor,
       url: url.trim(),
       secret: unsigned ? null : secret.trim(),
     };
