@@ -5,7 +5,7 @@ const MAY_IMPORT = {
   customers: [],
   knowledge: [],
   conversations: ['customers', 'staff'],
-  channels: ['conversations'],
+  channels: ['conversations', 'escalation'],
   triage: ['customers', 'knowledge'],
   tickets: ['conversations', 'customers', 'staff', 'triage'],
   hours: [],

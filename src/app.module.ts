@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { GroupRobotsModule } from './channels/robots/index.js';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
@@ -39,6 +40,7 @@ const ROOMS = [
   HoursModule,
   SlaModule,
   EscalationModule,
+  GroupRobotsModule,
   RefundsModule,
   NotificationsModule,
 ];

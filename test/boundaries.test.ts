@@ -38,6 +38,8 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['through-the-door', 'src/main.ts', 'src/tickets/ticket.ts'],
   ['through-the-door-of-a-channel', 'src/web/e.ts', 'src/channels/wechat-official/api.ts'],
   ['through-the-door-of-a-channel', 'src/channels/webchat/e.ts', 'src/channels/wechat-official/api.ts'],
+  ['through-the-door-of-a-channel', 'src/channels/robots/e.ts', 'src/channels/wechat-official/api.ts'],
+  ['channels-are-plugged-in', 'src/escalation/c.ts', 'src/channels/robots/index.ts'],
   ['through-the-door-of-platform', 'src/tickets/f.ts', 'src/platform/clock/clock.ts'],
   ['through-the-door-of-platform', 'src/platform/jobs/f.ts', 'src/platform/clock/clock.ts'],
   ['rooms-do-not-start-the-program', 'src/web/g.ts', 'src/start/run.ts'],

@@ -18,7 +18,6 @@ import { EscalationSteps } from './escalation-steps.service.js';
 import { Escalations } from './escalations.service.js';
 import { QuietTimes } from './quiet-times.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
-import { GroupRobots } from './group-robots.service.js';
 import { RobotVendors } from './robot-vendors.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
@@ -49,7 +48,6 @@ const DOORS = [
     CallEnding,
     EscalationSchedule,
     EscalationSteps,
-    GroupRobots,
     StepActions,
     StepPlanning,
     ...DOORS,

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { GroupRobotsModule } from '../../src/channels/robots/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { type Actor, type EventMap, type EventName, Events } from '../../src/platform/events/index.js';
 import { HttpModule } from '../../src/platform/http/index.js';
@@ -29,7 +30,15 @@ export class Desk {
     environment: Record<string, string>,
     ...imports: Parameters<typeof openPlatform>[0] & object
   ): Promise<Desk> {
-    const rooms = [HttpModule, LiveModule, JobsModule, SlaModule, EscalationModule, ...imports];
+    const rooms = [
+      HttpModule,
+      LiveModule,
+      JobsModule,
+      SlaModule,
+      EscalationModule,
+      GroupRobotsModule,
+      ...imports,
+    ];
     const platform = await openPlatform(rooms, { ROLE: 'web', ...environment });
     vi.useFakeTimers({ toFake: ['Date'] });
     await platform.get(SlaDefaults).install();

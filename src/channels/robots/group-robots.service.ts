@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { postToRobot } from './robot-post.js';
-import { RobotVendors } from './robot-vendors.js';
+import { RobotVendors } from '../../escalation/index.js';
 import { isRobotUrl, VENDORS } from './robot-wire.js';
 
 /** Plugs WeCom, Feishu and DingTalk in as vendors of group robots. */
