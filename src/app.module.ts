@@ -1,8 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { GroupRobotsModule } from './channels/robots/index.js';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { CustomersModule } from './customers/index.js';
+import { HoursModule } from './hours/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -14,6 +16,7 @@ import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
+import { EscalationModule } from './escalation/index.js';
 import { SlaModule } from './sla/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
@@ -34,7 +37,10 @@ const ROOMS = [
   WechatOfficialModule,
   TriageModule,
   TicketsModule,
+  HoursModule,
   SlaModule,
+  EscalationModule,
+  GroupRobotsModule,
   RefundsModule,
   NotificationsModule,
 ];

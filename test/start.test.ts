@@ -131,6 +131,7 @@ describe('the program', () => {
       ROLE: 'boss',
       DEMO: 'yes',
       PORT: 'abc',
+      TIME_ZONE: 'Shanghai time',
     });
     expect(status).toBe(1);
     expect(said.trim().split('\n').sort()).toEqual([
@@ -138,6 +139,7 @@ describe('the program', () => {
       'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
       'PORT must be a whole number from 0 to 65535',
       'ROLE must be web, worker or all',
+      'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai',
     ]);
   });
 

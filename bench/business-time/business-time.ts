@@ -1,6 +1,6 @@
-import { add, type Calendar } from '../../src/sla/index.js';
-import { CALENDARS } from '../../src/sla/defaults.js';
-import { ordinaryDaySeconds } from '../../src/sla/calendar.js';
+import { add, type Calendar } from '../../src/hours/index.js';
+import { calendarsIn } from '../../src/hours/defaults.js';
+import { ordinaryDaySeconds } from '../../src/hours/calendar.js';
 import type { Bench } from '../bench.js';
 
 const STARTS = 20_000;
@@ -12,7 +12,7 @@ const YEAR = { from: Date.UTC(2026, 0, 1), ms: 365 * 86_400_000 };
 export const businessTime: Bench = {
   about: 'a due time thirty working days ahead, from any instant of a year',
   async run(stage) {
-    const shop = CALENDARS[0]!.calendar;
+    const shop = calendarsIn('Asia/Shanghai')[0]!.calendar;
     const starts = Array.from({ length: STARTS }, () => new Date(YEAR.from + Math.random() * YEAR.ms));
     measure(shop, starts);
     const took = measure(shop, starts);

@@ -1,7 +1,7 @@
 import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { type MissingHolidays, OfficialHolidays } from '../sla/index.js';
+import { type MissingHolidays, OfficialHolidays } from '../hours/index.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { print, table } from './output.js';

@@ -1,6 +1,6 @@
 import { WechatSecrets } from '../channels/wechat-official/index.js';
 import { CustomerSecrets } from '../customers/index.js';
-import { Robots } from '../sla/index.js';
+import { Robots } from '../escalation/index.js';
 import { KeyCheck } from '../start/key-check.service.js';
 import { withServices } from './installation.js';
 import { print } from './output.js';

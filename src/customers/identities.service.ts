@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { DEFAULT_LANGUAGE, languageOf } from './language.js';
+import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
+import { languageOf } from './language.js';
 
 /** Somebody on one channel account, and the person behind it. */
 export interface Known {

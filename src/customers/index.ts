@@ -8,7 +8,8 @@ export { Identities, type Known } from './identities.service.js';
 export { Joining } from './joining.service.js';
 export { Profiles, type ProfileChange, type Tier } from './profile.service.js';
 export { CustomerSecrets } from './secrets.service.js';
-export { DEFAULT_LANGUAGE, LANGUAGES, languageOf } from './language.js';
+export { languageOf } from './language.js';
+export { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 
 @Module({
   providers: [Identities, Joining, Profiles, CustomerSecrets],

@@ -1,8 +1,7 @@
-export const DEFAULT_LANGUAGE = 'zh-CN';
-export const LANGUAGES = ['zh-CN', 'en'] as const;
+import type { Language } from '../platform/text/index.js';
 
 /** The language of a text as far as its script tells: Han is Chinese, two Latin letters or more English, else unknown. */
-export function languageOf(text: string): string | null {
+export function languageOf(text: string): Language | null {
   if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
   return (text.match(/\p{Script=Latin}/gu)?.length ?? 0) >= 2 ? 'en' : null;
 }

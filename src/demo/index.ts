@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../channels/wechat-official/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { CustomersModule } from '../customers/index.js';
+import { HoursModule } from '../hours/index.js';
 import { RefundsModule } from '../refunds/index.js';
 import { SandboxModule } from '../sandbox/index.js';
+import { EscalationModule } from '../escalation/index.js';
 import { SlaModule } from '../sla/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -23,8 +25,10 @@ export { DemoCompany } from './company.service.js';
   imports: [
     ConversationsModule,
     CustomersModule,
+    HoursModule,
     RefundsModule,
     SandboxModule,
+    EscalationModule,
     SlaModule,
     StaffModule,
     TicketsModule,

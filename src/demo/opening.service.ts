@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarPlans, Rosters, type Week, type Window } from '../sla/index.js';
+import { CalendarPlans, type Week, type Window } from '../hours/index.js';
+import { Rosters } from '../escalation/index.js';
 import { type Department, Departments, type Member, Members, Roster } from '../staff/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
@@ -47,7 +48,7 @@ export class Opening {
   private async setHours(): Promise<void> {
     const name = { 'zh-CN': '客服时间 9:00–22:00', en: 'Service hours 9:00–22:00' };
     const late = { key: 'late', name, zone: 'Asia/Shanghai', week: SUPPORT_HOURS };
-    await this.hours.save(late, { move: 'none' });
+    await this.hours.save(late);
     await this.hours.give('support', 'late');
     await this.hours.give('presales', 'late');
   }

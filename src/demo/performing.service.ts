@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sending } from '../conversations/index.js';
-import { DueWork } from '../sla/index.js';
+import { DueWork } from '../escalation/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Desk, type Matter, Till } from './actors.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
-import { type Language, languageFor, said } from './language.js';
+import { inLanguage, type Language, languageFor } from '../platform/text/index.js';
 import { moneyWords } from './money.js';
 import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
@@ -81,12 +81,12 @@ export class Facts {
   }
 
   private facts(row: Row, language: Language): NoticeFacts {
-    const department = said(row.departmentName, language);
+    const department = inLanguage(row.departmentName, language);
     const amount = row.amount ?? row.fields['amount'] ?? '';
     const currency = row.currency ?? row.fields['currency'] ?? 'CNY';
     return {
       number: numberOf(row),
-      type: said(row.typeName, language),
+      type: inLanguage(row.typeName, language),
       stage: stageWords(row.stage, language, department),
       department,
       order: oneLine(row.order ?? row.fields['order'] ?? ''),

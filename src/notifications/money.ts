@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from '../platform/text/index.js';
 
 /** `¥68.50`; empty where it is no amount. A decimal string never passes through a floating-point number. */
 export function moneyWords(amount: string, currency: string, language: Language): string {

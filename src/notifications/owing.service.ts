@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Episodes, Outbox } from '../conversations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { type Language, languageFor } from './language.js';
+import { type Language, languageFor } from '../platform/text/index.js';
 import type { Purpose } from './notice-rules.js';
 import { NoticeTemplates } from './templates.service.js';
 

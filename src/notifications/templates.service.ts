@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import Handlebars, { type TemplateDelegate } from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES } from '../customers/index.js';
-import type { Language } from './language.js';
 import { type Purpose, PURPOSES } from './notice-rules.js';
 import { NOTICES_FOLDER } from './words.js';
+import { type Language, LANGUAGES } from '../platform/text/index.js';
 
 /** The texts of notices: plain text, never markup, so nothing is escaped; a fact that a text names and lacks throws. */
 @Injectable()

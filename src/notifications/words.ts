@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES } from '../customers/index.js';
 import { root } from '../platform/config/index.js';
+import { type Language, languageFor, LANGUAGES } from '../platform/text/index.js';
 import type { Stage } from '../tickets/index.js';
-import { type Language, languageFor } from './language.js';
 
 export const NOTICES_FOLDER = join(root, 'templates/notices');
 

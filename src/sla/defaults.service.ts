@@ -1,47 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { CALENDARS, POLICIES } from './defaults.js';
-import { CHINA_2026 } from './holidays.js';
+import { POLICIES } from './defaults.js';
+import { HoursDefaults } from '../hours/index.js';
 
-/** The announcement that the built-in list was checked against. */
-const OFFICIAL = '国务院办公厅关于2026年部分节假日安排的通知';
-
-/** The calendars and policies with which a new installation works before anything is configured. */
+/** The policies with which a new installation works before anything is configured, and the hours they count in. */
 @Injectable()
 export class SlaDefaults {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly hours: HoursDefaults,
   ) {}
 
   /** Adds what is missing by key and leaves alone what is there: may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
-      await this.holidays();
-      await this.calendars();
+      await this.hours.install();
       await this.policies();
     });
-  }
-
-  private async holidays(): Promise<void> {
-    const { region, year, days } = CHINA_2026;
-    await this.database.run(sql`
-      insert into holiday_list (region, year, days, source, imported_at)
-      values (${region}, ${year}, ${JSON.stringify(days)}::jsonb, ${OFFICIAL}, ${this.clock.now()})
-      on conflict do nothing`);
-  }
-
-  private async calendars(): Promise<void> {
-    await this.database.run(sql`
-      with given as (
-        select * from jsonb_to_recordset(${JSON.stringify(CALENDARS)}::jsonb) as row (key text, name jsonb, draft jsonb, calendar jsonb)
-      ), added as (
-        insert into calendar (key, name) select key, name from given on conflict (key) do nothing returning id, key
-      )
-      insert into calendar_version (calendar_id, version, draft, zone, week, overrides, created_at)
-      select id, 1, draft, calendar ->> 'zone', calendar -> 'week', calendar -> 'overrides', ${this.clock.now()}
-        from added join given using (key)`);
   }
 
   private async policies(): Promise<void> {

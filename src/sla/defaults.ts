@@ -1,50 +1,15 @@
-import { type Calendar, type Week, type Window, ordinaryDaySeconds } from './calendar.js';
-import type { CalendarDraft } from './calendar-draft.js';
-import { CHINA_2026 } from './holidays.js';
-import { resolve } from './inheritance.js';
+import type { LocalizedText } from '../platform/text/index.js';
+import { WORKING_DAY } from '../hours/index.js';
 import type { Policy, TargetSetting } from './policy.js';
 import type { Step } from './step.js';
 
-/** What a thing is called, by language. */
-export type Name = Record<'zh-CN' | 'en', string>;
-
-export interface CalendarDefault {
-  key: string;
-  name: Name;
-  draft: Omit<CalendarDraft, 'key' | 'name'>;
-  calendar: Calendar;
-}
-
 export interface PolicyDefault extends Pick<Policy, 'conditions' | 'targets' | 'ladder'> {
   key: string;
-  name: Name;
+  name: LocalizedText;
 }
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-const OFFICE_DAY: Window[] = [
-  ['09:00', '12:00'],
-  ['13:30', '18:00'],
-];
-const OFFICE: CalendarDraft = {
-  key: 'office',
-  name: { 'zh-CN': '工作时间', en: 'Office hours' },
-  zone: 'Asia/Shanghai',
-  week: { ...everyDay(OFFICE_DAY), sat: [], sun: [] },
-  holidays: CHINA_2026.region,
-};
-const ALWAYS: CalendarDraft = {
-  key: 'always',
-  name: { 'zh-CN': '全天候', en: 'Round the clock' },
-  zone: 'Asia/Shanghai',
-  week: everyDay([['00:00', '24:00']]),
-};
-
-export const CALENDARS: CalendarDefault[] = [OFFICE, ALWAYS].map(({ key, name, ...draft }) => ({
-  ...{ key, name, draft },
-  calendar: resolve({ key, name, ...draft }, new Map(), () => CHINA_2026.days),
-}));
-const WORKING_DAY = ordinaryDaySeconds(CALENDARS[0]!.calendar);
 
 /** Whoever has the ticket is warned, and the lead hears of what was not kept. */
 const ORDINARY: Step[] = [
@@ -111,7 +76,7 @@ interface Terms {
 }
 
 /** A type that has a step of its own on the way, in either of the priorities in which it comes. */
-function emergencies(type: string, name: Name, milestone: TargetSetting): PolicyDefault[] {
+function emergencies(type: string, name: LocalizedText, milestone: TargetSetting): PolicyDefault[] {
   return Object.entries({ P0, P1 }).map(([priority, terms]) => {
     const named = { 'zh-CN': `${name['zh-CN']} ${priority}`, en: `${name.en}, ${priority}` };
     const conditions = { type: [type], priority: [priority] };
@@ -121,7 +86,7 @@ function emergencies(type: string, name: Name, milestone: TargetSetting): Policy
 
 function policy(
   key: string,
-  name: Name,
+  name: LocalizedText,
   conditions: Policy['conditions'],
   { response, resolution, ladder, more = [] }: Terms,
 ): PolicyDefault {
@@ -140,7 +105,7 @@ function target(metric: TargetSetting['metric'], promised: Promised, key = ''): 
   return { metric, key, ...promised, calendar: null, name: null };
 }
 
-function step(key: string, name: Name, seconds: number): TargetSetting {
+function step(key: string, name: LocalizedText, seconds: number): TargetSetting {
   return { ...target('milestone', wall(seconds), key), name };
 }
 
@@ -150,8 +115,4 @@ function wall(seconds: number): Promised {
 
 function working(seconds: number): Promised {
   return { seconds, clock: 'working' };
-}
-
-function everyDay(windows: Window[]): Week {
-  return { mon: windows, tue: windows, wed: windows, thu: windows, fri: windows, sat: windows, sun: windows };
 }

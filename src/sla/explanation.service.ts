@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../platform/database/index.js';
-import { elapsed } from './business-time.js';
-import { Calendars } from './calendars.service.js';
-import type { Name } from './defaults.js';
+import { elapsed } from '../hours/index.js';
+import { Calendars } from '../hours/index.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import { type Stretch, stretchesOf, type Turn } from './stretches.js';
-import type { Base } from './target.js';
+import type { Base } from './policy-book.js';
 import type { TimerView } from './timers.queries.js';
 
 /**
@@ -14,8 +14,8 @@ import type { TimerView } from './timers.queries.js';
  * counted up to now, kept ones included. `calendar` is null for a promise in wall-clock time.
  */
 export interface Explanation extends Omit<TimerView, 'clock' | 'departmentName'> {
-  policy: { key: string; name: Name; version: number };
-  calendar: { key: string; name: Name; version: number; zone: string } | null;
+  policy: { key: string; name: LocalizedText; version: number };
+  calendar: { key: string; name: LocalizedText; version: number; zone: string } | null;
   keptSeconds: number;
   replaces: string | null;
   stretches: Stretch[];

@@ -1,60 +1,33 @@
-export type { TimerFacts, TimerFired, TimerStarted } from './sla.events.js';
+import './sla.events.js';
+
 export { SlaModule } from './sla.module.js';
 export { SlaDefaults } from './defaults.service.js';
 export { Timers, type TimerView } from './timers.queries.js';
 export { TimerSweep } from './sweep.service.js';
-export { type CalendarSetting, type PolicySetting, SlaSettings } from './settings.service.js';
 export { Explanations, type Explanation } from './explanation.service.js';
 export type { Stretch } from './stretches.js';
-export { type CalendarPlan, CalendarPlans, type Saving } from './calendar-plans.service.js';
-export type { CalendarDraft, HolidayDay, Shorter } from './calendar-draft.js';
-export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
-export type { HolidayList } from './holidays.js';
-export { readHolidayList } from './holiday-file.js';
-export type { Moved, MoveChoice, MovedPage } from './moves.service.js';
-export type { PreviewDay } from './preview.js';
+export { CalendarChanges } from './calendar-changes.service.js';
+export type { Moved, MoveChoice, MovedPage } from './change-impact.service.js';
 export { type BenchResult, type PolicyPlan, PolicyPlans } from './policy-plans.service.js';
 export type { PolicyDraft } from './policy-draft.js';
 export {
   CONDITIONS,
   type Condition,
   type Mismatch,
-  type PromiseFacts,
+  type PolicyFacts,
+  secondsOf,
   type TargetSetting,
   type Threshold,
 } from './policy.js';
 export { type Shadow, shadowsAmong } from './shadows.js';
 export { AUDIENCES, type Audience, MEANS, type Means, type Step, type StepAction } from './step.js';
-export { Answering } from './answering.service.js';
+export { type SavedTimers, type TimerFollower, TimerFollowers } from './timer-followers.js';
 export { LateFirings } from './late-firings.service.js';
-export { Alerts, type AlertView } from './alerts.service.js';
-export { type EscalationCount, Escalations } from './escalations.service.js';
-export { type CalledOne, EscalationHistory, type NextRung, type Rung } from './escalation-history.service.js';
-export { DueWork } from './due-work.service.js';
-export { Climbing } from './climbing.service.js';
-export { Alerting } from './alerting.service.js';
-export { type OnCallRoster, type RosterDraft, Rosters } from './rosters.service.js';
-export { type Rotation, type Substitution, type Turn, turnsAhead } from './rotation.js';
-export { type RobotDraft, Robots } from './robots.service.js';
-export { RobotSpeech } from './robot-speech.service.js';
-export { type Vendor, VENDORS } from './robot-wire.js';
-export { QuietTimes } from './quiet-times.service.js';
-export type { QuietHours } from './quiet-hours.js';
-export { type CalendarVersion, type PolicyVersion, type Version, Versions } from './versions.queries.js';
+export { PolicyHistory } from './policy-history.queries.js';
 export { Milestones } from './milestones.service.js';
-export { add, elapsed, slices, type Slice, type TimeBase } from './business-time.js';
-export {
-  type Calendar,
-  type CalendarProblem,
-  type Week,
-  type Weekday,
-  type Window,
-  calendarProblems,
-  ordinaryDaySeconds,
-  WEEKDAYS,
-} from './calendar.js';
 export { METRICS, type Metric } from './metrics.js';
 export type { TimerState } from './timer-row.js';
 export { type Recomputed, Recomputation } from './recomputation.service.js';
 export type { Difference } from './ledger-differences.js';
 export { type LedgerCheck, NightlyCheck } from './nightly-check.service.js';
+export type { Timer } from './timer.js';

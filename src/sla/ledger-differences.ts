@@ -1,4 +1,4 @@
-import type { TimeBase } from './business-time.js';
+import type { TimeBase } from '../hours/index.js';
 import { type Account, type Entry, type Firing, recompute } from './ledger.js';
 import type { TimerRow } from './timer-row.js';
 

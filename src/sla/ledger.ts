@@ -1,4 +1,4 @@
-import { type TimeBase, add, elapsed } from './business-time.js';
+import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 
@@ -51,13 +51,13 @@ const TURNS: Record<string, TimerState> = {
 export function recompute(entries: readonly Entry[], hours: TimeBase, until: Date): Account {
   const [start, ...rest] = entries.filter(({ name }) => name in TURNS);
   if (start?.name !== 'sla.timer_started') throw new RangeError('a history begins with the start');
-  const book = new Reckoning(start, hours);
+  const book = new Replay(start, hours);
   for (const entry of rest) book.turn(entry);
   return book.upTo(until);
 }
 
 /** The running sum of one promise. */
-class Reckoning {
+class Replay {
   private readonly account: Account;
   private readonly thresholds: { seconds: number; warns: boolean }[];
 

@@ -13,7 +13,7 @@ export const METRICS = [
 export type Metric = (typeof METRICS)[number];
 
 /** The customer's clock runs on through a handoff: its versions count per ticket, not per department. */
-export const isCustomerClock = (metric: Metric): boolean =>
+export const isCustomerTimer = (metric: Metric): boolean =>
   metric !== 'acceptance' && metric !== 'department';
 
 /** These stand still while the ticket is in a status that its policy names; who answers first waits for nobody. */

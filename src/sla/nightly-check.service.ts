@@ -19,7 +19,6 @@ export interface LedgerCheck extends Recomputed {
 
 const TEN_MINUTES_MS = 600_000;
 /** Three o'clock in the morning, where the shop is. */
-const ZONE = 'Asia/Shanghai';
 const HOUR = 3;
 
 /** Every night what is stored of every promise is compared with its history. */
@@ -41,7 +40,7 @@ export class NightlyCheck {
   /** Enqueues tonight's check, once among all processes; none before three o'clock. */
   async begin(): Promise<void> {
     const now = this.clock.now();
-    const night = DateTime.fromJSDate(now, { zone: ZONE }).minus({ hours: HOUR }).toISODate();
+    const night = DateTime.fromJSDate(now, { zone: this.clock.zone }).minus({ hours: HOUR }).toISODate();
     await this.database.transaction(async () => {
       const begun = await this.database.maybe<{ id: string }>(sql`
         insert into sla_check (night, begun_at) values (${night}, ${now}) on conflict (night) do nothing returning id`);

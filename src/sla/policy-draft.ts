@@ -1,6 +1,6 @@
 import type { Fault } from '../platform/http/index.js';
 import { PRIORITIES } from '../tickets/index.js';
-import type { Name } from './defaults.js';
+import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { METRICS } from './metrics.js';
 import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
 import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
@@ -11,7 +11,7 @@ export interface PolicyDraft extends Pick<
   Policy,
   'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'
 > {
-  name: Name;
+  name: LocalizedText;
 }
 
 /** `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `warnings.1`, `ladder.0.robot`. */
@@ -23,13 +23,12 @@ export interface PolicyProblem {
 export const TIERS = ['standard', 'member', 'vip'] as const;
 export const FIXED_WORDS = { priority: PRIORITIES, tier: TIERS, region: null } as const;
 const CAN_PAUSE: readonly string[] = ['waiting_on_customer', 'on_hold'];
-const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 
 /** What is wrong with a draft, nothing when it may be saved. */
 export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyProblem[] {
   const heads: [boolean, PolicyProblem][] = [
     [!KEY.test(draft.key), { field: 'key', fault: 'bad_key' }],
-    [Object.values(draft.name).every((text) => text.trim() === ''), { field: 'name', fault: 'required' }],
+    [isBlank(draft.name), { field: 'name', fault: 'required' }],
     [draft.targets.length === 0, { field: 'targets', fault: 'no_target' }],
     [
       draft.pausing.some((status) => !CAN_PAUSE.includes(status)),

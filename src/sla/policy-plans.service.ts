@@ -3,19 +3,17 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
-import type { Saving } from './calendar-plans.service.js';
-import { Calendars } from './calendars.service.js';
-import type { Name } from './defaults.js';
-import { type MoveChoice, type MovedPage, Moves } from './moves.service.js';
-import { choosePolicy, type Mismatch, mismatches, type Policy, type PromiseFacts } from './policy.js';
+import type { Saving } from './calendar-changes.service.js';
+import type { LocalizedText } from '../platform/text/index.js';
+import { type MoveChoice, type MovedPage, ChangeImpact } from './change-impact.service.js';
+import { choosePolicy, type Mismatch, mismatches, type Policy, type PolicyFacts } from './policy.js';
 import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js';
 import type { PolicyWords } from './policy-faults.js';
-import { TargetBook } from './target.js';
 import { Targets } from './targets.service.js';
 
 /** In the order in which they are tried. */
 export interface PolicyPlan extends Policy {
-  name: Name;
+  name: LocalizedText;
 }
 
 /** Which policy a ticket would get, and why each one before it did not fit; null where it is promised nothing. */
@@ -31,23 +29,24 @@ export class PolicyPlans {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly targets: Targets,
-    private readonly calendars: Calendars,
-    private readonly moves: Moves,
+    private readonly impact: ChangeImpact,
   ) {}
 
   async list(): Promise<PolicyPlan[]> {
-    const names = await this.database.rows<{ key: string; name: Name }>(sql`select key, name from policy`);
+    const names = await this.database.rows<{ key: string; name: LocalizedText }>(
+      sql`select key, name from policy`,
+    );
     const nameOf = new Map(names.map(({ key, name }) => [key, name]));
     return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
   /** Those that no ticket gets any more, by their keys and names. */
-  async archived(): Promise<{ key: string; name: Name; archivedAt: Date }[]> {
+  async archived(): Promise<{ key: string; name: LocalizedText; archivedAt: Date }[]> {
     return this.database.rows(sql`
       select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
   }
 
-  async bench(facts: PromiseFacts): Promise<BenchResult> {
+  async bench(facts: PolicyFacts): Promise<BenchResult> {
     const policies = await this.targets.policies();
     const chosen = choosePolicy(policies, facts);
     const tried = policies.slice(0, chosen ? policies.indexOf(chosen) + 1 : undefined);
@@ -132,12 +131,12 @@ export class PolicyPlans {
   }
 
   private async preview(policies: Policy[], after: string | null): Promise<MovedPage> {
-    const book = new TargetBook(policies, await this.calendars.hours());
-    return this.moves.affected({ book, which: sql`true`, exact: false }, after);
+    const book = await this.targets.book({ policies });
+    return this.impact.affected({ book, which: sql`true`, exact: false }, after);
   }
 
   private async move(choice: MoveChoice): Promise<number> {
-    return this.moves.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
+    return this.impact.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
   }
 
   private async check(draft: PolicyDraft): Promise<void> {

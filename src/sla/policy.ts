@@ -1,4 +1,4 @@
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 
@@ -19,7 +19,7 @@ export interface TargetSetting {
   seconds: number;
   clock: 'wall' | 'working';
   calendar: string | null;
-  name: Name | null;
+  name: LocalizedText | null;
 }
 
 /** `pausing`: the statuses in which the customer's solution and the departments' shares stand still. */
@@ -35,7 +35,7 @@ export interface Policy {
 }
 
 /** What policies ask about. `department` and `type` are keys, `channel` is the kind of the channel account. */
-export type PromiseFacts = Record<'type' | 'priority' | 'department' | 'tier', string> &
+export type PolicyFacts = Record<'type' | 'priority' | 'department' | 'tier', string> &
   Record<'region' | 'channel', string | null>;
 
 /** Why a policy did not fit. */
@@ -46,7 +46,7 @@ export interface Mismatch {
 }
 
 /** Every condition that the facts do not fulfil. */
-export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: PromiseFacts): Mismatch[] {
+export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: PolicyFacts): Mismatch[] {
   return CONDITIONS.flatMap((condition) => {
     const wanted = conditions[condition];
     const has = facts[condition];
@@ -58,7 +58,7 @@ export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: Pr
 /** `policies` in the order the administrator set: the first that fits. */
 export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   policies: readonly P[],
-  facts: PromiseFacts,
+  facts: PolicyFacts,
 ): P | undefined {
   return policies.find((policy) => mismatches(policy, facts).length === 0);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { Calendars } from './calendars.service.js';
+import { Calendars } from '../hours/index.js';
 import type { Entry } from './ledger.js';
 import { type Difference, differences } from './ledger-differences.js';
 import { readRow, type TimerColumns } from './timer-columns.js';

@@ -1,5 +1,4 @@
 import type { Metric } from './metrics.js';
-import type { Audience } from './step.js';
 
 /** Times are ISO 8601. `at` is when it counts: the due time of a breach, however late a sweep saw it. */
 export interface TimerFacts {
@@ -36,18 +35,6 @@ export interface TimerFired extends TimerFacts {
   lateMs: number;
 }
 
-/** A rung of the ladder was taken. `level` counts how far it has climbed, `deliverAt` is after the quiet hours. */
-export interface Escalated {
-  number: string;
-  kind: 'step' | 'climb' | 'asked';
-  whom: Audience;
-  level: number;
-  memberIds: string[];
-  action: string | null;
-  deliverAt: string;
-  lateMs: number;
-}
-
 declare module '../platform/events/index.js' {
   interface EventMap {
     'sla.timer_started': TimerStarted;
@@ -58,9 +45,5 @@ declare module '../platform/events/index.js' {
     /** `afterSeconds`: the threshold, in counted seconds. */
     'sla.warned': TimerFired & { afterSeconds: number };
     'sla.breached': TimerFired;
-    'sla.escalated': Escalated;
-    /** `late`: a promise was broken already when it was asked for. */
-    'sla.escalation_asked': { number: string; escalationId: string; late: boolean };
-    'sla.acknowledged': { number: string; alertId: string };
   }
 }

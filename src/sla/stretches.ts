@@ -1,5 +1,5 @@
-import { elapsed, type Slice, slices, type TimeBase } from './business-time.js';
-import { instantAt } from './opening-hours.js';
+import { elapsed, type Slice, slices, type TimeBase } from '../hours/index.js';
+import { instantAt } from '../hours/index.js';
 
 /**
  * A stretch of a clock's time, in order. `counted` is what was or will be counted up to the deadline, `special` where a
@@ -20,7 +20,7 @@ export interface Turn {
 }
 
 /** `dueAt` is null where a clock stands still that was not broken; `endedAt` where it has not ended. */
-export interface ClockTimes {
+export interface TimerTimes {
   dueAt: Date | null;
   endedAt: Date | null;
   now: Date;
@@ -29,7 +29,7 @@ export interface ClockTimes {
 const DAY = 24 * 60 * 60_000;
 
 /** Every stretch from the start to the deadline, and on to the end or to now where that is later. */
-export function stretchesOf(turns: Turn[], { dueAt, endedAt, now }: ClockTimes, base: TimeBase): Stretch[] {
+export function stretchesOf(turns: Turn[], { dueAt, endedAt, now }: TimerTimes, base: TimeBase): Stretch[] {
   const end = endedAt ?? (dueAt === null ? now : laterOf(dueAt, now));
   const deadline = dueAt ?? end;
   return turns.flatMap((turn, index): Stretch[] => {

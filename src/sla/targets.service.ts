@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Kept, sql } from '../platform/database/index.js';
-import { Calendars } from './calendars.service.js';
+import { Calendars } from '../hours/index.js';
 import { METRICS } from './metrics.js';
 import type { Policy } from './policy.js';
-import { TargetBook } from './target.js';
+import { PolicyBook } from './policy-book.js';
+import type { StandingHours } from '../hours/index.js';
+
+/** What is asked about before it is saved. */
+export interface Supposed {
+  policies?: readonly Policy[];
+  hours?: (present: StandingHours) => StandingHours;
+}
 
 /** What is promised at present. */
 @Injectable()
 export class Targets {
-  private readonly standing: Kept<TargetBook>;
+  private readonly standing: Kept<PolicyBook>;
 
   constructor(
     private readonly database: Database,
@@ -18,13 +25,17 @@ export class Targets {
   }
 
   /** For what happens to tickets, all the time. */
-  inForce(): Promise<TargetBook> {
+  inForce(): Promise<PolicyBook> {
     return this.standing.get();
   }
 
-  /** All policies in their order, with the hours of all departments, as this very transaction left them. */
-  async book(): Promise<TargetBook> {
-    return new TargetBook(await this.policies(), await this.calendars.hours());
+  /**
+   * All policies in their order, with the hours of all departments, as this very transaction left them, or as they
+   * would be with other policies or hours.
+   */
+  async book({ policies, hours }: Supposed = {}): Promise<PolicyBook> {
+    const present = await this.calendars.hours();
+    return new PolicyBook(policies ?? (await this.policies()), hours?.(present) ?? present);
   }
 
   /** In their order; those that were disabled are left out, but for the one of key `also`. */

@@ -1,5 +1,5 @@
-import { type Metric, isCustomerClock, standsStill } from './metrics.js';
-import type { TargetBook, TargetFacts } from './target.js';
+import { type Metric, isCustomerTimer, standsStill } from './metrics.js';
+import type { PolicyBook, TargetFacts } from './policy-book.js';
 import type { Kept, TimerOf } from './timer-row.js';
 import { Timer } from './timer.js';
 
@@ -38,7 +38,7 @@ export class TicketTimers {
   start(
     metric: Metric,
     at: Date,
-    from: { book: TargetBook; departmentId?: string; key?: string; kept?: Kept },
+    from: { book: PolicyBook; departmentId?: string; key?: string; kept?: Kept },
   ): void {
     const { book, departmentId = this.ticket.ticketDepartmentId, key = '', kept } = from;
     const target = book.find(metric, this.facts(departmentId), key);
@@ -54,7 +54,7 @@ export class TicketTimers {
    * Starts what is promised and not counted yet: everything at the opening, later a target that was blank before or
    * a step that another type is promised. What was promised once already goes on with what it had consumed.
    */
-  promise(at: Date, book: TargetBook): void {
+  startTargets(at: Date, book: PolicyBook): void {
     const { status, ticketDepartmentId } = this.ticket;
     const facts = this.facts(ticketDepartmentId);
     if (status === 'new') this.begin('first_response', at, book);
@@ -67,18 +67,18 @@ export class TicketTimers {
    * A customer who waited before there was a ticket: the first response counts from what nobody had answered. What has
    * come due since then happens at its own time, and nobody was late in noticing it.
    */
-  answerSince(since: Date, at: Date, book: TargetBook): void {
+  answerSince(since: Date, at: Date, book: PolicyBook): void {
     if (since >= at) return;
     this.begin('first_response', since, book);
     this.open('first_response')?.catchUp(at);
   }
 
   /** Measures what is open by what now applies; a target that is blank there ends its clock. */
-  retarget(at: Date, book: TargetBook, { only, exact = false }: Measuring = {}): void {
+  retarget(at: Date, book: PolicyBook, { only, exact = false }: Measuring = {}): void {
     for (const timer of this.openOnes()) {
       if (only && !only.has(String(timer.row.id))) continue;
       const { metric, key, departmentId } = timer.row;
-      const desk = isCustomerClock(metric) ? this.ticket.ticketDepartmentId : departmentId;
+      const desk = isCustomerTimer(metric) ? this.ticket.ticketDepartmentId : departmentId;
       const target = book.find(metric, this.facts(desk), key);
       if (!target) timer.cancel(at, 'no_target');
       else if (!timer.measures(target, exact)) this.all.push(timer.retarget(target, at, this.ticket.status));
@@ -86,7 +86,7 @@ export class TicketTimers {
   }
 
   /** Not a promise that was kept already, but for a solution, which is promised anew to whoever comes back. */
-  private begin(metric: Metric, at: Date, book: TargetBook, key = ''): void {
+  private begin(metric: Metric, at: Date, book: PolicyBook, key = ''): void {
     const earlier = this.versions(metric, key, this.ticket.ticketDepartmentId).at(-1);
     if (earlier?.open) return;
     if (earlier?.row.state === 'met' && metric !== 'resolution') return;
@@ -107,6 +107,6 @@ export class TicketTimers {
   private versions(metric: Metric, key: string, departmentId: string): Timer[] {
     return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)
-      .filter(({ row }) => isCustomerClock(metric) || row.departmentId === departmentId);
+      .filter(({ row }) => isCustomerTimer(metric) || row.departmentId === departmentId);
   }
 }

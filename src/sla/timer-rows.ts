@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, raw, type Sql, sql } from '../platform/database/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Events } from '../platform/events/index.js';
+import { LOOK_AGAIN_MS, Wakeups } from '../platform/jobs/index.js';
 import { numberOf } from '../tickets/index.js';
-import { Calendars } from './calendars.service.js';
-import { Ladder } from './ladder.service.js';
+import { Calendars } from '../hours/index.js';
 import { type TicketFacts, TicketTimers } from './ticket-timers.js';
-import { TimerAlarm } from './timer-alarm.service.js';
+import { TimerFollowers } from './timer-followers.js';
 import { told } from './timer-events.js';
 import { asJson, changes, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
 import { Timer } from './timer.js';
@@ -17,8 +18,9 @@ export class TimerRows {
     private readonly database: Database,
     private readonly calendars: Calendars,
     private readonly events: Events,
-    private readonly ladder: Ladder,
-    private readonly alarm: TimerAlarm,
+    private readonly followers: TimerFollowers,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
   ) {}
 
   /** A ticket with all its timers, ended ones too. */
@@ -73,8 +75,15 @@ export class TimerRows {
     await this.insert(started);
     const drafts = told([...changed, ...started], new Set(started));
     await this.events.recordMany(drafts);
-    await this.ladder.raise({ changed, started }, drafts);
-    this.alarm.notice([...changed, ...started]);
+    await this.followers.tell({ changed, started, told: drafts });
+    this.wake([...changed, ...started]);
+  }
+
+  /** Sweepers look again after a while: only what is due before that has to wake them. */
+  private wake(timers: readonly Timer[]): void {
+    const horizon = this.clock.now().getTime() + LOOK_AGAIN_MS;
+    const isNear = ({ row: { nextFireAt } }: Timer) => nextFireAt !== null && nextFireAt.getTime() <= horizon;
+    if (timers.some(isNear)) this.wakeups.wake('timers');
   }
 
   private async read(which: Sql, lock: Sql): Promise<TicketTimers[]> {

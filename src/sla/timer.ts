@@ -1,7 +1,7 @@
-import { add, elapsed } from './business-time.js';
+import { add, elapsed } from '../hours/index.js';
 import { standsStill } from './metrics.js';
 import type { Step } from './step.js';
-import type { Base, Target } from './target.js';
+import type { Base, Target } from './policy-book.js';
 import { BLANK, type Kept, type TimerOf, type TimerRow, type TimerState, whose } from './timer-row.js';
 
 const MOVES = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
-import type { Name } from './defaults.js';
+import type { LocalizedText } from '../platform/text/index.js';
 import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
 
@@ -16,7 +16,7 @@ export interface TimerView {
   /** What the milestone is called, by language; else null. */
   name: Record<string, string> | null;
   department: string;
-  departmentName: Name;
+  departmentName: LocalizedText;
   version: number;
   state: TimerState;
   dueAt: Date | null;
@@ -39,12 +39,10 @@ export interface TimerView {
 export class Timers {
   constructor(private readonly database: Database) {}
 
-  /** Empty for a ticket without promises. The caller has checked that its member may see the ticket. */
-  async ofTicket(ticketId: string): Promise<TimerView[]> {
-    return (await this.ofTickets([ticketId])).get(ticketId) ?? [];
-  }
-
-  /** For a page of tickets, by ticket id, in one query. */
+  /**
+   * For a page of tickets, by ticket id, in one query; empty for a ticket without promises. The caller has checked that
+   * its member may see them.
+   */
   async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`
       select * from (

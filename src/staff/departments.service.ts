@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import { isBlank } from '../platform/text/index.js';
 
 /** A text per language, e.g. `{ 'zh-CN': '客服', en: 'Support' }`. */
 export type Wording = Record<string, string>;
@@ -77,7 +78,7 @@ export class Departments {
 }
 
 function complete(name: Wording): Wording {
-  if (Object.values(name).every((text) => text.trim() === '')) {
+  if (isBlank(name)) {
     throw Invalid.field('name', 'required');
   }
   return name;

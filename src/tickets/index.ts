@@ -4,7 +4,7 @@ export { Assignment } from './assignment.service.js';
 export { Classification, type Correction } from './classification.service.js';
 export { TicketCreation, type NewTicket } from './creation.service.js';
 export type { HandoffFact, ProgressLine, TicketFact } from './events.js';
-export { Guests } from './guests.service.js';
+export { Watchers } from './watchers.service.js';
 export { Handoffs, type Handoff, type HandoffState } from './handoff.service.js';
 export {
   allowed,

@@ -9,7 +9,7 @@ import { Classification } from './classification.service.js';
 import { TicketCreation } from './creation.service.js';
 import { CustomerWords } from './customer-words.service.js';
 import { TicketsDueSweep } from './due-sweep.js';
-import { Guests } from './guests.service.js';
+import { Watchers } from './watchers.service.js';
 import { ContactBinding } from './contact-binding.service.js';
 import { Handoffs } from './handoff.service.js';
 import { Intake } from './intake.service.js';
@@ -28,7 +28,7 @@ import { TicketDefaults, TicketTypes } from './types.service.js';
 const DOOR = [
   Assignment,
   Classification,
-  Guests,
+  Watchers,
   Handoffs,
   Notes,
   Pausing,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataSource } from 'typeorm';
 import { NotificationsModule } from '../../src/notifications/index.js';
+import { EscalationModule } from '../../src/escalation/index.js';
 import { SlaDefaults, SlaModule } from '../../src/sla/index.js';
 import { WechatAccounts, WechatOfficialModule } from '../../src/channels/wechat-official/index.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
@@ -23,7 +24,7 @@ const statements: string[] = [];
 beforeAll(async () => {
   const imports = [
     ...[LiveModule, JobsModule, TicketsModule],
-    ...[SlaModule, NotificationsModule, WechatOfficialModule],
+    ...[SlaModule, EscalationModule, NotificationsModule, WechatOfficialModule],
   ];
   server = await openServer({ imports, environment: { ROLE: 'web', DEMO: 'off' } });
   await openCast(server, 'paper');

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
 import { FakeWechat } from '../channels/fake-wechat.js';
 import { CookieJar } from '../support/browser.js';
-import { CHINA_2026 } from '../../src/sla/holidays.js';
+import { CHINA_2026 } from '../../src/hours/holidays.js';
 import { cloneDatabase, withClient } from '../support/database.js';
 import { TEST_KEY } from '../support/key.js';
 import { freePort, huiyin, Program } from '../support/program.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../src/customers/index.js';
+import { LANGUAGES } from '../../src/platform/text/index.js';
 import { moneyWords } from '../../src/notifications/money.js';
 import { PURPOSES, stageWords } from '../../src/notifications/index.js';
 import { NoticeTemplates } from '../../src/notifications/templates.service.js';

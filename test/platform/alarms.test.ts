@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../../src/channels/wechat-official/account-events.js';
 import { Alarms, AlarmsModule } from '../../src/platform/alarms/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 const broken = (reason: string) => ({ account: 'shop', name: '回音小店', reason });
@@ -27,7 +28,11 @@ test('what is over stands no more, is kept, and may begin anew', async () => {
   expect(await alarms.clear('account:1')).toBe(false);
   expect(await alarms.standing()).toEqual([]);
   await alarms.raise('account:1', 'account.broken', broken('3'));
-  const history = await alarms.history('account:1');
+  const history = await platform
+    .get(Database)
+    .rows<{ data: object; until: Date | null }>(
+      sql`select data, until from alarm where key = 'account:1' order by id desc`,
+    );
   expect(history.map(({ data, until }) => [data, until !== null])).toEqual([
     [broken('3'), false],
     [broken('2'), true],

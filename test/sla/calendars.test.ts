@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { CalendarPlans, type CalendarDraft, Explanations, OfficialHolidays } from '../../src/sla/index.js';
+import { CalendarChanges, Explanations } from '../../src/sla/index.js';
+import { CalendarPlans, type CalendarDraft, OfficialHolidays } from '../../src/hours/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const LATE = [['09:00', '20:00']] as const;
@@ -19,16 +20,16 @@ const shorter: CalendarDraft = {
 };
 
 let desk: Desk;
-let plans: CalendarPlans;
+let changes: CalendarChanges;
 let holidays: OfficialHolidays;
 beforeAll(async () => {
   desk = await Desk.open();
-  plans = desk.platform.get(CalendarPlans);
+  changes = desk.platform.get(CalendarChanges);
   holidays = desk.platform.get(OfficialHolidays);
   desk.at('2026-11-20 08:00');
-  await plans.save(late, { move: 'none' });
-  await plans.save(shorter, { move: 'none' });
-  await plans.give('support', 'short');
+  await changes.save(late, { move: 'none' });
+  await changes.save(shorter, { move: 'none' });
+  await changes.give('support', 'short');
 });
 afterAll(() => desk.close());
 
@@ -49,7 +50,7 @@ describe('a calendar that is changed while clocks run', () => {
   });
 
   it('first lists them with their old and new due time, through those that inherit', async () => {
-    const { data, next } = await plans.affected(closedAtSix);
+    const { data, next } = await changes.affected(closedAtSix);
     const number = (ticket: string) => `T${100_000 + Number(ticket)}`;
     const responses = data.filter(({ metric }) => metric === 'first_response');
     // Half an hour is used; the short day then ended at 17:00, so that all of it moves to Monday at 10:00.
@@ -71,7 +72,7 @@ describe('a calendar that is changed while clocks run', () => {
 
   it('then moves those that are chosen, with what they had consumed, and leaves the others', async () => {
     const { id } = await desk.timer(goes, 'first_response');
-    expect(await plans.save(closedAtSix, { move: [id] })).toBe(1);
+    expect(await changes.save(closedAtSix, { move: [id] })).toBe(1);
     expect(await firstDue(stays)).toEqual(shanghai('2026-11-20 19:00'));
     const moved = await desk.timer(goes, 'first_response');
     expect(moved).toMatchObject({ version: 2, dueAt: shanghai('2026-11-23 11:30') });
@@ -92,7 +93,7 @@ describe('a calendar that is changed while clocks run', () => {
   it('leaves a paused one without a due time, and moves it all the same', async () => {
     const paused = await desk.ticket('inquiry', 'P2');
     await desk.status(paused, 'open', 'on_hold');
-    await plans.save(late, { move: 'all' });
+    await changes.save(late, { move: 'all' });
     expect(await desk.timer(paused, 'resolution')).toMatchObject({
       version: 2,
       state: 'paused',
@@ -103,7 +104,7 @@ describe('a calendar that is changed while clocks run', () => {
   });
 
   it('refuses a version that somebody saved meanwhile', async () => {
-    await expect(plans.save(late, { move: 'none', expected: 1 })).rejects.toMatchObject({
+    await expect(changes.save(late, { move: 'none', expected: 1 })).rejects.toMatchObject({
       code: 'changed_meanwhile',
       details: { version: 3 },
     });
@@ -120,9 +121,9 @@ it('gives a department another calendar and moves its clocks where that is chose
   desk.at('2026-11-24 18:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   expect(await firstDue(ticket)).toEqual(shanghai('2026-11-25 11:00'));
-  expect(await plans.give('support', 'late', 'all')).toBeGreaterThan(0);
+  expect(await changes.give('support', 'late', 'all')).toBeGreaterThan(0);
   expect(await firstDue(ticket)).toEqual(shanghai('2026-11-24 20:00'));
-  await plans.give('support', 'short', 'all');
+  await changes.give('support', 'short', 'all');
 });
 
 describe('the official holidays', () => {
@@ -148,12 +149,12 @@ describe('the official holidays', () => {
     desk.at('2026-12-31 18:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     expect(await firstDue(ticket)).toEqual(shanghai('2027-01-01 11:00'));
-    const { data } = await holidays.affected(in2027);
+    const { data } = await changes.affectedByHolidays(in2027);
     expect(data.find(({ metric }) => metric === 'first_response')).toMatchObject({
       from: shanghai('2027-01-01 11:00'),
       to: shanghai('2027-01-03 11:00'),
     });
-    await holidays.import(in2027, 'holiday-cn', 'all');
+    await changes.importHolidays(in2027, 'holiday-cn', { move: 'all' });
     expect(await firstDue(ticket)).toEqual(shanghai('2027-01-03 11:00'));
     expect(await holidays.missing()).toEqual([]);
   });
@@ -216,7 +217,7 @@ describe('a wrong calendar', () => {
       { 'overrides.2026-12-25': 'overlapping_next_day', 'overrides.2026-12-17': 'overlapping_next_day' },
     ],
   ])('is refused beside the field: %s', async (_, draft, fields) => {
-    await expect(plans.save(draft, { move: 'none' })).rejects.toMatchObject({
+    await expect(changes.save(draft, { move: 'none' })).rejects.toMatchObject({
       code: 'invalid_calendar',
       details: { fields },
     });
@@ -224,12 +225,12 @@ describe('a wrong calendar', () => {
 
   it('is refused where it leaves an heir without hours', async () => {
     const tiny = { ...late, week: { mon: [['09:00', '10:30']] as const } };
-    await expect(plans.save(tiny, { move: 'none' })).rejects.toMatchObject({ code: 'invalid_calendar' });
+    await expect(changes.save(tiny, { move: 'none' })).rejects.toMatchObject({ code: 'invalid_calendar' });
   });
 });
 
 it('previews a draft before it is saved', async () => {
-  const days = await plans.preview({ ...shorter, base: 'office' }, '2026-11-20');
+  const days = await desk.platform.get(CalendarPlans).preview({ ...shorter, base: 'office' }, '2026-11-20');
   expect(days[0]).toMatchObject({
     bars: [
       { from: 600, to: 720 },

@@ -1,10 +1,13 @@
 import { vi } from 'vitest';
+import { GroupRobotsModule } from '../../src/channels/robots/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { type Actor, type EventMap, type EventName, Events } from '../../src/platform/events/index.js';
 import { HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
+import { Alerts, EscalationModule, Rosters } from '../../src/escalation/index.js';
 import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../../src/sla/index.js';
+import { onCallFor } from '../../src/escalation/rosters.service.js';
 import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
@@ -27,7 +30,15 @@ export class Desk {
     environment: Record<string, string>,
     ...imports: Parameters<typeof openPlatform>[0] & object
   ): Promise<Desk> {
-    const rooms = [HttpModule, LiveModule, JobsModule, SlaModule, ...imports];
+    const rooms = [
+      HttpModule,
+      LiveModule,
+      JobsModule,
+      SlaModule,
+      EscalationModule,
+      GroupRobotsModule,
+      ...imports,
+    ];
     const platform = await openPlatform(rooms, { ROLE: 'web', ...environment });
     vi.useFakeTimers({ toFake: ['Date'] });
     await platform.get(SlaDefaults).install();
@@ -103,10 +114,29 @@ export class Desk {
   }
 
   async timer(ticket: string, metric: string, department = 'support'): Promise<TimerView> {
-    const timers = await this.platform.get(Timers).ofTicket(ticket);
+    const timers = await this.timers(ticket);
     const found = timers.find((timer) => timer.metric === metric && timer.department === department);
     if (!found) throw new Error(`no ${metric} of ${department}: ${JSON.stringify(timers)}`);
     return found;
+  }
+
+  async timers(ticket: string): Promise<TimerView[]> {
+    return (await this.platform.get(Timers).ofTickets([ticket])).get(ticket)!;
+  }
+
+  /** How many alerts the bell of a member counts as not seen, and how many still ask for an answer. */
+  async bell(member: Member): Promise<{ unseen: number; unanswered: number }> {
+    const { data } = await this.platform.get(Alerts).of(member);
+    const asking = data.filter(({ kind }) => kind === 'page' || kind === 'asked');
+    return {
+      unseen: data.filter(({ seenAt }) => seenAt === null).length,
+      unanswered: asking.filter(({ acknowledgedAt }) => acknowledgedAt === null).length,
+    };
+  }
+
+  /** Who is called for customers of a region, in their order. */
+  async onCall(region: string | null): Promise<string[]> {
+    return onCallFor(region, await this.platform.get(Rosters).list());
   }
 
   async sweep(): Promise<number> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CalendarPlans, Explanations, type Stretch } from '../../src/sla/index.js';
+import { CalendarPlans } from '../../src/hours/index.js';
+import { Explanations, type Stretch } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
 let desk: Desk;
@@ -132,7 +133,7 @@ it('keeps to the version of the calendar that a clock was started with', async (
   const plans = desk.platform.get(CalendarPlans);
   const { key, name, zone, week, holidays } = (await plans.list()).find((one) => one.key === 'office')!;
   const overrides = { '2026-11-23': [] };
-  await plans.save({ key, name, zone, week, holidays, overrides }, { move: 'none' });
+  await plans.save({ key, name, zone, week, holidays, overrides });
   const [why] = await lineOf(ticket, 'first_response');
   expect(why).toMatchObject({ calendar: { key: 'office', version: 1 }, dueAt: shanghai('2026-11-23 10:00') });
   const [fresh] = await lineOf(await desk.ticket('inquiry', 'P2'), 'first_response');

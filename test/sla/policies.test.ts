@@ -6,7 +6,6 @@ import {
   PolicyPlans,
   type Step,
   type TargetSetting,
-  Timers,
 } from '../../src/sla/index.js';
 import { Member } from '../../src/staff/index.js';
 import { Desk, shanghai } from './desk.js';
@@ -151,7 +150,7 @@ describe('a promise', () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     await desk.replied(ticket, 'member');
     await desk.happens('ticket.customer_wrote', ticket, {});
-    const metrics = (await desk.platform.get(Timers).ofTicket(ticket)).map(({ metric }) => metric);
+    const metrics = (await desk.timers(ticket)).map(({ metric }) => metric);
     expect(metrics).toEqual(['first_response', 'resolution', 'milestone']);
   });
 

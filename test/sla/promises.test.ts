@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
-import { Timers } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const MINUTE = 60;
@@ -52,7 +51,7 @@ describe('what was not promised at the opening', () => {
     await desk.happens('ticket.reclassified', ticket, { from: 'inquiry' });
   };
   const metricsOf = async (ticket: string) =>
-    (await desk.platform.get(Timers).ofTicket(ticket)).map(({ metric, key }) => `${metric} ${key}`.trim());
+    (await desk.timers(ticket)).map(({ metric, key }) => `${metric} ${key}`.trim());
 
   it('is promised with the type that turns out to be the right one', async () => {
     desk.at('2026-11-20 10:00');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { type Calendar, CalendarPlans, SlaDefaults, SlaSettings } from '../../src/sla/index.js';
+import { type Calendar, CalendarPlans } from '../../src/hours/index.js';
+import { PolicyPlans, SlaDefaults } from '../../src/sla/index.js';
 import { POLICIES } from '../../src/sla/defaults.js';
 import { Desk, shanghai } from './desk.js';
 
@@ -13,11 +14,9 @@ const longDays: Calendar = {
 const longName = { 'zh-CN': '长班', en: 'Long days' };
 
 let desk: Desk;
-let settings: SlaSettings;
 let plans: CalendarPlans;
 beforeAll(async () => {
   desk = await Desk.open();
-  settings = desk.platform.get(SlaSettings);
   plans = desk.platform.get(CalendarPlans);
 });
 afterAll(() => desk.close());
@@ -26,11 +25,11 @@ it('installs its defaults once, and leaves alone what was changed since', async 
   await desk.database.run(sql`
     delete from policy_target where metric = 'next_response' and policy_id = (select id from policy where key = 'p3')`);
   await desk.platform.get(SlaDefaults).install();
-  expect((await settings.calendars()).map(({ key, version }) => `${key} ${version}`)).toEqual([
+  expect((await plans.list()).map(({ key, version }) => `${key} ${version}`)).toEqual([
     'office 1',
     'always 1',
   ]);
-  const policies = await settings.policies();
+  const policies = await desk.platform.get(PolicyPlans).list();
   expect(policies.map(({ key }) => key)).toEqual(POLICIES.map(({ key }) => key));
   expect(
     policies.at(-1)?.targets.map(({ metric, seconds, clock }) => `${metric} ${seconds} ${clock}`),
@@ -65,9 +64,7 @@ it('refuses a calendar field by field', async () => {
     zone: 'Mars/Olympus',
     week: { ...longDays.week, mon: [['9', '10']] as const },
   };
-  await expect(
-    plans.save({ key: 'long', name: longName, ...broken }, { move: 'none' }),
-  ).rejects.toMatchObject({
+  await expect(plans.save({ key: 'long', name: longName, ...broken })).rejects.toMatchObject({
     code: 'invalid_calendar',
     details: { fields: { zone: 'unknown_zone', 'week.mon': 'bad_time' } },
   });
@@ -76,19 +73,16 @@ it('refuses a calendar field by field', async () => {
 it('counts new clocks in the calendar of the department, and leaves running ones in their version', async () => {
   desk.at('2026-11-20 18:00');
   const before = await desk.ticket('inquiry', 'P2');
-  await plans.save({ key: 'long', name: longName, ...longDays }, { move: 'none' });
+  await plans.save({ key: 'long', name: longName, ...longDays });
   await plans.give('support', 'long');
   const after = await desk.ticket('inquiry', 'P2');
-  await plans.save(
-    { key: 'long', name: longName, ...longDays, overrides: { '2026-11-20': [] } },
-    { move: 'none' },
-  );
+  await plans.save({ key: 'long', name: longName, ...longDays, overrides: { '2026-11-20': [] } });
   const newest = await desk.ticket('inquiry', 'P2');
   const due = async (ticket: string) => (await desk.timer(ticket, 'first_response')).dueAt;
   expect(await due(before)).toEqual(shanghai('2026-11-23 11:00'));
   expect(await due(after)).toEqual(shanghai('2026-11-20 20:00'));
   expect(await due(newest)).toEqual(shanghai('2026-11-21 10:00'));
-  expect((await settings.calendars()).find(({ key }) => key === 'long')).toMatchObject({
+  expect((await plans.list()).find(({ key }) => key === 'long')).toMatchObject({
     version: 2,
     departments: ['support'],
   });

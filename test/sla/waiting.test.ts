@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { numberOf, TicketCreation, TicketReplies } from '../../src/tickets/index.js';
+import { EscalationModule } from '../../src/escalation/index.js';
 import { Recomputation, SlaDefaults, SlaModule, Timers, type TimerView } from '../../src/sla/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';
@@ -10,7 +11,7 @@ import { shanghai } from './desk.js';
 let shop: Shop;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  shop = await Shop.open(SlaModule);
+  shop = await Shop.open(SlaModule, EscalationModule);
   await shop.get(SlaDefaults).install();
 });
 afterAll(async () => {
@@ -41,7 +42,9 @@ async function ticketOf(customer: 'xiaoming' | 'zhoujie' | 'xiaohong', priority:
 }
 
 async function timer(ticketId: string, metric: string): Promise<TimerView> {
-  const found = (await shop.get(Timers).ofTicket(ticketId)).find((one) => one.metric === metric);
+  const found = (await shop.get(Timers).ofTickets([ticketId]))
+    .get(ticketId)!
+    .find((one) => one.metric === metric);
   if (!found) throw new Error(`no ${metric}`);
   return found;
 }

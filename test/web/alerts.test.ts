@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrackingLinks } from '../../src/notifications/index.js';
 import { sql } from '../../src/platform/database/index.js';
-import { DueWork, PolicyPlans, Rosters } from '../../src/sla/index.js';
+import { DueWork, Rosters } from '../../src/escalation/index.js';
+import { PolicyPlans } from '../../src/sla/index.js';
 import { until } from '../platform/program.js';
 import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
@@ -190,7 +191,8 @@ describe('the settings of who is told', () => {
     const refused = await wutao.post(`/settings/oncall/${key}/substitutes`, away);
     expect(refused.html).toContain(`id="${key}-to-error"`);
     await wutao.post(`/settings/oncall/${key}/substitutes`, { ...away, endsAt: '2099-01-01T00:00' });
-    expect(await bench.server.get(Rosters).onCall('HK')).toEqual([liuyang.id]);
+    const rosters = await bench.server.get(Rosters).list();
+    expect(rosters.find(({ region }) => region === 'HK')?.onCall).toEqual([liuyang.id]);
     expect((await lina.get('/settings/oncall')).status).toBe(403);
   });
 

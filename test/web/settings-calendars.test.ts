@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
-import { CalendarPlans } from '../../src/sla/index.js';
+import { CalendarPlans } from '../../src/hours/index.js';
 import { readWindows, sayWindows } from '../../src/web/console/settings/hours/windows-text.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
 

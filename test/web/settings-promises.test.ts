@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { PolicyPlans, Versions } from '../../src/sla/index.js';
+import { PolicyPlans, PolicyHistory } from '../../src/sla/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 const vip = {
@@ -110,7 +110,7 @@ describe('a policy', () => {
       303,
     );
     expect((await policy('p0'))?.ladder).toEqual(before?.ladder);
-    const versions = await bench.server.get(Versions).policy('p0');
+    const versions = await bench.server.get(PolicyHistory).of('p0');
     expect(versions.map(({ version, by }) => [version, by])).toEqual([
       [2, '吴涛'],
       [1, null],

@@ -3,7 +3,7 @@ import { TrackingLinks } from '../../src/notifications/index.js';
 import { Signer } from '../../src/platform/crypto/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { RefundApproval, RefundPayment, RefundRequests } from '../../src/refunds/index.js';
-import { Climbing } from '../../src/sla/index.js';
+import { EscalationRun } from '../../src/escalation/index.js';
 import { Handoffs, Notes, Pausing, TicketReplies } from '../../src/tickets/index.js';
 import { statementsOf, Workbench, wordsOf } from './workbench.js';
 
@@ -139,7 +139,7 @@ describe('the tracking page', () => {
     expect(urged.status).toBe(303);
     expect((await visit(urged.headers.get('location')!)).words).toContain('已请主管跟进');
     expect(await views()).toEqual([{ views: 2 }]);
-    await bench.server.get(Climbing).sweep();
+    await bench.server.get(EscalationRun).sweep();
     const wutao = await bench.desk('wutao');
     const told = async (language: string) =>
       wordsOf((await wutao.get(`/tickets/${number}/escalations`, language)).html);

@@ -120,7 +120,7 @@ describe('a page', () => {
   const lin = { id: '7', name: '林晓梅', role: 'agent' };
   const draw = (template: string, model: object, asked: Partial<PageRequest> = {}) => {
     const request = { query: {}, headers: {}, originalUrl: '/tickets', member: lin, ...asked };
-    const view = pageView(request, now, words, new Assets());
+    const view = pageView(request, { now, zone: 'Asia/Shanghai' }, words, new Assets());
     return templates.page(template)(model, { data: { view } });
   };
 
@@ -185,7 +185,7 @@ describe('partials', () => {
   const request = { query: { lang: 'en' }, headers: {}, originalUrl: '/' };
   const draw = (source: string, model: object) =>
     templates().compile(source, { explicitPartialContext: true })(model, {
-      data: { view: pageView(request, now, words, new Assets()) },
+      data: { view: pageView(request, { now, zone: 'Asia/Shanghai' }, words, new Assets()) },
     });
 
   it('keep what was typed in a wrong field and say what is wrong beside it', () => {

@@ -1,10 +1,10 @@
 import type { FieldFault, FieldFaults } from '../../platform/http/index.js';
 import type { ChannelAccount } from '../../conversations/index.js';
+import { LOOSE_KEY } from '../../platform/text/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';
 
 export const KIND = 'wechat-official';
-export const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 
 /** How much of a push is encrypted, from least to most. */
 export const MODES = ['plain', 'compatible', 'safe'] as const;
@@ -72,7 +72,7 @@ type TextField = Exclude<keyof NewWechatAccount, 'verified'>;
 type Rule = [field: TextField, valid: RegExp, fault: FieldFault];
 
 const RULES: Rule[] = [
-  ['key', KEY, 'bad_key'],
+  ['key', LOOSE_KEY, 'bad_key'],
   ['originalId', /^gh_[A-Za-z0-9_]{1,60}$/, 'not_gh'],
   ['appId', /^wx[A-Za-z0-9_]{1,60}$/, 'not_wx'],
   ['appSecret', /^\S{1,128}$/, 'no_blanks'],

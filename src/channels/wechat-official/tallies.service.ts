@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
-import { KEY } from './account.js';
+import { LOOSE_KEY } from '../../platform/text/index.js';
 
 /** `turned_away` callbacks by reason, `token` renewals, `refused` sends by reason and code. */
 export type TallyKind = 'turned_away' | 'token' | 'refused';
@@ -20,7 +20,7 @@ export class Tallies {
 
   /** For who knows no more than what a callback's address says; nothing where there is no such account. */
   async countByKey(key: string, kind: TallyKind, word: string): Promise<void> {
-    if (!KEY.test(key)) return;
+    if (!LOOSE_KEY.test(key)) return;
     await this.add(
       sql`select account_id from wechat_account w join channel_account a on a.id = w.account_id where a.key = ${key}`,
       kind,

@@ -50,10 +50,4 @@ export class Alarms {
     return this.database.rows<StandingAlarm>(sql`
       select id, key, kind, data, since, until from alarm where until is null order by since, id limit ${MOST}`);
   }
-
-  /** One key's, the latest first, also those that are over. */
-  history(key: string, most = 10): Promise<StandingAlarm[]> {
-    return this.database.rows<StandingAlarm>(sql`
-      select id, key, kind, data, since, until from alarm where key = ${key} order by id desc limit ${most}`);
-  }
 }

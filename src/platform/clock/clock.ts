@@ -35,6 +35,11 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     return new Date(Date.now() + this.offset);
   }
 
+  /** The time zone of the shop: its days, weeks and nights are those of this zone. */
+  get zone(): string {
+    return this.config.timeZone;
+  }
+
   /** How far the business clock is ahead of real time, in milliseconds. */
   get aheadMs(): number {
     return this.offset;

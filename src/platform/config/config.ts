@@ -6,6 +6,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsTimeZone,
   IsUrl,
   Matches,
   Max,
@@ -103,6 +104,9 @@ export class Config {
   })
   logLevel!: string;
 
+  @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
+  timeZone!: string;
+
   /** Where files are kept instead of DATA_DIR; undefined where nothing says so. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
@@ -173,5 +177,6 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     smtpUrl: set('SMTP_URL'),
     mailFrom: set('MAIL_FROM'),
     logLevel: set('LOG_LEVEL') ?? 'info',
+    timeZone: set('TIME_ZONE') ?? 'Asia/Shanghai',
   };
 }

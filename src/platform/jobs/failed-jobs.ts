@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, empty, isId, sql, type Sql } from '../database/index.js';
+import { Database, empty, sql, type Sql } from '../database/index.js';
+import { isId } from '../text/index.js';
 import { BadRequest, NotFound } from '../http/index.js';
 
 const MAX_LIMIT = 100;

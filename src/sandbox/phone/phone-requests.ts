@@ -1,4 +1,4 @@
-import { isId } from '../../platform/database/index.js';
+import { isId } from '../../platform/text/index.js';
 import { BadRequest, Invalid } from '../../platform/http/index.js';
 import { isRecord } from '../wire/wire-xml.js';
 

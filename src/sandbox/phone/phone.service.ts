@@ -31,8 +31,7 @@ export class Phone {
 
   async show(openid: string, picture: Buffer | undefined): Promise<void> {
     const person = await this.follower(openid);
-    if (!picture || !pictureType(picture))
-      throw Invalid.field('picture', 'bad_kind');
+    if (!picture || !pictureType(picture)) throw Invalid.field('picture', 'bad_kind');
     const { mediaId } = await this.media.keep(person.appId, 'image', picture);
     const PicUrl = `${this.config.publicUrl}/sandbox/media/${mediaId}`;
     await this.gestures.make(person, said({ kind: 'image', mediaId }, 'image', { PicUrl, MediaId: mediaId }));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { RefundsModule } from '../../refunds/index.js';
+import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
@@ -28,6 +29,7 @@ import { TicketsController } from './tickets.controller.js';
     ConversationsModule,
     CustomersModule,
     RefundsModule,
+    EscalationModule,
     SlaModule,
     TicketsModule,
   ],

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { Rung } from '../../sla/index.js';
+import type { HistoryStep } from '../../escalation/index.js';
 import { sayLocal } from '../view/index.js';
 import { listOf } from './page.js';
 
@@ -37,7 +37,7 @@ export class EscalationShape {
 
 export const EscalationList = listOf(EscalationShape, 'EscalationList');
 
-export function escalation(rung: Rung, language: string): EscalationShape {
+export function escalation(rung: HistoryStep, language: string): EscalationShape {
   const { id, kind, state, metric, at, why, askedIn, late, dueAt, doneAt, answeredAt, answeredBy } = rung;
   const called = rung.called.map(({ name, means, state, reason }) => ({
     ...{ means, state, reason },

@@ -1,8 +1,8 @@
 import { Matches, registerDecorator, ValidateIf } from 'class-validator';
 import { DateTime } from 'luxon';
+import { ID, KEY } from '../../platform/text/index.js';
 
-const KEY = '[a-z][a-z0-9_-]{0,40}';
-const ID = /^[1-9]\d{0,17}$/;
+const ONE_KEY = KEY.source.slice(1, -1);
 const MOST_FIELDS = 50;
 const LONGEST_FIELD = 500;
 
@@ -11,11 +11,11 @@ export const Optional = () => ValidateIf((_given: object, value: unknown) => val
 
 export const IsId = () => Matches(ID, { message: '$property is the id of one' });
 
-export const IsKey = () => Matches(new RegExp(`^${KEY}$`), { message: '$property is a key' });
+export const IsKey = () => Matches(KEY, { message: '$property is a key' });
 
 /** One key or several, separated by commas. */
 export const AreKeys = () =>
-  Matches(new RegExp(`^${KEY}(,${KEY}){0,50}$`), { message: '$property is a key, or several' });
+  Matches(new RegExp(`^${ONE_KEY}(,${ONE_KEY}){0,50}$`), { message: '$property is a key, or several' });
 
 /** One of these or several, separated by commas. */
 export const AreOf = (values: readonly string[]) => {
@@ -27,7 +27,7 @@ export const AreOf = (values: readonly string[]) => {
 
 /** An id, `me` or `none`. */
 export const IsHolder = () =>
-  Matches(/^(me|none|[1-9]\d{0,17})$/, { message: '$property is an id, me or none' });
+  Matches(new RegExp(`^(me|none|${ID.source.slice(1, -1)})$`), { message: '$property is an id, me or none' });
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { LANGUAGES, type Tier } from '../../customers/index.js';
+import type { Tier } from '../../customers/index.js';
+import { LANGUAGES } from '../../platform/text/index.js';
 import { AreOf, IsHolder, Optional } from './fields.js';
 import { PageQuery } from './page.js';
 

@@ -1,5 +1,5 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { EscalationHistory, Escalations } from '../../sla/index.js';
+import { EscalationHistory, Escalations } from '../../escalation/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';

@@ -6,6 +6,7 @@ import { AlarmsModule } from '../../platform/alarms/index.js';
 import { LiveModule } from '../../platform/live/index.js';
 import { RefundsModule } from '../../refunds/index.js';
 import { ReportsModule } from '../../reports/index.js';
+import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
@@ -44,6 +45,7 @@ import { Workbench } from './workbench.service.js';
     QueriesModule,
     RefundsModule,
     ReportsModule,
+    EscalationModule,
     SlaModule,
     TicketsModule,
     ViewModule,

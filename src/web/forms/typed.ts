@@ -1,4 +1,4 @@
-import { isId } from '../../platform/database/index.js';
+import { isId } from '../../platform/text/index.js';
 
 /** What was typed into a form: texts, and objects of the same. Lists are objects whose names are numbers. */
 export interface Typed {

@@ -1,4 +1,4 @@
-import { isId } from '../../platform/database/index.js';
+import { isId } from '../../platform/text/index.js';
 import { BadRequest } from '../../platform/http/index.js';
 
 /** A list as every caller gets it: `next` is the cursor of the following page, null at the end. */

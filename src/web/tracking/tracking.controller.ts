@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError, RateLimits } from '../../platform/http/index.js';
 import { TrackingLinks } from '../../notifications/index.js';
-import { Escalations } from '../../sla/index.js';
+import { Escalations } from '../../escalation/index.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingQueries } from './tracking.queries.js';
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { NotificationsModule } from '../../notifications/index.js';
-import { SlaModule } from '../../sla/index.js';
+import { EscalationModule } from '../../escalation/index.js';
 import { ViewModule } from '../view/index.js';
 import { FileLinksController } from './file-links.controller.js';
 import { TrackingPage } from './tracking-page.service.js';
@@ -9,7 +9,7 @@ import { TrackingController } from './tracking.controller.js';
 import { TrackingQueries } from './tracking.queries.js';
 
 @Module({
-  imports: [ConversationsModule, NotificationsModule, SlaModule, ViewModule],
+  imports: [ConversationsModule, EscalationModule, NotificationsModule, ViewModule],
   controllers: [FileLinksController, TrackingController],
   providers: [TrackingPage, TrackingQueries],
 })

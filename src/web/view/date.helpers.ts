@@ -1,4 +1,4 @@
-import type { Language } from './preferences.js';
+import type { Language } from '../../platform/text/index.js';
 import type { Translate } from './translate.js';
 
 /** A date of a calendar, "2026-11-24", which belongs to no zone: "24 Nov", "11月24日". */

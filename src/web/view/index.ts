@@ -1,8 +1,8 @@
 /** Pages: templates, words, assets. `Assets.importMapHash` belongs in the content security policy. */
 export { Assets } from './assets.js';
 export { flash, type Flash } from './flash.js';
-export { type PageRequest, type Reader, ZONE } from './page-view.js';
-export { preferencesOf, type Language, type Theme } from './preferences.js';
+export { type PageRequest, type Reader } from './page-view.js';
+export { preferencesOf, type Theme } from './preferences.js';
 export type { ShownTimer } from './clock-face.js';
 export { attached, inline } from './sent-file.js';
 export { type Speech } from './speech.js';

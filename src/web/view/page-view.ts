@@ -21,6 +21,9 @@ export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   csrfToken?: () => string;
 };
 
+/** What time it is where the shop is. */
+export type ShopTime = Pick<Moment, 'now' | 'zone'>;
+
 /** Everything around the model; templates read it as `@view`. */
 export interface PageView extends Moment, Preferences {
   reader: Reader | undefined;
@@ -35,17 +38,14 @@ export interface PageView extends Moment, Preferences {
   span(milliseconds: number): string;
 }
 
-/** Where the shop is: days and weeks are those of its clock. */
-export const ZONE = 'Asia/Shanghai';
-
-export function pageView(request: PageRequest, now: Date, words: Words, assets: Assets): PageView {
+/** `moment`: what time it is, and in which zone times are shown. */
+export function pageView(request: PageRequest, moment: ShopTime, words: Words, assets: Assets): PageView {
   const { language, theme } = preferencesOf(request);
   const path = request.originalUrl.split('?')[0] ?? '/';
   return {
     language,
     theme,
-    zone: ZONE,
-    now,
+    ...moment,
     reader: request.member,
     // Asking for it sets a cookie: only pages with a form do.
     get csrfToken() {

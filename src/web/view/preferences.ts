@@ -1,8 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
+import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from '../../platform/text/index.js';
 
-export const LANGUAGES = ['zh-CN', 'en'] as const;
 const THEMES = ['auto', 'light', 'dark'] as const;
-export type Language = (typeof LANGUAGES)[number];
 export type Theme = (typeof THEMES)[number];
 
 export interface Preferences {
@@ -20,7 +19,7 @@ export function preferencesOf(request: Asked): Preferences {
     languageNamed(cookies.get('lang')) ??
     languageAccepted(request.headers['accept-language'] ?? '') ??
     languageNamed(request.member?.language) ??
-    'zh-CN';
+    DEFAULT_LANGUAGE;
   return {
     language,
     theme: themeNamed(request.query['theme']) ?? themeNamed(cookies.get('theme')) ?? 'auto',

@@ -1,4 +1,4 @@
-import type { Language } from './preferences.js';
+import type { Language } from '../../platform/text/index.js';
 import type { Translate } from './translate.js';
 
 /** Where and when the page is read. */

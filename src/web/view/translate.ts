@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES, type Language } from './preferences.js';
+import { type Language, LANGUAGES } from '../../platform/text/index.js';
 
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 

@@ -38,7 +38,8 @@ export class ViewService {
 
   render(request: PageRequest, page: string, model: PageModel & Record<string, unknown>): string {
     if (this.config.logLevel === 'debug') this.reread();
-    const view = pageView(request, this.clock.now(), this.words, this.assets);
+    const moment = { now: this.clock.now(), zone: this.clock.zone };
+    const view = pageView(request, moment, this.words, this.assets);
     const data = { view };
     const body = this.templates.page(page)(model, { data });
     const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');
@@ -48,7 +49,7 @@ export class ViewService {
 
   /** The reader's words, for what is put together before a page is drawn. */
   speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
-    return speechOf(request, this.words);
+    return speechOf(request, this.words, this.clock.zone);
   }
 
   private readTemplates(): Templates {

@@ -1,4 +1,4 @@
-import type { Language } from './preferences.js';
+import type { Language } from '../../platform/text/index.js';
 
 /** `amount` is a decimal string; it never passes through a floating-point number. */
 export function sayMoney(amount: string, currency: string, language: Language): string {

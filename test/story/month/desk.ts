@@ -1,5 +1,6 @@
 import type { Act } from './acts.js';
 
+type Hours = typeof import('../../../src/hours/index.js');
 type Sla = typeof import('../../../src/sla/index.js');
 type TicketsRoom = typeof import('../../../src/tickets/index.js');
 type Staff = typeof import('../../../src/staff/index.js');
@@ -17,6 +18,7 @@ const { Clock } = await built<Clocks>('platform/clock/index.js');
 const { Database, sql } = await built<Databases>('platform/database/index.js');
 const { Events } = await built<EventsOf>('platform/events/index.js');
 const { AppError } = await built<Http>('platform/http/index.js');
+const hours = await built<Hours>('hours/index.js');
 const sla = await built<Sla>('sla/index.js');
 const tickets = await built<TicketsRoom>('tickets/index.js');
 const { Roster } = await built<Staff>('staff/index.js');
@@ -73,12 +75,11 @@ await withServicesUnchanged(async (services) => {
   };
   const change: Record<string, (act: Act) => Promise<unknown>> = {
     calendar: async ({ id }) => {
-      const plans = get(sla.CalendarPlans);
-      const [office] = await plans.list();
+      const [office] = await get(hours.CalendarPlans).list();
       const { key, name, zone, holidays, overrides } = office!;
       const day = id % 2 === 0 ? ([['08:30', '17:00']] as const) : ([['10:00', '12:00'], ['13:00', '20:00']] as const); // prettier-ignore
       const week = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: [], sun: [] };
-      await plans.save({ key, name, zone, holidays, overrides, week }, { move: 'all' });
+      await get(sla.CalendarChanges).save({ key, name, zone, holidays, overrides, week }, { move: 'all' });
     },
     policy: async () => {
       const plans = get(sla.PolicyPlans);

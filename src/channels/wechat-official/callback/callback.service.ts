@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { Receiving } from '../../../conversations/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { SharedWork } from '../../../platform/database/index.js';
-import { KEY, type WechatAccount } from '../account.js';
+import { LOOSE_KEY } from '../../../platform/text/index.js';
+import type { WechatAccount } from '../account.js';
 import { WechatAccounts } from '../accounts.service.js';
 import { NO_REPLY, passiveReply } from './passive-reply.js';
 import { checkQuery, openEcho, openPush, type CallbackQuery } from './push.js';
@@ -77,7 +78,9 @@ export class Callbacks {
   }
 
   private async account(key: string): Promise<WechatAccount> {
-    const account = KEY.test(key) ? await this.lookUps.run(key, () => this.accounts.byKey(key)) : undefined;
+    const account = LOOSE_KEY.test(key)
+      ? await this.lookUps.run(key, () => this.accounts.byKey(key))
+      : undefined;
     if (!account?.channel.enabled) {
       throw new Refusal('unknown_key');
     }

@@ -4,7 +4,7 @@ import { Database, sql } from '../../../platform/database/index.js';
 import { Reacts, type Recorded } from '../../../platform/events/index.js';
 import { Jobs } from '../../../platform/jobs/index.js';
 import { may, type Standing } from '../abilities.js';
-import { KEY } from '../account.js';
+import { LOOSE_KEY } from '../../../platform/text/index.js';
 import type { RefusalReason } from '../callback/refusal.js';
 import { SelfTestAnswers } from './answers.service.js';
 import { clockFinding } from './questions.service.js';
@@ -44,7 +44,7 @@ export class SelfTestListening {
 
   /** `key` is that of the account that was called. */
   async turnedAway(key: string, reason: RefusalReason): Promise<void> {
-    if (!KEY.test(key)) return;
+    if (!LOOSE_KEY.test(key)) return;
     const test = await this.database.maybe<{ id: string }>(sql`
       select t.id from wechat_test t join channel_account a on a.id = t.account_id
        where a.key = ${key} and t.until > ${this.clock.now()} order by t.id desc limit 1`);

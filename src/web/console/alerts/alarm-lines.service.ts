@@ -16,12 +16,10 @@ export interface AlarmLine {
 
 type Worded = Pick<AlarmLine, 'text' | 'todo' | 'href'>;
 
-const ZONE = 'Asia/Shanghai';
-
 /** Each kind of alarm in words; a room that raises a new kind adds its line here. */
 const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded } = {
-  'account.quiet': ({ account, name, last }, { t, language }) => ({
-    text: t('alarm.account_quiet', { name, since: at(last, language) }),
+  'account.quiet': ({ account, name, last }, { t, language, zone }) => ({
+    text: t('alarm.account_quiet', { name, since: at(last, { language, zone }) }),
     todo: t('alarm.account_quiet_todo'),
     href: `/settings/channels/${account}`,
   }),
@@ -65,13 +63,13 @@ export class AlarmLines {
   }
 }
 
-function at(instant: string, language: string): string {
+function at(instant: string, { language, zone }: Pick<Speech, 'language' | 'zone'>): string {
   const shown = {
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: ZONE,
+    timeZone: zone,
   } as const;
   return new Intl.DateTimeFormat(language, { ...shown, hourCycle: 'h23' }).format(new Date(instant));
 }

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AppError, IdPipe } from '../../../platform/http/index.js';
-import { Alerts, Answering, LateFirings } from '../../../sla/index.js';
+import { isId } from '../../../platform/text/index.js';
+import { Alerts, Answering } from '../../../escalation/index.js';
+import { LateFirings } from '../../../sla/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { flash } from '../../view/index.js';
 import { back } from '../back.js';
 import { type Sent, textOf } from '../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-
-const ID = /^[1-9]\d{0,17}$/;
 
 /** What the reader was told, and "I have it". */
 @Controller('alerts')
@@ -24,7 +24,7 @@ export class AlertsController {
   @Get()
   async list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
     const cursor = textOf(query, 'cursor');
-    const after = ID.test(cursor) ? cursor : null;
+    const after = isId(cursor) ? cursor : null;
     const { data, next } = await this.alerts.of(readerOf(request), after);
     return this.workbench.render(request, 'console/alerts', {
       live: ['alerts'],
@@ -44,7 +44,7 @@ export class AlertsController {
   @Post('seen')
   async see(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
     const upTo = textOf(sent, 'upTo');
-    if (ID.test(upTo)) await this.alerts.see(readerOf(request), upTo);
+    if (isId(upTo)) await this.alerts.see(readerOf(request), upTo);
     response.sendStatus(204);
   }
 

@@ -7,6 +7,7 @@ import {
   DeliveryQueries,
   type ListedDelivery,
 } from '../../queries/index.js';
+import { LOOSE_KEY } from '../../../platform/text/index.js';
 import { deliveryLine } from './delivery-line.js';
 import { type Sent, textOf } from '../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
@@ -17,7 +18,6 @@ type View = (typeof VIEWS)[number];
 const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'sending'];
 
 const MOST = 100;
-const KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 
 /** How is what we say on its way, and what is stuck? */
 @Injectable()
@@ -28,7 +28,7 @@ export class DeliveriesPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const member = readerOf(request);
     const counts = await this.counts.of(member, MOST);
     const shown = viewOf(query, counts);
@@ -100,5 +100,5 @@ function countOf({ count, more }: Counted = { count: 0, more: false }): string |
 
 function keyOf(query: Sent, name: string): string {
   const key = textOf(query, name);
-  return KEY.test(key) ? key : '';
+  return LOOSE_KEY.test(key) ? key : '';
 }

@@ -17,7 +17,7 @@ export class DeliveriesController {
 
   @Get()
   list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.draw(request, query);
+    return this.page.render(request, query);
   }
 
   @Post(':id/cancellation')

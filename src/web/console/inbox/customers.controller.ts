@@ -17,12 +17,12 @@ export class CustomersController {
   /** The whole number, into the frame it was asked from. That it was looked at stays in the history. */
   @Post('phone')
   reveal(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<string> {
-    return this.phone.draw(request, id);
+    return this.phone.render(request, id);
   }
 
   /** A code for the customer to scan; with a ticket's number, whoever scans it is the one the ticket is with. */
   @Post('scene')
   code(@Req() request: MemberRequest, @Param('id', IdPipe) id: string, @Body() sent: Sent): Promise<string> {
-    return this.scene.draw(request, id, textOf(sent, 'ticket'));
+    return this.scene.render(request, id, textOf(sent, 'ticket'));
   }
 }

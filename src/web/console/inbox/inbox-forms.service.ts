@@ -69,7 +69,7 @@ export class InboxForms {
     const query = request.query as Sent;
     const to = inboxAddress(readInboxView(query), id);
     return answerForm({ request, response, to, ...form }, work, (refused) =>
-      this.page.draw(request, query, { id, refused }),
+      this.page.render(request, query, { id, refused }),
     );
   }
 }

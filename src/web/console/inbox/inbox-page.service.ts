@@ -27,7 +27,7 @@ export class InboxPage {
     private readonly clock: Clock,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent, { id, refused }: Asked = {}): Promise<string> {
+  async render(request: MemberRequest, query: Sent, { id, refused }: Asked = {}): Promise<string> {
     const view = readInboxView(query);
     const counts = await this.workbench.counts(request);
     const page = await this.inbox.list(readerOf(request), view);

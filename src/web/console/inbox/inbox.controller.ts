@@ -36,7 +36,7 @@ export class InboxController {
 
   @Get()
   list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.draw(request, query);
+    return this.page.render(request, query);
   }
 
   @Get(':id')
@@ -45,7 +45,7 @@ export class InboxController {
     @Query() query: Sent,
     @Param('id', IdPipe) id: string,
   ): Promise<string> {
-    return this.page.draw(request, query, { id });
+    return this.page.render(request, query, { id });
   }
 
   @Post(':id/replies')

@@ -12,7 +12,7 @@ export class PhonePage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, customerId: string): Promise<string> {
+  async render(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
     const phone = await this.profiles.revealPhone(customer.id, member);

@@ -18,7 +18,7 @@ export class ScenePage {
   ) {}
 
   /** `number`: of a ticket that is to be with whoever scans, else ''. */
-  async draw(request: MemberRequest, customerId: string, number: string): Promise<string> {
+  async render(request: MemberRequest, customerId: string, number: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
     const ticket = number === '' ? undefined : await this.tickets.one(member, number);

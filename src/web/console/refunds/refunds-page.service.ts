@@ -17,7 +17,7 @@ export class RefundsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const member = readerOf(request);
     const counts = await this.counts.byState(member);
     const state = LISTED.find((one) => one === textOf(query, 'state')) ?? atFirst(counts);

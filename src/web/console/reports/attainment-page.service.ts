@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/index.js';
-import { isId } from '../../../platform/database/index.js';
+import { isId } from '../../../platform/text/index.js';
 import { NotFound } from '../../../platform/http/index.js';
 import { Attainment, DIMENSIONS } from '../../../reports/index.js';
 import { NightlyCheck } from '../../../sla/index.js';
@@ -24,8 +24,8 @@ export class AttainmentPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
-    const view = readAttainment(query, this.clock.now());
+  async render(request: MemberRequest, query: Sent): Promise<string> {
+    const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const { isAdmin } = readerOf(request);
     const { metrics, lines } = await this.table(request, view);
     return this.workbench.render(request, 'console/promises', {
@@ -45,7 +45,7 @@ export class AttainmentPage {
   }
 
   async drawBehind(request: MemberRequest, query: Sent): Promise<string> {
-    const view = readAttainment(query, this.clock.now());
+    const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const behind = readBehind(query, view);
     if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
     const after = textOf(query, 'after') ?? '';
@@ -61,7 +61,7 @@ export class AttainmentPage {
   }
 
   async csv(request: MemberRequest, query: Sent): Promise<{ name: string; text: string }> {
-    const view = readAttainment(query, this.clock.now());
+    const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const { t } = this.workbench.speech(request);
     const rows = await this.attainment.rows(visibleTo(readerOf(request)), view);
     const head = [t(`attainment.by.${view.by}`), ...['metric', 'kept', 'broken', 'taken_back'].map((one) => t(`attainment.${one}`))]; // prettier-ignore

@@ -7,7 +7,6 @@ import {
   DIMENSIONS,
 } from '../../../reports/index.js';
 import { METRICS } from '../../../sla/index.js';
-import { ZONE } from '../../view/index.js';
 import { type Sent, textOf } from '../typed.js';
 
 /** A month of attainment as an address asks for it; `month` is `2026-11`, the present one where none is asked for. */
@@ -21,16 +20,16 @@ export interface AttainmentView extends AttainmentOf {
 const RESULTS = ['kept', 'broken', 'taken_back', 'decided'] as const;
 const YEAR = 12;
 
-export function readAttainment(query: Sent, now: Date): AttainmentView {
-  const today = DateTime.fromJSDate(now, { zone: ZONE });
-  const asked = DateTime.fromFormat(textOf(query, 'month') ?? '', 'yyyy-MM', { zone: ZONE });
+export function readAttainment(query: Sent, now: Date, zone: string): AttainmentView {
+  const today = DateTime.fromJSDate(now, { zone });
+  const asked = DateTime.fromFormat(textOf(query, 'month') ?? '', 'yyyy-MM', { zone });
   const month = (asked.isValid && asked <= today ? asked : today).startOf('month');
   const next = month.plus({ months: 1 });
   const by = DIMENSIONS.find((one) => one === textOf(query, 'by')) ?? 'policy';
   // By month: this one and the eleven before it.
   const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
   return {
-    ...{ by, zone: ZONE, since: since.toJSDate(), until: next.toJSDate() },
+    ...{ by, zone, since: since.toJSDate(), until: next.toJSDate() },
     month: month.toFormat('yyyy-MM'),
     before: month.minus({ months: 1 }).toFormat('yyyy-MM'),
     after: next <= today ? next.toFormat('yyyy-MM') : null,

@@ -13,7 +13,7 @@ export class AttainmentController {
 
   @Get('promises')
   show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.draw(request, query);
+    return this.page.render(request, query);
   }
 
   @Get('promises/tickets')

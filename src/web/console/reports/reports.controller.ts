@@ -11,6 +11,6 @@ export class ReportsController {
 
   @Get()
   show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.draw(request, query);
+    return this.page.render(request, query);
   }
 }

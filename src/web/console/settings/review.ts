@@ -1,4 +1,5 @@
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
+import { isId } from '../../../platform/text/index.js';
 import { type Sent, textOf } from '../typed.js';
 
 /** The running clocks that a change would move, before it is saved. */
@@ -13,6 +14,7 @@ export interface Review {
 const ENOUGH = 100;
 /** So many pages are looked through for clocks that move; beyond them all or none can follow. */
 const MOST_PAGES = 25;
+const TIMER = 'timer_';
 const DECISIONS = ['act', 'move', 'after', '_csrf'];
 
 /** The first clocks that would move, or the next after those that were listed. */
@@ -33,7 +35,7 @@ export async function readMoved(
 
 export function reviewOf(sent: Sent, { data, next }: MovedPage): Review {
   const kept = Object.keys(sent)
-    .filter((name) => !DECISIONS.includes(name) && !name.startsWith('timer_'))
+    .filter((name) => !DECISIONS.includes(name) && !name.startsWith(TIMER))
     .map((name) => ({ name, value: textOf(sent, name) }));
   return { moved: data, next, kept };
 }
@@ -49,11 +51,12 @@ export function decisionOf(sent: Sent): MoveChoice | undefined {
   if (move === 'all' || move === 'none') return move;
   if (move !== 'some') return undefined;
   return Object.keys(sent)
-    .map((name) => /^timer_([1-9]\d{0,17})$/.exec(name)?.[1])
-    .filter((id) => id !== undefined);
+    .filter((name) => name.startsWith(TIMER))
+    .map((name) => name.slice(TIMER.length))
+    .filter(isId);
 }
 
 export function cursorOf(sent: Sent): string | null {
   const after = textOf(sent, 'after');
-  return /^[1-9]\d{0,17}$/.test(after) ? after : null;
+  return isId(after) ? after : null;
 }

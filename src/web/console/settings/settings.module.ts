@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../../channels/wechat-official/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
+import { HoursModule } from '../../../hours/index.js';
+import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
 import { TriageModule } from '../../../triage/index.js';
 import { AuthModule } from '../../auth/index.js';
@@ -58,6 +60,8 @@ import { TriageController } from './triage/triage.controller.js';
     ConsoleModule,
     ConversationsModule,
     NotificationsModule,
+    HoursModule,
+    EscalationModule,
     SlaModule,
     TriageModule,
     WechatOfficialModule,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type ExplainedPromise, PromiseQueries } from '../../queries/index.js';
-import { ZONE } from '../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 /** Why this deadline? */
@@ -11,23 +10,24 @@ export class PromisePage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, number: string, timerId: string): Promise<string> {
+  async render(request: MemberRequest, number: string, timerId: string): Promise<string> {
     const [promise, ...earlier] = await this.promises.line(readerOf(request), number, timerId);
+    const { zone } = this.workbench.speech(request);
     return this.workbench.render(request, 'console/promise', {
       number,
-      promise: shown(promise!),
-      earlier: earlier.map(shown),
+      promise: shown(promise!, zone),
+      earlier: earlier.map((version) => shown(version, zone)),
     });
   }
 }
 
 /** `otherZone`: where its hours are not those of the reader's clock. */
-function shown(promise: ExplainedPromise) {
+function shown(promise: ExplainedPromise, zone: string) {
   const { calendar } = promise;
   return {
     ...promise,
     stretches: promise.stretches.map((stretch) => ({ ...stretch, seconds: secondsOf(stretch) })),
-    otherZone: calendar && calendar.zone !== ZONE ? calendar.zone : null,
+    otherZone: calendar && calendar.zone !== zone ? calendar.zone : null,
   };
 }
 

@@ -16,7 +16,7 @@ export class QueuePage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const view = readView(query);
     const member = readerOf(request);
     const around = await this.desk.around(member);

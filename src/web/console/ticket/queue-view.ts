@@ -1,3 +1,4 @@
+import { KEY } from '../../../platform/text/index.js';
 import { PRIORITIES, UNFINISHED } from '../../../tickets/index.js';
 import type { Member } from '../../../staff/index.js';
 import type { TicketFilter } from '../../queries/index.js';
@@ -20,8 +21,6 @@ export interface QueueView {
   sort: Sort;
   cursor: string;
 }
-
-const KEY = /^[a-z][a-z0-9_]{0,40}$/;
 
 /** What the address does not say, or says wrong, is as at first: the department's open tickets, next due first. */
 export function readView(query: Sent): QueueView {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { Escalations } from '../../../sla/index.js';
+import { Escalations } from '../../../escalation/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { TicketEscalations } from './ticket-escalations.service.js';
 import { TicketForms } from './ticket-forms.service.js';
@@ -18,7 +18,7 @@ export class TicketEscalationController {
 
   @Get()
   show(@Req() request: MemberRequest, @Param('number') number: string): Promise<string> {
-    return this.page.draw(request, number);
+    return this.page.render(request, number);
   }
 
   @Post()

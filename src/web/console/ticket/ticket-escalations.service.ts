@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EscalationHistory } from '../../../sla/index.js';
+import { EscalationHistory } from '../../../escalation/index.js';
 import { TicketQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
@@ -12,7 +12,7 @@ export class TicketEscalations {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, number: string): Promise<string> {
+  async render(request: MemberRequest, number: string): Promise<string> {
     const ticket = await this.tickets.one(readerOf(request), number);
     const rungs = await this.history.ofTicket(ticket.id);
     const next = await this.history.next(ticket.id);

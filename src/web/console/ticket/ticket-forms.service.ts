@@ -11,6 +11,6 @@ export class TicketForms {
 
   answer({ number, ...form }: SentToTicket, work: () => Promise<unknown>): Promise<void> {
     const to = form.to ?? `/tickets/${encodeURIComponent(number)}`;
-    return answerForm({ ...form, to }, work, (refused) => this.page.draw(form.request, number, refused));
+    return answerForm({ ...form, to }, work, (refused) => this.page.render(form.request, number, refused));
   }
 }

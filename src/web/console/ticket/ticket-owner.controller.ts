@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Assignment, Classification } from '../../../tickets/index.js';
-import { isId } from '../../../platform/database/index.js';
+import { isId } from '../../../platform/text/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { correctionOf } from './ticket-correction.js';

@@ -27,7 +27,7 @@ export class TicketPage {
   ) {}
 
   /** `refused`: what was just tried and could not be done; its form is open again, as it was typed. */
-  async draw(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
+  async render(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
     const member = readerOf(request);
     const ticket = await this.tickets.one(member, number);
     const parts = await this.parts.of(member, ticket);

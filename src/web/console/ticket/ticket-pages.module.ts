@@ -3,6 +3,7 @@ import { ConversationsModule } from '../../../conversations/index.js';
 import { CustomersModule } from '../../../customers/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
 import { RefundsModule } from '../../../refunds/index.js';
+import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
 import { TicketsModule } from '../../../tickets/index.js';
 import { AuthModule } from '../../auth/index.js';
@@ -44,6 +45,7 @@ import { TicketsController } from './tickets.controller.js';
     NotificationsModule,
     QueriesModule,
     RefundsModule,
+    EscalationModule,
     SlaModule,
     TicketsModule,
     ViewModule,

@@ -19,12 +19,12 @@ export class TicketController {
   async show(@Req() request: MemberRequest, @Param('number') number: string, @Res() response: Response) {
     const canonical = numberOf({ number: parseNumber(number) });
     if (canonical !== number) response.redirect(302, `/tickets/${canonical}`);
-    else response.send(await this.page.draw(request, number));
+    else response.send(await this.page.render(request, number));
   }
 
   /** Why a deadline is when it is. */
   @Get('promises/:timer')
   why(@Req() request: MemberRequest, @Param('number') number: string, @Param('timer') timer: string) {
-    return this.promise.draw(request, number, timer);
+    return this.promise.render(request, number, timer);
   }
 }

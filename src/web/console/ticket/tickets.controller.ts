@@ -11,6 +11,6 @@ export class TicketsController {
 
   @Get()
   list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.queue.draw(request, query);
+    return this.queue.render(request, query);
   }
 }

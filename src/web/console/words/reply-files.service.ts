@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationReplies, type LinkWords } from '../../../conversations/index.js';
-import { DEFAULT_LANGUAGE } from '../../../customers/index.js';
+import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
 import { TicketReplies } from '../../../tickets/index.js';
 import { ViewService } from '../../view/index.js';
 import { fileIn, type Uploaded } from './reply-files.js';

@@ -1,5 +1,5 @@
 import type { BoundTemplate } from '../../../../channels/wechat-official/index.js';
-import { LANGUAGES } from '../../../../customers/index.js';
+import { LANGUAGES } from '../../../../platform/text/index.js';
 import { type Purpose, PURPOSES } from '../../../../notifications/index.js';
 import { Invalid } from '../../../../platform/http/index.js';
 import { readFields, readTemplateId } from './template-fields.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../../platform/config/index.js';
-import { QuietTimes, Robots, VENDORS } from '../../../../sla/index.js';
+import { QuietTimes, Robots } from '../../../../escalation/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 
-const USUAL = { zone: 'Asia/Shanghai', from: '22:00', to: '08:00' };
+const USUAL = { from: '22:00', to: '08:00' };
 
 @Injectable()
 export class RobotsPage implements FormPage {
@@ -20,13 +20,13 @@ export class RobotsPage implements FormPage {
   }
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
-    const { t } = this.workbench.speech(request);
+    const { t, zone } = this.workbench.speech(request);
     const robots = await this.robots.list();
     const hours = await this.quiet.get();
     return this.workbench.render(request, 'console/settings/robots', {
-      vendors: VENDORS.map((value) => ({ value, label: t(`robot.vendor.${value}`) })),
+      vendors: this.robots.vendorKeys().map((value) => ({ value, label: t(`robot.vendor.${value}`) })),
       refused,
-      quiet: { ...USUAL, ...hours, on: hours === null ? '' : 'yes' },
+      quiet: { zone, ...USUAL, ...hours, on: hours === null ? '' : 'yes' },
       mail: this.config.smtpUrl === undefined ? null : { from: this.config.mailFrom },
       rows: robots.map((robot) => ({
         ...robot,

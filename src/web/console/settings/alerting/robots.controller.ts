@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import { AppError } from '../../../../platform/http/index.js';
-import { QuietTimes, type RobotDraft, Robots, RobotSpeech, type Vendor } from '../../../../sla/index.js';
+import { QuietTimes, type RobotDraft, Robots, RobotSpeech } from '../../../../escalation/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import {
   done,
@@ -76,7 +76,7 @@ function draftOf(typed: Typed, key: string): RobotDraft {
   return {
     key,
     name: nameIn(typed),
-    vendor: textAt(typed, 'vendor') as Vendor,
+    vendor: textAt(typed, 'vendor'),
     url: textAt(typed, 'url'),
     secret: textAt(typed, 'unsigned') === 'yes' ? null : textAt(typed, 'secret'),
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AUDIENCES, Robots } from '../../../../sla/index.js';
+import { AUDIENCES } from '../../../../sla/index.js';
+import { Robots } from '../../../../escalation/index.js';
 import { DeskQueries } from '../../desk.queries.js';
 import type { Speech } from '../../../view/index.js';
 import { EXAMPLE_KEYS } from './ladder-examples.js';

@@ -47,7 +47,7 @@ export class LaddersController {
   async edit(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
     const plan = await this.one(key);
     const values = ladderValues(plan.ladder);
-    return this.draw(request, plan, { values, faults: {}, version: String(plan.version) });
+    return this.render(request, plan, { values, faults: {}, version: String(plan.version) });
   }
 
   @Post(':key')
@@ -63,7 +63,7 @@ export class LaddersController {
     const example = textOf(sent, 'add');
     if (example !== '') {
       const typed = { values: withExample(values, example), faults: {}, version };
-      response.status(200).send(await this.draw(request, plan, typed));
+      response.status(200).send(await this.render(request, plan, typed));
       return;
     }
     try {
@@ -77,14 +77,14 @@ export class LaddersController {
       const faults = (error.details.fields ?? {}) as Record<string, unknown>;
       const whole = Object.keys(faults).some((field) => field.startsWith('ladder.')) ? undefined : error.code;
       const typed = { values, faults, version, error: whole };
-      response.status(error.status).send(await this.draw(request, plan, typed));
+      response.status(error.status).send(await this.render(request, plan, typed));
       return;
     }
     flash(request, 'done', 'ladder.saved');
     response.redirect(303, ADDRESS);
   }
 
-  private async draw(
+  private async render(
     request: MemberRequest,
     plan: PolicyPlan,
     { values, faults, version, error }: TypedLadder,

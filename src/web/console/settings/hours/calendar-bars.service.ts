@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DateTime, IANAZone } from 'luxon';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Invalid } from '../../../../platform/http/index.js';
-import { type CalendarDraft, CalendarPlans } from '../../../../sla/index.js';
+import { type CalendarDraft, CalendarPlans } from '../../../../hours/index.js';
 import { type BarDay, barsOf } from './hours-view.js';
-
-const HOME = 'Asia/Shanghai';
 
 /** The fourteen days to come as a calendar, saved or not, works them. */
 @Injectable()
@@ -25,8 +23,8 @@ export class CalendarBars {
     }
   }
 
-  today(zone = HOME): string {
-    const known = IANAZone.isValidZone(zone) ? zone : HOME;
+  today(zone = this.clock.zone): string {
+    const known = IANAZone.isValidZone(zone) ? zone : this.clock.zone;
     return DateTime.fromJSDate(this.clock.now(), { zone: known }).toFormat('yyyy-MM-dd');
   }
 }

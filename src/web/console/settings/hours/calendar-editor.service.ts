@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type CalendarDraft,
   type CalendarPlan,
+  CalendarHistory,
   CalendarPlans,
   OfficialHolidays,
-  Versions,
   WEEKDAYS,
-} from '../../../../sla/index.js';
+} from '../../../../hours/index.js';
 import type { FormState } from '../../form-state.js';
 import { sayRegion } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
@@ -23,13 +24,13 @@ export class CalendarEditor {
   constructor(
     private readonly plans: CalendarPlans,
     private readonly holidays: OfficialHolidays,
-    private readonly versions: Versions,
+    private readonly versions: CalendarHistory,
     private readonly bars: CalendarBars,
     private readonly workbench: Workbench,
   ) {}
 
   /** `plan`: what is changed, none for a new one. */
-  async draw(request: MemberRequest, form: FormState, plan?: CalendarPlan): Promise<string> {
+  async render(request: MemberRequest, form: FormState, plan?: CalendarPlan): Promise<string> {
     const plans = await this.plans.list();
     const values = form.values as CalendarValues;
     const base = plans.find(({ key }) => key === values.base);
@@ -42,6 +43,12 @@ export class CalendarEditor {
       bars: await this.bars.of(draftOf(plan?.key ?? 'new', values)),
       versions: await this.history(plan),
     });
+  }
+
+  /** What a new calendar begins with. */
+  empty(request: MemberRequest): CalendarDraft {
+    const { zone } = this.workbench.speech(request);
+    return { key: '', name: { 'zh-CN': '', en: '' }, zone };
   }
 
   /** The days to come alone, to be put in place of those beside the form. */
@@ -75,7 +82,7 @@ export class CalendarEditor {
   }
 
   private async history(plan?: CalendarPlan) {
-    const versions = plan ? await this.versions.calendar(plan.key) : [];
+    const versions = plan ? await this.versions.of(plan.key) : [];
     return versions.map(({ resolved, ...version }) => ({
       ...version,
       zone: resolved.zone,

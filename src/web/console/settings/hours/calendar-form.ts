@@ -1,4 +1,4 @@
-import { type CalendarDraft, type CalendarPlan, WEEKDAYS, type Week } from '../../../../sla/index.js';
+import { type CalendarDraft, type CalendarPlan, WEEKDAYS, type Week } from '../../../../hours/index.js';
 import { AppError } from '../../../../platform/http/index.js';
 import { type Sent, textOf, textsOf } from '../../typed.js';
 import type { FormState } from '../../form-state.js';

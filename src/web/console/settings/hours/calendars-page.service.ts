@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarPlan, CalendarPlans, OfficialHolidays } from '../../../../sla/index.js';
+import { type CalendarPlan, CalendarPlans, OfficialHolidays } from '../../../../hours/index.js';
 import type { Speech } from '../../../view/index.js';
 import { DeskQueries } from '../../desk.queries.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';

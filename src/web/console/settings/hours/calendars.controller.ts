@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type CalendarDraft, type CalendarPlan, CalendarPlans } from '../../../../sla/index.js';
+import { CalendarChanges } from '../../../../sla/index.js';
+import { type CalendarPlan, CalendarPlans } from '../../../../hours/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import type { FormState } from '../../form-state.js';
@@ -25,6 +26,7 @@ const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 export class CalendarsController {
   constructor(
     private readonly plans: CalendarPlans,
+    private readonly changes: CalendarChanges,
     private readonly page: CalendarsPage,
     private readonly editor: CalendarEditor,
     private readonly review: ChangeReview,
@@ -41,15 +43,15 @@ export class CalendarsController {
     const plans = await this.plans.list();
     const copied = plans.find(({ key }) => key === textOf(query, 'copy'));
     const base = plans.find(({ key }) => key === textOf(query, 'base'));
-    const empty: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
+    const empty = this.editor.empty(request);
     const start = copied ? copyOf(copied) : base ? { ...empty, zone: '', base: base.key } : empty;
-    return this.editor.draw(request, { values: valuesOf(start), errors: {} });
+    return this.editor.render(request, { values: valuesOf(start), errors: {} });
   }
 
   @Get(':key')
   async show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
     const plan = await this.plan(key);
-    return this.editor.draw(request, { values: valuesOf(plan), errors: {} }, plan);
+    return this.editor.render(request, { values: valuesOf(plan), errors: {} }, plan);
   }
 
   /** The days to come by what stands in the form. */
@@ -81,7 +83,7 @@ export class CalendarsController {
     const { request, response, sent } = asking;
     const values = typedCalendar(sent);
     const again = async (status: number, form: FormState) => {
-      response.status(status).send(await this.editor.draw(request, form, plan));
+      response.status(status).send(await this.editor.render(request, form, plan));
     };
     if (textOf(sent, 'act') === 'edit') return again(ASKED, { values, errors: {} });
     const doubled = twice(values);
@@ -89,10 +91,10 @@ export class CalendarsController {
     try {
       const draft = draftOf(key, values);
       const action = plan ? `${ADDRESS}/${key}` : ADDRESS;
-      const move = await this.review.ask(asking, (after) => this.plans.affected(draft, after), action);
+      const move = await this.review.ask(asking, (after) => this.changes.affected(draft, after), action);
       if (move === undefined) return;
       const saving = { move, by: readerOf(request).id, expected: Number(textOf(sent, 'version')) };
-      const count = await this.plans.save(draft, saving);
+      const count = await this.changes.save(draft, saving);
       flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.saved', { count });
       response.redirect(303, `${ADDRESS}/${key}`);
     } catch (error) {

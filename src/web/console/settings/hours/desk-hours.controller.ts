@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { CalendarPlans } from '../../../../sla/index.js';
+import { CalendarChanges } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import { type Sent, textOf } from '../../typed.js';
@@ -15,7 +15,7 @@ const ADDRESS = '/settings/calendars';
 @OnlyFor(['admin'])
 export class DeskHoursController {
   constructor(
-    private readonly plans: CalendarPlans,
+    private readonly changes: CalendarChanges,
     private readonly review: ChangeReview,
   ) {}
 
@@ -30,11 +30,11 @@ export class DeskHoursController {
     const calendar = textOf(sent, 'calendar');
     const move = await this.review.ask(
       { request, response, sent },
-      (after) => this.plans.affectedByGiving(department, calendar, after),
+      (after) => this.changes.affectedByGiving(department, calendar, after),
       `${ADDRESS}/departments/${encodeURIComponent(department)}`,
     );
     if (move === undefined) return;
-    const count = await this.plans.give(department, calendar, move);
+    const count = await this.changes.give(department, calendar, move);
     flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.given', { count });
     response.redirect(303, ADDRESS);
   }

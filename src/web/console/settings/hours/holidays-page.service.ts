@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../../platform/http/index.js';
-import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../sla/index.js';
+import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../hours/index.js';
 import type { FormState } from '../../form-state.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
@@ -23,7 +23,7 @@ export class HolidaysPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, form = EMPTY, faults: object[] = []): Promise<string> {
+  async render(request: MemberRequest, form = EMPTY, faults: object[] = []): Promise<string> {
     const lists = await this.holidays.lists();
     return this.workbench.render(request, 'console/settings/holidays', {
       form,
@@ -61,7 +61,7 @@ export class HolidaysPage {
       fault: `holidays_${fault}`,
     }));
     const form = { values, errors: { list: 'holidays' } };
-    return { status: error.status, html: await this.draw(request, form, faults) };
+    return { status: error.status, html: await this.render(request, form, faults) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { OfficialHolidays } from '../../../../sla/index.js';
+import { CalendarChanges } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
 import { type Sent, textOf } from '../../typed.js';
@@ -18,14 +18,14 @@ const ADDRESS = '/settings/calendars/holidays';
 @OnlyFor(whoMay('calendars'))
 export class HolidaysController {
   constructor(
-    private readonly holidays: OfficialHolidays,
+    private readonly changes: CalendarChanges,
     private readonly page: HolidaysPage,
     private readonly review: ChangeReview,
   ) {}
 
   @Get()
   show(@Req() request: MemberRequest): Promise<string> {
-    return this.page.draw(request);
+    return this.page.render(request);
   }
 
   /** Shown first: the days, what differs from the list that is there, and the clocks that would move. */
@@ -35,13 +35,13 @@ export class HolidaysController {
     const values = { list: textOf(sent, 'list'), source: textOf(sent, 'source').trim().slice(0, 200) };
     try {
       if (textOf(sent, 'act') === 'edit') {
-        response.status(ASKED).send(await this.page.draw(request, { values, errors: {} }));
+        response.status(ASKED).send(await this.page.render(request, { values, errors: {} }));
         return;
       }
       const move = decisionOf(sent);
       if (move === undefined) return await this.ask({ request, response, sent }, values.list);
       const { id, name } = readerOf(request);
-      const count = await this.holidays.import(values.list, values.source || name, move, id);
+      const count = await this.changes.importHolidays(values.list, values.source || name, { move, by: id });
       flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.imported', { count });
       response.redirect(303, ADDRESS);
     } catch (error) {
@@ -51,7 +51,7 @@ export class HolidaysController {
   }
 
   private async ask(asking: Asking, text: string): Promise<void> {
-    const read = (after: string | null) => this.holidays.affected(text, after);
+    const read = (after: string | null) => this.changes.affectedByHolidays(text, after);
     const moved = await readMoved(read, cursorOf(asking.sent));
     await this.review.show(asking, moved, { action: ADDRESS, list: await this.page.compared(text) });
   }

@@ -1,4 +1,4 @@
-import { type PreviewDay, type Week, type Weekday, WEEKDAYS, type Window } from '../../../../sla/index.js';
+import { type PreviewDay, type Week, type Weekday, WEEKDAYS, type Window } from '../../../../hours/index.js';
 
 /** A day of the preview, drawn from midnight to midnight; a night shift runs on into the day after its own. */
 export interface BarDay {

@@ -1,4 +1,4 @@
-import type { Window } from '../../../../sla/index.js';
+import type { Window } from '../../../../hours/index.js';
 
 /** What says that a day is closed, where an empty field means something else. */
 const CLOSED = /^(closed|休|休息|不上班|-|–|—|x|×)$/i;

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import type { OnCallRoster, RosterDraft, Substitution } from '../../../../sla/index.js';
+import type { OnCallRoster, RosterDraft, Substitution } from '../../../../escalation/index.js';
 import { idsAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn, randomKey } from '../names.js';
 
 /** A roster as its form has it. */
-export const NEW_ROSTER = { zone: 'Asia/Shanghai', handover: '09:00', days: '7', memberIds: [] as string[] };
+export const NEW_ROSTER = { handover: '09:00', days: '7', memberIds: [] as string[] };
 
 /** Nobody has to think of a key. */
 export function draftOf(typed: Typed, key = randomKey('roster')): RosterDraft {

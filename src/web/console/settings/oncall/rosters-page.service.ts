@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../../../../platform/clock/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type OnCallRoster, Rosters, turnsAhead } from '../../../../sla/index.js';
+import { type OnCallRoster, Rosters, turnsAhead } from '../../../../escalation/index.js';
 import { Roster } from '../../../../staff/index.js';
 import { type FormPage, listAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
@@ -36,7 +36,8 @@ export class RostersPage implements FormPage {
     const options = members.map(({ id, name }) => ({ value: id, label: name }));
     const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
     const rosters = await this.rosters.list();
-    const fresh = { ...NEW_ROSTER, startsOn: this.today(NEW_ROSTER.zone) };
+    const { zone } = this.clock;
+    const fresh = { ...NEW_ROSTER, zone, startsOn: this.today(zone) };
     const isChanged = (key: string) => refused?.act === 'roster_change' && refused.params.key === key;
     return this.workbench.render(request, 'console/settings/rosters', {
       options,

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
-import { isId } from '../../../../platform/database/index.js';
-import { Rosters } from '../../../../sla/index.js';
+import { Rosters } from '../../../../escalation/index.js';
+import { isId } from '../../../../platform/text/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Fields, Form, FormsOf, type Texts, type Typed, Values } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Replay } from '../../../../conversations/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
+import { isId } from '../../../../platform/text/index.js';
 import { type Sent, textOf } from '../../typed.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operations.queries.js';
@@ -9,7 +10,6 @@ const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
 type Tab = (typeof TABS)[number];
 
 const PAGE = 50;
-const ID = /^[1-9]\d{0,17}$/;
 /** What a person may decide in which state. */
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
@@ -29,14 +29,14 @@ export class OperationsPage {
     const found = await this.replay.failed(PAGE + 1, before ?? null);
     const rows = found.slice(0, PAGE);
     const next = found.length > PAGE ? rows.at(-1)?.id : undefined;
-    return this.draw(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
+    return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
   }
 
   async failedJobs(request: MemberRequest, query: Sent): Promise<string> {
     const before = cursorOf(query);
     const { data, next } = await this.jobs.list({ cursor: before, limit: PAGE });
     const rows = data.map((job) => ({ ...job, payload: JSON.stringify(job.payload) }));
-    return this.draw(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
+    return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
   }
 
   async deliveries(request: MemberRequest, query: Sent): Promise<string> {
@@ -46,7 +46,7 @@ export class OperationsPage {
     const { data, next } = await this.queries.deliveries(readerOf(request), state, before);
     const counts = await this.queries.deliveryCounts();
     const address = (one: string) => `/settings/operations/deliveries?state=${one}`;
-    return this.draw(request, 'deliveries', {
+    return this.render(request, 'deliveries', {
       state,
       states: counts.map(({ state: one, count }) => ({
         href: address(one),
@@ -64,10 +64,10 @@ export class OperationsPage {
   }
 
   async refusals(request: MemberRequest): Promise<string> {
-    return this.draw(request, 'refusals', { rows: await this.queries.refusals() });
+    return this.render(request, 'refusals', { rows: await this.queries.refusals() });
   }
 
-  private draw(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
+  private render(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
     const { t } = this.workbench.speech(request);
     const tabs = TABS.map((one) => ({
       href: one === 'envelopes' ? '/settings/operations' : `/settings/operations/${one}`,
@@ -80,7 +80,7 @@ export class OperationsPage {
 
 function cursorOf(query: Sent): string | undefined {
   const cursor = textOf(query, 'cursor');
-  return ID.test(cursor) ? cursor : undefined;
+  return isId(cursor) ? cursor : undefined;
 }
 
 function pager(address: string, before: string | undefined, next: string | null | undefined) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CONDITIONS, METRICS, type PolicyPlan, Versions } from '../../../../sla/index.js';
+import { CONDITIONS, METRICS, type PolicyPlan, PolicyHistory } from '../../../../sla/index.js';
 import type { FormState } from '../../form-state.js';
 import type { Speech } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
@@ -14,12 +14,12 @@ import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 export class PolicyEditor {
   constructor(
     private readonly words: PromiseWords,
-    private readonly versions: Versions,
+    private readonly versions: PolicyHistory,
     private readonly workbench: Workbench,
   ) {}
 
   /** `plan`: what is changed, none for a new one. */
-  async draw(request: MemberRequest, form: FormState, plan?: PolicyPlan): Promise<string> {
+  async render(request: MemberRequest, form: FormState, plan?: PolicyPlan): Promise<string> {
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
     const values = form.values as PolicyValues;
@@ -55,7 +55,7 @@ export class PolicyEditor {
   }
 
   private async history(terms: PromiseTerms, speech: Speech, plan?: PolicyPlan) {
-    const versions = plan ? await this.versions.policy(plan.key) : [];
+    const versions = plan ? await this.versions.of(plan.key) : [];
     return versions.map(({ draft, ...version }) => ({
       ...version,
       name: draft.name,

@@ -49,7 +49,7 @@ export class PolicySaving {
 
   async show(request: MemberRequest, plan: PolicyPlan): Promise<string> {
     const { dayOf } = await this.terms(request);
-    return this.editor.draw(request, { values: policyValues(plan, dayOf), errors: {} }, plan);
+    return this.editor.render(request, { values: policyValues(plan, dayOf), errors: {} }, plan);
   }
 
   /** An empty form, or one filled from another policy. */
@@ -58,14 +58,14 @@ export class PolicySaving {
     const again = (name: string) => (name ? `${name} 2` : '');
     const name = copied && { 'zh-CN': again(copied.name['zh-CN']), en: again(copied.name.en) };
     const values = policyValues(copied && name ? { ...copied, name } : NEW, dayOf);
-    return this.editor.draw(request, { values: { ...values, copy: copied?.key ?? '' }, errors: {} });
+    return this.editor.render(request, { values: { ...values, copy: copied?.key ?? '' }, errors: {} });
   }
 
   async save(asking: Asking, plan?: PolicyPlan): Promise<void> {
     const { request, response, sent } = asking;
     const values = withKeys(typedPolicy(sent));
     const again = async (status: number, form: FormState) => {
-      response.status(status).send(await this.editor.draw(request, form, plan));
+      response.status(status).send(await this.editor.render(request, form, plan));
     };
     if (textOf(sent, 'act') === 'edit') return again(ASKED, { values, errors: {} });
     try {

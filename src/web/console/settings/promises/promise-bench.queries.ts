@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../../../../platform/database/index.js';
-import type { PromiseFacts } from '../../../../sla/index.js';
+import type { PolicyFacts } from '../../../../sla/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { parseNumber, visibleTo } from '../../../../tickets/index.js';
 
@@ -10,8 +10,8 @@ export class PromiseBenchQueries {
   constructor(private readonly database: Database) {}
 
   /** Undefined where the member may not see it, or it does not exist. */
-  async facts(member: Member, number: string): Promise<PromiseFacts | undefined> {
-    return this.database.maybe<PromiseFacts>(sql`
+  async facts(member: Member, number: string): Promise<PolicyFacts | undefined> {
+    return this.database.maybe<PolicyFacts>(sql`
       select t.type, t.priority, d.key as department, c.tier, c.region, a.kind as channel
         from ticket t
         join department d on d.id = t.department_id

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarPlans, ordinaryDaySeconds } from '../../../../sla/index.js';
+import { CalendarPlans, ordinaryDaySeconds } from '../../../../hours/index.js';
 import { DeskQueries } from '../../desk.queries.js';
 import type { Speech } from '../../../view/index.js';
 import { PromiseBenchQueries } from './promise-bench.queries.js';

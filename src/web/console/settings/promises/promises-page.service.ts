@@ -4,7 +4,7 @@ import {
   CONDITIONS,
   type PolicyPlan,
   PolicyPlans,
-  type PromiseFacts,
+  type PolicyFacts,
   shadowsAmong,
 } from '../../../../sla/index.js';
 import { AppError } from '../../../../platform/http/index.js';
@@ -17,7 +17,7 @@ import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 
 /** A ticket that is there or thought of, what it would be promised, and what was wrong with the question. */
 interface Trial {
-  facts?: PromiseFacts;
+  facts?: PolicyFacts;
   result?: BenchResult;
   error?: string;
 }
@@ -34,7 +34,7 @@ export class PromisesPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Sent): Promise<string> {
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
     const trial = await this.trial(request, query);
@@ -77,7 +77,7 @@ export class PromisesPage {
     return number === '' ? {} : { error: 'ticket_not_found' };
   }
 
-  private async factsOf(request: MemberRequest, number: string): Promise<PromiseFacts | undefined> {
+  private async factsOf(request: MemberRequest, number: string): Promise<PolicyFacts | undefined> {
     try {
       return await this.queries.facts(readerOf(request), number);
     } catch (error) {
@@ -87,7 +87,7 @@ export class PromisesPage {
   }
 }
 
-function factsOf(query: Sent): PromiseFacts | undefined {
+function factsOf(query: Sent): PolicyFacts | undefined {
   if (!FACTS.some((condition) => textOf(query, condition) !== '')) return undefined;
   const said = (condition: (typeof FACTS)[number]) => textOf(query, condition).trim().slice(0, 60);
   return {

@@ -27,7 +27,7 @@ export class PromisesController {
 
   @Get()
   list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.draw(request, query);
+    return this.page.render(request, query);
   }
 
   @Get('new')

@@ -1,0 +1,20 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { postToRobot } from './robot-post.js';
+import { RobotVendors } from '../../escalation/index.js';
+import { isRobotUrl, VENDORS } from './robot-wire.js';
+
+/** Plugs WeCom, Feishu and DingTalk in as vendors of group robots. */
+@Injectable()
+export class GroupRobots implements OnModuleInit {
+  constructor(private readonly vendors: RobotVendors) {}
+
+  onModuleInit(): void {
+    for (const vendor of VENDORS) {
+      this.vendors.register({
+        key: vendor,
+        accepts: (url, allowLoopback) => isRobotUrl(vendor, url, allowLoopback),
+        say: (robot, text, at) => postToRobot({ ...robot, vendor }, text, at),
+      });
+    }
+  }
+}

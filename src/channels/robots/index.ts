@@ -1,0 +1,1 @@
+export { GroupRobotsModule } from './group-robots.module.js';

@@ -1,0 +1,62 @@
+import Handlebars, { type TemplateDelegate } from 'handlebars';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../platform/config/index.js';
+import { LANGUAGES } from '../platform/text/index.js';
+
+const FOLDER = join(root, 'templates/alerts');
+const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** What an alert may say outside of the house: nothing that a customer wrote. `due` is empty where nothing is; `zone` says whose clock it is of. */
+export interface AlertFacts {
+  number: string;
+  priority: string;
+  type: string;
+  department: string;
+  promise: string;
+  due: string;
+  zone: string;
+  link: string;
+}
+
+interface Words {
+  metric: Record<string, string>;
+}
+
+const WORDS = Object.fromEntries(
+  LANGUAGES.map((language) => [
+    language,
+    JSON.parse(readFileSync(join(FOLDER, `words.${language}.json`), 'utf8')) as Words,
+  ]),
+);
+
+const TEXTS = new Map(
+  ALERT_KINDS.flatMap((kind) =>
+    LANGUAGES.map((language): [string, TemplateDelegate] => [
+      `${kind}.${language}`,
+      compiled(kind, language),
+    ]),
+  ),
+);
+
+/** The first line is the subject. Plain text, so nothing is escaped. */
+export function alertText(
+  kind: AlertKind,
+  language: string,
+  facts: AlertFacts,
+): { subject: string; text: string } {
+  const template = TEXTS.get(`${kind}.${language}`) ?? TEXTS.get(`${kind}.zh-CN`)!;
+  const [subject = '', ...lines] = template(facts).trim().split('\n');
+  return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
+}
+
+/** What a promise is called, e.g. "first answer"; empty for none. */
+export function promiseWord(metric: string | null, language: string): string {
+  return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
+}
+
+function compiled(kind: string, language: string): TemplateDelegate {
+  const source = readFileSync(join(FOLDER, `${kind}.${language}.hbs`), 'utf8');
+  return Handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true });
+}

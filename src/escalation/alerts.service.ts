@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { numberOf } from '../tickets/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Live } from '../platform/live/index.js';
+
+/** What the bell shows. A `page` asks to be acknowledged, and sounds until it is. */
+export interface AlertView {
+  id: string;
+  kind: 'warning' | 'breach' | 'page' | 'asked';
+  number: string;
+  subject: string;
+  priority: string;
+  metric: string | null;
+  dueAt: Date | null;
+  deliveredAt: Date;
+  seenAt: Date | null;
+  acknowledgedAt: Date | null;
+  /** Who had it; null too where the ticket was solved by itself. */
+  acknowledgedBy: string | null;
+}
+
+const PAGE = 30;
+
+/** What a member of the staff was told on the console. */
+@Injectable()
+export class Alerts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly live: Live,
+  ) {}
+
+  /** The newest first; `after` is the id of the last one of the page before. */
+  async of(
+    member: Member,
+    after: string | null = null,
+    limit = PAGE,
+  ): Promise<{ data: AlertView[]; next: string | null }> {
+    const rows = await this.database.rows<AlertView>(sql`
+      select a.id, a.kind, k.number, k.subject, k.priority, t.metric, t.due_at, a.delivered_at, a.seen_at,
+             a.acknowledged_at, w.name as acknowledged_by
+        from alert a
+        join ticket k on k.id = a.ticket_id
+        join escalation e on e.id = a.escalation_id
+        left join timer t on t.id = e.timer_id
+        left join member w on w.id = a.acknowledged_by
+       where a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'
+         and (${after}::bigint is null or a.id < ${after})
+       order by a.id desc limit ${limit + 1}`);
+    const data = rows.slice(0, limit).map((row) => ({ ...row, number: numberOf(row) }));
+    return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+  }
+
+  /** All up to and including this one, on every screen of the member. */
+  async see(member: Member, upTo: string): Promise<void> {
+    const seen = await this.database.run(sql`
+      update alert set seen_at = ${this.clock.now()}
+       where member_id = ${member.id} and means = 'console' and state = 'delivered' and seen_at is null and id <= ${upTo}`);
+    if (seen > 0) this.live.changed({ departments: [], members: [member.id], alerts: true });
+  }
+}

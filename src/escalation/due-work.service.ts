@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { Alerting } from './alerting.service.js';
+import { EscalationRun } from './escalation-run.service.js';
+import { TimerSweep } from '../sla/index.js';
+
+/** What the schedules would do by now, done at once: for a demonstration that moves its clock. */
+@Injectable()
+export class DueWork {
+  constructor(
+    private readonly timers: TimerSweep,
+    private readonly run: EscalationRun,
+    private readonly alerting: Alerting,
+  ) {}
+
+  async settle(): Promise<void> {
+    await this.timers.sweep();
+    while (await this.run.sweep());
+    while (await this.alerting.sweep());
+  }
+}

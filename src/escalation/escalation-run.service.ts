@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import { AppError } from '../platform/http/index.js';
+import { type Order, AlertOrders } from './alert-orders.service.js';
+import type { Recipients } from './recipients.js';
+import { Audiences } from './audience.service.js';
+import { type DueStep, type OwedStep, EscalationSteps } from './escalation-steps.service.js';
+import { StepActions } from './step-actions.service.js';
+
+const BATCH = 200;
+
+/** Takes the steps of the ladder that are due, each once, whoever sweeps. */
+@Injectable()
+export class EscalationRun {
+  constructor(
+    private readonly database: Database,
+    private readonly steps: EscalationSteps,
+    private readonly audiences: Audiences,
+    private readonly actions: StepActions,
+    private readonly orders: AlertOrders,
+  ) {}
+
+  /**
+   * Says whether there is more. Steps whose ticket somebody is changing right now wait for the next sweep; one that
+   * fails holds up no other, and is given up after some attempts.
+   */
+  async sweep(): Promise<boolean> {
+    const failures: unknown[] = [];
+    const due = await this.steps.due(BATCH);
+    for (const ids of together(due)) await this.tryTaking(ids, failures);
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} steps of the ladder failed`);
+    return due.length === BATCH;
+  }
+
+  /** When somebody is to be called or told next; null where nobody is. */
+  nearest(): Promise<Date | null> {
+    return this.steps.nearest();
+  }
+
+  /** In one transaction; where that fails, each in its own. */
+  private async tryTaking(ids: string[], failures: unknown[]): Promise<void> {
+    try {
+      await this.database.transaction(() => this.take(ids));
+    } catch (error) {
+      const [id, ...others] = ids;
+      if (others.length > 0) {
+        for (const one of ids) await this.tryTaking([one], failures);
+      } else {
+        failures.push(error);
+        await this.steps.failed(id!, String(error));
+      }
+    }
+  }
+
+  private async take(ids: string[]): Promise<void> {
+    const owed = await this.steps.lock(ids);
+    await this.steps.end(owed.filter(isVoid), 'cancelled');
+    const standing = owed.filter((step) => !isVoid(step));
+    if (standing.length === 0) return;
+    const refusals = await this.act(standing);
+    const recipients = await this.audiences.recipients();
+    const levels = new Map(standing.map((step) => [step.id, levelsOf(step, recipients)]));
+    const orders = standing.map((step): Order => ({
+      step,
+      memberIds: levels.get(step.id)![step.level] ?? [],
+    }));
+    const calls = await this.orders.place(orders);
+    // Counted from when they are told: nobody can answer what the quiet hours hold back.
+    const next = calls
+      .filter(({ step }) => step.step.acknowledgeSeconds && levels.get(step.id)!.length > step.level + 1)
+      .map(({ step, deliverAt }) => ({
+        id: step.id,
+        dueAt: new Date(deliverAt.getTime() + step.step.acknowledgeSeconds! * 1000),
+      }));
+    await this.steps.planNext(next);
+    await this.steps.end(standing, 'done', refusals);
+  }
+
+  /** An action that its door refuses, such as a handoff while another is open, is kept as the step's failure. */
+  private async act(owed: readonly OwedStep[]): Promise<Map<string, string>> {
+    const refusals = new Map<string, string>();
+    for (const { id, step, savedBy, kind, ...ticket } of owed) {
+      const { action } = step;
+      if (!action || !savedBy || kind !== 'step') continue;
+      try {
+        await this.database.savepoint(() => this.actions.act(action, ticket, savedBy));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        refusals.set(id, error.code);
+      }
+    }
+    return refusals;
+  }
+}
+
+/** In their order. A step that acts changes what the next ones find, and is taken by itself. */
+function together(due: readonly DueStep[]): string[][] {
+  const groups: string[][] = [];
+  let open = false;
+  for (const { id, acts } of due) {
+    if (open && !acts) groups.at(-1)!.push(id);
+    else groups.push([id]);
+    open = !acts;
+  }
+  return groups;
+}
+
+/** Its ticket is finished, or its promise is not broken any more. */
+function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
+  return finished || (step.at === 'breach' && kind === 'step' && !breached);
+}
+
+/** Whom each level tells: one, or who is called one after another until somebody answers. */
+function levelsOf({ step, ...owed }: OwedStep, recipients: Recipients): string[][] {
+  if (step.acknowledgeSeconds) return recipients.inTurn(step.whom, owed);
+  return [recipients.members(step.whom, owed)];
+}

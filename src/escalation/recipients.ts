@@ -1,0 +1,81 @@
+import type { Audience } from '../sla/index.js';
+
+/** What decides whom a ticket concerns. */
+export interface Concerned {
+  departmentId: string;
+  assigneeId: string | null;
+  region: string | null;
+}
+
+/** An active member of the staff. */
+export interface Reachable {
+  id: string;
+  role: string;
+  departmentIds: string[];
+}
+
+/** Who is meant by "the lead", "whoever is on call" and so on, as it stands now. Disabled members are never meant. */
+export class Recipients {
+  private readonly ids: ReadonlySet<string>;
+
+  constructor(
+    private readonly staff: readonly Reachable[],
+    private readonly rota: (region: string | null) => string[],
+  ) {
+    this.ids = new Set(staff.map(({ id }) => id));
+  }
+
+  /** Ids; where nobody is meant, those next above: owner, lead, administrators. */
+  members(whom: Audience, of: Concerned): string[] {
+    const found = this.only(whom, of);
+    if (found.length > 0 || whom === 'admin') return found;
+    return this.members(whom === 'lead' || whom === 'quality' ? 'admin' : 'lead', of);
+  }
+
+  /**
+   * Who is called one after another until somebody answers: those who are meant, everybody on call in turn, the lead,
+   * everybody who administers. Nobody is called twice.
+   */
+  inTurn(whom: Audience, of: Concerned): string[][] {
+    const first = whom === 'on_call' ? [] : this.only(whom, of);
+    const onCall = this.onCall(of).map((id) => [id]);
+    const called = new Set<string>();
+    return [first, ...onCall, this.only('lead', of), this.only('admin', of)]
+      .map((members) => members.filter((id) => !called.has(id) && called.add(id)))
+      .filter((members) => members.length > 0);
+  }
+
+  private only(whom: Audience, of: Concerned): string[] {
+    switch (whom) {
+      case 'owner':
+        return this.active(of.assigneeId === null ? [] : [of.assigneeId]);
+      case 'on_call':
+        return this.onCall(of).slice(0, 1);
+      case 'department':
+        return this.who((member) => isOf(member, of));
+      case 'lead':
+        return this.who((member) => LEADS.includes(member.role) && isOf(member, of));
+      case 'quality':
+      case 'admin':
+        return this.who(({ role }) => role === whom);
+    }
+  }
+
+  private onCall({ region }: Concerned): string[] {
+    return this.active(this.rota(region));
+  }
+
+  private active(ids: string[]): string[] {
+    return ids.filter((id) => this.ids.has(id));
+  }
+
+  private who(isMeant: (member: Reachable) => boolean): string[] {
+    return this.staff.filter(isMeant).map(({ id }) => id);
+  }
+}
+
+const LEADS = ['lead', 'finance_lead'];
+
+function isOf({ departmentIds }: Reachable, { departmentId }: Concerned): boolean {
+  return departmentIds.includes(departmentId);
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import type { Calendar } from './calendar.js';
+import type { CalendarDraft } from './calendar-draft.js';
+
+/** `from` is when it was saved, null for what came with the program; `by` the name of who did. */
+export interface Version {
+  version: number;
+  from: Date | null;
+  by: string | null;
+}
+
+export interface CalendarVersion extends Version {
+  draft: Omit<CalendarDraft, 'key' | 'name'>;
+  resolved: Calendar;
+}
+
+/** Earlier wordings are for reading: how many of the newest are shown. */
+const MOST = 50;
+
+/** What calendars said before. */
+@Injectable()
+export class CalendarHistory {
+  constructor(private readonly database: Database) {}
+
+  /** The newest first. */
+  of(key: string): Promise<CalendarVersion[]> {
+    return this.database.rows(sql`
+      select v.version, v.created_at as "from", m.name as by, v.draft,
+             jsonb_build_object('zone', v.zone, 'week', v.week, 'overrides', v.overrides) as resolved
+        from calendar_version v join calendar c on c.id = v.calendar_id left join member m on m.id = v.saved_by
+       where c.key = ${key} order by v.version desc limit ${MOST}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { CalendarStore, type Changed, differing, type KeptCalendars } from './calendar-store.service.js';
+import { readHolidayList } from './holiday-file.js';
+import type { HolidayList } from './holidays.js';
+import { followedBy } from './inheritance.js';
+
+/** A list that calendars follow and that is not there. */
+export interface MissingHolidays {
+  region: string;
+  year: number;
+  calendars: string[];
+}
+
+/** From the first of this month on, the coming year's list should be there. */
+const ANNOUNCED_BY = 11;
+
+/** The official lists of holidays and make-up working days. */
+@Injectable()
+export class OfficialHolidays {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly store: CalendarStore,
+  ) {}
+
+  async lists(): Promise<(HolidayList & { source: string; importedAt: Date })[]> {
+    return this.database.rows(
+      sql`select region, year, days, source, imported_at from holiday_list order by region, year`,
+    );
+  }
+
+  /** The calendars whose hours the list in `text` would change. Throws Invalid. */
+  async changes(text: string): Promise<Changed[]> {
+    return changedBy(readHolidayList(text), await this.store.read());
+  }
+
+  /**
+   * Keeps the list of a file in place of that of its year; the calendars that follow it get a new version and are
+   * returned. `source` says where it came from. Throws Invalid.
+   */
+  async import(text: string, source: string, by?: string): Promise<Changed[]> {
+    const list = readHolidayList(text);
+    return this.database.transaction(async () => {
+      await this.store.lock();
+      const changed = changedBy(list, await this.store.read());
+      await this.database.run(sql`
+        insert into holiday_list (region, year, days, source, imported_at)
+        values (${list.region}, ${list.year}, ${JSON.stringify(list.days)}::jsonb, ${source}, ${this.clock.now()})
+        on conflict (region, year) do update
+          set days = excluded.days, source = excluded.source, imported_at = excluded.imported_at`);
+      await this.store.write(changed, by);
+      return changed;
+    });
+  }
+
+  /** Lists of this year, and from 1 November of the next, that calendars follow in vain. */
+  async missing(): Promise<MissingHolidays[]> {
+    const { drafts } = await this.store.read();
+    const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));
+    const today = DateTime.fromJSDate(this.clock.now(), { zone: this.clock.zone });
+    const years = today.month >= ANNOUNCED_BY ? [today.year, today.year + 1] : [today.year];
+    const followed = [...drafts.values()].map((draft) => [followedBy(draft, drafts), draft.key] as const);
+    const regions = [...new Set(followed.map(([region]) => region))].filter((region) => region !== null);
+    return regions.flatMap((region) =>
+      years
+        .filter((year) => !known.has(`${region} ${year}`))
+        .map((year) => ({
+          region,
+          year,
+          calendars: followed.filter(([each]) => each === region).map(([, key]) => key),
+        })),
+    );
+  }
+}
+
+/** The list replaces what was known of its year; other years stay. */
+function changedBy({ region, year, days }: HolidayList, kept: KeptCalendars): Changed[] {
+  const others = kept.holidays(region).filter(({ date }) => !date.startsWith(`${year}-`));
+  const ours = new Set(days.map(({ date }) => date));
+  const all = [...others.filter(({ date }) => !ours.has(date)), ...days];
+  return differing(kept, kept.drafts, (each) => (each === region ? all : kept.holidays(each)));
+}

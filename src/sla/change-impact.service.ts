@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, type Sql, sql } from '../platform/database/index.js';
+import type { Metric } from './metrics.js';
+import type { PolicyBook } from './policy-book.js';
+import type { Measuring, TicketTimers } from './ticket-timers.js';
+import { TimerRows } from './timer-rows.js';
+
+/** A clock that a change would move; the times are null while it is paused, `to` also where its promise would end. */
+export interface Moved {
+  timerId: string;
+  number: string;
+  metric: Metric;
+  key: string;
+  from: Date | null;
+  to: Date | null;
+  ends: boolean;
+}
+
+export interface MovedPage {
+  data: Moved[];
+  /** Where the next page begins; null at the end. A page may be empty before that. */
+  next: string | null;
+}
+
+/** Which of the clocks that run already follow a change: those of these timer ids, all, or none. */
+export type MoveChoice = 'all' | 'none' | readonly string[];
+
+/** What a change touches: the book as it would be, and, over `timer t`, the clocks in question. */
+export interface Change {
+  book: PolicyBook;
+  which: Sql;
+  /** A newer version of the same calendar counts. */
+  exact: boolean;
+}
+
+const PAGE = 200;
+
+/** Shows what a change of calendars or policies does to the clocks that run, and does it. */
+@Injectable()
+export class ChangeImpact {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly rows: TimerRows,
+  ) {}
+
+  /** `after` is the `next` of the page before. Nothing is written. */
+  async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
+    const ids = await this.tickets(which, after);
+    const tickets = await this.rows.unlocked(ids);
+    const now = this.clock.now();
+    const data = tickets.flatMap((timers) => {
+      timers.retarget(now, book, { exact });
+      return moved(timers);
+    });
+    return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
+  }
+
+  /** In the ambient transaction; says how many clocks were measured anew. */
+  async apply({ book, which, exact }: Change, choice: MoveChoice): Promise<number> {
+    if (choice === 'none') return 0;
+    const measuring: Measuring = { exact, ...(choice !== 'all' && { only: new Set(choice) }) };
+    let count = 0;
+    for (let after: string | null = null, more = true; more;) {
+      const ids = await this.tickets(which, after);
+      count += await this.retarget(ids, book, measuring);
+      more = ids.length === PAGE;
+      after = ids.at(-1) ?? null;
+    }
+    return count;
+  }
+
+  private async retarget(ids: string[], book: PolicyBook, measuring: Measuring): Promise<number> {
+    const tickets = await this.rows.ofTickets(ids);
+    const now = this.clock.now();
+    for (const timers of tickets) timers.retarget(now, book, measuring);
+    const all = tickets.flatMap((timers) => timers.all);
+    const count = all.filter(({ row }) => row.id === null).length;
+    await this.rows.save(all);
+    return count;
+  }
+
+  private async tickets(which: Sql, after: string | null): Promise<string[]> {
+    const rows = await this.database.rows<{ ticketId: string }>(sql`
+      select distinct t.ticket_id from timer t
+       where t.state in ('running', 'paused') and t.ticket_id > ${after ?? 0} and ${which}
+       order by t.ticket_id limit ${PAGE}`);
+    return rows.map(({ ticketId }) => ticketId);
+  }
+}
+
+/** What `retarget` did to timers that are only looked at. An ended one has its successor, or lost its promise. */
+function moved({ all }: TicketTimers): Moved[] {
+  return all.flatMap((timer) => {
+    const { id, number, metric, key } = timer.row;
+    const was = timer.happened.at(-1);
+    if (id === null || was?.name !== 'sla.timer_cancelled') return [];
+    const next = all.find(({ row }) => row.replaces === id);
+    const [from, to] = [timer.row.dueAt, next?.row.dueAt ?? null];
+    if (next && from?.getTime() === to?.getTime()) return [];
+    return [{ timerId: id, number, metric, key, from, to, ends: !next }];
+  });
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { type Recorded, Reacts } from '../platform/events/index.js';
+import { standsStill } from './metrics.js';
+import { Targets } from './targets.service.js';
+import type { TicketTimers } from './ticket-timers.js';
+import { TimerRows } from './timer-rows.js';
+import { HANDED_OFF, type Timer } from './timer.js';
+
+const DONE: readonly string[] = ['resolved', 'closed'];
+
+/** What was promised to the customer: moved in the transaction of what happened to the ticket. */
+@Injectable()
+export class CustomerTimers {
+  constructor(
+    private readonly rows: TimerRows,
+    private readonly targets: Targets,
+  ) {}
+
+  @Reacts('ticket.opened')
+  async opened({ subject, at, data }: Recorded<'ticket.opened'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      const book = await this.targets.inForce();
+      if (data.waitingSince) timers.answerSince(new Date(data.waitingSince), at, book);
+      timers.startTargets(at, book);
+    });
+  }
+
+  /** Only a person answers: a bot's reply or a receipt stops no clock. */
+  @Reacts('ticket.replied')
+  async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
+    if (data.by !== 'member') return;
+    await this.change(subject.id, (timers) => {
+      (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
+    });
+  }
+
+  @Reacts('ticket.customer_wrote')
+  async customerWrote({ subject, at }: Recorded<'ticket.customer_wrote'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      const waits = timers.openOnes('first_response', 'next_response').length > 0;
+      if (waits || DONE.includes(timers.ticket.status)) return;
+      timers.start('next_response', at, { book: await this.targets.inForce() });
+    });
+  }
+
+  @Reacts('ticket.status_changed')
+  async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
+    if (DONE.includes(data.to)) return;
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
+        followStatus(timer, data.to, at);
+      }
+    });
+  }
+
+  @Reacts('ticket.priority_changed', 'ticket.reclassified')
+  async retargeted({
+    subject,
+    at,
+  }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      const book = await this.targets.inForce();
+      timers.retarget(at, book);
+      if (!DONE.includes(timers.ticket.status)) timers.startTargets(at, book);
+    });
+  }
+
+  @Reacts('ticket.resolved')
+  async resolved({ subject, at }: Recorded<'ticket.resolved'>): Promise<void> {
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes('resolution', 'department')) timer.meet(at);
+      for (const timer of timers.openOnes()) timer.cancel(at, 'resolved');
+    });
+  }
+
+  /** The first result stays; the next version of the promise starts afresh, and steps not yet done are due again. */
+  @Reacts('ticket.reopened')
+  async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
+    await this.change(subject.id, async (timers) => {
+      timers.startTargets(at, await this.targets.inForce());
+    });
+  }
+
+  @Reacts('ticket.closed')
+  async closed({ subject, at }: Recorded<'ticket.closed'>): Promise<void> {
+    await this.change(subject.id, (timers) => {
+      for (const timer of timers.openOnes()) timer.cancel(at, 'closed');
+    });
+  }
+
+  private async change(
+    ticketId: string,
+    work: (timers: TicketTimers) => void | Promise<void>,
+  ): Promise<void> {
+    const timers = await this.rows.ofTicket(ticketId);
+    await work(timers);
+    await this.rows.save(timers.all);
+  }
+}
+
+/** A clock that stands still for a handoff keeps to that. */
+function followStatus(timer: Timer, status: string, at: Date): void {
+  const { pausing, pausedReason, state } = timer.row;
+  if (pausedReason === HANDED_OFF) return;
+  if (pausing.includes(status)) timer.pause(at, status);
+  else if (state === 'paused') timer.resume(at);
+}

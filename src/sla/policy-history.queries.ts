@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import type { Version } from '../hours/index.js';
+import type { PolicyDraft } from './policy-draft.js';
+
+export interface PolicyVersion extends Version {
+  draft: PolicyDraft;
+}
+
+/** Earlier wordings are for reading: how many of the newest are shown. */
+const MOST = 50;
+
+/** What policies said before. */
+@Injectable()
+export class PolicyHistory {
+  constructor(private readonly database: Database) {}
+
+  /** The newest first. */
+  of(key: string): Promise<PolicyVersion[]> {
+    return this.database.rows(sql`
+      select v.version, v.saved_at as "from", m.name as by, v.draft
+        from policy_version v join policy p on p.id = v.policy_id left join member m on m.id = v.saved_by
+       where p.key = ${key} order by v.version desc limit ${MOST}`);
+  }
+}
