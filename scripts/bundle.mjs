@@ -1,6 +1,6 @@
 import { build, context } from 'esbuild';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -37,8 +37,8 @@ const settings = {
   target: 'es2022',
   loader: { '.svg': 'copy' },
   logLevel: 'warning',
-  metafile: true,
-  plugins: [{ name: 'compressed', setup: ({ onEnd }) => onEnd(compress) }],
+  write: false,
+  plugins: [{ name: 'keep', setup: ({ onEnd }) => onEnd(keep) }],
 };
 
 export async function bundle() {
@@ -50,14 +50,21 @@ export async function bundleOnChange() {
   await (await context(settings)).watch();
 }
 
-/** Once here and as small as can be, instead of for each request. */
-function compress({ metafile }) {
-  const files = Object.keys(metafile?.outputs ?? {}).filter((file) => !file.endsWith('.map'));
-  for (const file of files.map((name) => join(root, name))) {
-    const content = readFileSync(file);
-    writeFileSync(`${file}.br`, brotliCompressSync(content));
-    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+/** Compressed once here, as small as can be, instead of for each request. */
+function keep({ outputFiles = [] }) {
+  for (const { path, contents } of outputFiles) {
+    put(path, contents);
+    if (path.endsWith('.map')) continue;
+    put(`${path}.br`, brotliCompressSync(contents));
+    put(`${path}.gz`, gzipSync(contents, { level: 9 }));
   }
+}
+
+/** Whole when it appears: a running program may be sending the file that was there. */
+function put(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, contents);
+  renameSync(`${path}.${process.pid}`, path);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();
