@@ -22,5 +22,5 @@ export default tseslint.config(
     files: ['src/platform/config/**', 'test/**', 'bench/**', 'scripts/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.mjs', 'scripts/*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built-from');
 const lock = join(root, 'node_modules', '.huiyin-building');
-const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'];
+const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'scripts/bundle.mjs'];
 
 /** Compiles src/ into dist/ where dist/ was made from anything else. One at a time: compiling empties dist/. */
 export async function ensureBuilt() {
@@ -21,7 +21,7 @@ export async function ensureBuilt() {
   }
 }
 
-/** Run after `nest build`: what dist/ was made from. */
+/** Run after `npm run build`: what dist/ was made from. */
 export function markBuilt() {
   writeFileSync(stamp, fingerprint());
 }
@@ -29,17 +29,18 @@ export function markBuilt() {
 function build() {
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   const before = fingerprint();
-  // Standard output belongs to the command that needed the build.
-  const { status, stdout, stderr } = spawnSync(process.execPath, [nest, 'build'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    process.stderr.write(`${stdout}${stderr}\nThe program could not be compiled.\n`);
-    rmSync(lock, { force: true });
-    process.exit(1);
-  }
+  run([nest, 'build']);
+  run([join(root, 'scripts', 'bundle.mjs')]);
   writeFileSync(stamp, before);
+}
+
+function run(command) {
+  // Standard output belongs to the command that needed the build.
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}\nThe program could not be compiled.\n`);
+  rmSync(lock, { force: true });
+  process.exit(1);
 }
 
 function isCurrent() {
@@ -49,7 +50,7 @@ function isCurrent() {
 /** Of the content: copies and checkouts do not keep times. */
 function fingerprint() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.(ts|css|svg)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash('sha256');
   for (const file of [...sources.sort(), ...SETTINGS.map((name) => join(root, name))]) {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import { root } from '../../src/platform/config/index.js';
+import { lendChineseFace } from './chinese-face.js';
 import { openChromium } from './chromium.js';
 
 const EVIDENCE = join(root, 'test-results');
@@ -32,6 +33,7 @@ export class Browsing {
       viewport: { width: 1280, height: 900 },
       ...options,
     });
+    await lendChineseFace(context);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('console', (message) => this.listen(person, message));

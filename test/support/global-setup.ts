@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import pg from 'pg';
+import { bundle } from '../../scripts/bundle.mjs';
 import { migrate } from '../../src/platform/database/index.js';
 import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 
@@ -12,8 +13,12 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, and in it a migrated template that every test file clones. */
+/**
+ * One PostgreSQL for the whole run, and in it a migrated template that every test file clones; and what browsers load,
+ * so that tests of pages need no build.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await bundle();
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-test-'));
   chmodSync(dataDir, 0o755);
   const postgres = await startEmbedded({ dataDir, fsync: false });

@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Sending } from '../../src/conversations/index.js';
+import { lendChineseFace } from '../support/chinese-face.js';
 import { openChromium } from '../support/chromium.js';
-import { clientScript } from '../support/client-script.js';
 import { type Desk, Workbench } from './workbench.js';
 
 const PHONE = { width: 375, height: 760 };
@@ -29,16 +28,13 @@ afterAll(async () => {
 
 /** The member's console on a phone. */
 async function opened(desk: Desk, path: string, language: 'zh-CN' | 'en'): Promise<Page> {
-  // The program's own policy lets its import map pass; the tests' server has none of that.
+  // The program's own policy lets the style of Turbo's progress bar pass; that of the tests' server does not.
   const settings = { baseURL: bench.server.url, locale: language, viewport: PHONE, bypassCSP: true };
   const context = await browser.newContext(settings);
   const cookies = desk.cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
   await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: bench.server.url })));
+  await lendChineseFace(context);
   const page = await context.newPage();
-  await page.route('**/client/*.js', async (route) => {
-    const body = await clientScript('web', basename(new URL(route.request().url()).pathname, '.js'));
-    await route.fulfill({ body, contentType: 'text/javascript' });
-  });
   await page.goto(path);
   await page.locator('.topline').waitFor();
   return page;

@@ -3,22 +3,18 @@ import helmet from 'helmet';
 
 /** The hashes of what may stand inline, `sha256-…`. */
 export interface InlineHashes {
-  importMapHash?: string;
   /** Of the style that Turbo puts into the page. */
   turboStyleHash?: string;
 }
 
 /** Nothing from elsewhere, nothing inline but what is given by its hash. HSTS only where the public address is https. */
-export function securityHeaders(
-  https: boolean,
-  { importMapHash, turboStyleHash }: InlineHashes,
-): RequestHandler {
+export function securityHeaders(https: boolean, { turboStyleHash }: InlineHashes): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", ...(importMapHash ? [`'${importMapHash}'`] : [])],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'", ...(turboStyleHash ? [`'${turboStyleHash}'`] : [])],
         imgSrc: ["'self'", 'data:', 'blob:'],
         formAction: ["'self'"],

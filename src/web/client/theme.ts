@@ -6,7 +6,7 @@ function paint(): void {
   const root = document.documentElement;
   const theme = root.dataset['theme'] ?? 'auto';
   const preferred = dark.matches ? 'dark' : 'light';
-  root.dataset['bsTheme'] = theme === 'auto' ? preferred : theme;
+  root.dataset['shade'] = theme === 'auto' ? preferred : theme;
 }
 
 paint();

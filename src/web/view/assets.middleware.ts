@@ -1,44 +1,45 @@
 import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { Config } from '../../platform/config/index.js';
+import { extname } from 'node:path';
 import { Assets } from './assets.js';
 
-const YEAR = 365 * 86_400;
+const YEAR_MS = 365 * 86_400_000;
+/** The build's compressed copies, the smallest first. */
+const ENCODINGS = { br: '.br', gzip: '.gz' };
 
-/** Serves /assets/<hash>/<folder>/<file> before any guard: the log-in page needs them too. */
+/** Serves /assets/<hash>/<file> before any guard: the log-in page needs them too. */
 @Injectable()
 export class AssetsMiddleware implements NestMiddleware {
-  constructor(
-    private readonly assets: Assets,
-    private readonly config: Config,
-  ) {}
+  constructor(private readonly assets: Assets) {}
 
   use(request: Request, response: Response, next: NextFunction): void {
-    const [, , hash = '', folder = '', ...rest] = request.originalUrl.split('?')[0]?.split('/') ?? [];
-    const file = rest.join('/');
-    if (folder === 'style' && file === 'huiyin.css') {
-      this.sendStylesheet(response, hash);
-      return;
-    }
-    const found = this.assets.locate(folder, file, hash);
+    const [, , hash = '', file = '', ...more] = request.originalUrl.split('?')[0]?.split('/') ?? [];
+    const found = more.length > 0 ? null : this.assets.locate(hash, file);
     if (!found) {
       response.status(404).type('text/plain').send('Not found');
       return;
     }
-    response.sendFile(found.file, { root: found.root, ...this.caching(found.current) }, (problem?: Error) => {
+    response.type(extname(file));
+    const options = { root: found.folder, acceptRanges: false, ...caching(found.current) };
+    response.sendFile(file + compressed(request, response, file), options, (problem?: Error) => {
       if (problem && !response.headersSent) next(problem);
     });
   }
+}
 
-  private sendStylesheet(response: Response, hash: string): void {
-    const developing = this.config.logLevel === 'debug';
-    const lasting = this.assets.isCurrentStylesheet(hash) && !developing;
-    response.setHeader('Cache-Control', lasting ? `public, max-age=${YEAR}, immutable` : 'no-cache');
-    response.type('text/css').send(developing ? new Assets().css : this.assets.css);
+/** What the name of the copy ends with that this browser understands. Maps have none: only who debugs asks for them. */
+function compressed(request: Request, response: Response, file: string): string {
+  if (file.endsWith('.map')) return '';
+  response.vary('Accept-Encoding');
+  for (const [encoding, ending] of Object.entries(ENCODINGS)) {
+    if (request.acceptsEncodings(encoding) === false) continue;
+    response.setHeader('Content-Encoding', encoding);
+    return ending;
   }
+  return '';
+}
 
-  /** An address of another version, during a roll-out, is answered with what is here but not kept. */
-  private caching(current: boolean): { maxAge: number; immutable: boolean } {
-    return current ? { maxAge: YEAR * 1000, immutable: true } : { maxAge: 0, immutable: false };
-  }
+/** An address of another version, during a roll-out, is answered with what is here but not kept. */
+function caching(current: boolean): { maxAge: number; immutable: boolean } {
+  return current ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0, immutable: false };
 }

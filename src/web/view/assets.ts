@@ -2,126 +2,54 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../platform/config/index.js';
 
-/** The repository's root, from `src/` and from `dist/` alike. */
-export const ROOT = join(import.meta.dirname, '../../..');
-
-const STYLES = join(ROOT, 'src/web/assets');
-const MODULES = join(ROOT, 'node_modules');
-
-/** Folders the browser may read from, by the name in the address: /assets/<hash>/<name>/<file>. */
-const FOLDERS = {
-  client: join(ROOT, 'dist/web/client'),
-  turbo: join(MODULES, '@hotwired/turbo/dist'),
-  stimulus: join(MODULES, '@hotwired/stimulus/dist'),
-  tabler: join(MODULES, '@tabler/core/dist/css'),
-  font: join(MODULES, '@fontsource-variable/noto-sans-sc'),
-  style: STYLES,
-} as const;
-
-export type AssetFolder = keyof typeof FOLDERS;
-
-/** Order matters: later files may lean on earlier ones. */
-const STYLESHEETS = [
-  'tokens',
-  'base',
-  'frame',
-  'alarms',
-  'pieces',
-  'forms',
-  'clock',
-  'ticket-row',
-  'conversation',
-  'composer',
-  'timeline',
-  'ticket',
-  'refund',
-  'workbench',
-  'ticket-page',
-  'inbox',
-  'explanation',
-  'tracking',
-  'plain',
-  'settings',
-  'ledger',
-  'channels',
-  'triage',
-  'menu',
-  'self-test',
-  'hours',
-  'promises',
-  'reports',
-  'alerts',
-  'oncall',
-] as const;
+/** What the build makes for browsers (scripts/bundle.mjs), each file with compressed copies beside it. */
+const FOLDER = join(root, 'dist/browser');
+/** The phone's files are the sandbox's. */
+const OURS = /^(console|plain|theme|favicon)\.(js|css|svg)$/;
 
 /** What pages link to. Each address carries the hash of what it names, so that it may be cached for good. */
 @Injectable()
 export class Assets {
-  private readonly hashes = folderHashes();
-  readonly css = STYLESHEETS.map((name) => readFileSync(join(STYLES, `${name}.css`), 'utf8')).join('\n');
-  readonly links = {
-    tabler: this.link('tabler', 'tabler.min.css'),
-    font: this.link('font', 'wght.css'),
-    css: `/assets/${hash(this.css)}/style/huiyin.css`,
-    favicon: this.link('style', 'favicon.svg'),
-    theme: this.link('client', 'theme.js'),
-    application: this.link('client', 'application.js'),
-    importMap: JSON.stringify({
-      imports: {
-        '@hotwired/turbo': this.link('turbo', 'turbo.es2017-esm.js'),
-        '@hotwired/stimulus': this.link('stimulus', 'stimulus.js'),
-      },
-    }),
-  };
-  /** For `script-src` of the content security policy: the import map is the only inline script. */
-  readonly importMapHash = `sha256-${createHash('sha256').update(this.links.importMap).digest('base64')}`;
+  private hashes = hashesOf(FOLDER);
 
   /** For `style-src`: Turbo puts the style of its progress bar into the page, the same text for one version of Turbo. */
   readonly turboStyleHash = 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=';
 
-  private link(folder: AssetFolder, file: string): string {
-    return `/assets/${this.hashes[folder]}/${folder}/${file}`;
+  get links() {
+    return {
+      consoleScript: this.link('console.js'),
+      consoleStyle: this.link('console.css'),
+      plainScript: this.link('plain.js'),
+      plainStyle: this.link('plain.css'),
+      theme: this.link('theme.js'),
+      favicon: this.link('favicon.svg'),
+    };
+  }
+
+  /** While developing, the files change under the running program. */
+  reread(): void {
+    this.hashes = hashesOf(FOLDER);
   }
 
   /** Where a requested file lies, and whether its address is of this very content. */
-  locate(
-    folder: string,
-    file: string,
-    asked: string,
-  ): { root: string; file: string; current: boolean } | null {
-    if (!isFolder(folder) || !/^(\w[\w.-]*\/)*\w[\w.-]*\.(js|css|svg|woff2|map)$/.test(file)) return null;
-    return { root: FOLDERS[folder], file, current: asked === this.hashes[folder] };
+  locate(asked: string, file: string): { folder: string; current: boolean } | null {
+    const hash = this.hashes.get(file.replace(/\.map$/, ''));
+    return hash === undefined ? null : { folder: FOLDER, current: asked === hash };
   }
 
-  isCurrentStylesheet(asked: string): boolean {
-    return this.links.css.includes(`/${asked}/`);
+  private link(file: string): string {
+    return `/assets/${this.hashes.get(file) ?? 'unbuilt'}/${file}`;
   }
 }
 
-function isFolder(name: string): name is AssetFolder {
-  return Object.hasOwn(FOLDERS, name);
+function hashesOf(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder).filter((file) => OURS.test(file));
+  return new Map(files.map((file) => [file, hashOf(readFileSync(join(folder, file)))]));
 }
 
-function folderHashes(): Record<AssetFolder, string> {
-  return {
-    client: folderHash(FOLDERS.client, /\.js$/),
-    turbo: folderHash(FOLDERS.turbo, /esm\.js$/),
-    stimulus: folderHash(FOLDERS.stimulus, /^stimulus\.js$/),
-    tabler: folderHash(FOLDERS.tabler, /^tabler\.min\.css$/),
-    font: folderHash(FOLDERS.font, /^(wght\.css|package\.json)$/),
-    style: folderHash(FOLDERS.style, /\.svg$/),
-  };
-}
-
-function folderHash(folder: string, wanted: RegExp): string {
-  if (!existsSync(folder)) return 'unbuilt';
-  const files = readdirSync(folder).filter((file) => wanted.test(file));
-  return hash(...files.sort().flatMap((file) => [file, readFileSync(join(folder, file), 'utf8')]));
-}
-
-function hash(...parts: string[]): string {
-  const digest = createHash('sha256');
-  for (const part of parts) digest.update(part).update('\0');
-  return digest.digest('hex').slice(0, 12);
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { join } from 'node:path';
 import { Clock } from '../../platform/clock/index.js';
-import { Config } from '../../platform/config/index.js';
-import { Assets, ROOT } from './assets.js';
+import { Config, root } from '../../platform/config/index.js';
+import { Assets } from './assets.js';
 import { helpers } from './helpers.js';
 import { readIcons } from './icons.js';
 import { pageView, type PageRequest } from './page-view.js';
@@ -10,8 +10,8 @@ import { type Speech, speechOf } from './speech.js';
 import { readTemplates, type Templates } from './templates.js';
 import { readWords, type Words } from './translate.js';
 
-const TEMPLATES = join(ROOT, 'templates');
-const ICONS = join(ROOT, 'node_modules/bootstrap-icons/icons');
+const TEMPLATES = join(root, 'templates');
+const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
 
 export interface PageModel {
   /** Shown in the browser's tab; without it the locale's `title.<page>`. */
@@ -57,6 +57,7 @@ export class ViewService {
   }
 
   private reread(): void {
+    this.assets.reread();
     this.templates = this.readTemplates();
     this.words = readWords(TEMPLATES);
   }
