@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common';
 import type { Sent } from '../typed.js';
 
 const MOST = 100;
@@ -6,7 +7,7 @@ const MOST = 100;
 export function idsOf(sent: Sent | undefined, name: string): string[] {
   const value = sent && Object.hasOwn(sent, name) ? sent[name] : [];
   const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values
-    .filter((one): one is string => typeof one === 'string' && /^[1-9]\d{0,17}$/.test(one))
-    .slice(0, MOST);
+  if (!values.every((one) => typeof one === 'string'))
+    throw new BadRequestException(`${name} must be texts.`);
+  return values.filter((one) => /^[1-9]\d{0,17}$/.test(one)).slice(0, MOST);
 }

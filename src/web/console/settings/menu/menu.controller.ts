@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs
 import type { Response } from 'express';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';
-import type { Sent } from '../../typed.js';
+import { type Sent, textOf } from '../../typed.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { MenuPage } from './menu-page.service.js';
 import { whoMay } from '../sections.js';
@@ -26,12 +26,12 @@ export class MenuController {
     @Param('key') key: string,
     @Body() sent: Sent,
   ): Promise<void> {
+    const publish = textOf(sent, 'then') === 'publish';
     const refused = await this.page.save(key, sent);
     if (refused) {
       response.status(422).send(await this.page.draw(request, key, refused));
       return;
     }
-    const publish = sent['then'] === 'publish';
     const done = !publish || (await this.page.publish(request, key));
     if (done) flash(request, 'done', publish ? 'menu.published' : 'menu.saved');
     response.redirect(303, `/settings/channels/${encodeURIComponent(key)}/menu`);
