@@ -13,7 +13,7 @@ class Desk {
   form(@Req() request: Request): string {
     return csrfToken(request);
   }
-  @Post(['form', 'api/v1/form', 'channels/form'])
+  @Post(['form', 'form/files', 'api/v1/form', 'channels/form'])
   submit(@Body() body?: Record<string, string>): object {
     return { received: body ?? null };
   }
@@ -80,16 +80,23 @@ describe('forms', () => {
     expect(await response.json()).toMatchObject({ code: 'csrf' });
   });
 
-  it('are taken with it, in the field or the header, and do not see the field', async () => {
+  it('are taken with it, in the field, and do not see the field', async () => {
     const browser = new CookieJar(server.url);
     const token = await (await browser.send('GET', '/form')).text();
     const byField = await browser.send('POST', '/form', { form: { what: 'tea', _csrf: token } });
     expect(await byField.json()).toEqual({ received: { what: 'tea' } });
-    const byHeader = await browser.send('POST', '/form', {
-      form: { what: 'tea' },
-      headers: { 'x-csrf-token': token },
-    });
-    expect(byHeader.status).toBe(201);
+  });
+
+  it('are refused with it in the header alone, which is for the files that a script sends', async () => {
+    const browser = new CookieJar(server.url);
+    const token = await (await browser.send('GET', '/form')).text();
+    const headers = { 'x-csrf-token': token };
+    expect((await browser.send('POST', '/form', { form: { what: 'tea' }, headers })).status).toBe(403);
+    const body = new FormData();
+    body.append('file', new Blob(['tea']), 'tea.txt');
+    const sent = { method: 'POST', body, headers: { ...headers, cookie: browser.header } };
+    expect((await fetch(`${server.url}/form/files`, sent)).status).toBe(201);
+    expect((await fetch(`${server.url}/form`, sent)).status).toBe(400);
   });
 
   it("refuse the token of a visitor once logged in, and another person's", async () => {

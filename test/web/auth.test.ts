@@ -114,7 +114,8 @@ describe('a login ends', () => {
     const { browser } = await login('lina@shop.example');
     expect((await browser.send('GET', '/logout')).status).toBe(404);
     const _csrf = await form(browser, '/login');
-    expect((await browser.send('POST', '/logout', { form: {} })).status).toBe(403);
+    expect((await browser.send('POST', '/logout', { form: {} })).status).toBe(400);
+    expect((await browser.send('POST', '/logout', { form: { _csrf: 'made-up' } })).status).toBe(403);
     const kept = browser.cookie('huiyin_session')!;
     await browser.send('POST', '/logout', { form: { _csrf } });
     browser.plant('huiyin_session', kept);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../../src/web/view/assets.js';
+import { root } from '../../src/platform/config/index.js';
 
 describe('the check of the length of template lines', () => {
   let folder: string;
@@ -14,7 +14,7 @@ describe('the check of the length of template lines', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const check = () =>
-    spawnSync(process.execPath, [join(ROOT, 'scripts/check-templates.mjs'), folder], { encoding: 'utf8' });
+    spawnSync(process.execPath, [join(root, 'scripts/check-templates.mjs'), folder], { encoding: 'utf8' });
 
   it('refuses a line of 141 characters, and names its file and line', () => {
     writeFileSync(join(folder, 'console/page.hbs'), `<p>short</p>\n${'回'.repeat(141)}\n`);

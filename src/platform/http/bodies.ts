@@ -1,10 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { UnsupportedMediaType } from './errors.js';
-import { isApi, isCallback, isSandbox } from './request.js';
+import { BadRequest, UnsupportedMediaType } from './errors.js';
+import { isApi, isCallback, isForm, isSandbox, isTracking, isUpload } from './request.js';
 import { refuseUnreadableText } from './unreadable-text.js';
 
 const LIMIT = '256kb';
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** JSON and forms of our own pages and API. Callbacks and the sandbox read their own bodies. */
 export function readBodies(app: NestExpressApplication): void {
@@ -13,19 +14,56 @@ export function readBodies(app: NestExpressApplication): void {
     return !isCallback(request) && !isSandbox(request) && wanted.test(request.get('content-type') ?? '');
   };
   app.use(refuseOtherThanJson);
-  app.useBodyParser('json', { limit: LIMIT, type: type(/^application\/json\b/i) });
-  app.useBodyParser('urlencoded', {
+  const json = {
+    limit: LIMIT,
+    type: type(/^application\/json\b/i),
+    verify: verifying((body) => UTF8.decode(body)),
+  };
+  const forms = {
     limit: LIMIT,
     type: type(/^application\/x-www-form-urlencoded\b/i),
     extended: true,
-  });
-  app.use(refuseUnreadableText);
+    verify: verifying((body) => decodeURIComponent(UTF8.decode(body))),
+  };
+  app.useBodyParser('json', json);
+  app.useBodyParser('urlencoded', forms);
+  app.use(refuseUnreadableText, refuseUnreadForm);
+}
+
+function hasBody(request: Request): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.get('content-length') ?? 0) > 0;
 }
 
 function refuseOtherThanJson(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.get('content-length') ?? 0) > 0;
   const isJson = /^application\/json\b/i.test(request.get('content-type') ?? '');
-  if (isApi(request) && hasBody && !isJson) next(new UnsupportedMediaType());
+  if (isApi(request) && hasBody(request) && !isJson) next(new UnsupportedMediaType());
   else next();
+}
+
+/** The readers themselves put something else in the place of what they cannot decode, and go on. */
+function verifying(decode: (body: Buffer) => string) {
+  return (_request: unknown, _response: unknown, body: Buffer): void => {
+    try {
+      decode(body);
+    } catch {
+      throw new BadRequest('unreadable_text', 'The body is not well-formed UTF-8 text.');
+    }
+  };
+}
+
+/**
+ * A form of ours has a field at least, its token: one without any was cut off or sent as another type, and a controller
+ * would take every box for not ticked. Only a tracking page has a form without fields.
+ */
+function refuseUnreadForm(request: Request, _response: Response, next: NextFunction): void {
+  const isPage = !isApi(request) && !isCallback(request) && !isSandbox(request);
+  const sends = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  if (!isPage || !sends || isUpload(request) || isRead(request)) next();
+  else
+    next(new BadRequest('unreadable_form', 'The form did not arrive whole. Load the page again and repeat.'));
+}
+
+function isRead(request: Request): boolean {
+  const isFilled = isForm(request) && Object.keys((request.body ?? {}) as object).length > 0;
+  return isFilled || (isTracking(request) && !hasBody(request));
 }

@@ -1,6 +1,6 @@
 import { doubleCsrf } from 'csrf-csrf';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { isApi, isTracking, isWire } from './request.js';
+import { isApi, isForm, isTracking, isWire } from './request.js';
 
 const FIELD = '_csrf';
 const HEADER = 'x-csrf-token';
@@ -12,13 +12,13 @@ export function csrfProtection(secrets: string[], https: boolean): RequestHandle
     getSessionIdentifier: (request) => (request.session?.subject ? request.sessionID : 'visitor'),
     cookieName: https ? '__Host-huiyin_csrf' : 'huiyin_csrf',
     cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
-    getCsrfTokenFromRequest: (request) => request.get(HEADER) ?? fieldOf(request),
+    getCsrfTokenFromRequest: tokenOf,
     skipCsrfProtection: (request) => isApi(request) || isTracking(request) || isWire(request),
   });
   return [readCookies, doubleCsrfProtection, oneTokenEach, forgetField];
 }
 
-/** For the form field `_csrf` or the header `x-csrf-token` of a page that answers this request. Sets a cookie: before the answer begins. */
+/** For the form field `_csrf`, or the header `x-csrf-token` of what a script sends otherwise. Sets a cookie: before the answer begins. */
 export function csrfToken(request: Request): string {
   if (!request.csrfToken) throw new Error('configureHttp() has not been called');
   return request.csrfToken();
@@ -46,7 +46,9 @@ function forgetField(request: Request, _response: Response, next: NextFunction):
   next();
 }
 
-function fieldOf(request: Request): string | undefined {
+/** A form brings it among its fields, so that one whose fields were lost is never taken for an empty one. */
+function tokenOf(request: Request): string | undefined {
+  if (!isForm(request)) return request.get(HEADER);
   const value = (request.body as Record<string, unknown> | undefined)?.[FIELD];
   return typeof value === 'string' ? value : undefined;
 }

@@ -42,6 +42,8 @@ const CODES: Record<number, string> = {
 };
 const CAUSES: Record<string, string> = {
   'entity.parse.failed': 'malformed_json',
+  'parameters.too.many': 'too_many_fields',
+  'querystring.parse.rangeError': 'too_deep',
   EBADCSRFTOKEN: 'csrf',
 };
 /** PostgreSQL: a text that holds U+0000, which no column takes. */
@@ -77,18 +79,22 @@ function tell(error: unknown): Told {
 }
 
 function tellOfFramework(error: HttpException): Told {
-  const status = error.getStatus();
+  const given = error.getStatus();
   const code =
     CAUSES[property(error.cause, 'type')] ??
     CAUSES[property(error.cause, 'code')] ??
-    CODES[status] ??
+    CODES[given] ??
     'refused';
+  // The reader of forms counts fields as a size, but no longer form would be taken either.
+  const status = code === 'too_many_fields' ? 400 : given;
   return { status, code, detail: sentence(code, error) };
 }
 
 function sentence(code: string, error: HttpException): string {
   if (code === 'csrf') return 'This form is out of date. Load the page again and repeat.';
   if (code === 'malformed_json') return 'The body is not valid JSON.';
+  if (code === 'too_many_fields') return 'The body has too many fields.';
+  if (code === 'too_deep') return 'The body is nested too deep.';
   if (code === 'not_found') return 'There is nothing at this address.';
   return error.message;
 }

@@ -29,6 +29,12 @@ export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
 
+export const isForm = (request: Request) =>
+  /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');
+/** A file that the script of a page sends: the only addresses that take one end so. */
+export const isUpload = (request: Request) =>
+  /^multipart\/form-data\b/i.test(request.get('content-type') ?? '') && /\/files\/?$/i.test(request.path);
+
 /** A path of this site to go on to, or the fallback: never another site. */
 export function safeNext(next: unknown, fallback = '/'): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;

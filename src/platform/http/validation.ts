@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { BadRequest, Invalid } from './errors.js';
 
-/** Unknown and wrong fields of a body are refused with a sentence each (422), those of a query string too (400). */
+/** Unknown and wrong fields of a body are refused with a sentence each (422), those of a query string, and lists in the place of a text, too (400). */
 class RequestValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
@@ -23,9 +23,15 @@ export function validationPipe(): ValidationPipe {
     transform: true,
     exceptionFactory: (errors) => {
       const fields = Object.fromEntries(errors.flatMap((error) => sentences(error, '')));
-      return new Invalid('invalid', Object.values(fields).join('; '), { fields });
+      const Refusal = errors.some(isMisshapen) ? BadRequest : Invalid;
+      return new Refusal('invalid', Object.values(fields).join('; '), { fields });
     },
   });
+}
+
+/** A list or an object where one text is awaited: whoever sends that did not fill in a field wrongly. */
+function isMisshapen({ value, constraints }: ValidationError): boolean {
+  return typeof value === 'object' && value !== null && constraints?.isString !== undefined;
 }
 
 function sentences(error: ValidationError, parent: string): [string, string][] {

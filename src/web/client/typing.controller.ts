@@ -16,7 +16,7 @@ export class TypingController extends Controller<HTMLFormElement> {
     const field = event.target as HTMLElement;
     if (!due || note || !this.urlValue || !(field instanceof HTMLTextAreaElement)) return;
     this.last = Date.now();
-    const headers = { 'x-csrf-token': csrfOf(this.element) };
-    void fetch(this.urlValue, { method: 'POST', headers }).catch(() => undefined);
+    const body = new URLSearchParams({ _csrf: csrfOf(this.element) });
+    void fetch(this.urlValue, { method: 'POST', body }).catch(() => undefined);
   }
 }

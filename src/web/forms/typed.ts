@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common';
 import { isId } from '../../platform/text/index.js';
 
 /** What was typed into a form: texts, and objects of the same. Lists are objects whose names are numbers. */
@@ -22,10 +23,14 @@ export function readTyped(body: unknown, depth = 0): Typed {
   return Object.fromEntries(entries);
 }
 
-/** The text at a path such as `targets.resolution.amount`; '' where there is none. */
+/**
+ * The text at a path such as `targets.resolution.amount`; '' where there is none. A field that came twice or with parts
+ * of its own was made by no form of ours, so nothing is shown beside it: the whole request is refused.
+ */
 export function textAt(typed: Typed, path: string): string {
-  const found = at(typed, path);
-  return typeof found === 'string' ? found : '';
+  const found = at(typed, path) ?? '';
+  if (typeof found !== 'string') throw new BadRequestException(`${path} must be one text.`);
+  return found;
 }
 
 /** The rows of a list, in their order; each keeps what was typed. */

@@ -61,6 +61,8 @@ export class AlertsController {
     @Param('id', IdPipe) id: string,
     @Body() sent: Sent,
   ): Promise<void> {
+    const number = textOf(sent, 'number');
+    const stays = textOf(sent, 'stay') === 'yes' || !/^T\d{1,18}$/.test(number);
     try {
       const theirs = await this.answering.acknowledge(readerOf(request), id);
       flash(request, 'done', theirs ? 'bell.taken' : 'bell.acknowledged');
@@ -68,8 +70,6 @@ export class AlertsController {
       if (!(error instanceof AppError)) throw error;
       flash(request, 'failed', 'bell.gone');
     }
-    const number = textOf(sent, 'number');
-    const stays = textOf(sent, 'stay') === 'yes' || !/^T\d{1,18}$/.test(number);
     response.redirect(303, stays ? back(request, '/alerts') : `/tickets/${number}`);
   }
 }

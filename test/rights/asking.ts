@@ -1,0 +1,77 @@
+import type { Caller } from './callers.js';
+import { addressOf, BODIES, fileFieldOf, type Places } from './probes.js';
+import type { SealWatch } from './seal.js';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+export interface Asking {
+  url: string;
+  places: Places;
+  watch: SealWatch;
+}
+
+/** Really asks the route as that caller would, and says in a word what came of it. */
+export async function ask({ url, places, watch }: Asking, route: string, caller: Caller): Promise<string> {
+  const [method = ''] = route.split(' ');
+  const response = await fetch(url + addressOf(route, places), {
+    method,
+    redirect: 'manual',
+    headers: headersOf(route, caller),
+    ...(method !== 'GET' && { body: bodyOf(route, caller) }),
+  });
+  return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
+}
+
+/** A login's cookie and a token stand for each other nowhere: `nobody` brings the wrong one of both. */
+function headersOf(route: string, { cookie, csrf, token, stray, address }: Caller): Record<string, string> {
+  const from = { 'x-forwarded-for': address };
+  if (route.includes('/api/')) {
+    const hasBody = !/^(GET|DELETE)/.test(route);
+    const type = { ...(hasBody && { 'content-type': 'application/json' }) };
+    return { ...from, ...type, ...(stray ? { cookie: stray.cookie } : { authorization: `Bearer ${token}` }) };
+  }
+  const script = fileFieldOf(route) !== undefined || route.includes('/sandbox');
+  const bearer = stray && { authorization: `Bearer ${stray.token}` };
+  return { ...from, ...bearer, cookie, accept: 'text/html', ...(script && { 'x-csrf-token': csrf }) };
+}
+
+function bodyOf(route: string, { csrf }: Caller): FormData | URLSearchParams | string | undefined {
+  const body = BODIES[route] ?? {};
+  const file = fileFieldOf(route);
+  if (file) return fileForm(file);
+  if (route.startsWith('DELETE') && !BODIES[route]) return undefined;
+  if (route.includes('/api/') || route.includes('/sandbox')) return JSON.stringify(body);
+  return new URLSearchParams({ ...(body as Record<string, string>), _csrf: csrf });
+}
+
+export function fileForm(field: string): FormData {
+  const form = new FormData();
+  form.append(field, new Blob([PNG]), 'a.png');
+  return form;
+}
+
+async function outcomeOf(response: Response, watch: SealWatch, isWire: boolean): Promise<string> {
+  const { status, headers } = response;
+  const text = await textOf(response);
+  if (isWire) return refusedOnTheWire(status, text);
+  if (status === 401 || (status === 303 && headers.get('location')?.startsWith('/login'))) return 'login';
+  if (status === 403)
+    return text.includes('out of date') || text.includes('过期') ? 'the form was refused' : 'forbidden';
+  if (status === 404) return 'hidden';
+  if (status === 400 || status === 429) return `${status}`;
+  if (status < 500) return 'in';
+  const request = headers.get('x-request-id');
+  return watch.isSealed(request) ? 'in' : `${status} ${watch.reasonOf(request)}`;
+}
+
+function refusedOnTheWire(status: number, text: string): string {
+  const { errcode } = JSON.parse(text) as { errcode?: number };
+  return status === 200 && errcode ? 'refused' : `${status} ${text}`;
+}
+
+/** Nothing of a stream, which never ends. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
+}

@@ -1,0 +1,93 @@
+import type { Belongings } from './callers.js';
+import type { World } from './world.js';
+import { CUSTOMERS } from '../support/cast.js';
+
+/** What stands in an address in the place of its parameters: the first place that the route begins with counts. */
+export type Places = [start: RegExp, parameters: Record<string, string>][];
+
+export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own: Belongings): Places {
+  const { openid } = CUSTOMERS.xiaoming;
+  return [
+    [/tickets\/:number\/handoffs\/:id/, { number: open, id: ids.handoff }],
+    [/tickets\/:number\/refund/, { number: refund }],
+    [/tickets\/:number/, { number: ticket, timer: ids.timer, key: 'freeze' }],
+    [/handoffs\/:id/, { id: ids.handoff }],
+    [/refunds\/:id/, { id: ids.refund }],
+    [/(inbox|conversations)\/:id/, { id: ids.talk }],
+    [/customers\/:id/, { id: ids.customer }],
+    [/files\/:messageId/, { messageId: ids.message }],
+    [/^\/(api\/v1\/)?deliveries\/:id/, { id: ids.delivery }],
+    [/profile\/logins/, { id: own.login }],
+    [/profile\/tokens/, { id: own.apiToken }],
+    [/invitations\/:token/, { token: tokens.invitation }],
+    [/^\/t\//, { token: tokens.tracking }],
+    [/^\/f\//, { token: tokens.file }],
+    [/sandbox\/assets\/client/, { file: 'none.js' }],
+    [/sandbox/, { openid, mediaId: 'picture', file: 'noto-sans-sc-100-wght-normal.woff2' }],
+    [/staff\/invitations/, { id: ids.invitation }],
+    [/settings\/staff/, { id: cast.staff.zhaolei.id }],
+    [/settings\/departments/, { id: cast.departments.quality }],
+    [/calendars\/departments/, { department: 'support' }],
+    [/settings\/channels/, { key: 'wechat' }],
+    [/settings\/oncall/, { key: 'night', id: '1' }],
+    [/settings\/alerting/, { key: 'group' }],
+    [/settings\/calendars/, { key: 'office' }],
+    [/settings\/(promises|ladders)/, { key: 'refund' }],
+    [/./, { id: '1', key: 'wechat' }],
+  ];
+}
+
+/** Without them there is nothing at the address. */
+const QUERIES: Record<string, string> = {
+  'GET /reports/promises/tickets': '?metric=resolution&result=broken',
+};
+
+export function addressOf(route: string, places: Places): string {
+  const path = route.slice(route.indexOf(' ') + 1);
+  const parameters = places.find(([start]) => start.test(path))![1];
+  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => parameters[name] ?? `missing-${name}`);
+  return address + (QUERIES[route] ?? '');
+}
+
+const NOTE = { note: '已处理' };
+const WISH = { order: '20261120123457', amount: '70.00', currency: 'CNY', reason: '破损' };
+
+/** What is sent where nothing at all would be refused before anybody is asked who asks. */
+export const BODIES: Record<string, Record<string, unknown>> = {
+  'POST /login': { email: 'lina@huiyin.example', password: 'huiyin-demo-2026' },
+  'POST /invitations/:token': { name: '新人', password: 'huiyin-demo-2027' },
+  'POST /tickets/:number/refund': WISH,
+  'POST /tickets/:number/words': { as: 'reply', text: '您好' },
+  'POST /tickets/:number/handoffs': { department: 'technical', note: '请看' },
+  'POST /tickets/:number/handoffs/:id/return': { reason: '不是我们的' },
+  'POST /tickets/:number/holds': { reason: '等货' },
+  'POST /tickets/:number/resolution': NOTE,
+  'POST /tickets/:number/escalations': { why: '客户很急' },
+  'POST /refunds/:id/rejection': { reason: '不符' },
+  'POST /refunds/:id/payment': { voucher: 'V1' },
+  'POST /inbox/:id/replies': { text: '您好' },
+  'POST /inbox/:id/tickets': { subject: '物流', type: 'inquiry' },
+  'POST /deliveries/:id/call-results': { reached: 'yes', note: '好' },
+  'PATCH /api/v1/tickets/:number': { subject: '物流' },
+  'POST /api/v1/tickets/:number/replies': { text: '您好' },
+  'POST /api/v1/tickets/:number/notes': { text: '看过' },
+  'POST /api/v1/tickets/:number/holds': { reason: '等货' },
+  'PUT /api/v1/tickets/:number/resolution': NOTE,
+  'POST /api/v1/tickets/:number/escalations': { why: '客户很急' },
+  'POST /api/v1/tickets/:number/handoffs': { department: 'technical', note: '请看' },
+  'PUT /api/v1/tickets/:number/refund': WISH,
+  'PATCH /api/v1/handoffs/:id': { state: 'accepted' },
+  'POST /api/v1/refunds/:id/rejection': { reason: '不符' },
+  'PUT /api/v1/refunds/:id/payment': { voucher: 'V1' },
+  'PATCH /api/v1/customers/:id': { name: '陈晓' },
+  'POST /api/v1/deliveries/:id/settlement': { arrived: true },
+  'POST /api/v1/deliveries/:id/call-results': { reached: true },
+  'POST /api/v1/conversations/:id/messages': { text: '您好' },
+};
+
+/** Those that wait for a file: the name of its field. */
+export function fileFieldOf(route: string): string | undefined {
+  if (route.endsWith('/pictures')) return 'picture';
+  if (route.endsWith('/media/upload')) return 'media';
+  return /^POST .*\/files$/.test(route) ? 'file' : undefined;
+}

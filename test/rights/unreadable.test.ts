@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { type Caller, openCallers } from './callers.js';
+import { addressOf, type Places, placesIn } from './probes.js';
+import { openProgram, type Program } from './program.js';
+import { routesOf } from './routes.js';
+import { SEAL, SealWatch } from './seal.js';
+import { type Body, misshapenForms, UNREADABLE_JSON, unreadableForms } from './unreadable-bodies.js';
+import { openWorld } from './world.js';
+
+/** Forms in which no text is expected: what else comes with them is not looked at. */
+const BARE = `
+  /logout
+  /alerts/lateness
+  /profile/logins/:id/end
+  /profile/tokens/:id/revocation
+  /inbox/:id/claim
+  /inbox/:id/release
+  /inbox/:id/end
+  /inbox/:id/typing
+  /customers/:id/phone
+  /deliveries/:id/cancellation
+  /deliveries/:id/retry
+  /deliveries/:id/last-send
+  /deliveries/:id/call
+  /tickets/:number/handoffs/:id/acceptance
+  /tickets/:number/handoffs/:id/withdrawal
+  /tickets/:number/claim
+  /tickets/:number/release
+  /tickets/:number/waiting
+  /tickets/:number/resumption
+  /tickets/:number/milestones/:key
+  /settings/channels/:key/enabling
+  /settings/channels/:key/disabling
+  /settings/channels/:key/quota-clearing
+  /settings/channels/:key/test
+  /settings/operations/envelopes/:id/replay
+  /settings/operations/jobs/:id/retry
+  /settings/operations/jobs/:id/discarding
+  /settings/operations/deliveries/:id/retry
+  /settings/operations/deliveries/:id/cancelling
+  /settings/staff/invitations/:id/renewal
+  /settings/staff/invitations/:id/revocation
+  /settings/staff/:id/disabling
+  /settings/staff/:id/enabling
+  /settings/alerting/robots/:key/test
+  /settings/alerting/robots/:key/removal
+  /settings/oncall/:key/substitutes/:id/withdrawal
+  /settings/oncall/:key/removal
+  /t/:token/escalation`
+  .trim()
+  .split(/\s+/)
+  .map((path) => `POST ${path}`);
+/** Its form has no fields, and who has the link needs no other right. */
+const TRACKING = 'POST /t/:token/escalation';
+
+let program: Program;
+let places: Places;
+let admin: Caller;
+let watch: SealWatch;
+beforeAll(async () => {
+  program = await openProgram();
+  const world = await openWorld(program);
+  const { callers, belongings } = await openCallers(program, world, ['admin']);
+  admin = callers[0]!;
+  places = placesIn(world, belongings);
+  await program.get(Database).run(SEAL);
+  watch = new SealWatch();
+});
+afterAll(async () => {
+  watch?.stop();
+  await program?.close();
+});
+
+const posts = (isWanted: (path: string) => boolean) =>
+  routesOf(program.app).filter((route) => {
+    const [method, path = ''] = route.split(' ');
+    return method !== 'GET' && method !== 'DELETE' && isWanted(path);
+  });
+const forms = () => posts((path) => !/^\/(api|sandbox|channels)\b/.test(path));
+
+async function send(route: string, { type, bytes }: Body): Promise<{ status: number; wrote: boolean }> {
+  const api = route.includes('/api/');
+  const headers = {
+    accept: 'application/json',
+    ...(type !== undefined && { 'content-type': type }),
+    ...(api
+      ? { authorization: `Bearer ${admin.token}` }
+      : { cookie: admin.cookie, 'x-csrf-token': admin.csrf }),
+  };
+  const [method = ''] = route.split(' ');
+  const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+  const response = await fetch(program.url + addressOf(route, places), {
+    method,
+    redirect: 'manual',
+    headers,
+    body,
+  });
+  await response.text();
+  return { status: response.status, wrote: watch.isSealed(response.headers.get('x-request-id')) };
+}
+
+/** The routes that take such a body for one they can read. */
+async function takenBy(routes: string[], body: Body): Promise<string[]> {
+  const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
+  return answers
+    .filter(({ status, wrote }) => status !== 400 || wrote)
+    .map(({ route, status, wrote }) => `${route}: ${status}${wrote ? ' and wrote' : ''}`);
+}
+
+describe('a form whose body cannot be read', () => {
+  it.each(Object.keys(unreadableForms('')))(
+    'is answered 400 and changes nothing: %s',
+    async (fault) => {
+      const body = unreadableForms(admin.csrf)[fault]!;
+      const isNothing = body.bytes.length === 0;
+      const routes = forms().filter((route) => !(isNothing && route === TRACKING));
+      expect(await takenBy(routes, body)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('a form in which a text is something else', () => {
+  it.each(Object.keys(misshapenForms('')))(
+    'is answered 400 and changes nothing: %s',
+    async (fault) => {
+      const routes = forms().filter((route) => !BARE.includes(route));
+      expect(await takenBy(routes, misshapenForms(admin.csrf)[fault]!)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('a body of the API that cannot be read', () => {
+  it.each(Object.keys(UNREADABLE_JSON))('is answered 400 and changes nothing: %s', async (fault) => {
+    expect(
+      await takenBy(
+        posts((path) => path.startsWith('/api/')),
+        UNREADABLE_JSON[fault]!,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a form without its token', () => {
+  it('is refused everywhere, and so is one that has it beside its fields only', async () => {
+    const body = { type: 'application/x-www-form-urlencoded', bytes: 'on=yes' };
+    const routes = forms().filter((route) => route !== TRACKING);
+    const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
+    expect(answers.filter(({ status }) => status !== 403)).toEqual([]);
+  });
+});
+
+describe('nothing of all that', () => {
+  it('ended the login it came with', async () => {
+    const [session] = await program
+      .get(Database)
+      .rows(sql`select 1 from session where sess ->> 'subject' is not null`);
+    expect(session).toBeDefined();
+  });
+});
