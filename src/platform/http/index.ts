@@ -17,7 +17,7 @@ export { ErrorPages, type ErrorPage } from './error-pages.js';
 export { Health, type Readiness } from './health.js';
 export { Housekeeping } from './housekeeping.js';
 export { HttpModule } from './http.module.js';
-export { IdPipe } from './id.pipe.js';
+export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, Logins } from './logins.js';

@@ -4,6 +4,7 @@ import { NotificationsModule } from '../../notifications/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { ViewModule } from '../view/index.js';
 import { FileLinksController } from './file-links.controller.js';
+import { TrackingGuard } from './tracking.guard.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingController } from './tracking.controller.js';
 import { TrackingQueries } from './tracking.queries.js';
@@ -11,6 +12,6 @@ import { TrackingQueries } from './tracking.queries.js';
 @Module({
   imports: [ConversationsModule, NotificationsModule, SlaModule, ViewModule],
   controllers: [FileLinksController, TrackingController],
-  providers: [TrackingPage, TrackingQueries],
+  providers: [TrackingGuard, TrackingPage, TrackingQueries],
 })
 export class TrackingModule {}

@@ -87,6 +87,7 @@ const logicHelpers: Record<string, Helper> = {
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? false,
   concat: (...values: unknown[]) => values.slice(0, -1).join(''),
+  capital: (text: string) => text.toUpperCase(),
   json: (value: unknown) => JSON.stringify(value ?? []),
   dots: (allowance: Allowance) => dotsOf(allowance),
   listOf: (...values: unknown[]) => values.slice(0, -1),
@@ -120,7 +121,10 @@ function sayFault(fault: string, view: PageView): string {
 
 function sayTold(code: string, values: object, view: PageView): string {
   const known = view.knows(`problem.${code}`) ? `problem.${code}` : 'problem.invalid';
-  const said = Object.entries(values).map(([name, value]) => [name, listed(value, view.language)]);
+  const said = Object.entries(values).map(([name, value]) => [
+    name,
+    name === 'reason' ? sayReason(String(value), view) : listed(value, view.language),
+  ]);
   return view.t(known, Object.fromEntries(said) as Record<string, unknown>);
 }
 

@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import { EscalationReport, weekOf, WeekReport, type WeekRow } from '../../../reports/index.js';
 import { sumsOf } from '../refunds/refund-sums.js';
 import { ZONE } from '../../view/index.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 /** How is it going this week? */
@@ -16,10 +16,10 @@ export class ReportsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Typed): Promise<string> {
     const { isAdmin, departmentIds } = readerOf(request);
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
-    const week = weekOf(textOf(query, 'week'), this.clock.now(), ZONE);
+    const week = weekOf(textAt(query, 'week'), this.clock.now(), ZONE);
     const rows = await this.report.rows(scope, week);
     const { asked, late } = await this.escalations.count(scope, week);
     const model = {

@@ -11,7 +11,7 @@ export class PromisePage {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, number: string, timerId: string): Promise<string> {
+  async render(request: MemberRequest, number: string, timerId: string): Promise<string> {
     const [promise, ...earlier] = await this.promises.line(readerOf(request), number, timerId);
     return this.workbench.render(request, 'console/promise', {
       number,

@@ -12,7 +12,7 @@ export class TicketEscalations {
     private readonly workbench: Workbench,
   ) {}
 
-  async draw(request: MemberRequest, number: string): Promise<string> {
+  async render(request: MemberRequest, number: string): Promise<string> {
     const ticket = await this.tickets.one(readerOf(request), number);
     const rungs = await this.history.ofTicket(ticket.id);
     const next = await this.history.next(ticket.id);
