@@ -7,8 +7,8 @@ export interface ActField {
   type?: 'textarea' | 'select' | 'datetime-local';
   choices?: 'departments' | 'colleagues' | 'types' | 'priorities';
   required?: boolean;
-  /** Nothing is chosen at first. */
-  choose?: boolean;
+  /** What stands there while nothing is chosen. */
+  choose?: string;
   autocomplete?: string;
   inputmode?: string;
 }
@@ -21,7 +21,7 @@ export const HAND_OFF: ActField[] = [
     type: 'select',
     choices: 'departments',
     required: true,
-    choose: true,
+    choose: 'act.choose',
   },
   {
     name: 'note',
@@ -65,7 +65,7 @@ export const ASSIGN: ActField[] = [
     type: 'select',
     choices: 'colleagues',
     required: true,
-    choose: true,
+    choose: 'act.choose',
   },
 ];
 
