@@ -184,7 +184,7 @@ describe('a refusal', () => {
 
   it('is told in English, and in Chinese to who prefers that', async () => {
     const told = async (language: string, path: string, body: object) => {
-      const headers = language ? { 'accept-language': language } : {};
+      const headers: Record<string, string> = language ? { 'accept-language': language } : {};
       const sent = { method: 'POST', body, headers };
       return (await desk.as(desk.cast.staff.lina, path, sent)).json.detail;
     };

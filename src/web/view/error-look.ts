@@ -18,9 +18,9 @@ export class ErrorLook implements OnModuleInit {
 
   onModuleInit(): void {
     this.pages.sayWith((problem, request) => {
-      const program = isForPrograms(request);
-      const language = program ? languageOfProgram(request) : preferencesOf(request).language;
-      return sentenceOf(problem, this.view.speaker(language));
+      if (isForPrograms(request))
+        return sentenceOf(problem, this.view.speaker(languageOfProgram(request)), 'program');
+      return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
     });
     this.pages.renderWith((problem, request) => {
       // An address that leads nowhere has no guard that would know the member.
@@ -31,10 +31,10 @@ export class ErrorLook implements OnModuleInit {
 }
 
 /** The sentence of the problem's code, or of each of its fields; undefined where we have none. */
-function sentenceOf(problem: Problem, speaker: Speaker): string | undefined {
+function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
   const { code, fields, ...facts } = problem;
   const faults = (fields ?? {}) as Record<string, string>;
-  if (Object.keys(faults).length > 0) return sayFields(faults, speaker);
+  if (Object.keys(faults).length > 0) return sayFields(faults, speaker, reader);
   const { values } = toldOf(code, facts);
   return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
 }

@@ -20,11 +20,17 @@ export function sayTold(code: string, values: object, speaker: Speaker): string 
   return speaker.t(known, Object.fromEntries(said) as Record<string, unknown>);
 }
 
-/** Every wrong field by its path, with what is wrong there. */
-export function sayFields(fields: Record<string, string>, speaker: Speaker): string {
-  return Object.entries(fields)
-    .map(([path, fault]) => `${path && `${path}: `}${sayFault(fault, speaker)}`)
-    .join('; ');
+/** What is wrong with each field. Programs are told its path; a person sees which it is. */
+export function sayFields(
+  fields: Record<string, string>,
+  speaker: Speaker,
+  reader: 'person' | 'program',
+): string {
+  const said = Object.entries(fields).map(([path, fault]) => {
+    const sentence = sayFault(fault, speaker);
+    return reader === 'program' && path ? `${path}: ${sentence}` : sentence;
+  });
+  return said.join('; ');
 }
 
 /** Our own reasons by their sentence, a channel's by what it says of them. */
