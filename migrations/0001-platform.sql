@@ -1,4 +1,4 @@
--- Events only grow: monthly partitions, so that retention is a detached partition.
+-- Events are only ever added. Monthly partitions let old ones be kept elsewhere by detaching a partition.
 create table event (
   id bigint generated always as identity,
   at timestamptz not null,
@@ -20,8 +20,8 @@ begin
     using errcode = 'insufficient_privilege';
 end $$;
 
--- Row triggers on the parent are cloned to partitions, TRUNCATE triggers are not: each partition gets both
--- of its own, and ALWAYS, so that session_replication_role does not switch them off.
+-- PostgreSQL copies row triggers of the parent to its partitions, but not TRUNCATE triggers. Therefore each partition
+-- gets both of its own. They are ALWAYS triggers, so that session_replication_role does not switch them off.
 create procedure guard_events(partition regclass) language plpgsql as $$
 begin
   execute format('create trigger refuse_truncate before truncate on %s execute function refuse_change()', partition);
@@ -36,8 +36,8 @@ alter table event enable always trigger refuse_truncate;
 create table event_default partition of event default;
 call guard_events('event_default');
 
--- Makes the month's partition of a parent where it is missing. A month that already has rows in the default
--- partition stays there: moving them would be an update of history.
+-- This makes the partition of a month where it is missing. A month that already has rows in the default partition
+-- stays there, because moving them would be an update of history.
 create function make_month(parent text, month date) returns boolean language plpgsql as $$
 declare
   first date := date_trunc('month', month);
@@ -52,6 +52,7 @@ exception when check_violation then
   return false;
 end $$;
 
+-- The demonstration moves the clock of the business by this much.
 create table clock_offset (
   one_row boolean primary key default true check (one_row),
   milliseconds bigint not null default 0
@@ -64,6 +65,8 @@ create table session (
   expire timestamptz not null
 );
 create index session_expire on session (expire);
+-- The index finds the sessions of one person, to list and to end them.
+create index session_subject on session ((sess ->> 'subject'));
 
 create table rate_limit (
   key text primary key,
@@ -82,7 +85,7 @@ create table idempotency_key (
 );
 create index idempotency_key_age on idempotency_key (created_at);
 
--- Heartbeats of job workers: the jobs of one that stopped beating are unlocked by the others.
+-- Every job worker has a heartbeat. The others unlock the jobs of a worker whose heartbeat has stopped.
 create table job_worker (
   id text primary key,
   seen_at timestamptz not null default clock_timestamp()
@@ -99,3 +102,39 @@ create table setting (
   key text primary key,
   value jsonb not null
 );
+
+-- An alarm is something that a person has to repair; it is kept afterwards too. At most one alarm per key is open,
+-- however often it is raised.
+create table alarm (
+  id bigint generated always as identity primary key,
+  key text not null,
+  kind text not null,
+  data jsonb not null default '{}',
+  since timestamptz not null,
+  until timestamptz
+);
+create unique index alarm_open on alarm (key) where until is null;
+create index alarm_key on alarm (key, id);
+
+-- Settings that every message needs are kept in memory. The transaction that changes one also gives its topic a new
+-- stamp. No stamp ever comes back, not even after a rollback: a process that finds another stamp than the one it
+-- knows reads the settings again.
+create sequence revision_stamp;
+create table revision (
+  topic text primary key,
+  stamp bigint not null default nextval('revision_stamp')
+);
+insert into revision (topic) values ('triage'), ('ticket_types'), ('sla');
+
+create function revise() returns trigger language plpgsql as $$
+begin
+  update revision set stamp = nextval('revision_stamp') where topic = tg_argv[0];
+  return null;
+end $$;
+
+-- It must be called for every table from which something kept in memory is read.
+create procedure revised_by(topic text, changed regclass) language plpgsql as $$
+begin
+  execute format('create trigger revised after insert or update or delete or truncate on %s
+                  for each statement execute function revise(%L)', changed, topic);
+end $$;

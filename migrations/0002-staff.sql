@@ -4,6 +4,8 @@ create table department (
   name jsonb not null,
   position integer not null default 0
 );
+-- Promises are kept in memory together with the departments that they are for.
+call revised_by('sla', 'department');
 
 create table member (
   id bigint generated always as identity primary key,
@@ -52,6 +54,3 @@ create table api_token (
   revoked_at timestamptz
 );
 create index api_token_member on api_token (member_id);
-
--- Whose logins there are, to show and to end them.
-create index session_subject on session ((sess ->> 'subject'));

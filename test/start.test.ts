@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, STAFF } from '../src/demo/index.js';
 import { root } from '../src/platform/config/index.js';
+import { TEST_KEY } from './support/key.js';
 import { CookieJar } from './support/browser.js';
+import { emptyDatabase, withClient } from './support/database.js';
 import { type Environment, freePort, Program } from './support/program.js';
 
 const STOP_LIMIT_MS = 15_000;
@@ -157,6 +159,18 @@ describe('the program', () => {
     expect(said).not.toContain('    at ');
     const kept = readFileSync(join(dataDir, 'secrets/secret.key'), 'utf8').trim();
     await started({ DATA_DIR: dataDir, SECRET_KEY: `${SECRET_KEY},${kept}` });
+  });
+
+  it('refuses a database of a version that was never released, with a sentence and nothing else', async () => {
+    const database = await emptyDatabase();
+    await withClient(database.url, (client) => client.query('create table migration (id serial, name text)'));
+    const { status, said } = await refused({ DATABASE_URL: database.url, SECRET_KEY: TEST_KEY });
+    await database.drop();
+    expect(status).toBe(1);
+    expect(said).toBe(
+      'This database was made by a version of Huiyin that was never released, and cannot be brought up to date: ' +
+        'start with an empty database or another DATA_DIR.\n',
+    );
   });
 
   it('says that the database of DATABASE_URL does not answer, without its password', async () => {

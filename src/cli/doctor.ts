@@ -2,30 +2,24 @@ import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../sla/index.js';
-import { StartError } from '../start/start-error.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { print, table } from './output.js';
 
 const LATE_MS = 60_000;
-const UNDEFINED_TABLE = '42P01';
 
 /** What the installation owes, how late it is, and what needs a person. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
-  try {
-    await withServicesUnchanged(async (services) => {
-      const now = services.get(Clock).now();
-      const findings = await examine(services.get(Database), now);
-      const alarms = await services.get(Alarms).standing();
-      const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
-      const missing = await services.get(OfficialHolidays).missing();
-      const warnings = missing.map(holidaysWanted);
-      const facts = { healthy: problems.length === 0, problems, warnings, ...findings, alarms };
-      print(options, facts, report(findings, [...problems, ...warnings]));
-    });
-  } catch (error) {
-    throw isWithoutTables(error) ? notUpToDate(error) : error;
-  }
+  await withServicesUnchanged(async (services) => {
+    const now = services.get(Clock).now();
+    const findings = await examine(services.get(Database), now);
+    const alarms = await services.get(Alarms).standing();
+    const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
+    const missing = await services.get(OfficialHolidays).missing();
+    const warnings = missing.map(holidaysWanted);
+    const facts = { healthy: problems.length === 0, problems, warnings, ...findings, alarms };
+    print(options, facts, report(findings, [...problems, ...warnings]));
+  });
 }
 
 export function problemsOf(found: Findings, now: Date): string[] {
@@ -87,13 +81,4 @@ function report(found: Findings, sentences: string[]): string[] {
     '',
     ...(sentences.length > 0 ? sentences : ['All is well.']),
   ];
-}
-
-function isWithoutTables(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE;
-}
-
-function notUpToDate(cause: unknown): StartError {
-  const sentence = 'The database is not up to date: start Huiyin, or run "npm run huiyin -- migrate".';
-  return new StartError(sentence, { cause });
 }

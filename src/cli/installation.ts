@@ -2,7 +2,7 @@ import { ConsoleLogger, type INestApplicationContext, type Type } from '@nestjs/
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { type Config, readConfig } from '../platform/config/index.js';
-import { migrate } from '../platform/database/index.js';
+import { migrate, pendingMigrations } from '../platform/database/index.js';
 import { openDatabase, opensNew } from '../start/database.js';
 import { StartError } from '../start/start-error.js';
 
@@ -20,9 +20,12 @@ export async function withServices(work: (services: Services) => Promise<void>):
   });
 }
 
-/** As it is: without bringing it up to date. */
+/** Without bringing the database up to date; refuses one that is not. */
 export async function withServicesUnchanged(work: (services: Services) => Promise<void>): Promise<void> {
-  await withDatabase((config, databaseUrl) => withContext(config, databaseUrl, work));
+  await withDatabase(async (config, databaseUrl) => {
+    await refuseOutdated(databaseUrl);
+    await withContext(config, databaseUrl, work);
+  });
 }
 
 export async function withDatabase(work: (config: Config, url: string) => Promise<void>): Promise<void> {
@@ -34,6 +37,15 @@ export async function withDatabase(work: (config: Config, url: string) => Promis
   } finally {
     await database.release();
   }
+}
+
+async function refuseOutdated(databaseUrl: string): Promise<void> {
+  const [first] = await pendingMigrations(databaseUrl);
+  if (first === undefined) return;
+  throw new StartError(
+    `The database is not up to date, for migrations/${first} has not been applied: ` +
+      'start Huiyin, or run "npm run huiyin -- migrate".',
+  );
 }
 
 /** A command in another folder than the program's would look as if all were gone. */

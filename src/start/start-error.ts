@@ -1,3 +1,4 @@
+import { MigrationRefused } from '../platform/database/index.js';
 import { EmbeddedPostgresError } from '../platform/database/embedded/index.js';
 import { AppError } from '../platform/http/index.js';
 
@@ -6,9 +7,12 @@ export class StartError extends Error {
   override name = 'StartError';
 }
 
+/** Errors whose message says all that a person needs. */
+const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
+
 /** What to print: a sentence where the person can do something about it, else everything there is. */
 export function plainly(error: unknown): string {
-  if (error instanceof StartError || error instanceof EmbeddedPostgresError) return error.message;
+  if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof AppError) return [error.message, ...fieldsOf(error)].join('\n');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -8,6 +8,8 @@ import { root } from '../../src/platform/config/index.js';
 import { FakeWechat } from '../channels/fake-wechat.js';
 import { CookieJar } from '../support/browser.js';
 import { CHINA_2026 } from '../../src/sla/holidays.js';
+import { cloneDatabase, withClient } from '../support/database.js';
+import { TEST_KEY } from '../support/key.js';
 import { freePort, huiyin, Program } from '../support/program.js';
 
 const run = promisify(execFile);
@@ -113,6 +115,22 @@ describe('the administration commands', () => {
       const { applied } = await command<{ applied: string[] }>('migrate');
       expect(applied.length).toBeGreaterThan(5);
       expect(await command('migrate')).toEqual({ applied: [] });
+    });
+
+    it('refuse a database to which a file was applied that has since been changed', async () => {
+      const database = await cloneDatabase();
+      await withClient(database.url, (client) =>
+        client.query(`update migration set checksum = 'other' where name = '0002-staff.sql'`),
+      );
+      const other = { ...environment(), DATABASE_URL: database.url, SECRET_KEY: TEST_KEY };
+      for (const name of ['migrate', 'doctor', 'departments'])
+        await expect(huiyin(other, name)).rejects.toMatchObject({
+          code: 1,
+          stderr:
+            'The file migrations/0002-staff.sql has been changed since it was applied to this database: ' +
+            'put it back as it was, and write the change as a new file.\n',
+        });
+      await database.drop();
     });
 
     it('find the departments of a new installation', async () => {

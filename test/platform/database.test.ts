@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database, migrate, sql } from '../../src/platform/database/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 describe('The ambient transaction', () => {
@@ -83,10 +83,5 @@ describe('The ambient transaction', () => {
       sql`select setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout')`,
     );
     expect(rows.map((row) => Number(row.setting))).toEqual([15_000, 15_000]);
-  });
-
-  it('applies migrations once when two processes start together', async () => {
-    const applied = await Promise.all([migrate(platform.url), migrate(platform.url)]);
-    expect(applied).toEqual([[], []]);
   });
 });

@@ -9,6 +9,7 @@ import { CryptoModule } from '../../src/platform/crypto/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { cloneDatabase } from './database.js';
+import { TEST_KEY } from './key.js';
 
 export interface TestPlatform {
   app: INestApplicationContext;
@@ -48,7 +49,7 @@ export async function openPlatform(
   };
 }
 
-export const TEST_KEY = Buffer.alloc(32, 7).toString('base64');
+export { TEST_KEY };
 
 export function testConfig(url: string, dataDir: string, environment: Record<string, string> = {}) {
   return readConfig({

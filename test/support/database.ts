@@ -3,19 +3,28 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 
-/** A database of one's own, cloned from the migrated template. `drop` ends whoever is still connected. */
-export async function cloneDatabase(
-  of = inject('databaseUrl'),
-): Promise<{ url: string; drop(): Promise<void> }> {
-  const template = new URL(of);
+export interface TestDatabase {
+  url: string;
+  /** Ends whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A database of one's own, cloned from the migrated template. */
+export function cloneDatabase(of = inject('databaseUrl')): Promise<TestDatabase> {
+  return createDatabase(of, new URL(of).pathname.slice(1));
+}
+
+/** A database of one's own that nothing has migrated. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return createDatabase(inject('databaseUrl'), 'template0');
+}
+
+async function createDatabase(server: string, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const url = new URL(template);
+  const url = new URL(server);
   url.pathname = `/${name}`;
-  await administer(
-    template,
-    `create database ${name} template "${template.pathname.slice(1)}" strategy file_copy`,
-  );
-  return { url: url.href, drop: () => administer(template, `drop database ${name} with (force)`) };
+  await administer(url, `create database ${name} template "${template}" strategy file_copy`);
+  return { url: url.href, drop: () => administer(url, `drop database ${name} with (force)`) };
 }
 
 /** The sessions that wait for another one. */
@@ -24,26 +33,27 @@ export const WAITING_FOR_A_LOCK = sql`
 
 /** While `work` runs, another session has done the statement and not committed it. */
 export async function whileHeld<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await client.query(`begin; ${statement}`);
     const result = await work();
     await client.query('commit');
     return result;
+  });
+}
+
+/** A session of its own, beside those of the program. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
-async function administer(template: URL, statement: string): Promise<void> {
-  const maintenance = new URL(template);
+async function administer(server: URL, statement: string): Promise<void> {
+  const maintenance = new URL(server);
   maintenance.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: maintenance.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await withClient(maintenance.href, (client) => client.query(statement));
 }

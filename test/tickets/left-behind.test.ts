@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Conflict } from '../../src/platform/http/index.js';
 import { ConversationClaim, Replies } from '../../src/conversations/index.js';
-import { Database, raw, sql } from '../../src/platform/database/index.js';
+import { sql } from '../../src/platform/database/index.js';
 import { Employment, Roster } from '../../src/staff/index.js';
-import { Assignment, Resolutions, TicketReplies, Tickets } from '../../src/tickets/index.js';
+import { Assignment, Resolutions, TicketReplies } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
 let shop: Shop;
@@ -99,22 +98,5 @@ describe('what a colleague held whose account is disabled', () => {
     await shop.get(Resolutions).reopen(lina, solved, '还是坏的');
     expect((await shop.get(Assignment).claim(lina, number)).assigneeId).toBe(lina.id);
     await expect(shop.get(ConversationClaim).claim(zhaolei, talk.id)).rejects.toBeInstanceOf(Conflict);
-  });
-
-  it('is freed by the update where it was disabled before', async () => {
-    const { lina } = shop.cast.staff;
-    await shop.says('sunli', '我要投诉,商品破损');
-    const number = await shop.ticketOf('sunli');
-    await shop.get(Assignment).claim(lina, number);
-    await shop.rows(sql`update member set state = 'disabled' where id = ${lina.id}`);
-    const update = readFileSync('migrations/0080-left-behind.sql', 'utf8').split(/;\n\n/);
-    for (const statement of update) await shop.rows(raw(statement));
-    const [last] = await shop.rows<{ data: object; subjectId: string }>(
-      sql`select data, subject_id from event where name = 'ticket.released' order by id desc limit 1`,
-    );
-    const ticket = await shop.get(Database).transaction(() => shop.get(Tickets).lockById(last!.subjectId));
-    expect(ticket.assigneeId).toBeNull();
-    expect(last!.data).toEqual(ticket.fact());
-    expect(await talkOf('sunli')).toMatchObject({ state: 'waiting', assigneeId: null });
   });
 });

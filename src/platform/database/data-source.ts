@@ -1,5 +1,4 @@
 import type { DataSourceOptions } from 'typeorm';
-import { migrations } from './migrations.js';
 import { SnakeCase } from './naming.js';
 import { planningDriver } from './planning.js';
 
@@ -23,8 +22,6 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
     },
     applicationName: 'huiyin',
     namingStrategy: new SnakeCase(),
-    migrations: migrations(),
-    migrationsTableName: 'migration',
     synchronize: false,
     logging: false,
   };

@@ -6,4 +6,5 @@ export { DatabaseModule } from './database.module.js';
 export { Lanes } from './lanes.js';
 export { SharedWork } from './shared-work.js';
 export { dataSourceOptions } from './data-source.js';
-export { migrate, monthsFrom } from './migrate.js';
+export { migrate, monthsFrom, pendingMigrations } from './migrate.js';
+export { MigrationRefused } from './migration-history.js';

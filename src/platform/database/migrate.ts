@@ -1,27 +1,35 @@
+import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
-import { DataSource } from 'typeorm';
 import { runMigrations as migrateWorker } from 'graphile-worker';
-import { dataSourceOptions } from './data-source.js';
+import { apply, makeHistory, pendingOf } from './migration-history.js';
+import { type Migration, migrationsIn } from './migrations.js';
 
 const MIGRATION_LOCK = 4_711_001;
 const MONTHS_AHEAD = 3;
+const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Brings the schema up to date. Processes that start together take turns. Returns the names of what was applied. */
-export async function migrate(url: string): Promise<string[]> {
-  const source = await new DataSource({ ...dataSourceOptions(url), entities: [], poolSize: 3 }).initialize();
-  const runner = source.createQueryRunner();
-  try {
-    await runner.query('set statement_timeout = 0');
-    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await source.runMigrations({ transaction: 'all' });
+/**
+ * Brings the schema up to date, each file in a transaction of its own. Processes that start together take turns.
+ * Returns the names of the files that were applied; throws `MigrationRefused` where program and database do not belong
+ * together.
+ */
+export async function migrate(url: string, files = migrationsIn()): Promise<string[]> {
+  return connected(url, async (client) => {
+    await client.query('set statement_timeout = 0');
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const pending = await pendingOf(client, files);
     await migrateWorker({ connectionString: url });
+    await makeHistory(client);
+    for (const file of pending) await apply(client, file);
     const months = monthsFrom(new Date());
-    await source.query(months.text, months.values);
-    return applied.map((migration) => migration.name);
-  } finally {
-    await runner.release();
-    await source.destroy();
-  }
+    await client.query(months.text, months.values);
+    return namesOf(pending);
+  });
+}
+
+/** The names of the files that `migrate` would apply. Refuses what it refuses, and changes nothing. */
+export async function pendingMigrations(url: string, files = migrationsIn()): Promise<string[]> {
+  return connected(url, async (client) => namesOf(await pendingOf(client, files)));
 }
 
 /** The statement that makes the partitions of this month and the coming ones where they are missing. */
@@ -29,4 +37,23 @@ export function monthsFrom(now: Date): Sql {
   return sql`
     select make_month(parent, (date_trunc('month', ${now}::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
       from unnest(array['event', 'inbound_envelope']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
+}
+
+/** What a failure leaves open is undone by the database once the connection ends. */
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'huiyin',
+  });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function namesOf(files: Migration[]): string[] {
+  return files.map(({ name }) => name);
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Alerts } from '../../../sla/index.js';
-import { type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
-import { back } from '../back.js';
+import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 export const ALERT_ID = /^[1-9]\d{0,17}$/;

@@ -36,7 +36,7 @@ export class AlertsController {
     if (ALERT_ID.test(upTo)) await this.alerts.see(member, upTo);
   }
 
-  @Form('lateness', 'lateness', { done: null })
+  @Form('lateness', 'lateness', { done: null, back: true })
   async takeNote(@CurrentMember() member: Member): Promise<void> {
     await this.late.see(member);
   }

@@ -8,8 +8,7 @@ import {
   type ListedDelivery,
 } from '../../queries/index.js';
 import { deliveryLine } from './delivery-line.js';
-import { type FormPage, readTyped, type Refused, textAt, type Typed } from '../../forms/index.js';
-import { back } from '../back.js';
+import { back, type FormPage, readTyped, type Refused, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const VIEWS = ['call', ...DELIVERY_STATES] as const;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Profiles } from '../../../customers/index.js';
 import { requireId } from '../../../platform/http/index.js';
-import type { FormPage, Refused } from '../../forms/index.js';
+import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { CustomerQueries } from '../../queries/index.js';
-import { back } from '../back.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 /** A customer's number, shown whole; after a refusal why it is not. */

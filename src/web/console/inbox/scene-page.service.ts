@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type SceneCode, Scenes } from '../../../conversations/index.js';
 import { requireId } from '../../../platform/http/index.js';
-import { type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
+import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { CustomerQueries, TicketQueries } from '../../queries/index.js';
-import { back } from '../back.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { codePicture } from './code-picture.js';
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refunds } from '../../../refunds/index.js';
-import type { FormPage, Refused } from '../../forms/index.js';
-import { back } from '../back.js';
+import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { TicketPage } from '../ticket/ticket-page.service.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
 

@@ -1,0 +1,1456 @@
+-- The whole schema as the files of migrations/ leave it, for reading and for comparing.
+-- Written by "npm run schema"; nobody edits it, and nothing runs it.
+
+CREATE SEQUENCE revision_stamp START 1;
+
+CREATE SEQUENCE staff_number START 1001;
+
+CREATE SEQUENCE ticket_number START 100001;
+
+CREATE SEQUENCE sandbox.message_id START 24000000000000001;
+
+CREATE TABLE alarm (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  kind text NOT NULL,
+  data jsonb NOT NULL DEFAULT '{}'::jsonb,
+  since timestamptz NOT NULL,
+  until timestamptz,
+  CONSTRAINT alarm_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alarm_key ON alarm (key, id);
+CREATE UNIQUE INDEX alarm_open ON alarm (key) WHERE until IS NULL;
+
+CREATE TABLE alert (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  escalation_id bigint NOT NULL,
+  ticket_id bigint NOT NULL,
+  kind text NOT NULL,
+  means text NOT NULL,
+  member_id bigint,
+  robot_id bigint,
+  concerns bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  created_at timestamptz NOT NULL,
+  deliver_at timestamptz NOT NULL,
+  delivered_at timestamptz,
+  state text NOT NULL DEFAULT 'planned',
+  reason text,
+  seen_at timestamptz,
+  acknowledged_at timestamptz,
+  acknowledged_by bigint,
+  CONSTRAINT alert_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES member(id),
+  CONSTRAINT alert_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES escalation(id),
+  CONSTRAINT alert_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
+  CONSTRAINT alert_robot_id_fkey FOREIGN KEY (robot_id) REFERENCES robot(id) ON DELETE CASCADE,
+  CONSTRAINT alert_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT alert_check CHECK ( CASE means WHEN 'robot' THEN robot_id IS NOT NULL ELSE member_id IS NOT NULL END),
+  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked')),
+  CONSTRAINT alert_means_check CHECK (means IN ('console', 'email', 'robot')),
+  CONSTRAINT alert_state_check CHECK (state IN ('planned', 'sending', 'delivered', 'refused'))
+);
+CREATE INDEX alert_due ON alert (deliver_at, id) WHERE state = 'planned';
+CREATE INDEX alert_member ON alert (member_id, id DESC) WHERE means = 'console';
+CREATE UNIQUE INDEX alert_once ON alert (escalation_id, means, COALESCE(member_id, 0::bigint), COALESCE(robot_id, 0::bigint));
+CREATE INDEX alert_ringing ON alert (member_id) WHERE (kind IN ('page', 'asked')) AND acknowledged_at IS NULL;
+CREATE INDEX alert_robot ON alert (robot_id) WHERE robot_id IS NOT NULL;
+CREATE INDEX alert_ticket ON alert (ticket_id);
+CREATE INDEX alert_unanswered ON alert (ticket_id) WHERE (kind IN ('page', 'asked')) AND acknowledged_at IS NULL;
+CREATE INDEX alert_unseen ON alert (member_id) WHERE means = 'console' AND state = 'delivered' AND seen_at IS NULL;
+
+CREATE TABLE api_token (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  member_id bigint NOT NULL,
+  name text NOT NULL,
+  token_hash text NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  CONSTRAINT api_token_pkey PRIMARY KEY (id),
+  CONSTRAINT api_token_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+);
+CREATE INDEX api_token_member ON api_token (member_id);
+
+CREATE TABLE calendar (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  CONSTRAINT calendar_pkey PRIMARY KEY (id),
+  CONSTRAINT calendar_key_key UNIQUE (key)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON calendar FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE calendar_version (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  calendar_id bigint NOT NULL,
+  version integer NOT NULL,
+  zone text NOT NULL,
+  week jsonb NOT NULL,
+  overrides jsonb NOT NULL DEFAULT '{}'::jsonb,
+  draft jsonb NOT NULL,
+  saved_by bigint,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT calendar_version_pkey PRIMARY KEY (id),
+  CONSTRAINT calendar_version_calendar_id_version_key UNIQUE (calendar_id, version),
+  CONSTRAINT calendar_version_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+  CONSTRAINT calendar_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
+);
+CREATE INDEX calendar_version_newest ON calendar_version (calendar_id, version DESC);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON calendar_version FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE call_attempt (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  delivery_id bigint NOT NULL,
+  member_id bigint NOT NULL,
+  reached boolean NOT NULL,
+  note text NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT call_attempt_pkey PRIMARY KEY (id),
+  CONSTRAINT call_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+  CONSTRAINT call_attempt_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+);
+CREATE INDEX call_attempt_delivery ON call_attempt (delivery_id, id);
+
+CREATE TABLE channel_account (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  department_id bigint NOT NULL,
+  enabled boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT channel_account_pkey PRIMARY KEY (id),
+  CONSTRAINT channel_account_key_key UNIQUE (key),
+  CONSTRAINT channel_account_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT channel_account_key_check CHECK (key ~ '^[a-z0-9][a-z0-9_-]{0,40}$')
+);
+
+CREATE TABLE clock_offset (
+  one_row boolean NOT NULL DEFAULT true,
+  milliseconds bigint NOT NULL DEFAULT 0,
+  CONSTRAINT clock_offset_pkey PRIMARY KEY (one_row),
+  CONSTRAINT clock_offset_one_row_check CHECK (one_row)
+);
+
+CREATE TABLE contact_ledger (
+  identity_id bigint NOT NULL,
+  reachable boolean NOT NULL DEFAULT true,
+  unreachable_reason text,
+  followed boolean,
+  heard_at timestamptz,
+  CONSTRAINT contact_ledger_pkey PRIMARY KEY (identity_id),
+  CONSTRAINT contact_ledger_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id)
+);
+
+CREATE TABLE contact_setting (
+  only_one boolean NOT NULL DEFAULT true,
+  holds_back boolean NOT NULL DEFAULT true,
+  calls boolean NOT NULL DEFAULT true,
+  CONSTRAINT contact_setting_pkey PRIMARY KEY (only_one),
+  CONSTRAINT contact_setting_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE contact_window (
+  identity_id bigint NOT NULL,
+  source text NOT NULL,
+  opened_at timestamptz NOT NULL,
+  closes_at timestamptz NOT NULL,
+  allowance integer NOT NULL,
+  used integer NOT NULL DEFAULT 0,
+  watch_at timestamptz,
+  CONSTRAINT contact_window_pkey PRIMARY KEY (identity_id, source),
+  CONSTRAINT contact_window_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT contact_window_source_check CHECK (source IN ('message', 'menu', 'follow', 'scan')),
+  CONSTRAINT contact_window_used_check CHECK (used >= 0)
+);
+CREATE INDEX contact_window_closing ON contact_window (closes_at);
+CREATE INDEX contact_window_message ON contact_window (closes_at, identity_id) WHERE source = 'message';
+CREATE INDEX contact_window_watched ON contact_window (watch_at) WHERE watch_at IS NOT NULL;
+
+CREATE TABLE conversation (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  identity_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  department_id bigint NOT NULL,
+  state text NOT NULL DEFAULT 'waiting',
+  assignee_id bigint,
+  claimed_at timestamptz,
+  started_at timestamptz NOT NULL,
+  last_message_at timestamptz NOT NULL,
+  unanswered_since timestamptz,
+  ended_at timestamptz,
+  is_test boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT conversation_pkey PRIMARY KEY (id),
+  CONSTRAINT conversation_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
+  CONSTRAINT conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
+  CONSTRAINT conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  CONSTRAINT conversation_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT conversation_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT conversation_state_check CHECK (state IN ('waiting', 'active', 'ended'))
+);
+CREATE INDEX conversation_customer ON conversation (customer_id, id);
+CREATE INDEX conversation_identity ON conversation (identity_id, id);
+CREATE INDEX conversation_list ON conversation (department_id, state, last_message_at DESC, id DESC);
+CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state <> 'ended';
+CREATE INDEX conversation_recent ON conversation (last_message_at DESC, id DESC);
+CREATE UNIQUE INDEX conversation_test ON conversation (identity_id) WHERE is_test;
+CREATE INDEX conversation_waiting ON conversation (unanswered_since, id) WHERE state <> 'ended' AND unanswered_since IS NOT NULL;
+
+CREATE TABLE customer (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  tier text NOT NULL DEFAULT 'standard',
+  language text,
+  phone_cipher text,
+  phone_index text,
+  region text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT customer_pkey PRIMARY KEY (id),
+  CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
+);
+CREATE INDEX customer_phone ON customer (phone_index) WHERE phone_index IS NOT NULL;
+
+CREATE TABLE delivery (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  reason_key text NOT NULL,
+  identity_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  conversation_id bigint NOT NULL,
+  message_id bigint NOT NULL,
+  ticket_id bigint,
+  purpose text NOT NULL,
+  content jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'planned',
+  route text,
+  reason text,
+  takes_last boolean NOT NULL DEFAULT false,
+  may_call boolean NOT NULL DEFAULT false,
+  joins_author bigint,
+  joined_to bigint,
+  tried text[] NOT NULL DEFAULT '{}'[],
+  attempts integer NOT NULL DEFAULT 0,
+  lease_failures integer NOT NULL DEFAULT 0,
+  due_at timestamptz,
+  lease_until timestamptz,
+  claimed_at timestamptz,
+  unclear_since timestamptz,
+  provider_id text,
+  created_at timestamptz NOT NULL,
+  sent_at timestamptz,
+  settled_at timestamptz,
+  CONSTRAINT delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_reason_key_key UNIQUE (reason_key),
+  CONSTRAINT delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
+  CONSTRAINT delivery_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
+  CONSTRAINT delivery_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT delivery_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES delivery(id),
+  CONSTRAINT delivery_joins_author_fkey FOREIGN KEY (joins_author) REFERENCES member(id),
+  CONSTRAINT delivery_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id),
+  CONSTRAINT delivery_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT delivery_route_check CHECK (route IN ('passive', 'customer_message', 'template', 'subscription_message', 'call')),
+  CONSTRAINT delivery_state_check CHECK (state IN ('planned', 'sending', 'accepted', 'delivered', 'refused', 'unknown', 'gave_up', 'cancelled'))
+);
+CREATE INDEX delivery_due ON delivery (due_at, id) WHERE state = 'planned' AND due_at IS NOT NULL;
+CREATE INDEX delivery_joined ON delivery (joined_to) WHERE joined_to IS NOT NULL;
+CREATE INDEX delivery_lease ON delivery (lease_until) WHERE state = 'sending';
+CREATE INDEX delivery_message ON delivery (message_id);
+CREATE INDEX delivery_open ON delivery (identity_id, id) WHERE state IN ('planned', 'sending');
+CREATE UNIQUE INDEX delivery_provider ON delivery (account_id, provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX delivery_sent ON delivery (identity_id, sent_at) WHERE route = 'customer_message';
+CREATE INDEX delivery_state ON delivery (state, id);
+CREATE INDEX delivery_ticket ON delivery (ticket_id, id);
+CREATE INDEX delivery_to_call ON delivery (id) WHERE state = 'planned' AND route = 'call';
+
+CREATE TABLE department (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  "position" integer NOT NULL DEFAULT 0,
+  CONSTRAINT department_pkey PRIMARY KEY (id),
+  CONSTRAINT department_key_key UNIQUE (key),
+  CONSTRAINT department_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,30}$')
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON department FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE department_calendar (
+  department_id bigint NOT NULL,
+  calendar_id bigint NOT NULL,
+  CONSTRAINT department_calendar_pkey PRIMARY KEY (department_id),
+  CONSTRAINT department_calendar_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+  CONSTRAINT department_calendar_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON department_calendar FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE early_receipt (
+  account_id bigint NOT NULL,
+  provider_id text NOT NULL,
+  reason text,
+  received_at timestamptz NOT NULL,
+  CONSTRAINT early_receipt_pkey PRIMARY KEY (account_id, provider_id),
+  CONSTRAINT early_receipt_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+
+CREATE TABLE escalation (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  kind text NOT NULL,
+  ticket_id bigint NOT NULL,
+  timer_id bigint,
+  policy_id bigint,
+  step jsonb NOT NULL,
+  level integer NOT NULL DEFAULT 0,
+  state text NOT NULL DEFAULT 'waiting',
+  due_at timestamptz NOT NULL,
+  take_at timestamptz NOT NULL,
+  done_at timestamptz,
+  late_ms bigint,
+  after_breach boolean NOT NULL DEFAULT false,
+  attempts integer NOT NULL DEFAULT 0,
+  failure text,
+  asked_by_kind text,
+  asked_by bigint,
+  why text,
+  asked_in text,
+  answered_at timestamptz,
+  answered_by bigint,
+  CONSTRAINT escalation_pkey PRIMARY KEY (id),
+  CONSTRAINT escalation_key_key UNIQUE (key),
+  CONSTRAINT escalation_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES member(id),
+  CONSTRAINT escalation_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES policy(id),
+  CONSTRAINT escalation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT escalation_timer_id_fkey FOREIGN KEY (timer_id) REFERENCES timer(id),
+  CONSTRAINT escalation_asked_by_kind_check CHECK (asked_by_kind IN ('member', 'customer')),
+  CONSTRAINT escalation_asked_in_check CHECK (asked_in IN ('chat', 'tracking_page')),
+  CONSTRAINT escalation_kind_check CHECK (kind IN ('step', 'climb', 'asked')),
+  CONSTRAINT escalation_state_check CHECK (state IN ('waiting', 'done', 'cancelled', 'failed'))
+);
+CREATE INDEX escalation_asked ON escalation (due_at) WHERE kind = 'asked';
+CREATE INDEX escalation_due ON escalation (take_at, id) WHERE state = 'waiting';
+CREATE INDEX escalation_ticket ON escalation (ticket_id, id);
+CREATE INDEX escalation_timer ON escalation (timer_id) WHERE timer_id IS NOT NULL;
+
+CREATE TABLE event (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamptz NOT NULL,
+  name text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id bigint NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id bigint,
+  data jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT event_pkey PRIMARY KEY (id, at),
+  CONSTRAINT event_actor_kind_check CHECK (actor_kind IN ('member', 'customer', 'system', 'bot'))
+) PARTITION BY RANGE (at);
+CREATE INDEX event_name ON ONLY event (name, at);
+CREATE INDEX event_subject ON ONLY event (subject_type, subject_id, id);
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE event ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TABLE event_default PARTITION OF event DEFAULT;
+CREATE INDEX event_default_name_at_idx ON event_default (name, at);
+CREATE INDEX event_default_subject_type_subject_id_id_idx ON event_default (subject_type, subject_id, id);
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON event_default FOR EACH ROW EXECUTE FUNCTION refuse_change();
+ALTER TABLE event_default ENABLE ALWAYS TRIGGER refuse_change;
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE event_default ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TABLE file_link (
+  token_hash text NOT NULL,
+  message_id bigint NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT file_link_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT file_link_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+);
+CREATE INDEX file_link_message ON file_link (message_id);
+
+CREATE TABLE handoff (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  from_department_id bigint NOT NULL,
+  to_department_id bigint NOT NULL,
+  state text NOT NULL DEFAULT 'offered',
+  note text NOT NULL,
+  offered_by bigint NOT NULL,
+  offered_at timestamptz NOT NULL,
+  answered_by bigint,
+  answered_at timestamptz,
+  answer text,
+  CONSTRAINT handoff_pkey PRIMARY KEY (id),
+  CONSTRAINT handoff_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES member(id),
+  CONSTRAINT handoff_from_department_id_fkey FOREIGN KEY (from_department_id) REFERENCES department(id),
+  CONSTRAINT handoff_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES member(id),
+  CONSTRAINT handoff_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT handoff_to_department_id_fkey FOREIGN KEY (to_department_id) REFERENCES department(id),
+  CONSTRAINT handoff_check CHECK (from_department_id <> to_department_id),
+  CONSTRAINT handoff_state_check CHECK (state IN ('offered', 'accepted', 'returned', 'withdrawn'))
+);
+CREATE INDEX handoff_from ON handoff (from_department_id, ticket_id);
+CREATE UNIQUE INDEX handoff_open ON handoff (ticket_id) WHERE state = 'offered';
+CREATE INDEX handoff_ticket ON handoff (ticket_id, id);
+CREATE INDEX handoff_to ON handoff (to_department_id, ticket_id);
+
+CREATE TABLE hold (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  reason text NOT NULL,
+  until timestamptz,
+  held_by bigint NOT NULL,
+  held_at timestamptz NOT NULL,
+  ended_by bigint,
+  ended_at timestamptz,
+  CONSTRAINT hold_pkey PRIMARY KEY (id),
+  CONSTRAINT hold_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES member(id),
+  CONSTRAINT hold_held_by_fkey FOREIGN KEY (held_by) REFERENCES member(id),
+  CONSTRAINT hold_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+CREATE INDEX hold_due ON hold (until) WHERE ended_at IS NULL AND until IS NOT NULL;
+CREATE UNIQUE INDEX hold_open ON hold (ticket_id) WHERE ended_at IS NULL;
+
+CREATE TABLE holiday_list (
+  region text NOT NULL,
+  year integer NOT NULL,
+  days jsonb NOT NULL,
+  source text NOT NULL,
+  imported_at timestamptz NOT NULL,
+  CONSTRAINT holiday_list_pkey PRIMARY KEY (region, year),
+  CONSTRAINT holiday_list_region_check CHECK (region ~ '^[A-Z]{2}$'),
+  CONSTRAINT holiday_list_year_check CHECK (year >= 2000 AND year <= 2100)
+);
+
+CREATE TABLE idempotency_key (
+  member_id bigint NOT NULL,
+  key text NOT NULL,
+  request text NOT NULL,
+  status integer,
+  response jsonb,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT idempotency_key_pkey PRIMARY KEY (member_id, key)
+);
+CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
+
+CREATE TABLE identity (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  customer_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  external_id text NOT NULL,
+  union_id text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT identity_pkey PRIMARY KEY (id),
+  CONSTRAINT identity_account_id_external_id_key UNIQUE (account_id, external_id),
+  CONSTRAINT identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
+  CONSTRAINT identity_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+);
+CREATE INDEX identity_customer ON identity (customer_id);
+CREATE INDEX identity_union ON identity (union_id) WHERE union_id IS NOT NULL;
+
+CREATE TABLE inbound_envelope (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  key text NOT NULL,
+  received_at timestamptz NOT NULL,
+  body text NOT NULL,
+  state text NOT NULL DEFAULT 'handled',
+  error text,
+  attempts integer NOT NULL DEFAULT 0,
+  check_id text,
+  CONSTRAINT inbound_envelope_pkey PRIMARY KEY (id, received_at),
+  CONSTRAINT inbound_envelope_state_check CHECK (state IN ('handled', 'failed', 'replayed'))
+) PARTITION BY RANGE (received_at);
+CREATE INDEX inbound_envelope_failed ON ONLY inbound_envelope (id) WHERE state = 'failed';
+
+CREATE TABLE inbound_envelope_default PARTITION OF inbound_envelope DEFAULT;
+CREATE INDEX inbound_envelope_default_id_idx ON inbound_envelope_default (id) WHERE state = 'failed';
+
+CREATE TABLE inbound_key (
+  account_id bigint NOT NULL,
+  key text NOT NULL,
+  envelope_id bigint,
+  answer text,
+  received_at timestamptz NOT NULL,
+  CONSTRAINT inbound_key_pkey PRIMARY KEY (account_id, key),
+  CONSTRAINT inbound_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+CREATE INDEX inbound_key_age ON inbound_key (received_at);
+
+CREATE TABLE invitation (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  email text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  department_ids bigint[] NOT NULL,
+  token_hash text NOT NULL,
+  invited_by bigint,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  accepted_at timestamptz,
+  revoked_at timestamptz,
+  CONSTRAINT invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT invitation_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id)
+);
+CREATE UNIQUE INDEX invitation_open ON invitation (lower(email)) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+
+CREATE TABLE job_worker (
+  id text NOT NULL,
+  seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT job_worker_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE member (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  email text NOT NULL,
+  name text NOT NULL,
+  alias text NOT NULL,
+  staff_number text NOT NULL,
+  role text NOT NULL,
+  state text NOT NULL DEFAULT 'active',
+  language text NOT NULL DEFAULT 'zh-CN',
+  password_hash text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT member_pkey PRIMARY KEY (id),
+  CONSTRAINT member_staff_number_key UNIQUE (staff_number),
+  CONSTRAINT member_role_check CHECK (role IN ('agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin')),
+  CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
+);
+CREATE UNIQUE INDEX member_email ON member (lower(email));
+
+CREATE TABLE membership (
+  member_id bigint NOT NULL,
+  department_id bigint NOT NULL,
+  CONSTRAINT membership_pkey PRIMARY KEY (member_id, department_id),
+  CONSTRAINT membership_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT membership_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+);
+CREATE INDEX membership_department ON membership (department_id);
+
+CREATE TABLE menu_answer (
+  account_id bigint NOT NULL,
+  item text NOT NULL,
+  answer text NOT NULL,
+  CONSTRAINT menu_answer_pkey PRIMARY KEY (account_id, item),
+  CONSTRAINT menu_answer_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+
+CREATE TABLE menu_tap (
+  account_id bigint NOT NULL,
+  item text NOT NULL,
+  day date NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT menu_tap_pkey PRIMARY KEY (account_id, item, day),
+  CONSTRAINT menu_tap_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+
+CREATE TABLE message (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  conversation_id bigint NOT NULL,
+  direction text NOT NULL,
+  author_kind text NOT NULL,
+  author_id bigint,
+  author_name text,
+  kind text NOT NULL,
+  text text NOT NULL DEFAULT '',
+  content jsonb NOT NULL DEFAULT '{}'::jsonb,
+  provider_id text,
+  sent_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT message_pkey PRIMARY KEY (id),
+  CONSTRAINT message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
+  CONSTRAINT message_author_kind_check CHECK (author_kind IN ('customer', 'member', 'bot', 'system')),
+  CONSTRAINT message_direction_check CHECK (direction IN ('in', 'out'))
+);
+CREATE INDEX message_conversation ON message (conversation_id, sent_at, id);
+
+CREATE TABLE migration (
+  name text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE note (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  author_id bigint NOT NULL,
+  text text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT note_pkey PRIMARY KEY (id),
+  CONSTRAINT note_author_id_fkey FOREIGN KEY (author_id) REFERENCES member(id),
+  CONSTRAINT note_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+CREATE INDEX note_ticket ON note (ticket_id, id);
+
+CREATE TABLE notice (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  event_id bigint NOT NULL,
+  purpose text NOT NULL,
+  ticket_id bigint,
+  identity_id bigint NOT NULL,
+  language text NOT NULL,
+  delivery_id bigint,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT notice_pkey PRIMARY KEY (id),
+  CONSTRAINT notice_event_id_purpose_identity_id_key UNIQUE (event_id, purpose, identity_id),
+  CONSTRAINT notice_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+  CONSTRAINT notice_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+CREATE INDEX notice_ticket ON notice (ticket_id, id);
+
+CREATE TABLE policy (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  "position" integer NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  conditions jsonb NOT NULL DEFAULT '{}'::jsonb,
+  pausing text[] NOT NULL DEFAULT '{waiting_on_customer,on_hold}'[],
+  warnings jsonb NOT NULL DEFAULT '[{"share": 0.75}]'::jsonb,
+  ladder jsonb NOT NULL DEFAULT '[]'::jsonb,
+  saved_by bigint,
+  archived_at timestamptz,
+  CONSTRAINT policy_pkey PRIMARY KEY (id),
+  CONSTRAINT policy_key_key UNIQUE (key),
+  CONSTRAINT policy_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON policy FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE policy_target (
+  policy_id bigint NOT NULL,
+  metric text NOT NULL,
+  key text NOT NULL DEFAULT '',
+  seconds integer NOT NULL,
+  clock text NOT NULL,
+  calendar_id bigint,
+  name jsonb,
+  CONSTRAINT policy_target_pkey PRIMARY KEY (policy_id, metric, key),
+  CONSTRAINT policy_target_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+  CONSTRAINT policy_target_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES policy(id) ON DELETE CASCADE,
+  CONSTRAINT policy_target_check CHECK (key = '' OR (metric IN ('department', 'milestone'))),
+  CONSTRAINT policy_target_check1 CHECK (key <> '' OR metric <> 'milestone'),
+  CONSTRAINT policy_target_clock_check CHECK (clock IN ('wall', 'working')),
+  CONSTRAINT policy_target_metric_check CHECK (metric IN ('first_response', 'next_response', 'resolution', 'acceptance', 'department', 'milestone')),
+  CONSTRAINT policy_target_seconds_check CHECK (seconds > 0)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON policy_target FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE VIEW policy_text AS
+ SELECT id,
+    key,
+    version,
+    archived_at,
+    jsonb_build_object('key', key, 'name', name, 'conditions', conditions, 'pausing', pausing, 'warnings', warnings, 'ladder', ladder, 'targets', COALESCE(( SELECT jsonb_agg(jsonb_build_object('metric', t.metric, 'key', t.key, 'seconds', t.seconds, 'clock', t.clock, 'calendar', c.key, 'name', t.name)) AS jsonb_agg
+           FROM policy_target t
+             LEFT JOIN calendar c ON c.id = t.calendar_id
+          WHERE t.policy_id = p.id), '[]'::jsonb)) AS draft
+   FROM policy p;
+
+CREATE TABLE policy_version (
+  policy_id bigint NOT NULL,
+  version integer NOT NULL,
+  saved_at timestamptz,
+  saved_by bigint,
+  draft jsonb NOT NULL,
+  CONSTRAINT policy_version_pkey PRIMARY KEY (policy_id, version),
+  CONSTRAINT policy_version_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES policy(id),
+  CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
+);
+
+CREATE TABLE rate_limit (
+  key text NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint,
+  CONSTRAINT rate_limit_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE refund (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  order_number text NOT NULL,
+  amount numeric(14,2) NOT NULL,
+  currency text NOT NULL,
+  reason text NOT NULL,
+  state text NOT NULL DEFAULT 'requested',
+  requested_by bigint NOT NULL,
+  requested_at timestamptz NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT refund_pkey PRIMARY KEY (id),
+  CONSTRAINT refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES member(id),
+  CONSTRAINT refund_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT refund_amount_check CHECK (amount > 0::numeric),
+  CONSTRAINT refund_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
+  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected'))
+);
+CREATE INDEX refund_list ON refund (state, id DESC);
+CREATE INDEX refund_order ON refund (order_number);
+CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state <> 'rejected';
+CREATE TRIGGER refuse_changed_refund BEFORE UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_changed_refund();
+
+CREATE TABLE refund_decision (
+  refund_id bigint NOT NULL,
+  approved boolean NOT NULL,
+  reason text NOT NULL DEFAULT '',
+  decided_by bigint NOT NULL,
+  decided_at timestamptz NOT NULL,
+  CONSTRAINT refund_decision_pkey PRIMARY KEY (refund_id),
+  CONSTRAINT refund_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id),
+  CONSTRAINT refund_decision_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
+);
+CREATE TRIGGER refuse_own_approval BEFORE INSERT OR UPDATE ON refund_decision FOR EACH ROW EXECUTE FUNCTION refuse_own_approval();
+
+CREATE TABLE refund_payment (
+  refund_id bigint NOT NULL,
+  voucher text NOT NULL,
+  recorded_by bigint NOT NULL,
+  paid_at timestamptz NOT NULL,
+  CONSTRAINT refund_payment_pkey PRIMARY KEY (refund_id),
+  CONSTRAINT refund_payment_voucher_key UNIQUE (voucher),
+  CONSTRAINT refund_payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES member(id),
+  CONSTRAINT refund_payment_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
+);
+CREATE TRIGGER refuse_unapproved_payment BEFORE INSERT OR UPDATE ON refund_payment FOR EACH ROW EXECUTE FUNCTION refuse_unapproved_payment();
+
+CREATE TABLE refusal_count (
+  day date NOT NULL,
+  reason text NOT NULL,
+  count bigint NOT NULL DEFAULT 0,
+  CONSTRAINT refusal_count_pkey PRIMARY KEY (day, reason)
+);
+
+CREATE TABLE resolution (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  note text NOT NULL,
+  resolved_by bigint,
+  resolved_at timestamptz NOT NULL,
+  reopened_by bigint,
+  reopened_at timestamptz,
+  reopen_reason text,
+  CONSTRAINT resolution_pkey PRIMARY KEY (id),
+  CONSTRAINT resolution_reopened_by_fkey FOREIGN KEY (reopened_by) REFERENCES member(id),
+  CONSTRAINT resolution_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES member(id),
+  CONSTRAINT resolution_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+CREATE UNIQUE INDEX resolution_standing ON resolution (ticket_id) WHERE reopened_at IS NULL;
+
+CREATE TABLE revision (
+  topic text NOT NULL,
+  stamp bigint NOT NULL DEFAULT nextval('revision_stamp'::regclass),
+  CONSTRAINT revision_pkey PRIMARY KEY (topic)
+);
+
+CREATE TABLE robot (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  vendor text NOT NULL,
+  url_cipher text NOT NULL,
+  secret_cipher text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT robot_pkey PRIMARY KEY (id),
+  CONSTRAINT robot_key_key UNIQUE (key),
+  CONSTRAINT robot_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
+  CONSTRAINT robot_vendor_check CHECK (vendor IN ('wecom', 'feishu', 'dingtalk'))
+);
+
+CREATE TABLE roster (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  region text,
+  zone text NOT NULL,
+  starts_on date NOT NULL,
+  handover text NOT NULL,
+  days integer NOT NULL,
+  member_ids bigint[] NOT NULL,
+  CONSTRAINT roster_pkey PRIMARY KEY (id),
+  CONSTRAINT roster_key_key UNIQUE (key),
+  CONSTRAINT roster_days_check CHECK (days >= 1 AND days <= 92),
+  CONSTRAINT roster_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
+  CONSTRAINT roster_member_ids_check CHECK (cardinality(member_ids) > 0)
+);
+CREATE UNIQUE INDEX roster_region ON roster (COALESCE(region, ''));
+
+CREATE TABLE roster_substitute (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  roster_id bigint NOT NULL,
+  member_id bigint NOT NULL,
+  substitute_id bigint NOT NULL,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  CONSTRAINT roster_substitute_pkey PRIMARY KEY (id),
+  CONSTRAINT roster_substitute_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
+  CONSTRAINT roster_substitute_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES roster(id) ON DELETE CASCADE,
+  CONSTRAINT roster_substitute_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES member(id),
+  CONSTRAINT roster_substitute_check CHECK (substitute_id <> member_id),
+  CONSTRAINT roster_substitute_check1 CHECK (ends_at > starts_at)
+);
+CREATE INDEX roster_substitute_roster ON roster_substitute (roster_id, ends_at);
+
+CREATE TABLE scene (
+  token text NOT NULL,
+  account_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  ticket_id bigint,
+  made_by bigint NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz,
+  used_by bigint,
+  CONSTRAINT scene_pkey PRIMARY KEY (token),
+  CONSTRAINT scene_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
+  CONSTRAINT scene_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  CONSTRAINT scene_made_by_fkey FOREIGN KEY (made_by) REFERENCES member(id),
+  CONSTRAINT scene_used_by_fkey FOREIGN KEY (used_by) REFERENCES identity(id)
+);
+CREATE INDEX scene_account ON scene (account_id);
+
+CREATE TABLE session (
+  sid text NOT NULL,
+  sess json NOT NULL,
+  expire timestamptz NOT NULL,
+  CONSTRAINT session_pkey PRIMARY KEY (sid)
+);
+CREATE INDEX session_expire ON session (expire);
+CREATE INDEX session_subject ON session ((sess ->> 'subject'));
+
+CREATE TABLE setting (
+  key text NOT NULL,
+  value jsonb NOT NULL,
+  CONSTRAINT setting_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE sla_check (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  night date,
+  begun_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  timers bigint NOT NULL DEFAULT 0,
+  differing bigint NOT NULL DEFAULT 0,
+  differences jsonb NOT NULL DEFAULT '[]'::jsonb,
+  CONSTRAINT sla_check_pkey PRIMARY KEY (id),
+  CONSTRAINT sla_check_night_key UNIQUE (night)
+);
+CREATE INDEX sla_check_newest ON sla_check (id DESC) WHERE finished_at IS NOT NULL;
+
+CREATE TABLE stored_file (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  message_id bigint NOT NULL,
+  media_type text NOT NULL,
+  bytes bigint NOT NULL,
+  sha256 text NOT NULL,
+  path text NOT NULL,
+  seconds integer,
+  playable_path text,
+  playable_type text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT stored_file_pkey PRIMARY KEY (id),
+  CONSTRAINT stored_file_message_id_key UNIQUE (message_id),
+  CONSTRAINT stored_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+);
+
+CREATE TABLE ticket (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  number bigint NOT NULL DEFAULT nextval('ticket_number'::regclass),
+  subject text NOT NULL,
+  type text NOT NULL,
+  priority text NOT NULL,
+  status text NOT NULL DEFAULT 'new',
+  stage text NOT NULL DEFAULT 'received',
+  department_id bigint NOT NULL,
+  assignee_id bigint,
+  assigned_at timestamptz,
+  customer_id bigint NOT NULL,
+  identity_id bigint,
+  conversation_id bigint,
+  fields jsonb NOT NULL DEFAULT '{}'::jsonb,
+  reason jsonb NOT NULL DEFAULT '{}'::jsonb,
+  rule_key text,
+  rule_version integer,
+  search tsvector NOT NULL DEFAULT ''::tsvector,
+  opened_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  resolved_at timestamptz,
+  closed_at timestamptz,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT ticket_pkey PRIMARY KEY (id),
+  CONSTRAINT ticket_number_key UNIQUE (number),
+  CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
+  CONSTRAINT ticket_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
+  CONSTRAINT ticket_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  CONSTRAINT ticket_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT ticket_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT ticket_type_fkey FOREIGN KEY (type) REFERENCES ticket_type(key),
+  CONSTRAINT ticket_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
+  CONSTRAINT ticket_status_check CHECK (status IN ('new', 'open', 'waiting_on_customer', 'on_hold', 'resolved', 'closed'))
+);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, id DESC) WHERE assignee_id IS NOT NULL;
+CREATE INDEX ticket_conversation ON ticket (conversation_id);
+CREATE INDEX ticket_customer ON ticket (customer_id, type) WHERE status NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_customer_all ON ticket (customer_id, id DESC);
+CREATE INDEX ticket_department ON ticket (department_id, id DESC);
+CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
+CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE status NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
+CREATE INDEX ticket_search ON ticket USING gin (search);
+CREATE INDEX ticket_unfinished ON ticket (id) WHERE status NOT IN ('resolved', 'closed');
+
+CREATE TABLE ticket_guest (
+  member_id bigint NOT NULL,
+  ticket_id bigint NOT NULL,
+  since timestamptz NOT NULL,
+  CONSTRAINT ticket_guest_pkey PRIMARY KEY (member_id, ticket_id),
+  CONSTRAINT ticket_guest_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
+  CONSTRAINT ticket_guest_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+
+CREATE TABLE ticket_message (
+  ticket_id bigint NOT NULL,
+  message_id bigint NOT NULL,
+  CONSTRAINT ticket_message_pkey PRIMARY KEY (ticket_id, message_id),
+  CONSTRAINT ticket_message_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id),
+  CONSTRAINT ticket_message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+CREATE INDEX ticket_message_message ON ticket_message (message_id);
+
+CREATE TABLE ticket_type (
+  key text NOT NULL,
+  name jsonb NOT NULL,
+  priority text NOT NULL,
+  department_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  CONSTRAINT ticket_type_pkey PRIMARY KEY (key),
+  CONSTRAINT ticket_type_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT ticket_type_key_check CHECK (key ~ '^[a-z][a-z0-9_]{0,40}$'),
+  CONSTRAINT ticket_type_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON ticket_type FOR EACH STATEMENT EXECUTE FUNCTION revise('ticket_types');
+
+CREATE TABLE timer (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  metric text NOT NULL,
+  key text NOT NULL DEFAULT '',
+  department_id bigint NOT NULL,
+  version integer NOT NULL,
+  replaces bigint,
+  state text NOT NULL,
+  policy_id bigint NOT NULL,
+  policy_version integer NOT NULL DEFAULT 1,
+  calendar_version_id bigint,
+  target_seconds integer NOT NULL,
+  warn_after integer[] NOT NULL DEFAULT '{}'::integer[],
+  warned smallint NOT NULL DEFAULT 0,
+  pausing text[] NOT NULL DEFAULT '{waiting_on_customer,on_hold}'[],
+  consumed_ms bigint NOT NULL DEFAULT 0,
+  started_at timestamptz NOT NULL,
+  running_since timestamptz,
+  paused_reason text,
+  due_at timestamptz,
+  warn_at timestamptz,
+  next_fire_at timestamptz,
+  warned_at timestamptz,
+  breached_at timestamptz,
+  fired_late_ms bigint,
+  ended_at timestamptz,
+  CONSTRAINT timer_pkey PRIMARY KEY (id),
+  CONSTRAINT timer_ticket_id_metric_key_department_id_version_key UNIQUE (ticket_id, metric, key, department_id, version),
+  CONSTRAINT timer_calendar_version_id_fkey FOREIGN KEY (calendar_version_id) REFERENCES calendar_version(id),
+  CONSTRAINT timer_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT timer_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES policy(id),
+  CONSTRAINT timer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT timer_check CHECK ( CASE state WHEN 'running' THEN due_at IS NOT NULL AND running_since IS NOT NULL WHEN 'paused' THEN due_at IS NULL AND paused_reason IS NOT NULL ELSE ended_at IS NOT NULL END),
+  CONSTRAINT timer_check1 CHECK (next_fire_at IS NULL OR state = 'running'),
+  CONSTRAINT timer_metric_check CHECK (metric IN ('first_response', 'next_response', 'resolution', 'acceptance', 'department', 'milestone')),
+  CONSTRAINT timer_state_check CHECK (state IN ('running', 'paused', 'met', 'cancelled'))
+);
+CREATE INDEX timer_decided ON timer (COALESCE(breached_at, ended_at), id) WHERE breached_at IS NOT NULL OR state = 'met';
+CREATE INDEX timer_due ON timer (next_fire_at, id) WHERE state = 'running' AND next_fire_at IS NOT NULL;
+CREATE INDEX timer_next ON timer (due_at, ticket_id) WHERE state = 'running';
+CREATE INDEX timer_open ON timer (ticket_id) WHERE state IN ('running', 'paused');
+CREATE INDEX timer_open_calendar ON timer (calendar_version_id, ticket_id) WHERE state IN ('running', 'paused');
+CREATE INDEX timer_replaces ON timer (replaces) WHERE replaces IS NOT NULL;
+
+CREATE TABLE timer_lateness (
+  hour timestamptz NOT NULL,
+  firings integer NOT NULL,
+  worst_ms bigint NOT NULL,
+  last_at timestamptz NOT NULL,
+  seen_by bigint,
+  seen_at timestamptz,
+  CONSTRAINT timer_lateness_pkey PRIMARY KEY (hour),
+  CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
+);
+
+CREATE TABLE tracking_view (
+  ticket_id bigint NOT NULL,
+  day date NOT NULL,
+  views integer NOT NULL DEFAULT 1,
+  CONSTRAINT tracking_view_pkey PRIMARY KEY (ticket_id, day),
+  CONSTRAINT tracking_view_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+
+CREATE TABLE triage_rule (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  version integer NOT NULL,
+  active boolean NOT NULL DEFAULT true,
+  "position" integer NOT NULL,
+  intent text NOT NULL,
+  type text,
+  priority text,
+  department text,
+  conditions jsonb NOT NULL,
+  reason jsonb NOT NULL,
+  CONSTRAINT triage_rule_pkey PRIMARY KEY (id),
+  CONSTRAINT triage_rule_key_version_key UNIQUE (key, version),
+  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation')),
+  CONSTRAINT triage_rule_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
+);
+CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON triage_rule FOR EACH STATEMENT EXECUTE FUNCTION revise('triage');
+
+CREATE TABLE typing_hint (
+  identity_id bigint NOT NULL,
+  until timestamptz NOT NULL,
+  CONSTRAINT typing_hint_pkey PRIMARY KEY (identity_id),
+  CONSTRAINT typing_hint_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id)
+);
+
+CREATE TABLE wechat_account (
+  account_id bigint NOT NULL,
+  app_id text NOT NULL,
+  original_id text NOT NULL,
+  mode text NOT NULL,
+  account_type text NOT NULL DEFAULT 'service',
+  verified boolean NOT NULL DEFAULT true,
+  api_url text,
+  app_secret_cipher text NOT NULL,
+  token_cipher text NOT NULL,
+  aes_key_cipher text NOT NULL,
+  previous_token_cipher text,
+  previous_aes_key_cipher text,
+  previous_until timestamptz,
+  broken_reason text,
+  broken_at timestamptz,
+  CONSTRAINT wechat_account_pkey PRIMARY KEY (account_id),
+  CONSTRAINT wechat_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
+  CONSTRAINT wechat_account_account_type_check CHECK (account_type IN ('service', 'subscription')),
+  CONSTRAINT wechat_account_mode_check CHECK (mode IN ('safe', 'compatible', 'plain'))
+);
+
+CREATE TABLE wechat_consent (
+  account_id bigint NOT NULL,
+  external_id text NOT NULL,
+  template_id text NOT NULL,
+  available integer NOT NULL,
+  changed_at timestamptz NOT NULL,
+  CONSTRAINT wechat_consent_pkey PRIMARY KEY (account_id, external_id, template_id),
+  CONSTRAINT wechat_consent_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
+  CONSTRAINT wechat_consent_available_check CHECK (available >= 0)
+);
+
+CREATE TABLE wechat_media_lost (
+  message_id bigint NOT NULL,
+  lost_at timestamptz NOT NULL,
+  CONSTRAINT wechat_media_lost_pkey PRIMARY KEY (message_id),
+  CONSTRAINT wechat_media_lost_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+);
+
+CREATE TABLE wechat_menu (
+  account_id bigint NOT NULL,
+  draft jsonb NOT NULL,
+  published jsonb,
+  published_at timestamptz,
+  problem text,
+  problem_at timestamptz,
+  CONSTRAINT wechat_menu_pkey PRIMARY KEY (account_id),
+  CONSTRAINT wechat_menu_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_pause (
+  account_id bigint NOT NULL,
+  api text NOT NULL,
+  until timestamptz NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT wechat_pause_pkey PRIMARY KEY (account_id, api),
+  CONSTRAINT wechat_pause_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_refused_ability (
+  account_id bigint NOT NULL,
+  ability text NOT NULL,
+  reason text NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT wechat_refused_ability_pkey PRIMARY KEY (account_id, ability),
+  CONSTRAINT wechat_refused_ability_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_tag (
+  account_id bigint NOT NULL,
+  tag_id integer NOT NULL,
+  name text NOT NULL,
+  read_at timestamptz NOT NULL,
+  CONSTRAINT wechat_tag_pkey PRIMARY KEY (account_id, tag_id),
+  CONSTRAINT wechat_tag_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_tally (
+  account_id bigint NOT NULL,
+  kind text NOT NULL,
+  word text NOT NULL DEFAULT '',
+  began timestamptz NOT NULL,
+  count integer NOT NULL,
+  last_at timestamptz NOT NULL,
+  CONSTRAINT wechat_tally_pkey PRIMARY KEY (account_id, kind, began, word),
+  CONSTRAINT wechat_tally_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
+  CONSTRAINT wechat_tally_kind_check CHECK (kind IN ('received', 'turned_away', 'token', 'refused'))
+);
+CREATE INDEX wechat_tally_hour ON wechat_tally (kind, began);
+
+CREATE TABLE wechat_template (
+  account_id bigint NOT NULL,
+  purpose text NOT NULL,
+  language text NOT NULL,
+  kind text NOT NULL DEFAULT 'template',
+  template_id text NOT NULL,
+  fields jsonb NOT NULL,
+  broken_reason text,
+  CONSTRAINT wechat_template_pkey PRIMARY KEY (account_id, purpose, language, kind),
+  CONSTRAINT wechat_template_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
+  CONSTRAINT wechat_template_kind_check CHECK (kind IN ('template', 'subscription'))
+);
+
+CREATE TABLE wechat_test (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  word text NOT NULL,
+  language text NOT NULL,
+  identity_id bigint,
+  external_id text,
+  code text,
+  started_at timestamptz NOT NULL,
+  until timestamptz NOT NULL,
+  CONSTRAINT wechat_test_pkey PRIMARY KEY (id),
+  CONSTRAINT wechat_test_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
+  CONSTRAINT wechat_test_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id) ON DELETE SET NULL
+);
+CREATE INDEX wechat_test_account ON wechat_test (account_id, id);
+
+CREATE TABLE wechat_test_step (
+  test_id bigint NOT NULL,
+  step text NOT NULL,
+  state text NOT NULL DEFAULT 'waiting',
+  reason text,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  delivery_id bigint,
+  at timestamptz,
+  CONSTRAINT wechat_test_step_pkey PRIMARY KEY (test_id, step),
+  CONSTRAINT wechat_test_step_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE SET NULL,
+  CONSTRAINT wechat_test_step_test_id_fkey FOREIGN KEY (test_id) REFERENCES wechat_test(id),
+  CONSTRAINT wechat_test_step_state_check CHECK (state IN ('waiting', 'running', 'passed', 'attention', 'failed', 'skipped'))
+);
+CREATE INDEX wechat_test_step_delivery ON wechat_test_step (delivery_id) WHERE delivery_id IS NOT NULL;
+
+CREATE TABLE wechat_token (
+  account_id bigint NOT NULL,
+  token_cipher text,
+  expires_at timestamptz,
+  version integer NOT NULL DEFAULT 0,
+  renewing_until timestamptz,
+  CONSTRAINT wechat_token_pkey PRIMARY KEY (account_id),
+  CONSTRAINT wechat_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_upload (
+  account_id bigint NOT NULL,
+  sha256 text NOT NULL,
+  kind text NOT NULL,
+  media_id text NOT NULL,
+  uploaded_at timestamptz NOT NULL,
+  CONSTRAINT wechat_upload_pkey PRIMARY KEY (account_id, sha256, kind),
+  CONSTRAINT wechat_upload_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id)
+);
+
+CREATE TABLE wechat_user (
+  identity_id bigint NOT NULL,
+  subscribed boolean,
+  subscribed_at timestamptz,
+  source text,
+  tag_ids integer[] NOT NULL DEFAULT '{}'::integer[],
+  read_at timestamptz,
+  CONSTRAINT wechat_user_pkey PRIMARY KEY (identity_id),
+  CONSTRAINT wechat_user_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id)
+);
+CREATE INDEX wechat_user_stale ON wechat_user (read_at NULLS FIRST);
+
+CREATE TABLE window_rule (
+  source text NOT NULL,
+  in_force_since timestamptz NOT NULL,
+  allowance integer NOT NULL,
+  seconds integer NOT NULL,
+  CONSTRAINT window_rule_pkey PRIMARY KEY (source, in_force_since),
+  CONSTRAINT window_rule_allowance_check CHECK (allowance > 0),
+  CONSTRAINT window_rule_seconds_check CHECK (seconds > 0),
+  CONSTRAINT window_rule_source_check CHECK (source IN ('message', 'menu', 'follow', 'scan'))
+);
+
+CREATE TABLE sandbox.access_token (
+  token text NOT NULL,
+  app_id text NOT NULL,
+  kind text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  forced_at timestamptz,
+  CONSTRAINT access_token_pkey PRIMARY KEY (token),
+  CONSTRAINT access_token_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id),
+  CONSTRAINT access_token_kind_check CHECK (kind IN ('stable', 'plain'))
+);
+CREATE INDEX access_token_account ON sandbox.access_token (app_id, kind, expires_at);
+
+CREATE TABLE sandbox.account (
+  app_id text NOT NULL,
+  original_id text NOT NULL,
+  name text NOT NULL,
+  app_secret text NOT NULL,
+  token text NOT NULL,
+  aes_key text NOT NULL,
+  mode text NOT NULL DEFAULT 'safe',
+  callback_url text NOT NULL,
+  menu jsonb NOT NULL DEFAULT '[]'::jsonb,
+  templates jsonb NOT NULL DEFAULT '[]'::jsonb,
+  condition text NOT NULL DEFAULT 'fine',
+  CONSTRAINT account_pkey PRIMARY KEY (app_id),
+  CONSTRAINT account_original_id_key UNIQUE (original_id),
+  CONSTRAINT account_condition_check CHECK (condition IN ('fine', 'slow', 'busy', 'quota', 'lost', 'hang', 'address')),
+  CONSTRAINT account_mode_check CHECK (mode IN ('safe', 'compatible', 'plain'))
+);
+
+CREATE TABLE sandbox.bubble (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  openid text NOT NULL,
+  direction text NOT NULL,
+  kind text NOT NULL,
+  content jsonb NOT NULL,
+  at timestamptz NOT NULL,
+  via text,
+  CONSTRAINT bubble_pkey PRIMARY KEY (id),
+  CONSTRAINT bubble_openid_fkey FOREIGN KEY (openid) REFERENCES sandbox.person(openid),
+  CONSTRAINT bubble_direction_check CHECK (direction IN ('up', 'down'))
+);
+CREATE INDEX bubble_openid ON sandbox.bubble (openid, id);
+
+CREATE TABLE sandbox.call_count (
+  app_id text NOT NULL,
+  api text NOT NULL,
+  day date NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT call_count_pkey PRIMARY KEY (app_id, api, day),
+  CONSTRAINT call_count_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id)
+);
+
+CREATE TABLE sandbox.consent (
+  openid text NOT NULL,
+  template_id text NOT NULL,
+  available integer NOT NULL,
+  CONSTRAINT consent_pkey PRIMARY KEY (openid, template_id),
+  CONSTRAINT consent_openid_fkey FOREIGN KEY (openid) REFERENCES sandbox.person(openid),
+  CONSTRAINT consent_available_check CHECK (available >= 0)
+);
+
+CREATE TABLE sandbox.media (
+  media_id text NOT NULL,
+  app_id text NOT NULL,
+  kind text NOT NULL DEFAULT 'image',
+  media_type text NOT NULL,
+  bytes bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT media_pkey PRIMARY KEY (media_id),
+  CONSTRAINT media_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id),
+  CONSTRAINT media_kind_check CHECK (kind IN ('image', 'voice', 'video', 'thumb'))
+);
+
+CREATE TABLE sandbox.person (
+  openid text NOT NULL,
+  app_id text NOT NULL,
+  name text NOT NULL,
+  language text NOT NULL DEFAULT 'zh-CN',
+  remark text NOT NULL DEFAULT '',
+  scene text NOT NULL DEFAULT '',
+  followed boolean NOT NULL DEFAULT true,
+  blocked boolean NOT NULL DEFAULT false,
+  followed_at timestamptz NOT NULL,
+  typing_until timestamptz,
+  "position" integer NOT NULL,
+  CONSTRAINT person_pkey PRIMARY KEY (openid),
+  CONSTRAINT person_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id)
+);
+CREATE INDEX person_account ON sandbox.person (app_id, "position");
+
+CREATE TABLE sandbox.quota_cleared (
+  app_id text NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT quota_cleared_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id)
+);
+CREATE INDEX quota_cleared_app ON sandbox.quota_cleared (app_id, at);
+
+CREATE TABLE sandbox.reply_window (
+  openid text NOT NULL,
+  source text NOT NULL,
+  closes_at timestamptz NOT NULL,
+  allowance integer NOT NULL,
+  used integer NOT NULL DEFAULT 0,
+  CONSTRAINT reply_window_pkey PRIMARY KEY (openid, source),
+  CONSTRAINT reply_window_openid_fkey FOREIGN KEY (openid) REFERENCES sandbox.person(openid),
+  CONSTRAINT reply_window_source_check CHECK (source IN ('message', 'menu', 'follow', 'scan'))
+);
+
+CREATE TABLE sandbox.tag (
+  app_id text NOT NULL,
+  id integer NOT NULL,
+  name text NOT NULL,
+  CONSTRAINT tag_pkey PRIMARY KEY (app_id, id),
+  CONSTRAINT tag_app_id_name_key UNIQUE (app_id, name),
+  CONSTRAINT tag_app_id_fkey FOREIGN KEY (app_id) REFERENCES sandbox.account(app_id)
+);
+
+CREATE TABLE sandbox.tagging (
+  app_id text NOT NULL,
+  tag_id integer NOT NULL,
+  openid text NOT NULL,
+  CONSTRAINT tagging_pkey PRIMARY KEY (app_id, tag_id, openid),
+  CONSTRAINT tagging_app_id_tag_id_fkey FOREIGN KEY (app_id, tag_id) REFERENCES sandbox.tag(app_id, id) ON DELETE CASCADE,
+  CONSTRAINT tagging_openid_fkey FOREIGN KEY (openid) REFERENCES sandbox.person(openid)
+);
+CREATE INDEX tagging_openid ON sandbox.tagging (openid);
+
+CREATE TABLE sandbox.template_send (
+  msgid bigint NOT NULL,
+  openid text NOT NULL,
+  kind text NOT NULL DEFAULT 'template',
+  template_id text NOT NULL DEFAULT '',
+  client_message_id text,
+  status text NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT template_send_pkey PRIMARY KEY (msgid),
+  CONSTRAINT template_send_openid_fkey FOREIGN KEY (openid) REFERENCES sandbox.person(openid),
+  CONSTRAINT template_send_kind_check CHECK (kind IN ('template', 'subscription'))
+);
+CREATE INDEX template_send_client_message ON sandbox.template_send (openid, client_message_id, at);
+
+CREATE TABLE sandbox.wire_log (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  openid text,
+  kind text NOT NULL,
+  detail jsonb NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT wire_log_pkey PRIMARY KEY (id),
+  CONSTRAINT wire_log_kind_check CHECK (kind IN ('push', 'send'))
+);
+CREATE INDEX wire_log_openid ON sandbox.wire_log (openid, id);
+
+CREATE PROCEDURE guard_events(IN partition regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger refuse_truncate before truncate on %s execute function refuse_change()', partition);
+  execute format('create trigger refuse_change before update or delete on %s for each row execute function refuse_change()', partition);
+  execute format('alter table %s enable always trigger refuse_truncate', partition);
+  execute format('alter table %s enable always trigger refuse_change', partition);
+end $procedure$;
+
+CREATE FUNCTION make_month(parent text, month date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first date := date_trunc('month', month);
+  part text := parent || '_' || to_char(first, 'YYYY_MM');
+begin
+  if to_regclass(part) is not null then return false; end if;
+  execute format('create table %I partition of %I for values from (%L) to (%L)',
+    part, parent, first::text || ' 00:00:00+00', (first + interval '1 month')::date::text || ' 00:00:00+00');
+  if parent = 'event' then call guard_events(part::regclass); end if;
+  return true;
+exception when check_violation then
+  return false;
+end $function$;
+
+CREATE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% on % is refused: events are append-only', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE FUNCTION refuse_changed_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'requested'
+     and (new.ticket_id, new.order_number, new.amount, new.currency, new.requested_by)
+         is distinct from (old.ticket_id, old.order_number, old.amount, old.currency, old.requested_by) then
+    raise exception 'a refund that was decided on is not changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE FUNCTION refuse_own_approval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.approved and exists (select 1 from refund where id = new.refund_id and requested_by = new.decided_by) then
+    raise exception 'a refund is approved by another person than the one who requested it' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE FUNCTION refuse_unapproved_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select 1 from refund_decision where refund_id = new.refund_id and approved) then
+    raise exception 'a refund is paid after its approval' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE FUNCTION revise()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update revision set stamp = nextval('revision_stamp') where topic = tg_argv[0];
+  return null;
+end $function$;
+
+CREATE PROCEDURE revised_by(IN topic text, IN changed regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger revised after insert or update or delete or truncate on %s
+                  for each statement execute function revise(%L)', changed, topic);
+end $procedure$;
+
+INSERT INTO clock_offset (one_row, milliseconds) VALUES
+  ('true', '0');
+
+INSERT INTO contact_setting (only_one, holds_back, calls) VALUES
+  ('true', 'true', 'true');
+
+INSERT INTO revision (topic) VALUES
+  ('sla'),
+  ('ticket_types'),
+  ('triage');
+
+INSERT INTO window_rule (source, in_force_since, allowance, seconds) VALUES
+  ('follow', '2012-12-31 16:00:00+00', '3', '60'),
+  ('menu', '2012-12-31 16:00:00+00', '3', '60'),
+  ('message', '2012-12-31 16:00:00+00', '20', '172800'),
+  ('message', '2023-06-11 16:00:00+00', '5', '172800'),
+  ('scan', '2012-12-31 16:00:00+00', '3', '60');

@@ -1,0 +1,86 @@
+import type { Client } from 'pg';
+import type { Migration } from './migrations.js';
+
+/** The program and the database do not belong together: a sentence for the person who starts the program. */
+export class MigrationRefused extends Error {
+  override name = 'MigrationRefused';
+}
+
+interface Applied {
+  name: string;
+  checksum: string;
+}
+
+/** Which files have yet to be applied. Throws `MigrationRefused` where this program must not touch the database. */
+export async function pendingOf(client: Client, files: Migration[]): Promise<Migration[]> {
+  const applied = await appliedTo(client);
+  refuseNewer(applied, files);
+  for (const one of applied) refuseOther(one, files);
+  const done = new Set(applied.map(({ name }) => name));
+  return files.filter(({ name }) => !done.has(name));
+}
+
+export async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
+    await client.query('commit');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The file migrations/${name} could not be applied: ${reason}`, { cause: error });
+  }
+}
+
+/** The first thing that is made in a new database. */
+export async function makeHistory(client: Client): Promise<void> {
+  await client.query(`
+    create table if not exists migration (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default clock_timestamp()
+    )`);
+}
+
+async function appliedTo(client: Client): Promise<Applied[]> {
+  const { rows } = await client.query<{ column: string }>(
+    `select attname as column from pg_attribute where attrelid = to_regclass('migration') and attnum > 0`,
+  );
+  if (rows.length === 0) return [];
+  if (!rows.some(({ column }) => column === 'checksum')) {
+    throw new MigrationRefused(
+      'This database was made by a version of Huiyin that was never released, and cannot be brought up to date: ' +
+        'start with an empty database or another DATA_DIR.',
+    );
+  }
+  return (await client.query<Applied>('select name, checksum from migration order by name')).rows;
+}
+
+function refuseNewer(applied: Applied[], files: Migration[]): void {
+  const newest = numberOf(files.at(-1)?.name ?? '');
+  const unknown = applied.find(({ name }) => numberOf(name) > newest);
+  if (unknown === undefined) return;
+  throw new MigrationRefused(
+    `This database belongs to a newer version of Huiyin, which has applied migrations/${unknown.name}: ` +
+      'start that version, or restore the backup made before it was installed.',
+  );
+}
+
+function refuseOther({ name, checksum }: Applied, files: Migration[]): void {
+  const file = files.find((one) => one.name === name);
+  if (file === undefined) {
+    throw new MigrationRefused(
+      `The file migrations/${name} was applied to this database and is missing from this installation: put it back.`,
+    );
+  }
+  if (file.checksum === checksum) return;
+  throw new MigrationRefused(
+    `The file migrations/${name} has been changed since it was applied to this database: ` +
+      'put it back as it was, and write the change as a new file.',
+  );
+}
+
+/** Their names begin with four digits. */
+function numberOf(name: string): string {
+  return name.slice(0, 4);
+}
