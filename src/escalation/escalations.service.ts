@@ -57,7 +57,10 @@ export class Escalations {
   }
 
   private async put(ticket: Ticket, asked: Asked, by: Actor): Promise<string> {
-    if (ticket.finished) throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`);
+    if (ticket.finished)
+      throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
+        state: ticket.status,
+      });
     await this.requireNoneOpen(ticket);
     const { id, late } = await this.insert(ticket, asked, by);
     const data = { number: numberOf(ticket), escalationId: id, late };

@@ -12,10 +12,10 @@ export function emailOf(typed: string): string {
   return email;
 }
 
-export function nameOf(typed: string): string {
+export function nameOf(typed: string, field = 'name'): string {
   const name = typed.trim().replace(/\s+/g, ' ');
   if (name.length === 0 || name.length > NAME_LENGTH) {
-    throw Invalid.field('name', `bad_words:${NAME_LENGTH}`);
+    throw Invalid.field(field, `bad_words:${NAME_LENGTH}`);
   }
   return name;
 }

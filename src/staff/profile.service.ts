@@ -20,7 +20,8 @@ export class Profile {
 
   /** Throws `Invalid` for a field. */
   async change(member: Member, wanted: ProfileChange): Promise<void> {
-    const next = { name: nameOf(wanted.name), alias: nameOf(wanted.alias), language: wanted.language };
+    const { language } = wanted;
+    const next = { name: nameOf(wanted.name), alias: nameOf(wanted.alias, 'alias'), language };
     if (!/^[a-z]{2}(-[A-Z]{2})?$/.test(next.language)) throw Invalid.field('language', 'unknown');
     const fields = (['name', 'alias', 'language'] as const).filter((field) => next[field] !== member[field]);
     if (fields.length === 0) return;

@@ -84,7 +84,7 @@ describe('is refused', () => {
     expect((await lina.upload(files(), 'nothing.txt', Buffer.alloc(0))).status).toBe(422);
     const large = await lina.upload(files(), 'film.mov', Buffer.alloc(20 * 1024 * 1024 + 1));
     expect(large.status).toBe(422);
-    expect(await large.json()).toMatchObject({ detail: 'A file has at most 20 MB.' });
+    expect(await large.json()).toMatchObject({ detail: '最大 20 MB', fields: { file: 'too_big:20' } });
   });
 
   it('from another desk, a stranger, and a page that is not ours', async () => {

@@ -101,7 +101,7 @@ describe('a conversation', () => {
     const refused = await lina.post(`/inbox/${wuyan}/replies`, { text: long });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${long}</textarea>`);
-    expect(wordsOf(refused.html)).toContain('最多 5000 字');
+    expect(wordsOf(refused.html)).toContain('最多 5,000 个字');
   });
 
   it('takes no text that cannot be stored, and says in which field it is', async () => {

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { Request, Response } from 'express';
 import { ErrorPages } from './error-pages.js';
 import { type Problem, problemOf } from './problem.js';
-import { isApi, isCallback, isForMachines, isWire, loggedPath } from './request.js';
+import { isCallback, isForPrograms, loggedPath } from './request.js';
 
 /** The one place where errors become answers: problem+json for programs, a page for people, a bare code for callbacks. */
 @Catch()
@@ -17,7 +17,7 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = problemOf(error, response.get('x-request-id') ?? '');
     if (problem.status >= 500) this.report(error, request);
     if (response.headersSent) response.destroy();
-    else await this.answer(problem, request, response);
+    else await this.answer(this.pages.worded(problem, request), request, response);
   }
 
   private report(error: unknown, request: Request): void {
@@ -53,6 +53,5 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 function wantsPage(request: Request): boolean {
-  const program = isApi(request) || isWire(request) || isForMachines(request);
-  return !program && request.accepts(['html', 'json']) === 'html';
+  return !isForPrograms(request) && request.accepts(['html', 'json']) === 'html';
 }

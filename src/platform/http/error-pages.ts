@@ -2,16 +2,28 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Problem } from './problem.js';
 
+/** An error in a sentence for whoever asked; undefined where there is none but its own. */
+export type ErrorSentence = (problem: Problem, request: Request) => string | undefined;
 export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
 
-/** How an error looks to a person in a browser. The pages' room gives its own look with `renderWith`. */
+/** How an error is told to people. The pages' room gives its words with `sayWith` and its look with `renderWith`. */
 @Injectable()
 export class ErrorPages {
   private readonly logger = new Logger(ErrorPages.name);
   private page: ErrorPage = plainPage;
+  private sentence: ErrorSentence = () => undefined;
+
+  sayWith(sentence: ErrorSentence): void {
+    this.sentence = sentence;
+  }
 
   renderWith(page: ErrorPage): void {
     this.page = page;
+  }
+
+  /** The problem with its sentence in the language of the request. */
+  worded(problem: Problem, request: Request): Problem {
+    return { ...problem, detail: this.sentence(problem, request) ?? problem.detail };
   }
 
   async render(problem: Problem, request: Request, response: Response): Promise<string> {

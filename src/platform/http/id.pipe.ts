@@ -6,7 +6,11 @@ import { NotFound } from './errors.js';
 @Injectable()
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (!isId(value)) throw new NotFound('not_found', 'There is nothing at this address.');
-    return value;
+    return requireId(value);
   }
+}
+
+export function requireId(value: string): string {
+  if (!isId(value)) throw new NotFound('not_found', 'There is nothing at this address.');
+  return value;
 }

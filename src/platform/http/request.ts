@@ -28,6 +28,9 @@ export const isWire = below('/sandbox/wechat');
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
+/** They are answered in problem+json, whatever they accept. */
+export const isForPrograms = (request: Request) =>
+  isApi(request) || isWire(request) || isForMachines(request);
 
 export const isForm = (request: Request) =>
   /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');

@@ -43,5 +43,5 @@ function isUnreadable(value: unknown): boolean {
 
 function unreadable(field: string): BadRequest {
   const detail = `${field || 'The body'} holds a character that cannot be stored.`;
-  return new BadRequest('unreadable_text', detail, { fields: { [field]: detail } });
+  return new BadRequest('unreadable_text', detail, { fields: { [field]: 'unreadable_text' } });
 }

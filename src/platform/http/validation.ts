@@ -1,7 +1,11 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { BadRequest, Invalid } from './errors.js';
+import { FAULTS, type Fault, type FieldFault, type FieldFaults } from './faults.js';
 
-/** Unknown and wrong fields of a body are refused with a sentence each (422), those of a query string, and lists in the place of a text, too (400). */
+/**
+ * Unknown and wrong fields of a body are refused with a fault each (422); those of a query string, and a list in the place
+ * of a text, too (400).
+ */
 class RequestValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
@@ -22,9 +26,9 @@ export function validationPipe(): ValidationPipe {
     forbidUnknownValues: true,
     transform: true,
     exceptionFactory: (errors) => {
-      const fields = Object.fromEntries(errors.flatMap((error) => sentences(error, '')));
-      const Refusal = errors.some(isMisshapen) ? BadRequest : Invalid;
-      return new Refusal('invalid', Object.values(fields).join('; '), { fields });
+      const refusal = Invalid.fields(faultsIn(errors));
+      if (!errors.some(isMisshapen)) return refusal;
+      return new BadRequest(refusal.code, refusal.message, refusal.details);
     },
   });
 }
@@ -34,11 +38,44 @@ function isMisshapen({ value, constraints }: ValidationError): boolean {
   return typeof value === 'object' && value !== null && constraints?.isString !== undefined;
 }
 
-function sentences(error: ValidationError, parent: string): [string, string][] {
-  const name = parent + error.property;
-  const own = Object.entries(error.constraints ?? {}).map(([kind, sentence]): [string, string] => [
-    name,
-    kind === 'whitelistValidation' ? `${name} is not a field of this request` : sentence,
-  ]);
-  return [...own, ...(error.children ?? []).flatMap((child) => sentences(child, `${name}.`))];
+/** What a failed check is in our words; those with a bound keep it from the sentence of the library. */
+const BY_CHECK: Record<string, Fault> = {
+  whitelistValidation: 'unknown_field',
+  isNotEmpty: 'required',
+  isIn: 'unknown',
+  isInt: 'not_whole',
+  max: 'out_of_range',
+  minLength: 'too_short',
+  maxLength: 'too_long',
+};
+const BOUNDED: Fault[] = ['out_of_range', 'too_short', 'too_long'];
+
+function faultsIn(errors: ValidationError[], parent = ''): FieldFaults {
+  const found = errors.flatMap((error): [string, FieldFault][] => {
+    const path = parent + error.property;
+    const own = Object.entries(error.constraints ?? {});
+    const inner = Object.entries(faultsIn(error.children ?? [], `${path}.`));
+    return own.length > 0 ? [[path, faultOf(error.value, own)], ...inner] : inner;
+  });
+  return Object.fromEntries(found);
+}
+
+/** What is missing is only that; of several faults the bound matters least. A check may name its fault as its message. */
+function faultOf(value: unknown, checks: [name: string, message: string][]): FieldFault {
+  const missing = (value === undefined || value === null) && checks.every(([name]) => name !== UNKNOWN);
+  if (missing) return 'required';
+  const faults = checks.map(([name, message]) => (isFault(message) ? message : faultOfCheck(name, message)));
+  return faults.find((fault) => !fault.includes(':')) ?? faults[0]!;
+}
+
+const UNKNOWN = 'whitelistValidation';
+
+function faultOfCheck(name: string, message: string): FieldFault {
+  const fault = BY_CHECK[name] ?? 'invalid';
+  const bound = BOUNDED.includes(fault) && /\d+/.exec(message)?.[0];
+  return bound ? `${fault}:${Number(bound)}` : fault;
+}
+
+function isFault(message: string): message is FieldFault {
+  return (FAULTS as readonly string[]).includes(message.split(':')[0]!);
 }

@@ -8,7 +8,7 @@ const STATES = /^[a-z_]{1,20}(,[a-z_]{1,20}){0,9}$/;
 export class DeliveriesQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'One or several, separated by commas', example: 'unknown,gave_up' })
   @Optional()
-  @Matches(STATES)
+  @Matches(STATES, { message: 'unknown' })
   state?: string;
 
   @ApiPropertyOptional({ description: 'Key of a channel account' })

@@ -6,28 +6,29 @@ const ONE_KEY = KEY.source.slice(1, -1);
 const MOST_FIELDS = 50;
 const LONGEST_FIELD = 500;
 
+/** The messages are faults: what is wrong is said in the reader's language. */
+
 /** May be left out; null is not left out. */
 export const Optional = () => ValidateIf((_given: object, value: unknown) => value !== undefined);
 
-export const IsId = () => Matches(ID, { message: '$property is the id of one' });
+export const IsId = () => Matches(ID, { message: 'unknown' });
 
-export const IsKey = () => Matches(KEY, { message: '$property is a key' });
+export const IsKey = () => Matches(KEY, { message: 'bad_key' });
 
 /** One key or several, separated by commas. */
-export const AreKeys = () =>
-  Matches(new RegExp(`^${ONE_KEY}(,${ONE_KEY}){0,50}$`), { message: '$property is a key, or several' });
+export const AreKeys = () => Matches(new RegExp(`^${ONE_KEY}(,${ONE_KEY}){0,50}$`), { message: 'bad_key' });
 
 /** One of these or several, separated by commas. */
 export const AreOf = (values: readonly string[]) => {
   const one = `(${values.join('|')})`;
   return Matches(new RegExp(`^${one}(,${one}){0,20}$`), {
-    message: `$property is of ${values.join(', ')}`,
+    message: 'unknown',
   });
 };
 
 /** An id, `me` or `none`. */
 export const IsHolder = () =>
-  Matches(new RegExp(`^(me|none|${ID.source.slice(1, -1)})$`), { message: '$property is an id, me or none' });
+  Matches(new RegExp(`^(me|none|${ID.source.slice(1, -1)})$`), { message: 'unknown' });
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -37,7 +38,7 @@ export const IsMoment = () => (target: object, propertyName: string) =>
     name: 'isMoment',
     target: target.constructor,
     propertyName,
-    options: { message: '$property is a moment with its offset, e.g. 2026-11-24T18:00:00+08:00' },
+    options: { message: 'bad_moment' },
     validator: {
       validate: (value) => MOMENT.test(String(value)) && DateTime.fromISO(String(value)).isValid,
     },
@@ -49,7 +50,7 @@ export const AreFields = () => (target: object, propertyName: string) =>
     name: 'areFields',
     target: target.constructor,
     propertyName,
-    options: { message: `$property has texts of at most ${LONGEST_FIELD} characters` },
+    options: { message: 'invalid' },
     validator: { validate: isOfTexts },
   });
 

@@ -7,11 +7,15 @@ export class ProblemShape {
   @ApiProperty({ example: 'Conflict' }) title!: string;
   @ApiProperty({ example: 409 }) status!: number;
   @ApiProperty({ example: 'already_claimed', description: 'Stable: for programs' }) code!: string;
-  @ApiProperty({ description: 'A sentence for people' }) detail!: string;
+  @ApiProperty({
+    description: 'A sentence for people: English, or Chinese where `Accept-Language` prefers it',
+  })
+  detail!: string;
   @ApiProperty() requestId!: string;
   @ApiPropertyOptional({
     type: Object,
-    description: 'A sentence for each wrong field',
+    description: 'What is wrong, by the path of the field: a stable code, with its bound where it has one',
+    example: { subject: 'too_long:200', 'fields.order': 'unreadable_text' },
     additionalProperties: { type: 'string' },
   })
   fields?: Record<string, string>;

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { StaffModule } from '../../staff/index.js';
 import { ViewModule } from '../view/index.js';
 import { DemonstrationLogins } from './demonstration-logins.js';
+import { InvitationLimit } from './invitation-limit.guard.js';
+import { InvitationPage } from './invitation-page.service.js';
 import { JoiningController } from './joining.controller.js';
+import { LoginPage } from './login-page.service.js';
 import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
@@ -11,7 +14,7 @@ import { TokenGuard } from './token.guard.js';
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],
-  providers: [DemonstrationLogins, SessionGuard, TokenGuard],
+  providers: [DemonstrationLogins, InvitationLimit, InvitationPage, LoginPage, SessionGuard, TokenGuard],
   exports: [DemonstrationLogins, SessionGuard, TokenGuard, StaffModule],
 })
 export class AuthModule {}

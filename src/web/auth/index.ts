@@ -1,6 +1,5 @@
 export { CurrentMember, OnlyFor } from './admission.js';
 export { AuthModule } from './auth.module.js';
 export { type DemonstrationLogin, DemonstrationLogins } from './demonstration-logins.js';
-export { type ShownRefusal, shown } from './refusal.js';
 export { SessionGuard } from './session.guard.js';
 export { TokenGuard } from './token.guard.js';

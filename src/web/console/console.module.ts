@@ -13,6 +13,7 @@ import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { ViewModule } from '../view/index.js';
 import { AlarmLines } from './alerts/alarm-lines.service.js';
+import { AlertsPage } from './alerts/alerts-page.service.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { DeskQueries } from './desk.queries.js';
 import { FilesController } from './words/files.controller.js';
@@ -65,6 +66,7 @@ import { Workbench } from './workbench.service.js';
   ],
   providers: [
     AlarmLines,
+    AlertsPage,
     DeskQueries,
     LoginWatch,
     ProfilePage,

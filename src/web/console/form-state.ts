@@ -1,4 +1,4 @@
-import { shown } from '../auth/index.js';
+import { AppError } from '../../platform/http/index.js';
 
 /** A form as the partial `field` shows it: what was typed, a code or sentence per field, `error` for the whole. */
 export interface FormState {
@@ -21,4 +21,10 @@ export function refused(
   if (field) return { status, form: { values, errors: { [field]: code } } };
   const named = Object.keys(errors).length > 0;
   return { status, form: { values, errors, ...(named ? {} : { error: code }) } };
+}
+
+function shown(error: unknown): { status: number; error: string; errors: Record<string, unknown> } {
+  if (!(error instanceof AppError)) throw error;
+  const fields = (error.details.fields ?? {}) as Record<string, unknown>;
+  return { status: error.status, error: error.code, errors: fields };
 }

@@ -10,7 +10,7 @@ import {
 import type { Request } from 'express';
 import { FormInterceptor } from './form.interceptor.js';
 import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
-import { readTyped, type Texts, textAt, type Typed } from './typed.js';
+import { readTyped, type Texts, textsAt, type Typed } from './typed.js';
 
 type Options = Partial<Omit<FormDeclaration, 'act'>>;
 
@@ -34,11 +34,15 @@ export const Values = createParamDecorator((_data: unknown, context: ExecutionCo
   return readTyped(bodyOf(context));
 });
 
+/** What the address asks for behind its `?`, read like what was typed. */
+export const Asked = createParamDecorator((_data: unknown, context: ExecutionContext): Typed => {
+  return readTyped(context.switchToHttp().getRequest<Request>().query);
+});
+
 /** The texts of these fields: `@Fields('note', 'until') { note, until }: Texts<'note' | 'until'>`. */
 export const Fields = <Name extends string>(...names: Name[]) =>
   createParamDecorator((_data: unknown, context: ExecutionContext): Texts<Name> => {
-    const typed = readTyped(bodyOf(context));
-    return Object.fromEntries(names.map((name) => [name, textAt(typed, name)])) as Texts<Name>;
+    return textsAt(readTyped(bodyOf(context)), ...names);
   })();
 
 /** A text exactly as it was typed, blanks and all: a password. */

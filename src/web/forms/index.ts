@@ -1,7 +1,7 @@
 /** Forms as declarations: what is typed, how a form is answered, and how its refusal is shown. */
 export { back } from './back.js';
 export { done, Led, Shown, type Done } from './answer.js';
-export { Fields, Form, FormsOf, Secret, Values } from './form.decorator.js';
+export { Asked, Fields, Form, FormsOf, Secret, Values } from './form.decorator.js';
 export { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
 export { type Refused, refusedBy, type Told } from './refused.js';
 export {
@@ -13,6 +13,7 @@ export {
   rowsAt,
   type Texts,
   textAt,
+  textsAt,
   type Typed,
   valueAt,
 } from './typed.js';

@@ -28,12 +28,12 @@ type Sent = Pick<Refused, 'act' | 'params' | 'values'>;
 export function refusedBy(error: unknown, sent: Sent): Refused {
   if (!(error instanceof AppError) || error.status === 401 || error.status >= 500) throw error;
   const errors = (error.details.fields ?? {}) as Record<string, string>;
-  const told = Object.keys(errors).length > 0 ? null : toldOf(error);
+  const told = Object.keys(errors).length > 0 ? null : toldOf(error.code, error.details);
   return { ...sent, status: error.status, errors, told };
 }
 
 /** The person that the details name is `{{name}}` in the sentence. */
-function toldOf({ code, details }: AppError): Told {
+export function toldOf(code: string, details: Record<string, unknown>): Told {
   const { holder, by, claimedAt, at, ...facts } = details;
   const person = (holder ?? by) as { name?: string } | undefined;
   const since = claimedAt ?? at;

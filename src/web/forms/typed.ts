@@ -33,6 +33,10 @@ export function textAt(typed: Typed, path: string): string {
   return found;
 }
 
+export function textsAt<Name extends string>(typed: Typed, ...names: Name[]): Texts<Name> {
+  return Object.fromEntries(names.map((name) => [name, textAt(typed, name)])) as Texts<Name>;
+}
+
 /** The rows of a list, in their order; each keeps what was typed. */
 export function rowsAt(typed: Typed, path: string): Typed[] {
   const found = at(typed, path);

@@ -33,6 +33,7 @@ export const DELIVERY_STATES = [
 
 /** `call`: only those that somebody is to call about. */
 export interface DeliveryFilter extends PageRequest {
+  id?: string;
   state?: string;
   call?: boolean;
   /** Key of the channel account. */
@@ -78,7 +79,7 @@ export class DeliveryQueries {
         join conversation c on c.id = d.conversation_id
         join customer u on u.id = c.customer_id
         join channel_account a on a.id = d.account_id
-       where ${seenBy(member)} ${among(sql`d.state`, filter.state)} ${among(sql`a.key`, filter.account)}
+       where ${seenBy(member)} ${among(sql`d.id`, filter.id)} ${among(sql`d.state`, filter.state)} ${among(sql`a.key`, filter.account)}
          ${among(sql`d.purpose`, filter.purpose)} ${filter.call ? sql`and d.state = 'planned' and d.route = 'call'` : empty}
          ${before ? sql`and d.id < ${before[0]}` : empty}
        order by d.id desc limit ${limit + 1}`);

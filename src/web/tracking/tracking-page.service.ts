@@ -2,19 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '../../platform/clock/index.js';
 import { stageWords } from '../../notifications/index.js';
+import type { FormPage } from '../forms/index.js';
 import { type PageRequest, sayLocal, ViewService } from '../view/index.js';
 import { storyOf } from './public-events.js';
 import { stepsOf } from './steps.js';
 import type { TrackedCase } from './tracking.queries.js';
 
 @Injectable()
-export class TrackingPage {
+export class TrackingPage implements FormPage {
   constructor(
     private readonly view: ViewService,
     private readonly clock: Clock,
   ) {}
 
-  render(request: Request, tracked: TrackedCase): string {
+  home({ params }: Request): string {
+    return `/t/${String(params.token)}?asked`;
+  }
+
+  draw(request: Request, tracked: TrackedCase): string {
     const asked = forCustomer(request, tracked.language);
     const { language } = this.view.speech(asked);
     const department = sayLocal(tracked.departmentName, language);
@@ -35,7 +40,7 @@ export class TrackingPage {
   }
 
   /** For a link that is made up, incomplete or has run out: they look the same. */
-  over(request: Request): string {
+  render(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/over', {});
   }
 }

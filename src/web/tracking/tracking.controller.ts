@@ -1,16 +1,19 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AppError, RateLimits } from '../../platform/http/index.js';
+import { Conflict, NotFound } from '../../platform/http/index.js';
 import { TrackingLinks } from '../../notifications/index.js';
 import { Escalations } from '../../escalation/index.js';
+import { Form, FormsOf } from '../forms/index.js';
+import { TrackingGuard } from './tracking.guard.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingQueries } from './tracking.queries.js';
 
-/** A customer's view of a case: whoever has the link may look, search engines and caches may not. */
+/** A customer's view of a case. */
 @Controller('t')
+@UseGuards(TrackingGuard)
+@FormsOf(TrackingPage)
 export class TrackingController {
   constructor(
-    private readonly limits: RateLimits,
     private readonly links: TrackingLinks,
     private readonly queries: TrackingQueries,
     private readonly page: TrackingPage,
@@ -25,42 +28,25 @@ export class TrackingController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const ticketId = await this.opened(token, request, response);
+    const ticketId = this.links.open(token);
     const visits = asked === undefined;
     const tracked = ticketId === null ? undefined : await this.queries.view(ticketId, { visits });
-    if (tracked) response.send(this.page.render(request, tracked));
-    else response.status(404).send(this.page.over(request));
+    if (tracked) response.send(this.page.draw(request, tracked));
+    else response.status(404).send(this.page.render(request));
   }
 
   /** "It is urgent", in one step. Pressed again it changes nothing. */
-  @Post(':token/escalation')
-  async escalate(
-    @Param('token') token: string,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const ticketId = await this.opened(token, request, response);
+  @Form(':token/escalation', 'urgent', { done: null })
+  async escalate(@Param('token') token: string): Promise<void> {
+    const ticketId = this.links.open(token);
     const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
-    if (ticketId === null || customerId === undefined) {
-      response.status(404).send(this.page.over(request));
-      return;
-    }
-    try {
-      await this.escalations.askFor({ id: customerId }, ticketId);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
-    response.redirect(303, `/t/${token}?asked`);
+    if (ticketId === null || customerId === undefined)
+      throw new NotFound('ticket_not_found', 'The link leads to no ticket.');
+    await this.escalations.askFor({ id: customerId }, ticketId).catch(unlessAskedOrOver);
   }
+}
 
-  /** The id of the ticket that the link is for, or null. */
-  private async opened(token: string, request: Request, response: Response): Promise<string | null> {
-    response.set({
-      'cache-control': 'no-store',
-      'x-robots-tag': 'noindex, nofollow, noarchive',
-      'referrer-policy': 'no-referrer',
-    });
-    await this.limits.consume('tracking', request.ip ?? '');
-    return this.links.open(token);
-  }
+/** The page that follows says how it stands. */
+function unlessAskedOrOver(error: unknown): void {
+  if (!(error instanceof Conflict)) throw error;
 }

@@ -1,5 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ErrorPages } from '../../platform/http/index.js';
+import { ErrorPages, isForPrograms, type Problem } from '../../platform/http/index.js';
+import { toldOf } from '../forms/refused.js';
+import { languageOfProgram, preferencesOf } from './preferences.js';
+import { sayFields, sayTold, type Speaker } from './problem.helpers.js';
 import { ViewService } from './view.service.js';
 
 /** Statuses with a text of their own in the locale files; the others are told as a broken server or a wrong request. */
@@ -14,12 +17,26 @@ export class ErrorLook implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.pages.sayWith((problem, request) => {
+      if (isForPrograms(request))
+        return sentenceOf(problem, this.view.speaker(languageOfProgram(request)), 'program');
+      return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
+    });
     this.pages.renderWith((problem, request) => {
       // An address that leads nowhere has no guard that would know the member.
       const home = (request.member ?? request.session?.subject) !== undefined;
       return this.view.render(request, 'error', { ...errorModel(problem), home });
     });
   }
+}
+
+/** The sentence of the problem's code, or of each of its fields; undefined where we have none. */
+function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
+  const { code, fields, ...facts } = problem;
+  const faults = (fields ?? {}) as Record<string, string>;
+  if (Object.keys(faults).length > 0) return sayFields(faults, speaker, reader);
+  const { values } = toldOf(code, facts);
+  return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
 }
 
 /** A refusal without a text of its own says its sentence; ours are written for people. */

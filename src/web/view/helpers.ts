@@ -6,6 +6,7 @@ import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
+import { sayFault, sayReason, sayTold } from './problem.helpers.js';
 import { faultPlace, sayDate, sayRegion, windowsOr } from './date.helpers.js';
 import { sayDay, sayInFull, sayRange, sayWhen } from './time.helpers.js';
 import {
@@ -34,6 +35,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
   return {
     t: (key: string, options: HelperOptions) =>
       viewOf(options).t(key, options.hash as Record<string, unknown>),
+    tIf: (key: string | undefined, options: HelperOptions) => (key ? viewOf(options).t(key) : ''),
     translate: (key: string, values: object | undefined, options: HelperOptions) =>
       viewOf(options).t(key, { ...values }),
     problem: (fault: string, options: HelperOptions) => sayFault(fault, viewOf(options)),
@@ -87,6 +89,7 @@ const logicHelpers: Record<string, Helper> = {
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? false,
   concat: (...values: unknown[]) => values.slice(0, -1).join(''),
+  capital: (text: string) => text.toUpperCase(),
   json: (value: unknown) => JSON.stringify(value ?? []),
   dots: (allowance: Allowance) => dotsOf(allowance),
   listOf: (...values: unknown[]) => values.slice(0, -1),
@@ -103,31 +106,6 @@ const logicHelpers: Record<string, Helper> = {
 
 function viewOf(options: HelperOptions): PageView {
   return (options.data as { view: PageView }).view;
-}
-
-/** Our own reasons by their sentence, a channel's by what it says of them. */
-function sayReason(reason: string, view: PageView): string {
-  const [word = ''] = reason.split(' ');
-  const known = `delivery_reason.${word}`;
-  return view.knows(known) ? view.t(known) : reasonParts(reason, view.language).text;
-}
-
-/** `too_long:200` is `problem.too_long` with its bound. */
-function sayFault(fault: string, view: PageView): string {
-  const [code = '', bound] = fault.split(':');
-  return sayTold(code, { bound: Number(bound) }, view);
-}
-
-function sayTold(code: string, values: object, view: PageView): string {
-  const known = view.knows(`problem.${code}`) ? `problem.${code}` : 'problem.invalid';
-  const said = Object.entries(values).map(([name, value]) => [name, listed(value, view.language)]);
-  return view.t(known, Object.fromEntries(said) as Record<string, unknown>);
-}
-
-/** The names of several things as a list in the reader's language. */
-function listed(value: unknown, language: string): unknown {
-  if (!Array.isArray(value)) return value;
-  return new Intl.ListFormat(language).format(value.map((one) => sayLocal(one, language)));
 }
 
 /** Whether the refused form is one of these acts and, of several of a kind, that with these parameters. */

@@ -2,7 +2,7 @@
 export { Assets } from './assets.js';
 export { flash, type Flash } from './flash.js';
 export { type PageRequest, type Reader } from './page-view.js';
-export { preferencesOf, type Theme } from './preferences.js';
+export { languageOfProgram, preferencesOf, type Theme } from './preferences.js';
 export type { ShownTimer } from './clock-face.js';
 export { attached, inline } from './sent-file.js';
 export { type Speech } from './speech.js';

@@ -26,6 +26,12 @@ export function preferencesOf(request: Asked): Preferences {
   };
 }
 
+/** Programs are spoken to in English, unless they prefer Chinese. */
+export function languageOfProgram(request: Pick<Request, 'acceptsLanguages'>): Language {
+  const preferred = request.acceptsLanguages('en', 'zh-CN', 'zh');
+  return preferred === 'zh-CN' || preferred === 'zh' ? 'zh-CN' : 'en';
+}
+
 /** Keeps `?lang=` and `?theme=` in cookies, so that a plain link switches them and no script is needed. */
 export function rememberPreferences(request: Request, response: Response, next: NextFunction): void {
   const chosen = { lang: languageNamed(request.query['lang']), theme: themeNamed(request.query['theme']) };

@@ -8,6 +8,8 @@ import { readIcons } from './icons.js';
 import { pageView, type PageRequest } from './page-view.js';
 import { type Speech, speechOf } from './speech.js';
 import { readTemplates, type Templates } from './templates.js';
+import type { Language } from '../../platform/text/index.js';
+import type { Speaker } from './problem.helpers.js';
 import { readWords, type Words } from './translate.js';
 
 const TEMPLATES = join(root, 'templates');
@@ -50,6 +52,11 @@ export class ViewService {
   /** The reader's words, for what is put together before a page is drawn. */
   speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
     return speechOf(request, this.words, this.clock.zone);
+  }
+
+  /** Puts refusals into words of this language. */
+  speaker(language: Language): Speaker {
+    return { language, t: this.words.in(language), knows: this.words.has };
   }
 
   private readTemplates(): Templates {

@@ -9,7 +9,7 @@ import {
 } from '../../queries/index.js';
 import { LOOSE_KEY } from '../../../platform/text/index.js';
 import { deliveryLine } from './delivery-line.js';
-import { type Sent, textOf } from '../typed.js';
+import { back, type FormPage, readTyped, type Refused, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const VIEWS = ['call', ...DELIVERY_STATES] as const;
@@ -21,23 +21,31 @@ const MOST = 100;
 
 /** How is what we say on its way, and what is stuck? */
 @Injectable()
-export class DeliveriesPage {
+export class DeliveriesPage implements FormPage {
   constructor(
     private readonly queries: DeliveryQueries,
     private readonly counts: DeliveryCounts,
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  home(request: MemberRequest): string {
+    return back(request, '/inbox');
+  }
+
+  /** After a refusal the delivery that it was about. */
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const query = readTyped(request.query);
     const member = readerOf(request);
+    const id = refused && (await this.queries.one(member, refused.params.id ?? '')).id;
     const counts = await this.counts.of(member, MOST);
     const shown = viewOf(query, counts);
     const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
     const accounts = await this.queries.accounts();
-    const cursor = textOf(query, 'cursor');
-    const page = await this.queries.list(member, { ...filter, ...filterOf(shown), cursor });
+    const cursor = textAt(query, 'cursor');
+    const page = await this.queries.list(member, { ...filter, ...(id ? { id } : filterOf(shown)), cursor });
     const { t } = this.workbench.speech(request);
     return this.workbench.render(request, 'console/deliveries', {
+      refused,
       view: { shown, ...filter },
       filtered: filter.purpose !== '',
       accounts: accounts.length > 1 ? choices(accounts, shown, filter, t('deliveries.any_account')) : [],
@@ -56,8 +64,8 @@ export class DeliveriesPage {
 }
 
 /** What was asked for; at first what waits for a person, else what is on its way, else what went out. */
-function viewOf(query: Sent, counts: Record<string, Counted>): View {
-  const asked = VIEWS.find((one) => one === textOf(query, 'state'));
+function viewOf(query: Typed, counts: Record<string, Counted>): View {
+  const asked = VIEWS.find((one) => one === textAt(query, 'state'));
   return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
 }
 
@@ -98,7 +106,7 @@ function countOf({ count, more }: Counted = { count: 0, more: false }): string |
   return more && count > 0 ? `${count}+` : count;
 }
 
-function keyOf(query: Sent, name: string): string {
-  const key = textOf(query, name);
+function keyOf(query: Typed, name: string): string {
+  const key = textAt(query, name);
   return LOOSE_KEY.test(key) ? key : '';
 }

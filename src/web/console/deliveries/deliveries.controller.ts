@@ -1,62 +1,73 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
-import { SessionGuard } from '../../auth/index.js';
-import { DeliveriesPage } from './deliveries-page.service.js';
-import { DeliveryDecisions } from './delivery-decisions.service.js';
-import type { Sent } from '../typed.js';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import { Calls, Deliveries } from '../../../conversations/index.js';
+import type { Member } from '../../../staff/index.js';
+import { CurrentMember, SessionGuard } from '../../auth/index.js';
+import { Fields, Form, FormsOf, type Texts } from '../../forms/index.js';
+import { DeliveryQueries } from '../../queries/index.js';
 import type { MemberRequest } from '../workbench.service.js';
+import { DeliveriesPage } from './deliveries-page.service.js';
+
+/** Nothing is typed: who is too late hears it on the page it was pressed on, which shows how it stands. */
+const ON_LIST = { back: true } as const;
 
 /** How what we say is on its way, and what a person decides about what is stuck. */
 @Controller('deliveries')
 @UseGuards(SessionGuard)
+@FormsOf(DeliveriesPage)
 export class DeliveriesController {
   constructor(
     private readonly page: DeliveriesPage,
-    private readonly decisions: DeliveryDecisions,
+    private readonly seen: DeliveryQueries,
+    private readonly deliveries: Deliveries,
+    private readonly calls: Calls,
   ) {}
 
   @Get()
-  list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.render(request, query);
+  list(@Req() request: MemberRequest): Promise<string> {
+    return this.page.render(request);
   }
 
-  @Post(':id/cancellation')
-  cancel(@Req() request: MemberRequest, @Res() response: Response, @Param('id') id: string) {
-    return this.decisions.decide({ request, response, id, act: 'cancel' });
+  @Form(':id/cancellation', 'delivery_cancel', ON_LIST)
+  cancel(@CurrentMember() by: Member, @Param('id') id: string): Promise<void> {
+    return this.decide(by, id, () => this.deliveries.cancel(by, id));
   }
 
-  @Post(':id/retry')
-  retry(@Req() request: MemberRequest, @Res() response: Response, @Param('id') id: string) {
-    return this.decisions.decide({ request, response, id, act: 'retry' });
+  @Form(':id/retry', 'delivery_retry', ON_LIST)
+  retry(@CurrentMember() by: Member, @Param('id') id: string): Promise<void> {
+    return this.decide(by, id, () => this.deliveries.retry(by, id));
   }
 
-  @Post(':id/last-send')
-  takeLast(@Req() request: MemberRequest, @Res() response: Response, @Param('id') id: string) {
-    return this.decisions.decide({ request, response, id, act: 'takeLast' });
+  @Form(':id/last-send', 'delivery_take_last', ON_LIST)
+  takeLast(@CurrentMember() by: Member, @Param('id') id: string): Promise<void> {
+    return this.decide(by, id, () => this.deliveries.takeLast(by, id));
   }
 
-  @Post(':id/call')
-  call(@Req() request: MemberRequest, @Res() response: Response, @Param('id') id: string) {
-    return this.decisions.decide({ request, response, id, act: 'call' });
+  @Form(':id/call', 'delivery_call', ON_LIST)
+  call(@CurrentMember() by: Member, @Param('id') id: string): Promise<void> {
+    return this.decide(by, id, () => this.deliveries.call(by, id));
   }
 
-  @Post(':id/settlement')
+  @Form(':id/settlement', 'delivery_settle', ON_LIST)
   settle(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
+    @CurrentMember() by: Member,
     @Param('id') id: string,
-    @Body() sent: Sent,
-  ) {
-    return this.decisions.decide({ request, response, id, act: 'settle', sent });
+    @Fields('arrived') { arrived }: Texts<'arrived'>,
+  ): Promise<void> {
+    return this.decide(by, id, () => this.deliveries.settle(by, id, arrived === 'yes'));
   }
 
-  @Post(':id/call-results')
-  called(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
+  @Form(':id/call-results', 'delivery_called')
+  async called(
+    @CurrentMember() by: Member,
     @Param('id') id: string,
-    @Body() sent: Sent,
-  ) {
-    return this.decisions.decide({ request, response, id, act: 'called', sent });
+    @Fields('reached', 'note') { reached, note }: Texts<'reached' | 'note'>,
+  ): Promise<void> {
+    await this.seen.one(by, id);
+    await this.calls.settle(by, id, { reached: reached === 'yes', note });
+  }
+
+  private async decide(by: Member, id: string, work: () => Promise<void>): Promise<void> {
+    await this.seen.one(by, id);
+    await work();
   }
 }

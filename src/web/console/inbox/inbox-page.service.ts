@@ -1,24 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { WINDOW_WARNINGS_S } from '../../../conversations/index.js';
 import { Timers } from '../../../sla/index.js';
+import { requireId } from '../../../platform/http/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { type InboxRow, InboxQueries } from './inbox.queries.js';
 import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
 import { OpenConversation } from './open-conversation.service.js';
 import { nextClock } from '../ticket/next-clock.js';
-import type { Refused } from '../refusals.js';
-import type { Sent } from '../typed.js';
+import { type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-
-interface Asked {
-  /** The conversation that is open. */
-  id?: string;
-  refused?: Refused;
-}
 
 /** Who is waiting most urgently? */
 @Injectable()
-export class InboxPage {
+export class InboxPage implements FormPage {
   constructor(
     private readonly inbox: InboxQueries,
     private readonly timers: Timers,
@@ -27,8 +21,14 @@ export class InboxPage {
     private readonly clock: Clock,
   ) {}
 
-  async render(request: MemberRequest, query: Sent, { id, refused }: Asked = {}): Promise<string> {
-    const view = readInboxView(query);
+  /** The list stays as the address has it. */
+  home(request: MemberRequest): string {
+    return inboxAddress(viewOf(request), openIn(request));
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const view = viewOf(request);
+    const id = openIn(request);
     const counts = await this.workbench.counts(request);
     const page = await this.inbox.list(readerOf(request), view);
     const model = {
@@ -95,4 +95,13 @@ export class InboxPage {
       current: tab === view.tab,
     }));
   }
+}
+
+function viewOf(request: MemberRequest): InboxView {
+  return readInboxView(readTyped(request.query));
+}
+
+/** The conversation that is open. */
+function openIn({ params }: MemberRequest): string | undefined {
+  return params.id === undefined ? undefined : requireId(String(params.id));
 }

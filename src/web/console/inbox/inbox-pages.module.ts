@@ -6,7 +6,7 @@ import { AuthModule } from '../../auth/index.js';
 import { QueriesModule } from '../../queries/index.js';
 import { ConsoleModule } from '../console.module.js';
 import { InboxController } from './inbox.controller.js';
-import { InboxForms } from './inbox-forms.service.js';
+import { InboxScriptController } from './inbox-script.controller.js';
 import { InboxPage } from './inbox-page.service.js';
 import { InboxQueries } from './inbox.queries.js';
 import { OpenConversation } from './open-conversation.service.js';
@@ -23,7 +23,7 @@ import { TicketPagesModule } from '../ticket/ticket-pages.module.js';
     TicketPagesModule,
     TicketsModule,
   ],
-  controllers: [InboxController],
-  providers: [InboxForms, InboxPage, InboxQueries, OpenConversation],
+  controllers: [InboxController, InboxScriptController],
+  providers: [InboxPage, InboxQueries, OpenConversation],
 })
 export class InboxPagesModule {}

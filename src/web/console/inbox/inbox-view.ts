@@ -1,4 +1,4 @@
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 
 export const INBOX_TABS = ['waiting', 'mine', 'all'] as const;
 export type InboxTab = (typeof INBOX_TABS)[number];
@@ -19,14 +19,14 @@ export interface InboxView {
   about: boolean;
 }
 
-export function readInboxView(query: Sent): InboxView {
+export function readInboxView(query: Typed): InboxView {
   return {
-    tab: INBOX_TABS.find((tab) => tab === textOf(query, 'tab')) ?? 'waiting',
-    sort: INBOX_SORTS.find((sort) => sort === textOf(query, 'sort')) ?? 'urgent',
-    q: textOf(query, 'q').trim().slice(0, 100),
-    cursor: textOf(query, 'cursor'),
-    before: textOf(query, 'before'),
-    about: textOf(query, 'about') !== '',
+    tab: INBOX_TABS.find((tab) => tab === textAt(query, 'tab')) ?? 'waiting',
+    sort: INBOX_SORTS.find((sort) => sort === textAt(query, 'sort')) ?? 'urgent',
+    q: textAt(query, 'q').trim().slice(0, 100),
+    cursor: textAt(query, 'cursor'),
+    before: textAt(query, 'before'),
+    about: textAt(query, 'about') !== '',
   };
 }
 

@@ -1,104 +1,61 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UploadedFile,
-  UseGuards,
-  UseInterceptors,
-  HttpCode,
-} from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
-import type { Response } from 'express';
-import { TypingHints } from '../../../conversations/index.js';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import { ConversationClaim, ConversationEnd, ConversationReplies } from '../../../conversations/index.js';
 import { IdPipe } from '../../../platform/http/index.js';
-import { SessionGuard } from '../../auth/index.js';
-import { InboxForms } from './inbox-forms.service.js';
+import type { Member } from '../../../staff/index.js';
+import { type Priority, type Ticket, TicketCreation } from '../../../tickets/index.js';
+import { CurrentMember, SessionGuard } from '../../auth/index.js';
+import { Fields, Form, FormsOf, textAt, type Texts, type Typed, Values } from '../../forms/index.js';
+import type { MemberRequest } from '../workbench.service.js';
+import { mannerOf } from '../words/manner.js';
 import { InboxPage } from './inbox-page.service.js';
-import { UPLOAD, type Uploaded } from '../words/reply-files.js';
-import { ReplyFiles } from '../words/reply-files.service.js';
-import type { Sent } from '../typed.js';
-import { type MemberRequest, readerOf } from '../workbench.service.js';
+
+type TicketTyped = Texts<'subject' | 'type' | 'priority'>;
 
 @Controller('inbox')
 @UseGuards(SessionGuard)
+@FormsOf(InboxPage)
 export class InboxController {
   constructor(
     private readonly page: InboxPage,
-    private readonly forms: InboxForms,
-    private readonly files: ReplyFiles,
-    private readonly hints: TypingHints,
+    private readonly claims: ConversationClaim,
+    private readonly replies: ConversationReplies,
+    private readonly ending: ConversationEnd,
+    private readonly tickets: TicketCreation,
   ) {}
 
-  @Get()
-  list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.render(request, query);
+  @Get([':id', ''])
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.page.render(request);
   }
 
-  @Get(':id')
-  show(
-    @Req() request: MemberRequest,
-    @Query() query: Sent,
-    @Param('id', IdPipe) id: string,
-  ): Promise<string> {
-    return this.page.render(request, query, { id });
+  @Form(':id/replies', 'reply', { done: null })
+  async reply(@CurrentMember() by: Member, @Param('id', IdPipe) id: string, @Values() typed: Typed) {
+    await this.replies.reply(by, id, textAt(typed, 'text'), mannerOf(typed));
   }
 
-  @Post(':id/replies')
-  reply(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('id', IdPipe) id: string,
-    @Body() sent: Sent,
-  ) {
-    return this.forms.reply({ request, response, id }, sent);
+  @Form(':id/claim', 'conversation_claim')
+  async claim(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.claims.claim(by, id);
   }
 
-  @Post(':id/claim')
-  claim(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.claim({ request, response, id });
+  @Form(':id/release', 'conversation_release')
+  async release(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.claims.release(by, id);
   }
 
-  @Post(':id/release')
-  release(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.release({ request, response, id });
+  @Form(':id/end', 'conversation_end')
+  async end(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.ending.end(by, id);
   }
 
-  @Post(':id/end')
-  end(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.end({ request, response, id });
-  }
-
-  @Post(':id/tickets')
-  open(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('id', IdPipe) id: string,
-    @Body() sent: Sent,
-  ) {
-    return this.forms.openTicket({ request, response, id }, sent);
-  }
-
-  /** From the page's script, one at a time. */
-  @Post(':id/files')
-  @HttpCode(204)
-  @UseInterceptors(FileInterceptor('file', UPLOAD))
-  sendFile(
-    @Req() request: MemberRequest,
-    @Param('id', IdPipe) id: string,
-    @UploadedFile() file?: Uploaded,
-  ): Promise<void> {
-    return this.files.toConversation(request, id, file);
-  }
-
-  /** While an agent writes, now and then. */
-  @Post(':id/typing')
-  @HttpCode(204)
-  async typing(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<void> {
-    await this.hints.typing(readerOf(request), id);
+  /** Without a priority it has that of its type. */
+  @Form(':id/tickets', 'ticket')
+  makeTicket(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) conversationId: string,
+    @Fields('subject', 'type', 'priority') { priority, ...typed }: TicketTyped,
+  ): Promise<Ticket> {
+    const wanted = priority === '' ? undefined : (priority as Priority);
+    return this.tickets.create(by, { ...typed, priority: wanted, conversationId });
   }
 }

@@ -1,25 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { Profiles } from '../../../customers/index.js';
+import { requireId } from '../../../platform/http/index.js';
+import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { CustomerQueries } from '../../queries/index.js';
-import { back } from '../back.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
+/** A customer's number, shown whole; after a refusal why it is not. */
 @Injectable()
-export class PhonePage {
+export class PhonePage implements FormPage {
   constructor(
     private readonly customers: CustomerQueries,
     private readonly profiles: Profiles,
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, customerId: string): Promise<string> {
+  home(request: MemberRequest): string {
+    return back(request, '/inbox');
+  }
+
+  async reveal(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
-    const phone = await this.profiles.revealPhone(customer.id, member);
+    return this.draw(request, customer, { phone: await this.profiles.revealPhone(customer.id, member) });
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const id = requireId(String(request.params.id));
+    return this.draw(request, await this.customers.one(readerOf(request), id), { refused });
+  }
+
+  private draw(request: MemberRequest, customer: object, shown: object): Promise<string> {
     return this.workbench.render(request, 'console/phone', {
       customer,
-      phone,
-      back: back(request, '/inbox'),
+      ...shown,
+      back: this.home(request),
     });
   }
 }

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason } from '../../../channels/wechat-official/index.js';
 import { type SceneCode, Scenes } from '../../../conversations/index.js';
-import { AppError } from '../../../platform/http/index.js';
+import { requireId } from '../../../platform/http/index.js';
+import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { CustomerQueries, TicketQueries } from '../../queries/index.js';
-import { back } from '../back.js';
-import { codePicture } from './code-picture.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+import { codePicture } from './code-picture.js';
 
-/** The code that a customer scans to be known. */
+/** The code that a customer scans to be known; after a refusal why there is none. */
 @Injectable()
-export class ScenePage {
+export class ScenePage implements FormPage {
   constructor(
     private readonly customers: CustomerQueries,
     private readonly tickets: TicketQueries,
@@ -17,32 +16,36 @@ export class ScenePage {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `number`: of a ticket that is to be with whoever scans, else ''. */
-  async render(request: MemberRequest, customerId: string, number: string): Promise<string> {
+  home(request: MemberRequest): string {
+    return back(request, '/inbox');
+  }
+
+  /** For the ticket that was sent, if one was: it is to be with whoever scans. */
+  async make(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
+    const number = textAt(readTyped(request.body), 'ticket');
     const ticket = number === '' ? undefined : await this.tickets.one(member, number);
-    const subject = { customerId: customer.id, ticketId: ticket?.id ?? null };
-    const made = await this.scenes.make(member, subject).catch(refusal);
-    const { language, t } = this.workbench.speech(request);
+    const made = await this.scenes.make(member, { customerId: customer.id, ticketId: ticket?.id ?? null });
+    return this.draw(request, customer, { number, ...shown(made) });
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const id = requireId(String(request.params.id));
+    return this.draw(request, await this.customers.one(readerOf(request), id), { refused });
+  }
+
+  private draw(request: MemberRequest, customer: object, more: object): Promise<string> {
+    const title = this.workbench.speech(request).t('scene.title');
     return this.workbench.render(request, 'console/scene', {
-      title: t('scene.title'),
+      title,
       customer,
-      number,
-      back: back(request, '/inbox'),
-      ...(typeof made === 'string'
-        ? { problem: made === '' ? t('scene.impossible') : explainReason(made, language) }
-        : shown(made)),
+      ...more,
+      back: this.home(request),
     });
   }
 }
 
 function shown({ text, expiresAt }: SceneCode) {
   return { picture: codePicture(text), address: text, expiresAt };
-}
-
-function refusal(error: unknown): string {
-  if (error instanceof AppError && error.code === 'scene_impossible') return '';
-  if (error instanceof AppError && error.code === 'scene_refused') return String(error.details['reason']);
-  throw error;
 }

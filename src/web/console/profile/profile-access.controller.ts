@@ -1,16 +1,15 @@
-import { Body, Controller, Param, Post, Redirect, Req, Res, UseGuards } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Header, Param, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
 import { IdPipe } from '../../../platform/http/index.js';
 import { ApiTokens, type Member, Sessions } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
-import { flash } from '../../view/index.js';
-import { refused } from '../form-state.js';
+import { Fields, Form, FormsOf, Shown, type Texts } from '../../forms/index.js';
 import { ProfilePage } from './profile-page.service.js';
-import { type Sent, textsOf } from '../typed.js';
 
 /** Who else acts in a member's name: logins elsewhere, and programs with a token. */
 @Controller('profile')
 @UseGuards(SessionGuard)
+@FormsOf(ProfilePage)
 export class ProfileAccessController {
   constructor(
     private readonly page: ProfilePage,
@@ -18,44 +17,25 @@ export class ProfileAccessController {
     private readonly tokens: ApiTokens,
   ) {}
 
-  @Post('logins/:id/end')
-  @Redirect('/profile', 303)
-  async endLogin(
-    @CurrentMember() member: Member,
-    @Param('id') id: string,
-    @Req() request: Request,
-  ): Promise<void> {
-    await this.sessions.end(member, id);
-    flash(request, 'done', 'profile.login_ended');
+  @Form('logins/:id/end', 'login_end', { done: 'profile.login_ended' })
+  endLogin(@CurrentMember() member: Member, @Param('id') id: string): Promise<void> {
+    return this.sessions.end(member, id);
   }
 
   /** The token stands on the answer itself, this once: it is kept nowhere, not even until the next page. */
-  @Post('tokens')
+  @Form('tokens', 'token')
+  @Header('cache-control', 'no-store')
   async createToken(
     @CurrentMember() member: Member,
-    @Body() sent: Sent,
+    @Fields('name') { name }: Texts<'name'>,
     @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const form = textsOf(sent, ['name']);
-    response.setHeader('cache-control', 'no-store');
-    try {
-      const { token: made } = await this.tokens.create(member.id, form.name, member);
-      response.status(201).send(await this.page.render(request, member, { made }));
-    } catch (error) {
-      const { status, form: token } = refused(error, form);
-      response.status(status).send(await this.page.render(request, member, { token }));
-    }
+  ): Promise<Shown> {
+    const { token } = await this.tokens.create(member.id, name, member);
+    return new Shown(await this.page.withToken(request, token), 201);
   }
 
-  @Post('tokens/:id/revocation')
-  @Redirect('/profile', 303)
-  async revokeToken(
-    @CurrentMember() member: Member,
-    @Param('id', IdPipe) id: string,
-    @Req() request: Request,
-  ): Promise<void> {
-    await this.tokens.revoke(member.id, id, member);
-    flash(request, 'done', 'profile.token_revoked');
+  @Form('tokens/:id/revocation', 'token_revoke', { done: 'profile.token_revoked' })
+  revokeToken(@CurrentMember() member: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.tokens.revoke(member.id, id, member);
   }
 }

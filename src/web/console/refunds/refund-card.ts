@@ -1,9 +1,8 @@
 import type { RefundView } from '../../../refunds/index.js';
 import type { Member } from '../../../staff/index.js';
-import type { Refused } from '../refusals.js';
 
 /** A refund as the partial `refund-card` draws it for the member. */
-export function refundCard(member: Member, refund: RefundView, refused?: Refused) {
+export function refundCard(member: Member, refund: RefundView) {
   const { number, rejection, ...facts } = refund;
   return {
     ...facts,
@@ -11,6 +10,5 @@ export function refundCard(member: Member, refund: RefundView, refused?: Refused
     decisionReason: rejection,
     own: refund.requestedBy.id === member.id && member.isFinance,
     needsFinance: !member.isFinance,
-    ...(refused && { form: { values: refused.values, errors: refused.errors } }),
   };
 }

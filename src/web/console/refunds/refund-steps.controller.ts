@@ -1,50 +1,44 @@
-import { Body, Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
-import { RefundApproval, RefundPayment } from '../../../refunds/index.js';
-import { SessionGuard } from '../../auth/index.js';
-import { RefundForms } from './refund-forms.service.js';
-import { type Sent, textsOf } from '../typed.js';
-import { type MemberRequest, readerOf } from '../workbench.service.js';
+import { Controller, Param, UseGuards } from '@nestjs/common';
+import { type Refund, RefundApproval, RefundPayment } from '../../../refunds/index.js';
+import type { Member } from '../../../staff/index.js';
+import { CurrentMember, SessionGuard } from '../../auth/index.js';
+import { Fields, Form, FormsOf, type Texts } from '../../forms/index.js';
+import { RefundStepPage } from './refund-step-page.service.js';
 
 /** The steps of a refund, from the ticket's page or the list of refunds. */
 @Controller('refunds/:id')
 @UseGuards(SessionGuard)
+@FormsOf(RefundStepPage)
 export class RefundStepsController {
   constructor(
-    private readonly forms: RefundForms,
     private readonly approval: RefundApproval,
     private readonly payment: RefundPayment,
   ) {}
 
-  @Post('approvals')
+  @Form('approvals', 'approve')
   approve(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
+    @CurrentMember() by: Member,
     @Param('id') id: string,
-    @Body() sent: Sent,
-  ) {
-    const values = textsOf(sent, ['version']);
-    const version = /^\d{1,9}$/.test(values.version) ? Number(values.version) : undefined;
-    const work = () => this.approval.approve(readerOf(request), id, version);
-    return this.forms.answer({ request, response, id, act: 'approval', values }, work);
+    @Fields('version') { version }: Texts<'version'>,
+  ): Promise<Refund> {
+    return this.approval.approve(by, id, /^\d{1,9}$/.test(version) ? Number(version) : undefined);
   }
 
-  @Post('rejection')
+  @Form('rejection', 'reject')
   reject(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
+    @CurrentMember() by: Member,
     @Param('id') id: string,
-    @Body() sent: Sent,
-  ) {
-    const values = textsOf(sent, ['reason']);
-    const work = () => this.approval.reject(readerOf(request), id, values.reason);
-    return this.forms.answer({ request, response, id, act: 'rejection', values }, work);
+    @Fields('reason') { reason }: Texts<'reason'>,
+  ): Promise<Refund> {
+    return this.approval.reject(by, id, reason);
   }
 
-  @Post('payment')
-  pay(@Req() request: MemberRequest, @Res() response: Response, @Param('id') id: string, @Body() sent: Sent) {
-    const values = textsOf(sent, ['voucher']);
-    const work = () => this.payment.record(readerOf(request), id, values.voucher);
-    return this.forms.answer({ request, response, id, act: 'payment', values }, work);
+  @Form('payment', 'pay')
+  pay(
+    @CurrentMember() by: Member,
+    @Param('id') id: string,
+    @Fields('voucher') { voucher }: Texts<'voucher'>,
+  ): Promise<Refund> {
+    return this.payment.record(by, id, voucher);
   }
 }

@@ -3,7 +3,7 @@ import { Refunds } from '../../../refunds/index.js';
 import { refundCard } from './refund-card.js';
 import { sumsOf } from './refund-sums.js';
 import { LISTED, type ListedState, MOST, RefundCounts } from './refunds.queries.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const PAGE = 24;
@@ -17,11 +17,11 @@ export class RefundsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Typed): Promise<string> {
     const member = readerOf(request);
     const counts = await this.counts.byState(member);
-    const state = LISTED.find((one) => one === textOf(query, 'state')) ?? atFirst(counts);
-    const cursor = textOf(query, 'cursor') || undefined;
+    const state = LISTED.find((one) => one === textAt(query, 'state')) ?? atFirst(counts);
+    const cursor = textAt(query, 'cursor') || undefined;
     const { data, next } = await this.refunds.list(member, { state, cursor, limit: PAGE });
     const model = {
       live: ['tickets'],

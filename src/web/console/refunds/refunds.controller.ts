@@ -1,7 +1,7 @@
-import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { SessionGuard } from '../../auth/index.js';
 import { RefundsPage } from './refunds-page.service.js';
-import type { Sent } from '../typed.js';
+import { Asked, type Typed } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 
 @Controller('refunds')
@@ -10,7 +10,7 @@ export class RefundsController {
   constructor(private readonly page: RefundsPage) {}
 
   @Get()
-  show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  show(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.render(request, query);
   }
 }

@@ -7,7 +7,7 @@ import { NightlyCheck } from '../../../sla/index.js';
 import { visibleTo } from '../../../tickets/index.js';
 import { addressOf, type AttainmentView, readAttainment, readBehind, tableOf } from './attainment-view.js';
 import { csvOf } from './csv.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const PAGE = 50;
@@ -24,7 +24,7 @@ export class AttainmentPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Typed): Promise<string> {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const { isAdmin } = readerOf(request);
     const { metrics, lines } = await this.table(request, view);
@@ -44,11 +44,11 @@ export class AttainmentPage {
     });
   }
 
-  async drawBehind(request: MemberRequest, query: Sent): Promise<string> {
+  async drawBehind(request: MemberRequest, query: Typed): Promise<string> {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const behind = readBehind(query, view);
     if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
-    const after = textOf(query, 'after') ?? '';
+    const after = textAt(query, 'after') ?? '';
     const page = { after: isId(after) ? after : null, limit: PAGE + 1 };
     const found = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
     const rows = found.slice(0, PAGE);
@@ -60,7 +60,7 @@ export class AttainmentPage {
     });
   }
 
-  async csv(request: MemberRequest, query: Sent): Promise<{ name: string; text: string }> {
+  async csv(request: MemberRequest, query: Typed): Promise<{ name: string; text: string }> {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const { t } = this.workbench.speech(request);
     const rows = await this.attainment.rows(visibleTo(readerOf(request)), view);

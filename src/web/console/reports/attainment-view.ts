@@ -7,7 +7,7 @@ import {
   DIMENSIONS,
 } from '../../../reports/index.js';
 import { METRICS } from '../../../sla/index.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 
 /** A month of attainment as an address asks for it; `month` is `2026-11`, the present one where none is asked for. */
 export interface AttainmentView extends AttainmentOf {
@@ -20,12 +20,12 @@ export interface AttainmentView extends AttainmentOf {
 const RESULTS = ['kept', 'broken', 'taken_back', 'decided'] as const;
 const YEAR = 12;
 
-export function readAttainment(query: Sent, now: Date, zone: string): AttainmentView {
+export function readAttainment(query: Typed, now: Date, zone: string): AttainmentView {
   const today = DateTime.fromJSDate(now, { zone });
-  const asked = DateTime.fromFormat(textOf(query, 'month') ?? '', 'yyyy-MM', { zone });
+  const asked = DateTime.fromFormat(textAt(query, 'month') ?? '', 'yyyy-MM', { zone });
   const month = (asked.isValid && asked <= today ? asked : today).startOf('month');
   const next = month.plus({ months: 1 });
-  const by = DIMENSIONS.find((one) => one === textOf(query, 'by')) ?? 'policy';
+  const by = DIMENSIONS.find((one) => one === textAt(query, 'by')) ?? 'policy';
   // By month: this one and the eleven before it.
   const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
   return {
@@ -37,12 +37,12 @@ export function readAttainment(query: Sent, now: Date, zone: string): Attainment
 }
 
 /** Undefined for an address that no number leads to. */
-export function readBehind(query: Sent, view: AttainmentView): Behind | undefined {
+export function readBehind(query: Typed, view: AttainmentView): Behind | undefined {
   const { by, since, until, zone } = view;
-  const metric = METRICS.find((one) => one === textOf(query, 'metric'));
-  const result = RESULTS.find((one) => one === textOf(query, 'result'));
+  const metric = METRICS.find((one) => one === textAt(query, 'metric'));
+  const result = RESULTS.find((one) => one === textAt(query, 'result'));
   if (!metric || !result) return undefined;
-  return { by, since, until, zone, metric, result, value: textOf(query, 'value') ?? '' };
+  return { by, since, until, zone, metric, result, value: textAt(query, 'value') ?? '' };
 }
 
 export interface AttainmentCell extends Pick<AttainmentRow, 'kept' | 'broken' | 'takenBack'> {

@@ -1,8 +1,8 @@
-import { Controller, Get, Header, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { SessionGuard } from '../../auth/index.js';
 import { AttainmentPage } from './attainment-page.service.js';
-import type { Sent } from '../typed.js';
+import { Asked, type Typed } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 
 /** Which promises were kept. */
@@ -12,18 +12,18 @@ export class AttainmentController {
   constructor(private readonly page: AttainmentPage) {}
 
   @Get('promises')
-  show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  show(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.render(request, query);
   }
 
   @Get('promises/tickets')
-  behind(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  behind(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.drawBehind(request, query);
   }
 
   @Get('promises.csv')
   @Header('Content-Type', 'text/csv; charset=utf-8')
-  async export(@Req() request: MemberRequest, @Query() query: Sent, @Res() response: Response) {
+  async export(@Req() request: MemberRequest, @Asked() query: Typed, @Res() response: Response) {
     const { name, text } = await this.page.csv(request, query);
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
     response.send(text);

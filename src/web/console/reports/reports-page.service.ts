@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/index.js';
 import { EscalationReport, weekOf, WeekReport, type WeekRow } from '../../../reports/index.js';
 import { sumsOf } from '../refunds/refund-sums.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 /** How is it going this week? */
@@ -15,10 +15,10 @@ export class ReportsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Typed): Promise<string> {
     const { isAdmin, departmentIds } = readerOf(request);
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
-    const week = weekOf(textOf(query, 'week'), this.clock.now(), this.clock.zone);
+    const week = weekOf(textAt(query, 'week'), this.clock.now(), this.clock.zone);
     const rows = await this.report.rows(scope, week);
     const { asked, late } = await this.escalations.count(scope, week);
     const model = {

@@ -4,7 +4,7 @@ import { TicketQueries } from '../../queries/index.js';
 import { type Choices, type DeskCounts, DeskQueries } from '../desk.queries.js';
 import { addressOf, countOf, filterOf, type QueueView, readView, SORTS, TABS } from './queue-view.js';
 import { ticketLine } from './ticket-line.js';
-import type { Sent } from '../typed.js';
+import type { Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 /** What is due next? */
@@ -16,7 +16,7 @@ export class QueuePage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  async render(request: MemberRequest, query: Typed): Promise<string> {
     const view = readView(query);
     const member = readerOf(request);
     const around = await this.desk.around(member);

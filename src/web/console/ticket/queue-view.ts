@@ -3,7 +3,7 @@ import { PRIORITIES, UNFINISHED } from '../../../tickets/index.js';
 import type { Member } from '../../../staff/index.js';
 import type { TicketFilter } from '../../queries/index.js';
 import type { DeskCounts } from '../desk.queries.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 
 export const TABS = ['mine', 'unassigned', 'department', 'offered', 'all', 'done'] as const;
 export type Tab = (typeof TABS)[number];
@@ -23,18 +23,18 @@ export interface QueueView {
 }
 
 /** What the address does not say, or says wrong, is as at first: the department's open tickets, next due first. */
-export function readView(query: Sent): QueueView {
-  const q = textOf(query, 'q').trim().slice(0, 200);
-  const tab = TABS.find((one) => one === textOf(query, 'tab')) ?? (q ? 'all' : 'department');
-  const sort = SORTS.find((one) => one === textOf(query, 'sort'));
+export function readView(query: Typed): QueueView {
+  const q = textAt(query, 'q').trim().slice(0, 200);
+  const tab = TABS.find((one) => one === textAt(query, 'tab')) ?? (q ? 'all' : 'department');
+  const sort = SORTS.find((one) => one === textAt(query, 'sort'));
   return {
     tab,
     q,
-    priority: PRIORITIES.find((one) => one === textOf(query, 'priority')) ?? '',
+    priority: PRIORITIES.find((one) => one === textAt(query, 'priority')) ?? '',
     type: keyOf(query, 'type'),
     department: keyOf(query, 'department'),
     sort: sort ?? (tab === 'done' ? 'newest' : 'due'),
-    cursor: textOf(query, 'cursor'),
+    cursor: textAt(query, 'cursor'),
   };
 }
 
@@ -73,7 +73,7 @@ export function countOf(tab: Tab, { mine, unassigned, department, offered }: Des
   return counts[tab];
 }
 
-function keyOf(query: Sent, name: string): string {
-  const key = textOf(query, name);
+function keyOf(query: Typed, name: string): string {
+  const key = textAt(query, name);
   return KEY.test(key) ? key : '';
 }

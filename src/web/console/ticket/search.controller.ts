@@ -1,8 +1,8 @@
-import { Controller, Get, Query, Redirect, UseGuards } from '@nestjs/common';
+import { Controller, Get, Redirect, UseGuards } from '@nestjs/common';
 import type { Member } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { TicketFinder } from './ticket-finder.service.js';
-import { textOf } from '../typed.js';
+import { Asked, textAt, type Typed } from '../../forms/index.js';
 
 /** The field at the top of every page. */
 @Controller('search')
@@ -13,8 +13,8 @@ export class SearchController {
   /** A number in any spelling leads to its ticket, anything else to the queue. */
   @Get()
   @Redirect('/tickets', 302)
-  async search(@CurrentMember() member: Member, @Query() query: Record<string, unknown>) {
-    const words = textOf(query, 'q').trim();
+  async search(@CurrentMember() member: Member, @Asked() query: Typed) {
+    const words = textAt(query, 'q').trim();
     const number = await this.finder.numbered(member, words);
     return {
       url: number ? `/tickets/${number}` : `/tickets?${new URLSearchParams({ tab: 'all', q: words })}`,

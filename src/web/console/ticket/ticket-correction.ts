@@ -1,17 +1,15 @@
 import type { Correction, Priority } from '../../../tickets/index.js';
-
-type Typed = Record<'subject' | 'type' | 'priority' | 'order' | 'amount' | 'version', string>;
+import { textAt, textsAt, type Typed } from '../../forms/index.js';
 
 /** What a person typed over what was understood. A field left empty is not known, and stays as it is. */
-export function correctionOf({ subject, type, priority, version, order, amount }: Typed): Correction {
-  const fields = Object.fromEntries(
-    Object.entries({ order, amount }).filter(([, value]) => value.trim() !== ''),
-  );
+export function correctionOf(typed: Typed): Correction {
+  const { subject, type, priority } = textsAt(typed, 'subject', 'type', 'priority');
+  const known = Object.entries(textsAt(typed, 'order', 'amount')).filter(([, value]) => value !== '');
   return {
     subject,
     type,
     priority: priority as Priority,
-    version: Number(version),
-    ...(Object.keys(fields).length > 0 && { fields }),
+    version: Number(textAt(typed, 'version')),
+    ...(known.length > 0 && { fields: Object.fromEntries(known) }),
   };
 }

@@ -6,7 +6,8 @@ import { type TimedTicket, TicketQueries } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 import { headlineOf } from './headline.js';
 import { refundCard } from '../refunds/refund-card.js';
-import type { Refused } from '../refusals.js';
+import type { FormPage, Refused } from '../../forms/index.js';
+import { headActs, openAct } from './open-acts.js';
 import { stationsOf } from './stations.js';
 import { storyOf } from './story.js';
 import { mayOf, refundMay } from './ticket-may.js';
@@ -17,7 +18,7 @@ type Parts = Awaited<ReturnType<TicketParts['of']>>;
 
 /** What has to happen now, by whom, until when? */
 @Injectable()
-export class TicketPage {
+export class TicketPage implements FormPage {
   constructor(
     private readonly tickets: TicketQueries,
     private readonly parts: TicketParts,
@@ -26,50 +27,86 @@ export class TicketPage {
     private readonly workbench: Workbench,
   ) {}
 
+  home(request: MemberRequest): string {
+    return `/tickets/${encodeURIComponent(numberIn(request))}`;
+  }
+
+  render(request: MemberRequest, refused?: Refused): Promise<string> {
+    return this.renderTicket(request, numberIn(request), refused);
+  }
+
   /** `refused`: what was just tried and could not be done; its form is open again, as it was typed. */
-  async render(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
+  async renderTicket(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
     const member = readerOf(request);
     const ticket = await this.tickets.one(member, number);
     const parts = await this.parts.of(member, ticket);
     const speech = this.workbench.speech(request);
-    const refund = parts.refund && refundCard(member, parts.refund, refused);
+    const may = { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) };
     const model = {
       title: `${ticket.number} ${ticket.subject}`,
       live: topicsOf(ticket),
       ticket,
-      may: { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) },
+      may,
       headline: headlineOf(ticket, parts, speech),
       refused,
-      refund,
+      refund: parts.refund && refundCard(member, parts.refund),
       ...this.drawn(ticket, parts, speech),
+      ...actsOn(ticket, parts, { may, speech }),
     };
     return this.workbench.render(request, 'console/ticket', model, parts.around);
   }
 
   private drawn(ticket: TimedTicket, parts: Parts, speech: Speech) {
     const { events, said, messages, around, card, more } = parts;
-    const { departments, types, colleagues } = around;
-    const options = (rows: { key: string; name: unknown }[]) =>
-      rows.map(({ key, name }) => ({ value: key, label: speech.local(name) }));
     return {
-      stations: stationsOf(ticket, events, departments, this.clock.now()),
+      stations: stationsOf(ticket, events, around.departments, this.clock.now()),
       story: storyOf(events, messages, { ...around, said, speech, customer: ticket.customer.name }),
       earlier: more && ticket.conversationId ? `/inbox/${ticket.conversationId}` : null,
       card,
       closed: card.allowance === null,
       trackingLink: this.links.linkFor(ticket.id),
-      departments: options(departments.filter(({ key }) => key !== ticket.department)),
-      types: options(types),
-      priorities: PRIORITIES.map((value) => ({
-        value,
-        label: `${value} · ${speech.t(`priority.${value}`)}`,
-      })),
-      colleagues: colleagues
-        .filter(({ id }) => id !== ticket.assignee?.id)
-        .map(({ id, name }) => ({ value: id, label: name })),
-      currency: ticket.fields.currency ?? 'CNY',
     };
   }
+}
+
+type May = Parameters<typeof headActs>[0];
+
+/** The acts with their forms, each where it stands on the page. */
+function actsOn(
+  ticket: TimedTicket,
+  { around, refund }: Parts,
+  { may, speech }: { may: May; speech: Speech },
+) {
+  const choices = choicesFor(ticket, around, speech);
+  const { subject, type, priority, fields } = ticket;
+  const asked = { currency: 'CNY', ...fields, reason: subject, ...refund };
+  return {
+    acts: headActs(may, ticket, choices),
+    correct:
+      may.correct && openAct('correct', ticket, { choices, values: { ...fields, subject, type, priority } }),
+    askRefund: may.ask_refund && openAct('ask_refund', ticket, { choices, values: asked }),
+  };
+}
+
+function choicesFor(
+  ticket: TimedTicket,
+  { departments, types, colleagues }: Parts['around'],
+  speech: Speech,
+) {
+  const options = (rows: { key: string; name: unknown }[]) =>
+    rows.map(({ key, name }) => ({ value: key, label: speech.local(name) }));
+  return {
+    departments: options(departments.filter(({ key }) => key !== ticket.department)),
+    types: options(types),
+    priorities: PRIORITIES.map((value) => ({ value, label: `${value} · ${speech.t(`priority.${value}`)}` })),
+    colleagues: colleagues
+      .filter(({ id }) => id !== ticket.assignee?.id)
+      .map(({ id, name }) => ({ value: id, label: name })),
+  };
+}
+
+function numberIn({ params }: MemberRequest): string {
+  return String(params.number);
 }
 
 function topicsOf({ id, conversationId }: TimedTicket): string[] {

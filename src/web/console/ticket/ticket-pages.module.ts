@@ -14,25 +14,19 @@ import { CustomerCards } from '../inbox/customer-card.queries.js';
 import { CustomersController } from '../inbox/customers.controller.js';
 import { DeliveriesController } from '../deliveries/deliveries.controller.js';
 import { DeliveriesPage } from '../deliveries/deliveries-page.service.js';
-import { DeliveryDecisions } from '../deliveries/delivery-decisions.service.js';
 import { PhonePage } from '../inbox/phone-page.service.js';
 import { PromisePage } from './promise-page.service.js';
 import { QueuePage } from './queue-page.service.js';
-import { RefundForms } from '../refunds/refund-forms.service.js';
+import { RefundStepPage } from '../refunds/refund-step-page.service.js';
 import { RefundStepsController } from '../refunds/refund-steps.controller.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
 import { ScenePage } from '../inbox/scene-page.service.js';
+import { TicketActsController } from './acts.controller.js';
 import { TicketController } from './ticket.controller.js';
-import { TicketEscalationController } from './ticket-escalation.controller.js';
 import { TicketEscalations } from './ticket-escalations.service.js';
-import { TicketForms } from './ticket-forms.service.js';
-import { TicketHandoffController } from './ticket-handoff.controller.js';
-import { TicketOwnerController } from './ticket-owner.controller.js';
+import { TicketFilesController } from './ticket-files.controller.js';
 import { TicketPage } from './ticket-page.service.js';
 import { TicketParts } from './ticket-parts.service.js';
-import { TicketRefundController } from './ticket-refund.controller.js';
-import { TicketStateController } from './ticket-state.controller.js';
-import { TicketWordsController } from './ticket-words.controller.js';
 import { TicketsController } from './tickets.controller.js';
 
 /** The queue, the ticket, and what is done there. */
@@ -54,27 +48,21 @@ import { TicketsController } from './tickets.controller.js';
     CustomersController,
     DeliveriesController,
     RefundStepsController,
+    TicketActsController,
     TicketController,
-    TicketEscalationController,
-    TicketHandoffController,
-    TicketOwnerController,
-    TicketRefundController,
-    TicketStateController,
-    TicketWordsController,
+    TicketFilesController,
     TicketsController,
   ],
   providers: [
     CustomerCards,
     DeliveriesPage,
-    DeliveryDecisions,
     PhonePage,
     PromisePage,
     QueuePage,
-    RefundForms,
+    RefundStepPage,
     ReplyFiles,
     ScenePage,
     TicketEscalations,
-    TicketForms,
     TicketPage,
     TicketParts,
   ],

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { numberOf, parseNumber } from '../../../tickets/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { PromisePage } from './promise-page.service.js';
+import { TicketEscalations } from './ticket-escalations.service.js';
 import { TicketPage } from './ticket-page.service.js';
 import type { MemberRequest } from '../workbench.service.js';
 
@@ -12,6 +13,7 @@ export class TicketController {
   constructor(
     private readonly page: TicketPage,
     private readonly promise: PromisePage,
+    private readonly escalations: TicketEscalations,
   ) {}
 
   /** One address per ticket: other spellings of its number lead there. */
@@ -19,12 +21,18 @@ export class TicketController {
   async show(@Req() request: MemberRequest, @Param('number') number: string, @Res() response: Response) {
     const canonical = numberOf({ number: parseNumber(number) });
     if (canonical !== number) response.redirect(302, `/tickets/${canonical}`);
-    else response.send(await this.page.render(request, number));
+    else response.send(await this.page.render(request));
   }
 
   /** Why a deadline is when it is. */
   @Get('promises/:timer')
   why(@Req() request: MemberRequest, @Param('number') number: string, @Param('timer') timer: string) {
     return this.promise.render(request, number, timer);
+  }
+
+  /** Who was called for it. */
+  @Get('escalations')
+  called(@Req() request: MemberRequest, @Param('number') number: string): Promise<string> {
+    return this.escalations.render(request, number);
   }
 }

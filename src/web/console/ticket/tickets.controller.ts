@@ -1,7 +1,7 @@
-import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { SessionGuard } from '../../auth/index.js';
 import { QueuePage } from './queue-page.service.js';
-import type { Sent } from '../typed.js';
+import { Asked, type Typed } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 
 @Controller('tickets')
@@ -10,7 +10,7 @@ export class TicketsController {
   constructor(private readonly queue: QueuePage) {}
 
   @Get()
-  list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  list(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.queue.render(request, query);
   }
 }

@@ -1,8 +1,8 @@
 import type { Manner } from '../../../conversations/index.js';
-import { type Sent, textOf } from '../typed.js';
+import { textAt, type Typed } from '../../forms/index.js';
 
 /** How a reply from the composer is to go: what is typed in one breath goes as one. */
-export function mannerOf(sent: Sent): Manner {
-  const call = textOf(sent, 'how') === 'call';
-  return { joins: !call, takesLast: textOf(sent, 'last') === '1', call };
+export function mannerOf(typed: Typed): Manner {
+  const call = textAt(typed, 'how') === 'call';
+  return { joins: !call, takesLast: textAt(typed, 'last') === '1', call };
 }

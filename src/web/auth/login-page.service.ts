@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { safeNext } from '../../platform/http/index.js';
+import { type FormPage, type Refused, textAt } from '../forms/index.js';
+import { ViewService } from '../view/index.js';
+import { DemonstrationLogins } from './demonstration-logins.js';
+
+const HOME = '/inbox';
+
+/** Where somebody without a login wanted to go, as a path of our own. */
+export function nextAfterLogin(wanted: unknown): string {
+  return safeNext(wanted, HOME);
+}
+
+@Injectable()
+export class LoginPage implements FormPage {
+  constructor(
+    private readonly view: ViewService,
+    private readonly demonstration: DemonstrationLogins,
+  ) {}
+
+  home(): string {
+    return HOME;
+  }
+
+  render(request: Request, refused?: Refused): string {
+    const wanted = refused ? textAt(refused.values, 'next') : request.query.next;
+    return this.view.render(request, 'console/login', {
+      layout: 'plain',
+      refused,
+      next: nextAfterLogin(wanted),
+      demo: this.demonstration.list(),
+    });
+  }
+}

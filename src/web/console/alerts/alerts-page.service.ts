@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Alerts } from '../../../escalation/index.js';
+import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+export const ALERT_ID = /^[1-9]\d{0,17}$/;
+
+/** What was I told? */
+@Injectable()
+export class AlertsPage implements FormPage {
+  constructor(
+    private readonly alerts: Alerts,
+    private readonly workbench: Workbench,
+  ) {}
+
+  /** An alert rings on every page. */
+  home(request: MemberRequest): string {
+    return back(request, '/alerts');
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const cursor = textAt(readTyped(request.query), 'cursor');
+    const after = ALERT_ID.test(cursor) ? cursor : null;
+    const { data, next } = await this.alerts.of(readerOf(request), after);
+    return this.workbench.render(request, 'console/alerts', {
+      live: ['alerts'],
+      refused,
+      rows: data,
+      older: next && `/alerts?cursor=${next}`,
+      newest: after && '/alerts',
+    });
+  }
+
+  /** The newest, for the sheet under the bell. */
+  async recent(request: MemberRequest): Promise<string> {
+    const { data } = await this.alerts.of(readerOf(request), null, 8);
+    return this.workbench.render(request, 'console/alerts-recent', { rows: data });
+  }
+}

@@ -1,1 +1,0 @@
-export { back } from '../forms/back.js';

@@ -1,0 +1,42 @@
+import { Controller, Param, Req, UseGuards } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Request } from 'express';
+import { CurrentMember, SessionGuard } from '../../auth/index.js';
+import type { Member } from '../../../staff/index.js';
+import { done, Form, FormsOf, type Led, readTyped, textAt, type Typed, Values } from '../../forms/index.js';
+import { TICKET_ACT_NAMES, ticketAct, type TicketActName } from './acts.js';
+import { TicketPage } from './ticket-page.service.js';
+
+const BASE = 'tickets/:number';
+const PATHS = [...new Set(TICKET_ACT_NAMES.map((name) => ticketAct(name).path))];
+/** What was just written stands at the end of the page: nothing more has to be said. */
+const SEEN_BY_ITSELF: TicketActName[] = ['reply', 'note'];
+
+@Controller(BASE)
+@UseGuards(SessionGuard)
+@FormsOf(TicketPage)
+export class TicketActsController {
+  constructor(private readonly modules: ModuleRef) {}
+
+  @Form(PATHS, actOf)
+  async act(
+    @CurrentMember() by: Member,
+    @Req() request: Request,
+    @Param() { number = '', ...params }: Record<string, string>,
+    @Values() typed: Typed,
+  ): Promise<Led> {
+    const act = actOf(request);
+    await ticketAct(act).does({ by, number, params, typed }, (service) =>
+      this.modules.get(service, { strict: false }),
+    );
+    return SEEN_BY_ITSELF.includes(act) ? done({ told: null }) : done({});
+  }
+}
+
+/** The act at this address. Of words only those go to the customer that say so. */
+function actOf(request: Request): TicketActName {
+  const { path } = request.route as { path: string };
+  const acts = TICKET_ACT_NAMES.filter((name) => path === `/${BASE}/${ticketAct(name).path}`);
+  const said = textAt(readTyped(request.body), 'as');
+  return acts.find((name) => name === said) ?? acts.at(-1)!;
+}

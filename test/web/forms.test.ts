@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Handoffs } from '../../src/tickets/index.js';
+import { TrackingLinks } from '../../src/notifications/index.js';
+import { sql } from '../../src/platform/database/index.js';
+import { DueWork } from '../../src/escalation/index.js';
+import { LateFirings } from '../../src/sla/index.js';
+import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
+import { Invitations } from '../../src/staff/index.js';
+import type { FormPage, Refused } from '../../src/web/forms/index.js';
+import { handlerAt, type PostHandler, postHandlersOf } from './form-handlers.js';
+import { formsIn, type PageField, type PageForm } from './page-forms.js';
+import { Desk, type Page, Workbench } from './workbench.js';
+
+/** What the script of a page sends, and answers no person. */
+const BY_SCRIPT = ['alerts/seen', 'inbox/:id/files', 'inbox/:id/typing', 'tickets/:number/words/files'];
+
+/** Pages of the settings whose forms are not declared yet. */
+const NOT_YET = ['settings/calendars', 'settings/ladders', 'settings/promises'];
+
+/** They have fields, and nothing that can be typed there is wrong. */
+const TAKE_ANYTHING = ['tickets/:number/reopening'];
+
+const MUCH = 'x'.repeat(10_500);
+
+let bench: Workbench;
+let handlers: PostHandler[];
+beforeAll(async () => {
+  bench = await Workbench.open();
+  handlers = postHandlersOf(bench.server);
+});
+afterAll(() => bench.close());
+
+const isBelow = (path: string, bases: string[]) =>
+  bases.some((base) => path === base || path.startsWith(`${base}/`));
+
+/** What is sent in the place of what the page has; what was chosen or ticked is chosen no more. */
+function filled(fields: PageField[], text: string): Record<string, string> {
+  const of: Record<PageField['kind'], (value: string) => string> = {
+    text: () => text,
+    secret: () => text && `geheim${text}`,
+    choice: () => text && 'nonsense',
+    hidden: (value) => value,
+    box: (value) => value,
+  };
+  return Object.fromEntries(fields.map(({ name, kind, value }) => [name, of[kind](value)]));
+}
+
+class Walk {
+  readonly met = new Set<string>();
+  readonly refused = new Set<string>();
+  private readonly told: Refused[] = [];
+
+  /** Tries every form of a page that was not tried before. */
+  async page(desk: Desk, path: string): Promise<Page> {
+    const page = await desk.get(path);
+    expect([path, page.status]).toEqual([path, 200]);
+    for (const form of formsIn(page.html, path)) await this.form(desk, form, path);
+    return page;
+  }
+
+  private async form(desk: Desk, form: PageForm, from: string): Promise<void> {
+    const handler = handlerAt(handlers, form.action);
+    if (handler?.page == null || this.refused.has(handler.path)) return;
+    this.met.add(handler.path);
+    if (!form.fields.some(({ kind }) => kind === 'text' || kind === 'secret' || kind === 'choice')) {
+      this.refused.add(handler.path);
+      return;
+    }
+    this.listen(handler.page);
+    for (const text of [MUCH, '']) {
+      const { html } = await desk.get(from);
+      const there = formsIn(html, from).find(({ action }) => action === form.action);
+      if (there) await this.send(desk, { handler, form: there, from }, filled(there.fields, text));
+    }
+  }
+
+  private async send(
+    desk: Desk,
+    { handler, form, from }: { handler: PostHandler; form: PageForm; from: string },
+    sent: Record<string, string>,
+  ): Promise<void> {
+    this.told.length = 0;
+    const answer = await desk.post(form.action, sent, from);
+    if (answer.status < 400) return;
+    this.refused.add(handler.path);
+    expect([handler.path, problemsOf(form, sent, { answer, refused: this.told.at(-1) })]).toEqual([
+      handler.path,
+      [],
+    ]);
+  }
+
+  private listen(page: NonNullable<PostHandler['page']>): void {
+    const found = bench.server.get<FormPage>(page);
+    if (vi.isMockFunction(found.render)) return;
+    const render = found.render.bind(found);
+    vi.spyOn(found, 'render').mockImplementation((request, refused) => {
+      if (refused) this.told.push(refused);
+      return render(request, refused);
+    });
+  }
+}
+
+/** What is wrong with the answer to a form that is refused. */
+function problemsOf(
+  form: PageForm,
+  sent: Record<string, string>,
+  { answer, refused }: { answer: Page; refused: Refused | undefined },
+): string[] {
+  const again = formsIn(answer.html, form.action).filter(({ action }) => action === form.action);
+  const lost = form.fields
+    .filter(({ name, kind }) => kind === 'text' && sent[name] !== '')
+    .filter(({ name }) => !again.some(({ fields }) => kept(fields, name, sent[name]!)));
+  const paths = Object.keys(refused?.errors ?? {});
+  return [
+    ...(answer.status >= 500 || !refused ? [`answered ${answer.status}`] : []),
+    ...(again.length === 0 ? ['the form is not on the page'] : []),
+    ...lost.map(({ name }) => `${name} is lost`),
+    ...paths
+      .filter((path) => !answer.html.includes(`data-path="${path}"`))
+      .map((path) => `${path} (${refused!.errors[path]}) stands beside no field`),
+    ...(/data-path="|data-testid="(form-refused|refused)"/.test(answer.html) ? [] : ['nothing is said']),
+    ...(answer.html.includes('geheim') ? ['a secret is shown'] : []),
+  ];
+}
+
+function kept(fields: PageField[], name: string, value: string): boolean {
+  return fields.some((field) => field.name === name && field.value === value);
+}
+
+/** The address of a page of the settings, of all that lead there. */
+async function settingsPages(desk: Desk): Promise<string[]> {
+  const found = new Set(['/settings']);
+  for (const path of found) {
+    const { html } = await desk.get(path);
+    for (const [, href] of html.matchAll(/href="(\/settings\/[a-z][\w/-]*)"/g))
+      if (found.size < 80) found.add(href!);
+  }
+  return [...found];
+}
+
+describe('every form of every page', () => {
+  it('is declared, but for what scripts send', () => {
+    const undeclared = handlers.filter(({ page }) => page === null).map(({ path }) => path);
+    expect(undeclared.filter((path) => !isBelow(path, NOT_YET)).sort()).toEqual(BY_SCRIPT);
+    expect(NOT_YET.filter((base) => !undeclared.some((path) => isBelow(path, [base])))).toEqual([]);
+  });
+
+  it(
+    'comes back when it is refused, as it was typed, with each fault beside its field',
+    { timeout: 240_000 },
+    async () => {
+      const walk = new Walk();
+      await everywhere(walk);
+      const declared = handlers.filter(({ page }) => page !== null).map(({ path }) => path);
+      expect(declared.filter((path) => !walk.met.has(path)).sort()).toEqual([]);
+      expect([...walk.met].filter((path) => !walk.refused.has(path)).sort()).toEqual(TAKE_ANYTHING);
+    },
+  );
+});
+
+/** Through everything that somebody can do, in the order in which it happens. */
+async function everywhere(walk: Walk): Promise<void> {
+  await visitors(walk);
+  await account(walk);
+  await emergency(walk);
+  await refund(walk);
+  await deliveries(walk);
+  await settings(walk);
+}
+
+async function visitors(walk: Walk): Promise<void> {
+  const visitor = Desk.visitor(bench.server.url);
+  await walk.page(visitor, '/login');
+  const person = {
+    email: 'new@huiyin.example',
+    name: '韩梅',
+    role: 'agent',
+    departmentIds: [bench.cast.departments.support],
+  };
+  const { token } = await bench.server
+    .get(Invitations)
+    .invite({ ...person, role: 'agent' }, bench.cast.staff.zhangmin);
+  await walk.page(visitor, `/invitations/${token}`);
+}
+
+async function account(walk: Walk): Promise<void> {
+  await Desk.open(bench.server.url, 'zhoulin@huiyin.example');
+  const zhoulin = await bench.desk('zhoulin');
+  await zhoulin.get('/profile');
+  await zhoulin.post('/profile/tokens', { name: '日报脚本' });
+  await walk.page(zhoulin, '/profile');
+}
+
+async function emergency(walk: Walk): Promise<void> {
+  const [lina, zhangmin] = [await bench.desk('lina'), await bench.desk('zhangmin')];
+  await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
+  const talk = `/inbox/${await bench.talkOf('xiaoming')}`;
+  await walk.page(lina, talk);
+  await lina.post(`${talk}/claim`);
+  await walk.page(lina, talk);
+  const ticket = `/tickets/${await bench.ticketOf('xiaoming')}`;
+  await walk.page(lina, ticket);
+  await lina.post(`${ticket}/claim`);
+  await walk.page(lina, ticket);
+  const { pathname } = new URL(await trackingLink(ticket));
+  await walk.page(Desk.visitor(bench.server.url), pathname);
+  await lina.post(`${ticket}/escalations`, { why: '客户很着急' });
+  await bench.server.get(DueWork).settle();
+  await bench.server.get(LateFirings).add(1, 90_000);
+  await walk.page(zhangmin, '/alerts');
+  await walk.page(await bench.desk('wutao'), '/alerts');
+  await lina.post(`${ticket}/waiting`);
+  await walk.page(lina, ticket);
+  await lina.post(`${ticket}/resolution`, { note: '已冻结' });
+  await walk.page(lina, ticket);
+}
+
+async function trackingLink(ticket: string): Promise<string> {
+  const [row] = await bench.rows<{ id: string }>(
+    sql`select id from ticket where '/tickets/T' || number = ${ticket}`,
+  );
+  return bench.server.get(TrackingLinks).linkFor(row!.id);
+}
+
+async function refund(walk: Walk): Promise<void> {
+  const [lina, wangfang, chenjing] = await Promise.all(
+    (['lina', 'wangfang', 'chenjing'] as const).map((member) => bench.desk(member)),
+  );
+  await bench.says('xiaohong', '我要退款,订单 20261120123456,68.50元');
+  const number = await bench.ticketOf('xiaohong');
+  const offer = await bench.server
+    .get(Handoffs)
+    .offer(bench.cast.staff.lina, number, { department: 'finance', note: '请退款' });
+  await walk.page(lina!, `/tickets/${number}`);
+  await walk.page(wangfang!, `/tickets/${number}`);
+  await bench.server.get(Handoffs).accept(bench.cast.staff.wangfang, offer.id);
+  await walk.page(wangfang!, `/tickets/${number}`);
+  const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损' };
+  const { id } = await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
+  await walk.page(chenjing!, '/refunds?state=requested');
+  await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, id);
+  await walk.page(wangfang!, '/refunds?state=approved');
+}
+
+async function deliveries(walk: Walk): Promise<void> {
+  const lina = await bench.desk('lina');
+  const stands: [state: string, reason: string | null, route: string][] = [
+    ['planned', 'kept_back', 'customer_message'],
+    ['unknown', 'no_answer', 'customer_message'],
+    ['planned', 'outside_window 45015', 'call'],
+  ];
+  for (const [state, reason, route] of stands) {
+    await bench.rows(sql`
+      update delivery set state = ${state}, reason = ${reason}, route = ${route}, due_at = null, settled_at = null`);
+    await walk.page(lina, '/deliveries');
+  }
+}
+
+async function settings(walk: Walk): Promise<void> {
+  const wutao = await bench.desk('wutao');
+  const { lina, zhaolei } = bench.cast.staff;
+  await wutao.get('/settings');
+  const names = { 'name[zh-CN]': '夜班', 'name[en]': 'Nights' };
+  const turns = { region: '', zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: '7' };
+  const places = { 'memberIds[0]': lina.id, 'memberIds[1]': zhaolei.id };
+  expect((await wutao.post('/settings/oncall', { ...names, ...turns, ...places })).status).toBe(303);
+  const [roster] = await bench.rows<{ key: string }>(sql`select key from roster`);
+  const away = { startsAt: '2036-01-07T09:00', endsAt: '2036-01-08T09:00' };
+  const instead = { memberId: lina.id, substituteId: zhaolei.id, ...away };
+  expect((await wutao.post(`/settings/oncall/${roster!.key}/substitutes`, instead)).status).toBe(303);
+  const robot = { ...names, vendor: 'wecom', url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1' };
+  expect((await wutao.post('/settings/alerting/robots', robot)).status).toBe(303);
+  for (const path of await settingsPages(wutao)) await walk.page(wutao, path);
+}

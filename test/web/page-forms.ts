@@ -1,0 +1,57 @@
+/** A field of a form as a page shows it. `value` is what stands in it. */
+export interface PageField {
+  name: string;
+  kind: 'text' | 'secret' | 'hidden' | 'choice' | 'box';
+  value: string;
+}
+
+/** A form that is sent by POST, as it stands on a page. */
+export interface PageForm {
+  action: string;
+  fields: PageField[];
+}
+
+const ATTRIBUTE = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`);
+
+/** The forms of a page that change something. Without an address they go to the page's own. */
+export function formsIn(html: string, path: string): PageForm[] {
+  const forms = [...html.matchAll(/<form\b((?:[^">]|"[^"]*")*)>([\s\S]*?)<\/form>/g)];
+  return forms
+    .filter(([, attributes]) => /\smethod="post"/.test(` ${attributes!}`))
+    .map(([, attributes, inner]) => ({
+      action: attributeOf(attributes!, 'action') ?? path,
+      fields: fieldsIn(inner!),
+    }));
+}
+
+function fieldsIn(inner: string): PageField[] {
+  const found = [...inner.matchAll(/<(input|textarea|select)\b((?:[^">]|"[^"]*")*)>(?:([^<]*)<\/textarea>)?/g)];
+  return found.flatMap(([, tag, attributes, text]): PageField[] => {
+    const name = attributeOf(attributes!, 'name');
+    if (name === undefined || name === '_csrf') return [];
+    const kind = kindOf(tag!, attributeOf(attributes!, 'type') ?? 'text');
+    const shut = kind === 'box' && !/\schecked(?=\s|$)/.test(attributes!);
+    return shut ? [] : [{ name, kind, value: plain(text ?? attributeOf(attributes!, 'value') ?? '') }];
+  });
+}
+
+function kindOf(tag: string, type: string): PageField['kind'] {
+  if (tag === 'select') return 'choice';
+  if (type === 'password') return 'secret';
+  if (type === 'checkbox' || type === 'radio') return 'box';
+  return type === 'hidden' ? 'hidden' : 'text';
+}
+
+function attributeOf(attributes: string, name: string): string | undefined {
+  const found = ATTRIBUTE(name).exec(attributes)?.[1];
+  return found === undefined ? undefined : plain(found);
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/&#x([0-9A-F]+);/gi, (_all, code: string) => String.fromCodePoint(parseInt(code, 16)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FAULTS } from '../../src/platform/http/index.js';
+
+const SOURCE = 'src';
+const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(SOURCE, file), 'utf8'));
+
+/** `class Conflict extends AppError`, and what extends that. */
+function errorsIn(texts: string[]): string[] {
+  const known = new Set(['AppError']);
+  const extending = texts.flatMap((text) => [...text.matchAll(/class (\w+) extends (\w+)/g)]);
+  for (let before = 0; before !== known.size;) {
+    before = known.size;
+    for (const [, name, parent] of extending) if (known.has(parent!)) known.add(name!);
+  }
+  return [...known];
+}
+
+function codesIn(texts: string[]): string[] {
+  const thrown = new RegExp(String.raw`\b(?:new )?(?:${errorsIn(texts).join('|')})\(\s*'([a-z_]+)'`, 'g');
+  const passed = /\bsuper\(\s*'([a-z_]+)'/g;
+  const framework = texts.find((text) => text.includes('export function problemOf')) ?? '';
+  const listed = [...framework.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)];
+  const found = texts.flatMap((text) => [...text.matchAll(thrown), ...text.matchAll(passed)]);
+  return [...new Set([...found, ...listed].map(([, code]) => code!))].sort();
+}
+
+describe.each(['en', 'zh-CN'])('the words of %s', (language) => {
+  const words = JSON.parse(readFileSync(`templates/locales/${language}.json`, 'utf8')) as {
+    problem: Record<string, string>;
+  };
+
+  it('have a sentence for every code that is thrown', () => {
+    const codes = codesIn(sources);
+    expect(codes).toEqual(
+      expect.arrayContaining(['already_claimed', 'idempotency_in_progress', 'busy', 'csrf']),
+    );
+    expect(codes.filter((code) => !words.problem[code])).toEqual([]);
+  });
+
+  it('have a sentence for every fault of a field', () => {
+    expect(FAULTS.filter((fault) => !words.problem[fault])).toEqual([]);
+  });
+});
