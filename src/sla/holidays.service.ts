@@ -36,14 +36,14 @@ export class OfficialHolidays {
     );
   }
 
-  /** The running clocks that the list in `text` would move. Throws Invalid (`invalid_holidays`). */
+  /** The running clocks that the list in `text` would move. Throws Invalid. */
   async affected(text: string, after: string | null = null): Promise<MovedPage> {
     return this.departing.affected(this.changes(await this.shelf.read(), readHolidayList(text)), after);
   }
 
   /**
    * Keeps the list of a file in place of that of its year; the calendars that follow it get a new version. `source` says
-   * where it came from. Returns how many clocks moved. Throws Invalid (`invalid_holidays`).
+   * where it came from. Returns how many clocks moved. Throws Invalid.
    */
   async import(text: string, source: string, move: MoveChoice, by?: string): Promise<number> {
     const list = readHolidayList(text);

@@ -68,8 +68,8 @@ it('refuses a calendar field by field', async () => {
   await expect(
     plans.save({ key: 'long', name: longName, ...broken }, { move: 'none' }),
   ).rejects.toMatchObject({
-    code: 'invalid_calendar',
-    details: { fields: { zone: 'unknown_zone', 'week.mon': 'bad_time' } },
+    code: 'invalid',
+    details: { fields: { zone: 'bad_zone', 'week.mon': 'bad_windows' } },
   });
 });
 
