@@ -56,7 +56,10 @@ export class Departments {
         insert into department (key, name, position)
         select ${key}, ${JSON.stringify(complete(name))}::jsonb, coalesce(max(position) + 1, 0) from department
         on conflict (key) do nothing returning id, key, name, position`);
-      if (!made) throw new Conflict('department_exists', `There is a department ${key} already`);
+      if (!made)
+        throw new Conflict('department_exists', `There is a department ${key} already`, {
+          fields: { key: 'department_exists' },
+        });
       await this.events.record('department.created', { type: 'department', id: made.id }, { key }, by);
       return made;
     });

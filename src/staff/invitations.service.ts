@@ -72,7 +72,10 @@ export class Invitations {
     const { taken, known } = await this.database.one<{ taken: boolean; known: number }>(sql`
       select exists (select from member where lower(email) = ${email}) as taken,
              (select count(*)::int from department where id = any(${departmentIds}::bigint[])) as known`);
-    if (taken) throw new Conflict('email_taken', 'There is an account with this e-mail address already');
+    if (taken)
+      throw new Conflict('email_taken', 'There is an account with this e-mail address already', {
+        fields: { email: 'email_taken' },
+      });
     if (known !== new Set(departmentIds).size) {
       throw Invalid.field('departments', 'unknown');
     }
@@ -94,7 +97,9 @@ export class Invitations {
               ${this.expiry()})
       on conflict (lower(email)) where accepted_at is null and revoked_at is null do nothing returning id`);
     if (!made)
-      throw new Conflict('already_invited', 'This address was invited already: renew that invitation');
+      throw new Conflict('already_invited', 'This address was invited already: renew that invitation', {
+        fields: { email: 'already_invited' },
+      });
     await this.events.record(
       'member.invited',
       by.subject,
@@ -113,6 +118,8 @@ function refuseBeyondRights({ role, departmentIds }: Invitee, by: Member): void 
   const mayRole = MAY_INVITE[by.role].includes(role);
   const mayDepartments = by.isAdmin || departmentIds.every((id) => by.belongsTo(id));
   if (!mayRole || !mayDepartments) {
-    throw new Forbidden('not_allowed', 'You may not invite people with this role into these departments');
+    throw new Forbidden('not_allowed', 'You may not invite people with this role into these departments', {
+      fields: { role: 'not_allowed' },
+    });
   }
 }

@@ -8,20 +8,20 @@ import { type Desk, Workbench, wordsOf } from './workbench.js';
 const PAGE = '/settings/channels/official/menu';
 const CREATE = '/cgi-bin/menu/create';
 const FORM = {
-  '0.name': '查进度',
-  '0.does': 'progress',
-  '2.name': '帮助',
-  '2.does': 'opens',
-  '2.0.name': '常见问题',
-  '2.0.does': 'faq',
-  '2.0.answer': '七天无理由退货',
-  '2.3.name': '门店',
-  '2.3.does': 'answer',
-  '2.3.key': 'stores',
-  '2.3.answer': '深圳南山',
-  '2.4.name': '商城',
-  '2.4.does': 'link',
-  '2.4.url': 'https://shop.example',
+  '0[name]': '查进度',
+  '0[does]': 'progress',
+  '2[name]': '帮助',
+  '2[does]': 'opens',
+  '2[items][0][name]': '常见问题',
+  '2[items][0][does]': 'faq',
+  '2[items][0][answer]': '七天无理由退货',
+  '2[items][3][name]': '门店',
+  '2[items][3][does]': 'answer',
+  '2[items][3][key]': 'stores',
+  '2[items][3][answer]': '深圳南山',
+  '2[items][4][name]': '商城',
+  '2[items][4][does]': 'link',
+  '2[items][4][url]': 'https://shop.example',
 };
 
 const wechat = new FakeWechat();
@@ -66,7 +66,7 @@ it('is published as WeChat wants it, empty places left out', async () => {
     },
   ]);
   expect(wordsOf((await wutao.get(PAGE)).html)).toContain('与已发布的一致');
-  await wutao.post(PAGE, { ...FORM, '0.name': '进度' });
+  await wutao.post(PAGE, { ...FORM, '0[name]': '进度' });
   expect(wechat.to(CREATE)).toHaveLength(1);
   expect(wordsOf((await wutao.get(PAGE)).html)).toContain('发布后有改动');
 });
@@ -78,12 +78,16 @@ it('says in plain words why WeChat did not take it, with its code', async () => 
 });
 
 it.each<[string, Record<string, string>, string]>([
-  ['a name over 16 bytes', { '0.name': '这个名称太长了' }, '最多 16 字节'],
-  ['a link that runs', { '2.4.url': 'javascript:alert(1)' }, '请填写以 http'],
-  ['a key twice', { '2.1.name': '又', '2.1.does': 'answer', '2.1.key': 'stores' }, '重复'],
-  ['a key that means something', { '2.3.key': 'person' }, '不能是 progress'],
-  ['a list of nothing', { '0.does': 'opens' }, '一至五项'],
-  ['an answer over one message', { '2.0.answer': '长'.repeat(700) }, '2000 字节'],
+  ['a name over 16 bytes', { '0[name]': '这个名称太长了' }, '最多 16 字节'],
+  ['a link that runs', { '2[items][4][url]': 'javascript:alert(1)' }, '请填写以 http'],
+  [
+    'a key twice',
+    { '2[items][1][name]': '又', '2[items][1][does]': 'answer', '2[items][1][key]': 'stores' },
+    '重复',
+  ],
+  ['a key that means something', { '2[items][3][key]': 'person' }, '不能是 progress'],
+  ['a list of nothing', { '0[does]': 'opens' }, '一至五项'],
+  ['an answer over one message', { '2[items][0][answer]': '长'.repeat(700) }, '2,000 字节'],
 ])('refuses %s beside its field, and keeps what was typed', async (_what, change, sentence) => {
   const page = await wutao.post(PAGE, { ...FORM, ...change, then: 'publish' });
   expect(page.status).toBe(422);

@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const ADDRESS = '/settings/contact';
-const RULE = { source: 'message', allowance: '4', length: '36', unit: 'hours', since: '2031-03-01T00:00' };
+const RULE = { source: 'message', allowance: '4', seconds: '36', unit: 'hours', since: '2031-03-01T00:00' };
 const words = async () => wordsOf((await wutao.get(ADDRESS)).html);
 const allowance = async () => {
   await bench.says('xiaoming', '在吗');
@@ -43,8 +43,11 @@ it('takes a new number from its date on; what comes can be withdrawn, what holds
   await bench.server.get(Clock).moveTo(new Date('2031-03-02T00:00:00+08:00'));
   expect(await allowance()).toBe(4);
   expect(await words()).toMatch(/4 条，时限 36 小时 生效中.*5 条，时限 48 小时 已失效/);
-  await wutao.post(`${ADDRESS}/rules/withdrawal`, { source: 'message', since: '2031-02-28T16:00:00.000Z' });
-  expect(await words()).toContain('该规则已生效或已不存在');
+  const late = await wutao.post(`${ADDRESS}/rules/withdrawal`, {
+    source: 'message',
+    since: '2031-02-28T16:00:00.000Z',
+  });
+  expect([late.status, wordsOf(late.html)]).toEqual([409, expect.stringContaining('该规则已生效或已不存在')]);
   await bench.server.get(Clock).backToNow();
   const stamp = linkIn((await wutao.get(ADDRESS)).html, /name="since" value="([^"]+)"/);
   await wutao.post(`${ADDRESS}/rules/withdrawal`, { source: 'message', since: stamp });
@@ -57,10 +60,10 @@ it('takes a new number from its date on; what comes can be withdrawn, what holds
 
 it('refuses what cannot be with a word beside the field, and keeps what was typed', async () => {
   for (const [wrong, said] of [
-    [{ allowance: '0' }, '1 到 1000 的整数'],
-    [{ allowance: '2.5' }, '1 到 1000 的整数'],
-    [{ length: '721' }, '最长 30 天'],
-    [{ length: 'two' }, '最长 30 天'],
+    [{ allowance: '0' }, '最大 1,000'],
+    [{ allowance: '2.5' }, '最大 1,000'],
+    [{ seconds: '721' }, '最长 30 天'],
+    [{ seconds: 'two' }, '最长 30 天'],
     [{ since: '2020-01-01T00:00' }, '请选择将来的时间'],
     [{ source: 'moon' }, '请选择一项'],
   ] as const) {
@@ -68,9 +71,14 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
     expect([status, wordsOf(html).includes(said)]).toEqual([422, true]);
     expect(html).toContain('value="2031-03-01T00:00"'.slice(0, 'since' in wrong ? 0 : undefined));
   }
-  const all = await wutao.post(`${ADDRESS}/rules`, { ...RULE, allowance: '0', length: '721', since: 'soon' });
+  const all = await wutao.post(`${ADDRESS}/rules`, {
+    ...RULE,
+    allowance: '0',
+    seconds: '721',
+    since: 'soon',
+  });
   expect(all.html.match(/aria-invalid="true"/g)).toHaveLength(3);
-  expect(wordsOf(all.html)).toMatch(/1 到 1000 的整数.*最长 30 天.*请选择将来的时间/);
+  expect(wordsOf(all.html)).toMatch(/最大 1,000.*最长 30 天.*请选择将来的时间/);
   await wutao.post(`${ADDRESS}/rules`, RULE);
   const twice = await wutao.post(`${ADDRESS}/rules`, RULE);
   expect(wordsOf(twice.html)).toContain('该时间已有一条规则');

@@ -96,7 +96,7 @@ describe('a delivery', () => {
     await wutao.post(cancel);
     await wutao.post(cancel);
     expect(wordsOf((await wutao.get('/settings/operations/deliveries?state=cancelled')).html)).toContain(
-      '状态已经变了',
+      '已在发送或已发出，不能再改',
     );
     const states = await bench.rows(sql`select distinct state from delivery where state = 'cancelled'`);
     expect(states).toHaveLength(1);

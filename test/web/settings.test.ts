@@ -155,13 +155,25 @@ describe('colleagues', () => {
 describe('departments', () => {
   it('are added and renamed, with faults beside their fields', async () => {
     await wutao.get('/settings/departments');
-    const wrong = await wutao.post('/settings/departments', { key: 'Big Desk', zh: '大客户', en: '' });
+    const wrong = await wutao.post('/settings/departments', {
+      key: 'Big Desk',
+      'name[zh-CN]': '大客户',
+      'name[en]': '',
+    });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('value="Big Desk"');
     expect(wordsOf(wrong.html)).toContain('小写字母开头');
-    const taken = await wutao.post('/settings/departments', { key: 'support', zh: '客服', en: '' });
+    const taken = await wutao.post('/settings/departments', {
+      key: 'support',
+      'name[zh-CN]': '客服',
+      'name[en]': '',
+    });
     expect(wordsOf(taken.html)).toContain('已有这个标识的部门');
-    await wutao.post('/settings/departments', { key: 'vip', zh: '大客户', en: 'Key accounts' });
+    await wutao.post('/settings/departments', {
+      key: 'vip',
+      'name[zh-CN]': '大客户',
+      'name[en]': 'Key accounts',
+    });
     const { html } = await wutao.get('/settings/departments', 'en');
     expect(wordsOf(html)).toContain('Key accounts');
   });

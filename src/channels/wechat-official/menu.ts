@@ -28,16 +28,17 @@ export const DEFAULT_MENU: MenuColumn[] = [
   { name: '常见问题', does: 'faq', items: [] },
 ];
 
-/** What WeChat would refuse, by field: `1.name` of the second column, `1.0.url` of its first item. Codes of `problem.*`. */
+/** What WeChat would refuse, by field: `1.name` of the second column, `1.items.0.url` of its first item. */
 export function problemsOfMenu(columns: MenuColumn[]): FieldFaults {
   const problems: FieldFaults = {};
   if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';
   columns.forEach((column, place) => {
     Object.assign(problems, problemsOfItem(column, `${place}`, LIMITS.columnName));
     if (column.does !== 'opens') return;
-    if (column.items.length < 1 || column.items.length > ITEMS) problems[`${place}.0.name`] = 'menu_items';
+    if (column.items.length < 1 || column.items.length > ITEMS)
+      problems[`${place}.items.0.name`] = 'menu_items';
     column.items.forEach((item, row) =>
-      Object.assign(problems, problemsOfItem(item, `${place}.${row}`, LIMITS.itemName)),
+      Object.assign(problems, problemsOfItem(item, `${place}.items.${row}`, LIMITS.itemName)),
     );
   });
   return { ...problems, ...repeated(columns) };
@@ -71,7 +72,7 @@ function repeated(columns: MenuColumn[]): FieldFaults {
 export function placesOf(columns: MenuColumn[]): { at: string; item: MenuItem }[] {
   return columns.flatMap((column, place) =>
     column.does === 'opens'
-      ? column.items.map((item, row) => ({ at: `${place}.${row}`, item }))
+      ? column.items.map((item, row) => ({ at: `${place}.items.${row}`, item }))
       : [{ at: `${place}`, item: column }],
   );
 }

@@ -31,6 +31,8 @@ export const FAULTS = [
   'not_colleague',
   'wrong_password',
   'already_invited',
+  'email_taken',
+  'department_exists',
   'not_allowed',
   'empty_file',
   'too_big',

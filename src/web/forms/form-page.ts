@@ -11,6 +11,11 @@ export interface FormDeclaration {
   done?: string | null;
   /** Where it leads instead of to the page's `home`. */
   to?: string;
+  /**
+   * A button on a list, with nothing typed: done or refused, it leads back to where it was pressed, which shows how
+   * things stand; `to` is for browsers that do not say where that was.
+   */
+  back?: true;
 }
 
 /** A page with forms on it. */

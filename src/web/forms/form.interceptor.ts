@@ -12,13 +12,15 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { flash } from '../view/index.js';
 import { Led, Shown } from './answer.js';
 import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
-import { type Refused, refusedBy } from './refused.js';
+import { back } from './back.js';
+import { type Refused, refusedBy, type Told } from './refused.js';
 import { readTyped } from './typed.js';
 
 interface Sent {
   request: Request;
   response: Response;
-  page: FormPage;
+  /** Undefined where every form of the controller leads back to a list. */
+  page: FormPage | undefined;
   form: FormDeclaration;
   act: string;
 }
@@ -41,11 +43,11 @@ export class FormInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const form = this.reflector.get<FormDeclaration>(FORM, context.getHandler());
-    const token = this.reflector.getAllAndOverride<Type<FormPage>>(PAGE, [
+    const token = this.reflector.getAllAndOverride<Type<FormPage> | undefined>(PAGE, [
       context.getHandler(),
       context.getClass(),
     ]);
-    const page = this.modules.get<FormPage>(token, { strict: false });
+    const page = token && this.modules.get<FormPage>(token, { strict: false });
     const act = typeof form.act === 'string' ? form.act : form.act(request);
     return { request, response: http.getResponse(), page, form, act };
   }
@@ -64,13 +66,14 @@ export class FormInterceptor implements NestInterceptor {
 
   private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
     const told = done.told === undefined ? (form.done === undefined ? `done.${act}` : form.done) : done.told;
-    const to = done.to ?? form.to ?? (await page.home(request));
+    const to = done.to ?? (await placeAfter({ request, page, form }));
     if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
     response.status(303).location(to);
     return '';
   }
 
-  private async refuse({ request, response, page, act }: Sent, error: unknown): Promise<string> {
+  private async refuse(sent: Sent, error: unknown): Promise<string> {
+    const { request, response, page, act } = sent;
     const params = request.params as Record<string, string>;
     const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
     // Paths and codes alone: what was typed is nobody's but the writer's.
@@ -80,7 +83,31 @@ export class FormInterceptor implements NestInterceptor {
       errors: refused.errors,
       told: refused.told?.code,
     });
+    if (sent.form.back && refused.told) return this.leadBack(sent, refused.told);
     response.status(refused.status);
-    return page.render(request, refused);
+    return pageOf(page).render(request, refused);
   }
+
+  private leadBack(sent: Sent, { code, values }: Told): Promise<string> {
+    return this.leadOn(sent, { kind: 'failed', told: `problem.${code}`, values: plainValues(values) });
+  }
+}
+
+function placeAfter({
+  request,
+  page,
+  form,
+}: Pick<Sent, 'request' | 'page' | 'form'>): string | Promise<string> {
+  if (form.back) return back(request, form.to ?? '/inbox');
+  return form.to ?? pageOf(page).home(request);
+}
+
+function pageOf(page: FormPage | undefined): FormPage {
+  if (!page) throw new Error('a form that is shown again needs @FormsOf its page');
+  return page;
+}
+
+function plainValues(values: Record<string, unknown>): Record<string, string | number> {
+  const plain = Object.entries(values).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  return Object.fromEntries(plain) as Record<string, string | number>;
 }

@@ -1,3 +1,5 @@
+import { isId } from '../../platform/database/index.js';
+
 /** What was typed into a form: texts, and objects of the same. Lists are objects whose names are numbers. */
 export interface Typed {
   [name: string]: string | Typed;
@@ -45,6 +47,11 @@ export function listAt(typed: Typed, path: string): string[] {
   if (found === undefined) return [];
   const values = typeof found === 'string' ? [found] : Object.values(found);
   return values.filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** The ids among them: what is no id was not ticked on a page of ours. */
+export function idsAt(typed: Typed, path: string): string[] {
+  return [...new Set(listAt(typed, path).filter(isId))];
 }
 
 /** The object at a path, empty where there is none: `namesIn(partAt(typed, 'on.type'))` are the ticked types. */

@@ -22,6 +22,7 @@ import { ContactRulesPage } from './contact/contact-rules-page.service.js';
 import { ContactRulesController } from './contact/contact-rules.controller.js';
 import { DecisionsController } from './operations/decisions.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
+import { DepartmentsPage } from './departments/departments-page.service.js';
 import { DepartmentLines } from './departments/departments.queries.js';
 import { DeskHoursController } from './hours/desk-hours.controller.js';
 import { HolidaysController } from './hours/holidays.controller.js';
@@ -97,6 +98,7 @@ import { TriageController } from './triage/triage.controller.js';
     ChannelsPage,
     ContactRulesPage,
     DepartmentLines,
+    DepartmentsPage,
     HolidaysPage,
     LadderPage,
     MenuPage,

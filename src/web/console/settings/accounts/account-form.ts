@@ -1,5 +1,5 @@
 import type { AccountSettings, NewWechatAccount } from '../../../../channels/wechat-official/index.js';
-import { type FormState, refused } from '../../form-state.js';
+import type { Texts } from '../../../forms/index.js';
 
 export const ACCOUNT_FIELDS = [
   'key',
@@ -30,15 +30,12 @@ export const CHANGED_FIELDS = [
   'apiUrl',
 ] as const;
 
-const SECRETS: readonly string[] = ['appSecret', 'token', 'aesKey'];
-const SHOWN = ACCOUNT_FIELDS.filter((field) => !SECRETS.includes(field));
+export type AccountFields = Texts<(typeof ACCOUNT_FIELDS)[number]>;
+export type ChangedFields = Texts<(typeof CHANGED_FIELDS)[number]>;
 
-type Typed = Record<(typeof ACCOUNT_FIELDS)[number], string>;
-type Changed = Record<(typeof CHANGED_FIELDS)[number], string>;
-
-/** Blanks around a pasted value are no part of it; an empty name or API address is none. */
-export function accountOf(typed: Typed): NewWechatAccount {
-  const { name, apiUrl, type, verified, ...rest } = trimmed(typed);
+/** An empty name or API address is none. */
+export function accountOf(typed: AccountFields): NewWechatAccount {
+  const { name, apiUrl, type, verified, ...rest } = typed;
   return {
     ...rest,
     type: type || 'service',
@@ -49,8 +46,8 @@ export function accountOf(typed: Typed): NewWechatAccount {
 }
 
 /** An empty secret stays as it is; an empty API address is the usual one. */
-export function settingsOf(typed: Changed): AccountSettings {
-  const { name, verified, appSecret, token, aesKey, apiUrl, ...rest } = trimmed(typed);
+export function settingsOf(typed: ChangedFields): AccountSettings {
+  const { name, verified, appSecret, token, aesKey, apiUrl, ...rest } = typed;
   return {
     ...rest,
     name: name.slice(0, 80),
@@ -60,16 +57,4 @@ export function settingsOf(typed: Changed): AccountSettings {
     ...(aesKey && { aesKey }),
     ...(apiUrl && { apiUrl }),
   };
-}
-
-/** With a sentence of ours per field, and without the secrets. */
-export function refusedAccount(error: unknown, typed: Partial<Typed>): { status: number; form: FormState } {
-  const values = Object.fromEntries(SHOWN.map((field) => [field, typed[field]]));
-  const { status, form } = refused(error, values);
-  const errors = Object.fromEntries(Object.keys(form.errors).map((field) => [field, `account_${field}`]));
-  return { status, form: { ...form, errors } };
-}
-
-function trimmed<T extends Record<string, string>>(typed: T): T {
-  return Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()])) as T;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ABILITIES, explainReason, missingFor } from '../../../../channels/wechat-official/index.js';
 import { PURPOSES } from '../../../../notifications/index.js';
 import { Config } from '../../../../platform/config/index.js';
-import type { FormState } from '../../form-state.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { AccountChoices } from './account-choices.service.js';
 import { AccountParts } from './account-parts.service.js';
@@ -10,14 +10,10 @@ import { todoOf } from './account-todo.js';
 import { type AccountLine, ChannelQueries } from './channels.queries.js';
 import { FACTS } from './template-fields.js';
 
-/** What was just tried on the page and has to be said there. */
-export interface Tried {
-  bind?: FormState;
-  edit?: FormState;
-}
+const EXAMPLE = { fields: 'character_string1 = number\nthing2 = stage' };
 
 @Injectable()
-export class AccountPage {
+export class AccountPage implements FormPage {
   constructor(
     private readonly accounts: ChannelQueries,
     private readonly parts: AccountParts,
@@ -26,9 +22,13 @@ export class AccountPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async show(request: MemberRequest, key: string, tried: Tried = {}): Promise<string> {
+  home({ params }: MemberRequest): string {
+    return `/settings/channels/${encodeURIComponent(params.key as string)}`;
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { t, language } = this.workbench.speech(request);
-    const account = await this.accounts.one(key);
+    const account = await this.accounts.one(request.params.key as string);
     const bindings = await this.accounts.bindings(account.id);
     const said = (reason: string | null) =>
       reason && { reason: explainReason(reason, language), todo: todoOf(reason) };
@@ -40,15 +40,15 @@ export class AccountPage {
       live: [`account:${account.id}`],
       abilities: abilitiesOf(account, language),
       callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
-      edit: tried.edit ?? { values: valuesOf(account), errors: {} },
-      editing: tried.edit !== undefined,
+      refused,
+      saved: valuesOf(account),
       ...(await this.choices.of(request)),
       bindings: bindings.map((binding) => ({
         ...binding,
         fields: pairsOf(binding.fields),
         broken: said(binding.brokenReason),
       })),
-      bind: tried.bind ?? { values: { fields: 'character_string1 = number\nthing2 = stage' }, errors: {} },
+      example: EXAMPLE,
       purposes: PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) })),
       facts: FACTS,
     });

@@ -1,25 +1,26 @@
-import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import {
   AccountChanges,
   WechatAccounts,
   WechatTemplates,
 } from '../../../../channels/wechat-official/index.js';
-import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import { refused } from '../../form-state.js';
-import { type Sent, textsOf } from '../../typed.js';
-import { type MemberRequest, readerOf } from '../../workbench.service.js';
-import { CHANGED_FIELDS, refusedAccount, settingsOf } from './account-form.js';
+import type { Member } from '../../../../staff/index.js';
+import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
+import { Fields, Form, FormsOf, type Texts } from '../../../forms/index.js';
+import type { MemberRequest } from '../../workbench.service.js';
+import { whoMay } from '../sections.js';
+import { CHANGED_FIELDS, type ChangedFields, settingsOf } from './account-form.js';
 import { AccountPage } from './account-page.service.js';
 import { bindingOf } from './binding-form.js';
 import { officialIn } from './official.js';
-import { whoMay } from '../sections.js';
+
+type TypedBinding = Texts<'purpose' | 'language' | 'templateId' | 'fields'>;
 
 /** One connected account. Secrets go in and never come out again. */
 @Controller('settings/channels/:key')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
+@FormsOf(AccountPage)
 export class AccountController {
   constructor(
     private readonly page: AccountPage,
@@ -29,61 +30,40 @@ export class AccountController {
   ) {}
 
   @Get()
-  show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
-    return this.page.show(request, key);
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.page.render(request);
   }
 
-  @Post()
+  @Form('', 'account_change')
   async change(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
+    @CurrentMember() by: Member,
     @Param('key') key: string,
-    @Body() sent: Sent,
+    @Fields(...CHANGED_FIELDS) typed: ChangedFields,
   ): Promise<void> {
-    const { id } = (await officialIn(this.accounts, key)).channel;
-    const typed = textsOf(sent, CHANGED_FIELDS);
-    try {
-      await this.changes.change(id, settingsOf(typed), readerOf(request));
-    } catch (error) {
-      const { status, form: edit } = refusedAccount(error, typed);
-      response.status(status).send(await this.page.show(request, key, { edit }));
-      return;
-    }
-    flash(request, 'done', 'channels.changed');
-    response.redirect(303, `/settings/channels/${key}`);
+    await this.changes.change(await this.idOf(key), settingsOf(typed), by);
   }
 
-  @Post(['enabling', 'disabling'])
-  async enable(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-  ): Promise<void> {
-    const { id } = (await officialIn(this.accounts, key)).channel;
-    const enabled = request.path.endsWith('/enabling');
-    await this.changes.enable(id, enabled, readerOf(request));
-    flash(request, 'done', enabled ? 'channels.enabled' : 'channels.disabled');
-    response.redirect(303, `/settings/channels/${key}`);
+  @Form('enabling', 'account_enable')
+  async enable(@CurrentMember() by: Member, @Param('key') key: string): Promise<void> {
+    await this.changes.enable(await this.idOf(key), true, by);
   }
 
-  @Post('templates')
+  @Form('disabling', 'account_disable')
+  async disable(@CurrentMember() by: Member, @Param('key') key: string): Promise<void> {
+    await this.changes.enable(await this.idOf(key), false, by);
+  }
+
+  @Form('templates', 'template_bind')
   async bind(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
     @Param('key') key: string,
-    @Body() sent: Sent,
+    @Fields('purpose', 'language', 'templateId', 'fields') typed: TypedBinding,
   ): Promise<void> {
-    const { id } = (await officialIn(this.accounts, key)).channel;
-    const typed = textsOf(sent, ['purpose', 'language', 'templateId', 'fields']);
-    try {
-      const { purpose, language, template } = bindingOf(typed);
-      await this.templates.bind(id, purpose, language, template);
-    } catch (error) {
-      const { status, form: bind } = refused(error, typed);
-      response.status(status).send(await this.page.show(request, key, { bind }));
-      return;
-    }
-    flash(request, 'done', 'channels.bound');
-    response.redirect(303, `/settings/channels/${key}`);
+    const id = await this.idOf(key);
+    const { purpose, language, template } = bindingOf(typed);
+    await this.templates.bind(id, purpose, language, template);
+  }
+
+  private async idOf(key: string): Promise<string> {
+    return (await officialIn(this.accounts, key)).channel.id;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FormState } from '../../form-state.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { AccountChoices } from './account-choices.service.js';
 import { ChannelQueries } from './channels.queries.js';
@@ -7,18 +7,22 @@ import { ChannelQueries } from './channels.queries.js';
 const NEW = { mode: 'safe', department: 'support', type: 'service', verified: 'yes' };
 
 @Injectable()
-export class ChannelsPage {
+export class ChannelsPage implements FormPage {
   constructor(
     private readonly accounts: ChannelQueries,
     private readonly choices: AccountChoices,
     private readonly workbench: Workbench,
   ) {}
 
-  async list(request: MemberRequest, add?: FormState): Promise<string> {
+  home(): string {
+    return '/settings/channels';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     return this.workbench.render(request, 'console/settings/channels', {
       accounts: await this.accounts.list(),
-      add: add ?? { values: NEW, errors: {} },
-      adding: add !== undefined,
+      refused,
+      fresh: NEW,
       ...(await this.choices.of(request)),
     });
   }

@@ -1,16 +1,17 @@
-import { Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Param, Req, UseGuards } from '@nestjs/common';
 import { AccountQuota, explainReason, WechatAccounts } from '../../../../channels/wechat-official/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
+import { done, Form, FormsOf, type Led } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-import { officialIn } from './official.js';
 import { whoMay } from '../sections.js';
+import { AccountPage } from './account-page.service.js';
+import { officialIn } from './official.js';
 
 /** The day's calls of an account, which WeChat counts anew when it is asked to. */
 @Controller('settings/channels/:key/quota-clearing')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
+@FormsOf(AccountPage)
 export class QuotaController {
   constructor(
     private readonly accounts: WechatAccounts,
@@ -18,17 +19,13 @@ export class QuotaController {
     private readonly workbench: Workbench,
   ) {}
 
-  @Post()
-  async clear(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-  ): Promise<void> {
+  @Form('', 'quota_clear')
+  async clear(@Req() request: MemberRequest, @Param('key') key: string): Promise<Led> {
     const account = await officialIn(this.accounts, key);
     const problem = await this.quota.clear(account, readerOf(request));
+    if (problem === null) return done({});
     const { language } = this.workbench.speech(request);
-    if (problem === null) flash(request, 'done', 'channels.quota_cleared');
-    else flash(request, 'failed', 'channels.quota_refused', { reason: explainReason(problem, language) });
-    response.redirect(303, `/settings/channels/${key}`);
+    const reason = explainReason(problem, language);
+    return done({ kind: 'failed', told: 'channels.quota_refused', values: { reason } });
   }
 }

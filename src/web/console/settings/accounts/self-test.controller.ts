@@ -1,16 +1,17 @@
-import { Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Param, Req, UseGuards } from '@nestjs/common';
 import { SelfTests, WechatAccounts } from '../../../../channels/wechat-official/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
+import { done, Form, FormsOf, type Led } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-import { officialIn } from './official.js';
 import { whoMay } from '../sections.js';
+import { AccountPage } from './account-page.service.js';
+import { officialIn } from './official.js';
 
 /** Whether an account works: found out at once, and with the administrator's phone. */
 @Controller('settings/channels/:key/test')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
+@FormsOf(AccountPage)
 export class SelfTestController {
   constructor(
     private readonly accounts: WechatAccounts,
@@ -18,17 +19,14 @@ export class SelfTestController {
     private readonly workbench: Workbench,
   ) {}
 
-  @Post()
-  async start(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Param('key') key: string,
-  ): Promise<void> {
+  /** A test that has just begun shows itself; only one that was under way, or that failed at once, is told. */
+  @Form('', 'self_test', { done: null })
+  async start(@Req() request: MemberRequest, @Param('key') key: string): Promise<Led> {
     const account = await officialIn(this.accounts, key);
     const { language } = this.workbench.speech(request);
     const { ok, resumed } = await this.tests.start(account, language, readerOf(request));
-    if (resumed) flash(request, 'done', 'channels.test_resumed');
-    else if (!ok) flash(request, 'failed', 'selftest.refused');
-    response.redirect(303, `/settings/channels/${key}#self-test`);
+    const to = `/settings/channels/${key}#self-test`;
+    if (resumed) return done({ to, told: 'channels.test_resumed' });
+    return ok ? done({ to }) : done({ to, kind: 'failed', told: 'selftest.refused' });
   }
 }

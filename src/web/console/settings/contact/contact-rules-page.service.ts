@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRules, type DatedRule, WINDOW_SOURCES } from '../../../../conversations/index.js';
-import type { FormState } from '../../form-state.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 
 export const UNITS = { minutes: 60, hours: 3600 } as const;
@@ -9,13 +9,17 @@ const NEW = { source: 'message', unit: 'hours' };
 
 /** What may be sent after what a customer does: what is in force, what comes, and what the shop wishes. */
 @Injectable()
-export class ContactRulesPage {
+export class ContactRulesPage implements FormPage {
   constructor(
     private readonly rules: ContactRules,
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, add?: FormState): Promise<string> {
+  home(): string {
+    return '/settings/contact';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { t } = this.workbench.speech(request);
     const rules = await this.rules.rules();
     return this.workbench.render(request, 'console/settings/contact', {
@@ -24,8 +28,8 @@ export class ContactRulesPage {
         source,
         rules: rules.filter((rule) => rule.source === source).map(shown),
       })),
-      add: add ?? { values: NEW, errors: {} },
-      adding: add !== undefined,
+      refused,
+      fresh: NEW,
       choices: WINDOW_SOURCES.map((value) => ({ value, label: t(`contact_rules.source.${value}`) })),
       units: Object.keys(UNITS).map((value) => ({ value, label: t(`contact_rules.units.${value}`) })),
     });

@@ -1,21 +1,19 @@
-import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { ContactRules, type WindowRule } from '../../../../conversations/index.js';
-import { AppError } from '../../../../platform/http/index.js';
-import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import { refused } from '../../form-state.js';
+import type { Member } from '../../../../staff/index.js';
+import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
+import { Fields, Form, FormsOf, type Texts } from '../../../forms/index.js';
 import { localInstant } from '../../local-time.js';
-import { type Sent, textOf, textsOf } from '../../typed.js';
-import { type MemberRequest, readerOf } from '../../workbench.service.js';
-import { ContactRulesPage, UNITS } from './contact-rules-page.service.js';
+import type { MemberRequest } from '../../workbench.service.js';
 import { whoMay } from '../sections.js';
+import { ContactRulesPage, UNITS } from './contact-rules-page.service.js';
 
-const ADDRESS = '/settings/contact';
+type TypedRule = Texts<'source' | 'allowance' | 'seconds' | 'unit' | 'since'>;
 
 @Controller('settings/contact')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('contact'))
+@FormsOf(ContactRulesPage)
 export class ContactRulesController {
   constructor(
     private readonly page: ContactRulesPage,
@@ -27,69 +25,45 @@ export class ContactRulesController {
     return this.page.render(request);
   }
 
-  @Post()
-  async change(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
-    const settings = {
-      holdsBack: textOf(sent, 'holdsBack') === 'yes',
-      calls: textOf(sent, 'calls') === 'yes',
-    };
-    await this.rules.change(settings, readerOf(request));
-    flash(request, 'done', 'contact_rules.saved');
-    response.redirect(303, ADDRESS);
-  }
-
-  @Post('rules')
-  async add(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
-    const typed = textsOf(sent, ['source', 'allowance', 'length', 'unit', 'since']);
-    try {
-      await this.rules.add(ruleOf(typed), readerOf(request));
-    } catch (error) {
-      const { status, form } = refused(error, typed);
-      response.status(status).send(await this.page.render(request, form));
-      return;
-    }
-    flash(request, 'done', 'contact_rules.added');
-    response.redirect(303, ADDRESS);
-  }
-
-  @Post('rules/withdrawal')
-  async withdraw(
-    @Req() request: MemberRequest,
-    @Res() response: Response,
-    @Body() sent: Sent,
+  @Form('', 'contact_settings')
+  change(
+    @CurrentMember() by: Member,
+    @Fields('holdsBack', 'calls') wished: Texts<'holdsBack' | 'calls'>,
   ): Promise<void> {
-    const since = new Date(textOf(sent, 'since'));
-    try {
-      await this.rules.withdraw(textOf(sent, 'source'), valid(since), readerOf(request));
-      flash(request, 'done', 'contact_rules.withdrawn');
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      flash(request, 'failed', 'contact_rules.withdraw_late');
-    }
-    response.redirect(303, ADDRESS);
+    const settings = { holdsBack: wished.holdsBack === 'yes', calls: wished.calls === 'yes' };
+    return this.rules.change(settings, by);
+  }
+
+  @Form('rules', 'rule_add')
+  add(
+    @CurrentMember() by: Member,
+    @Fields('source', 'allowance', 'seconds', 'unit', 'since') typed: TypedRule,
+  ): Promise<void> {
+    return this.rules.add(ruleOf(typed), by);
+  }
+
+  @Form('rules/withdrawal', 'rule_withdraw')
+  withdraw(
+    @CurrentMember() by: Member,
+    @Fields('source', 'since') { source, since }: Texts<'source' | 'since'>,
+  ): Promise<void> {
+    return this.rules.withdraw(source, valid(new Date(since)), by);
   }
 }
 
-type Typed = Record<'source' | 'allowance' | 'length' | 'unit' | 'since', string>;
-
-function ruleOf({
-  source,
-  allowance,
-  length,
-  unit,
-  since,
-}: Typed): Omit<WindowRule, 'since'> & { since: Date | null } {
+/** The length is typed in hours or minutes; NaN stands for what is no whole number. */
+function ruleOf({ source, allowance, seconds, unit, since }: TypedRule) {
+  const length = wholeOf(seconds) * (unit === 'minutes' ? UNITS.minutes : UNITS.hours);
   return {
     source: source as WindowRule['source'],
     allowance: wholeOf(allowance),
-    seconds: wholeOf(length) * (unit === 'minutes' ? UNITS.minutes : UNITS.hours),
+    seconds: length,
     since: localInstant(since),
   };
 }
 
-/** NaN where it is no whole number. */
 function wholeOf(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : NaN;
+  return /^\d{1,6}$/.test(text) ? Number(text) : NaN;
 }
 
 function valid(date: Date): Date {

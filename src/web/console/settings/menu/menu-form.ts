@@ -6,62 +6,60 @@ import {
   type MenuItem,
   placesOf,
 } from '../../../../channels/wechat-official/index.js';
-import { type Sent, textOf } from '../../typed.js';
+import { rowsAt, textAt, type Typed } from '../../../forms/index.js';
 
 const COLUMNS = [0, 1, 2];
 const ROWS = [0, 1, 2, 3, 4];
 
-/** What was typed into the form of a menu, as fields of `slot` and as what is kept. */
+/** A menu, with the texts that its items answer with, by the key of the item. */
 export interface TypedMenu {
   draft: MenuColumn[];
-  /** By key. */
-  answers: Record<string, string>;
-  /** Where each place of the draft stands in the form: the second typed may be the third field. */
-  fieldOf: Map<string, string>;
+  answers: Map<string, string>;
 }
 
-/** Empty names are empty places: they are left out, and the others move up. */
-export function menuIn(sent: Sent): TypedMenu {
-  const fieldOf = new Map<string, string>();
-  const draft = COLUMNS.flatMap((place) => {
-    const column = itemIn(sent, `${place}`);
-    if (!column) return [];
-    const at = `${[...fieldOf.keys()].filter((key) => !key.includes('.')).length}`;
-    fieldOf.set(at, `${place}`);
-    return [{ ...column, items: column.does === 'opens' ? rowsIn(sent, { place, at, fieldOf }) : [] }];
-  });
-  const spoken = placesOf(draft).filter(({ item }) => item.does === 'answer' || item.does === 'faq');
-  const answers = Object.fromEntries(
-    spoken.map(({ at, item }) => [keyOf(item), textOf(sent, `${fieldOf.get(at)}.answer`).trim()]),
+/** Empty places are left out, and the others move up: so the draft's paths are those of the form as it is shown again. */
+export function menuIn(typed: Typed): TypedMenu {
+  const columns = rowsAt({ columns: typed }, 'columns').filter(
+    (column) => !isBlank(column) || rowsIn(column).length > 0,
   );
-  return { draft, answers, fieldOf };
-}
-
-function rowsIn(
-  sent: Sent,
-  { place, at, fieldOf }: { place: number; at: string; fieldOf: Map<string, string> },
-) {
-  const filled = ROWS.filter((row) => itemIn(sent, `${place}.${row}`));
-  return filled.map((row, index) => {
-    fieldOf.set(`${at}.${index}`, `${place}.${row}`);
-    return itemIn(sent, `${place}.${row}`)!;
+  const draft = columns.map((column) => {
+    const item = itemIn(column);
+    return { ...item, items: item.does === 'opens' ? rowsIn(column).map(itemIn) : [] };
   });
+  const slots = columns.flatMap((column) => [column, ...rowsIn(column)]);
+  const spoken = placesOf(draft).filter(({ item }) => item.does === 'answer' || item.does === 'faq');
+  const answers = spoken.map(({ item }): [string, string] => {
+    const slot = slots.find(
+      (each) => keyOf(itemIn(each)) === keyOf(item) && textAt(each, 'name') === item.name,
+    );
+    return [keyOf(item), slot ? textAt(slot, 'answer') : ''];
+  });
+  return { draft, answers: new Map(answers) };
 }
 
-function itemIn(sent: Sent, field: string): MenuItem | undefined {
-  const read = (name: string) => textOf(sent, `${field}.${name}`).trim();
-  const name = read('name');
-  const does = MENU_ACTS.find((act) => act === read('does')) ?? 'answer';
-  const rest = {
-    ...(does === 'link' && { url: read('url') }),
-    ...(does === 'answer' && { key: read('key') }),
+function rowsIn(column: Typed): Typed[] {
+  return rowsAt(column, 'items').filter((row) => !isBlank(row));
+}
+
+function isBlank(slot: Typed): boolean {
+  return ['name', 'url', 'key', 'answer'].every((field) => textAt(slot, field) === '');
+}
+
+function itemIn(slot: Typed): MenuItem {
+  const does = MENU_ACTS.find((act) => act === textAt(slot, 'does')) ?? 'answer';
+  return {
+    name: textAt(slot, 'name'),
+    does,
+    ...(does === 'link' && { url: textAt(slot, 'url') }),
+    ...(does === 'answer' && { key: textAt(slot, 'key') }),
   };
-  const blank = name === '' && read('url') === '' && read('key') === '' && read('answer') === '';
-  return blank ? undefined : { name, does, ...rest };
 }
 
 export interface Slot {
-  field: string;
+  /** Its path in the draft: `0`, `0.items.1`. */
+  path: string;
+  /** The key under which its answer is kept. */
+  item: string;
   name: string;
   does: MenuAct;
   key: string;
@@ -71,14 +69,15 @@ export interface Slot {
   taps: number | null;
 }
 
-/** The form's places: three columns, each of a head and five rows, filled from what is kept. */
-export function slotsOf(draft: MenuColumn[], answers: Map<string, string>, taps: Map<string, number>) {
-  const slot = (field: string, item: MenuItem | undefined, usual: MenuAct): Slot => {
+/** The form's places: three columns, each of a head and five rows, filled from a draft. */
+export function slotsOf({ draft, answers }: TypedMenu, taps: Map<string, number>) {
+  const slot = (path: string, item: MenuItem | undefined, usual: MenuAct): Slot => {
     const { name = '', does = usual, key = '', url = '' } = item ?? {};
     const own = item ? keyOf(item) : '';
     const told = item && does !== 'link' && does !== 'opens';
     return {
-      field,
+      path,
+      item: own,
       name,
       does,
       key,
@@ -89,27 +88,6 @@ export function slotsOf(draft: MenuColumn[], answers: Map<string, string>, taps:
   };
   return COLUMNS.map((place) => ({
     head: slot(`${place}`, draft[place], 'opens'),
-    rows: ROWS.map((row) => slot(`${place}.${row}`, draft[place]?.items[row], 'answer')),
-  }));
-}
-
-/** The same from what was typed and refused. */
-export function typedSlots(sent: Sent) {
-  const slot = (field: string, usual: MenuAct): Slot => {
-    const read = (name: string) => textOf(sent, `${field}.${name}`);
-    const does = MENU_ACTS.find((act) => act === read('does')) ?? usual;
-    return {
-      field,
-      does,
-      name: read('name'),
-      key: read('key'),
-      url: read('url'),
-      answer: read('answer'),
-      taps: null,
-    };
-  };
-  return COLUMNS.map((place) => ({
-    head: slot(`${place}`, 'opens'),
-    rows: ROWS.map((row) => slot(`${place}.${row}`, 'answer')),
+    rows: ROWS.map((row) => slot(`${place}.items.${row}`, draft[place]?.items[row], 'answer')),
   }));
 }

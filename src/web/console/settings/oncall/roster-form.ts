@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { OnCallRoster, RosterDraft, Substitution } from '../../../../sla/index.js';
-import { listAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
+import { idsAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn, randomKey } from '../names.js';
 
 /** A roster as its form has it. */
@@ -17,7 +17,7 @@ export function draftOf(typed: Typed, key = randomKey('roster')): RosterDraft {
     startsOn: text('startsOn'),
     handover: text('handover'),
     days: Number(text('days')),
-    memberIds: [...new Set(listAt(typed, 'memberIds'))],
+    memberIds: idsAt(typed, 'memberIds'),
   };
 }
 

@@ -1,13 +1,13 @@
-import { Controller, Logger, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Logger, Param, UseGuards } from '@nestjs/common';
 import { Deliveries, Replay } from '../../../../conversations/index.js';
-import { AppError, IdPipe } from '../../../../platform/http/index.js';
+import { AppError, Conflict, IdPipe } from '../../../../platform/http/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
-import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import { back } from '../../back.js';
-import { type MemberRequest, readerOf } from '../../workbench.service.js';
+import type { Member } from '../../../../staff/index.js';
+import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
+import { Form } from '../../../forms/index.js';
 import { whoMay } from '../sections.js';
+
+const LIST = { back: true, to: '/settings/operations' } as const;
 
 /** What an administrator decides about things that went wrong: once more, or no more. */
 @Controller('settings/operations')
@@ -22,46 +22,33 @@ export class DecisionsController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  @Post('envelopes/:id/replay')
-  replay(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.decide({ request, response, did: 'replayed' }, () => this.replays.replay(id));
+  /** What fails again says why in the list. */
+  @Form('envelopes/:id/replay', 'envelope_replay', LIST)
+  async replay(@Param('id', IdPipe) id: string): Promise<void> {
+    await this.replays.replay(id).catch((error: unknown) => {
+      if (error instanceof AppError) throw error;
+      this.logger.error(error);
+      throw new Conflict('failed_again', 'It failed again: the list says why.');
+    });
   }
 
-  @Post('jobs/:id/retry')
-  retryJob(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.decide({ request, response, did: 'job_retried' }, () => this.jobs.retry(id));
+  @Form('jobs/:id/retry', 'job_retry', LIST)
+  retryJob(@Param('id', IdPipe) id: string): Promise<void> {
+    return this.jobs.retry(id);
   }
 
-  @Post('jobs/:id/discarding')
-  discardJob(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.decide({ request, response, did: 'job_discarded' }, () => this.jobs.discard(id));
+  @Form('jobs/:id/discarding', 'job_discard', LIST)
+  discardJob(@Param('id', IdPipe) id: string): Promise<void> {
+    return this.jobs.discard(id);
   }
 
-  @Post('deliveries/:id/retry')
-  retryDelivery(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.decide({ request, response, did: 'delivery_retried' }, () =>
-      this.deliveries.retry(readerOf(request), id),
-    );
+  @Form('deliveries/:id/retry', 'delivery_retry', LIST)
+  retryDelivery(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.deliveries.retry(by, id);
   }
 
-  @Post('deliveries/:id/cancelling')
-  cancelDelivery(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    const work = () => this.deliveries.cancel(readerOf(request), id);
-    return this.decide({ request, response, did: 'delivery_cancelled' }, work);
-  }
-
-  /** Leads back to the list, which shows how it is now; what failed again says why there. */
-  private async decide(
-    { request, response, did }: { request: MemberRequest; response: Response; did: string },
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-      flash(request, 'done', `operations.${did}`);
-    } catch (error) {
-      if (!(error instanceof AppError)) this.logger.error(error);
-      flash(request, 'failed', error instanceof AppError ? 'operations.too_late' : 'operations.failed_again');
-    }
-    response.redirect(303, back(request, '/settings/operations'));
+  @Form('deliveries/:id/cancelling', 'delivery_cancel', LIST)
+  cancelDelivery(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.deliveries.cancel(by, id);
   }
 }

@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Departments, Invitations, MAY_INVITE, type Member, ROLES, Roster } from '../../../../staff/index.js';
-import type { FormState } from '../../form-state.js';
+import { type FormPage, idsAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-
-export interface StaffForms {
-  /** The invitation that was refused, with what was typed. */
-  invite?: FormState;
-  /** The change of a colleague that was refused. */
-  change?: FormState & { id: string };
-  /** The link of an invitation that was just made or renewed: shown this once. */
-  link?: string;
-}
 
 /** Everybody for an administrator, the own departments' people for a lead. */
 @Injectable()
-export class StaffPage {
+export class StaffPage implements FormPage {
   constructor(
     private readonly roster: Roster,
     private readonly invitations: Invitations,
@@ -24,7 +15,12 @@ export class StaffPage {
     private readonly clock: Clock,
   ) {}
 
-  async render(request: MemberRequest, { invite, change, link }: StaffForms = {}): Promise<string> {
+  home(): string {
+    return '/settings/staff';
+  }
+
+  /** `link`: of an invitation that was just made or renewed, shown this once. */
+  async render(request: MemberRequest, refused?: Refused, link?: string): Promise<string> {
     const reader = readerOf(request);
     const departments = await this.departments.list();
     const members = (await this.roster.list()).filter((member) => knows(reader, member));
@@ -34,17 +30,18 @@ export class StaffPage {
     return this.workbench.render(request, 'console/settings/staff', {
       admin: reader.isAdmin,
       link,
-      invite: invite ?? { values: {}, errors: {} },
-      inviting: invite !== undefined,
+      refused,
       roles: MAY_INVITE[reader.role],
-      choices: own.map((one) => ({ ...one, chosen: chosenIn(invite).includes(one.id) })),
+      choices: own.map((one) => ({ ...one, chosen: ticked(refused, 'invite')?.includes(one.id) })),
       rows: members.map((member) => ({
         ...member,
-        ...(change?.id === member.id && { change }),
         own: member.id === reader.id,
         departments: member.departmentIds.map(nameOf),
         allRoles: ROLES,
-        choices: departments.map((one) => ({ ...one, chosen: member.belongsTo(one.id) })),
+        choices: departments.map((one) => ({
+          ...one,
+          chosen: departmentsOf(member, refused).includes(one.id),
+        })),
       })),
       invitations: invitations.map((invitation) => ({
         ...invitation,
@@ -59,6 +56,11 @@ function knows(reader: Member, member: Member): boolean {
   return reader.isAdmin || member.departmentIds.some((id) => reader.belongsTo(id));
 }
 
-function chosenIn(form: FormState | undefined): string[] {
-  return (form?.values as { departmentIds?: string[] } | undefined)?.departmentIds ?? [];
+/** As they are, or as they were ticked in the form that was refused. */
+function departmentsOf(member: Member, refused: Refused | undefined): readonly string[] {
+  return (refused?.params.id === member.id && ticked(refused, 'staff_change')) || member.departmentIds;
+}
+
+function ticked(refused: Refused | undefined, act: string): string[] | undefined {
+  return refused?.act === act ? idsAt(refused.values, 'departments') : undefined;
 }
