@@ -223,9 +223,9 @@ describe('the settings of who is told', () => {
     expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('连不上机器人');
     const step = JSON.stringify([{ at: 'breach', whom: 'lead', by: ['robot'], robot: key }]);
     await bench.rows(sql`update policy set ladder = ladder || ${step}::jsonb where key in ('p2', 'p3')`);
-    await wutao.post(`/settings/alerting/robots/${key}/removal`);
-    const kept = wordsOf((await wutao.get('/settings/alerting')).html);
-    expect(kept).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
+    const kept = await wutao.post(`/settings/alerting/robots/${key}/removal`);
+    expect(kept.status).toBe(409);
+    expect(wordsOf(kept.html)).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
   });
 
   it('keep quiet hours, and say which time is wrong', async () => {
@@ -264,7 +264,7 @@ describe('the settings of who is told', () => {
     const delay = '填整数分钟，最多 30 天；确认时间至少半分钟';
     expect(faultsOn(html)).toEqual({
       ...{ 'ladder.0.at': '填 0 到 100 之间的百分比，或剩余分钟数', 'ladder.1.afterSeconds': delay },
-      ...{ 'ladder.1.whom': '请从已有的选项中选择', 'ladder.1.robot': '请从已有的选项中选择' },
+      ...{ 'ladder.1.whom': '请选择一项', 'ladder.1.robot': '请选择一项' },
       ...{ 'ladder.1.acknowledgeSeconds': delay, 'ladder.1.action': '请选择部门并写明备注' },
     });
     expect(besideField(html, 'ladder[0][at]')).toContain('data-path="ladder.0.at"');

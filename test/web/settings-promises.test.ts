@@ -72,7 +72,7 @@ describe('a policy', () => {
     ['warnings[share]', { 'warnings[share]': '50, 140' }, '填 0 到 100 之间的百分比'],
     ['warnings[left]', { 'warnings[left]': 'ten' }, '填 0 到 100 之间的百分比'],
     ['milestones[0][amount]', { 'milestones[0][amount]': '-3' }, '请填大于 0'],
-    ['targets[resolution][calendar]', { 'targets[resolution][calendar]': 'mars' }, '请从已有的选项中选择'],
+    ['targets[resolution][calendar]', { 'targets[resolution][calendar]': 'mars' }, '请选择一项'],
     ['name[zh-CN]', named('', ''), '请填写'],
   ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
     const typed = { ...vip, 'conditions[region]': 'SG', ...(wrong as Record<string, string>) };
@@ -93,10 +93,10 @@ describe('a policy', () => {
     });
     const number = '请填大于 0、不超过一年的数';
     expect(faultsOn(html)).toEqual({
-      ...{ name: '请填写', 'conditions.tier': '请从已有的选项中选择', pausing: '这个状态不能暂停计时' },
+      ...{ name: '请填写', 'conditions.tier': '请选择一项', pausing: '这个状态不能暂停计时' },
       ...{ 'targets.resolution': number, 'targets.department.support': number },
       ...{ 'targets.milestone.account_frozen': number, 'targets.milestone.second_step': number },
-      'targets.milestone.second_step.calendar': '请从已有的选项中选择',
+      'targets.milestone.second_step.calendar': '请选择一项',
       'warnings.share': '填 0 到 100 之间的百分比，或剩余分钟数',
     });
     for (const [name, path] of [

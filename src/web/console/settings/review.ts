@@ -1,6 +1,6 @@
 import { isId } from '../../../platform/database/index.js';
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
-import { fieldName, listAt, textAt, type Typed } from '../../forms/index.js';
+import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
 /** The running clocks that a change would move, before it is saved. */
 export interface Review {
@@ -52,7 +52,7 @@ export function isQuiet({ data, next }: MovedPage): boolean {
 export function decisionOf(typed: Typed): MoveChoice | undefined {
   const move = textAt(typed, 'move');
   if (move === 'all' || move === 'none') return move;
-  return move === 'some' ? listAt(typed, 'timers').filter(isId) : undefined;
+  return move === 'some' ? idsAt(typed, 'timers') : undefined;
 }
 
 export function cursorOf(typed: Typed): string | null {
