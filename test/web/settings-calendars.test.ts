@@ -76,7 +76,7 @@ describe('a calendar', () => {
     ['week[tue]', { 'week[tue]': '9-12, 11-14' }, '重叠'],
     ['zone', { zone: 'Mars/Olympus' }, '时区不存在'],
     ['makeUp', { makeUp: 'early' }, '时间写成'],
-    ['shorter[closes]', { base: 'office', 'shorter[closes]': 'soon' }, '请填写不超过 720 的整数'],
+    ['shorter[closes]', { base: 'office', 'shorter[closes]': 'soon' }, '请填整数，最大 720'],
     ['name[zh-CN]', { 'name[zh-CN]': ' ', 'name[en]': '' }, '请填写'],
     ['days[0][date]', { 'days[0][date]': '2026-02-30', 'days[0][hours]': '9-12' }, '这不是日期'],
     [
