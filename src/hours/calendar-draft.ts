@@ -1,6 +1,6 @@
 import type { FieldFault } from '../platform/http/index.js';
 import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
-import { type Calendar, type Week, type Window, calendarProblems } from './calendar.js';
+import { type Calendar, type Week, type Window, calendarProblems, windowProblems } from './calendar.js';
 import { overnightProblems } from './overnight.js';
 
 /** How much later a day opens and earlier it closes than that of the base, in minutes. */
@@ -34,7 +34,7 @@ export interface HolidayDay {
   worked: boolean;
 }
 
-/** `field` is that of the draft: `base`, `shorter`, `holidays`, `zone`, `week.mon`, `overrides.2026-10-01`. */
+/** `field` is that of the draft: `base`, `shorter.opens`, `holidays`, `makeUp`, `week.mon`, `overrides.2026-10-01`. */
 export interface DraftProblem {
   field: string;
   fault: FieldFault;
@@ -44,29 +44,45 @@ const MOST_OVERRIDES = 2_000;
 const MOST_WINDOWS = 24;
 const MOST_MINUTES = 12 * 60;
 
-/** What is wrong with the draft itself, and with the calendar it comes to. `resolved` is asked only when the rest fits. */
+/** What is wrong with the draft itself, and with the calendar it comes to. `resolved` is asked only when it can be. */
 export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): DraftProblem[] {
-  const own = ownProblems(draft);
-  if (own.length > 0) return own;
+  const shorter = shorterProblems(draft);
+  if (shorter.length > 0) return [...ownProblems(draft), ...shorter];
   const calendar = resolved();
-  const problems = calendarProblems(calendar);
+  const problems = [...ownProblems(draft), ...calendarProblems(calendar)];
   return problems.length > 0 ? problems : overnightProblems(calendar, Object.keys(draft.overrides ?? {}));
 }
 
-function ownProblems({ key, name, shorter, week, overrides, makeUp }: CalendarDraft): DraftProblem[] {
-  const windows = [...Object.values(week ?? {}), ...Object.values(overrides ?? {}), makeUp ?? []];
+function ownProblems({ key, name, week, overrides, makeUp }: CalendarDraft): DraftProblem[] {
   const checks: [boolean, DraftProblem][] = [
     [!KEY.test(key), { field: 'key', fault: 'bad_key' }],
     [isBlank(name), { field: 'name', fault: 'required' }],
-    [shorter ? !isShorter(shorter) : false, { field: 'shorter', fault: `out_of_range:${MOST_MINUTES}` }],
     [Object.keys(overrides ?? {}).length > MOST_OVERRIDES, { field: 'overrides', fault: 'too_many_entries' }],
-    [windows.some(({ length }) => length > MOST_WINDOWS), { field: 'week', fault: 'too_many_entries' }],
   ];
-  return checks.filter(([wrong]) => wrong).map(([, problem]) => problem);
+  const windows: [string, readonly Window[]][] = [
+    ...within('week', week),
+    ...within('overrides', overrides),
+    ['makeUp', makeUp ?? []],
+  ];
+  return [
+    ...checks.filter(([wrong]) => wrong).map(([, problem]) => problem),
+    ...windowProblems('makeUp', makeUp ?? []),
+    ...windows
+      .filter(([, { length }]) => length > MOST_WINDOWS)
+      .map(([field]) => ({ field, fault: 'too_many_entries' as const })),
+  ];
 }
 
-function isShorter({ opens, closes }: Shorter): boolean {
-  return [opens, closes].every(
-    (minutes) => Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_MINUTES,
-  );
+function within(field: string, days: Partial<Record<string, readonly Window[]>> = {}) {
+  return Object.entries(days).map(([day, windows]): [string, readonly Window[]] => [
+    `${field}.${day}`,
+    windows ?? [],
+  ]);
+}
+
+function shorterProblems({ shorter }: CalendarDraft): DraftProblem[] {
+  const isMinutes = (minutes: number) => Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_MINUTES;
+  return (['opens', 'closes'] as const)
+    .filter((part) => shorter && !isMinutes(shorter[part]))
+    .map((part) => ({ field: `shorter.${part}`, fault: `out_of_range:${MOST_MINUTES}` }));
 }

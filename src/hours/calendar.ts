@@ -60,7 +60,8 @@ export function ordinaryDaySeconds(calendar: Pick<Calendar, 'week'>): number {
   return lengths.reduce((best, seconds) => (often(seconds) > often(best) ? seconds : best), lengths[0] ?? 0);
 }
 
-function windowProblems(field: string, windows: readonly Window[]): CalendarProblem[] {
+/** What is wrong with the windows of one day. */
+export function windowProblems(field: string, windows: readonly Window[]): CalendarProblem[] {
   if (windows.some(([from, to]) => !TIME.test(from) || !TIME.test(to) || from === '24:00')) {
     return [{ field, fault: 'bad_windows' }];
   }

@@ -14,7 +14,10 @@ export interface PolicyDraft extends Pick<
   name: LocalizedText;
 }
 
-/** `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `warnings.1`, `ladder.0.robot`. */
+/**
+ * `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `targets.resolution.calendar`,
+ * `warnings.share`, `warnings.leftSeconds`, `ladder.0.robot`.
+ */
 export interface PolicyProblem {
   field: string;
   fault: Fault;
@@ -39,8 +42,8 @@ export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyPr
     ...heads.filter(([wrong]) => wrong).map(([, problem]) => problem),
     ...conditionProblems(draft, words),
     ...targetProblems(draft, words),
-    ...draft.warnings.flatMap((warning, index): PolicyProblem[] =>
-      isThreshold(warning) ? [] : [{ field: `warnings.${index}`, fault: 'bad_threshold' }],
+    ...draft.warnings.flatMap((warning): PolicyProblem[] =>
+      isThreshold(warning) ? [] : [{ field: `warnings.${Object.keys(warning)[0]}`, fault: 'bad_threshold' }],
     ),
     ...draft.ladder.flatMap((step, index) =>
       stepFaults(step, words).map(([part, fault]) => ({ field: `ladder.${index}.${part}`, fault })),
@@ -66,20 +69,24 @@ function targetProblems({ targets }: PolicyDraft, words: PolicyWords): PolicyPro
   const names = targets.map(nameOfTarget);
   const problems = targets.flatMap((target, index) => {
     const twice = names.indexOf(nameOfTarget(target)) < index;
+    const field = `targets.${nameOfTarget(target)}`;
     const faults = [...targetFaults(target, words), ...(twice ? (['twice'] as const) : [])];
-    return faults.map((fault) => ({ field: `targets.${nameOfTarget(target)}`, fault }));
+    const hasCalendar = target.calendar === null || words.calendar.includes(target.calendar);
+    return [
+      ...faults.map((fault): PolicyProblem => ({ field, fault })),
+      ...(hasCalendar ? [] : [{ field: `${field}.calendar`, fault: 'unknown' as const }]),
+    ];
   });
   return exceeds(targets)
     ? [...problems, { field: 'targets.department', fault: 'shares_exceed_whole' }]
     : problems;
 }
 
-function targetFaults({ metric, key, seconds, clock, calendar }: TargetSetting, words: PolicyWords): Fault[] {
+function targetFaults({ metric, key, seconds, clock }: TargetSetting, words: PolicyWords): Fault[] {
   const checks: [boolean, Fault][] = [
     [!METRICS.includes(metric), 'unknown'],
     [!Number.isInteger(seconds) || seconds <= 0 || seconds > MOST_SECONDS, 'bad_seconds'],
     [clock !== 'wall' && clock !== 'working', 'unknown'],
-    [calendar !== null && !words.calendar.includes(calendar), 'unknown'],
     [metric === 'milestone' && !KEY.test(key), 'required'],
     [metric === 'department' && key !== '' && !words.department?.includes(key), 'unknown'],
     [metric !== 'department' && metric !== 'milestone' && key !== '', 'unknown'],

@@ -84,7 +84,7 @@ export class PolicyPlans {
 
   /**
    * Saves the next version of a policy; a new one goes to the end. Returns how many clocks moved. Throws Invalid
-   * (`invalid_policy`) with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
+   * with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
    */
   async save(draft: PolicyDraft, by: Member, { move, expected }: Saving): Promise<number> {
     return this.database.transaction(async () => {

@@ -13,11 +13,11 @@ export function stepFaults(step: Step, words: PolicyWords): [part: string, fault
   const checks: [boolean, string, Fault][] = [
     [metrics.some((metric) => !METRICS.includes(metric)), 'metrics', 'unknown'],
     [typeof at === 'object' ? !isThreshold(at) : at !== 'start' && at !== 'breach', 'at', 'bad_threshold'],
-    [!isDelay(afterSeconds), 'afterSeconds', 'bad_seconds'],
+    [!isDelay(afterSeconds), 'afterSeconds', 'bad_delay'],
     [!AUDIENCES.includes(whom), 'whom', 'unknown'],
     [by.length === 0 || by.some((means) => !MEANS.includes(means)), 'by', 'no_means'],
     [needsRobot && !words.robot.includes(robot ?? ''), 'robot', 'unknown'],
-    [!isDelay(acknowledgeSeconds) || acknowledgeSeconds < 30, 'acknowledgeSeconds', 'bad_seconds'],
+    [!isDelay(acknowledgeSeconds) || acknowledgeSeconds < 30, 'acknowledgeSeconds', 'bad_delay'],
     [action !== undefined && !isAction(action, words), 'action', 'bad_action'],
   ];
   return checks.filter(([wrong]) => wrong).map(([, part, fault]) => [part, fault]);

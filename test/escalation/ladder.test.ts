@@ -170,7 +170,7 @@ describe('quiet hours', () => {
   it('are refused where they are no hours', async () => {
     const wrong = { zone: 'Mars', from: '25:00', to: '08:00' };
     await expect(desk.platform.get(QuietTimes).set(wrong)).rejects.toMatchObject({
-      details: { fields: { zone: 'unknown_zone', from: 'bad_time' } },
+      details: { fields: { zone: 'bad_zone', from: 'bad_time' } },
     });
   });
 });
@@ -234,10 +234,10 @@ describe('a page', () => {
     await expect(rosters.save(wrong)).rejects.toMatchObject({
       details: {
         fields: {
-          zone: 'unknown_zone',
-          days: 'bad_days',
+          zone: 'bad_zone',
+          days: 'out_of_range:92',
           memberIds: 'unknown_member',
-          region: 'region_taken',
+          region: 'taken',
         },
       },
     });

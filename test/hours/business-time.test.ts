@@ -148,8 +148,8 @@ describe('what may be saved', () => {
       ['11:00', '13:00'],
     ] as const;
     expect(faults({ ...odd, overrides: { '2026-02-30': [], '2026-10-01': overlap } })).toEqual([
-      'zone unknown_zone',
-      'week.mon bad_time',
+      'zone bad_zone',
+      'week.mon bad_windows',
       'week.tue empty_window',
       'overrides.2026-02-30 bad_date',
       'overrides.2026-10-01 overlapping_windows',

@@ -134,7 +134,7 @@ describe('an official list', () => {
   ])('is refused with %s', (_, text, field) => {
     expect(() => readHolidayList(text)).toThrow(
       expect.objectContaining({
-        code: 'invalid_holidays',
+        code: 'invalid',
         details: { fields: { [field]: expect.any(String) } },
       }),
     );

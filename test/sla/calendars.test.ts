@@ -171,18 +171,18 @@ describe('the official holidays', () => {
 
 describe('a wrong calendar', () => {
   it.each([
-    ['a base that does not exist', { ...shorter, base: 'nowhere' }, { base: 'unknown_base' }],
+    ['a base that does not exist', { ...shorter, base: 'nowhere' }, { base: 'unknown' }],
     ['a base that inherits from it', { ...late, base: 'short' }, { base: 'circular_base' }],
-    ['a list that nobody imported', { ...late, holidays: 'HK' }, { holidays: 'unknown_holidays' }],
+    ['a list that nobody imported', { ...late, holidays: 'HK' }, { holidays: 'unknown' }],
     ['no window at all', { ...late, week: {} }, { week: 'no_window' }],
     ['no hours left', { ...shorter, shorter: { opens: 400, closes: 400 } }, { week: 'no_window' }],
     [
       'minutes that make no sense',
       { ...shorter, shorter: { opens: -5, closes: 0 } },
-      { shorter: 'bad_minutes' },
+      { 'shorter.opens': 'out_of_range:720' },
     ],
     ['a key that is none', { ...late, key: 'L 1' }, { key: 'bad_key' }],
-    ['no name', { ...late, name: { 'zh-CN': ' ', en: '' } }, { name: 'no_name' }],
+    ['no name', { ...late, name: { 'zh-CN': ' ', en: '' } }, { name: 'required' }],
     [
       'windows that overlap on a date',
       {
@@ -218,14 +218,14 @@ describe('a wrong calendar', () => {
     ],
   ])('is refused beside the field: %s', async (_, draft, fields) => {
     await expect(changes.save(draft, { move: 'none' })).rejects.toMatchObject({
-      code: 'invalid_calendar',
+      code: 'invalid',
       details: { fields },
     });
   });
 
   it('is refused where it leaves an heir without hours', async () => {
     const tiny = { ...late, week: { mon: [['09:00', '10:30']] as const } };
-    await expect(changes.save(tiny, { move: 'none' })).rejects.toMatchObject({ code: 'invalid_calendar' });
+    await expect(changes.save(tiny, { move: 'none' })).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

@@ -87,7 +87,10 @@ describe('the bench', () => {
     expect((await desk.timer(ticket, 'first_response')).targetSeconds).toBe(300);
     expect((await desk.timer(ticket, 'milestone')).state).toBe('cancelled');
     await plans.reorder(first, 'none');
-    await expect(plans.reorder(['p0'], 'none')).rejects.toMatchObject({ code: 'invalid_order' });
+    await expect(plans.reorder(['p0'], 'none')).rejects.toMatchObject({
+      code: 'invalid',
+      details: { fields: { order: 'no_place' } },
+    });
   });
 });
 
@@ -196,11 +199,7 @@ describe('a wrong policy is refused beside the field', () => {
       { targets: [target('resolution', 1), target('resolution', 2)] },
       { 'targets.resolution': 'twice' },
     ],
-    [
-      'a milestone without a key',
-      { targets: [target('milestone', 1)] },
-      { 'targets.milestone': 'no_milestone' },
-    ],
+    ['a milestone without a key', { targets: [target('milestone', 1)] }, { 'targets.milestone': 'required' }],
     [
       'shares that are more than the whole',
       {
@@ -215,20 +214,16 @@ describe('a wrong policy is refused beside the field', () => {
     [
       'a calendar that does not exist',
       { targets: [target('resolution', 1, { calendar: 'mars' })] },
-      { 'targets.resolution': 'unknown_calendar' },
+      { 'targets.resolution.calendar': 'unknown' },
     ],
-    [
-      'a type that does not exist',
-      { conditions: { type: ['theft'] } },
-      { 'conditions.type': 'unknown_value' },
-    ],
-    ['a warning after the end', { warnings: [{ share: 1.2 }] }, { 'warnings.0': 'bad_threshold' }],
+    ['a type that does not exist', { conditions: { type: ['theft'] } }, { 'conditions.type': 'unknown' }],
+    ['a warning after the end', { warnings: [{ share: 1.2 }] }, { 'warnings.share': 'bad_threshold' }],
     ['a pause while it is worked on', { pausing: ['open'] }, { pausing: 'cannot_pause' }],
     ['a step without means', { ladder: [{ ...step, by: [] }] }, { 'ladder.0.by': 'no_means' }],
     [
       'a robot that does not exist',
       { ladder: [{ ...step, by: ['robot'], robot: 'group' }] },
-      { 'ladder.0.robot': 'unknown_robot' },
+      { 'ladder.0.robot': 'unknown' },
     ],
     [
       'a handoff to nowhere',
@@ -237,7 +232,7 @@ describe('a wrong policy is refused beside the field', () => {
     ],
   ])('%s', async (_, wrong, fields) => {
     await expect(plans.save({ ...draft, ...wrong }, boss, { move: 'none' })).rejects.toMatchObject({
-      code: 'invalid_policy',
+      code: 'invalid',
       details: { fields },
     });
   });

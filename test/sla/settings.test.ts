@@ -65,8 +65,8 @@ it('refuses a calendar field by field', async () => {
     week: { ...longDays.week, mon: [['9', '10']] as const },
   };
   await expect(plans.save({ key: 'long', name: longName, ...broken })).rejects.toMatchObject({
-    code: 'invalid_calendar',
-    details: { fields: { zone: 'unknown_zone', 'week.mon': 'bad_time' } },
+    code: 'invalid',
+    details: { fields: { zone: 'bad_zone', 'week.mon': 'bad_windows' } },
   });
 });
 

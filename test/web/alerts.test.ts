@@ -7,7 +7,7 @@ import { DueWork, Rosters } from '../../src/escalation/index.js';
 import { PolicyPlans } from '../../src/sla/index.js';
 import { until } from '../platform/program.js';
 import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
-import { type Desk, Workbench, wordsOf } from './workbench.js';
+import { besideField, type Desk, faultsOn, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
 let lina: Desk;
@@ -26,6 +26,9 @@ afterAll(() => bench.close());
 const settle = () => bench.server.get(DueWork).settle();
 const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>\s*(\d+)/.exec(html)?.slice(1) ?? [];
 const rings = (html: string) => html.split('data-testid="ring"').length - 1;
+/** The fields of a step of a ladder. */
+const step = (row: number, fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, text]) => [`ladder[${row}][${name}]`, text]));
 const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';
 
 describe('a P0 of a customer', () => {
@@ -222,8 +225,9 @@ describe('the settings of who is told', () => {
     expect(wordsOf((await wutao.get('/settings/alerting')).html)).toContain('连不上机器人');
     const step = JSON.stringify([{ at: 'breach', whom: 'lead', by: ['robot'], robot: key }]);
     await bench.rows(sql`update policy set ladder = ladder || ${step}::jsonb where key in ('p2', 'p3')`);
-    const kept = wordsOf((await wutao.post(`/settings/alerting/robots/${key}/removal`)).html);
-    expect(kept).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
+    const kept = await wutao.post(`/settings/alerting/robots/${key}/removal`);
+    expect(kept.status).toBe(409);
+    expect(wordsOf(kept.html)).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
   });
 
   it('keep quiet hours, and say which time is wrong', async () => {
@@ -244,16 +248,46 @@ describe('the settings of who is told', () => {
     await wutao.post('/settings/alerting/quiet', { from: '22:00', to: '08:00', zone: 'Asia/Shanghai' });
   });
 
+  it('name every fault of a ladder beside its field, and keep what was typed', async () => {
+    const { status, html } = await wutao.post('/settings/ladders/p1', {
+      ...step(0, { at: 'share', value: '140', metrics: 'first_response', whom: 'owner', 'by][': 'console' }),
+      ...step(1, { at: '', whom: 'lead' }),
+      ...step(5, {
+        at: 'breach',
+        after: '-1',
+        answer: '0.1',
+        'by][': 'robot',
+        action: 'hand_off',
+        text: '请看',
+      }),
+      version: '1',
+    });
+    expect(status).toBe(422);
+    const delay = '填整数分钟，最多 30 天；确认时间至少半分钟';
+    expect(faultsOn(html)).toEqual({
+      ...{ 'ladder.0.at': '填 0 到 100 之间的百分比，或剩余分钟数', 'ladder.1.afterSeconds': delay },
+      ...{ 'ladder.1.whom': '请选择一项', 'ladder.1.robot': '请选择一项' },
+      ...{ 'ladder.1.acknowledgeSeconds': delay, 'ladder.1.action': '请选择部门并写明备注' },
+    });
+    expect(besideField(html, 'ladder[0][at]')).toContain('data-path="ladder.0.at"');
+    expect(besideField(html, 'ladder[1][after]')).toContain('data-path="ladder.1.afterSeconds"');
+    const shown = (name: string) => /value="([^"]*)"/.exec(html.split(`name="${name}"`)[1] ?? '')?.[1];
+    const typed = ['ladder[0][value]', 'ladder[1][after]', 'ladder[1][answer]', 'ladder[1][text]'];
+    expect(typed.map(shown)).toEqual(['140', '-1', '0.1', '请看']);
+    expect(html).toMatch(/name="ladder\[1\]\[by\]\[\]" value="robot" checked/);
+    expect(html).toMatch(/name="ladder\[0\]\[metrics\]"[\s\S]*?<option value="first_response" selected>/);
+  });
+
   it('add a step that most shops want to what was typed, and keep nothing of it yet', async () => {
     const before = (await wutao.get('/settings/ladders/p1')).html;
     expect(wordsOf(before)).toContain('超时 通知主管（控制台）');
-    const typed = { ladder_0_at: 'breach', ladder_0_whom: 'quality', ladder_0_console: 'yes', version: '1' };
+    const typed = { ...step(0, { at: 'breach', whom: 'quality', 'by][': 'console' }), version: '1' };
     const { status, html } = await wutao.post('/settings/ladders/p1', { ...typed, add: 'call' });
     expect(status).toBe(200);
-    expect(html).toMatch(/name="ladder_0_whom"[\s\S]*?<option value="quality" selected>/);
-    expect(html).toMatch(/name="ladder_1_whom"[\s\S]*?<option value="on_call" selected>/);
-    expect(html).toMatch(/name="ladder_1_answer"\s+type="number"\s+value="5"/);
-    expect(html).not.toContain('name="ladder_3_at"');
+    expect(html).toMatch(/name="ladder\[0\]\[whom\]"[\s\S]*?<option value="quality" selected>/);
+    expect(html).toMatch(/name="ladder\[1\]\[whom\]"[\s\S]*?<option value="on_call" selected>/);
+    expect(html).toMatch(/name="ladder\[1\]\[answer\]"\s+type="number"\s+value="5"/);
+    expect(html).not.toContain('name="ladder[3][at]"');
     expect((await wutao.get('/settings/ladders/p1')).html).not.toContain('<option value="on_call" selected>');
   });
 
@@ -261,16 +295,16 @@ describe('the settings of who is told', () => {
     const ladderOf = async () =>
       (await bench.server.get(PolicyPlans).list()).find(({ key }) => key === 'p1')!;
     const { version } = await ladderOf();
-    const step = {
+    const form = {
       version: String(version),
-      ...{ ladder_0_at: 'share', ladder_0_value: '50', ladder_0_whom: 'owner', ladder_0_console: 'yes' },
-      ...{ ladder_2_at: 'breach', ladder_2_after: '10', ladder_2_whom: 'lead', ladder_2_action: 'hand_off' },
+      ...step(0, { at: 'share', value: '50', whom: 'owner', 'by][': 'console' }),
+      ...step(2, { at: 'breach', after: '10', whom: 'lead', action: 'hand_off' }),
     };
-    const wrong = await wutao.post('/settings/ladders/p1', step);
+    const wrong = await wutao.post('/settings/ladders/p1', form);
     expect(wrong.status).toBe(422);
     expect(wordsOf(wrong.html)).toContain('请至少选一种方式');
     expect(wordsOf(wrong.html)).toContain('请选择部门并写明备注');
-    const right = { ...step, ladder_2_email: 'yes', ladder_2_action: 'note', ladder_2_text: '请尽快' };
+    const right = { ...form, ...step(2, { 'by][': 'email', action: 'note', text: '请尽快' }) };
     expect((await wutao.post('/settings/ladders/p1', right)).status).toBe(303);
     expect((await ladderOf()).ladder).toEqual([
       { at: { share: 0.5 }, whom: 'owner', by: ['console'] },

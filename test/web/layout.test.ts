@@ -100,6 +100,50 @@ it('a promise of the settings reads in one column on a phone', async () => {
   await page.context().close();
 });
 
+it(
+  'rows that the browser added to a form come back as they were typed, each fault beside its own',
+  async () => {
+    const page = await opened(await bench.desk('wutao'), '/settings/calendars/new', 'en');
+    await page.fill('[name="name[zh-CN]"]', '夜班');
+    await page.fill('[name="week[mon]"]', '22-06');
+    await page.locator('.days-ahead rect').first().waitFor();
+    for (const index of [2, 3]) {
+      await page.getByRole('button', { name: 'Add a date' }).click();
+      await page.fill(`[name="days[${index}][date]"]`, `2027-01-0${index}`);
+      await page.fill(`[name="days[${index}][hours]"]`, index === 3 ? 'late' : '10-16');
+    }
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const fault = page.locator('[data-path="overrides.2027-01-03"]');
+    await fault.waitFor();
+    expect(await page.locator('.date-row').filter({ has: fault }).locator('input').nth(1).inputValue()).toBe(
+      'late',
+    );
+    expect(await page.inputValue('[name="days[0][hours]"]')).toBe('10-16');
+    expect(await page.inputValue('[name="week[mon]"]')).toBe('22-06');
+    await page.context().close();
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'a milestone that the browser added is saved with the policy',
+  async () => {
+    const page = await opened(await bench.desk('wutao'), '/settings/promises/new', 'en');
+    await page.fill('[name="name[zh-CN]"]', '寻件');
+    await page.getByRole('button', { name: 'Add a milestone' }).click();
+    await page.fill('[name="milestones[0][name][en]"]', 'Parcel found');
+    await page.fill('[name="milestones[0][amount]"]', 'soon');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('[data-path="targets.milestone.parcel_found"]').waitFor();
+    await page.fill('[name="milestones[0][amount]"]', '24');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.waitForURL('**/settings/promises');
+    expect(await page.locator('.policy-row').last().innerText()).toContain('Parcel found');
+    await page.context().close();
+  },
+  PATIENCE_MS,
+);
+
 /** A picture of 1200 × 800 in few bytes. */
 function wide(): Buffer {
   const part = (kind: string, data: Buffer) => {

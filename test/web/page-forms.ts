@@ -25,7 +25,9 @@ export function formsIn(html: string, path: string): PageForm[] {
 }
 
 function fieldsIn(inner: string): PageField[] {
-  const found = [...inner.matchAll(/<(input|textarea|select)\b((?:[^">]|"[^"]*")*)>(?:([^<]*)<\/textarea>)?/g)];
+  const found = [
+    ...inner.matchAll(/<(input|textarea|select)\b((?:[^">]|"[^"]*")*)>(?:([^<]*)<\/textarea>)?/g),
+  ];
   return found.flatMap(([, tag, attributes, text]): PageField[] => {
     const name = attributeOf(attributes!, 'name');
     if (name === undefined || name === '_csrf') return [];

@@ -3,15 +3,19 @@ import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { CalendarPlans } from '../../src/hours/index.js';
 import { readWindows, sayWindows } from '../../src/web/console/settings/hours/windows-text.js';
-import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
+import { besideField, type Desk, faultsOn, linkIn, Workbench, wordsOf } from './workbench.js';
 
 /** The shop is closed: whether what comes in now is due at another time depends on its hours alone. */
 const FRIDAY_EVENING = new Date('2026-11-27T20:00:00+08:00');
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const SHOP = '09:00-12:00, 13:30-18:00';
+/** The fields of these days, each with the same hours. */
+const week = (hours: string, days: readonly string[] = DAYS) =>
+  Object.fromEntries(days.map((day) => [`week[${day}]`, hours]));
 const shop = {
-  ...Object.fromEntries(DAYS.map((day) => [day, SHOP])),
-  ...{ zh: '门店', en: 'Shop', zone: 'Asia/Shanghai', sat: '', sun: '', holidays: 'CN', version: '' },
+  ...week(SHOP),
+  ...week('', ['sat', 'sun']),
+  ...{ 'name[zh-CN]': '门店', 'name[en]': 'Shop', zone: 'Asia/Shanghai', holidays: 'CN', version: '' },
 };
 
 let bench: Workbench;
@@ -48,8 +52,9 @@ describe('a calendar', () => {
   it('is made with any number of windows, past midnight, to 24:00, and with dates of its own', async () => {
     const made = await wutao.post('/settings/calendars', {
       ...shop,
-      ...{ fri: '06-08, 9-12, 13-17, 22-06', sat: '18-24' },
-      ...{ date_0: '2026-12-05', hours_0: '10-16', date_1: '2026-12-31', hours_1: '' },
+      ...{ 'week[fri]': '06-08, 9-12, 13-17, 22-06', 'week[sat]': '18-24' },
+      ...{ 'days[0][date]': '2026-12-05', 'days[0][hours]': '10-16' },
+      ...{ 'days[1][date]': '2026-12-31', 'days[1][hours]': '' },
     });
     expect([made.status, made.location]).toEqual([303, '/settings/calendars/shop']);
     const kept = await plan('shop');
@@ -67,28 +72,73 @@ describe('a calendar', () => {
   });
 
   it.each([
-    ['mon', { mon: 'nine' }, '时间写成'],
-    ['tue', { tue: '9-12, 11-14' }, '重叠'],
-    ['zone', { zone: 'Mars/Olympus' }, '没有这个时区'],
-    ['mon', Object.fromEntries(DAYS.map((day) => [day, ''])), '永远不会到期'],
-    ['zh', { zh: ' ', en: '' }, '请填写名称'],
-    ['date_0', { date_0: '2026-02-30', hours_0: '9-12' }, '这不是日期'],
-    ['date_1', { date_0: '2026-12-01', hours_0: '9-12', date_1: '2026-12-01', hours_1: '' }, '写了两次'],
+    ['week[mon]', { 'week[mon]': 'nine' }, '时间写成'],
+    ['week[tue]', { 'week[tue]': '9-12, 11-14' }, '重叠'],
+    ['zone', { zone: 'Mars/Olympus' }, '时区不存在'],
+    ['makeUp', { makeUp: 'early' }, '时间写成'],
+    ['shorter[closes]', { base: 'office', 'shorter[closes]': 'soon' }, '请填整数，最大 720'],
+    ['name[zh-CN]', { 'name[zh-CN]': ' ', 'name[en]': '' }, '请填写'],
+    ['days[0][date]', { 'days[0][date]': '2026-02-30', 'days[0][hours]': '9-12' }, '这不是日期'],
+    [
+      'days[1][date]',
+      { 'days[0][date]': '2026-12-01', 'days[0][hours]': '9-12', 'days[1][date]': '2026-12-01' },
+      '重复了',
+    ],
   ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
-    const refused = await wutao.post('/settings/calendars', { ...shop, makeUp: '7-8, 20-23', ...wrong });
+    const refused = await wutao.post('/settings/calendars', {
+      ...{ ...shop, 'week[sat]': '7-8, 20-23' },
+      ...(wrong as Record<string, string>),
+    });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('value="7-8, 20-23"');
-    const beside = refused.html.split(`name="${field}"`)[1]?.split('class="field"')[0] ?? '';
-    expect(beside.split('</div>')[0]).toContain(words);
+    expect(besideField(refused.html, field)).toContain(words);
+  });
+
+  it('is refused under its week where no day has hours', async () => {
+    const refused = await wutao.post('/settings/calendars', { ...shop, ...week('') });
+    expect(refused.status).toBe(422);
+    expect(faultsOn(refused.html)).toEqual({ week: '一周没有任何工作时间的日历，时限永远不会到期' });
+    expect(refused.html.indexOf('data-path="week"')).toBeGreaterThan(
+      refused.html.indexOf('name="week[sun]"'),
+    );
+  });
+
+  it('names every fault beside its field, and keeps what was typed, emptied and added', async () => {
+    const typed = {
+      ...{ ...shop, 'name[zh-CN]': '', 'name[en]': '', zone: 'Mars', makeUp: '7-8', 'week[wed]': '' },
+      ...{ 'week[mon]': 'nine', 'week[fri]': '22-06, 23-24' },
+      ...{ 'days[0][date]': '2026-12-05', 'days[0][hours]': 'ten' },
+      ...{ 'days[7][date]': '2026-12-06', 'days[7][hours]': '10-16' },
+    };
+    const { status, html } = await wutao.post('/settings/calendars', typed);
+    expect(status).toBe(422);
+    const times = '时间写成 09:00-12:00, 13:30-18:00';
+    expect(faultsOn(html)).toEqual({
+      ...{ name: '请填写', zone: '时区不存在，请写成 Asia/Shanghai 这样' },
+      ...{ 'week.mon': times, 'week.fri': '有两段时间重叠', 'overrides.2026-12-05': times },
+    });
+    const shown = (name: string) => /value="([^"]*)"/.exec(html.split(`name="${name}"`)[1] ?? '')?.[1];
+    for (const [name, text] of Object.entries({
+      ...{ 'name[zh-CN]': '', zone: 'Mars', makeUp: '7-8', 'week[mon]': 'nine', 'week[tue]': SHOP },
+      ...{ 'week[wed]': '', 'week[fri]': '22-06, 23-24' },
+      ...{ 'days[0][date]': '2026-12-05', 'days[0][hours]': 'ten' },
+      ...{ 'days[1][date]': '2026-12-06', 'days[1][hours]': '10-16' },
+    }))
+      expect([name, shown(name)]).toEqual([name, text]);
+    expect(besideField(html, 'days[0][date]')).toContain('data-path="overrides.2026-12-05"');
+    expect(besideField(html, 'days[1][date]')).not.toContain('data-path');
+    expect(html).toContain('name="days[NUMBER][date]"');
+    expect(html).toContain('data-field-rows-next-param="4"');
   });
 
   it('inherits, but two hours shorter, and follows its base', async () => {
-    const hongKong = { zh: '香港', en: 'Hong Kong', base: 'shop', zone: 'Asia/Hong_Kong' };
+    const name = { 'name[zh-CN]': '香港', 'name[en]': 'Hong Kong' };
+    const hongKong = { ...name, base: 'shop', zone: 'Asia/Hong_Kong' };
     await wutao.post('/settings/calendars', {
       ...hongKong,
-      opens: '60',
-      closes: '60',
-      sat: '-',
+      'shorter[opens]': '60',
+      'shorter[closes]': '60',
+      'week[sat]': '-',
       version: '',
     });
     expect((await plan('hong_kong'))?.resolved.week).toMatchObject({
@@ -110,9 +160,13 @@ describe('a calendar', () => {
   });
 
   it('is drawn from what stands in the form, and nothing is saved by that', async () => {
-    const drawn = await wutao.post('/settings/calendars/preview', { ...shop, key: 'shop', mon: '0-24' });
+    const drawn = await wutao.post('/settings/calendars/preview', {
+      ...shop,
+      key: 'shop',
+      'week[mon]': '0-24',
+    });
     expect(drawn.html).toContain('<rect x="0" width="1440"');
-    expect((await wutao.post('/settings/calendars/preview', { ...shop, mon: 'x-y' })).html).toContain(
+    expect((await wutao.post('/settings/calendars/preview', { ...shop, 'week[mon]': 'x-y' })).html).toContain(
       '画在这里',
     );
     expect((await plan('shop'))?.version).toBe(1);
@@ -120,8 +174,8 @@ describe('a calendar', () => {
 
   it('is not saved over what somebody else saved meanwhile', async () => {
     await wutao.post('/settings/calendars/shop', { ...shop, version: '1' });
-    const late = await wutao.post('/settings/calendars/shop', { ...shop, mon: '8-9', version: '1' });
-    expect([late.status, late.html.includes('有人刚保存过')]).toEqual([409, true]);
+    const late = await wutao.post('/settings/calendars/shop', { ...shop, 'week[mon]': '8-9', version: '1' });
+    expect([late.status, late.html.includes('有人刚改过')]).toEqual([409, true]);
     expect(late.html).toContain('value="8-9"');
   });
 
@@ -148,21 +202,23 @@ describe('clocks that run already', () => {
       )[0]?.due;
     const before = await due();
     const { version } = (await plan('shop'))!;
-    const night = { ...shop, ...Object.fromEntries([...DAYS, 'sat', 'sun'].map((day) => [day, '0-24'])) };
+    const night = { ...shop, ...week('0-24', [...DAYS, 'sat', 'sun']) };
     const asked = await wutao.post('/settings/calendars/shop', { ...night, version: String(version) });
     expect(asked.status).toBe(202);
     expect(asked.html).toContain(number);
     expect([(await plan('shop'))?.version, await due()]).toEqual([version, before]);
     const kept = Object.fromEntries(
-      [...asked.html.matchAll(/type="hidden" name="([a-z_0-9]+)" value="([^"]*)"/g)].map(
-        ([, name, value]) => [name!, value!],
-      ),
+      [...asked.html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]),
     );
-    const timer = linkIn(asked.html, /name="timer_(\d+)"/);
+    expect(kept).toMatchObject({ 'week[sat]': '0-24', 'name[zh-CN]': '门店' });
+    const timer = linkIn(asked.html, /name="timers\[\]"\s+value="(\d+)"/);
     const saved = await wutao.post('/settings/calendars/shop', {
       ...kept,
       move: 'some',
-      [`timer_${timer}`]: '1',
+      'timers[]': timer,
     });
     expect(saved.status).toBe(303);
     expect((await plan('shop'))?.version).toBe(version + 1);
@@ -173,7 +229,7 @@ describe('clocks that run already', () => {
     const { version } = (await plan('shop'))!;
     const back = await wutao.post('/settings/calendars/shop', {
       ...shop,
-      mon: '7-9',
+      'week[mon]': '7-9',
       act: 'edit',
       version: String(version),
     });
@@ -210,7 +266,8 @@ describe('the official holidays', () => {
       list: '2028-01-01,元旦,休\n2028-02-30,春节,休\n2028-02-06,春节,也许',
     });
     expect(refused.status).toBe(422);
-    expect(wordsOf(refused.html)).toMatch(/第 2 行： 请以日期开头.* 第 3 行： 行末请写/);
+    expect(wordsOf(refused.html)).toMatch(/第 2 行： 这不是日期.* 第 3 行： 行末请写/);
+    expect(Object.keys(faultsOn(refused.html))).toEqual(['line.2', 'line.3']);
     expect(refused.html).toContain('2028-02-06,春节,也许');
     expect(await bench.rows(sql`select 1 from holiday_list where year = 2028`)).toEqual([]);
   });

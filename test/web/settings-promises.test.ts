@@ -1,24 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 import { PolicyPlans, PolicyHistory } from '../../src/sla/index.js';
-import { type Desk, Workbench, wordsOf } from './workbench.js';
+import { besideField, type Desk, faultsOn, Workbench, wordsOf } from './workbench.js';
 
+/** The fields of one target. */
+const target = (path: string, amount: string, unit = 'hour', more: Record<string, string> = {}) =>
+  Object.fromEntries(
+    Object.entries({ amount, unit, ...more }).map(([name, text]) => [`${path}[${name}]`, text]),
+  );
+const named = (zh: string, en: string, path = 'name') => ({ [`${path}[zh-CN]`]: zh, [`${path}[en]`]: en });
 const vip = {
-  ...{ zh: '重要客户', en: 'Important customers', on_tier_vip: '1', region: 'HK，MO' },
-  ...{ amount_first_response: '15', unit_first_response: 'minute', clock_first_response: 'wall' },
-  ...{
-    amount_resolution: '2',
-    unit_resolution: 'day',
-    clock_resolution: 'working',
-    calendar_resolution: 'office',
-  },
-  ...{
-    zh_milestone_0: '冻结账号',
-    en_milestone_0: 'Account frozen',
-    amount_milestone_0: '24',
-    unit_milestone_0: 'hour',
-  },
-  ...{ pausing_on_hold: '1', warn_share: '50%, 75', warn_left: '10' },
+  ...named('重要客户', 'Important customers'),
+  ...{ 'conditions[tier][]': 'vip', 'conditions[region]': 'HK，MO' },
+  ...target('targets[first_response]', '15', 'minute', { clock: 'wall' }),
+  ...target('targets[resolution]', '2', 'day', { clock: 'working', calendar: 'office' }),
+  ...named('冻结账号', 'Account frozen', 'milestones[0][name]'),
+  ...target('milestones[0]', '24'),
+  ...{ 'pausing[]': 'on_hold', 'warnings[share]': '50%, 75', 'warnings[left]': '10' },
 };
 
 let bench: Workbench;
@@ -60,39 +58,81 @@ describe('a policy', () => {
 
   it('comes back into its form as it was', async () => {
     const { html } = await wutao.get('/settings/promises/important_customers');
-    expect(html).toMatch(/name="on_tier_vip" value="1" checked/);
-    expect(html).toMatch(/name="amount_resolution"\s+type="text"\s+value="2"/);
+    expect(html).toMatch(/name="conditions\[tier\]\[\]" value="vip" checked/);
+    expect(html).toMatch(/name="targets\[resolution\]\[amount\]"\s+type="text"\s+value="2"/);
     expect(html).toMatch(
-      /name="unit_resolution"[^>]*>\s*(<option[^>]*>[^<]*<\/option>)*<option value="day" selected/,
+      /name="targets\[resolution\]\[unit\]"[^>]*>\s*(<option[^>]*>[^<]*<\/option>)*<option value="day" selected/,
     );
     expect(html).toContain('value="50, 75"');
   });
 
   it.each([
-    ['amount_first_response', { amount_first_response: 'soon' }, '请填大于 0'],
-    ['amount_resolution', { amount_resolution: '0' }, '请填大于 0'],
-    ['warn_share', { warn_share: '50, 140' }, '百分比在 0 到 100'],
-    ['warn_left', { warn_left: 'ten' }, '百分比在 0 到 100'],
-    ['amount_milestone_0', { amount_milestone_0: '-3' }, '请填大于 0'],
-    ['calendar_resolution', { calendar_resolution: 'mars', field: 'amount_resolution' }, '没有这个日历'],
-    ['zh', { zh: '', en: '' }, '请填写名称'],
-  ])(
-    'is refused beside %s, with what was typed still there',
-    async (field, { field: at = field, ...wrong }: Record<string, string>, words) => {
-      const refused = await wutao.post('/settings/promises', { ...vip, region: 'SG', ...wrong });
-      expect(refused.status).toBe(422);
-      expect(refused.html).toContain('value="SG"');
-      const beside = refused.html.split(`name="${at}"`)[1]?.split('</div>')[0] ?? '';
-      expect(beside).toContain(words);
-    },
-  );
+    ['targets[first_response][amount]', { 'targets[first_response][amount]': 'soon' }, '请填大于 0'],
+    ['targets[resolution][amount]', { 'targets[resolution][amount]': '0' }, '请填大于 0'],
+    ['warnings[share]', { 'warnings[share]': '50, 140' }, '填 0 到 100 之间的百分比'],
+    ['warnings[left]', { 'warnings[left]': 'ten' }, '填 0 到 100 之间的百分比'],
+    ['milestones[0][amount]', { 'milestones[0][amount]': '-3' }, '请填大于 0'],
+    ['targets[resolution][calendar]', { 'targets[resolution][calendar]': 'mars' }, '请选择一项'],
+    ['name[zh-CN]', named('', ''), '请填写'],
+  ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
+    const typed = { ...vip, 'conditions[region]': 'SG', ...(wrong as Record<string, string>) };
+    const refused = await wutao.post('/settings/promises', typed);
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('value="SG"');
+    expect(besideField(refused.html, field)).toContain(words);
+  });
+
+  it('names every fault beside its field, and keeps what was typed, emptied and added', async () => {
+    const { html } = await wutao.post('/settings/promises', {
+      ...{ ...vip, ...named('', ''), 'conditions[tier][]': 'nobody', 'pausing[]': 'open' },
+      ...{ 'targets[first_response][amount]': '', 'targets[resolution][amount]': 'soon' },
+      ...{ 'milestones[0][amount]': '-3', 'warnings[share]': '140', 'warnings[left]': '' },
+      ...named('', 'Second step', 'milestones[3][name]'),
+      ...target('milestones[3]', '', 'day', { clock: 'working', calendar: 'mars' }),
+      ...target('shares[support]', 'x'),
+    });
+    const number = '请填大于 0、不超过一年的数';
+    expect(faultsOn(html)).toEqual({
+      ...{ name: '请填写', 'conditions.tier': '请选择一项', pausing: '这个状态不能暂停计时' },
+      ...{ 'targets.resolution': number, 'targets.department.support': number },
+      ...{ 'targets.milestone.account_frozen': number, 'targets.milestone.second_step': number },
+      'targets.milestone.second_step.calendar': '请选择一项',
+      'warnings.share': '填 0 到 100 之间的百分比，或剩余分钟数',
+    });
+    for (const [name, path] of [
+      ['milestones[0][amount]', 'targets.milestone.account_frozen'],
+      ['milestones[1][amount]', 'targets.milestone.second_step'],
+      ['milestones[1][calendar]', 'targets.milestone.second_step.calendar'],
+      ['shares[support][amount]', 'targets.department.support'],
+      ['warnings[share]', 'warnings.share'],
+    ])
+      expect(besideField(html, name!), name).toContain(`data-path="${path}"`);
+    const shown = (name: string) => /value="([^"]*)"/.exec(html.split(`name="${name}"`)[1] ?? '')?.[1];
+    const typed = [
+      'targets[first_response][amount]',
+      'targets[resolution][amount]',
+      'shares[support][amount]',
+    ];
+    expect(typed.map(shown)).toEqual(['', 'soon', 'x']);
+    expect(['warnings[share]', 'warnings[left]', 'conditions[region]'].map(shown)).toEqual([
+      '140',
+      '',
+      'HK，MO',
+    ]);
+    const steps = ['milestones[1][key]', 'milestones[1][name][zh-CN]', 'milestones[1][name][en]'];
+    expect(steps.map(shown)).toEqual(['second_step', '', 'Second step']);
+    expect(besideField(html, 'milestones[1][unit]')).toContain('<option value="day" selected>');
+    expect(html).toContain('name="milestones[NUMBER][amount]"');
+    expect(html).toContain('data-field-rows-next-param="2"');
+  });
 
   it('is refused without any promise, and with shares beyond the whole', async () => {
-    const none = await wutao.post('/settings/promises', { zh: '空', en: 'Empty' });
+    const none = await wutao.post('/settings/promises', named('空', 'Empty'));
     expect([none.status, none.html.includes('请至少承诺一项')]).toEqual([422, true]);
     const beyond = await wutao.post('/settings/promises', {
-      ...{ zh: '份额', en: 'Shares', amount_resolution: '12', clock_resolution: 'wall' },
-      ...{ 'amount_department.support': '8', 'amount_department.finance': '8' },
+      ...named('份额', 'Shares'),
+      ...target('targets[resolution]', '12', 'hour', { clock: 'wall' }),
+      ...{ 'shares[support][amount]': '8', 'shares[finance][amount]': '8' },
     });
     expect([beyond.status, beyond.html.includes('超过了解决时限')]).toEqual([422, true]);
   });
@@ -100,11 +140,8 @@ describe('a policy', () => {
   it('keeps its ladder through a change of its form, and every wording it had', async () => {
     const before = await policy('p0');
     const form = {
-      zh: 'P0',
-      en: 'P0',
-      on_priority_P0: '1',
-      amount_first_response: '4',
-      unit_first_response: 'minute',
+      ...{ ...named('P0', 'P0'), 'conditions[priority][]': 'P0' },
+      ...target('targets[first_response]', '4', 'minute'),
     };
     expect((await wutao.post('/settings/promises/p0', { ...form, version: '1', move: 'none' })).status).toBe(
       303,
@@ -117,12 +154,12 @@ describe('a policy', () => {
     ]);
     expect(versions[1]?.draft.targets).toHaveLength(before!.targets.length);
     const late = await wutao.post('/settings/promises/p0', { ...form, version: '1', move: 'none' });
-    expect([late.status, late.html.includes('有人刚保存过')]).toEqual([409, true]);
+    expect([late.status, late.html.includes('有人刚改过')]).toEqual([409, true]);
   });
 
   it('is copied, disabled and used again', async () => {
     const copy = await wutao.get('/settings/promises/new?copy=p1');
-    expect(copy.html).toMatch(/name="on_priority_P1" value="1" checked/);
+    expect(copy.html).toMatch(/name="conditions\[priority\]\[\]" value="P1" checked/);
     await wutao.post('/settings/promises/p1/toggle', { wish: 'disable', move: 'none' });
     expect(await keys()).not.toContain('p1');
     expect((await wutao.get('/settings/promises/p1')).status).toBe(404);

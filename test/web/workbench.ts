@@ -162,6 +162,17 @@ export function linkIn(html: string, pattern: RegExp): string {
   return found.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
 }
 
+/** What a page says is wrong, by path. */
+export function faultsOn(html: string): Record<string, string> {
+  const found = html.matchAll(/data-path="([^"]+)">(.*?)<\/(?:p|li)>/gs);
+  return Object.fromEntries([...found].map(([, path, words]) => [path!, wordsOf(words!).trim()]));
+}
+
+/** What stands beside the field of this name. */
+export function besideField(html: string, name: string): string {
+  return html.split(`name="${name}"`)[1]?.split('</div>')[0] ?? '';
+}
+
 /** The words of a page, without its tags. */
 export function wordsOf(html: string): string {
   return html

@@ -54,6 +54,7 @@ export const FAULTS = [
   'shares_exceed_whole',
   'bad_threshold',
   'bad_seconds',
+  'bad_delay',
   'cannot_pause',
   'no_means',
   'bad_action',

@@ -22,6 +22,11 @@ export interface Told {
   at: Date | null;
 }
 
+/** A form that nobody refused, open as it was typed. */
+export function asTyped(values: Typed): Refused {
+  return { status: 200, act: '', params: {}, values, errors: {}, told: null };
+}
+
 type Sent = Pick<Refused, 'act' | 'params' | 'values'>;
 
 /** What a form says after an error that people can cause; any other is thrown on. */

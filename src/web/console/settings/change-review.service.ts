@@ -1,45 +1,58 @@
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
 import type { MoveChoice, MovedPage } from '../../../sla/index.js';
-import type { Sent } from '../typed.js';
+import { asTyped, done, type FormPage, type Led, Shown, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, Workbench } from '../workbench.service.js';
 import { cursorOf, decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
 
-/** A form that would move clocks, on its way. */
-export interface Asking {
-  request: MemberRequest;
-  response: Response;
-  sent: Sent;
+/** A change that running clocks may follow. */
+export interface Change {
+  /** The clocks that it would move. */
+  affected: (after: string | null) => Promise<MovedPage>;
+  /** Makes it, and returns how many clocks moved, or what is to be said instead. */
+  make: (move: MoveChoice) => Promise<number | Led>;
+  /** The form to which one can go back from the question; left out, one goes back to the page of the form. */
+  editor?: FormPage;
+  /** What else there is to see before it is made; where this is given, the question is asked in any case. */
+  about?: () => Promise<object>;
+  /** Where it leads instead of to the page's `home`. */
+  to?: string;
 }
-
-/** Shown, but not done yet. A plain 200 is what the browser takes for an answer to a form that must lead elsewhere. */
-export const ASKED = 202;
 
 /** Asks, before a change is saved, which of the running clocks it would move are to follow it. */
 @Injectable()
 export class ChangeReview {
   constructor(private readonly workbench: Workbench) {}
 
-  /** What was decided; undefined where the question was sent instead, with the form to be sent again to `action`. */
-  async ask(
-    { request, response, sent }: Asking,
-    read: (after: string | null) => Promise<MovedPage>,
-    action: string,
-  ): Promise<MoveChoice | undefined> {
-    const decided = decisionOf(sent);
-    if (decided !== undefined) return decided;
-    const moved = await readMoved(read, cursorOf(sent));
-    if (isQuiet(moved)) return 'none';
-    await this.show({ request, response, sent }, moved, { action });
-    return undefined;
+  /** Makes the change once it was decided who follows, and until then answers with the question. */
+  async answer(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | Led> {
+    if (textAt(typed, 'act') === 'edit') return back(request, typed, change);
+    const decided = decisionOf(typed);
+    const question = decided === undefined ? await this.question(request, typed, change) : null;
+    return question ?? said(await change.make(decided ?? 'none'), change);
   }
 
-  async show(
-    { request, response, sent }: Asking,
-    moved: MovedPage,
-    more: { action: string } & Record<string, unknown>,
-  ): Promise<void> {
-    const model = { ...reviewOf(sent, moved), ...more };
-    response.status(ASKED).send(await this.workbench.render(request, 'console/settings/review', model));
+  /** Null where no clock would move and nothing else has to be seen. */
+  private async question(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | null> {
+    const moved = await readMoved(change.affected, cursorOf(typed));
+    if (isQuiet(moved) && !change.about) return null;
+    return new Shown(
+      await this.workbench.render(request, 'console/settings/review', {
+        ...reviewOf(typed, moved),
+        action: request.path,
+        about: await change.about?.(),
+      }),
+    );
   }
+}
+
+async function back(request: MemberRequest, typed: Typed, { editor }: Change): Promise<Shown | Led> {
+  return editor ? new Shown(await editor.render(request, asTyped(typed))) : done({ told: null });
+}
+
+function said(result: number | Led, { to }: Change): Led {
+  if (typeof result !== 'number') return result;
+  return done({
+    ...(to !== undefined && { to }),
+    ...(result > 0 && { told: 'done.moved', values: { count: result } }),
+  });
 }

@@ -1,6 +1,6 @@
+import { isId } from '../../../platform/database/index.js';
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
-import { isId } from '../../../platform/text/index.js';
-import { type Sent, textOf } from '../typed.js';
+import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
 /** The running clocks that a change would move, before it is saved. */
 export interface Review {
@@ -8,14 +8,19 @@ export interface Review {
   /** Where the clocks that are not listed begin; null where all are. */
   next: string | null;
   /** The form as it was sent, to be sent again with the decision. */
-  kept: { name: string; value: string }[];
+  kept: Kept[];
+}
+
+/** A hidden field. */
+interface Kept {
+  name: string;
+  value: string;
 }
 
 const ENOUGH = 100;
 /** So many pages are looked through for clocks that move; beyond them all or none can follow. */
 const MOST_PAGES = 25;
-const TIMER = 'timer_';
-const DECISIONS = ['act', 'move', 'after', '_csrf'];
+const DECISIONS = ['act', 'move', 'after', 'timers'];
 
 /** The first clocks that would move, or the next after those that were listed. */
 export async function readMoved(
@@ -33,11 +38,9 @@ export async function readMoved(
   return { data, next };
 }
 
-export function reviewOf(sent: Sent, { data, next }: MovedPage): Review {
-  const kept = Object.keys(sent)
-    .filter((name) => !DECISIONS.includes(name) && !name.startsWith(TIMER))
-    .map((name) => ({ name, value: textOf(sent, name) }));
-  return { moved: data, next, kept };
+export function reviewOf(typed: Typed, { data, next }: MovedPage): Review {
+  const form = Object.entries(typed).filter(([name]) => !DECISIONS.includes(name));
+  return { moved: data, next, kept: fieldsOf(Object.fromEntries(form)) };
 }
 
 /** Whether nobody needs to be asked. */
@@ -46,17 +49,21 @@ export function isQuiet({ data, next }: MovedPage): boolean {
 }
 
 /** Undefined until it was decided. */
-export function decisionOf(sent: Sent): MoveChoice | undefined {
-  const move = textOf(sent, 'move');
+export function decisionOf(typed: Typed): MoveChoice | undefined {
+  const move = textAt(typed, 'move');
   if (move === 'all' || move === 'none') return move;
-  if (move !== 'some') return undefined;
-  return Object.keys(sent)
-    .filter((name) => name.startsWith(TIMER))
-    .map((name) => name.slice(TIMER.length))
-    .filter(isId);
+  return move === 'some' ? idsAt(typed, 'timers') : undefined;
 }
 
-export function cursorOf(sent: Sent): string | null {
-  const after = textOf(sent, 'after');
+export function cursorOf(typed: Typed): string | null {
+  const after = textAt(typed, 'after');
   return isId(after) ? after : null;
+}
+
+/** Every text of a form under the name of its field, at whatever depth. */
+function fieldsOf(typed: Typed, path: readonly string[] = []): Kept[] {
+  return Object.entries(typed).flatMap(([name, value]) => {
+    const at = [...path, name];
+    return typeof value === 'string' ? [{ name: fieldName(at.join('.')), value }] : fieldsOf(value, at);
+  });
 }

@@ -32,7 +32,7 @@ import { HolidaysPage } from './hours/holidays-page.service.js';
 import { InvitationsController } from './staff/invitations.controller.js';
 import { MenuController } from './menu/menu.controller.js';
 import { MenuPage } from './menu/menu-page.service.js';
-import { LadderPart } from './escalation/ladder-part.service.js';
+import { LadderPage } from './escalation/ladder-page.service.js';
 import { LaddersController } from './escalation/ladders.controller.js';
 import { OperationsPage } from './operations/operations-page.service.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -104,7 +104,7 @@ import { TriageController } from './triage/triage.controller.js';
     DepartmentLines,
     DepartmentsPage,
     HolidaysPage,
-    LadderPart,
+    LadderPage,
     MenuPage,
     OperationsPage,
     OperationsQueries,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../../../platform/http/index.js';
 import {
   type CalendarDraft,
   type CalendarPlan,
@@ -7,20 +8,20 @@ import {
   OfficialHolidays,
   WEEKDAYS,
 } from '../../../../hours/index.js';
-import type { FormState } from '../../form-state.js';
+import { type FormPage, readTyped, type Refused, textAt, type Typed } from '../../../forms/index.js';
 import { sayRegion } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
-import { CalendarBars } from './calendar-bars.service.js';
-import { type CalendarValues, draftOf } from './calendar-form.js';
-import { weekLines } from './hours-view.js';
 import { ZONES } from '../zones.js';
+import { CalendarBars } from './calendar-bars.service.js';
+import { type DayRow, daysIn, draftOf, startOf, valuesOf } from './calendar-form.js';
+import { weekLines } from './hours-view.js';
 
 /** Empty rows for dates that are to be added. */
 const SPARE = 2;
 
 /** The form of one calendar, with the days to come beside it and what it said before. */
 @Injectable()
-export class CalendarEditor {
+export class CalendarEditor implements FormPage {
   constructor(
     private readonly plans: CalendarPlans,
     private readonly holidays: OfficialHolidays,
@@ -29,18 +30,32 @@ export class CalendarEditor {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan`: what is changed, none for a new one. */
-  async render(request: MemberRequest, form: FormState, plan?: CalendarPlan): Promise<string> {
+  home({ params }: MemberRequest): string {
+    return `/settings/calendars/${String(params.key)}`;
+  }
+
+  async one(key: string): Promise<CalendarPlan> {
+    const plan = (await this.plans.list()).find((each) => each.key === key);
+    if (!plan) throw new NotFound('calendar_not_found', 'There is no such calendar.');
+    return plan;
+  }
+
+  /** The calendar that the address names, or a new one. */
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const { key } = request.params;
+    const plan = key === undefined ? undefined : await this.one(String(key));
     const plans = await this.plans.list();
-    const values = form.values as CalendarValues;
-    const base = plans.find(({ key }) => key === values.base);
+    const typed = refused?.values ?? valuesOf(plan ?? startOf(readTyped(request.query), plans));
+    const days = daysIn(typed);
+    const base = plans.find((each) => each.key === textAt(typed, 'base'));
     return this.workbench.render(request, 'console/settings/calendar', {
-      ...{ plan, form, base },
+      ...{ plan, base },
+      form: { errors: {}, ...refused, values: { ...typed, days } },
       may: { change: readerOf(request).isAdmin },
       days: WEEKDAYS.map((day) => ({ day, fromBase: base?.resolved.week[day] ?? null })),
-      dates: this.dates(values),
+      dates: this.dates(days, refused?.errors ?? {}),
       ...(await this.choices(request, plans, plan)),
-      bars: await this.bars.of(draftOf(plan?.key ?? 'new', values)),
+      bars: await this.bars.of(draftOf(plan?.key ?? 'new', typed)),
       versions: await this.history(plan),
     });
   }
@@ -52,18 +67,22 @@ export class CalendarEditor {
   }
 
   /** The days to come alone, to be put in place of those beside the form. */
-  async preview(request: MemberRequest, key: string, values: CalendarValues): Promise<string> {
-    const bars = await this.bars.of(draftOf(key, values));
+  async preview(request: MemberRequest, typed: Typed): Promise<string> {
+    const bars = await this.bars.of(draftOf(textAt(typed, 'key') || 'new', typed));
     return this.workbench.render(request, 'console/settings/calendar-bars', { bars });
   }
 
-  private dates({ days }: CalendarValues) {
+  /** `path`: where a fault of the date stands; an empty row has none. */
+  private dates(days: DayRow[], errors: Refused['errors']) {
     const today = this.bars.today();
-    const rows = [...days, ...Array.from({ length: SPARE }, () => ({ date: '', hours: '' }))];
+    const spare = Array.from({ length: SPARE }, () => ({ date: '', path: 'none' }));
+    const rows = [...days.map(({ date }) => ({ date, path: `overrides.${date}` })), ...spare];
     const numbered = rows.map((row, index) => ({ ...row, index }));
     const isPast = ({ date }: { date: string }) => date !== '' && date < today;
+    const past = numbered.filter(isPast);
     return {
-      past: numbered.filter(isPast),
+      past,
+      wrong: past.some(({ path }) => path in errors),
       coming: numbered.filter((row) => !isPast(row)),
       next: numbered.length,
     };

@@ -1,97 +1,80 @@
-import { type CalendarDraft, type CalendarPlan, WEEKDAYS, type Week } from '../../../../hours/index.js';
-import { AppError } from '../../../../platform/http/index.js';
-import { type Sent, textOf, textsOf } from '../../typed.js';
-import type { FormState } from '../../form-state.js';
+import { Invalid } from '../../../../platform/http/index.js';
+import { type CalendarDraft, type CalendarPlan, WEEKDAYS } from '../../../../hours/index.js';
+import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
+import { nameIn } from '../names.js';
 import { readWindows, sayWindows } from './windows-text.js';
 
-const TEXTS = ['zh', 'en', 'base', 'zone', 'holidays', 'opens', 'closes', 'makeUp', ...WEEKDAYS] as const;
-type Texts = Record<(typeof TEXTS)[number], string>;
-
 /** A date with hours of its own, as it stands in the form. */
-export interface DayLine {
+export interface DayRow {
   date: string;
   hours: string;
 }
 
-export interface CalendarValues extends Texts {
-  days: DayLine[];
+const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
+
+/** A new calendar: a copy of another, one that inherits from another, or an empty one. */
+export function startOf(query: Typed, plans: readonly CalendarPlan[]): CalendarDraft {
+  const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
+  const copied = named('copy');
+  if (copied) {
+    const { name, ...plan } = copied;
+    return { ...plan, key: '', name: { 'zh-CN': `${name['zh-CN']} 2`, en: `${name.en} 2` } };
+  }
+  const base = named('base');
+  return base ? { ...EMPTY, zone: '', base: base.key } : EMPTY;
 }
 
-/** A year of dates with hours of their own, each of two fields, stays below what a form may have. */
-const MOST_DAYS = 400;
-
-/** What was typed; rows without a date and hours are gone. */
-export function typedCalendar(sent: Sent): CalendarValues {
-  const days = Array.from({ length: MOST_DAYS }, (_, index) => ({
-    date: textOf(sent, `date_${index}`).trim(),
-    hours: textOf(sent, `hours_${index}`).trim(),
-  }));
-  return { ...textsOf(sent, TEXTS), days: days.filter(({ date, hours }) => date !== '' || hours !== '') };
-}
-
-/** As the calendar was saved last. Without a base an empty day is closed; with one it is as the base has it. */
-export function valuesOf(plan: CalendarDraft): CalendarValues {
+/** As the form has it. Without a base an empty day is closed; with one it is as the base has it. */
+export function valuesOf(draft: CalendarDraft): Typed {
+  const { base, zone, holidays, shorter, makeUp, overrides } = draft;
   const week = WEEKDAYS.map((day) => {
-    const windows = plan.week?.[day];
-    return [day, windows && (windows.length > 0 || !plan.base ? sayWindows(windows) : '-')];
+    const windows = draft.week?.[day];
+    return [day, windows && (windows.length > 0 || !base ? sayWindows(windows) : '-')];
   });
-  const { name, base, zone, holidays, shorter, makeUp, overrides } = plan;
-  return {
-    ...(Object.fromEntries(week.map(([day, text]) => [day, text ?? ''])) as Record<keyof Week, string>),
-    ...{ zh: name['zh-CN'], en: name.en, base: base ?? '', zone: zone ?? '', holidays: holidays ?? '' },
-    opens: shorter?.opens ? String(shorter.opens) : '',
-    closes: shorter?.closes ? String(shorter.closes) : '',
+  const minutes = (number: number | undefined) => (number ? String(number) : '');
+  const days = Object.entries(overrides ?? {}).sort(([one], [other]) => one.localeCompare(other));
+  return readTyped({
+    name: draft.name,
+    base: base ?? '',
+    zone: zone ?? '',
+    holidays: holidays ?? '',
+    shorter: { opens: minutes(shorter?.opens), closes: minutes(shorter?.closes) },
+    week: Object.fromEntries(week) as object,
     makeUp: makeUp ? sayWindows(makeUp) : '',
-    days: Object.entries(overrides ?? {})
-      .sort(([one], [other]) => one.localeCompare(other))
-      .map(([date, windows]) => ({ date, hours: sayWindows(windows) })),
-  };
+    days: days.map(([date, windows]) => ({ date, hours: sayWindows(windows) })),
+  });
 }
 
-export function draftOf(key: string, values: CalendarValues): CalendarDraft {
-  const { zh, en, base, zone, holidays, opens, closes, makeUp, days } = values;
-  const minutes = (text: string) => (text.trim() === '' ? 0 : Number(text));
-  const shorter = { opens: minutes(opens), closes: minutes(closes) };
-  const windows = WEEKDAYS.map((day) => [day, readWindows(values[day]) ?? (base ? undefined : [])] as const);
+export function draftOf(key: string, typed: Typed): CalendarDraft {
+  const text = (path: string) => textAt(typed, path);
+  const [base, zone, holidays] = [text('base'), text('zone'), text('holidays')];
+  const shorter = { opens: Number(text('shorter.opens')), closes: Number(text('shorter.closes')) };
+  const week = WEEKDAYS.map((day) => [day, readWindows(text(`week.${day}`)) ?? (base ? undefined : [])]);
   return {
     key,
-    name: { 'zh-CN': zh.trim() || en.trim(), en: en.trim() || zh.trim() },
+    name: nameIn(typed),
     ...(base && { base }),
-    ...((zone.trim() || !base) && { zone: zone.trim() }),
-    week: Object.fromEntries(windows.filter(([, own]) => own !== undefined)),
-    ...(base && (shorter.opens || shorter.closes) && { shorter }),
+    ...((zone || !base) && { zone }),
+    week: Object.fromEntries(week.filter(([, own]) => own !== undefined)) as CalendarDraft['week'],
+    ...(base && (shorter.opens !== 0 || shorter.closes !== 0) && { shorter }),
     ...(holidays && { holidays }),
-    ...(makeUp.trim() && { makeUp: readWindows(makeUp) ?? [] }),
-    overrides: Object.fromEntries(days.map(({ date, hours }) => [date, readWindows(hours) ?? []])),
+    ...(text('makeUp') && { makeUp: readWindows(text('makeUp')) ?? [] }),
+    overrides: Object.fromEntries(daysIn(typed).map(({ date, hours }) => [date, readWindows(hours) ?? []])),
   };
 }
 
-/** What the room found wrong, beside the field it was typed in; what is not meant for people is thrown on. */
-export function refusedCalendar(error: unknown, values: CalendarValues): { status: number; form: FormState } {
-  if (!(error instanceof AppError)) throw error;
-  const { status, code, details } = error;
-  const faults = Object.entries((details.fields ?? {}) as Record<string, string>);
-  if (faults.length === 0) return { status, form: { values, errors: {}, error: code } };
-  const errors = faults.map(([field, fault]) => [fieldOf(field, values), `calendar_${fault}`]);
-  return { status, form: { values, errors: Object.fromEntries(errors) as Record<string, string> } };
+/** The dates that were typed; a row without a date and hours is none. */
+export function daysIn(typed: Typed): DayRow[] {
+  const rows = rowsAt(typed, 'days').map((row) => ({
+    date: textAt(row, 'date'),
+    hours: textAt(row, 'hours'),
+  }));
+  return rows.filter(({ date, hours }) => date !== '' || hours !== '');
 }
 
-/** A date twice would win over itself unseen. */
-export function twice({ days }: CalendarValues): FormState['errors'] | null {
-  const again = days.findIndex(({ date }, at) => days.findIndex((day) => day.date === date) < at);
-  return again < 0 ? null : { [`date_${again}`]: 'calendar_twice' };
-}
-
-function fieldOf(field: string, { days }: CalendarValues): string {
-  const [part, rest] = [field.split('.')[0], field.slice(field.indexOf('.') + 1)];
-  if (field === 'name') return 'zh';
-  if (field === 'shorter') return 'opens';
-  if (field === 'week') return 'mon';
-  if (part === 'week') return rest;
-  return part === 'overrides' ? `date_${days.findIndex(({ date }) => date === rest)}` : field;
-}
-
-/** A calendar of which another is made. */
-export function copyOf({ name, ...plan }: CalendarPlan): CalendarDraft {
-  return { ...plan, key: '', name: { 'zh-CN': `${name['zh-CN']} 2`, en: `${name.en} 2` } };
+/** A date that is there twice would win over itself unseen. */
+export function refuseTwice(typed: Typed): void {
+  const dates = daysIn(typed).map(({ date }) => date);
+  const again = dates.filter((date, at) => dates.indexOf(date) < at);
+  Invalid.check(again.map((date) => [true, `overrides.${date}`, 'twice'] as const));
 }

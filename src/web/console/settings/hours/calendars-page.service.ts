@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarPlan, CalendarPlans, OfficialHolidays } from '../../../../hours/index.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import type { Speech } from '../../../view/index.js';
 import { DeskQueries } from '../../desk.queries.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
@@ -12,7 +13,7 @@ const OF_ALL_OTHERS = 'office';
 const MINUTE = 60;
 
 @Injectable()
-export class CalendarsPage {
+export class CalendarsPage implements FormPage {
   constructor(
     private readonly plans: CalendarPlans,
     private readonly holidays: OfficialHolidays,
@@ -21,11 +22,16 @@ export class CalendarsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async list(request: MemberRequest): Promise<string> {
+  home(): string {
+    return '/settings/calendars';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const speech = this.workbench.speech(request);
     const plans = await this.plans.list();
     const { departments } = await this.desk.choices();
     return this.workbench.render(request, 'console/settings/calendars', {
+      refused,
       may: { change: readerOf(request).isAdmin },
       rows: await Promise.all(plans.map((plan) => this.row(plan, plans, speech))),
       missing: await this.holidays.missing(),

@@ -1,21 +1,16 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
-import { NotFound } from '../../../../platform/http/index.js';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import { CalendarPlans } from '../../../../hours/index.js';
 import { CalendarChanges } from '../../../../sla/index.js';
-import { type CalendarPlan, CalendarPlans } from '../../../../hours/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import type { FormState } from '../../form-state.js';
-import { type Sent, textOf } from '../../typed.js';
+import { Form, FormsOf, type Led, Shown, textAt, type Typed, Values } from '../../../forms/index.js';
 import { type MemberRequest, readerOf } from '../../workbench.service.js';
-import { copyOf, draftOf, refusedCalendar, twice, typedCalendar, valuesOf } from './calendar-form.js';
-import { CalendarEditor } from './calendar-editor.service.js';
-import { CalendarsPage } from './calendars-page.service.js';
-import { ASKED, type Asking, ChangeReview } from '../change-review.service.js';
+import { ChangeReview } from '../change-review.service.js';
 import { newKey } from '../new-key.js';
 import { whoMay } from '../sections.js';
+import { CalendarEditor } from './calendar-editor.service.js';
+import { draftOf, refuseTwice } from './calendar-form.js';
+import { CalendarsPage } from './calendars-page.service.js';
 
-const ADDRESS = '/settings/calendars';
 /** Addresses beside those of calendars. */
 const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 
@@ -23,6 +18,7 @@ const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 @Controller('settings/calendars')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
+@FormsOf(CalendarEditor)
 export class CalendarsController {
   constructor(
     private readonly plans: CalendarPlans,
@@ -34,78 +30,53 @@ export class CalendarsController {
 
   @Get()
   list(@Req() request: MemberRequest): Promise<string> {
-    return this.page.list(request);
+    return this.page.render(request);
   }
 
   @Get('new')
   @OnlyFor(['admin'])
-  async blank(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    const plans = await this.plans.list();
-    const copied = plans.find(({ key }) => key === textOf(query, 'copy'));
-    const base = plans.find(({ key }) => key === textOf(query, 'base'));
-    const empty = this.editor.empty(request);
-    const start = copied ? copyOf(copied) : base ? { ...empty, zone: '', base: base.key } : empty;
-    return this.editor.render(request, { values: valuesOf(start), errors: {} });
+  blank(@Req() request: MemberRequest): Promise<string> {
+    return this.editor.render(request);
   }
 
   @Get(':key')
-  async show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
-    const plan = await this.plan(key);
-    return this.editor.render(request, { values: valuesOf(plan), errors: {} }, plan);
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.editor.render(request);
   }
 
   /** The days to come by what stands in the form. */
-  @Post('preview')
+  @Form('preview', 'calendar_preview', { done: null })
   @OnlyFor(['admin'])
-  preview(@Req() request: MemberRequest, @Body() sent: Sent): Promise<string> {
-    return this.editor.preview(request, textOf(sent, 'key') || 'new', typedCalendar(sent));
+  async preview(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown> {
+    return new Shown(await this.editor.preview(request, typed), 200);
   }
 
-  @Post()
+  @Form('', 'calendar_add')
   @OnlyFor(['admin'])
-  async add(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
+  async add(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown | Led> {
     const taken = [...(await this.plans.list()).map(({ key }) => key), ...RESERVED];
-    await this.save({ request, response, sent }, newKey(textOf(sent, 'en'), 'calendar', taken));
+    return this.save(request, typed, newKey(textAt(typed, 'name.en'), 'calendar', taken));
   }
 
-  @Post(':key')
+  @Form(':key', 'calendar_change')
   @OnlyFor(['admin'])
   async change(
     @Req() request: MemberRequest,
-    @Res() response: Response,
     @Param('key') key: string,
-    @Body() sent: Sent,
-  ): Promise<void> {
-    await this.save({ request, response, sent }, key, await this.plan(key));
+    @Values() typed: Typed,
+  ): Promise<Shown | Led> {
+    return this.save(request, typed, (await this.editor.one(key)).key);
   }
 
-  private async save(asking: Asking, key: string, plan?: CalendarPlan): Promise<void> {
-    const { request, response, sent } = asking;
-    const values = typedCalendar(sent);
-    const again = async (status: number, form: FormState) => {
-      response.status(status).send(await this.editor.render(request, form, plan));
-    };
-    if (textOf(sent, 'act') === 'edit') return again(ASKED, { values, errors: {} });
-    const doubled = twice(values);
-    if (doubled) return again(422, { values, errors: doubled });
-    try {
-      const draft = draftOf(key, values);
-      const action = plan ? `${ADDRESS}/${key}` : ADDRESS;
-      const move = await this.review.ask(asking, (after) => this.changes.affected(draft, after), action);
-      if (move === undefined) return;
-      const saving = { move, by: readerOf(request).id, expected: Number(textOf(sent, 'version')) };
-      const count = await this.changes.save(draft, saving);
-      flash(request, 'done', count > 0 ? 'calendars.saved_moved' : 'calendars.saved', { count });
-      response.redirect(303, `${ADDRESS}/${key}`);
-    } catch (error) {
-      const { status, form } = refusedCalendar(error, values);
-      await again(status, form);
-    }
-  }
-
-  private async plan(key: string): Promise<CalendarPlan> {
-    const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('calendar_not_found', 'There is no such calendar.');
-    return plan;
+  private save(request: MemberRequest, typed: Typed, key: string): Promise<Shown | Led> {
+    refuseTwice(typed);
+    const draft = draftOf(key, typed);
+    const saving = { by: readerOf(request).id, expected: Number(textAt(typed, 'version')) };
+    return this.review.answer(request, typed, {
+      affected: (after) => this.changes.affected(draft, after),
+      make: (move) => this.changes.save(draft, { ...saving, move }),
+      editor: this.editor,
+      to: `/settings/calendars/${key}`,
+    });
   }
 }

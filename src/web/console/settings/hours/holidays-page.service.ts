@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../../../platform/http/index.js';
 import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../hours/index.js';
-import type { FormState } from '../../form-state.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
 /** Days one after the other for the same reason, as one line. */
@@ -13,21 +12,27 @@ interface Rest {
   days: number;
 }
 
-const EMPTY: FormState = { values: {}, errors: {} };
 const DAY_MS = 86_400_000;
 
 @Injectable()
-export class HolidaysPage {
+export class HolidaysPage implements FormPage {
   constructor(
     private readonly holidays: OfficialHolidays,
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, form = EMPTY, faults: object[] = []): Promise<string> {
+  home(): string {
+    return '/settings/calendars/holidays';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const lists = await this.holidays.lists();
     return this.workbench.render(request, 'console/settings/holidays', {
-      form,
-      faults,
+      form: refused ?? { values: {}, errors: {} },
+      faults: Object.entries(refused?.errors ?? {}).map(([path, fault]) => ({
+        ...{ path, fault },
+        line: /^(line|days)\.(\d+)$/.exec(path)?.slice(1),
+      })),
       may: { change: readerOf(request).isAdmin },
       missing: await this.holidays.missing(),
       lists: [...lists].reverse().map(({ days, ...list }) => ({ ...list, rests: restsOf(days) })),
@@ -46,22 +51,6 @@ export class HolidaysPage {
       added: days.filter((day) => !before.has(said(day))).length,
       gone: (known?.days ?? []).filter((day) => !after.has(said(day))).length,
     };
-  }
-
-  /** The form again, with a sentence for each line that is wrong; what is not meant for people is thrown on. */
-  async refused(
-    request: MemberRequest,
-    error: unknown,
-    values: object,
-  ): Promise<{ status: number; html: string }> {
-    if (!(error instanceof AppError) || error.code !== 'invalid_holidays') throw error;
-    const fields = error.details.fields as Record<string, string>;
-    const faults = Object.entries(fields).map(([place, fault]) => ({
-      line: /^(line|days)\.(\d+)$/.exec(place)?.slice(1),
-      fault: `holidays_${fault}`,
-    }));
-    const form = { values, errors: { list: 'holidays' } };
-    return { status: error.status, html: await this.render(request, form, faults) };
   }
 }
 

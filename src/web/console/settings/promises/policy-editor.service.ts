@@ -1,57 +1,83 @@
 import { Injectable } from '@nestjs/common';
-import { CONDITIONS, METRICS, type PolicyPlan, PolicyHistory } from '../../../../sla/index.js';
-import type { FormState } from '../../form-state.js';
+import { NotFound } from '../../../../platform/http/index.js';
+import {
+  CONDITIONS,
+  type PolicyDraft,
+  type PolicyPlan,
+  PolicyPlans,
+  PolicyHistory,
+} from '../../../../sla/index.js';
+import { type FormPage, listAt, readTyped, type Refused, textAt, type Typed } from '../../../forms/index.js';
 import type { Speech } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { stepLines } from '../escalation/ladder-words.js';
-import { milestonesIn, PAUSING, type PolicyValues } from './policy-form.js';
-import { UNITS } from './policy-span.js';
+import { milestonesIn, PAUSING, SINGLE, valuesOf } from './policy-form.js';
+import { type DayLength, UNITS } from './policy-span.js';
 import { conditionLines, targetLines } from './promise-words.js';
 import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 
+const NEW: PolicyDraft = {
+  key: '',
+  name: { 'zh-CN': '', en: '' },
+  conditions: {},
+  pausing: ['waiting_on_customer', 'on_hold'],
+  warnings: [{ share: 0.75 }],
+  ladder: [],
+  targets: [],
+};
+
 /** The form of one policy. */
 @Injectable()
-export class PolicyEditor {
+export class PolicyEditor implements FormPage {
   constructor(
+    private readonly plans: PolicyPlans,
     private readonly words: PromiseWords,
     private readonly versions: PolicyHistory,
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan`: what is changed, none for a new one. */
-  async render(request: MemberRequest, form: FormState, plan?: PolicyPlan): Promise<string> {
+  home(): string {
+    return '/settings/promises';
+  }
+
+  async one(key: string): Promise<PolicyPlan> {
+    const plan = (await this.plans.list()).find((each) => each.key === key);
+    if (!plan) throw new NotFound('policy_not_found', 'There is no such policy.');
+    return plan;
+  }
+
+  /** The policy that the address names, or a new one. */
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const { key } = request.params;
+    const plan = key === undefined ? undefined : await this.one(String(key));
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
-    const values = form.values as PolicyValues;
+    const typed =
+      refused?.values ?? (plan ? valuesOf(plan, terms.dayOf) : await this.start(request, terms.dayOf));
+    const milestones = milestonesIn(typed);
     return this.workbench.render(request, 'console/settings/policy', {
-      ...{ plan, form, ladder: stepLines(plan?.ladder ?? [], speech) },
+      ...{ plan, ladder: stepLines(plan?.ladder ?? [], speech) },
+      form: { errors: {}, ...refused, values: { ...typed, milestones } },
       may: { change: readerOf(request).isAdmin },
-      conditions: CONDITIONS.filter((condition) => condition !== 'region').map((condition) => ({
-        condition,
-        options: terms.vocabulary[condition].map((option) =>
-          checked(`on_${condition}_${option.value}`, option.label, values),
-        ),
-      })),
-      promises: METRICS.filter((metric) => metric !== 'milestone').map((metric) => ({
-        id: metric,
-        label: speech.t(`metric.${metric}`),
-      })),
-      shares: terms.departments.map(({ key, name }) => ({
-        id: `department.${key}`,
-        label: speech.local(name),
-      })),
-      sharing: Object.entries(values).some(
-        ([name, text]) => name.startsWith('amount_department.') && text.trim(),
-      ),
-      milestones: milestonesIn(values).map((number) => ({
+      ...ticksOf(typed, terms, speech),
+      ...targetsOf(typed, terms, speech),
+      milestones: milestones.map((row, number) => ({
         number,
-        key: values[`key_milestone_${number}`] ?? '',
+        at: `targets.milestone.${textAt(row, 'key')}`,
       })),
-      nextMilestone: Math.max(-1, ...milestonesIn(values)) + 1,
-      pausing: PAUSING.map((status) => checked(`pausing_${status}`, speech.t(`status.${status}`), values)),
       ...choicesOf(terms, speech),
       versions: await this.history(terms, speech, plan),
     });
+  }
+
+  /** An empty form, or one filled from another policy. */
+  private async start({ query }: MemberRequest, dayOf: DayLength): Promise<Typed> {
+    const wanted = textAt(readTyped(query), 'copy');
+    const copied = (await this.plans.list()).find(({ key }) => key === wanted);
+    if (!copied) return valuesOf(NEW, dayOf);
+    const again = (name: string) => (name ? `${name} 2` : '');
+    const name = { 'zh-CN': again(copied.name['zh-CN']), en: again(copied.name.en) };
+    return { ...valuesOf({ ...copied, name }, dayOf), copy: copied.key };
   }
 
   private async history(terms: PromiseTerms, speech: Speech, plan?: PolicyPlan) {
@@ -65,8 +91,32 @@ export class PolicyEditor {
   }
 }
 
-function checked(name: string, label: string, values: PolicyValues) {
-  return { name, label, checked: Boolean(values[name]) };
+function ticksOf(typed: Typed, { vocabulary }: PromiseTerms, { t }: Speech) {
+  const ticks = (path: string, options: { value: string; label: string }[]) => {
+    const chosen = listAt(typed, path);
+    return { path, options: options.map((one) => ({ ...one, checked: chosen.includes(one.value) })) };
+  };
+  const pausing = PAUSING.map((value) => ({ value, label: t(`status.${value}`) }));
+  return {
+    conditions: CONDITIONS.filter((condition) => condition !== 'region').map((condition) => ({
+      label: t(`promises.condition.${condition}`),
+      ...ticks(`conditions.${condition}`, vocabulary[condition]),
+    })),
+    pausing: ticks('pausing', pausing),
+  };
+}
+
+/** `path`: of the fields; `at`: of the fault, as the room says it. */
+function targetsOf(typed: Typed, { departments }: PromiseTerms, { t, local }: Speech) {
+  return {
+    promises: SINGLE.map((metric) => ({ path: `targets.${metric}`, label: t(`metric.${metric}`) })),
+    shares: departments.map(({ key, name }) => ({
+      path: `shares.${key}`,
+      at: `targets.department.${key}`,
+      label: local(name),
+    })),
+    sharing: departments.some(({ key }) => textAt(typed, `shares.${key}.amount`) !== ''),
+  };
 }
 
 function choicesOf({ calendars, dayOf }: PromiseTerms, { t, span }: Speech) {

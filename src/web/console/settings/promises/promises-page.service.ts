@@ -8,7 +8,7 @@ import {
   shadowsAmong,
 } from '../../../../sla/index.js';
 import { AppError } from '../../../../platform/http/index.js';
-import { type Sent, textOf } from '../../typed.js';
+import { type FormPage, readTyped, type Refused, textAt, type Typed } from '../../../forms/index.js';
 import type { Speech } from '../../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { PromiseBenchQueries } from './promise-bench.queries.js';
@@ -26,7 +26,7 @@ const FACTS = CONDITIONS;
 
 /** Which ticket is promised what? */
 @Injectable()
-export class PromisesPage {
+export class PromisesPage implements FormPage {
   constructor(
     private readonly plans: PolicyPlans,
     private readonly words: PromiseWords,
@@ -34,14 +34,20 @@ export class PromisesPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Sent): Promise<string> {
+  home(): string {
+    return '/settings/promises';
+  }
+
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const query = readTyped(request.query);
     const speech = this.workbench.speech(request);
     const terms = await this.words.of(speech);
     const trial = await this.trial(request, query);
     const policies = await this.plans.list();
     const shadows = shadowsOf(policies);
-    const number = textOf(query, 'number').trim().slice(0, 30);
+    const number = textAt(query, 'number').slice(0, 30);
     return this.workbench.render(request, 'console/settings/promises', {
+      refused,
       may: { change: readerOf(request).isAdmin },
       rows: policies.map((policy, index) => ({
         ...this.row(policy, terms, speech),
@@ -52,7 +58,7 @@ export class PromisesPage {
       archived: await this.plans.archived(),
       choices: FACTS.map((condition) => ({
         condition,
-        value: trial.facts?.[condition] ?? textOf(query, condition),
+        value: trial.facts?.[condition] ?? textAt(query, condition),
         options: terms.vocabulary[condition],
       })),
       form: { values: { number }, errors: trial.error ? { number: trial.error } : {} },
@@ -70,8 +76,8 @@ export class PromisesPage {
   }
 
   /** By a number where one was given, else by the facts that were chosen. */
-  private async trial(request: MemberRequest, query: Sent): Promise<Trial> {
-    const number = textOf(query, 'number').trim();
+  private async trial(request: MemberRequest, query: Typed): Promise<Trial> {
+    const number = textAt(query, 'number');
     const facts = number === '' ? factsOf(query) : await this.factsOf(request, number);
     if (facts) return { facts, result: await this.plans.bench(facts) };
     return number === '' ? {} : { error: 'ticket_not_found' };
@@ -87,9 +93,9 @@ export class PromisesPage {
   }
 }
 
-function factsOf(query: Sent): PolicyFacts | undefined {
-  if (!FACTS.some((condition) => textOf(query, condition) !== '')) return undefined;
-  const said = (condition: (typeof FACTS)[number]) => textOf(query, condition).trim().slice(0, 60);
+function factsOf(query: Typed): PolicyFacts | undefined {
+  if (!FACTS.some((condition) => textAt(query, condition) !== '')) return undefined;
+  const said = (condition: (typeof FACTS)[number]) => textAt(query, condition).slice(0, 60);
   return {
     ...{ type: said('type'), priority: said('priority'), department: said('department') },
     ...{ tier: said('tier') || 'standard', region: said('region') || null, channel: said('channel') || null },

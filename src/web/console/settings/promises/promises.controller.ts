@@ -1,112 +1,106 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
-import { NotFound } from '../../../../platform/http/index.js';
-import { type PolicyPlan, PolicyPlans } from '../../../../sla/index.js';
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { PolicyPlans } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { flash } from '../../../view/index.js';
-import { type Sent, textOf } from '../../typed.js';
+import {
+  Form,
+  FormsOf,
+  type Led,
+  readTyped,
+  type Shown,
+  textAt,
+  type Typed,
+  Values,
+} from '../../../forms/index.js';
 import { type MemberRequest } from '../../workbench.service.js';
-import { type Asking, ChangeReview } from '../change-review.service.js';
+import { ChangeReview } from '../change-review.service.js';
+import { whoMay } from '../sections.js';
+import { PolicyEditor } from './policy-editor.service.js';
 import { PolicySaving } from './policy-saving.service.js';
 import { PromisesPage } from './promises-page.service.js';
-import { whoMay } from '../sections.js';
-
-const ADDRESS = '/settings/promises';
 
 /** What is promised to which tickets. Looked at by those who answer for it, changed by administrators. */
 @Controller('settings/promises')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('promises'))
+@FormsOf(PolicyEditor)
 export class PromisesController {
   constructor(
     private readonly plans: PolicyPlans,
     private readonly page: PromisesPage,
+    private readonly editor: PolicyEditor,
     private readonly saving: PolicySaving,
     private readonly review: ChangeReview,
   ) {}
 
   @Get()
-  list(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    return this.page.render(request, query);
+  list(@Req() request: MemberRequest): Promise<string> {
+    return this.page.render(request);
   }
 
   @Get('new')
   @OnlyFor(['admin'])
-  async blank(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    const copied = (await this.plans.list()).find(({ key }) => key === textOf(query, 'copy'));
-    return this.saving.start(request, copied);
+  blank(@Req() request: MemberRequest): Promise<string> {
+    return this.editor.render(request);
   }
 
   @Get(':key')
-  async show(@Req() request: MemberRequest, @Param('key') key: string): Promise<string> {
-    return this.saving.show(request, await this.plan(key));
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.editor.render(request);
   }
 
-  @Post()
+  @Form('', 'policy_add')
   @OnlyFor(['admin'])
-  add(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
-    return this.saving.save({ request, response, sent });
+  add(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown | Led> {
+    return this.saving.save(request, typed);
   }
 
   /** `order`: every key, in its place, separated by commas; or `up` or `down` and a key, of a browser without scripts. */
-  @Post('order')
+  @Form('order', 'policy_order')
+  @FormsOf(PromisesPage)
   @OnlyFor(['admin'])
-  async reorder(@Req() request: MemberRequest, @Res() response: Response, @Body() sent: Sent): Promise<void> {
-    if (textOf(sent, 'act') === 'edit') return response.redirect(303, ADDRESS);
+  async reorder(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown | Led> {
     const present = (await this.plans.list()).map(({ key }) => key);
-    const order = wishedOrder(sent, present);
-    const read = (after: string | null) => this.plans.affectedByOrder(order, after);
-    const move = await this.review.ask({ request, response, sent }, read, `${ADDRESS}/order`);
-    if (move === undefined) return;
-    this.done({ request, response, sent }, await this.plans.reorder(order, move), 'promises.reordered');
+    const order = wishedOrder(typed, present);
+    return this.review.answer(request, typed, {
+      affected: (after) => this.plans.affectedByOrder(order, after),
+      make: (move) => this.plans.reorder(order, move),
+    });
   }
 
   /** Disables it, or puts it back to its place. */
-  @Post(':key/toggle')
+  @Form(':key/toggle', (request) => (isRestored(request) ? 'policy_restore' : 'policy_disable'))
+  @FormsOf(PromisesPage)
   @OnlyFor(['admin'])
-  async toggle(
+  toggle(
     @Req() request: MemberRequest,
-    @Res() response: Response,
     @Param('key') key: string,
-    @Body() sent: Sent,
-  ): Promise<void> {
-    if (textOf(sent, 'act') === 'edit') return response.redirect(303, ADDRESS);
-    const read = (after: string | null) => this.plans.affectedByToggling(key, after);
-    const address = `${ADDRESS}/${encodeURIComponent(key)}/toggle`;
-    const move = await this.review.ask({ request, response, sent }, read, address);
-    if (move === undefined) return;
-    const disables = textOf(sent, 'wish') !== 'restore';
-    const count = await (disables ? this.plans.archive(key, move) : this.plans.restore(key, move));
-    this.done({ request, response, sent }, count, disables ? 'promises.disabled' : 'promises.restored');
+    @Values() typed: Typed,
+  ): Promise<Shown | Led> {
+    return this.review.answer(request, typed, {
+      affected: (after) => this.plans.affectedByToggling(key, after),
+      make: (move) => (isRestored(request) ? this.plans.restore(key, move) : this.plans.archive(key, move)),
+    });
   }
 
-  @Post(':key')
+  @Form(':key', 'policy_change')
   @OnlyFor(['admin'])
   async change(
     @Req() request: MemberRequest,
-    @Res() response: Response,
     @Param('key') key: string,
-    @Body() sent: Sent,
-  ): Promise<void> {
-    await this.saving.save({ request, response, sent }, await this.plan(key));
-  }
-
-  private done({ request, response }: Asking, count: number, words: string): void {
-    flash(request, 'done', count > 0 ? 'calendars.saved_moved' : words, { count });
-    response.redirect(303, ADDRESS);
-  }
-
-  private async plan(key: string): Promise<PolicyPlan> {
-    const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('policy_not_found', 'There is no such policy.');
-    return plan;
+    @Values() typed: Typed,
+  ): Promise<Shown | Led> {
+    return this.saving.save(request, typed, await this.editor.one(key));
   }
 }
 
-function wishedOrder(sent: Sent, present: string[]): string[] {
-  const order = textOf(sent, 'order').split(',').filter(Boolean);
-  const [up, down] = [textOf(sent, 'up'), textOf(sent, 'down')];
-  if (up === '' && down === '') return order;
+function isRestored({ body }: Request): boolean {
+  return textAt(readTyped(body), 'wish') === 'restore';
+}
+
+function wishedOrder(typed: Typed, present: string[]): string[] {
+  const [up, down] = [textAt(typed, 'up'), textAt(typed, 'down')];
+  if (up === '' && down === '') return textAt(typed, 'order').split(',').filter(Boolean);
   const at = present.indexOf(up || down);
   const to = Math.min(present.length - 1, Math.max(0, at + (up ? -1 : 1)));
   const others = present.filter((_, index) => index !== at);
