@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import type { Known } from '../customers/index.js';
+import type { Person } from '../customers/index.js';
 import type { ChannelAccount } from './channel.js';
 
 export interface Episode {
@@ -22,7 +22,7 @@ export class Episodes {
   ) {}
 
   /** The statement by which a customer's message continues the open conversation or begins one. */
-  forMessage(account: ChannelAccount, known: Known, at: Date): Sql {
+  forMessage(account: ChannelAccount, known: Person, at: Date): Sql {
     return sql`
       insert into conversation as c
         (identity_id, customer_id, account_id, department_id, started_at, last_message_at, unanswered_since)

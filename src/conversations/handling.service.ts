@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Known, Identities } from '../customers/index.js';
+import { type Person, Identities } from '../customers/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ChannelAccount, Inbound, InboundFact } from './channel.js';
 import { ContactLedger } from './contact-ledger.service.js';
@@ -33,7 +33,7 @@ export class Handling {
     return fact.type === 'unfollowed' ? null : known.identityId;
   }
 
-  private async contact(known: Known, fact: ContactChange, at: Date): Promise<void> {
+  private async contact(known: Person, fact: ContactChange, at: Date): Promise<void> {
     const { identityId, customerId, language } = known;
     const subject = { type: 'customer', id: customerId } as const;
     const who = { identityId, customerId, language };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Known } from '../customers/index.js';
+import type { Person } from '../customers/index.js';
 import { type Draft, Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import type { Episode } from './episodes.service.js';
@@ -12,7 +12,7 @@ export class MessageAnnouncing {
     private readonly live: Live,
   ) {}
 
-  async received(episode: Episode, known: Known, message: { id: string; kind: string }): Promise<void> {
+  async received(episode: Episode, known: Person, message: { id: string; kind: string }): Promise<void> {
     const subject = { type: 'conversation', id: episode.id } as const;
     const by = { kind: 'customer', id: known.customerId } as const;
     const { identityId, customerId } = known;

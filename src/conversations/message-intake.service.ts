@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Known } from '../customers/index.js';
+import type { Person } from '../customers/index.js';
 import type { ChannelAccount } from './channel.js';
 import { ContactLedger, type WindowSource } from './contact-ledger.service.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
@@ -14,7 +14,11 @@ export class MessageIntake {
     private readonly announcing: MessageAnnouncing,
   ) {}
 
-  async take(account: ChannelAccount, known: Known, message: { fact: MessageFact; at: Date }): Promise<void> {
+  async take(
+    account: ChannelAccount,
+    known: Person,
+    message: { fact: MessageFact; at: Date },
+  ): Promise<void> {
     const { messageId, ...episode } = await this.writing.write(account, known, message);
     await this.ledger.opened(known.identityId, windowOf(message.fact), message.at);
     await this.announcing.received(episode, known, { id: messageId, kind: message.fact.kind });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Known } from '../customers/index.js';
+import type { Person } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
@@ -25,7 +25,7 @@ export class MessageWriting {
 
   async write(
     account: ChannelAccount,
-    known: Known,
+    known: Person,
     message: { fact: MessageFact; at: Date },
   ): Promise<Written> {
     const { kind, text, providerId } = message.fact;

@@ -5,14 +5,14 @@ import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 import { languageOf } from './language.js';
 
 /** Somebody on one channel account, and the person behind it. */
-export interface Known {
+export interface Person {
   identityId: string;
   customerId: string;
   customerName: string;
   language: string;
 }
 
-interface KnownRow extends Omit<Known, 'language'> {
+interface PersonRow extends Omit<Person, 'language'> {
   language: string | null;
 }
 
@@ -24,7 +24,7 @@ export class Identities {
   ) {}
 
   /** Who writes; a customer is made at the first word. The first text with letters settles the language. */
-  async meet(accountId: string, externalId: string, text = ''): Promise<Known> {
+  async meet(accountId: string, externalId: string, text = ''): Promise<Person> {
     const known = (await this.find(accountId, externalId)) ?? (await this.welcome(accountId, externalId));
     const spoken = languageOf(text);
     if (known.language !== null || spoken === null)
@@ -35,22 +35,22 @@ export class Identities {
     return { ...known, language: spoken };
   }
 
-  private find(accountId: string, externalId: string): Promise<KnownRow | undefined> {
-    return this.database.maybe<KnownRow>(sql`
+  private find(accountId: string, externalId: string): Promise<PersonRow | undefined> {
+    return this.database.maybe<PersonRow>(sql`
       select i.id identity_id, c.id customer_id, c.name customer_name, c.language
         from identity i join customer c on c.id = i.customer_id
        where i.account_id = ${accountId} and i.external_id = ${externalId}`);
   }
 
   /** Two first messages at once make one customer: the second waits for the lock and finds what the first made. */
-  private async welcome(accountId: string, externalId: string): Promise<KnownRow> {
+  private async welcome(accountId: string, externalId: string): Promise<PersonRow> {
     await this.database.run(
       sql`select pg_advisory_xact_lock(hashtextextended(${externalId}, ${accountId}::bigint))`,
     );
     const known = await this.find(accountId, externalId);
     if (known) return known;
     const now = this.clock.now();
-    return this.database.one<KnownRow>(sql`
+    return this.database.one<PersonRow>(sql`
       with person as (
         insert into customer (name, created_at) values (${nameFor(externalId)}, ${now}) returning id, name
       )

@@ -4,7 +4,7 @@ import { Joining } from './joining.service.js';
 import { Profiles } from './profile.service.js';
 import { CustomerSecrets } from './secrets.service.js';
 
-export { Identities, type Known } from './identities.service.js';
+export { Identities, type Person } from './identities.service.js';
 export { Joining } from './joining.service.js';
 export { Profiles, type ProfileChange, type Tier } from './profile.service.js';
 export { CustomerSecrets } from './secrets.service.js';

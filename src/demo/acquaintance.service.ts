@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Identities, type Known, Profiles } from '../customers/index.js';
+import { Identities, type Person, Profiles } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { type CastCustomer, type CustomerKey, CUSTOMERS } from './cast.js';
@@ -44,7 +44,7 @@ export class Acquaintance {
   }
 
   /** On a clock moved back, as everything that the demonstration plays. */
-  private async meet(channelId: string, openid: string, at: Date): Promise<Known> {
+  private async meet(channelId: string, openid: string, at: Date): Promise<Person> {
     await this.clock.moveTo(at);
     try {
       return await this.identities.meet(channelId, openid);

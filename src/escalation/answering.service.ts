@@ -31,7 +31,7 @@ export class Answering {
   async acknowledge(member: Member, alertId: string): Promise<boolean> {
     return this.database.transaction(async () => {
       const { ticketId, number, kind } = await this.called(member, alertId);
-      // The ladder locks the ticket before it climbs: what it climbs to now is seen here, or finds itself answered.
+      // A step locks its ticket before it calls the next: whoever it calls now is seen here, or finds itself answered.
       await this.tickets.lockById(ticketId);
       if ((await this.called(member, alertId)).acknowledgedAt) return false;
       await this.ending.end(ticketId, member.id);

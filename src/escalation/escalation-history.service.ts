@@ -14,7 +14,7 @@ export interface CalledOne {
   deliverAt: string;
 }
 
-/** A rung that was taken or is owed. `dueAt` is when it counts, `doneAt` when it was taken. */
+/** A step that was taken or is owed. `dueAt` is when it counts, `doneAt` when it was taken. */
 export interface HistoryStep {
   id: string;
   kind: 'step' | 'climb' | 'asked';

@@ -3,14 +3,14 @@ import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Facts } from './facts.service.js';
 import { MenuAnswers } from './menu-answers.service.js';
 import { MENU_NOTICES, type Purpose } from './notice-rules.js';
-import { Owing } from './owing.service.js';
+import { Notices } from './notices.service.js';
 
 /** Answers what needs no person: how it stands, that somebody will come, a greeting, the menu. */
 @Injectable()
 export class Answers {
   constructor(
     private readonly facts: Facts,
-    private readonly owing: Owing,
+    private readonly notices: Notices,
     private readonly menu: MenuAnswers,
   ) {}
 
@@ -18,9 +18,9 @@ export class Answers {
   async progressAsked(event: Recorded<'intake.progress_asked'>): Promise<void> {
     const { identityId, messageId } = event.data;
     const ids = event.data.tickets.map(({ ticketId }) => ticketId);
-    const language = await this.owing.languageOf(identityId);
+    const language = await this.notices.languageOf(identityId);
     const tickets = await this.facts.ofTickets(ids, language);
-    await this.owing.owe({
+    await this.notices.owe({
       event,
       purpose: 'progress',
       identityId,
@@ -40,9 +40,9 @@ export class Answers {
   @Reacts('intake.escalation_asked')
   async escalationAsked(event: Recorded<'intake.escalation_asked'>): Promise<void> {
     const { identityId, ticketId } = event.data;
-    const language = await this.owing.languageOf(identityId);
+    const language = await this.notices.languageOf(identityId);
     const [facts] = await this.facts.ofTickets([ticketId], language);
-    await this.owing.owe({
+    await this.notices.owe({
       event,
       purpose: 'escalated',
       identityId,
@@ -71,7 +71,7 @@ export class Answers {
     facts: Record<string, string> = {},
   ): Promise<void> {
     const { identityId } = event.data;
-    const language = await this.owing.languageOf(identityId);
-    await this.owing.owe({ event, purpose, identityId, language, facts });
+    const language = await this.notices.languageOf(identityId);
+    await this.notices.owe({ event, purpose, identityId, language, facts });
   }
 }

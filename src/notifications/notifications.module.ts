@@ -3,14 +3,14 @@ import { ConversationsModule } from '../conversations/index.js';
 import { Answers } from './answers.service.js';
 import { Facts } from './facts.service.js';
 import { MenuAnswers } from './menu-answers.service.js';
-import { Owing } from './owing.service.js';
+import { Notices } from './notices.service.js';
 import { NoticeTemplates } from './templates.service.js';
 import { TicketNotices } from './ticket-notices.service.js';
 import { TrackingLinks } from './tracking-links.service.js';
 
 @Module({
   imports: [ConversationsModule],
-  providers: [Answers, Facts, MenuAnswers, NoticeTemplates, Owing, TicketNotices, TrackingLinks],
+  providers: [Answers, Facts, MenuAnswers, NoticeTemplates, Notices, TicketNotices, TrackingLinks],
   exports: [MenuAnswers, TrackingLinks],
 })
 export class NotificationsModule {}

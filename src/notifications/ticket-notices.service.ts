@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Facts } from './facts.service.js';
 import { noticeFor, TICKET_NOTICE_EVENTS, type TicketNoticeEvent } from './notice-rules.js';
-import { Owing } from './owing.service.js';
+import { Notices } from './notices.service.js';
 
 /** Tells the customer of a ticket's public steps, where the customer has a chat to be told in. */
 @Injectable()
 export class TicketNotices {
   constructor(
     private readonly facts: Facts,
-    private readonly owing: Owing,
+    private readonly notices: Notices,
   ) {}
 
   @Reacts(...TICKET_NOTICE_EVENTS)
@@ -20,6 +20,6 @@ export class TicketNotices {
     const ticketId = event.subject.id;
     const refundId = 'refundId' in event.data ? event.data.refundId : null;
     const { language, facts } = await this.facts.ofTicket(ticketId, refundId);
-    await this.owing.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId, call });
+    await this.notices.owe({ event, purpose, identityId, language, facts: { ...facts }, ticketId, call });
   }
 }

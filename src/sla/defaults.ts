@@ -16,7 +16,7 @@ const ORDINARY: Step[] = [
   { at: { share: 0.75 }, whom: 'owner', by: ['console'] },
   { at: 'breach', whom: 'lead', by: ['console'] },
 ];
-/** Somebody on call answers for an emergency, and it climbs until one does. */
+/** Somebody on call answers for an emergency: one after the other is called until somebody does. */
 const EMERGENCY: Step[] = [
   {
     metrics: ['resolution'],

@@ -1,4 +1,5 @@
-import type { Condition, Threshold } from './policy.js';
+import type { Condition } from './policy.js';
+import type { Threshold } from './threshold.js';
 
 /** What conditions, targets and steps may name. `null`: anything. */
 export interface PolicyWords extends Record<Condition, readonly string[] | null> {

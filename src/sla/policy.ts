@@ -1,13 +1,11 @@
 import type { LocalizedText } from '../platform/text/index.js';
 import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
+import { secondsOf, type Threshold } from './threshold.js';
 
 /** A condition left out matches everything; one that is there matches any of its values. */
 export const CONDITIONS = ['type', 'priority', 'department', 'tier', 'region', 'channel'] as const;
 export type Condition = (typeof CONDITIONS)[number];
-
-/** When to warn: after this share of the target, or with so many counted seconds left. */
-export type Threshold = { share: number } | { leftSeconds: number };
 
 /**
  * `key` names a milestone, or the department whose share it is, and is empty otherwise. `calendar` is the key of the
@@ -68,9 +66,4 @@ export function warningsAfter(policy: Pick<Policy, 'warnings' | 'ladder'>, secon
   const steps = policy.ladder.map(({ at }) => at).filter((at) => typeof at === 'object');
   const after = [...policy.warnings, ...steps].map((threshold) => secondsOf(threshold, seconds));
   return [...new Set(after)].filter((one) => one > 0 && one < seconds).sort((a, b) => a - b);
-}
-
-/** Where on the way to its target a threshold lies, in whole counted seconds. */
-export function secondsOf(threshold: Threshold, target: number): number {
-  return Math.round('share' in threshold ? target * threshold.share : target - threshold.leftSeconds);
 }

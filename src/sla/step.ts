@@ -1,5 +1,5 @@
 import type { Metric } from './metrics.js';
-import type { Threshold } from './policy.js';
+import type { Threshold } from './threshold.js';
 
 export const AUDIENCES = ['owner', 'lead', 'department', 'on_call', 'quality', 'admin'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -15,9 +15,9 @@ export type StepAction =
   | { do: 'note'; text: string };
 
 /**
- * A rung of the ladder: at the start, a warning threshold or the breach of the promises `metrics` (all where left
+ * A step of the ladder: at the start, a warning threshold or the breach of the promises `metrics` (all where left
  * out), `afterSeconds` of wall clock later, these people are told by these means. `robot` is the key of a group robot.
- * With `acknowledgeSeconds` it climbs on to the next on call, the lead and the administrators until one acknowledges.
+ * With `acknowledgeSeconds` it goes on to the next on call, the lead and the administrators until one acknowledges.
  */
 export interface Step {
   metrics?: Metric[];

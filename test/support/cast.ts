@@ -1,5 +1,5 @@
 import { type ChannelAccount, ChannelAccounts } from '../../src/conversations/index.js';
-import { Identities, type Known, Profiles } from '../../src/customers/index.js';
+import { Identities, type Person, Profiles } from '../../src/customers/index.js';
 import {
   type CustomerKey,
   CUSTOMERS,
@@ -23,7 +23,7 @@ export interface Cast {
   /** Ids. */
   departments: Record<DepartmentKey, string>;
   staff: Record<StaffKey, Member>;
-  customers: Record<CustomerKey, Known>;
+  customers: Record<CustomerKey, Person>;
   account: ChannelAccount;
 }
 
@@ -66,7 +66,7 @@ async function hireStaff(platform: Openable, ids: Cast['departments']): Promise<
 }
 
 async function meetCustomers(platform: Openable, account: ChannelAccount): Promise<Cast['customers']> {
-  const customers: Record<string, Known> = {};
+  const customers: Record<string, Person> = {};
   for (const [key, { openid, name, language, ...profile }] of Object.entries(CUSTOMERS)) {
     const known = await platform.get(Identities).meet(account.id, openid);
     await platform.get(Profiles).change(known.customerId, { name, language, ...profile }, SYSTEM);

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { Channels, type InboundFact, Receiving } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
+import { GroupRobotsModule } from '../../src/channels/robots/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
@@ -35,7 +36,7 @@ export class Workbench {
 
   static async open(): Promise<Workbench> {
     const server = await openServer({
-      imports: [LiveModule, JobsModule, WebModule],
+      imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule],
       environment: { ROLE: 'web' },
     });
     const workbench = new Workbench(server, await openCast(server));

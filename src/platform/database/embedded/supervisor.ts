@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { chooseAccount, prepareRoot } from './account.js';
 import { areaIn, ensureDataDir } from './area.js';
-import { Arrival } from './arrival.js';
+import { ClusterStart } from './cluster-start.js';
 import { findBinaries } from './binaries.js';
 import { ensureCluster, type Making } from './cluster.js';
 import type { EmbeddedPostgres } from './handle.js';
@@ -26,7 +26,7 @@ export interface StartOptions {
 export async function startEmbedded(options: StartOptions): Promise<EmbeddedPostgres> {
   const making = await prepare(options);
   await ensureCluster(making);
-  return new Arrival(making, options.join ?? false).settle();
+  return new ClusterStart(making, options.join ?? false).settle();
 }
 
 /** The URL of the database that a live program of ours has ready in this data folder, or null. */

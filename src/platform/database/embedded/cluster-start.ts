@@ -18,7 +18,7 @@ const ANSWER_PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
 /** From "somebody may be here already" to a database in hand. */
-export class Arrival {
+export class ClusterStart {
   private launches = 0;
   private readonly firstSeen = new Map<string, number>();
 

@@ -23,7 +23,7 @@ export interface Owed {
 
 /** Writes down that a customer is owed a word, and plans its delivery: once per event, person and purpose. */
 @Injectable()
-export class Owing {
+export class Notices {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
