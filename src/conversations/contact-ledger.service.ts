@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import { DELIVERIES_DUE } from './outbox.service.js';
+import { DELIVERIES_DUE } from './planning.js';
 import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Sweeps } from '../platform/jobs/index.js';
 import { DeliveryTimes } from './delivery-times.js';
 import { Leases } from './leases.service.js';
-import { DELIVERIES_DUE } from './outbox.service.js';
+import { DELIVERIES_DUE } from './planning.js';
 import { Sending } from './sending.service.js';
 
 /** Sends what is due, and finds what a sender that died held, each at its time. */

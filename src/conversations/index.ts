@@ -1,3 +1,4 @@
+import './delivery-events.js';
 import './events.js';
 
 export type {
@@ -47,6 +48,7 @@ export { FileLinks } from './file-links.service.js';
 export { FileReplies, type FileToSend, type LinkWords, type NamedMedia } from './file-replies.service.js';
 export { type Manner, Replies } from './replies.service.js';
 export { Sending } from './sending.service.js';
-export type { ContactFact, DeliveryFact } from './events.js';
+export type { ContactFact } from './events.js';
+export type { DeliveryFact } from './delivery-events.js';
 export { WINDOW_WARNINGS_S, WindowWatch } from './window-watch.service.js';
 export { talksWith } from './visibility.js';

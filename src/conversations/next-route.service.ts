@@ -6,7 +6,7 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { ChannelAccount, Route } from './channel.js';
 import { Channels } from './channels.js';
 import { isOpen } from './contact-ledger.service.js';
-import { DELIVERIES_DUE } from './outbox.service.js';
+import { DELIVERIES_DUE } from './planning.js';
 
 interface Failed {
   route: Route;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import type { ChannelAccount } from './channel.js';
 import { MAX_BYTES } from './split-text.js';
 
 /**
@@ -18,8 +17,8 @@ export class PassiveReply {
     private readonly events: Events,
   ) {}
 
-  /** `key` is that of the push, beside which the answer is kept. */
-  async take(identityId: string, account: ChannelAccount, key: string): Promise<string | null> {
+  /** `keeping`: the statement that keeps the `text` of the row `taken`, if there is one, for a repeat of the push. */
+  async take(identityId: string, keeping: Sql): Promise<string | null> {
     const now = this.clock.now();
     const taken = await this.database.maybe<{
       id: string;
@@ -35,9 +34,7 @@ export class PassiveReply {
            and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
            and not exists (select 1 from delivery j where j.joined_to = delivery.id)
         returning id, purpose, conversation_id, content->>'text' as text
-      ), answered as (
-        update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}
-      )
+      ), kept as (${keeping})
       select * from taken`);
     if (!taken) return null;
     const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
-import type { DeliveryFact } from './events.js';
+import type { DeliveryFact } from './delivery-events.js';
 import { NextRoute } from './next-route.service.js';
 
 export type ReceiptFact = Extract<InboundFact, { type: 'delivery_receipt' }>;
@@ -37,6 +37,12 @@ export class Receipts {
          and d.account_id = r.account_id and d.provider_id = r.provider_id
       returning r.reason`);
     if (early) await this.apply(account, providerId, early.reason);
+  }
+
+  /** Those that came early and that nobody asked for: of what another program sends through the same account. */
+  async forgetUnclaimed(): Promise<void> {
+    await this.database.run(sql`
+      delete from early_receipt where received_at < clock_timestamp() - interval '7 days'`);
   }
 
   /**

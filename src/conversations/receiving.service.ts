@@ -58,7 +58,8 @@ export class Receiving {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
       const identityId = await this.handling.handle(account, inbound);
-      return identityId === null ? null : this.passive.take(identityId, account, inbound.key);
+      if (identityId === null) return null;
+      return this.passive.take(identityId, this.envelopes.keepingAnswer(account, inbound.key));
     });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import { DELIVERIES_DUE } from './outbox.service.js';
+import { DELIVERIES_DUE } from './planning.js';
 
 /** What waits for its account, not for its customer, once that is able again. */
 @Injectable()
