@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
+import { DeliveryModule } from './delivery/index.js';
 import { CustomersModule } from './customers/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -30,6 +31,7 @@ export interface Installation {
 const ROOMS = [
   StaffModule,
   CustomersModule,
+  DeliveryModule,
   ConversationsModule,
   WechatOfficialModule,
   TriageModule,

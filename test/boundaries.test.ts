@@ -17,6 +17,7 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['staff-imports', 'src/staff/a.ts', 'src/customers/index.ts'],
   ['customers-imports', 'src/customers/a.ts', 'src/staff/index.ts'],
   ['knowledge-imports', 'src/knowledge/a.ts', 'src/customers/index.ts'],
+  ['delivery-imports', 'src/delivery/a.ts', 'src/conversations/index.ts'],
   ['conversations-imports', 'src/conversations/a.ts', 'src/tickets/index.ts'],
   ['channels-imports', 'src/channels/wechat-official/a.ts', 'src/tickets/index.ts'],
   ['triage-imports', 'src/triage/a.ts', 'src/tickets/index.ts'],

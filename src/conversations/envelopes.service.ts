@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import type { ChannelAccount, Inbound } from './channel.js';
+import type { ChannelAccount, Inbound } from '../delivery/index.js';
 
 /** The provider is answered within a second, also where somebody holds what the handling needs: a job does it then. */
 const WAITS_FOR_LOCKS = '700ms';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { Known } from '../customers/index.js';
-import type { ChannelAccount } from './channel.js';
+import type { ChannelAccount } from '../delivery/index.js';
 
 export interface Episode {
   id: string;

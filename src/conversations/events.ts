@@ -1,4 +1,4 @@
-import type { Consent } from './channel.js';
+import type { Consent } from '../delivery/index.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {

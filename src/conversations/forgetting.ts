@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { Receipts } from './receipts.service.js';
+import { Receipts } from '../delivery/index.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Known, Identities } from '../customers/index.js';
 import { Events } from '../platform/events/index.js';
-import type { ChannelAccount, Inbound, InboundFact } from './channel.js';
-import { ContactLedger } from './contact-ledger.service.js';
+import {
+  type ChannelAccount,
+  type Inbound,
+  type InboundFact,
+  ContactLedger,
+  Receipts,
+} from '../delivery/index.js';
 import { MessageIntake } from './message-intake.service.js';
-import { Receipts } from './receipts.service.js';
 
 /** What each thing that comes in does. */
 @Injectable()

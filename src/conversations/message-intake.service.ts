@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Known } from '../customers/index.js';
-import type { ChannelAccount } from './channel.js';
-import { ContactLedger, type WindowSource } from './contact-ledger.service.js';
+import { type ChannelAccount, ContactLedger, type WindowSource } from '../delivery/index.js';
 import { MessageAnnouncing } from './message-announcing.service.js';
 import { type MessageFact, MessageWriting } from './message-writing.service.js';
 

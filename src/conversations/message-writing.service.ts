@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Known } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import type { ChannelAccount, InboundFact } from './channel.js';
-import { reached } from './contact-ledger.service.js';
+import { type ChannelAccount, type InboundFact, reached } from '../delivery/index.js';
 import { type Episode, Episodes } from './episodes.service.js';
 import { MessageTexts } from './message-texts.service.js';
 

@@ -5,7 +5,7 @@ import { Events } from '../platform/events/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { Live } from '../platform/live/index.js';
 import type { Episode } from './episodes.service.js';
-import { DELIVERIES_DUE, type PlannedDelivery, planning } from './planning.js';
+import { DELIVERIES_DUE, type PlannedDelivery, planning } from '../delivery/index.js';
 
 /** One thing to be said and sent. */
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {

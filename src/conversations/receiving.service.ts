@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, Lanes, SharedWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
-import type { ChannelAccount, Inbound } from './channel.js';
+import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
 import { Envelopes } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
-import { PassiveReply } from './passive-reply.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {

@@ -6,7 +6,8 @@ import { SelfTestFetching } from '../../src/channels/wechat-official/self-test/f
 import type { SelfTest, Step } from '../../src/channels/wechat-official/self-test/self-test.js';
 import { SelfTests } from '../../src/channels/wechat-official/self-test/self-test.service.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
-import { ContactLedger, Replay, Sending } from '../../src/conversations/index.js';
+import { ContactLedger, Sending } from '../../src/delivery/index.js';
+import { Replay } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, nowSeconds, push, safely, signedQuery, verify } from './pushing.js';
 import { Shop } from './shop.js';

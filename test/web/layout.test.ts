@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Sending } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
 import { openChromium } from '../support/chromium.js';
 import { clientScript } from '../support/client-script.js';
 import { type Desk, Workbench } from './workbench.js';

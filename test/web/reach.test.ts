@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Replies, Sending } from '../../src/conversations/index.js';
+import { Replies } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;

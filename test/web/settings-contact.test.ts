@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ContactLedger } from '../../src/conversations/index.js';
+import { ContactLedger } from '../../src/delivery/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';

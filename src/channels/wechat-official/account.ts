@@ -1,4 +1,4 @@
-import type { ChannelAccount } from '../../conversations/index.js';
+import type { ChannelAccount } from '../../delivery/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';
 

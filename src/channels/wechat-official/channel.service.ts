@@ -8,7 +8,7 @@ import {
   type Outbound,
   type Route,
   type SendOutcome,
-} from '../../conversations/index.js';
+} from '../../delivery/index.js';
 import { KIND } from './account.js';
 import { readInbound } from './callback/inbound-message.js';
 import { WechatSceneCodes } from './scene-codes.service.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
+import { DeliveryModule } from '../../delivery/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccountAbilities } from './account-abilities.service.js';
 import { AccountChanges } from './account-changes.service.js';
@@ -40,7 +41,7 @@ import { WechatTemplates } from './templates/templates.service.js';
 import { WechatUploads } from './media/uploads.service.js';
 
 @Module({
-  imports: [AlarmsModule, ConversationsModule],
+  imports: [AlarmsModule, ConversationsModule, DeliveryModule],
   controllers: [CallbackController],
   providers: [
     AccessTokens,

@@ -1,5 +1,5 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { Calls, Deliveries } from '../../conversations/index.js';
+import { Calls, Deliveries } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { DeliveryQueries } from '../queries/index.js';

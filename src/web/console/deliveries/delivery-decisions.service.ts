@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { Calls, Deliveries } from '../../../conversations/index.js';
+import { Calls, Deliveries } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { DeliveryQueries } from '../../queries/index.js';

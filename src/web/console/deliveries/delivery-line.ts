@@ -1,4 +1,4 @@
-import { DECISIONS } from '../../../conversations/index.js';
+import { DECISIONS } from '../../../delivery/index.js';
 
 interface Shown {
   id: string;

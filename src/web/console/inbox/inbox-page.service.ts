@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WINDOW_WARNINGS_S } from '../../../conversations/index.js';
+import { WINDOW_WARNINGS_S } from '../../../delivery/index.js';
 import { Timers } from '../../../sla/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { type InboxRow, InboxQueries } from './inbox.queries.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../../channels/wechat-official/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
+import { DeliveryModule } from '../../../delivery/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
 import { SlaModule } from '../../../sla/index.js';
 import { TriageModule } from '../../../triage/index.js';
@@ -56,6 +57,7 @@ import { TriageController } from './triage/triage.controller.js';
     AuthModule,
     ConsoleModule,
     ConversationsModule,
+    DeliveryModule,
     NotificationsModule,
     SlaModule,
     TriageModule,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { ContactRules, type WindowRule } from '../../../../conversations/index.js';
+import { ContactRules, type WindowRule } from '../../../../delivery/index.js';
 import { AppError } from '../../../../platform/http/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { flash } from '../../../view/index.js';

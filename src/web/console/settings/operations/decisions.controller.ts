@@ -1,6 +1,7 @@
 import { Controller, Logger, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { Deliveries, Replay } from '../../../../conversations/index.js';
+import { Deliveries } from '../../../../delivery/index.js';
+import { Replay } from '../../../../conversations/index.js';
 import { AppError, IdPipe } from '../../../../platform/http/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';

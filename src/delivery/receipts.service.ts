@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ChannelAccount, InboundFact } from './channel.js';
-import type { DeliveryFact } from './delivery-events.js';
+import type { DeliveryFact } from './events.js';
 import { NextRoute } from './next-route.service.js';
 
 export type ReceiptFact = Extract<InboundFact, { type: 'delivery_receipt' }>;

@@ -1,13 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  ContactLedger,
-  Deliveries,
-  type Manner,
-  Outbox,
-  Episodes,
-  Replies,
-} from '../../src/conversations/index.js';
+import { ContactLedger, Deliveries } from '../../src/delivery/index.js';
+import { type Manner, Outbox, Episodes, Replies } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { Wakeups } from '../../src/platform/jobs/index.js';

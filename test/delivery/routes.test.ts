@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Calls, Channels, Deliveries, Episodes, Outbox, type Route } from '../../src/conversations/index.js';
+import { Calls, Channels, Deliveries, type Route } from '../../src/delivery/index.js';
+import { Episodes, Outbox } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { PaperChannel } from '../support/paper-channel.js';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConversationReplies, WindowWatch } from '../../src/conversations/index.js';
+import { ConversationReplies } from '../../src/conversations/index.js';
+import { WindowWatch } from '../../src/delivery/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';

@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
-import type { DeliveryFact } from './delivery-events.js';
+import type { DeliveryFact } from './events.js';
 
 const MAX_NOTE = 2000;
 

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
-import type { DeliveryFact } from './delivery-events.js';
+import type { DeliveryFact } from './events.js';
 
 /** A delivery, and which attempt at it is meant where one is: what an attempt given up for lost says later is not heard. */
 export interface Tried {

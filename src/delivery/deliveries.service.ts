@@ -5,7 +5,7 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
-import type { DeliveryFact } from './delivery-events.js';
+import type { DeliveryFact } from './events.js';
 import { DELIVERIES_DUE } from './planning.js';
 
 type Decided = 'delivery.cancelled' | 'delivery.retried' | 'delivery.settled' | 'delivery.call_asked';

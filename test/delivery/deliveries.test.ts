@@ -5,12 +5,11 @@ import {
   Channels,
   ContactLedger,
   type Outbound,
-  Receiving,
-  Replies,
   type Route,
   Sending,
-} from '../../src/conversations/index.js';
-import { Leases } from '../../src/conversations/leases.service.js';
+} from '../../src/delivery/index.js';
+import { Receiving, Replies } from '../../src/conversations/index.js';
+import { Leases } from '../../src/delivery/leases.service.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitText } from '../../src/conversations/split-text.js';
+import { splitText } from '../../src/delivery/split-text.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 
