@@ -27,7 +27,7 @@ export class Handling {
     if (fact.type === 'ignored') return null;
     if (fact.type === 'delivery_receipt' || fact.type === 'delivery_receipts') {
       for (const receipt of 'receipts' in fact ? fact.receipts : [fact])
-        await this.receipts.settle(account, inbound.externalId, receipt);
+        await this.receipts.apply(account, inbound.externalId, receipt);
       return null;
     }
     const text = fact.type === 'message' ? fact.text : '';

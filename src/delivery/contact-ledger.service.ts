@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
+import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 
@@ -53,8 +54,10 @@ export class ContactLedger {
     const now = this.clock.now();
     const { woken } = await this.database.one<{ woken: number }>(sql`
       with woken as (
-        update delivery set due_at = ${now}, reason = null
-         where identity_id = ${identityId} and state = 'planned' and due_at is null returning id
+        ${moving('wake', {
+          which: sql`d.identity_id = ${identityId} and d.due_at is null`,
+          set: sql`due_at = ${now}, reason = null`,
+        })} returning d.id
       ), opened as (
         insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
         select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,

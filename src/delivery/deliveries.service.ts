@@ -6,18 +6,20 @@ import { Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { DeliveryFact } from './events.js';
+import { moving, together } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
+import { type DeliveryState, type MoveOf, MOVES } from './state.js';
 
 type Decided = 'delivery.cancelled' | 'delivery.retried' | 'delivery.settled' | 'delivery.call_asked';
 
 /** In which states a person may decide what. `call`: where it waits for an open window or has failed. */
 export const DECISIONS = {
-  cancel: ['planned', 'unknown'],
-  retry: ['planned', 'unknown', 'refused', 'gave_up'],
-  settle: ['unknown'],
-  takeLast: ['planned'],
-  call: ['planned', 'unknown', 'refused', 'gave_up'],
-} as const;
+  cancel: MOVES.cancel.from,
+  retry: MOVES.retry.from,
+  believe: MOVES.believe_arrived.from,
+  takeLast: MOVES.take_last.from,
+  call: MOVES.ask_call.from,
+} satisfies Record<string, readonly DeliveryState[]>;
 
 /** What a person decides about a delivery. Callers have checked that the member may see it. */
 @Injectable()
@@ -31,27 +33,27 @@ export class Deliveries {
 
   /** Not to be sent any more. What is being sent or has been cannot be called back: `delivery_not_open`. */
   async cancel(member: Member, id: string): Promise<void> {
-    const over = sql`state = 'cancelled', due_at = null, settled_at = ${this.clock.now()}`;
-    await this.decide(member, { id, from: DECISIONS.cancel, to: over, event: 'delivery.cancelled' });
+    const over = sql`due_at = null, settled_at = ${this.clock.now()}`;
+    await this.decide(member, { id, move: 'cancel', set: over, event: 'delivery.cancelled' });
   }
 
   /** Once more, at once, by whatever route is open. For `unknown` this is a person's word that it did not arrive. */
   async retry(member: Member, id: string): Promise<void> {
-    const again = sql`state = 'planned', due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null,
+    const again = sql`due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null,
                       tried = '{}', unclear_since = null, route = null`;
-    await this.decide(member, { id, from: DECISIONS.retry, to: again, event: 'delivery.retried' });
+    await this.decide(member, { id, move: 'retry', set: again, event: 'delivery.retried' });
   }
 
   /** Somebody knows what became of it, e.g. because the customer has answered: no receipt, so never `delivered`. */
-  async settle(member: Member, id: string, arrived: boolean): Promise<void> {
+  async believe(member: Member, id: string, arrived: boolean): Promise<void> {
     const now = this.clock.now();
-    const to = arrived
-      ? sql`state = 'accepted', reason = 'seen_to_arrive', sent_at = claimed_at, settled_at = ${now}`
-      : sql`state = 'refused', reason = 'seen_not_to_arrive', settled_at = ${now}`;
+    const set = arrived
+      ? sql`reason = 'seen_to_arrive', sent_at = claimed_at, settled_at = ${now}`
+      : sql`reason = 'seen_not_to_arrive', settled_at = ${now}`;
     await this.decide(member, {
       id,
-      from: DECISIONS.settle,
-      to,
+      move: arrived ? 'believe_arrived' : 'believe_lost',
+      set,
       event: 'delivery.settled',
       more: { arrived },
     });
@@ -59,27 +61,26 @@ export class Deliveries {
 
   /** A waiting reply may use the send that is kept for a status notice. */
   async takeLast(member: Member, id: string): Promise<void> {
-    const to = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
-    await this.decide(member, { id, from: DECISIONS.takeLast, to, event: 'delivery.retried' });
+    const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
+    await this.decide(member, { id, move: 'take_last', set, event: 'delivery.retried' });
   }
 
   /** Somebody is to call the customer. Should the customer write first, it goes into the chat. */
   async call(member: Member, id: string): Promise<void> {
-    const to = sql`state = 'planned', route = 'call', may_call = true, due_at = null, settled_at = null,
+    const set = sql`route = 'call', may_call = true, due_at = null, settled_at = null,
                    reason = coalesce(reason, 'call_asked')`;
-    await this.decide(member, { id, from: DECISIONS.call, to, event: 'delivery.call_asked' });
+    await this.decide(member, { id, move: 'ask_call', set, event: 'delivery.call_asked' });
   }
 
   private async decide(
     member: Member,
-    decision: { id: string; from: readonly string[]; to: Sql; event: Decided; more?: object },
+    decision: { id: string; move: MoveOf<'person'>; set: Sql; event: Decided; more?: object },
   ): Promise<void> {
-    const { id, from, to, event, more } = decision;
+    const { id, move, set, event, more } = decision;
+    const lead = sql`exists (select 1 from delivery lead where lead.id = ${id} and lead.joined_to is null)`;
     await this.database.transaction(async () => {
       const changed = await this.database.rows<DeliveryFact & { conversationId: string }>(sql`
-        update delivery d set ${to}
-         where (d.id = ${id} or d.joined_to = ${id}) and d.state = any(${[...from]}::text[])
-           and exists (select 1 from delivery lead where lead.id = ${id} and lead.joined_to is null)
+        ${moving(move, { which: sql`${together(id)} and ${lead}`, set })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
       if (changed.length === 0)
         throw new Conflict('delivery_not_open', 'This can no longer be changed: it is being sent, or was.');

@@ -5,7 +5,8 @@ import type { Route } from './channel.js';
 import { Channels } from './channels.js';
 import { DueDeliveries, type Room } from './due-deliveries.service.js';
 import { type Due, joinedTexts, mayWrite, outboundOf, type Part } from './due.js';
-import type { Claimed } from './sending.service.js';
+import type { Claimed } from './claimed.js';
+import { moving } from './moving.js';
 import { Settlement } from './settlement.service.js';
 
 const LEASE = '40 seconds';
@@ -75,11 +76,13 @@ export class DeliveryClaim {
         written.map(({ due }) => due.identityId),
         now,
       )})
-      update delivery d set state = 'sending', route = t.route, attempts = attempts + 1, due_at = null, reason = null,
-                            joined_to = nullif(t.lead, d.id), claimed_at = ${now},
-                            lease_until = clock_timestamp() + ${LEASE}::interval
-        from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) t (id bigint, lead bigint, route text)
-       where d.id = t.id`);
+      ${moving('claim', {
+        which: sql`d.id = t.id`,
+        set: sql`route = t.route, attempts = attempts + 1, due_at = null, reason = null,
+                 joined_to = nullif(t.lead, d.id), claimed_at = ${now},
+                 lease_until = clock_timestamp() + ${LEASE}::interval`,
+        using: sql`from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) t (id bigint, lead bigint, route text)`,
+      })}`);
     return chosen.map(({ due, route, parts }) => {
       const { identityId, conversationId, attempts } = due;
       const outbound = outboundOf(due, parts);

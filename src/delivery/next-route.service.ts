@@ -6,6 +6,7 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { ChannelAccount, Route } from './channel.js';
 import { Channels } from './channels.js';
 import { isOpen } from './contact-ledger.service.js';
+import { moving, together } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 
 interface Failed {
@@ -54,10 +55,9 @@ export class NextRoute {
 
   /** What the provider still tells of the attempt that failed no longer counts. */
   private async plan(id: string, failed: Route, how: Sql): Promise<void> {
-    await this.database.run(sql`
-      update delivery set state = 'planned', tried = array_append(tried, ${failed}), provider_id = null, settled_at = null,
-                          sent_at = null, unclear_since = null, ${how}
-       where id = ${id}`);
+    const set = sql`tried = array_append(tried, ${failed}), provider_id = null, settled_at = null, sent_at = null,
+                    unclear_since = null, ${how}`;
+    await this.database.run(moving('reroute', { which: together(id), set }));
     this.wakeups.wake(DELIVERIES_DUE);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
+import { moving } from './moving.js';
 import { MAX_BYTES } from './split-text.js';
 
 /**
@@ -27,12 +28,14 @@ export class PassiveReply {
       text: string;
     }>(sql`
       with taken as (
-        update delivery set state = 'accepted', route = 'passive', attempts = attempts + 1, due_at = null,
-                            sent_at = ${now}, settled_at = ${now}, reason = null
-         where id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
-                      order by id limit 1 for update)
-           and state = 'planned' and due_at <= ${now} and octet_length(content->>'text') <= ${MAX_BYTES} and content->'attachment' is null
-           and not exists (select 1 from delivery j where j.joined_to = delivery.id)
+        ${moving('answer', {
+          which: sql`
+            d.id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
+                     order by id limit 1 for update)
+              and d.due_at <= ${now} and octet_length(d.content->>'text') <= ${MAX_BYTES} and d.content->'attachment' is null
+              and not exists (select 1 from delivery j where j.joined_to = d.id)`,
+          set: sql`route = 'passive', attempts = attempts + 1, due_at = null, sent_at = ${now}, settled_at = ${now}, reason = null`,
+        })}
         returning id, purpose, conversation_id, content->>'text' as text
       ), kept as (${keeping})
       select * from taken`);

@@ -1,20 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
-import type { Outbound, Route, SendOutcome } from './channel.js';
+import type { SendOutcome } from './channel.js';
 import { Channels } from './channels.js';
+import type { Claimed } from './claimed.js';
 import { DeliveryClaim } from './delivery-claim.service.js';
 import type { Room } from './due-deliveries.service.js';
 import { Leases } from './leases.service.js';
 import { Settlement } from './settlement.service.js';
-
-export interface Claimed {
-  outbound: Outbound;
-  identityId: string;
-  conversationId: string;
-  route: Route;
-  attempts: number;
-  claimedAt: Date;
-}
 
 /** Sends under way at once in this process, and of one account: a slow one holds up nobody else. */
 const LANES = 48;
@@ -96,7 +88,7 @@ export class Sending implements BeforeApplicationShutdown {
 
   private async send(claimed: Claimed): Promise<void> {
     const outcome = await this.try(claimed);
-    await this.settlement.settle(claimed, outcome);
+    await this.settlement.record(claimed, outcome);
   }
 
   /** A channel reports failures of the outside as data; what it throws is our own fault, and nobody knows what was sent. */

@@ -6,7 +6,7 @@ import { ContactLedger } from './contact-ledger.service.js';
 import { DeliveryMoves, type Tried } from './delivery-moves.service.js';
 import { type Due, mayWrite } from './due.js';
 import { Receipts } from './receipts.service.js';
-import type { Claimed } from './sending.service.js';
+import type { Claimed } from './claimed.js';
 
 const MAX_ATTEMPTS = 8;
 const FIRST_PAUSE_S = 5;
@@ -27,7 +27,8 @@ export class Settlement {
     private readonly receipts: Receipts,
   ) {}
 
-  async settle(claimed: Claimed, outcome: SendOutcome): Promise<void> {
+  /** Writes down how a send went. */
+  async record(claimed: Claimed, outcome: SendOutcome): Promise<void> {
     await this.database.transaction(async () => {
       if (outcome.state === 'accepted') await this.accepted(claimed, outcome.providerId);
       else if (outcome.state === 'unknown') await this.unclear(claimed, outcome.reason);
@@ -38,8 +39,8 @@ export class Settlement {
 
   private async accepted(claimed: Claimed, providerId: string | undefined): Promise<void> {
     const id = sql`provider_id = case when d.joined_to is null then ${providerId ?? null} end`;
-    await this.moves.settle(triedOf(claimed), 'accepted', id);
-    if (providerId !== undefined) await this.receipts.settleEarly(claimed.outbound.account, providerId);
+    await this.moves.conclude(triedOf(claimed), 'accept', id);
+    if (providerId !== undefined) await this.receipts.applyEarly(claimed.outbound.account, providerId);
   }
 
   /** No route is open: it waits until the customer opens a window, or a person calls where the customer must hear of it. */
@@ -51,12 +52,12 @@ export class Settlement {
 
   async unreachable({ id, mayCall }: Due): Promise<null> {
     if (mayCall) await this.moves.wait({ id }, sql`reason = 'unreachable', route = 'call'`);
-    else await this.moves.settle({ id }, 'refused', sql`reason = 'unreachable'`);
+    else await this.moves.conclude({ id }, 'refuse', sql`reason = 'unreachable'`);
     return null;
   }
 
   async tooLateToRepeat({ id }: Due): Promise<null> {
-    await this.moves.settle({ id }, 'unknown', sql`reason = 'too_late_to_repeat'`);
+    await this.moves.conclude({ id }, 'doubt', sql`reason = 'too_late_to_repeat'`);
     return null;
   }
 
@@ -64,15 +65,15 @@ export class Settlement {
   async lost(tried: Required<Tried>, repeatable: boolean): Promise<void> {
     if (repeatable && tried.attempts < MAX_ATTEMPTS)
       await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
-    else await this.moves.settle(tried, 'unknown', sql`reason = 'sender_died'`);
+    else await this.moves.conclude(tried, 'doubt', sql`reason = 'sender_died'`);
   }
 
   private async unclear(claimed: Claimed, reason: string): Promise<void> {
     const { outbound, route } = claimed;
     if (this.channels.of(outbound.account).repeatableFor(route) === 0)
-      return this.moves.settle(triedOf(claimed), 'unknown', sql`reason = ${reason}`);
+      return this.moves.conclude(triedOf(claimed), 'doubt', sql`reason = ${reason}`);
     if (claimed.attempts >= MAX_ATTEMPTS)
-      return this.moves.settle(triedOf(claimed), 'unknown', sql`reason = ${reason}, ${UNCLEAR}`);
+      return this.moves.conclude(triedOf(claimed), 'doubt', sql`reason = ${reason}, ${UNCLEAR}`);
     return this.moves.later(
       triedOf(claimed),
       pauseAfter(claimed.attempts),
@@ -92,7 +93,7 @@ export class Settlement {
       case 'retry':
         await this.giveBack(claimed);
         if (claimed.attempts >= MAX_ATTEMPTS)
-          return this.moves.settle(tried, 'gave_up', sql`reason = ${reason}`);
+          return this.moves.conclude(tried, 'give_up', sql`reason = ${reason}`);
         return this.moves.later(tried, pauseAfter(claimed.attempts), sql`reason = ${reason}`);
       case 'account_broken':
         await this.giveBack(claimed);
@@ -102,10 +103,10 @@ export class Settlement {
         return this.otherRoute(claimed, then, reason);
       case 'contact_dead':
         await this.ledger.unreachable(claimed.identityId, reason);
-        return this.lastResort(claimed, 'refused', reason);
+        return this.lastResort(claimed, 'refuse', reason);
       case 'give_up':
         await this.giveBack(claimed);
-        return this.lastResort(claimed, 'gave_up', reason);
+        return this.lastResort(claimed, 'give_up', reason);
     }
   }
 
@@ -124,11 +125,11 @@ export class Settlement {
   }
 
   /** What the customer must hear is told by telephone. */
-  private async lastResort(claimed: Claimed, state: 'refused' | 'gave_up', reason: string): Promise<void> {
+  private async lastResort(claimed: Claimed, end: 'refuse' | 'give_up', reason: string): Promise<void> {
     const { mayCall } = await this.database.one<{ mayCall: boolean }>(sql`
       select d.may_call and s.calls may_call from delivery d, contact_setting s where d.id = ${claimed.outbound.id}`);
     if (mayCall) return this.moves.wait(triedOf(claimed), sql`reason = ${reason}, route = 'call'`);
-    return this.moves.settle(triedOf(claimed), state, sql`reason = ${reason}`);
+    return this.moves.conclude(triedOf(claimed), end, sql`reason = ${reason}`);
   }
 
   private async giveBack(claimed: Claimed): Promise<void> {

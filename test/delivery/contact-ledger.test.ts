@@ -207,7 +207,7 @@ describe('short messages of one author in one breath', () => {
     await passes(6);
     expect(await shop.sends()).toEqual(['您好\n稍等']);
     expect(await states()).toEqual(['unknown', 'unknown']);
-    await shop.get(Deliveries).settle(shop.cast.staff.lina, deliveryId, true);
+    await shop.get(Deliveries).believe(shop.cast.staff.lina, deliveryId, true);
     expect(await states()).toEqual(['accepted', 'accepted']);
   });
 

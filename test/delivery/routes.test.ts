@@ -106,7 +106,7 @@ describe('a task to call', () => {
 
   it('is done when the customer was reached, with who called and what was said', async () => {
     const id = await tells('if_needed');
-    await shop.get(Calls).settle(shop.cast.staff.lina, id, { reached: true, note: ' 已告知 ' });
+    await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: true, note: ' 已告知 ' });
     expect(await delivery()).toMatchObject({ state: 'delivered', route: 'call', attempts: 1 });
     expect(await shop.rows(sql`select reached, note, member_id from call_attempt`)).toEqual([
       { reached: true, note: '已告知', memberId: shop.cast.staff.lina.id },
@@ -115,7 +115,7 @@ describe('a task to call', () => {
 
   it('is given up when nobody answers, and can be tried again', async () => {
     const id = await tells('if_needed');
-    await shop.get(Calls).settle(shop.cast.staff.lina, id, { reached: false, note: '' });
+    await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: false, note: '' });
     expect(await delivery()).toMatchObject({ state: 'gave_up', reason: 'not_reached' });
     await shop.get(Deliveries).retry(shop.cast.staff.lina, id);
     await shop.sends();
@@ -126,7 +126,7 @@ describe('a task to call', () => {
     const id = await tells('if_needed');
     expect(await shop.says('xiaoming', '有进展吗')).toBe('已解决');
     expect(await delivery()).toMatchObject({ state: 'accepted', route: 'passive' });
-    const late = shop.get(Calls).settle(shop.cast.staff.lina, id, { reached: true, note: '' });
+    const late = shop.get(Calls).record(shop.cast.staff.lina, id, { reached: true, note: '' });
     await expect(late).rejects.toMatchObject({ code: 'delivery_not_open' });
   });
 
@@ -134,7 +134,7 @@ describe('a task to call', () => {
     const id = await tells('if_needed');
     const both = ['lina', 'zhaolei'] as const;
     const calls = both.map((who) =>
-      shop.get(Calls).settle(shop.cast.staff[who], id, { reached: who === 'lina', note: who }),
+      shop.get(Calls).record(shop.cast.staff[who], id, { reached: who === 'lina', note: who }),
     );
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -184,9 +184,9 @@ describe('what a person knows of an unknown one', () => {
     await shop.says('xiaoming', '喂');
     paper.answers.push({ state: 'unknown', reason: 'no_answer' });
     const id = await tells();
-    await shop.get(Deliveries).settle(shop.cast.staff.lina, id, arrived);
+    await shop.get(Deliveries).believe(shop.cast.staff.lina, id, arrived);
     expect(await delivery()).toMatchObject(expected);
-    const again = shop.get(Deliveries).settle(shop.cast.staff.lina, id, arrived);
+    const again = shop.get(Deliveries).believe(shop.cast.staff.lina, id, arrived);
     await expect(again).rejects.toMatchObject({ code: 'delivery_not_open' });
   });
 });

@@ -53,7 +53,7 @@ export class DeliveriesController {
   @Writes('Say what became of one that is `unknown`: `accepted` or `refused` from now on', DeliveryShape)
   async settle(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: SettleDelivery) {
     const delivery = await this.queries.one(member, id);
-    await this.deliveries.settle(member, delivery.id, body.arrived);
+    await this.deliveries.believe(member, delivery.id, body.arrived);
     return this.queries.one(member, id);
   }
 
@@ -69,7 +69,7 @@ export class DeliveriesController {
   @Writes('Tell how the call went; reached is `delivered`', DeliveryShape)
   async called(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: CallResult) {
     const delivery = await this.queries.one(member, id);
-    await this.calls.settle(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
+    await this.calls.record(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
     return this.queries.one(member, id);
   }
 }

@@ -52,9 +52,9 @@ export class DeliveryDecisions {
       case 'call':
         return this.deliveries.call(member, id);
       case 'settle':
-        return this.deliveries.settle(member, id, textOf(sent, 'arrived') === 'yes');
+        return this.deliveries.believe(member, id, textOf(sent, 'arrived') === 'yes');
       case 'called':
-        return this.calls.settle(member, id, {
+        return this.calls.record(member, id, {
           reached: textOf(sent, 'reached') === 'yes',
           note: textOf(sent, 'note'),
         });
