@@ -44,21 +44,21 @@ export class Handling {
     const by = { kind: 'customer', id: customerId } as const;
     switch (fact.type) {
       case 'followed':
-        await this.ledger.touched(identityId, 'follow', at);
+        await this.ledger.touch(identityId, 'follow', at);
         return this.events.record('contact.followed', subject, { ...who, ...sceneOf(fact) }, by);
       case 'unfollowed':
-        if (!(await this.ledger.left(identityId, at))) return;
+        if (!(await this.ledger.leave(identityId, at))) return;
         return this.events.record('contact.unfollowed', subject, who, by);
       case 'scanned':
-        await this.ledger.touched(identityId, 'scan', at);
+        await this.ledger.touch(identityId, 'scan', at);
         return this.events.record('contact.scanned', subject, { ...who, scene: fact.scene }, by);
       case 'menu_clicked':
-        await this.ledger.touched(identityId, 'menu', at);
+        await this.ledger.touch(identityId, 'menu', at);
         return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
       case 'consents':
         return this.events.record('contact.consented', subject, { ...who, consents: fact.consents }, by);
       case 'checked':
-        await this.ledger.touched(identityId, 'message', at);
+        await this.ledger.touch(identityId, 'message', at);
         return this.events.record('contact.checked', subject, { ...who, ...checked(fact, at) }, by);
       case 'data_withdrawn':
         return this.events.record('contact.data_withdrawn', subject, { ...who, scopes: fact.scopes }, by);

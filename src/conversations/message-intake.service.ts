@@ -15,7 +15,7 @@ export class MessageIntake {
 
   async take(account: ChannelAccount, known: Known, message: { fact: MessageFact; at: Date }): Promise<void> {
     const { messageId, ...episode } = await this.writing.write(account, known, message);
-    await this.ledger.opened(known.identityId, windowOf(message.fact), message.at);
+    await this.ledger.open(known.identityId, windowOf(message.fact), message.at);
     await this.announcing.received(episode, known, { id: messageId, kind: message.fact.kind });
   }
 }

@@ -2,35 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
+import { isOpen } from './allowance.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
-export interface ContactWindow {
-  source: WindowSource;
-  used: number;
-  allowance: number;
-  closesAt: Date;
-}
-
 /**
- * Whether and until when an identity can be written to. `remaining` counts sends, `keptBack` those of them that are kept
- * for a status notice; `closesAt` is null when closed.
- */
-export interface Ledger {
-  remaining: number;
-  keptBack: number;
-  closesAt: Date | null;
-  reachable: boolean;
-  unreachableReason: string | null;
-  windows: ContactWindow[];
-}
-
-/**
- * What may still be sent to whom. Allowances are not known to add up, so the largest open one counts and every send is
- * taken off all of them. The numbers are rows of `window_rule`.
+ * The windows in which somebody can be written to; `allowanceOf` says what is left of them. Every send is taken off all
+ * that are open. The numbers are rows of `window_rule`.
  */
 @Injectable()
 export class ContactLedger {
@@ -41,16 +22,16 @@ export class ContactLedger {
   ) {}
 
   /** A customer did something: it can be written to, and `opened`. */
-  async touched(identityId: string, source: WindowSource, at: Date): Promise<void> {
+  async touch(identityId: string, source: WindowSource, at: Date): Promise<void> {
     await this.database.run(reached(identityId, at));
-    await this.opened(identityId, source, at);
+    await this.open(identityId, source, at);
   }
 
   /**
    * A window opens anew, and what waited for that may go. An earlier statement of the transaction has `reached` the
    * identity: only what is read under that lock knows every send that is under way.
    */
-  async opened(identityId: string, source: WindowSource, at: Date): Promise<void> {
+  async open(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
     const { woken } = await this.database.one<{ woken: number }>(sql`
       with woken as (
@@ -73,20 +54,6 @@ export class ContactLedger {
     if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
   }
 
-  async of(identityId: string): Promise<Ledger> {
-    const ledger = await this.database.one<Omit<Ledger, 'closesAt'> & { closesAt: Date | null }>(sql`
-      select coalesce(max(w.allowance - w.used), 0)::int remaining, max(w.closes_at) closes_at,
-             case when (select holds_back from contact_setting) then least(1, coalesce(max(w.allowance - w.used), 0))::int else 0 end kept_back,
-             coalesce((select reachable from contact_ledger where identity_id = ${identityId}), true) reachable,
-             (select unreachable_reason from contact_ledger where identity_id = ${identityId}) unreachable_reason,
-             coalesce(jsonb_agg(jsonb_build_object('source', w.source, 'used', w.used, 'allowance', w.allowance,
-                                                   'closesAt', w.closes_at) order by w.closes_at desc), '[]') windows
-        from contact_window w
-       where w.identity_id = ${identityId} and ${isOpen(this.clock.now())}`);
-    const windows = ledger.windows.map((window) => ({ ...window, closesAt: new Date(window.closesAt) }));
-    return { ...ledger, windows };
-  }
-
   /** Gives back a send, claimed then, that certainly never reached the provider. */
   async credit(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
@@ -95,20 +62,20 @@ export class ContactLedger {
   }
 
   /** The provider says that all sends are used: it is right, our count was not. What was opened since stays. */
-  async exhausted(identityId: string, claimedAt: Date): Promise<void> {
+  async exhaust(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window set used = allowance where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
   /** The provider says that no window is open. */
-  async closed(identityId: string, claimedAt: Date): Promise<void> {
+  async close(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window set closes_at = least(closes_at, ${this.clock.now()}), used = allowance
        where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
   /** Does not follow any more. False, and nothing changes, where the customer did something after that. */
-  async left(identityId: string, at: Date): Promise<boolean> {
+  async leave(identityId: string, at: Date): Promise<boolean> {
     const left = await this.database.run(sql`
       insert into contact_ledger as l (identity_id, reachable, unreachable_reason, followed, heard_at)
       values (${identityId}, false, 'unfollowed', false, ${at})
@@ -119,7 +86,7 @@ export class ContactLedger {
   }
 
   /** As the provider answered a send. */
-  async unreachable(identityId: string, reason: string): Promise<void> {
+  async markUnreachable(identityId: string, reason: string): Promise<void> {
     await this.database.run(sql`
       insert into contact_ledger (identity_id, reachable, unreachable_reason, followed)
       values (${identityId}, false, ${reason}, false)
@@ -135,11 +102,6 @@ export function reached(identityId: string, at: Date): Sql {
       select l.reachable or not late, case when late then l.unreachable_reason end, l.followed or not late,
              greatest(l.heard_at, excluded.heard_at)
         from (select coalesce(l.heard_at > excluded.heard_at, false) late) told)`;
-}
-
-/** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */
-export function isOpen(now: Date): Sql {
-  return sql`w.closes_at > ${now}::timestamptz + interval '5 seconds'`;
 }
 
 /** The first warning that a window of the rule `r` is long enough for. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
+import { mayWrite } from './allowance.js';
 import type { Route } from './channel.js';
 import { Channels } from './channels.js';
 import { DueDeliveries, type Room } from './due-deliveries.service.js';
-import { type Due, joinedTexts, mayWrite, outboundOf, type Part } from './due.js';
+import { type Due, joinedTexts, outboundOf, type Part } from './due.js';
 import type { Claimed } from './claimed.js';
 import { moving } from './moving.js';
 import { Settlement } from './settlement.service.js';
@@ -54,7 +55,7 @@ export class DeliveryClaim {
 
   private async firstOpen(due: Due): Promise<Route | undefined> {
     for await (const route of this.channels.of(due).routes(outboundOf(due, [due])))
-      if (route === 'customer_message' ? mayWrite(due) : untried(due, route)) return route;
+      if (route === 'customer_message' ? mayWrite(due, due.takesLast) : untried(due, route)) return route;
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { isOpen } from './contact-ledger.service.js';
+import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
 
 /** How many sends may still be begun: in all, and of one account. */
@@ -48,10 +48,9 @@ export class DueDeliveries {
     const now = this.clock.now();
     return this.database.rows<Due>(sql`
       select d.id, d.identity_id, d.conversation_id, d.message_id, d.purpose, d.content, d.attempts, d.reason, d.tried,
-             d.takes_last or not s.holds_back takes_last, d.may_call and s.calls may_call, d.joins_author, d.created_at,
+             d.takes_last, d.may_call and s.calls may_call, d.joins_author, d.created_at,
              d.unclear_since, i.external_id, c.language, l.reachable,
-             coalesce((select max(w.allowance - w.used) from contact_window w
-                        where w.identity_id = d.identity_id and ${isOpen(now)}), 0)::int remaining,
+             o.remaining, o.kept_back,
              (${nextOf()}) next,
              a.id account_id, a.key account_key, a.kind, a.name account_name, a.department_id, a.enabled
         from contact_ledger l
@@ -62,6 +61,7 @@ export class DueDeliveries {
         join customer c on c.id = i.customer_id
         join channel_account a on a.id = d.account_id
        cross join contact_setting s
+       cross join lateral (${allowanceOf(sql`l.identity_id`, now)}) o
        where l.identity_id = any(${identities}::bigint[]) and d.due_at <= ${now} and a.enabled
          and not exists (select 1 from delivery e where e.identity_id = l.identity_id and e.state = 'sending')
        order by d.due_at, d.id`);

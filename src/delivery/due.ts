@@ -1,9 +1,10 @@
 import { DEFAULT_LANGUAGE } from '../customers/index.js';
+import type { Allowance } from './allowance.js';
 import type { Outbound, OutboundContent } from './channel.js';
 import { MAX_BYTES } from './split-text.js';
 
 /** A delivery that is next for its identity, with what decides its route. */
-export interface Due {
+export interface Due extends Allowance {
   id: string;
   identityId: string;
   conversationId: string;
@@ -22,7 +23,6 @@ export interface Due {
   externalId: string;
   language: string | null;
   reachable: boolean;
-  remaining: number;
   /** What follows it. */
   next: Part[];
   accountId: string;
@@ -42,11 +42,6 @@ export interface Part {
 
 /** Short messages are joined when their author wrote them in one breath. */
 const BREATH_MS = 1000;
-
-/** The last send of a window is kept for a status notice. */
-export function mayWrite({ remaining, takesLast }: Due): boolean {
-  return remaining > (takesLast ? 0 : 1);
-}
 
 /** The delivery and what goes with it: the same author's texts less than a second apart, up to what one message holds. */
 export function joinedTexts(due: Due): Part[] {

@@ -16,6 +16,7 @@ export type {
   Said,
   SendOutcome,
 } from './channel.js';
+export { allowanceOf } from './allowance.js';
 export { ChannelAccounts } from './accounts.service.js';
 export { Calls } from './calls.service.js';
 export { Channels } from './channels.js';

@@ -5,17 +5,18 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { ChannelAccount, Route } from './channel.js';
 import { Channels } from './channels.js';
-import { isOpen } from './contact-ledger.service.js';
+import { type Allowance, allowanceOf, mayWrite } from './allowance.js';
 import { moving, together } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 
-interface Failed {
+interface Failed extends Allowance {
   route: Route;
   tried: string[];
   purpose: string;
   language: string | null;
   externalId: string;
-  mayWrite: boolean;
+  reachable: boolean;
+  takesLast: boolean;
   mayCall: boolean;
 }
 
@@ -42,14 +43,13 @@ export class NextRoute {
   private read(id: string): Promise<Failed> {
     return this.database.one<Failed>(sql`
       select d.route, d.tried, d.purpose, c.language, i.external_id, d.may_call and s.calls may_call,
-             l.reachable and coalesce((select max(w.allowance - w.used) from contact_window w
-                where w.identity_id = d.identity_id and ${isOpen(this.clock.now())}), 0)
-               > case when d.takes_last or not s.holds_back then 0 else 1 end may_write
+             l.reachable, d.takes_last, o.remaining, o.kept_back
         from delivery d
         join contact_ledger l on l.identity_id = d.identity_id
         join identity i on i.id = d.identity_id
         join customer c on c.id = i.customer_id
         cross join contact_setting s
+        cross join lateral (${allowanceOf(sql`d.identity_id`, this.clock.now())}) o
        where d.id = ${id}`);
   }
 
@@ -62,6 +62,7 @@ export class NextRoute {
   }
 }
 
-function open({ route, tried, mayWrite }: Failed, other: Route): boolean {
-  return other === 'customer_message' ? mayWrite : other !== route && !tried.includes(other);
+function open(failed: Failed, other: Route): boolean {
+  if (other === 'customer_message') return failed.reachable && mayWrite(failed, failed.takesLast);
+  return other !== failed.route && !failed.tried.includes(other);
 }

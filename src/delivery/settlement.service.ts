@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../platform/database/index.js';
+import { mayWrite } from './allowance.js';
 import type { RefusalConsequence, SendOutcome } from './channel.js';
 import { Channels } from './channels.js';
 import { ContactLedger } from './contact-ledger.service.js';
 import { DeliveryMoves, type Tried } from './delivery-moves.service.js';
-import { type Due, mayWrite } from './due.js';
+import type { Due } from './due.js';
 import { Receipts } from './receipts.service.js';
 import type { Claimed } from './claimed.js';
 
@@ -102,7 +103,7 @@ export class Settlement {
       case 'fallback':
         return this.otherRoute(claimed, then, reason);
       case 'contact_dead':
-        await this.ledger.unreachable(claimed.identityId, reason);
+        await this.ledger.markUnreachable(claimed.identityId, reason);
         return this.lastResort(claimed, 'refuse', reason);
       case 'give_up':
         await this.giveBack(claimed);
@@ -119,8 +120,8 @@ export class Settlement {
         0,
         sql`reason = ${reason}, tried = array_append(d.tried, ${route})`,
       );
-    if (then === 'wait') await this.ledger.exhausted(identityId, claimedAt);
-    else await this.ledger.closed(identityId, claimedAt);
+    if (then === 'wait') await this.ledger.exhaust(identityId, claimedAt);
+    else await this.ledger.close(identityId, claimedAt);
     return this.moves.later(triedOf(claimed), 0, sql`reason = ${reason}`);
   }
 
@@ -139,7 +140,7 @@ export class Settlement {
 
 /** A person may give up what is kept back: that is said before why another route failed. */
 function whyWaiting(due: Due): string {
-  if (due.remaining > 0 && !mayWrite(due)) return 'kept_back';
+  if (due.remaining > 0 && !mayWrite(due, due.takesLast)) return 'kept_back';
   return due.tried.length > 0 && due.reason !== null ? due.reason : 'no_allowance';
 }
 

@@ -6,6 +6,7 @@ import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { Wakeups } from '../../src/platform/jobs/index.js';
 import { Shop } from '../support/shop.js';
+import { ledgerOf } from '../support/ledger.js';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 const identityId = () => shop.cast.customers.xiaoming.identityId;
-const ledger = () => shop.get(ContactLedger).of(identityId());
+const ledger = () => ledgerOf(shop, identityId());
 const say = (text: string, manner: Manner = {}) =>
   shop.get(Replies).say(shop.cast.staff.lina, { ...manner, identityId: identityId(), text });
 const states = async () => {
@@ -136,8 +137,8 @@ describe('the windows', () => {
 
   it('that the provider calls closed are closed, but not the one opened meanwhile', async () => {
     const ago = new Date(shop.get(Clock).now().getTime() - 60_000);
-    await shop.get(ContactLedger).closed(identityId(), ago);
-    await shop.get(ContactLedger).exhausted(identityId(), ago);
+    await shop.get(ContactLedger).close(identityId(), ago);
+    await shop.get(ContactLedger).exhaust(identityId(), ago);
     expect(await ledger()).toMatchObject({ remaining: 5 });
     shop.paper.answers.push({ state: 'refused', then: 'fallback', reason: 'outside_window' });
     await say('一');
@@ -173,7 +174,7 @@ describe('the windows', () => {
     await say('一');
     await shop.sends();
     await passes(3);
-    await shop.get(ContactLedger).opened(identityId(), 'message', wrote);
+    await shop.get(ContactLedger).open(identityId(), 'message', wrote);
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type ChannelAccount,
   Channels,
-  ContactLedger,
   type Outbound,
   type Route,
   Sending,
@@ -21,6 +20,7 @@ import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer } from '../support/server.js';
 import { Shop } from '../support/shop.js';
+import { ledgerOf } from '../support/ledger.js';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ const say = (text: string, customer: CustomerKey = 'xiaoming') => {
   return shop.get(Replies).say(shop.cast.staff.lina, { identityId, text, takesLast: true });
 };
 const deliveries = () => shop.rows(sql`select state, route, reason, attempts from delivery order by id`);
-const ledger = () => shop.get(ContactLedger).of(shop.cast.customers.xiaoming.identityId);
+const ledger = () => ledgerOf(shop, shop.cast.customers.xiaoming.identityId);
 const passes = (seconds: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Profiles } from '../../../customers/index.js';
+import { allowanceOf } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
@@ -51,7 +52,7 @@ export class CustomerCards {
              case w.subscribed when true then 'follows' when false then 'does_not_follow' end following,
              w.subscribed_at follows_since,
              array(select name from wechat_tag g where g.account_id = i.account_id and g.tag_id = any(w.tag_ids) order by name) tags,
-             jsonb_build_object('keptBack', (select holds_back from contact_setting), 'why', l.unreachable_reason, 'carried', exists (
+             jsonb_build_object('keptBack', o.kept_back > 0, 'why', l.unreachable_reason, 'carried', exists (
                select 1 from wechat_template x where x.account_id = i.account_id and x.purpose = 'reply' and x.kind = 'template'
                   and x.broken_reason is null)) contact,
              (select coalesce(jsonb_agg(jsonb_build_object('available', o.available, 'purposes', o.purposes)), '[]') from (
@@ -61,10 +62,9 @@ export class CustomerCards {
                    and x.kind = 'subscription' and x.broken_reason is null
                  where c.account_id = i.account_id and c.external_id = i.external_id and c.available > 0
                  group by x.template_id, c.available order by x.template_id) o) consents,
-             (select jsonb_build_object('total', w.allowance, 'used', w.used, 'left', w.allowance - w.used,
-                                        'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
-                from contact_window w where w.identity_id = i.id and w.closes_at > ${now}
-               order by w.allowance - w.used desc, w.closes_at desc limit 1) allowance,
+             case when o.total is not null then
+               jsonb_build_object('total', o.total, 'used', o.used, 'left', o.remaining,
+                                  'closesInSeconds', extract(epoch from o.until - ${now}::timestamptz)::int) end allowance,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
                  where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
@@ -76,6 +76,7 @@ export class CustomerCards {
         from customer u
         left join identity i on i.id = ${identityId}
         left join channel_account k on k.id = i.account_id
+        cross join lateral (${allowanceOf(sql`i.id`, now)}) o
         left join contact_ledger l on l.identity_id = i.id
         left join wechat_user w on w.identity_id = i.id
        where u.id = ${customerId}`);
