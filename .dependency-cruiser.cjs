@@ -87,9 +87,16 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'files that import each other cannot be read, or loaded, one after the other',
+      comment: 'files that import each other, types included, cannot be read one after the other',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/sla/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'the types of sla still go in circles; what it loads does not',
+      severity: 'error',
+      from: { path: '^src/sla/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
