@@ -12,7 +12,6 @@ import { Episodes } from './episodes.service.js';
 import { Forgetting } from './forgetting.js';
 import { Handling } from './handling.service.js';
 import { ConversationsLeftBehind } from './left-behind.service.js';
-import { MessageAnnouncing } from './message-announcing.service.js';
 import { MessageIntake } from './message-intake.service.js';
 import { MessageFiles } from './message-files.service.js';
 import { MessageTexts } from './message-texts.service.js';
@@ -51,11 +50,10 @@ const DOOR = [
     Envelopes,
     Forgetting,
     Handling,
-    MessageAnnouncing,
     MessageIntake,
     MessageWriting,
     SceneBinding,
   ],
-  exports: [...DOOR],
+  exports: DOOR,
 })
 export class ConversationsModule {}

@@ -34,7 +34,7 @@ export class Episodes {
   }
 
   /** The row is locked until commit: what else this transaction says to the identity belongs there. */
-  isUnderWay(identityId: string, episode: Episode): void {
+  remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
 

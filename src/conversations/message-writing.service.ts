@@ -38,8 +38,8 @@ export class MessageWriting {
         from episode
       returning id message_id, conversation_id id, (select department_id from episode) department_id,
                 (select account_id from episode) account_id, (select started from episode) started`);
-    this.episodes.isUnderWay(known.identityId, written);
-    this.texts.tookIn(written.messageId, text);
+    this.episodes.remember(known.identityId, written);
+    this.texts.remember(written.messageId, text);
     return written;
   }
 }

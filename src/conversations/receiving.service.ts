@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Lanes, SharedWork } from '../platform/database/index.js';
+import { Database, Limit, SingleFlight } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
 import { Envelopes } from './envelopes.service.js';
@@ -15,14 +15,14 @@ declare module '../platform/jobs/index.js' {
 export type Render = (reply: string | null) => string;
 
 /** Of the pool's twelve connections: a burst of pushes leaves some to the people at their desks. */
-const LANES = 8;
+const AT_ONCE = 8;
 
 /** From the world: kept, handled and answered in one transaction, once, however often it is pushed. */
 @Injectable()
 export class Receiving {
   private readonly logger = new Logger(Receiving.name);
-  private readonly lanes = new Lanes(LANES);
-  private readonly pushes = new SharedWork<string | null>();
+  private readonly limit = new Limit(AT_ONCE);
+  private readonly pushes = new SingleFlight<string | null>();
 
   constructor(
     private readonly database: Database,
@@ -38,7 +38,7 @@ export class Receiving {
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
-    const reply = await this.pushes.run(push, () => this.lanes.run(() => this.take(account, inbound)));
+    const reply = await this.pushes.run(push, () => this.limit.run(() => this.take(account, inbound)));
     return render(reply);
   }
 

@@ -6,7 +6,7 @@ import type { Due } from './due.js';
 
 /** How many sends may still be begun: in all, and of one account. */
 export interface Room {
-  lanes: number;
+  free: number;
   of(accountId: string): number;
   /** The accounts that have none. */
   full: string[];
@@ -24,7 +24,7 @@ export class DueDeliveries {
    * Locks the identities' ledger rows, not the deliveries: while one is held, and while one of its deliveries is being
    * sent, no other delivery of that identity is due, on any process. Hence order.
    */
-  async lockIdentities({ lanes, full }: Room): Promise<string[]> {
+  async lockIdentities({ free, full }: Room): Promise<string[]> {
     const now = this.clock.now();
     const locked = await this.database.rows<{ identityId: string }>(sql`
       select l.identity_id
@@ -35,7 +35,7 @@ export class DueDeliveries {
          and not exists (select 1 from delivery e where e.identity_id = d.identity_id and e.state = 'sending')
          and not exists (select 1 from delivery e
                           where e.identity_id = d.identity_id and e.id < d.id and e.state = 'planned' and e.due_at is not null)
-       order by d.due_at, d.id limit ${lanes}
+       order by d.due_at, d.id limit ${free}
          for update of l skip locked`);
     return locked.map(({ identityId }) => identityId);
   }

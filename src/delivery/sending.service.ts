@@ -9,7 +9,7 @@ import { Leases } from './leases.service.js';
 import { Settlement } from './settlement.service.js';
 
 /** Sends under way at once in this process, and of one account: a slow one holds up nobody else. */
-const LANES = 48;
+const AT_ONCE = 48;
 const PER_ACCOUNT = 16;
 
 /** Sends what is due, one delivery at a time for each identity, outside of any transaction. */
@@ -38,7 +38,7 @@ export class Sending implements BeforeApplicationShutdown {
     this.complain();
     for (let begun = 0; ;) {
       const room = this.room();
-      const claimed = room.lanes > 0 && !this.stopping ? await this.claims.next(room) : 'nothing_due';
+      const claimed = room.free > 0 && !this.stopping ? await this.claims.next(room) : 'nothing_due';
       if (claimed === 'nothing_due') return begun;
       begun += claimed.length;
       for (const one of claimed) this.launch(one);
@@ -83,7 +83,7 @@ export class Sending implements BeforeApplicationShutdown {
     const counts = new Map<string, number>();
     for (const id of this.underWay.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
     const of = (accountId: string) => PER_ACCOUNT - (counts.get(accountId) ?? 0);
-    return { lanes: LANES - this.underWay.size, of, full: [...counts.keys()].filter((id) => of(id) <= 0) };
+    return { free: AT_ONCE - this.underWay.size, of, full: [...counts.keys()].filter((id) => of(id) <= 0) };
   }
 
   private async send(claimed: Claimed): Promise<void> {

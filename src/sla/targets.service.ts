@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Kept, sql } from '../platform/database/index.js';
+import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { Calendars } from './calendars.service.js';
 import { METRICS } from './metrics.js';
 import type { Policy } from './policy.js';
@@ -8,13 +8,13 @@ import { TargetBook } from './target.js';
 /** What is promised at present. */
 @Injectable()
 export class Targets {
-  private readonly standing: Kept<TargetBook>;
+  private readonly standing: CachedSetting<TargetBook>;
 
   constructor(
     private readonly database: Database,
     private readonly calendars: Calendars,
   ) {
-    this.standing = new Kept(database, 'sla', () => this.book());
+    this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
   /** For what happens to tickets, all the time. */

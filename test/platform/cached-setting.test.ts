@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Database, Kept, sql } from '../../src/platform/database/index.js';
+import { Database, CachedSetting, sql } from '../../src/platform/database/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 let platform: TestPlatform;
@@ -50,8 +50,8 @@ test('a transaction asks once whether anything was changed', async () => {
   expect(await names.get()).toContain('quality');
 });
 
-function keptNames(): Kept<string[]> {
-  return new Kept(database, 'sla', async () => {
+function keptNames(): CachedSetting<string[]> {
+  return new CachedSetting(database, 'sla', async () => {
     reads += 1;
     const rows = await database.rows<{ key: string }>(sql`select key from department order by id`);
     return rows.map(({ key }) => key);

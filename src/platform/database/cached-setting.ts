@@ -11,7 +11,7 @@ const STAMPS = Symbol('revision stamps');
  * whichever process; a transaction asks once whether that is so. What changes settings does not read them here: its own
  * changes may come after it has asked.
  */
-export class Kept<T> {
+export class CachedSetting<T> {
   private kept?: { stamp: string; value: T };
 
   constructor(

@@ -1,5 +1,5 @@
 /** So much work at a time; the rest waits its turn, in order and without a connection. */
-export class Lanes {
+export class Limit {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}

@@ -1,5 +1,5 @@
 /** Who asks for the same while it is under way gets the same outcome, without a connection of the own. */
-export class SharedWork<T> {
+export class SingleFlight<T> {
   private readonly underWay = new Map<string, Promise<T>>();
 
   run(key: string, work: () => Promise<T>): Promise<T> {
