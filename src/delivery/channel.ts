@@ -111,6 +111,19 @@ export type RefusalConsequence =
 /** To whom, and what about. */
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
+/** What a channel knows of somebody, for the people who answer. */
+export interface ContactFacts {
+  /** As the provider last said; null where it was not asked yet. */
+  following: boolean | null;
+  followsSince: Date | null;
+  /** As the account's own console sorts its followers. */
+  tags: string[];
+  /** Notices that the person still allows, by what they tell of. */
+  consents: { purposes: string[]; available: number }[];
+  /** Whether a reply goes by another route where no window is open. */
+  carriesReplies: boolean;
+}
+
 export interface Channel {
   readonly kind: string;
   /** Which pictures it carries; undefined: none. */
@@ -131,6 +144,7 @@ export interface Channel {
     scene: string,
     seconds: number,
   ): Promise<{ text: string } | { reason: string }>;
+  factsOf?(identityId: string): Promise<ContactFacts>;
   /** Reads a kept envelope again, for replay. */
   read(body: string): Inbound;
 }

@@ -6,6 +6,7 @@ export type {
   Channel,
   ChannelAccount,
   Consent,
+  ContactFacts,
   DeliveryReceipt,
   Inbound,
   InboundFact,

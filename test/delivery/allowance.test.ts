@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { mayWrite } from '../../src/delivery/allowance.js';
 import { Replies } from '../../src/conversations/index.js';
 import { Profiles } from '../../src/customers/index.js';
+import { Channels } from '../../src/delivery/index.js';
 import { DueDeliveries } from '../../src/delivery/due-deliveries.service.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
@@ -61,7 +62,11 @@ async function told() {
   const { lina } = shop.cast.staff;
   const [database, clock] = [shop.get(Database), shop.get(Clock)];
   const [due] = await database.transaction(() => shop.get(DueDeliveries).oldestOf([identityId]));
-  const card = await new CustomerCards(database, clock, shop.get(Profiles)).of(lina, customerId, identityId);
+  const card = await new CustomerCards(database, clock, shop.get(Profiles), shop.get(Channels)).of(
+    lina,
+    customerId,
+    identityId,
+  );
   const { data } = await new ConversationQueries(database, clock).list(lina, {});
   const { remaining, keptBack, closesAt } = data[0]!.ledger;
   return {

@@ -10,6 +10,7 @@ import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api/api.service.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { Callbacks } from './callback/callback.service.js';
+import { WechatContactFacts } from './contact-facts.service.js';
 import { WechatConsents } from './templates/consents.service.js';
 import { CustomerMessages } from './customer-messages.service.js';
 import { MediaFetching, MediaPlanning } from './media/media-fetching.service.js';
@@ -72,6 +73,7 @@ import { WechatUploads } from './media/uploads.service.js';
     WechatApi,
     WechatChannel,
     WechatConsents,
+    WechatContactFacts,
     WechatMedia,
     WechatMenus,
     WechatSceneCodes,
