@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { GroupRobotsModule } from './channels/robots/index.js';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
+import { DeliveryModule } from './delivery/index.js';
 import { CustomersModule } from './customers/index.js';
 import { HoursModule } from './hours/index.js';
 import { NotificationsModule } from './notifications/index.js';
@@ -33,6 +34,7 @@ export interface Installation {
 const ROOMS = [
   StaffModule,
   CustomersModule,
+  DeliveryModule,
   ConversationsModule,
   WechatOfficialModule,
   TriageModule,

@@ -17,6 +17,7 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['staff-imports', 'src/staff/a.ts', 'src/customers/index.ts'],
   ['customers-imports', 'src/customers/a.ts', 'src/staff/index.ts'],
   ['knowledge-imports', 'src/knowledge/a.ts', 'src/customers/index.ts'],
+  ['delivery-imports', 'src/delivery/a.ts', 'src/conversations/index.ts'],
   ['conversations-imports', 'src/conversations/a.ts', 'src/tickets/index.ts'],
   ['channels-imports', 'src/channels/wechat-official/a.ts', 'src/tickets/index.ts'],
   ['triage-imports', 'src/triage/a.ts', 'src/tickets/index.ts'],
@@ -45,13 +46,19 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['rooms-do-not-start-the-program', 'src/web/g.ts', 'src/start/run.ts'],
   ['rooms-do-not-start-the-program', 'src/tickets/g.ts', 'src/app.module.ts'],
   ['no-cycles', 'src/tickets/h.ts', 'src/tickets/i.ts'],
+  ['no-cycles', 'src/delivery/h.ts', 'src/delivery/i.ts'],
   ['only-what-is-installed-to-run', 'src/tickets/j.ts', 'vitest'],
   ['imports-exist', 'src/tickets/k.ts', 'no-such-package'],
   ['no-tests-in-the-program', 'src/tickets/l.ts', 'test/support/app.ts'],
 ];
 
-/** The way back of the planted cycle, which is reported once. */
-const BACK: [from: string, to: string] = ['src/tickets/i.ts', 'src/tickets/h.ts'];
+/** The ways back of the planted cycles, which are reported once. */
+const BACK: [from: string, to: string][] = [
+  ['src/tickets/i.ts', 'src/tickets/h.ts'],
+  ['src/delivery/i.ts', 'src/delivery/h.ts'],
+];
+/** A cycle of types alone is one too. */
+const TYPES_ONLY = 'src/delivery/h.ts';
 
 /** Imports as they should be: through doors, along the table. */
 const ALLOWED: [from: string, to: string][] = [
@@ -102,7 +109,7 @@ function plant(): string {
   const imports: [string, string][] = [
     ...PLANTED.map(([, from, to]) => [from, to] as [string, string]),
     ...ALLOWED,
-    BACK,
+    ...BACK,
   ];
   for (const [, to] of imports) if (to.includes('/')) write(tree, to, 'export {};\n');
   for (const [from, to] of imports) write(tree, from, importing(from, to));
@@ -111,7 +118,8 @@ function plant(): string {
 
 function importing(from: string, to: string): string {
   const path = relative(dirname(from), to).replace(/\.ts$/, '.js');
-  return `import '${to.includes('/') ? (path.startsWith('.') ? path : `./${path}`) : to}';\n`;
+  const what = from === TYPES_ONLY ? 'type {} from ' : '';
+  return `import ${what}'${to.includes('/') ? (path.startsWith('.') ? path : `./${path}`) : to}';\n`;
 }
 
 function write(tree: string, file: string, text: string): void {

@@ -1,4 +1,4 @@
-import type { Inbound } from './channel.js';
+import type { Inbound } from '../delivery/index.js';
 
 /** A message of somebody who tries the account out, as what it is; anything else stays. */
 export function asChecked(inbound: Inbound, check: string): Inbound {

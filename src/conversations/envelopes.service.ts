@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import type { ChannelAccount, Inbound } from './channel.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import type { ChannelAccount, Inbound } from '../delivery/index.js';
 
 /** The provider is answered within a second, also where somebody holds what the handling needs: a job does it then. */
 const WAITS_FOR_LOCKS = '700ms';
@@ -49,6 +49,11 @@ export class Envelopes {
       sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
     );
     return row.answer;
+  }
+
+  /** The statement that keeps the `text` of the row `taken`, if there is one, as what the push is answered. */
+  keepingAnswer(account: ChannelAccount, key: string): Sql {
+    return sql`update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}`;
   }
 
   async failed(id: string, error: unknown): Promise<void> {

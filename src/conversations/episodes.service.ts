@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { Person } from '../customers/index.js';
-import type { ChannelAccount } from './channel.js';
+import type { ChannelAccount } from '../delivery/index.js';
 
 export interface Episode {
   id: string;
@@ -34,7 +34,7 @@ export class Episodes {
   }
 
   /** The row is locked until commit: what else this transaction says to the identity belongs there. */
-  isUnderWay(identityId: string, episode: Episode): void {
+  remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
 

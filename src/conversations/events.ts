@@ -1,4 +1,4 @@
-import type { Consent, Route } from './channel.js';
+import type { Consent } from '../delivery/index.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
@@ -14,9 +14,6 @@ declare module '../platform/events/index.js' {
     'conversation.released': { memberId: string };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     'conversation.ended': Record<string, never>;
-    /** So many seconds before WeChat takes no answer any more, and the customer still waits for one. */
-    'conversation.window_closing': WindowFact & { secondsLeft: number };
-    'conversation.window_lost': WindowFact;
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
@@ -33,22 +30,7 @@ declare module '../platform/events/index.js' {
       late?: true;
       sentAt: string;
     };
-    /** What the shop wishes; the subject is the member who said so. */
-    'contact.settings_changed': { holdsBack: boolean; calls: boolean };
-    'contact.rule_added': { source: string; since: string; allowance: number; seconds: number };
-    'contact.rule_withdrawn': { source: string; since: string };
     'contact.data_withdrawn': ContactFact & { scopes: string };
-    'delivery.accepted': DeliveryFact;
-    'delivery.delivered': DeliveryFact;
-    'delivery.refused': DeliveryFact & { reason: string };
-    'delivery.unknown': DeliveryFact & { reason: string };
-    'delivery.gave_up': DeliveryFact & { reason: string };
-    'delivery.cancelled': DeliveryFact;
-    'delivery.retried': DeliveryFact;
-    /** A person's word about what was unknown. */
-    'delivery.settled': DeliveryFact & { arrived: boolean };
-    'delivery.call_asked': DeliveryFact;
-    'delivery.called': DeliveryFact & { reached: boolean };
   }
 }
 
@@ -56,16 +38,4 @@ export interface ContactFact {
   identityId: string;
   customerId: string;
   language: string;
-}
-
-export interface WindowFact {
-  identityId: string;
-  departmentId: string;
-  closesAt: string;
-}
-
-export interface DeliveryFact {
-  deliveryId: string;
-  purpose: string;
-  route: Route | 'passive' | 'call' | null;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 import type { Member } from '../staff/index.js';
-import { Channels } from './channels.js';
+import { Channels } from '../delivery/index.js';
 import { type FileLink, FileLinks } from './file-links.service.js';
 import { type Media, MessageFiles, type Stored } from './message-files.service.js';
 import type { Plan } from './outbox.service.js';

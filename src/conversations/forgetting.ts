@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
+import { Receipts } from '../delivery/index.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -10,13 +11,14 @@ export class Forgetting {
   constructor(
     private readonly config: Config,
     private readonly database: Database,
+    private readonly receipts: Receipts,
   ) {}
 
   @Interval(HOUR_MS)
   async whenDue(): Promise<void> {
     if (!this.config.runsJobs) return;
     await this.forgetKeys();
-    await this.forgetReceipts();
+    await this.receipts.forgetUnclaimed();
   }
 
   /**
@@ -26,11 +28,5 @@ export class Forgetting {
   async forgetKeys(): Promise<void> {
     await this.database.run(sql`
       delete from inbound_key where received_at < clock_timestamp() - interval '30 days'`);
-  }
-
-  /** Early receipts that nobody asked for: of what another program sends through the same account. */
-  private async forgetReceipts(): Promise<void> {
-    await this.database.run(sql`
-      delete from early_receipt where received_at < clock_timestamp() - interval '7 days'`);
   }
 }

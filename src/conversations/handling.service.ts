@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Person, Identities } from '../customers/index.js';
 import { Events } from '../platform/events/index.js';
-import type { ChannelAccount, Inbound, InboundFact } from './channel.js';
-import { ContactLedger } from './contact-ledger.service.js';
+import {
+  type ChannelAccount,
+  type Inbound,
+  type InboundFact,
+  ContactLedger,
+  Receipts,
+} from '../delivery/index.js';
 import { MessageIntake } from './message-intake.service.js';
-import { Receipts } from './receipts.service.js';
 
 /** What each thing that comes in does. */
 @Injectable()
@@ -23,7 +27,7 @@ export class Handling {
     if (fact.type === 'ignored') return null;
     if (fact.type === 'delivery_receipt' || fact.type === 'delivery_receipts') {
       for (const receipt of 'receipts' in fact ? fact.receipts : [fact])
-        await this.receipts.settle(account, inbound.externalId, receipt);
+        await this.receipts.apply(account, inbound.externalId, receipt);
       return null;
     }
     const text = fact.type === 'message' ? fact.text : '';
@@ -40,21 +44,21 @@ export class Handling {
     const by = { kind: 'customer', id: customerId } as const;
     switch (fact.type) {
       case 'followed':
-        await this.ledger.touched(identityId, 'follow', at);
+        await this.ledger.touch(identityId, 'follow', at);
         return this.events.record('contact.followed', subject, { ...who, ...sceneOf(fact) }, by);
       case 'unfollowed':
-        if (!(await this.ledger.left(identityId, at))) return;
+        if (!(await this.ledger.leave(identityId, at))) return;
         return this.events.record('contact.unfollowed', subject, who, by);
       case 'scanned':
-        await this.ledger.touched(identityId, 'scan', at);
+        await this.ledger.touch(identityId, 'scan', at);
         return this.events.record('contact.scanned', subject, { ...who, scene: fact.scene }, by);
       case 'menu_clicked':
-        await this.ledger.touched(identityId, 'menu', at);
+        await this.ledger.touch(identityId, 'menu', at);
         return this.events.record('contact.menu_clicked', subject, { ...who, item: fact.item }, by);
       case 'consents':
         return this.events.record('contact.consented', subject, { ...who, consents: fact.consents }, by);
       case 'checked':
-        await this.ledger.touched(identityId, 'message', at);
+        await this.ledger.touch(identityId, 'message', at);
         return this.events.record('contact.checked', subject, { ...who, ...checked(fact, at) }, by);
       case 'data_withdrawn':
         return this.events.record('contact.data_withdrawn', subject, { ...who, scopes: fact.scopes }, by);

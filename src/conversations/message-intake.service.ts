@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../customers/index.js';
-import type { ChannelAccount } from './channel.js';
-import { ContactLedger, type WindowSource } from './contact-ledger.service.js';
-import { MessageAnnouncing } from './message-announcing.service.js';
+import { type Draft, Events } from '../platform/events/index.js';
+import { Live } from '../platform/live/index.js';
+import { type ChannelAccount, ContactLedger, type WindowSource } from '../delivery/index.js';
+import type { Episode } from './episodes.service.js';
 import { type MessageFact, MessageWriting } from './message-writing.service.js';
 
 /** The one way a customer's message gets in, whatever channel it came by. */
@@ -11,7 +12,8 @@ export class MessageIntake {
   constructor(
     private readonly writing: MessageWriting,
     private readonly ledger: ContactLedger,
-    private readonly announcing: MessageAnnouncing,
+    private readonly events: Events,
+    private readonly live: Live,
   ) {}
 
   async take(
@@ -20,8 +22,33 @@ export class MessageIntake {
     message: { fact: MessageFact; at: Date },
   ): Promise<void> {
     const { messageId, ...episode } = await this.writing.write(account, known, message);
-    await this.ledger.opened(known.identityId, windowOf(message.fact), message.at);
-    await this.announcing.received(episode, known, { id: messageId, kind: message.fact.kind });
+    await this.ledger.open(known.identityId, windowOf(message.fact), message.at);
+    await this.announce(episode, known, { id: messageId, kind: message.fact.kind });
+  }
+
+  /** Tells history, tickets and open screens of a message. */
+  private async announce(
+    episode: Episode,
+    known: Person,
+    message: { id: string; kind: string },
+  ): Promise<void> {
+    const subject = { type: 'conversation', id: episode.id } as const;
+    const by = { kind: 'customer', id: known.customerId } as const;
+    const { identityId, customerId } = known;
+    const received: Draft<'conversation.message_received'> = {
+      name: 'conversation.message_received',
+      subject,
+      data: { messageId: message.id, identityId, customerId, kind: message.kind },
+      by,
+    };
+    const started: Draft<'conversation.started'> = {
+      name: 'conversation.started',
+      subject,
+      data: { identityId, customerId },
+      by,
+    };
+    await this.events.recordMany(episode.started ? [started, received] : [received]);
+    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
   }
 }
 

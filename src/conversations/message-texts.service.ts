@@ -9,7 +9,7 @@ export class MessageTexts {
   constructor(private readonly database: Database) {}
 
   /** Spares those who react in this transaction the reading. */
-  tookIn(messageId: string, text: string): void {
+  remember(messageId: string, text: string): void {
     this.takenIn().set(messageId, text);
   }
 

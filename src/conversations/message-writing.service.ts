@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Person } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import type { ChannelAccount, InboundFact } from './channel.js';
-import { reached } from './contact-ledger.service.js';
+import { type ChannelAccount, type InboundFact, reached } from '../delivery/index.js';
 import { type Episode, Episodes } from './episodes.service.js';
 import { MessageTexts } from './message-texts.service.js';
 
@@ -39,8 +38,8 @@ export class MessageWriting {
         from episode
       returning id message_id, conversation_id id, (select department_id from episode) department_id,
                 (select account_id from episode) account_id, (select started from episode) started`);
-    this.episodes.isUnderWay(known.identityId, written);
-    this.texts.tookIn(written.messageId, text);
+    this.episodes.remember(known.identityId, written);
+    this.texts.remember(written.messageId, text);
     return written;
   }
 }

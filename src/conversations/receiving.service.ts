@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Lanes, SharedWork } from '../platform/database/index.js';
+import { Database, Limit, SingleFlight } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
-import type { ChannelAccount, Inbound } from './channel.js';
+import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
 import { Envelopes } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
-import { PassiveReply } from './passive-reply.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -16,14 +15,14 @@ declare module '../platform/jobs/index.js' {
 export type Render = (reply: string | null) => string;
 
 /** Of the pool's twelve connections: a burst of pushes leaves some to the people at their desks. */
-const LANES = 8;
+const AT_ONCE = 8;
 
 /** From the world: kept, handled and answered in one transaction, once, however often it is pushed. */
 @Injectable()
 export class Receiving {
   private readonly logger = new Logger(Receiving.name);
-  private readonly lanes = new Lanes(LANES);
-  private readonly pushes = new SharedWork<string | null>();
+  private readonly limit = new Limit(AT_ONCE);
+  private readonly pushes = new SingleFlight<string | null>();
 
   constructor(
     private readonly database: Database,
@@ -39,7 +38,7 @@ export class Receiving {
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
-    const reply = await this.pushes.run(push, () => this.lanes.run(() => this.take(account, inbound)));
+    const reply = await this.pushes.run(push, () => this.limit.run(() => this.take(account, inbound)));
     return render(reply);
   }
 
@@ -58,7 +57,8 @@ export class Receiving {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
       const identityId = await this.handling.handle(account, inbound);
-      return identityId === null ? null : this.passive.take(identityId, account, inbound.key);
+      if (identityId === null) return null;
+      return this.passive.take(identityId, this.envelopes.keepingAnswer(account, inbound.key));
     });
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Job } from '../platform/jobs/index.js';
-import { ChannelAccounts } from './accounts.service.js';
-import { Channels } from './channels.js';
+import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { checkedLate } from './check.js';
 import { Envelopes } from './envelopes.service.js';
 import { Handling } from './handling.service.js';

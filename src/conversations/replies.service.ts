@@ -6,7 +6,7 @@ import { Invalid } from '../platform/http/index.js';
 import { ConversationClaim } from './claim.service.js';
 import { Episodes } from './episodes.service.js';
 import { Outbox, type Plan } from './outbox.service.js';
-import { splitText } from './split-text.js';
+import { splitText } from '../delivery/index.js';
 
 const MAX_CHARACTERS = 5000;
 

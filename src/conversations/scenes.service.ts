@@ -7,8 +7,7 @@ import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Live } from '../platform/live/index.js';
 import type { Member } from '../staff/index.js';
-import type { ChannelAccount } from './channel.js';
-import { Channels } from './channels.js';
+import { type ChannelAccount, Channels } from '../delivery/index.js';
 
 const GOOD_S = 30 * 60;
 

@@ -3,8 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Job, Jobs } from '../platform/jobs/index.js';
 import type { Member } from '../staff/index.js';
-import { ChannelAccounts } from './accounts.service.js';
-import { Channels } from './channels.js';
+import { ChannelAccounts, Channels } from '../delivery/index.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {

@@ -4,16 +4,9 @@ import { Database, sql } from '../platform/database/index.js';
 import { Opening } from './opening.service.js';
 import { Playing } from './playing.service.js';
 import { STORIES } from './storyline.js';
-import { Wire } from './wire.service.js';
+import { Wire, type WireSecrets } from './wire.service.js';
 
 const STATE = 'demonstration';
-
-/** Secrets of the demonstration's account: both ends of the wire are in this program. */
-export interface WireSecrets {
-  appSecret: string;
-  token: string;
-  aesKey: string;
-}
 
 /** The demonstration company: a shop with its people, its customers and a week of history. */
 @Injectable()

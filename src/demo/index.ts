@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../channels/wechat-official/index.js';
 import { ConversationsModule } from '../conversations/index.js';
+import { DeliveryModule } from '../delivery/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { HoursModule } from '../hours/index.js';
 import { RefundsModule } from '../refunds/index.js';
@@ -24,6 +25,7 @@ export { DemoCompany } from './company.service.js';
 @Module({
   imports: [
     ConversationsModule,
+    DeliveryModule,
     CustomersModule,
     HoursModule,
     RefundsModule,

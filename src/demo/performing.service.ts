@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sending } from '../conversations/index.js';
+import { Sending } from '../delivery/index.js';
 import { DueWork } from '../escalation/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';

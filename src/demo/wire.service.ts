@@ -4,8 +4,14 @@ import { Sandbox, type SandboxPerson } from '../sandbox/index.js';
 import { MENU, SHOP } from './account.js';
 import { Acquaintance } from './acquaintance.service.js';
 import { type CustomerKey, CUSTOMERS } from './cast.js';
-import type { WireSecrets } from './company.service.js';
 import { TEMPLATES } from './templates.js';
+
+/** Secrets of the demonstration's account: both ends of the wire are in this program. */
+export interface WireSecrets {
+  appSecret: string;
+  token: string;
+  aesKey: string;
+}
 
 /** Both ends of the demonstration's wire: the account that we connect, and the stand-in that calls us. */
 @Injectable()

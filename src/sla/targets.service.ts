@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Kept, sql } from '../platform/database/index.js';
+import { CachedSetting, Database, sql } from '../platform/database/index.js';
 import { Calendars } from '../hours/index.js';
 import { METRICS } from './metrics.js';
 import type { Policy } from './policy.js';
@@ -15,13 +15,13 @@ export interface Supposed {
 /** What is promised at present. */
 @Injectable()
 export class Targets {
-  private readonly standing: Kept<PolicyBook>;
+  private readonly standing: CachedSetting<PolicyBook>;
 
   constructor(
     private readonly database: Database,
     private readonly calendars: Calendars,
   ) {
-    this.standing = new Kept(database, 'sla', () => this.book());
+    this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
   /** For what happens to tickets, all the time. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import type { Heard } from './intake.service.js';
+import type { InboundMessage } from './inbound-message.js';
 import { Tickets } from './loading.service.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
@@ -17,35 +17,35 @@ export class CustomerWords {
   ) {}
 
   /** To the customer's open ticket of that type; false where there is none. Facts it lacked are filled in. */
-  async addToOpen(heard: Heard, type: string, fields: Fields): Promise<boolean> {
+  async addToOpen(message: InboundMessage, type: string, fields: Fields): Promise<boolean> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${heard.customerId} and type = ${type} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and type = ${type} and status not in ('resolved', 'closed')
        order by id desc limit 1`);
-    return open ? this.add(open.id, heard, fields) : false;
+    return open ? this.add(open.id, message, fields) : false;
   }
 
   /** A message that says nothing new belongs to the ticket last touched, if the customer has an open one. */
-  async addToLatest(heard: Heard): Promise<void> {
+  async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${heard.customerId} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')
        order by updated_at desc limit 1`);
-    if (open) await this.add(open.id, heard, {});
+    if (open) await this.add(open.id, message, {});
   }
 
   /** False where somebody finished it before it was locked. */
-  private async add(ticketId: string, heard: Heard, fields: Fields): Promise<boolean> {
+  private async add(ticketId: string, message: InboundMessage, fields: Fields): Promise<boolean> {
     const ticket = await this.tickets.lockById(ticketId);
     if (ticket.finished) return false;
-    const by = { kind: 'customer', id: heard.customerId } as const;
+    const by = { kind: 'customer', id: message.customerId } as const;
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
     await this.tickets.change(ticket, {
       fields: { ...fields, ...ticket.fields },
-      conversationId: heard.conversationId,
-      identityId: heard.identityId,
+      conversationId: message.conversationId,
+      identityId: message.identityId,
       stage: moved ? 'in_progress' : ticket.stage,
     });
-    await this.opening.quote(ticket, heard.messageId);
-    await this.record(ticket, heard, by);
+    await this.opening.quote(ticket, message.messageId);
+    await this.record(ticket, message, by);
     if (moved)
       await this.events.record(
         'ticket.status_changed',
@@ -58,7 +58,7 @@ export class CustomerWords {
 
   private async record(
     ticket: Ticket,
-    { messageId }: Heard,
+    { messageId }: InboundMessage,
     by: { kind: 'customer'; id: string },
   ): Promise<void> {
     await this.events.record('ticket.customer_wrote', ticket.subjectRef, { ...ticket.fact(), messageId }, by);

@@ -4,21 +4,13 @@ import { Triage, type Verdict } from '../triage/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { CustomerWords } from './customer-words.service.js';
+import type { InboundMessage } from './inbound-message.js';
 import { Progress } from './progress.service.js';
 import { TicketOpening } from './opening.service.js';
 import type { Priority } from './lifecycle.js';
 import type { Fields } from './ticket.js';
 
 const SUBJECT_LENGTH = 80;
-
-/** A message as intake reads it. */
-export interface Heard {
-  messageId: string;
-  conversationId: string;
-  identityId: string;
-  customerId: string;
-  text: string;
-}
 
 /**
  * What becomes of a message: a ticket where it fits a type's rule, unless that customer has an open one of that type,
@@ -39,32 +31,36 @@ export class Intake {
   async messageReceived(event: Recorded<'conversation.message_received'>): Promise<void> {
     const { messageId, identityId, customerId, kind } = event.data;
     const text = kind === 'text' ? await this.texts.of(messageId) : '';
-    const heard = { messageId, conversationId: event.subject.id, identityId, customerId, text };
+    const message = { messageId, conversationId: event.subject.id, identityId, customerId, text };
     const { verdict, facts } = await this.triage.read(text);
-    if (verdict?.intent === 'progress') await this.progress.asked(heard);
-    else if (verdict?.intent === 'person') await this.progress.personWanted(heard);
-    else if (verdict?.intent === 'escalation') await this.urged(heard);
-    else if (verdict?.type) await this.work(heard, { ...verdict, type: verdict.type }, { ...facts });
-    else await this.words.addToLatest(heard);
+    if (verdict?.intent === 'progress') await this.progress.asked(message);
+    else if (verdict?.intent === 'person') await this.progress.personWanted(message);
+    else if (verdict?.intent === 'escalation') await this.urged(message);
+    else if (verdict?.type) await this.work(message, { ...verdict, type: verdict.type }, { ...facts });
+    else await this.words.addToLatest(message);
   }
 
   /** What it is about is the ticket last touched, to which the word is added. */
-  private async urged(heard: Heard): Promise<void> {
-    await this.words.addToLatest(heard);
-    await this.progress.urged(heard);
+  private async urged(message: InboundMessage): Promise<void> {
+    await this.words.addToLatest(message);
+    await this.progress.urged(message);
   }
 
   /** The customer's row is locked first, so that two messages at once do not open two tickets of one type. */
-  private async work(heard: Heard, verdict: Verdict & { type: string }, fields: Fields): Promise<void> {
+  private async work(
+    message: InboundMessage,
+    verdict: Verdict & { type: string },
+    fields: Fields,
+  ): Promise<void> {
     const { name: customerName } = await this.database.one<{ name: string }>(
-      sql`select name from customer where id = ${heard.customerId} for update`,
+      sql`select name from customer where id = ${message.customerId} for update`,
     );
-    if (await this.words.addToOpen(heard, verdict.type, fields)) return;
+    if (await this.words.addToOpen(message, verdict.type, fields)) return;
     const { type, department, reason, rule } = verdict;
-    const by = { kind: 'customer', id: heard.customerId } as const;
-    const subject = subjectOf(heard.text);
+    const by = { kind: 'customer', id: message.customerId } as const;
+    const subject = subjectOf(message.text);
     const priority = verdict.priority as Priority | null;
-    const opening = { ...heard, customerName, subject, type, priority, department, fields, reason, rule };
+    const opening = { ...message, customerName, subject, type, priority, department, fields, reason, rule };
     await this.opening.open(opening, by);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Kept, sql } from '../platform/database/index.js';
+import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 import type { Priority } from './lifecycle.js';
 import type { Localized } from './ticket.js';
@@ -14,10 +14,10 @@ export interface TicketType {
 /** What kinds of work there are, with the priority and department each starts with. */
 @Injectable()
 export class TicketTypes {
-  private readonly inForce: Kept<TicketType[]>;
+  private readonly inForce: CachedSetting<TicketType[]>;
 
   constructor(private readonly database: Database) {
-    this.inForce = new Kept(database, 'ticket_types', () => this.list());
+    this.inForce = new CachedSetting(database, 'ticket_types', () => this.list());
   }
 
   list(): Promise<TicketType[]> {

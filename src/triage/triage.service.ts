@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Kept, sql } from '../platform/database/index.js';
+import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
 import { match, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
@@ -12,10 +12,10 @@ export interface Reading {
 
 @Injectable()
 export class Triage {
-  private readonly inForce: Kept<Rule[]>;
+  private readonly inForce: CachedSetting<Rule[]>;
 
   constructor(private readonly database: Database) {
-    this.inForce = new Kept(database, 'triage', async () => (await this.rules()).map(ready));
+    this.inForce = new CachedSetting(database, 'triage', async () => (await this.rules()).map(ready));
   }
 
   async read(text: string): Promise<Reading> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MessageFiles } from '../../src/conversations/index.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
-import type { Attachment } from '../../src/conversations/index.js';
+import type { Attachment } from '../../src/delivery/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';
 import { Shop, sentBy } from './shop.js';

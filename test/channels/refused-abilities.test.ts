@@ -6,7 +6,8 @@ import { SelfTests } from '../../src/channels/wechat-official/self-test/self-tes
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { WechatTemplates } from '../../src/channels/wechat-official/templates/templates.service.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
-import { Episodes, Outbox, type Route, Sending } from '../../src/conversations/index.js';
+import { Episodes, Outbox } from '../../src/conversations/index.js';
+import { type Route, Sending } from '../../src/delivery/index.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, push, safely } from './pushing.js';

@@ -6,10 +6,12 @@ import { SelfTestFetching } from '../../src/channels/wechat-official/self-test/f
 import type { SelfTest, Step } from '../../src/channels/wechat-official/self-test/self-test.js';
 import { SelfTests } from '../../src/channels/wechat-official/self-test/self-test.service.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
-import { ContactLedger, Replay, Sending } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
+import { Replay } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, nowSeconds, push, safely, signedQuery, verify } from './pushing.js';
 import { Shop } from './shop.js';
+import { ledgerOf } from '../support/ledger.js';
 
 const SEND = '/cgi-bin/message/custom/send';
 const UPLOAD = '/cgi-bin/media/upload';
@@ -93,7 +95,7 @@ describe('the word of a test', () => {
     const { identityId } = await get(Database).one<{ identityId: string }>(
       sql`select identity_id from wechat_test order by id desc limit 1`,
     );
-    expect(await get(ContactLedger).of(identityId)).toMatchObject({ remaining: 5 });
+    expect(await ledgerOf({ get }, identityId)).toMatchObject({ remaining: 5 });
     expect((await jobs('wechat.self_test_answer')).rows).toHaveLength(1);
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
 import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
-import { Channels, type Outbound } from '../../src/conversations/index.js';
+import { Channels, type Outbound } from '../../src/delivery/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { sentBy, SHOP, Shop } from './shop.js';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { NewWechatAccount } from '../../src/channels/wechat-official/account.js';
 import { WechatAccounts } from '../../src/channels/wechat-official/accounts.service.js';
 import { WechatOfficialModule } from '../../src/channels/wechat-official/wechat-official.module.js';
-import type { Outbound } from '../../src/conversations/index.js';
+import type { Outbound } from '../../src/delivery/index.js';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';

@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { WechatTemplates } from '../../src/channels/wechat-official/templates/templates.service.js';
-import type { Outbound } from '../../src/conversations/index.js';
+import type { Outbound } from '../../src/delivery/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { listed, sentBy, Shop } from './shop.js';
 

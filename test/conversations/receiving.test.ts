@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Channels, type InboundFact, Receiving, Replay, Replies } from '../../src/conversations/index.js';
+import { Channels, type InboundFact } from '../../src/delivery/index.js';
+import { Receiving, Replay, Replies } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';

@@ -1,5 +1,6 @@
 import { WechatAccounts } from '../../src/channels/wechat-official/index.js';
-import { Channels, Receiving } from '../../src/conversations/index.js';
+import { Channels } from '../../src/delivery/index.js';
+import { Receiving } from '../../src/conversations/index.js';
 import { TrackingLinks } from '../../src/notifications/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';

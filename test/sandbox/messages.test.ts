@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
-import { Database } from '../../src/platform/database/index.js';
-import { sql } from '../../src/platform/database/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { TemplateReceipts } from '../../src/sandbox/template-receipts.service.js';
 import { type Callback, field, openCallback, opened } from './callback.js';
 import {

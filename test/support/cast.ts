@@ -1,4 +1,4 @@
-import { type ChannelAccount, ChannelAccounts } from '../../src/conversations/index.js';
+import { type ChannelAccount, ChannelAccounts } from '../../src/delivery/index.js';
 import { Identities, type Person, Profiles } from '../../src/customers/index.js';
 import {
   type CustomerKey,

@@ -6,7 +6,7 @@ import type {
   Outbound,
   Route,
   SendOutcome,
-} from '../../src/conversations/index.js';
+} from '../../src/delivery/index.js';
 
 /** A channel that ends on paper: what was sent is kept here, and the next answers can be chosen. */
 export class PaperChannel implements Channel {

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { Channels, type InboundFact, Receiving, Sending } from '../../src/conversations/index.js';
+import { Channels, type InboundFact, Sending } from '../../src/delivery/index.js';
+import { Receiving } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { HttpModule } from '../../src/platform/http/index.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Sending, TypingHints } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
+import { TypingHints } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { TicketCreation } from '../../src/tickets/index.js';

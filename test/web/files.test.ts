@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sending } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Config } from '../../src/platform/config/index.js';
 import { sql } from '../../src/platform/database/index.js';

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Sending } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
 import { lendChineseFace } from '../support/chinese-face.js';
 import { openChromium } from '../support/chromium.js';
 import { type Desk, Workbench } from './workbench.js';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WechatContactFacts } from '../../src/channels/wechat-official/contact-facts.service.js';
 import { sql } from '../../src/platform/database/index.js';
-import { Replies, Sending } from '../../src/conversations/index.js';
+import { Replies } from '../../src/conversations/index.js';
+import { Sending } from '../../src/delivery/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
 let bench: Workbench;
@@ -34,6 +36,8 @@ describe('the customer’s card', () => {
   });
 
   it('names the notices that the customer still allows, and how many of each', async () => {
+    const factsOf = (identity: string) => bench.server.get(WechatContactFacts).of(identity);
+    Object.assign(bench.paper, { factsOf });
     const { identityId } = bench.cast.customers.xiaoming;
     const { id } = bench.cast.account;
     await bench.rows(sql`

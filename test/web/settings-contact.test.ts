@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ContactLedger } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { type Desk, linkIn, Workbench, wordsOf } from './workbench.js';
+import { ledgerOf } from '../support/ledger.js';
 
 let bench: Workbench;
 let wutao: Desk;
@@ -22,7 +22,7 @@ const words = async () => wordsOf((await wutao.get(ADDRESS)).html);
 const allowance = async () => {
   await bench.says('xiaoming', '在吗');
   const { identityId } = bench.cast.customers.xiaoming;
-  const { windows } = await bench.server.get(ContactLedger).of(identityId);
+  const { windows } = await ledgerOf(bench.server, identityId);
   return windows.find(({ source }) => source === 'message')?.allowance;
 };
 const events = () =>
@@ -86,7 +86,7 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
 
 it('keeps the last send back, or does not, and says who decided', async () => {
   const { identityId } = bench.cast.customers.xiaoming;
-  const kept = async () => (await bench.server.get(ContactLedger).of(identityId)).keptBack;
+  const kept = async () => (await ledgerOf(bench.server, identityId)).keptBack;
   expect(await kept()).toBe(1);
   await wutao.post(ADDRESS, { calls: 'yes' });
   expect(await kept()).toBe(0);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { vi } from 'vitest';
-import { Channels, type InboundFact, Receiving } from '../../src/conversations/index.js';
+import { Channels, type InboundFact } from '../../src/delivery/index.js';
+import { Receiving } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { GroupRobotsModule } from '../../src/channels/robots/index.js';

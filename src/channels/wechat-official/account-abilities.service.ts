@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Resuming } from '../../conversations/index.js';
+import { Resuming } from '../../delivery/index.js';
 import { Alarms } from '../../platform/alarms/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';

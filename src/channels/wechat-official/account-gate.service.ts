@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Route, SendOutcome } from '../../conversations/index.js';
+import type { Route, SendOutcome } from '../../delivery/index.js';
 import { ApiError, meaningOf } from './api/api-errors.js';
 import { outcomeOf } from './send-outcome.js';
 import { AccountStanding, type Obstacle } from './standing.service.js';

@@ -1,5 +1,5 @@
 import type { FieldFault, FieldFaults } from '../../platform/http/index.js';
-import type { ChannelAccount } from '../../conversations/index.js';
+import type { ChannelAccount } from '../../delivery/index.js';
 import { LOOSE_KEY } from '../../platform/text/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';

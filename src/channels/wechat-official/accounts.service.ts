@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelAccounts } from '../../conversations/index.js';
+import { ChannelAccounts } from '../../delivery/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';

@@ -4,13 +4,15 @@ import {
   type Channel,
   type ChannelAccount,
   Channels,
+  type ContactFacts,
   type Inbound,
   type Outbound,
   type Route,
   type SendOutcome,
-} from '../../conversations/index.js';
+} from '../../delivery/index.js';
 import { KIND } from './account.js';
 import { readInbound } from './callback/inbound-message.js';
+import { WechatContactFacts } from './contact-facts.service.js';
 import { WechatSceneCodes } from './scene-codes.service.js';
 import { WechatSending } from './sending.service.js';
 import { WechatTyping } from './typing.service.js';
@@ -27,6 +29,7 @@ export class WechatChannel implements Channel, OnModuleInit {
     private readonly sending: WechatSending,
     private readonly hints: WechatTyping,
     private readonly codes: WechatSceneCodes,
+    private readonly facts: WechatContactFacts,
   ) {}
 
   onModuleInit(): void {
@@ -51,6 +54,10 @@ export class WechatChannel implements Channel, OnModuleInit {
 
   sceneCode(account: ChannelAccount, scene: string, seconds: number) {
     return this.codes.make(account.id, scene, seconds);
+  }
+
+  factsOf(identityId: string): Promise<ContactFacts> {
+    return this.facts.of(identityId);
   }
 
   read(body: string): Inbound {

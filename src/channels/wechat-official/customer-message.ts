@@ -1,4 +1,4 @@
-import type { Attachment, OutboundContent } from '../../conversations/index.js';
+import type { Attachment, OutboundContent } from '../../delivery/index.js';
 
 const MAX_TEXT_BYTES = 2048;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Outbound, SendOutcome } from '../../conversations/index.js';
+import type { Outbound, SendOutcome } from '../../delivery/index.js';
 import type { WechatAccount } from './account.js';
 import { ApiError } from './api/api-errors.js';
 import { WechatApi } from './api/api.service.js';

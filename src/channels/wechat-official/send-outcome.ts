@@ -1,4 +1,4 @@
-import type { RefusalConsequence, Route, SendOutcome } from '../../conversations/index.js';
+import type { RefusalConsequence, Route, SendOutcome } from '../../delivery/index.js';
 import {
   ApiError,
   meaningOf,

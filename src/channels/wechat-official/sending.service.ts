@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
-import type { Addressed, Outbound, Route, SendOutcome } from '../../conversations/index.js';
+import type { Addressed, Outbound, Route, SendOutcome } from '../../delivery/index.js';
 import { type Ability, may, missingFor } from './abilities.js';
 import { AccountGate } from './account-gate.service.js';
 import type { WechatAccount } from './account.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
+import { DeliveryModule } from '../../delivery/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccountAbilities } from './account-abilities.service.js';
 import { AccountChanges } from './account-changes.service.js';
@@ -9,6 +10,7 @@ import { WechatAccounts } from './accounts.service.js';
 import { WechatApi } from './api/api.service.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { Callbacks } from './callback/callback.service.js';
+import { WechatContactFacts } from './contact-facts.service.js';
 import { WechatConsents } from './templates/consents.service.js';
 import { CustomerMessages } from './customer-messages.service.js';
 import { MediaFetching, MediaPlanning } from './media/media-fetching.service.js';
@@ -40,7 +42,7 @@ import { WechatTemplates } from './templates/templates.service.js';
 import { WechatUploads } from './media/uploads.service.js';
 
 @Module({
-  imports: [AlarmsModule, ConversationsModule],
+  imports: [AlarmsModule, ConversationsModule, DeliveryModule],
   controllers: [CallbackController],
   providers: [
     AccessTokens,
@@ -71,6 +73,7 @@ import { WechatUploads } from './media/uploads.service.js';
     WechatApi,
     WechatChannel,
     WechatConsents,
+    WechatContactFacts,
     WechatMedia,
     WechatMenus,
     WechatSceneCodes,

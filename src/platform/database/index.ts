@@ -1,10 +1,10 @@
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 export { Database } from './database.js';
 export { isId } from '../text/index.js';
-export { Kept } from './kept.js';
+export { CachedSetting } from './cached-setting.js';
 export { DatabaseModule } from './database.module.js';
-export { Lanes } from './lanes.js';
-export { SharedWork } from './shared-work.js';
+export { Limit } from './limit.js';
+export { SingleFlight } from './single-flight.js';
 export { dataSourceOptions } from './data-source.js';
 export { migrate, monthsFrom, pendingMigrations } from './migrate.js';
 export { MigrationRefused } from './migration-history.js';

@@ -1,4 +1,15 @@
-import type { Limit, RateLimits } from './rate-limits.js';
+/** How many of what in how many seconds. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+/** What counts: `RateLimits`, for all processes together. */
+interface Counter {
+  take(name: string, limit: Limit, who: string): Promise<number>;
+  taken(name: string, points: number, who: string): Promise<number>;
+  forget(name: string, points: number, who: string): Promise<void>;
+}
 
 const FIRST_WAIT_S = 15;
 const LONGEST_WAIT_S = 900;
@@ -9,7 +20,7 @@ const UNLIMITED = 1_000_000_000;
 export class BackOff {
   constructor(
     private readonly name: string,
-    private readonly limits: RateLimits,
+    private readonly limits: Counter,
     private readonly free = 5,
   ) {}
 

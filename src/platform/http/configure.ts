@@ -5,7 +5,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Config, secretKeys } from '../config/index.js';
 import { derive } from '../crypto/index.js';
-import { Lanes } from '../database/index.js';
+import { Limit } from '../database/index.js';
 import { readBodies } from './bodies.js';
 import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
@@ -37,7 +37,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })),
     ...csrfProtection(secrets, https),
   ];
-  app.use([...forPeople, inTurn(new Lanes(WRITES_AT_ONCE))].map(exceptForCallbacks));
+  app.use([...forPeople, inTurn(new Limit(WRITES_AT_ONCE))].map(exceptForCallbacks));
   app.useGlobalPipes(validationPipe());
 }
 
@@ -45,11 +45,11 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
 const WRITES_AT_ONCE = 6;
 
 /** What is uploaded or plays WeChat may take long without a connection, and does not wait here. */
-function inTurn(lanes: Lanes): RequestHandler {
+function inTurn(limit: Limit): RequestHandler {
   return (request, response, next) => {
     const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
     if (free || /^multipart\//i.test(request.get('content-type') ?? '')) next();
-    else void lanes.run(() => untilClosed(response, next));
+    else void limit.run(() => untilClosed(response, next));
   };
 }
 

@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { BackOff } from './back-off.js';
+import { BackOff, type Limit } from './back-off.js';
 import { TooMany } from './errors.js';
 import { poolOf } from './pool.js';
-
-/** How many of what in how many seconds. */
-export interface Limit {
-  points: number;
-  seconds: number;
-}
 
 /** Public pages count by address. Callbacks of channels are never limited: the other side would give up on us. */
 const LIMITS = {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
+import { DeliveryModule } from '../../delivery/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { RefundsModule } from '../../refunds/index.js';
 import { EscalationModule } from '../../escalation/index.js';
@@ -27,6 +28,7 @@ import { TicketsController } from './tickets.controller.js';
     AuthModule,
     QueriesModule,
     ConversationsModule,
+    DeliveryModule,
     CustomersModule,
     RefundsModule,
     EscalationModule,

@@ -12,6 +12,8 @@ export class IdentityShape {
 @ApiSchema({ name: 'Ledger' })
 export class LedgerShape {
   @ApiProperty({ type: 'integer', description: 'Messages that may still be sent' }) remaining!: number;
+  @ApiProperty({ type: 'integer', description: 'How many of them are kept for a status notice' })
+  keptBack!: number;
   @ApiProperty({ type: Date, nullable: true, description: 'Null where the window is closed' })
   closesAt!: Date | null;
 }
@@ -35,12 +37,12 @@ export const ConversationList = listOf(ConversationShape, 'ConversationList');
 
 export function conversation(row: ConversationRow): ConversationShape {
   const { id, state, assignee, unansweredSince, startedAt, lastMessageAt } = row;
-  const { remaining, closesAt } = row.ledger;
+  const { remaining, keptBack, closesAt } = row.ledger;
   return {
     ...{ id, state, assignee },
     customer: { id: row.customer.id, name: row.customer.name },
     identity: { channel: row.identity.channel, externalId: row.identity.externalId },
-    ledger: { remaining, closesAt: closesAt === null ? null : new Date(closesAt) },
+    ledger: { remaining, keptBack, closesAt: closesAt === null ? null : new Date(closesAt) },
     tickets: row.tickets.map(({ number }) => number),
     ...{ unansweredSince, startedAt, lastMessageAt },
   };

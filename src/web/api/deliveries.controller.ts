@@ -1,5 +1,5 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { Calls, Deliveries } from '../../conversations/index.js';
+import { Calls, Deliveries } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { DeliveryQueries } from '../queries/index.js';
@@ -53,7 +53,7 @@ export class DeliveriesController {
   @Writes('Say what became of one that is `unknown`: `accepted` or `refused` from now on', DeliveryShape)
   async settle(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: SettleDelivery) {
     const delivery = await this.queries.one(member, id);
-    await this.deliveries.settle(member, delivery.id, body.arrived);
+    await this.deliveries.believe(member, delivery.id, body.arrived);
     return this.queries.one(member, id);
   }
 
@@ -69,7 +69,7 @@ export class DeliveriesController {
   @Writes('Tell how the call went; reached is `delivered`', DeliveryShape)
   async called(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: CallResult) {
     const delivery = await this.queries.one(member, id);
-    await this.calls.settle(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
+    await this.calls.record(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
     return this.queries.one(member, id);
   }
 }

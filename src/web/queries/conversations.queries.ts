@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../conversations/index.js';
+import { allowanceOf } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
@@ -13,7 +14,8 @@ export interface ConversationRow {
   assignee: { id: string; name: string } | null;
   customer: { id: string; name: string; tier: string };
   identity: { id: string; channel: string; externalId: string };
-  ledger: { remaining: number; closesAt: string | null; reachable: boolean };
+  /** `keptBack`: how many of `remaining` are kept for a status notice. */
+  ledger: { remaining: number; keptBack: number; closesAt: string | null; reachable: boolean };
   last: { text: string; kind: string; direction: string } | null;
   tickets: { number: string; type: string; priority: string; status: string }[];
   unansweredSince: Date | null;
@@ -69,13 +71,6 @@ export class ConversationQueries {
     return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
   }
 
-  /** Who has waited longest for an answer first; not paged, at most a hundred. */
-  async waiting(member: Member): Promise<ConversationRow[]> {
-    return this.database.rows<ConversationRow>(sql`
-      ${this.select()} where ${talksWith(member)} and c.state <> 'ended' and c.unanswered_since is not null
-      order by c.unanswered_since, c.id limit 100`);
-  }
-
   /** One that the member talks in, or reads through a ticket. */
   async one(member: Member, id: string): Promise<ConversationRow> {
     const row = await this.database.maybe<ConversationRow>(
@@ -122,9 +117,9 @@ export class ConversationQueries {
              case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
              jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
              jsonb_build_object('id', i.id::text, 'channel', k.key, 'externalId', i.external_id) identity,
-             (select jsonb_build_object('remaining', coalesce(max(w.allowance - w.used), 0), 'closesAt', max(w.closes_at),
+             (select jsonb_build_object('remaining', o.remaining, 'keptBack', o.kept_back, 'closesAt', o.closes_at,
                                         'reachable', coalesce((select reachable from contact_ledger where identity_id = i.id), true))
-                from contact_window w where w.identity_id = i.id and w.closes_at > ${this.clock.now()}) ledger,
+                from (${allowanceOf(sql`i.id`, this.clock.now())}) o) ledger,
              (select jsonb_build_object('text', left(m.text, 200), 'kind', m.kind, 'direction', m.direction)
                 from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last,
              (select coalesce(jsonb_agg(jsonb_build_object('number', 'T' || t.number, 'type', t.type, 'priority', t.priority, 'status', t.status)

@@ -1,4 +1,4 @@
-import type { RefusalConsequence } from '../../../conversations/index.js';
+import type { RefusalConsequence } from '../../../delivery/index.js';
 
 /**
  * WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console; `address` is ours as WeChat sees it;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { Receiving } from '../../../conversations/index.js';
 import { Clock } from '../../../platform/clock/index.js';
-import { SharedWork } from '../../../platform/database/index.js';
+import { SingleFlight } from '../../../platform/database/index.js';
 import { LOOSE_KEY } from '../../../platform/text/index.js';
 import type { WechatAccount } from '../account.js';
 import { WechatAccounts } from '../accounts.service.js';
@@ -28,7 +28,7 @@ export interface CallbackAnswer {
 @Injectable()
 export class Callbacks {
   private readonly logger = new Logger(Callbacks.name);
-  private readonly lookUps = new SharedWork<WechatAccount | undefined>();
+  private readonly lookUps = new SingleFlight<WechatAccount | undefined>();
 
   constructor(
     private readonly accounts: WechatAccounts,

@@ -1,4 +1,4 @@
-import type { InboundFact, Said } from '../../../conversations/index.js';
+import type { InboundFact, Said } from '../../../delivery/index.js';
 import { word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => Said | undefined;

@@ -1,4 +1,4 @@
-import type { Consent, DeliveryReceipt, InboundFact } from '../../../conversations/index.js';
+import type { Consent, DeliveryReceipt, InboundFact } from '../../../delivery/index.js';
 import { objects, word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => InboundFact;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Inbound, InboundFact } from '../../../conversations/index.js';
+import type { Inbound, InboundFact } from '../../../delivery/index.js';
 import { objects, required, Unparsable, word, type Fields } from '../fields.js';
 import { eventOf } from './inbound-event.js';
 import { messageOf } from './inbound-content.js';

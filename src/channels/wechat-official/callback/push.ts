@@ -1,4 +1,4 @@
-import type { Inbound } from '../../../conversations/index.js';
+import type { Inbound } from '../../../delivery/index.js';
 import { type Credential, MODES, type Mode, type WechatAccount } from '../account.js';
 import { Unparsable, word, type Fields } from '../fields.js';
 import { inboundOf } from './inbound-message.js';

@@ -1,4 +1,5 @@
-import { asChecked, type Inbound } from '../../../conversations/index.js';
+import { asChecked } from '../../../conversations/index.js';
+import { type Inbound } from '../../../delivery/index.js';
 import type { OpenTest } from './self-test.js';
 
 /**

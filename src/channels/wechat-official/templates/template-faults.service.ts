@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelAccount } from '../../../conversations/index.js';
+import type { ChannelAccount } from '../../../delivery/index.js';
 import { Alarms } from '../../../platform/alarms/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { Events } from '../../../platform/events/index.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Addressed, Outbound, Route, SendOutcome } from '../../../conversations/index.js';
+import type { Addressed, Outbound, Route, SendOutcome } from '../../../delivery/index.js';
 import type { WechatAccount } from '../account.js';
 import { ApiError, meaningOf } from '../api/api-errors.js';
 import { WechatConsents } from './consents.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../../../platform/database/index.js';
-import type { Addressed } from '../../../conversations/index.js';
+import type { Addressed } from '../../../delivery/index.js';
 import { TemplateFaults } from './template-faults.service.js';
 import type { TemplateFields } from './template-data.js';
 

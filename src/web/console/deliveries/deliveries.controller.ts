@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
-import { Calls, Deliveries } from '../../../conversations/index.js';
+import { Calls, Deliveries } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { Fields, Form, FormsOf, type Texts } from '../../forms/index.js';
@@ -53,7 +53,7 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Fields('arrived') { arrived }: Texts<'arrived'>,
   ): Promise<void> {
-    return this.decide(by, id, () => this.deliveries.settle(by, id, arrived === 'yes'));
+    return this.decide(by, id, () => this.deliveries.believe(by, id, arrived === 'yes'));
   }
 
   @Form(':id/call-results', 'delivery_called')
@@ -63,7 +63,7 @@ export class DeliveriesController {
     @Fields('reached', 'note') { reached, note }: Texts<'reached' | 'note'>,
   ): Promise<void> {
     await this.seen.one(by, id);
-    await this.calls.settle(by, id, { reached: reached === 'yes', note });
+    await this.calls.record(by, id, { reached: reached === 'yes', note });
   }
 
   private async decide(by: Member, id: string, work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { DECISIONS } from '../../../conversations/index.js';
+import { DECISIONS } from '../../../delivery/index.js';
 
 interface Shown {
   id: string;
@@ -25,7 +25,7 @@ export function deliveryLine({ id, state, route, reason, at, joined = false }: S
     calling: calling && !joined,
     cancel: may('cancel'),
     retry: may('retry') && state !== 'planned',
-    settle: may('settle'),
+    settle: may('believe'),
     takeLast: may('takeLast') && !calling && reason === 'kept_back',
     call: may('call') && !calling && (state !== 'planned' || reason !== null),
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Profiles } from '../../../customers/index.js';
+import { allowanceOf, Channels, type ContactFacts } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
@@ -19,7 +20,7 @@ export interface CustomerCard {
   /** What may still be sent to the identity; null where no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
-  /** As WeChat last said; null where it was not asked yet. */
+  /** As the provider last said; null where it was not asked yet. */
   following: 'follows' | 'does_not_follow' | null;
   followsSince: Date | null;
   /** Of the account's followers, as its console sorts them. */
@@ -31,6 +32,20 @@ export interface CustomerCard {
   phoneMasked: string | null;
 }
 
+type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'> & {
+  kind: string | null;
+  contact: Omit<CustomerCard['contact'], 'carried'>;
+};
+
+/** Of a channel that tells nothing of its people. */
+const UNKNOWN: ContactFacts = {
+  following: null,
+  followsSince: null,
+  tags: [],
+  consents: [],
+  carriesReplies: false,
+};
+
 const TICKETS_SHOWN = 10;
 const EARLIER_SHOWN = 5;
 
@@ -41,30 +56,18 @@ export class CustomerCards {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly profiles: Profiles,
+    private readonly channels: Channels,
   ) {}
 
   async of(member: Member, customerId: string, identityId: string | null): Promise<CustomerCard> {
     const now = this.clock.now();
-    const card = await this.database.one<Omit<CustomerCard, 'phoneMasked'>>(sql`
-      select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel,
+    const { kind, contact, ...card } = await this.database.one<Stored>(sql`
+      select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel, k.kind,
              coalesce(l.reachable, true) reachable,
-             case w.subscribed when true then 'follows' when false then 'does_not_follow' end following,
-             w.subscribed_at follows_since,
-             array(select name from wechat_tag g where g.account_id = i.account_id and g.tag_id = any(w.tag_ids) order by name) tags,
-             jsonb_build_object('keptBack', (select holds_back from contact_setting), 'why', l.unreachable_reason, 'carried', exists (
-               select 1 from wechat_template x where x.account_id = i.account_id and x.purpose = 'reply' and x.kind = 'template'
-                  and x.broken_reason is null)) contact,
-             (select coalesce(jsonb_agg(jsonb_build_object('available', o.available, 'purposes', o.purposes)), '[]') from (
-                select x.template_id, c.available, jsonb_agg(distinct x.purpose) purposes
-                  from wechat_consent c
-                  join wechat_template x on x.account_id = c.account_id and x.template_id = c.template_id
-                   and x.kind = 'subscription' and x.broken_reason is null
-                 where c.account_id = i.account_id and c.external_id = i.external_id and c.available > 0
-                 group by x.template_id, c.available order by x.template_id) o) consents,
-             (select jsonb_build_object('total', w.allowance, 'used', w.used, 'left', w.allowance - w.used,
-                                        'closesInSeconds', extract(epoch from w.closes_at - ${now}::timestamptz)::int)
-                from contact_window w where w.identity_id = i.id and w.closes_at > ${now}
-               order by w.allowance - w.used desc, w.closes_at desc limit 1) allowance,
+             jsonb_build_object('keptBack', o.kept_back > 0, 'why', l.unreachable_reason) contact,
+             case when o.total is not null then
+               jsonb_build_object('total', o.total, 'used', o.used, 'left', o.remaining,
+                                  'closesInSeconds', extract(epoch from o.until - ${now}::timestamptz)::int) end allowance,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
                  where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
@@ -76,9 +79,25 @@ export class CustomerCards {
         from customer u
         left join identity i on i.id = ${identityId}
         left join channel_account k on k.id = i.account_id
+        cross join lateral (${allowanceOf(sql`i.id`, now)}) o
         left join contact_ledger l on l.identity_id = i.id
-        left join wechat_user w on w.identity_id = i.id
        where u.id = ${customerId}`);
-    return { ...card, phoneMasked: await this.profiles.maskedPhone(customerId) };
+    const facts = kind !== null && identityId !== null ? await this.factsOf(kind, identityId) : UNKNOWN;
+    return {
+      ...card,
+      ...facts,
+      following: followingOf(facts),
+      contact: { ...contact, carried: facts.carriesReplies },
+      phoneMasked: await this.profiles.maskedPhone(customerId),
+    };
   }
+
+  private async factsOf(kind: string, identityId: string): Promise<ContactFacts> {
+    return (await this.channels.of({ kind }).factsOf?.(identityId)) ?? UNKNOWN;
+  }
+}
+
+function followingOf({ following }: ContactFacts): CustomerCard['following'] {
+  if (following === null) return null;
+  return following ? 'follows' : 'does_not_follow';
 }

@@ -3,7 +3,7 @@ import type { Member } from '../../../staff/index.js';
 import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { empty, sql, type Sql } from '../../../platform/database/index.js';
 import { ID, INSTANT } from '../../queries/index.js';
-import type { InboxRow } from './inbox.queries.js';
+import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
 
 /** How many conversations a page has. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { WINDOW_WARNINGS_S } from '../../../conversations/index.js';
+import { WINDOW_WARNINGS_S } from '../../../delivery/index.js';
 import { Timers } from '../../../sla/index.js';
 import { requireId } from '../../../platform/http/index.js';
 import { Clock } from '../../../platform/clock/index.js';
-import { type InboxRow, InboxQueries } from './inbox.queries.js';
+import { InboxQueries } from './inbox.queries.js';
+import type { InboxRow } from './inbox-row.js';
 import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
 import { OpenConversation } from './open-conversation.service.js';
 import { nextClock } from '../ticket/next-clock.js';

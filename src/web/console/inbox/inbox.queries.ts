@@ -1,31 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
-import { type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../../platform/database/index.js';
 import { NotFound } from '../../../platform/http/index.js';
 import { ID, type Page, pageOf, readableBy, readCursor } from '../../queries/index.js';
 import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
+import type { InboxRow } from './inbox-row.js';
 import type { InboxView } from './inbox-view.js';
-
-/** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
-export interface InboxRow {
-  id: string;
-  state: 'waiting' | 'active' | 'ended';
-  talks: boolean;
-  identityId: string;
-  unansweredSince: Date | null;
-  lastMessageAt: Date;
-  claimedAt: Date | null;
-  customer: { id: string; name: string; tier: string };
-  assignee: { id: string; name: string } | null;
-  /** What a person said last; notices do not count. */
-  last: { text: string; kind: string } | null;
-  /** When WeChat takes no answer any more, where the customer waits for one. */
-  closesAt: Date | null;
-  ticket: { id: string; number: string; priority: Priority } | null;
-}
 
 @Injectable()
 export class InboxQueries {

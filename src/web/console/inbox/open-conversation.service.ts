@@ -5,7 +5,8 @@ import { ConversationQueries, type MessageRow } from '../../queries/index.js';
 import { bubblesOf } from '../words/bubbles.js';
 import { CustomerCards } from './customer-card.queries.js';
 import { DeskQueries } from '../desk.queries.js';
-import { type InboxRow, InboxQueries } from './inbox.queries.js';
+import { InboxQueries } from './inbox.queries.js';
+import type { InboxRow } from './inbox-row.js';
 import { inboxAddress, type InboxView } from './inbox-view.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 

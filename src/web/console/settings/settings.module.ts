@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../../channels/wechat-official/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
+import { DeliveryModule } from '../../../delivery/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
 import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
@@ -59,6 +60,7 @@ import { TriageController } from './triage/triage.controller.js';
     AuthModule,
     ConsoleModule,
     ConversationsModule,
+    DeliveryModule,
     NotificationsModule,
     HoursModule,
     EscalationModule,

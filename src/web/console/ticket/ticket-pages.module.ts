@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../../conversations/index.js';
+import { DeliveryModule } from '../../../delivery/index.js';
 import { CustomersModule } from '../../../customers/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
 import { RefundsModule } from '../../../refunds/index.js';
@@ -35,6 +36,7 @@ import { TicketsController } from './tickets.controller.js';
     AuthModule,
     ConsoleModule,
     ConversationsModule,
+    DeliveryModule,
     CustomersModule,
     NotificationsModule,
     QueriesModule,

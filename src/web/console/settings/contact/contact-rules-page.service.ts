@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRules, type DatedRule, WINDOW_SOURCES } from '../../../../conversations/index.js';
+import { ContactRules, type DatedRule, WINDOW_SOURCES } from '../../../../delivery/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 

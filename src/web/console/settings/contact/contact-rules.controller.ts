@@ -1,5 +1,5 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
-import { ContactRules, type WindowRule } from '../../../../conversations/index.js';
+import { ContactRules, type WindowRule } from '../../../../delivery/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Fields, Form, FormsOf, type Texts } from '../../../forms/index.js';

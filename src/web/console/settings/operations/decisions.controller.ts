@@ -1,5 +1,6 @@
 import { Controller, Logger, Param, UseGuards } from '@nestjs/common';
-import { Deliveries, Replay } from '../../../../conversations/index.js';
+import { Deliveries } from '../../../../delivery/index.js';
+import { Replay } from '../../../../conversations/index.js';
 import { AppError, Conflict, IdPipe } from '../../../../platform/http/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
 import type { Member } from '../../../../staff/index.js';

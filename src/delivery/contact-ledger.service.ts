@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import { isOpen } from './allowance.js';
+import { moving } from './moving.js';
+import { DELIVERIES_DUE } from './planning.js';
+import { WINDOW_WARNINGS_S } from './window-watch.service.js';
+
+export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
+
+/**
+ * The windows in which somebody can be written to; `allowanceOf` says what is left of them. Every send is taken off all
+ * that are open. The numbers are rows of `window_rule`.
+ */
+@Injectable()
+export class ContactLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** A customer did something: it can be written to, and `opened`. */
+  async touch(identityId: string, source: WindowSource, at: Date): Promise<void> {
+    await this.database.run(reached(identityId, at));
+    await this.open(identityId, source, at);
+  }
+
+  /**
+   * A window opens anew, and what waited for that may go. An earlier statement of the transaction has `reached` the
+   * identity: only what is read under that lock knows every send that is under way.
+   */
+  async open(identityId: string, source: WindowSource, at: Date): Promise<void> {
+    const now = this.clock.now();
+    const { woken } = await this.database.one<{ woken: number }>(sql`
+      with woken as (
+        ${moving('wake', {
+          which: sql`d.identity_id = ${identityId} and d.due_at is null`,
+          set: sql`due_at = ${now}, reason = null`,
+        })} returning d.id
+      ), opened as (
+        insert into contact_window as w (identity_id, source, opened_at, closes_at, allowance, used, watch_at)
+        select ${identityId}, r.source, ${at}::timestamptz, ${at}::timestamptz + make_interval(secs => r.seconds), r.allowance,
+               least(r.allowance, (${sentSince(identityId, at)})), ${firstLook(source, at)}
+          from window_rule r where r.source = ${source} and r.in_force_since <= ${at}
+         order by r.in_force_since desc limit 1
+        on conflict (identity_id, source) do update
+          set opened_at = excluded.opened_at, closes_at = excluded.closes_at, allowance = excluded.allowance, used = excluded.used,
+              watch_at = excluded.watch_at
+          where w.opened_at <= excluded.opened_at
+      )
+      select count(*)::int as woken from woken`);
+    if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
+  }
+
+  /** Gives back a send, claimed then, that certainly never reached the provider. */
+  async credit(identityId: string, claimedAt: Date): Promise<void> {
+    await this.database.run(sql`
+      update contact_window w set used = used - 1
+       where identity_id = ${identityId} and ${isOpen(this.clock.now())} and opened_at <= ${claimedAt} and used > 0`);
+  }
+
+  /** The provider says that all sends are used: it is right, our count was not. What was opened since stays. */
+  async exhaust(identityId: string, claimedAt: Date): Promise<void> {
+    await this.database.run(sql`
+      update contact_window set used = allowance where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
+  }
+
+  /** The provider says that no window is open. */
+  async close(identityId: string, claimedAt: Date): Promise<void> {
+    await this.database.run(sql`
+      update contact_window set closes_at = least(closes_at, ${this.clock.now()}), used = allowance
+       where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
+  }
+
+  /** Does not follow any more. False, and nothing changes, where the customer did something after that. */
+  async leave(identityId: string, at: Date): Promise<boolean> {
+    const left = await this.database.run(sql`
+      insert into contact_ledger as l (identity_id, reachable, unreachable_reason, followed, heard_at)
+      values (${identityId}, false, 'unfollowed', false, ${at})
+      on conflict (identity_id) do update
+        set reachable = false, unreachable_reason = 'unfollowed', followed = false, heard_at = excluded.heard_at
+        where l.heard_at is null or l.heard_at <= excluded.heard_at`);
+    return left === 1;
+  }
+
+  /** As the provider answered a send. */
+  async markUnreachable(identityId: string, reason: string): Promise<void> {
+    await this.database.run(sql`
+      insert into contact_ledger (identity_id, reachable, unreachable_reason, followed)
+      values (${identityId}, false, ${reason}, false)
+      on conflict (identity_id) do update set reachable = false, unreachable_reason = ${reason}, followed = false`);
+  }
+}
+
+/** It can be written to, unless it has left since. Locks its row of the ledger, as whoever sends does. */
+export function reached(identityId: string, at: Date): Sql {
+  return sql`
+    insert into contact_ledger as l (identity_id, followed, heard_at) values (${identityId}, true, ${at}::timestamptz)
+    on conflict (identity_id) do update set (reachable, unreachable_reason, followed, heard_at) = (
+      select l.reachable or not late, case when late then l.unreachable_reason end, l.followed or not late,
+             greatest(l.heard_at, excluded.heard_at)
+        from (select coalesce(l.heard_at > excluded.heard_at, false) late) told)`;
+}
+
+/** The first warning that a window of the rule `r` is long enough for. */
+function firstLook(source: WindowSource, at: Date): Sql {
+  if (source !== 'message') return sql`null::timestamptz`;
+  return sql`
+    ${at}::timestamptz + make_interval(secs => r.seconds - coalesce(
+      (select max(warning) from unnest(${WINDOW_WARNINGS_S}::int[]) warning where warning < r.seconds), 0))`;
+}
+
+/**
+ * What the provider may have taken off the window that we hear of only now: what is under way, and what was sent since
+ * the customer's act. The provider tells that in whole seconds, so a send of the same second is counted too.
+ */
+function sentSince(identityId: string, at: Date): Sql {
+  return sql`
+    select count(*)::int from delivery d
+     where d.identity_id = ${identityId} and d.route = 'customer_message' and d.joined_to is null
+       and (d.state = 'sending' or d.sent_at >= ${at} or (d.state = 'unknown' and d.settled_at >= ${at}))`;
+}

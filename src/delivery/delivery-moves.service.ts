@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, empty, sql, type Sql } from '../platform/database/index.js';
+import { type Draft, Events } from '../platform/events/index.js';
+import { Live } from '../platform/live/index.js';
+import type { DeliveryFact } from './events.js';
+import { type Moving, moving, together } from './moving.js';
+import { type MoveName, type MoveOf, MOVES } from './state.js';
+
+/** A delivery, and which attempt at it is meant where one is: what an attempt given up for lost says later is not heard. */
+export interface Tried {
+  id: string;
+  attempts?: number;
+}
+
+/** How an attempt may end. */
+export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up'>;
+
+export type Moved = DeliveryFact & {
+  conversationId: string;
+  departmentId: string;
+  reason: string | null;
+  joinedTo: string | null;
+};
+
+/** Moves deliveries as the table of states allows. Those that were joined to one go with it. */
+@Injectable()
+export class DeliveryMoves {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly live: Live,
+  ) {}
+
+  /** Those that moved; none where the table does not lead on from where they are. */
+  move(name: MoveName, how: Moving): Promise<Moved[]> {
+    return this.database.rows<Moved>(sql`
+      ${moving(name, how)}
+      returning d.id delivery_id, d.purpose, d.route, d.reason, d.joined_to, d.conversation_id,
+                (select c.department_id from conversation c where c.id = d.conversation_id) department_id`);
+  }
+
+  /** The attempt is over. A receipt may have come first: what is already settled stays. */
+  async conclude(tried: Tried, end: End, more: Sql): Promise<void> {
+    const now = this.clock.now();
+    const sent = end === 'accept' ? sql`sent_at = ${now},` : empty;
+    const set = sql`lease_until = null, due_at = null, settled_at = ${now}, ${sent} ${more}`;
+    const moved = await this.move(end, { which: attempted(tried), set });
+    const { to } = MOVES[end];
+    await this.events.recordMany(moved.map((one) => concluded(to, one)));
+    this.show(moved);
+  }
+
+  /** To be tried again in so many seconds. */
+  async later(tried: Tried, seconds: number, more: Sql): Promise<void> {
+    await this.at(tried, new Date(this.clock.now().getTime() + seconds * 1000), more);
+  }
+
+  async at(tried: Tried, due: Date, more: Sql): Promise<void> {
+    await this.move('put_off', {
+      which: attempted(tried),
+      set: sql`due_at = ${due}, lease_until = null, ${more}`,
+    });
+  }
+
+  /** Without a due time, until the customer opens a window or a person decides. */
+  async wait(tried: Tried, more: Sql): Promise<void> {
+    const set = sql`due_at = null, lease_until = null, ${more}`;
+    this.show(await this.move('wait', { which: attempted(tried), set }));
+  }
+
+  private show(moved: Moved[]): void {
+    for (const { conversationId, departmentId } of moved)
+      this.live.changed({ conversation: conversationId, departments: [departmentId] });
+  }
+}
+
+function attempted({ id, attempts }: Tried): Sql {
+  if (attempts === undefined) return together(id);
+  return sql`${together(id)} and (d.joined_to is not null or d.attempts = ${attempts})`;
+}
+
+function concluded(state: (typeof MOVES)[End]['to'], moved: Moved): Draft {
+  const { deliveryId, purpose, route, reason, conversationId } = moved;
+  return {
+    name: `delivery.${state}`,
+    subject: { type: 'conversation', id: conversationId },
+    data: { deliveryId, purpose, route, reason: reason ?? '' },
+  };
+}

@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Sweeps } from '../platform/jobs/index.js';
+import { DeliveryTimes } from './delivery-times.js';
+import { Leases } from './leases.service.js';
+import { DELIVERIES_DUE } from './planning.js';
+import { Sending } from './sending.service.js';
+
+/** Sends what is due, and finds what a sender that died held, each at its time. */
+@Injectable()
+export class DeliverySweep implements OnModuleInit {
+  constructor(
+    private readonly sweeps: Sweeps,
+    private readonly sending: Sending,
+    private readonly leases: Leases,
+    private readonly times: DeliveryTimes,
+  ) {}
+
+  onModuleInit(): void {
+    const due = this.sweeps.addDue(DELIVERIES_DUE, {
+      work: async () => void (await this.sending.begin()),
+      nearest: () => this.times.due(),
+    });
+    this.sweeps.addDue('delivery_leases', {
+      work: async () => {
+        if ((await this.leases.expire()) > 0) void due.tick();
+      },
+      nearest: () => this.times.leaseEnd(),
+    });
+    this.sending.whenFreed(() => void due.tick());
+  }
+}

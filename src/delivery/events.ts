@@ -1,0 +1,36 @@
+import type { Route } from './channel.js';
+
+declare module '../platform/events/index.js' {
+  interface EventMap {
+    'delivery.accepted': DeliveryFact;
+    'delivery.delivered': DeliveryFact;
+    'delivery.refused': DeliveryFact & { reason: string };
+    'delivery.unknown': DeliveryFact & { reason: string };
+    'delivery.gave_up': DeliveryFact & { reason: string };
+    'delivery.cancelled': DeliveryFact;
+    'delivery.retried': DeliveryFact;
+    /** A person's word about what was unknown. */
+    'delivery.settled': DeliveryFact & { arrived: boolean };
+    'delivery.call_asked': DeliveryFact;
+    'delivery.called': DeliveryFact & { reached: boolean };
+    /** So many seconds before WeChat takes no answer any more, and the customer still waits for one. */
+    'conversation.window_closing': WindowFact & { secondsLeft: number };
+    'conversation.window_lost': WindowFact;
+    /** What the shop wishes; the subject is the member who said so. */
+    'contact.settings_changed': { holdsBack: boolean; calls: boolean };
+    'contact.rule_added': { source: string; since: string; allowance: number; seconds: number };
+    'contact.rule_withdrawn': { source: string; since: string };
+  }
+}
+
+export interface WindowFact {
+  identityId: string;
+  departmentId: string;
+  closesAt: string;
+}
+
+export interface DeliveryFact {
+  deliveryId: string;
+  purpose: string;
+  route: Route | 'passive' | 'call' | null;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { moving } from './moving.js';
+import { MAX_BYTES } from './split-text.js';
+
+/**
+ * The answer to a callback may carry one ready delivery of that identity, the oldest, unless one is being sent: it
+ * arrives at once and costs nothing of the allowance. It counts as accepted when its transaction commits, because a
+ * push that is repeated gets the same answer again.
+ */
+@Injectable()
+export class PassiveReply {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+  ) {}
+
+  /** `keeping`: the statement that keeps the `text` of the row `taken`, if there is one, for a repeat of the push. */
+  async take(identityId: string, keeping: Sql): Promise<string | null> {
+    const now = this.clock.now();
+    const taken = await this.database.maybe<{
+      id: string;
+      purpose: string;
+      conversationId: string;
+      text: string;
+    }>(sql`
+      with taken as (
+        ${moving('answer', {
+          which: sql`
+            d.id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
+                     order by id limit 1 for update)
+              and d.due_at <= ${now} and octet_length(d.content->>'text') <= ${MAX_BYTES} and d.content->'attachment' is null
+              and not exists (select 1 from delivery j where j.joined_to = d.id)`,
+          set: sql`route = 'passive', attempts = attempts + 1, due_at = null, sent_at = ${now}, settled_at = ${now}, reason = null`,
+        })}
+        returning id, purpose, conversation_id, content->>'text' as text
+      ), kept as (${keeping})
+      select * from taken`);
+    if (!taken) return null;
+    const fact = { deliveryId: taken.id, purpose: taken.purpose, route: 'passive' } as const;
+    await this.events.record('delivery.accepted', { type: 'conversation', id: taken.conversationId }, fact);
+    return taken.text;
+  }
+}

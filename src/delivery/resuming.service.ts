@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Wakeups } from '../platform/jobs/index.js';
+import { moving } from './moving.js';
+import { DELIVERIES_DUE } from './planning.js';
+
+/** What waits for its account, not for its customer, once that is able again. */
+@Injectable()
+export class Resuming {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** Due at once where it was put off for that reason, the first word of what it is kept with. */
+  async account(accountId: string, reason: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.run(
+      moving('wake', {
+        which: sql`d.account_id = ${accountId} and d.due_at > ${now} and split_part(d.reason, ' ', 1) = ${reason}`,
+        set: sql`due_at = ${now}`,
+      }),
+    );
+    this.wakeups.wake(DELIVERIES_DUE);
+  }
+}

@@ -1,0 +1,102 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import type { SendOutcome } from './channel.js';
+import { Channels } from './channels.js';
+import type { Claimed } from './claimed.js';
+import { DeliveryClaim } from './delivery-claim.service.js';
+import type { Room } from './due-deliveries.service.js';
+import { Leases } from './leases.service.js';
+import { Settlement } from './settlement.service.js';
+
+/** Sends under way at once in this process, and of one account: a slow one holds up nobody else. */
+const AT_ONCE = 48;
+const PER_ACCOUNT = 16;
+
+/** Sends what is due, one delivery at a time for each identity, outside of any transaction. */
+@Injectable()
+export class Sending implements BeforeApplicationShutdown {
+  private readonly underWay = new Map<Promise<void>, string>();
+  private freed: () => void = () => undefined;
+  private failure: unknown;
+  private stopping = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly claims: DeliveryClaim,
+    private readonly channels: Channels,
+    private readonly settlement: Settlement,
+    private readonly leases: Leases,
+  ) {}
+
+  /** Called when a send is done, so that there is room for another. */
+  whenFreed(listener: () => void): void {
+    this.freed = listener;
+  }
+
+  /** Starts to send what is due, as far as there is room, and does not wait for it. Returns how many were begun. */
+  async begin(): Promise<number> {
+    this.complain();
+    for (let begun = 0; ;) {
+      const room = this.room();
+      const claimed = room.free > 0 && !this.stopping ? await this.claims.next(room) : 'nothing_due';
+      if (claimed === 'nothing_due') return begun;
+      begun += claimed.length;
+      for (const one of claimed) this.launch(one);
+    }
+  }
+
+  /** Sends until nothing is due nor under way. Returns how many were tried. */
+  async drain(): Promise<number> {
+    await this.leases.expire();
+    for (let tried = 0; ;) {
+      const begun = await this.begin();
+      if (begun === 0 && this.underWay.size === 0) return tried;
+      tried += begun;
+      if (this.underWay.size > 0) await Promise.race(this.underWay.keys());
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.underWay.keys());
+  }
+
+  private launch(claimed: Claimed): void {
+    const sending = this.database
+      .apart(() => this.send(claimed))
+      .catch((error: unknown) => (this.failure = error))
+      .then(() => {
+        this.underWay.delete(sending);
+        this.freed();
+      });
+    this.underWay.set(sending, claimed.outbound.account.id);
+  }
+
+  /** What could not be written down is found by its lease; that it could not is said by who begins next. */
+  private complain(): void {
+    const failure = this.failure;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure as Error;
+  }
+
+  private room(): Room {
+    const counts = new Map<string, number>();
+    for (const id of this.underWay.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const of = (accountId: string) => PER_ACCOUNT - (counts.get(accountId) ?? 0);
+    return { free: AT_ONCE - this.underWay.size, of, full: [...counts.keys()].filter((id) => of(id) <= 0) };
+  }
+
+  private async send(claimed: Claimed): Promise<void> {
+    const outcome = await this.try(claimed);
+    await this.settlement.record(claimed, outcome);
+  }
+
+  /** A channel reports failures of the outside as data; what it throws is our own fault, and nobody knows what was sent. */
+  private async try({ outbound, route }: Claimed): Promise<SendOutcome> {
+    return this.channels.of(outbound.account).send(outbound, route).catch(unknown);
+  }
+}
+
+function unknown(error: unknown): SendOutcome {
+  return { state: 'unknown', reason: `internal: ${error instanceof Error ? error.message : String(error)}` };
+}

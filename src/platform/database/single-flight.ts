@@ -1,0 +1,12 @@
+/** Who asks for the same while it is under way gets the same outcome, without a connection of the own. */
+export class SingleFlight<T> {
+  private readonly underWay = new Map<string, Promise<T>>();
+
+  run(key: string, work: () => Promise<T>): Promise<T> {
+    const begun = this.underWay.get(key);
+    if (begun) return begun;
+    const promise = work().finally(() => this.underWay.delete(key));
+    this.underWay.set(key, promise);
+    return promise;
+  }
+}

@@ -1,0 +1,8 @@
+/** A message as intake reads it. */
+export interface InboundMessage {
+  messageId: string;
+  conversationId: string;
+  identityId: string;
+  customerId: string;
+  text: string;
+}

@@ -1,0 +1,452 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type ChannelAccount,
+  Channels,
+  type Outbound,
+  type Route,
+  Sending,
+} from '../../src/delivery/index.js';
+import { Receiving, Replies } from '../../src/conversations/index.js';
+import { Leases } from '../../src/delivery/leases.service.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { sql } from '../../src/platform/database/index.js';
+import { JobsModule } from '../../src/platform/jobs/index.js';
+import { LiveModule } from '../../src/platform/live/index.js';
+import { TicketsModule } from '../../src/tickets/index.js';
+import { until } from '../platform/program.js';
+import { CUSTOMERS } from '../support/cast.js';
+import { WAITING_FOR_A_LOCK, whileHeld } from '../support/database.js';
+import { PaperChannel } from '../support/paper-channel.js';
+import { openServer } from '../support/server.js';
+import { Shop } from '../support/shop.js';
+import { ledgerOf } from '../support/ledger.js';
+
+let shop: Shop;
+beforeEach(async () => {
+  shop = await Shop.open();
+  await shop.says('xiaoming', '你们周末上班吗');
+});
+afterEach(() => shop.close());
+
+type CustomerKey = keyof typeof CUSTOMERS;
+
+/** Also with the send that is kept for a status notice: the ledger has tests of its own. */
+const say = (text: string, customer: CustomerKey = 'xiaoming') => {
+  const { identityId } = shop.cast.customers[customer];
+  return shop.get(Replies).say(shop.cast.staff.lina, { identityId, text, takesLast: true });
+};
+const deliveries = () => shop.rows(sql`select state, route, reason, attempts from delivery order by id`);
+const ledger = () => ledgerOf(shop, shop.cast.customers.xiaoming.identityId);
+const passes = (seconds: number) =>
+  shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
+
+describe('what is said to a customer', () => {
+  it('is sent in order, and taken off what may still be sent', async () => {
+    for (const text of ['一', '二', '三']) await say(text);
+    expect(await shop.sends()).toEqual(['一', '二', '三']);
+    expect(await ledger()).toMatchObject({ remaining: 2, reachable: true });
+  });
+
+  it('waits, the sixth time, until the customer writes again', async () => {
+    for (const text of ['一', '二', '三', '四', '五', '六', '七']) await say(text);
+    expect(await shop.sends()).toEqual(['一', '二', '三', '四', '五']);
+    expect((await deliveries()).slice(5)).toEqual([
+      { state: 'planned', route: null, reason: 'no_allowance', attempts: 0 },
+      { state: 'planned', route: null, reason: 'no_allowance', attempts: 0 },
+    ]);
+    expect(await shop.says('xiaoming', '好的')).toBe('六');
+    expect(await shop.sends()).toEqual(['七']);
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+  });
+
+  it('waits when the window of 48 hours is over', async () => {
+    await passes(48 * 3600 + 1);
+    await say('还在吗');
+    expect(await shop.sends()).toEqual([]);
+    expect(await ledger()).toMatchObject({ remaining: 0, closesAt: null });
+    expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
+  });
+
+  it('waits in the same way where the customer never wrote', async () => {
+    await say('您好', 'zhengkai');
+    expect(await shop.sends()).toEqual([]);
+    expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
+  });
+
+  it('goes as several where it is too long for one, in order', async () => {
+    const long = `${'您'.repeat(680)}。${'好'.repeat(300)}`;
+    await say(long);
+    const sent = await shop.sends();
+    expect(sent).toHaveLength(2);
+    expect(sent.join('')).toBe(long);
+  });
+});
+
+/** Takes its time, and notes whether two were under way to the same person. */
+class SlowChannel extends PaperChannel {
+  readonly together: string[] = [];
+  private readonly underWay = new Set<string>();
+
+  override async send(outbound: Outbound, route: Route) {
+    if (this.underWay.has(outbound.externalId)) this.together.push(outbound.externalId);
+    this.underWay.add(outbound.externalId);
+    await pause(10);
+    this.underWay.delete(outbound.externalId);
+    return super.send(outbound, route);
+  }
+}
+
+describe('two processes that send at once', () => {
+  it('send each thing once, and one after the other to each person', async () => {
+    const other = await openServer({
+      imports: [LiveModule, JobsModule, TicketsModule],
+      environment: { ROLE: 'web' },
+      databaseUrl: shop.platform.url,
+    });
+    const slow = new SlowChannel();
+    shop.get(Channels).register(slow);
+    other.get(Channels).register(slow);
+    const people = ['xiaoming', 'xiaohong', 'chenxiao'] as const;
+    await Promise.all(people.slice(1).map((one) => shop.says(one, '在吗')));
+    for (const text of ['一', '二', '三', '四']) for (const one of people) await say(text, one);
+    const sending = [shop, other].flatMap((process) => [process.get(Sending), process.get(Sending)]);
+    await Promise.all(sending.map((one) => one.drain()));
+    await shop.get(Sending).drain();
+    for (const one of people) {
+      const got = slow.sent.filter(({ to }) => to === CUSTOMERS[one].openid).map(({ text }) => text);
+      expect(got).toEqual(['一', '二', '三', '四']);
+    }
+    expect(slow.together).toEqual([]);
+    await other.close();
+  });
+});
+
+describe('a delivery that somebody cancels while it is being claimed', () => {
+  it('is not sent', async () => {
+    const { deliveryId } = await say('一');
+    const cancelled = `update delivery set state = 'cancelled', due_at = null where id = ${deliveryId}`;
+    const draining = await whileHeld(shop.platform.url, cancelled, async () => {
+      const drained = shop.get(Sending).drain();
+      await until(async () => (await shop.rows(WAITING_FOR_A_LOCK)).length > 0);
+      return { drained };
+    });
+    await draining.drained;
+    expect(shop.paper.sent).toEqual([]);
+    expect(await deliveries()).toMatchObject([{ state: 'cancelled', attempts: 0 }]);
+  });
+});
+
+/** One of its accounts takes what it is given, and does not say so. */
+class StuckChannel extends PaperChannel {
+  free: () => void = () => undefined;
+  private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
+
+  constructor(private readonly stuck: string) {
+    super();
+  }
+
+  override async send(outbound: Outbound, route: Route) {
+    if (outbound.account.id === this.stuck) await this.freed;
+    return super.send(outbound, route);
+  }
+}
+
+describe('an account that does not answer', () => {
+  it('is given so many sends at once, and holds up no other', async () => {
+    const stuck = new StuckChannel(shop.cast.account.id);
+    shop.get(Channels).register(stuck);
+    const waiting = Array.from({ length: 20 }, (_, n) => `oStuck${n}`);
+    for (const openid of waiting) await asks(openid, shop.cast.account);
+    await asks('oElsewhere', await anotherAccount());
+    await shop.get(Sending).begin();
+    await until(() => stuck.sent.length > 0);
+    expect(stuck.sent).toMatchObject([{ to: 'oElsewhere' }]);
+    const underWay = sql`select from delivery where state = 'sending' and account_id = ${shop.cast.account.id}`;
+    expect(await shop.rows(underWay)).toHaveLength(16);
+    stuck.free();
+    await shop.get(Sending).drain();
+    expect(stuck.sent.map(({ to }) => to).sort()).toEqual([...waiting, 'oElsewhere'].sort());
+  });
+
+  async function asks(openid: string, account: ChannelAccount): Promise<void> {
+    await shop
+      .get(Receiving)
+      .receive(account, shop.paper.push(openid, '在吗', shop.get(Clock).now()), () => '');
+    const [identity] = await shop.rows<{ id: string }>(
+      sql`select id from identity where external_id = ${openid} and account_id = ${account.id}`,
+    );
+    await shop.get(Replies).say(shop.cast.staff.lina, { identityId: identity!.id, text: '在的' });
+  }
+
+  async function anotherAccount(): Promise<ChannelAccount> {
+    const [account] = await shop.rows<ChannelAccount>(sql`
+      insert into channel_account (key, kind, name, department_id, created_at)
+      select 'elsewhere', kind, name, department_id, created_at from channel_account where id = ${shop.cast.account.id}
+      returning *`);
+    return account!;
+  }
+});
+
+describe('a send that fails', () => {
+  it('for a while is tried again later, and what comes after it waits', async () => {
+    shop.paper.answers.push({ state: 'refused', then: 'retry', reason: 'wechat_busy' });
+    await say('一');
+    await say('二');
+    expect(await shop.sends()).toEqual(['一']);
+    expect(await deliveries()).toMatchObject([
+      { state: 'planned', reason: 'wechat_busy', attempts: 1 },
+      { state: 'planned', attempts: 0 },
+    ]);
+    expect(await ledger()).toMatchObject({ remaining: 5 });
+    await passes(6);
+    expect(await shop.sends()).toEqual(['一', '二']);
+    expect(await deliveries()).toMatchObject([{ state: 'accepted', attempts: 2 }, { state: 'accepted' }]);
+  });
+
+  it('again and again is given up', async () => {
+    const busy = { state: 'refused', then: 'retry', reason: 'wechat_busy' } as const;
+    shop.paper.answers.push(...Array<typeof busy>(8).fill(busy));
+    await say('一');
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      await shop.sends();
+      await passes(1_900);
+    }
+    expect(await deliveries()).toEqual([
+      { state: 'gave_up', route: 'customer_message', reason: 'wechat_busy', attempts: 8 },
+    ]);
+  });
+
+  it('because nothing more may be sent is believed, whatever we counted', async () => {
+    shop.paper.answers.push({ state: 'refused', then: 'wait', reason: 'no_allowance' });
+    await say('一');
+    expect(await shop.sends()).toEqual(['一']);
+    expect(await ledger()).toMatchObject({ remaining: 0 });
+    expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
+  });
+
+  it('because this person cannot be reached is the last one, until the person writes', async () => {
+    shop.paper.answers.push({ state: 'refused', then: 'contact_dead', reason: 'blacklisted' });
+    await say('一');
+    await say('二');
+    expect(await shop.sends()).toEqual(['一']);
+    expect(await deliveries()).toMatchObject([
+      { state: 'refused', reason: 'blacklisted' },
+      { state: 'refused', reason: 'unreachable', attempts: 0 },
+    ]);
+    expect(await ledger()).toMatchObject({ reachable: false });
+    await shop.says('xiaoming', '在吗');
+    expect(await ledger()).toMatchObject({ reachable: true, remaining: 5 });
+  });
+
+  it('without an answer may have arrived: it is not sent again by itself', async () => {
+    shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
+    await say('一');
+    await say('二');
+    expect(await shop.sends()).toEqual(['一', '二']);
+    expect(await deliveries()).toMatchObject([
+      { state: 'unknown', reason: 'timeout' },
+      { state: 'accepted' },
+    ]);
+  });
+});
+
+describe('a sender that dies', () => {
+  const dies = (route: Route) =>
+    shop.rows(sql`
+      update delivery set state = 'sending', route = ${route}, due_at = null, attempts = 1,
+                          lease_until = clock_timestamp() - interval '1 second'`);
+
+  it('leaves a customer message unknown, because it may have arrived', async () => {
+    await say('一');
+    await dies('customer_message');
+    expect(await shop.sends()).toEqual([]);
+    expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'sender_died' }]);
+  });
+
+  it('leaves a template to be sent again under the same id', async () => {
+    await say('一');
+    await dies('template');
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'sender_died' }]);
+    await passes(6);
+    expect(await shop.sends()).toEqual(['一']);
+  });
+
+  it('at every attempt leaves a template unknown in the end', async () => {
+    await say('一');
+    await dies('template');
+    await shop.rows(sql`update delivery set attempts = 8`);
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'sender_died' }]);
+  });
+
+  it('holds up nobody else where it cannot be written down what became of it, and that is tried five times', async () => {
+    await say('一');
+    await say('二', 'xiaohong');
+    await dies('customer_message');
+    await shop.rows(sql`
+      alter table event add constraint broken
+        check (name <> 'delivery.unknown' or data ->> 'deliveryId' <> '1') not valid`);
+    const leases = shop.get(Leases);
+    await expect(leases.expire()).rejects.toThrow('1 deliveries were not settled');
+    expect(await deliveries()).toMatchObject([{ state: 'sending' }, { state: 'unknown' }]);
+    for (let failures = 2; failures <= 5; failures += 1) {
+      expect(await leases.expire()).toBe(0);
+      await shop.rows(
+        sql`update delivery set lease_until = now() - interval '1 second' where state = 'sending'`,
+      );
+      await expect(leases.expire()).rejects.toThrow();
+    }
+    expect(await deliveries()).toMatchObject([
+      { state: 'unknown', reason: 'not_settled' },
+      { state: 'unknown' },
+    ]);
+    await shop.rows(sql`alter table event drop constraint broken`);
+  });
+
+  it('is not thought dead while its lease runs', async () => {
+    await say('一');
+    await shop.rows(
+      sql`update delivery set state = 'sending', lease_until = clock_timestamp() + interval '30 seconds'`,
+    );
+    await say('二');
+    expect(await shop.sends()).toEqual([]);
+  });
+});
+
+describe('a template', () => {
+  beforeEach(async () => {
+    shop.paper.templates = ['reply'];
+    await passes(48 * 3600 + 1);
+  });
+
+  it('carries what a closed window does not', async () => {
+    await say('已退款');
+    expect(await shop.sends()).toEqual(['已退款']);
+    expect(await deliveries()).toMatchObject([{ state: 'accepted', route: 'template' }]);
+  });
+
+  it('that is refused leaves it to the customer’s next word, and is not tried for ever', async () => {
+    const gone = { state: 'refused', then: 'fallback', reason: 'template_gone' } as const;
+    shop.paper.answers.push(...Array<typeof gone>(20).fill(gone));
+    await say('已退款');
+    expect(await shop.sends()).toEqual(['已退款']);
+    expect(await deliveries()).toEqual([
+      { state: 'planned', route: 'template', reason: 'template_gone', attempts: 1 },
+    ]);
+    expect(await shop.says('xiaoming', '在吗')).toBe('已退款');
+  });
+
+  it('is delivered when the receipt says so, and refused where it says that', async () => {
+    await say('一');
+    await say('二');
+    await shop.sends();
+    const [first, second] = await shop.rows<{ providerId: string }>(
+      sql`select provider_id from delivery order by id`,
+    );
+    const receipt = { type: 'delivery_receipt', providerId: first!.providerId, delivered: true } as const;
+    await shop.says('xiaoming', receipt);
+    await shop.says('xiaoming', {
+      ...receipt,
+      providerId: second!.providerId,
+      delivered: false,
+      reason: 'blocked',
+    });
+    await shop.says('xiaoming', { ...receipt, delivered: false, reason: 'late' });
+    await shop.says('xiaoming', { ...receipt, providerId: 'of somebody else' });
+    expect(await deliveries()).toMatchObject([
+      { state: 'delivered', reason: null },
+      { state: 'refused', reason: 'blocked' },
+    ]);
+    const names = await shop.rows<{ name: string }>(
+      sql`select name from event where name like 'delivery.%' order by id`,
+    );
+    expect(names.map(({ name }) => name)).toEqual([
+      'delivery.accepted',
+      'delivery.accepted',
+      'delivery.delivered',
+      'delivery.refused',
+    ]);
+  });
+
+  it('whose receipt is faster than the answer to the send is delivered all the same', async () => {
+    const hasty = new HastyChannel((providerId) =>
+      shop.says('xiaoming', { type: 'delivery_receipt', providerId, delivered: true }),
+    );
+    hasty.templates = ['reply'];
+    shop.get(Channels).register(hasty);
+    await say('一');
+    await shop.get(Sending).drain();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('whose receipt comes while its answer is written down is delivered all the same', async () => {
+    await say('一');
+    await shop.sends();
+    await shop.rows(sql`update delivery set state = 'sending', provider_id = null`);
+    const answer = "update delivery set state = 'accepted', provider_id = 'taken'";
+    const { receipt } = await whileHeld(shop.platform.url, answer, async () => {
+      const coming = shop.says('xiaoming', {
+        type: 'delivery_receipt',
+        providerId: 'taken',
+        delivered: true,
+      });
+      await until(async () => (await shop.rows(WAITING_FOR_A_LOCK)).length > 0);
+      return { receipt: coming };
+    });
+    await receipt;
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('that is to be repeated, as nobody knows whether it arrived, is delivered when the receipt came first', async () => {
+    shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
+    await say('一');
+    await shop.sends();
+    const [{ id }] = (await shop.rows<{ id: string }>(sql`select id from delivery`)) as [{ id: string }];
+    await shop.says('xiaoming', { type: 'delivery_receipt', providerId: id, delivered: true });
+    expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'timeout' }]);
+    await passes(10);
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
+  });
+
+  it('that was thought lost when it was answered keeps its receipt for the repeat', async () => {
+    let tries = 0;
+    const hasty = new HastyChannel(async (providerId) => {
+      if ((tries += 1) > 1) return;
+      await shop.says('xiaoming', { type: 'delivery_receipt', providerId, delivered: true });
+      await shop.rows(
+        sql`update delivery set state = 'planned', unclear_since = claimed_at, due_at = claimed_at, attempts = 2`,
+      );
+    });
+    hasty.templates = ['reply'];
+    shop.get(Channels).register(hasty);
+    await say('一');
+    await shop.get(Sending).drain();
+    expect(tries).toBe(2);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
+  });
+
+  it('of another program on the same account has a receipt that says nothing of ours', async () => {
+    shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
+    await say('一');
+    await shop.sends();
+    await shop.says('xiaoming', { type: 'delivery_receipt', providerId: 'of another', delivered: true });
+    await passes(10);
+    await shop.sends();
+    expect(await deliveries()).toMatchObject([{ state: 'accepted', route: 'template' }]);
+  });
+});
+
+/** Tells of the delivery before it answers the send. */
+class HastyChannel extends PaperChannel {
+  constructor(private readonly tell: (providerId: string) => Promise<unknown>) {
+    super();
+  }
+
+  override async send(outbound: Outbound, route: Route) {
+    await this.tell(outbound.id);
+    return super.send(outbound, route);
+  }
+}

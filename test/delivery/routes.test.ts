@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Calls, Channels, Deliveries, type Route } from '../../src/delivery/index.js';
+import { Episodes, Outbox } from '../../src/conversations/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { Database, sql } from '../../src/platform/database/index.js';
+import { PaperChannel } from '../support/paper-channel.js';
+import { Shop } from '../support/shop.js';
+
+/** Has as many routes as a test wants. */
+class ManyRoutes extends PaperChannel {
+  open: Route[] = ['customer_message', 'template', 'subscription_message'];
+
+  override async *routes(): AsyncGenerator<Route> {
+    yield* this.open;
+  }
+}
+
+let shop: Shop;
+let paper: ManyRoutes;
+beforeEach(async () => {
+  shop = await Shop.open();
+  await shop.says('xiaoming', '在吗');
+  await passes(48 * 3600 + 1);
+  paper = new ManyRoutes();
+  shop.get(Channels).register(paper);
+});
+afterEach(() => shop.close());
+
+const passes = (seconds: number) =>
+  shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
+const delivery = async () => (await shop.rows(sql`select state, route, reason, attempts from delivery`))[0];
+const routes = () => paper.sent.map(({ route }) => route);
+
+async function tells(call?: 'if_needed'): Promise<string> {
+  const { identityId } = shop.cast.customers.xiaoming;
+  const { deliveryId } = await shop.get(Database).transaction(async () => {
+    const episode = await shop.get(Episodes).forNotice(identityId);
+    const plan = {
+      reasonKey: crypto.randomUUID(),
+      identityId,
+      episode,
+      purpose: 'resolved',
+      content: { text: '已解决' },
+    };
+    return shop.get(Outbox).plan({ ...plan, author: { kind: 'system' }, takesLast: true, call });
+  });
+  await shop.sends();
+  return deliveryId;
+}
+
+async function receipt(deliveryId: string, delivered: boolean): Promise<void> {
+  const fact = { type: 'delivery_receipt', providerId: deliveryId, delivered } as const;
+  await shop.says('xiaoming', delivered ? fact : { ...fact, reason: 'failed_at_wechat' });
+  await shop.sends();
+}
+
+describe('a status notice outside of any window', () => {
+  it('goes as a template, and as a subscription message where the receipt says that the template failed', async () => {
+    const id = await tells();
+    expect(await delivery()).toMatchObject({ state: 'accepted', route: 'template' });
+    await receipt(id, false);
+    expect(routes()).toEqual(['template', 'subscription_message']);
+    await receipt(id, true);
+    expect(await delivery()).toMatchObject({
+      state: 'delivered',
+      route: 'subscription_message',
+      reason: null,
+    });
+  });
+
+  it('is refused where the last route fails, and nobody has to call', async () => {
+    const id = await tells();
+    await receipt(id, false);
+    await receipt(id, false);
+    expect(await delivery()).toMatchObject({ state: 'refused', reason: 'failed_at_wechat' });
+  });
+
+  it('becomes a task to call where no route is left and the customer must hear it', async () => {
+    paper.answers.push({ state: 'refused', then: 'fallback', reason: 'template_gone' });
+    paper.answers.push({ state: 'refused', then: 'fallback', reason: 'no_consent' });
+    await tells('if_needed');
+    expect(routes()).toEqual(['template', 'subscription_message']);
+    expect(await delivery()).toMatchObject({ state: 'planned', route: 'call', reason: 'no_consent' });
+  });
+
+  it('waits for the customer where the shop wants no calls', async () => {
+    await shop.rows(sql`update contact_setting set calls = false`);
+    paper.open = ['customer_message'];
+    await tells('if_needed');
+    expect(await delivery()).toMatchObject({ state: 'planned', route: null, reason: 'no_allowance' });
+  });
+});
+
+describe('what an account is to say that may send no messages', () => {
+  it('waits for the customer to write, and no send is kept back for it', async () => {
+    await shop.says('xiaoming', '有进展吗');
+    paper.open = [];
+    await tells();
+    expect(await delivery()).toMatchObject({ state: 'planned', route: null, reason: 'no_allowance' });
+    expect(await shop.says('xiaoming', '在吗')).toBe('已解决');
+  });
+});
+
+describe('a task to call', () => {
+  beforeEach(() => (paper.open = ['customer_message']));
+
+  it('is done when the customer was reached, with who called and what was said', async () => {
+    const id = await tells('if_needed');
+    await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: true, note: ' 已告知 ' });
+    expect(await delivery()).toMatchObject({ state: 'delivered', route: 'call', attempts: 1 });
+    expect(await shop.rows(sql`select reached, note, member_id from call_attempt`)).toEqual([
+      { reached: true, note: '已告知', memberId: shop.cast.staff.lina.id },
+    ]);
+  });
+
+  it('is given up when nobody answers, and can be tried again', async () => {
+    const id = await tells('if_needed');
+    await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: false, note: '' });
+    expect(await delivery()).toMatchObject({ state: 'gave_up', reason: 'not_reached' });
+    await shop.get(Deliveries).retry(shop.cast.staff.lina, id);
+    await shop.sends();
+    expect(await delivery()).toMatchObject({ state: 'planned', route: 'call' });
+  });
+
+  it('is over when the customer writes first: it goes into the chat', async () => {
+    const id = await tells('if_needed');
+    expect(await shop.says('xiaoming', '有进展吗')).toBe('已解决');
+    expect(await delivery()).toMatchObject({ state: 'accepted', route: 'passive' });
+    const late = shop.get(Calls).record(shop.cast.staff.lina, id, { reached: true, note: '' });
+    await expect(late).rejects.toMatchObject({ code: 'delivery_not_open' });
+  });
+
+  it('is settled by one of two people', async () => {
+    const id = await tells('if_needed');
+    const both = ['lina', 'zhaolei'] as const;
+    const calls = both.map((who) =>
+      shop.get(Calls).record(shop.cast.staff[who], id, { reached: who === 'lina', note: who }),
+    );
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await shop.rows(sql`select from call_attempt`)).toHaveLength(1);
+  });
+
+  it('takes the place of a message to somebody who cannot be reached', async () => {
+    await shop.says('xiaoming', { type: 'unfollowed' });
+    await tells('if_needed');
+    expect(await delivery()).toMatchObject({ state: 'planned', route: 'call', reason: 'unreachable' });
+  });
+});
+
+describe('a template whose answer never came', () => {
+  const silence = { state: 'unknown', reason: 'no_answer' } as const;
+
+  it('is repeated while WeChat would drop the second copy', async () => {
+    paper.answers.push(silence, silence);
+    await tells();
+    expect(await delivery()).toMatchObject({ state: 'planned', reason: 'no_answer' });
+    await passes(6);
+    await shop.sends();
+    await passes(16);
+    await shop.sends();
+    expect(routes()).toEqual(['template', 'template', 'template']);
+    expect(await delivery()).toMatchObject({ state: 'accepted', attempts: 3 });
+  });
+
+  it('is unknown after that, and is never sent blindly', async () => {
+    paper.answers.push(silence);
+    const id = await tells();
+    await passes(9 * 60 + 1);
+    await shop.sends();
+    expect(await delivery()).toMatchObject({ state: 'unknown', reason: 'too_late_to_repeat' });
+    expect(routes()).toEqual(['template']);
+    await shop.get(Deliveries).retry(shop.cast.staff.lina, id);
+    await shop.sends();
+    expect(routes()).toEqual(['template', 'template']);
+  });
+});
+
+describe('what a person knows of an unknown one', () => {
+  it.each([
+    [true, { state: 'accepted', reason: 'seen_to_arrive' }],
+    [false, { state: 'refused', reason: 'seen_not_to_arrive' }],
+  ])('is believed: arrived %s', async (arrived, expected) => {
+    await shop.says('xiaoming', '喂');
+    paper.answers.push({ state: 'unknown', reason: 'no_answer' });
+    const id = await tells();
+    await shop.get(Deliveries).believe(shop.cast.staff.lina, id, arrived);
+    expect(await delivery()).toMatchObject(expected);
+    const again = shop.get(Deliveries).believe(shop.cast.staff.lina, id, arrived);
+    await expect(again).rejects.toMatchObject({ code: 'delivery_not_open' });
+  });
+});
