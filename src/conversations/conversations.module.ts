@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CustomersModule } from '../customers/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { ChannelAccounts } from './accounts.service.js';
@@ -7,6 +8,8 @@ import { ContactRules } from './contact-rules.service.js';
 import { Contacts } from './contacts.service.js';
 import { Resuming } from './resuming.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
+import { Conversation } from './conversation.js';
+import { Talks } from './talks.service.js';
 import { TypingHints } from './typing-hints.service.js';
 import { Channels } from './channels.js';
 import { ConversationClaim } from './claim.service.js';
@@ -72,7 +75,7 @@ const DOOR = [
 ];
 
 @Module({
-  imports: [CustomersModule, FilesModule],
+  imports: [TypeOrmModule.forFeature([Conversation]), CustomersModule, FilesModule],
   providers: [
     ...DOOR,
     ConversationsLeftBehind,
@@ -93,6 +96,7 @@ const DOOR = [
     Receipts,
     SceneBinding,
     Settlement,
+    Talks,
     WindowSweep,
   ],
   exports: DOOR,

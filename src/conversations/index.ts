@@ -23,7 +23,8 @@ export { Contacts } from './contacts.service.js';
 export { type SceneCode, Scenes, type SceneSubject } from './scenes.service.js';
 export { TypingHints } from './typing-hints.service.js';
 export { Channels } from './channels.js';
-export { ConversationClaim } from './claim.service.js';
+export { ConversationClaim, type Taking } from './claim.service.js';
+export { Conversation } from './conversation.js';
 export { ContactLedger, type ContactWindow, type Ledger } from './contact-ledger.service.js';
 export {
   ContactRules,
@@ -49,4 +50,7 @@ export { type Manner, Replies } from './replies.service.js';
 export { Sending } from './sending.service.js';
 export type { ContactFact, DeliveryFact } from './events.js';
 export { WINDOW_WARNINGS_S, WindowWatch } from './window-watch.service.js';
-export { talksWith } from './visibility.js';
+export { TALK_ACTS, TALK_STATES, type TalkAct, type TalkMove, type TalkState } from './lifecycle.js';
+export { mayTalk, talkActsOpenTo, type TalkFacts } from './may.js';
+export { reasonOf } from './reason.js';
+export { actsIn, talksWith } from './visibility.js';
