@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { TalkState } from '../../conversations/index.js';
 import { Profiles } from '../../customers/index.js';
 import type { Member } from '../../staff/index.js';
-import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { actsFor, type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
@@ -29,6 +30,10 @@ export interface CustomerCard {
   /** Subscription notices that the customer still allows, by what they tell of. */
   consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
+  /** Whether the member may look into and change what is kept of the customer, not only read it. */
+  acts: boolean;
+  /** The conversation that a colleague or the reader holds with the customer now. */
+  talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
 const TICKETS_SHOWN = 10;
@@ -47,7 +52,11 @@ export class CustomerCards {
     const now = this.clock.now();
     const card = await this.database.one<Omit<CustomerCard, 'phoneMasked'>>(sql`
       select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel,
-             coalesce(l.reachable, true) reachable,
+             coalesce(l.reachable, true) reachable, ${actsFor(member)} acts,
+             (select jsonb_build_object('departmentId', o.department_id::text, 'state', o.state,
+                                        'holder', jsonb_build_object('id', h.id::text, 'name', h.name))
+                from conversation o join member h on h.id = o.assignee_id
+               where o.identity_id = i.id and o.state <> 'ended') talk,
              case w.subscribed when true then 'follows' when false then 'does_not_follow' end following,
              w.subscribed_at follows_since,
              array(select name from wechat_tag g where g.account_id = i.account_id and g.tag_id = any(w.tag_ids) order by name) tags,
