@@ -43,6 +43,7 @@ import { QuietTimes } from './quiet-times.service.js';
 import { Recomputation } from './recomputation.service.js';
 import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
+import { WorkLost } from './work-lost.service.js';
 import { MailModule } from '../platform/mail/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -97,6 +98,7 @@ const DOORS = [
     OwedSteps,
     StepWays,
     TimerAlarm,
+    WorkLost,
     ...DOORS,
   ],
   exports: DOORS,
