@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Calls, Deliveries } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
-import { AppError } from '../../platform/http/index.js';
+import { AppError, Forbidden } from '../../platform/http/index.js';
 import { DeliveryQueries } from '../queries/index.js';
 import { flash } from '../view/index.js';
 import { back } from './back.js';
@@ -30,13 +30,15 @@ export class DeliveryDecisions {
   /** There is nothing typed to keep: a refusal is told on the page it was pressed on, which shows how it stands. */
   async decide({ request, response, id, act, sent = {} }: Decision): Promise<void> {
     const member = readerOf(request);
-    const delivery = await this.seen.one(member, id);
+    await this.seen.one(member, id);
     try {
+      const delivery = await this.seen.actable(member, id);
       await this.carryOut(member, delivery.id, act, sent);
       flash(request, 'done', `done.delivery_${act}`);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      flash(request, 'failed', 'refused.delivery_not_open');
+      const code = error instanceof Forbidden ? error.code : 'delivery_not_open';
+      flash(request, 'failed', `refused.${code}`);
     }
     response.redirect(303, back(request, '/inbox'));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { explainReason } from '../../channels/wechat-official/index.js';
 import { type SceneCode, Scenes } from '../../conversations/index.js';
 import { AppError } from '../../platform/http/index.js';
+import { CustomerRights, Tickets } from '../../tickets/index.js';
 import { CustomerQueries, TicketQueries } from '../queries/index.js';
 import { back } from './back.js';
 import { codePicture } from './code-picture.js';
@@ -13,6 +14,8 @@ export class ScenePage {
   constructor(
     private readonly customers: CustomerQueries,
     private readonly tickets: TicketQueries,
+    private readonly rights: CustomerRights,
+    private readonly locks: Tickets,
     private readonly scenes: Scenes,
     private readonly workbench: Workbench,
   ) {}
@@ -21,6 +24,8 @@ export class ScenePage {
   async draw(request: MemberRequest, customerId: string, number: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
+    await this.rights.require(member, customer.id);
+    if (number !== '') await this.locks.requireMay(member, number, 'bind');
     const ticket = number === '' ? undefined : await this.tickets.one(member, number);
     const subject = { customerId: customer.id, ticketId: ticket?.id ?? null };
     const made = await this.scenes.make(member, subject).catch(refusal);
