@@ -5,7 +5,7 @@ import { type Priority, TicketCreation } from '../../tickets/index.js';
 import { answerForm } from './answer-form.js';
 import { InboxPage } from './inbox-page.service.js';
 import { inboxAddress, readInboxView } from './inbox-view.js';
-import { mannerOf } from './manner.js';
+import { mannerOf, takesOver } from './manner.js';
 import { type Sent, textsOf } from './typed.js';
 import { type MemberRequest, readerOf } from './workbench.service.js';
 
@@ -35,21 +35,30 @@ export class InboxForms {
     );
   }
 
-  claim(sending: Sending): Promise<void> {
+  claim(sending: Sending, sent: Sent): Promise<void> {
+    const values = textsOf(sent, ['reason']);
+    const takeOver = takesOver(sent);
     const member = readerOf(sending.request);
-    return this.answer(sending, { act: 'conversation_claim' }, () => this.claims.claim(member, sending.id));
-  }
-
-  release(sending: Sending): Promise<void> {
-    const member = readerOf(sending.request);
-    return this.answer(sending, { act: 'conversation_release' }, () =>
-      this.claims.release(member, sending.id),
+    const act = takeOver ? 'conversation_take_over' : 'conversation_claim';
+    return this.answer(sending, { act, values }, () =>
+      this.claims.claim(member, sending.id, { ...values, takeOver }),
     );
   }
 
-  end(sending: Sending): Promise<void> {
+  release(sending: Sending, sent: Sent): Promise<void> {
+    const values = textsOf(sent, ['reason']);
     const member = readerOf(sending.request);
-    return this.answer(sending, { act: 'conversation_end' }, () => this.ending.end(member, sending.id));
+    return this.answer(sending, { act: 'conversation_release', values }, () =>
+      this.claims.release(member, sending.id, values.reason),
+    );
+  }
+
+  end(sending: Sending, sent: Sent): Promise<void> {
+    const values = textsOf(sent, ['reason']);
+    const member = readerOf(sending.request);
+    return this.answer(sending, { act: 'conversation_end', values }, () =>
+      this.ending.end(member, sending.id, values.reason),
+    );
   }
 
   openTicket(sending: Sending, sent: Sent): Promise<void> {

@@ -59,18 +59,33 @@ export class InboxController {
   }
 
   @Post(':id/claim')
-  claim(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.claim({ request, response, id });
+  claim(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('id', IdPipe) id: string,
+    @Body() sent: Sent,
+  ) {
+    return this.forms.claim({ request, response, id }, sent);
   }
 
   @Post(':id/release')
-  release(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.release({ request, response, id });
+  release(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('id', IdPipe) id: string,
+    @Body() sent: Sent,
+  ) {
+    return this.forms.release({ request, response, id }, sent);
   }
 
   @Post(':id/end')
-  end(@Req() request: MemberRequest, @Res() response: Response, @Param('id', IdPipe) id: string) {
-    return this.forms.end({ request, response, id });
+  end(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('id', IdPipe) id: string,
+    @Body() sent: Sent,
+  ) {
+    return this.forms.end({ request, response, id }, sent);
   }
 
   @Post(':id/tickets')

@@ -6,3 +6,8 @@ export function mannerOf(sent: Sent): Manner {
   const call = textOf(sent, 'how') === 'call';
   return { joins: !call, takesLast: textOf(sent, 'last') === '1', call };
 }
+
+/** Whether it is taken from the colleague who has it: said in the form, never meant. */
+export function takesOver(sent: Sent | undefined): boolean {
+  return textOf(sent, 'takeOver') === 'yes';
+}

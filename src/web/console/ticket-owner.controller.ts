@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { Assignment, Classification } from '../../tickets/index.js';
 import { isId } from '../../platform/database/index.js';
 import { SessionGuard } from '../auth/index.js';
+import { takesOver } from './manner.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { correctionOf } from './ticket-correction.js';
 import { type Sent, textsOf } from './typed.js';
@@ -19,15 +20,29 @@ export class TicketOwnerController {
   ) {}
 
   @Post('claim')
-  claim(@Req() request: MemberRequest, @Res() response: Response, @Param('number') number: string) {
-    const work = () => this.assignment.claim(readerOf(request), number);
-    return this.forms.answer({ request, response, number, act: 'claim' }, work);
+  claim(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('number') number: string,
+    @Body() sent: Sent,
+  ) {
+    const values = textsOf(sent, ['reason']);
+    const takeOver = takesOver(sent);
+    const work = () => this.assignment.claim(readerOf(request), number, { ...values, takeOver });
+    const act = takeOver ? 'take_over' : 'claim';
+    return this.forms.answer({ request, response, number, act, values }, work);
   }
 
   @Post('release')
-  release(@Req() request: MemberRequest, @Res() response: Response, @Param('number') number: string) {
-    const work = () => this.assignment.release(readerOf(request), number);
-    return this.forms.answer({ request, response, number, act: 'release' }, work);
+  release(
+    @Req() request: MemberRequest,
+    @Res() response: Response,
+    @Param('number') number: string,
+    @Body() sent: Sent,
+  ) {
+    const values = textsOf(sent, ['reason']);
+    const work = () => this.assignment.release(readerOf(request), number, values.reason);
+    return this.forms.answer({ request, response, number, act: 'release', values }, work);
   }
 
   @Post('assignment')

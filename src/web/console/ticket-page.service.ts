@@ -9,7 +9,7 @@ import { refundCard } from './refund-card.js';
 import type { Refused } from './refusals.js';
 import { stationsOf } from './stations.js';
 import { storyOf } from './story.js';
-import { mayOf, refundMay } from './ticket-may.js';
+import { mayOf, refundMay, talkerOf } from './ticket-may.js';
 import { TicketParts } from './ticket-parts.service.js';
 import { type MemberRequest, readerOf, Workbench } from './workbench.service.js';
 
@@ -32,12 +32,16 @@ export class TicketPage {
     const ticket = await this.tickets.one(member, number);
     const parts = await this.parts.of(member, ticket);
     const speech = this.workbench.speech(request);
+    const may = mayOf(member, ticket);
     const refund = parts.refund && refundCard(member, parts.refund, refused);
     const model = {
       title: `${ticket.number} ${ticket.subject}`,
       live: topicsOf(ticket),
       ticket,
-      may: { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) },
+      may: { ...may, ...refundMay(member, ticket, refused) },
+      heldBy: ticket.assignee?.id === member.id ? null : ticket.assignee?.name,
+      talker: talkerOf(member, { ticket, card: parts.card, may }),
+      bindTo: may.bind ? ticket.number : '',
       headline: headlineOf(ticket, parts, speech),
       refused,
       refund,

@@ -14,7 +14,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { Notes, TicketReplies } from '../../tickets/index.js';
 import { SessionGuard } from '../auth/index.js';
-import { mannerOf } from './manner.js';
+import { mannerOf, takesOver } from './manner.js';
 import { TicketForms } from './ticket-forms.service.js';
 import { UPLOAD, type Uploaded } from './reply-files.js';
 import { ReplyFiles } from './reply-files.service.js';
@@ -45,7 +45,10 @@ export class TicketWordsController {
     const { text } = values;
     return values.as === 'reply'
       ? this.forms.answer({ ...form, act: 'reply' }, () =>
-          this.replies.reply(readerOf(request), number, text, mannerOf(sent)),
+          this.replies.reply(readerOf(request), number, text, {
+            ...mannerOf(sent),
+            takeOver: takesOver(sent),
+          }),
         )
       : this.forms.answer({ ...form, act: 'note' }, () => this.notes.add(readerOf(request), number, text));
   }
@@ -57,8 +60,9 @@ export class TicketWordsController {
   sendFile(
     @Req() request: MemberRequest,
     @Param('number') number: string,
+    @Body() sent: Sent,
     @UploadedFile() file?: Uploaded,
   ): Promise<void> {
-    return this.files.toTicket(request, number, file);
+    return this.files.toTicket(request, number, { uploaded: file, takeOver: takesOver(sent) });
   }
 }
