@@ -72,9 +72,14 @@ create index escalation_asked on escalation (due_at) where kind = 'asked';
 -- An alert tells something to a colleague or a group. It may wait for the end of quiet hours, and is never dropped.
 create table alert (
   id bigint generated always as identity primary key,
-  escalation_id bigint not null references escalation,
-  ticket_id bigint not null references ticket,
-  kind text not null check (kind in ('warning', 'breach', 'page', 'asked')),
+  -- What a colleague or a lead does with one's work is told here too: no ladder's step, perhaps of no ticket.
+  escalation_id bigint references escalation,
+  ticket_id bigint references ticket,
+  conversation_id bigint references conversation,
+  told_by bigint references member,
+  why text,
+  kind text not null check (
+    kind in ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned')),
   means text not null check (means in ('console', 'email', 'robot')),
   member_id bigint references member,
   robot_id bigint references robot on delete cascade,
@@ -88,6 +93,8 @@ create table alert (
   seen_at timestamptz,
   acknowledged_at timestamptz,
   acknowledged_by bigint references member,
+  check (ticket_id is not null or conversation_id is not null),
+  check (escalation_id is not null or kind in ('taken_over', 'released', 'ended', 'assigned')),
   check (case means when 'robot' then robot_id is not null else member_id is not null end)
 );
 create unique index alert_once on alert (escalation_id, means, coalesce(member_id, 0), coalesce(robot_id, 0));

@@ -3,9 +3,17 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Conflict, NotFound } from '../platform/http/index.js';
 import { Live } from '../platform/live/index.js';
-import { talksWith } from './visibility.js';
+import type { Conversation } from './conversation.js';
+import { TALK_ACTS } from './lifecycle.js';
+import { reasonOf } from './reason.js';
+import { Talks } from './talks.service.js';
+
+/** `takeOver`: though a colleague has it, who is told then, with the reason. */
+export interface Taking {
+  takeOver?: boolean;
+  reason?: string;
+}
 
 /** Who talks with a customer: one person at a time, the first who says so. */
 @Injectable()
@@ -13,76 +21,83 @@ export class ConversationClaim {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly talks: Talks,
     private readonly events: Events,
     private readonly live: Live,
   ) {}
 
   /** The member now holds the conversation. Throws `already_claimed` with the holder where somebody else does. */
-  async claim(member: Member, conversationId: string): Promise<void> {
-    await this.database.transaction(async () => {
-      const claimed = await this.database.maybe<{ departmentId: string }>(sql`
-        update conversation c set assignee_id = ${member.id}, state = 'active', claimed_at = ${this.clock.now()}, version = version + 1
-         where id = ${conversationId} and state <> 'ended' and assignee_id is null and ${talksWith(member)}
-        returning department_id`);
-      if (!claimed) return this.refuse(member, conversationId);
-      await this.record('conversation.claimed', member, { id: conversationId, ...claimed });
+  async claim(member: Member, conversationId: string, taking: Taking = {}): Promise<Conversation> {
+    return this.database.transaction(async () => {
+      const talk = await this.talks.lock(member, conversationId);
+      if (talk.assigneeId === member.id && talk.state === 'active') return talk;
+      const isTaken = taking.takeOver === true && talk.assigneeId !== null;
+      await this.talks.require(member, isTaken ? 'take_over' : 'claim', talk);
+      if (isTaken) await this.takeOver(member, talk, taking.reason);
+      else await this.take(member, talk);
+      return talk;
     });
   }
 
   /** Throws as `claim` does, and claims nothing: before what takes its time. */
   async requireClaimable(member: Member, conversationId: string): Promise<void> {
-    const free = await this.database.maybe(sql`
-      select 1 from conversation c
-       where id = ${conversationId} and state <> 'ended' and assignee_id is null and ${talksWith(member)}`);
-    if (!free) await this.refuse(member, conversationId);
+    await this.database.transaction(async () => {
+      await this.talks.require(member, 'reply', await this.talks.lock(member, conversationId));
+    });
+  }
+
+  /**
+   * For an answer through a ticket that `workerId` holds, of which the caller has checked the right: a colleague who
+   * talks with the customer is not passed by. Throws `already_claimed`, unless it is taken over.
+   */
+  async requireSpeaker(
+    member: Member,
+    { identityId, workerId }: { identityId: string; workerId: string | null },
+    taking: Taking = {},
+  ): Promise<void> {
+    const talk = await this.talks.lockOpen(identityId);
+    if (!talk || talk.assigneeId === null || talk.assigneeId === member.id) return;
+    await this.talks.require(member, taking.takeOver ? 'take_over' : 'claim', talk, { workerId });
+    await this.takeOver(member, talk, taking.reason);
   }
 
   /** Claims the conversation if it is free; leaves it with whoever has it otherwise. In the caller's transaction. */
   async claimIfFree(member: Member, conversationId: string): Promise<void> {
+    const { from, to } = TALK_ACTS.claim;
     const claimed = await this.database.maybe<{ departmentId: string }>(sql`
-      update conversation set assignee_id = ${member.id}, state = 'active', claimed_at = ${this.clock.now()}, version = version + 1
-       where id = ${conversationId} and state = 'waiting' and assignee_id is null
+      update conversation set assignee_id = ${member.id}, state = ${to}, claimed_at = ${this.clock.now()}, version = version + 1
+       where id = ${conversationId} and state = any(${[...from]}::text[]) and assignee_id is null
       returning department_id`);
-    if (claimed) await this.record('conversation.claimed', member, { id: conversationId, ...claimed });
+    if (!claimed) return;
+    const subject = { type: 'conversation', id: conversationId } as const;
+    await this.events.record('conversation.claimed', subject, { memberId: member.id }, member);
+    this.live.changed({ conversation: conversationId, departments: [claimed.departmentId] });
   }
 
-  /** Back to the waiting list. */
-  async release(member: Member, conversationId: string): Promise<void> {
+  /** Back to the waiting list. What a colleague has, only the lead gives back. */
+  async release(member: Member, conversationId: string, given?: string): Promise<void> {
+    const reason = reasonOf(given);
     await this.database.transaction(async () => {
-      const released = await this.database.maybe<{ departmentId: string }>(sql`
-        update conversation set assignee_id = null, state = 'waiting', claimed_at = null, version = version + 1
-         where id = ${conversationId} and state = 'active' and assignee_id = ${member.id}
-        returning department_id`);
-      if (!released) return this.refuse(member, conversationId);
-      await this.record('conversation.released', member, { id: conversationId, ...released });
+      const talk = await this.talks.lock(member, conversationId);
+      await this.talks.require(member, 'release', talk);
+      const memberId = talk.assigneeId!;
+      talk.move('release');
+      await this.talks.change(talk, { assigneeId: null, claimedAt: null });
+      await this.events.record('conversation.released', talk.subjectRef, { memberId, reason }, member);
     });
   }
 
-  private async record(
-    name: 'conversation.claimed' | 'conversation.released',
-    member: Member,
-    { id, departmentId }: { id: string; departmentId: string },
-  ): Promise<void> {
-    await this.events.record(name, { type: 'conversation', id }, { memberId: member.id }, member);
-    this.live.changed({ conversation: id, departments: [departmentId] });
+  private async take(member: Member, talk: Conversation): Promise<void> {
+    talk.move('claim');
+    await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
+    await this.events.record('conversation.claimed', talk.subjectRef, { memberId: member.id }, member);
   }
 
-  private async refuse(member: Member, conversationId: string): Promise<void> {
-    const now = await this.database.maybe<{
-      state: string;
-      holderId: string | null;
-      holder: string | null;
-      claimedAt: Date | null;
-    }>(sql`
-      select c.state, m.id holder_id, m.name holder, c.claimed_at
-        from conversation c left join member m on m.id = c.assignee_id
-       where c.id = ${conversationId} and ${talksWith(member)}`);
-    if (!now) throw new NotFound('conversation_not_found', 'There is no such conversation.');
-    if (now.state === 'ended') throw new Conflict('conversation_ended', 'This conversation is over.');
-    if (now.holderId === member.id) return;
-    throw new Conflict('already_claimed', `${now.holder ?? 'Nobody'} has this conversation.`, {
-      holder: now.holderId && { id: now.holderId, name: now.holder },
-      claimedAt: now.claimedAt,
-    });
+  private async takeOver(member: Member, talk: Conversation, given?: string): Promise<void> {
+    const takenFrom = talk.assigneeId!;
+    talk.move('take_over');
+    await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
+    const data = { memberId: member.id, takenFrom, reason: reasonOf(given) };
+    await this.events.record('conversation.taken_over', talk.subjectRef, data, member);
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { Conflict } from '../platform/http/index.js';
+import { Database } from '../platform/database/index.js';
 import { ConversationClaim } from './claim.service.js';
 import { FileReplies, type FileToSend } from './file-replies.service.js';
 import { type Manner, Replies } from './replies.service.js';
@@ -33,11 +32,7 @@ export class ConversationReplies {
   }
 
   private async claimed(member: Member, conversationId: string): Promise<string> {
-    await this.claim.claim(member, conversationId);
-    const { identityId, state } = await this.database.one<{ identityId: string; state: string }>(
-      sql`select identity_id, state from conversation where id = ${conversationId}`,
-    );
-    if (state === 'ended') throw new Conflict('conversation_ended', 'This conversation is over.');
+    const { identityId } = await this.claim.claim(member, conversationId);
     return identityId;
   }
 }

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CustomersModule } from '../customers/index.js';
 import { DeliveryModule } from '../delivery/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { Contacts } from './contacts.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
+import { Conversation } from './conversation.js';
+import { Talks } from './talks.service.js';
 import { TypingHints } from './typing-hints.service.js';
 import { ConversationClaim } from './claim.service.js';
 import { ConversationEnd } from './ending.service.js';
@@ -43,7 +46,7 @@ const DOOR = [
 ];
 
 @Module({
-  imports: [CustomersModule, DeliveryModule, FilesModule],
+  imports: [TypeOrmModule.forFeature([Conversation]), CustomersModule, DeliveryModule, FilesModule],
   providers: [
     ...DOOR,
     ConversationsLeftBehind,
@@ -53,6 +56,7 @@ const DOOR = [
     MessageIntake,
     MessageWriting,
     SceneBinding,
+    Talks,
   ],
   exports: DOOR,
 })

@@ -10,10 +10,13 @@ declare module '../platform/events/index.js' {
       kind: string;
     };
     'conversation.claimed': { memberId: string };
-    /** By the member who had it, or because that member's account was disabled. */
-    'conversation.released': { memberId: string };
+    /** With leave or not: `takenFrom` is the colleague who had it. */
+    'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
+    /** By the member who had it, by the lead, or because that member's account was disabled. */
+    'conversation.released': { memberId: string; reason?: string | null };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
-    'conversation.ended': Record<string, never>;
+    /** `memberId`: who had it, where a person ended it. */
+    'conversation.ended': { memberId?: string | null; reason?: string | null };
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
+import { TALK_ACTS } from './lifecycle.js';
 
 /** The conversations of a member whose account was disabled: free, for a customer would wait for nobody. */
 @Injectable()
@@ -14,9 +15,10 @@ export class ConversationsLeftBehind {
 
   @Reacts('member.disabled')
   async release({ subject, by }: Recorded<'member.disabled'>): Promise<void> {
+    const { from, to } = TALK_ACTS.leave_behind;
     const released = await this.database.rows<{ id: string; departmentId: string }>(sql`
-      update conversation set assignee_id = null, state = 'waiting', claimed_at = null, version = version + 1
-       where assignee_id = ${subject.id} and state = 'active' returning id, department_id`);
+      update conversation set assignee_id = null, state = ${to}, claimed_at = null, version = version + 1
+       where assignee_id = ${subject.id} and state = any(${[...from]}::text[]) returning id, department_id`);
     await this.events.recordMany(
       released.map(({ id }) => ({
         ...{ name: 'conversation.released' as const, subject: { type: 'conversation' as const, id } },

@@ -6,6 +6,7 @@ import { Wakeups } from '../platform/jobs/index.js';
 import { Live } from '../platform/live/index.js';
 import type { Episode } from './episodes.service.js';
 import { DELIVERIES_DUE, type PlannedDelivery, planning } from '../delivery/index.js';
+import { TALK_ACTS, type TalkState } from './lifecycle.js';
 
 /** One thing to be said and sent. */
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {
@@ -59,19 +60,20 @@ export class Outbox {
     const another = sql`
       select 1 from message m
        where m.conversation_id = c.id and m.direction = 'in' and m.id <> ${messageId}`;
+    const { from, to } = TALK_ACTS.answered;
     const settled = await this.database.maybe<{ state: string }>(sql`
       update conversation c
          set unanswered_since = null, version = version + 1,
-             state = case when ${over(another)} then 'ended' else state end,
-             ended_at = case when ${over(another)} then ${this.clock.now()}::timestamptz end
+             state = case when ${over(from, another)} then ${to} else state end,
+             ended_at = case when ${over(from, another)} then ${this.clock.now()}::timestamptz end
        where c.id = ${conversationId} and c.state <> 'ended'
          and not exists (${another} and m.sent_at >= c.unanswered_since)
       returning state`);
-    if (settled?.state === 'ended')
+    if (settled?.state === to)
       await this.events.record('conversation.ended', { type: 'conversation', id: conversationId }, {});
   }
 }
 
-function over(another: Sql): Sql {
-  return sql`c.state = 'waiting' and c.assignee_id is null and not exists (${another})`;
+function over(from: readonly TalkState[], another: Sql): Sql {
+  return sql`c.state = any(${[...from]}::text[]) and c.assignee_id is null and not exists (${another})`;
 }

@@ -4,6 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Job, Jobs } from '../platform/jobs/index.js';
 import type { Member } from '../staff/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
+import { TALK_ACTS } from './lifecycle.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -35,7 +36,7 @@ export class TypingHints {
       const shown = await this.database.maybe<{ identityId: string }>(sql`
         insert into typing_hint as h (identity_id, until)
         select c.identity_id, ${until}::timestamptz from conversation c
-         where c.id = ${conversationId} and c.state <> 'ended' and c.assignee_id = ${member.id}
+         where c.id = ${conversationId} and c.state = any(${[...TALK_ACTS.type.from]}::text[]) and c.assignee_id = ${member.id}
            and exists (select from contact_window w where w.identity_id = c.identity_id
                         and w.opened_at > ${since} and w.closes_at > ${now} and w.used < w.allowance)
         on conflict (identity_id) do update set until = excluded.until where h.until <= ${now}

@@ -9,3 +9,11 @@ export function talksWith(member: Member): Sql {
   if (member.isAdmin) return sql`not c.is_test`;
   return sql`(not c.is_test and (c.department_id = any(${member.departmentIds}::bigint[]) or c.assignee_id = ${member.id}))`;
 }
+
+/**
+ * Over `conversation c`: those in which the member may act at all, of whatever state. Each act then asks the table
+ * (`mayTalk`). Who only reads a conversation through a ticket acts in none of its department.
+ */
+export function actsIn(member: Member): Sql {
+  return talksWith(member);
+}

@@ -33,7 +33,7 @@ export class Desk {
   ) {}
 
   readonly deeds = {
-    replies: (member, { number }, { text }) => this.replies.reply(member, number, text),
+    replies: (member, { number }, { text }) => this.replies.reply(member, number, text, { takeOver: true }),
     notes: (member, { number }, { text }) => this.notes.add(member, number, text),
     hands: (member, { number }, { to, note }) =>
       this.handoffs.offer(member, number, { department: to, note }),

@@ -8,10 +8,16 @@ import { Live } from '../platform/live/index.js';
 /** What the bell shows. A `page` asks to be acknowledged, and sounds until it is. */
 export interface AlertView {
   id: string;
-  kind: 'warning' | 'breach' | 'page' | 'asked';
-  number: string;
+  kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
+  /** Of the ticket; null where it is about a conversation. */
+  number: string | null;
+  /** Of the ticket, else who the conversation is with. */
   subject: string;
-  priority: string;
+  priority: string | null;
+  conversationId: string | null;
+  /** Which colleague did it, and why, where one did. */
+  by: string | null;
+  reason: string | null;
   metric: string | null;
   dueAt: Date | null;
   deliveredAt: Date;
@@ -39,17 +45,22 @@ export class Alerts {
     limit = PAGE,
   ): Promise<{ data: AlertView[]; next: string | null }> {
     const rows = await this.database.rows<AlertView>(sql`
-      select a.id, a.kind, k.number, k.subject, k.priority, t.metric, t.due_at, a.delivered_at, a.seen_at,
+      select a.id, a.kind, k.number, coalesce(k.subject, u.name) subject, k.priority, a.conversation_id, b.name "by", a.why reason, t.metric, t.due_at, a.delivered_at, a.seen_at,
              a.acknowledged_at, w.name as acknowledged_by
         from alert a
-        join ticket k on k.id = a.ticket_id
-        join escalation e on e.id = a.escalation_id
+        left join ticket k on k.id = a.ticket_id
+        left join conversation c on c.id = a.conversation_id
+        left join customer u on u.id = c.customer_id
+        left join member b on b.id = a.told_by
+        left join escalation e on e.id = a.escalation_id
         left join timer t on t.id = e.timer_id
         left join member w on w.id = a.acknowledged_by
        where a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'
          and (${after}::bigint is null or a.id < ${after})
        order by a.id desc limit ${limit + 1}`);
-    const data = rows.slice(0, limit).map((row) => ({ ...row, number: numberOf(row) }));
+    const data = rows
+      .slice(0, limit)
+      .map((row) => ({ ...row, number: row.number === null ? null : numberOf({ number: row.number }) }));
     return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   }
 

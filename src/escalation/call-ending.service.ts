@@ -14,8 +14,11 @@ export class CallEnding {
   ) {}
 
   /** Whoever takes the ticket or answers the customer has it; what was asked of the lead, the lead answers. */
-  @Reacts('ticket.claimed', 'ticket.replied')
-  async taken({ subject, by }: Recorded<'ticket.claimed' | 'ticket.replied'>): Promise<void> {
+  @Reacts('ticket.claimed', 'ticket.taken_over', 'ticket.replied')
+  async taken({
+    subject,
+    by,
+  }: Recorded<'ticket.claimed' | 'ticket.taken_over' | 'ticket.replied'>): Promise<void> {
     if (by.kind === 'member') await this.end(subject.id, by.id ?? null, ['page']);
   }
 

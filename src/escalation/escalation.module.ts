@@ -23,6 +23,7 @@ import { Robots } from './robots.service.js';
 import { Rosters } from './rosters.service.js';
 import { StepActions } from './step-actions.service.js';
 import { StepPlanning } from './step-planning.service.js';
+import { WorkLost } from './work-lost.service.js';
 
 const DOORS = [
   Alerting,
@@ -50,6 +51,7 @@ const DOORS = [
     EscalationSteps,
     StepActions,
     StepPlanning,
+    WorkLost,
     ...DOORS,
   ],
   exports: DOORS,

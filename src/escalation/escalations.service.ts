@@ -29,12 +29,12 @@ export class Escalations {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Any member who may see the ticket. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
+  /** For members of the ticket's department. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
     if (text === '') throw Invalid.field('why', 'required');
     return this.database.transaction(async () =>
-      this.put(await this.tickets.lock(member, number), { why: text }, member),
+      this.put(await this.tickets.lockFor(member, number, 'escalate'), { why: text }, member),
     );
   }
 

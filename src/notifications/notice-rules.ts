@@ -1,5 +1,5 @@
 import type { EventName } from '../platform/events/index.js';
-import type { TicketFact } from '../tickets/index.js';
+import { tellsTheEnd, type TicketFact } from '../tickets/index.js';
 
 /** What a notice is for; each has a text per language in templates/notices. */
 export const PURPOSES = [
@@ -33,7 +33,7 @@ interface TicketNotice {
 const TICKET_NOTICES = {
   'ticket.opened': { purpose: 'receipt' },
   'ticket.handoff_accepted': { purpose: 'with_department' },
-  'ticket.resolved': { purpose: 'resolved', call: true, unless: ({ stage }) => stage === 'refunded' },
+  'ticket.resolved': { purpose: 'resolved', call: true, unless: ({ stage }) => tellsTheEnd(stage) },
   'ticket.reopened': { purpose: 'reopened' },
   'refund.approved': { purpose: 'refund_approved' },
   'refund.rejected': { purpose: 'refund_rejected', call: true },

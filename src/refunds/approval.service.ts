@@ -3,13 +3,14 @@ import type { Member } from '../staff/index.js';
 import type { Ticket } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { Conflict, Forbidden, Invalid } from '../platform/http/index.js';
-import { requireFinance } from './finance.js';
+import { Conflict, Invalid } from '../platform/http/index.js';
 import { RefundLoading } from './loading.service.js';
 import type { Refund } from './refund.js';
 import { movable } from './state.js';
 import { RefundSteps } from './steps.service.js';
 import { plain } from './wish.js';
+
+type Decided = 'approve' | 'reject';
 
 interface Decision {
   approved: boolean;
@@ -33,11 +34,8 @@ export class RefundApproval {
    * with who decided and when.
    */
   async approve(member: Member, refundId: string, version?: number): Promise<Refund> {
-    requireFinance(member);
-    return this.decide(member, refundId, async (ticket, refund, decision) => {
+    return this.decide(member, { refundId, action: 'approve' }, async (ticket, refund, decision) => {
       if (decision?.approved && decision.by.id === member.id) return;
-      if (refund.requestedBy === member.id)
-        throw new Forbidden('own_request', 'Another person than the one who asked approves a refund.');
       requireMove('approve', refund, decision);
       if (version !== undefined && version !== refund.version)
         throw new Conflict('refund_changed', 'The refund was changed meanwhile: look at it again.');
@@ -48,11 +46,10 @@ export class RefundApproval {
 
   /** An approved refund may be rejected too until it is paid. The customer is told the reason. */
   async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
-    requireFinance(member);
     const why = plain(reason);
     // The notice with it must fit one message of WeChat, 2048 bytes.
     if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
-    return this.decide(member, refundId, async (ticket, refund, decision) => {
+    return this.decide(member, { refundId, action: 'reject' }, async (ticket, refund, decision) => {
       if (decision?.approved === false && decision.by.id === member.id) return;
       requireMove('reject', refund, decision);
       await this.write(member, refund, { approved: false, reason: why });
@@ -62,11 +59,11 @@ export class RefundApproval {
 
   private async decide(
     member: Member,
-    refundId: string,
+    { refundId, action }: { refundId: string; action: Decided },
     effect: (ticket: Ticket, refund: Refund, decision?: Decision) => Promise<void>,
   ): Promise<Refund> {
     return this.database.transaction(async () => {
-      const { ticket, refund } = await this.loading.lock(member, refundId);
+      const { ticket, refund } = await this.loading.lockFor(member, refundId, action);
       await effect(ticket, refund, await this.decisionOn(refund));
       return refund;
     });
@@ -83,7 +80,7 @@ export class RefundApproval {
     refund: Refund,
     { approved, reason }: { approved: boolean; reason: string },
   ): Promise<void> {
-    await this.loading.move(refund, approved ? 'approve' : 'reject');
+    await this.loading.change(refund, approved ? 'approve' : 'reject');
     await this.database.run(sql`
       insert into refund_decision (refund_id, approved, reason, decided_by, decided_at)
       values (${refund.id}, ${approved}, ${reason}, ${member.id}, ${this.clock.now()})
@@ -93,7 +90,7 @@ export class RefundApproval {
   }
 }
 
-function requireMove(action: 'approve' | 'reject', refund: Refund, decision?: Decision): void {
+function requireMove(action: Decided, refund: Refund, decision?: Decision): void {
   if (movable(action, refund.state)) return;
   throw new Conflict('refund_decided', `The refund is ${refund.state} already.`, {
     state: refund.state,

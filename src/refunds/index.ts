@@ -4,6 +4,7 @@ export { RefundApproval } from './approval.service.js';
 export type { RefundFact } from './events.js';
 export { RefundPayment } from './payment.service.js';
 export type { Refund } from './refund.js';
+export { mayRefund, type RefundFacts, type RefundRefusal } from './may.js';
 export type { RefundView } from './refund-view.js';
 export { type RefundPage, Refunds } from './refunds.queries.js';
 export { RefundsModule } from './refunds.module.js';

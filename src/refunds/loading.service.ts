@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Member } from '../staff/index.js';
 import { type Ticket, Tickets, visibleTo } from '../tickets/index.js';
 import { Database, isId, sql, type Sql } from '../platform/database/index.js';
-import { Conflict, NotFound } from '../platform/http/index.js';
-import { Refund, type RefundRow } from './refund.js';
+import { Conflict, Forbidden, NotFound } from '../platform/http/index.js';
+import { refusedWho } from './may.js';
+import { Refund } from './refund.js';
 import { REFUND_MOVES, type RefundAction } from './state.js';
+
+export const REFUND_COLUMNS = sql`
+  id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, requested_at, version`;
+
+const SENTENCES = {
+  finance_only: 'Only finance decides on and pays refunds.',
+  own_request: 'Another person than the one who asked approves a refund.',
+};
 
 /** Loads refunds to change them: through the ticket that the member may see, the ticket locked first. */
 @Injectable()
@@ -14,8 +24,15 @@ export class RefundLoading {
     private readonly tickets: Tickets,
   ) {}
 
-  /** NotFound where it does not exist or the member may not know that it does. */
-  async lock(member: Member, refundId: string): Promise<{ ticket: Ticket; refund: Refund }> {
+  /**
+   * To do this to it. NotFound where it does not exist or the member may not know that it does; throws `finance_only` or
+   * `own_request`. Whether its state allows it is asked by `change`.
+   */
+  async lockFor(
+    member: Member,
+    refundId: string,
+    action: RefundAction,
+  ): Promise<{ ticket: Ticket; refund: Refund }> {
     const found = await this.database.maybe<{ number: string }>(sql`
       select t.number from refund r join ticket t on t.id = r.ticket_id
        where r.id = ${isId(refundId) ? refundId : null} and ${visibleTo(member)}`);
@@ -23,6 +40,8 @@ export class RefundLoading {
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);
     if (!refund) throw new NotFound('refund_not_found', 'There is no such refund.');
+    const refused = refusedWho(member, action, refund);
+    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused, SENTENCES[refused]);
     return { ticket, refund };
   }
 
@@ -31,21 +50,21 @@ export class RefundLoading {
     return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
   }
 
-  /** Makes the move where the row is still as it was loaded. */
-  async move(refund: Refund, action: RefundAction): Promise<void> {
+  /** Makes the move and writes the changed columns, where the row is still as it was loaded. */
+  async change(refund: Refund, action: RefundAction, changes: Partial<Refund> = {}): Promise<void> {
+    const { id, version } = refund;
     refund.move(action);
-    const moved = await this.database.run(sql`
-      update refund set state = ${refund.state}, version = version + 1
-       where id = ${refund.id} and version = ${refund.version}
-         and state = any(${[...REFUND_MOVES[action].from]}::text[])`);
-    if (moved === 0) throw new Conflict('refund_changed', 'The refund was changed meanwhile.');
-    refund.version += 1;
+    const as = { id, version, state: In([...REFUND_MOVES[action].from]) };
+    const next = { ...changes, state: refund.state, version: version + 1 };
+    const { affected } = await this.database.manager.update(Refund, as, next);
+    if (!affected) throw new Conflict('refund_changed', 'The refund was changed meanwhile.');
+    Object.assign(refund, next);
   }
 
   private async one(condition: Sql): Promise<Refund | undefined> {
-    const row = await this.database.maybe<RefundRow>(sql`
-      select id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, version
-        from refund where ${condition} for update`);
-    return row && Refund.from(row);
+    const row = await this.database.maybe<object>(
+      sql`select ${REFUND_COLUMNS} from refund where ${condition} for update`,
+    );
+    return row && Object.assign(new Refund(), row);
   }
 }

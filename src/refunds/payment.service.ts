@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { Resolutions, type Ticket } from '../tickets/index.js';
+import type { Ticket } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
-import { requireFinance } from './finance.js';
 import { RefundLoading } from './loading.service.js';
 import type { Refund } from './refund.js';
 import { RefundSteps } from './steps.service.js';
@@ -24,7 +23,6 @@ export class RefundPayment {
     private readonly clock: Clock,
     private readonly loading: RefundLoading,
     private readonly steps: RefundSteps,
-    private readonly resolutions: Resolutions,
   ) {}
 
   /**
@@ -32,10 +30,9 @@ export class RefundPayment {
    * `voucher_used` where the number belongs to another refund, or `refund_not_open`.
    */
   async record(member: Member, refundId: string, given: string): Promise<Refund> {
-    requireFinance(member);
     const voucher = readVoucher(given);
     return this.database.transaction(async () => {
-      const { ticket, refund } = await this.loading.lock(member, refundId);
+      const { ticket, refund } = await this.loading.lockFor(member, refundId, 'pay');
       const payment = await this.paymentOf(refund);
       if (payment) requireSame(payment, voucher);
       else await this.pay(member, { ticket, refund, voucher });
@@ -53,14 +50,12 @@ export class RefundPayment {
     member: Member,
     { ticket, refund, voucher }: { ticket: Ticket; refund: Refund; voucher: string },
   ): Promise<void> {
-    await this.loading.move(refund, 'pay');
+    await this.loading.change(refund, 'pay');
     const written = await this.database.run(sql`
       insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
       values (${refund.id}, ${voucher}, ${member.id}, ${this.clock.now()}) on conflict (voucher) do nothing`);
     if (written === 0) throw new Conflict('voucher_used', 'This voucher belongs to another refund.');
     await this.steps.paid(ticket, refund, voucher, member);
-    const note = `${refund.currency} ${refund.amount} · ${refund.order} · ${voucher}`;
-    await this.resolutions.settle(ticket, note, member);
   }
 }
 

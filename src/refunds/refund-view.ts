@@ -1,5 +1,6 @@
 import type { Member } from '../staff/index.js';
-import { movable, type RefundState } from './state.js';
+import { mayRefund } from './may.js';
+import type { RefundAction, RefundState } from './state.js';
 
 interface Person {
   id: string;
@@ -37,10 +38,7 @@ export interface RefundView {
 
 /** What the member may do with it now. */
 export function mayOf(member: Member, refund: RefundView): RefundView['may'] {
-  const finance = member.isFinance;
-  return {
-    approve: finance && movable('approve', refund.state) && refund.requestedBy.id !== member.id,
-    reject: finance && movable('reject', refund.state),
-    pay: finance && movable('pay', refund.state),
-  };
+  const facts = { state: refund.state, requestedBy: refund.requestedBy.id };
+  const may = (action: RefundAction) => mayRefund(member, action, facts) === null;
+  return { approve: may('approve'), reject: may('reject'), pay: may('pay') };
 }

@@ -1,36 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Conflict } from '../platform/http/index.js';
 import type { Ticket } from '../tickets/index.js';
 import type { RefundFact } from './events.js';
 import { movable, REFUND_MOVES, type RefundAction, type RefundState } from './state.js';
 
-export interface RefundRow {
-  id: string;
-  ticketId: string;
-  order: string;
-  /** A decimal string. */
-  amount: string;
-  currency: string;
-  reason: string;
-  state: RefundState;
-  requestedBy: string;
-  version: number;
-}
-
-/** Money asked back for one ticket, loaded to be changed. */
-export class Refund implements RefundRow {
-  readonly id!: string;
-  readonly ticketId!: string;
-  readonly order!: string;
-  readonly amount!: string;
-  readonly currency!: string;
-  readonly reason!: string;
-  state!: RefundState;
-  readonly requestedBy!: string;
-  version!: number;
-
-  static from(row: RefundRow): Refund {
-    return Object.assign(new Refund(), row);
-  }
+/** Money asked back for one ticket. `amount` is a decimal string. */
+@Entity('refund')
+export class Refund {
+  @PrimaryColumn({ type: 'bigint' }) id!: string;
+  @Column({ type: 'bigint' }) ticketId!: string;
+  @Column({ type: 'text', name: 'order_number' }) order!: string;
+  @Column({ type: 'numeric' }) amount!: string;
+  @Column({ type: 'text' }) currency!: string;
+  @Column({ type: 'text' }) reason!: string;
+  @Column({ type: 'text' }) state!: RefundState;
+  @Column({ type: 'bigint' }) requestedBy!: string;
+  @Column({ type: 'timestamptz' }) requestedAt!: Date;
+  @Column({ type: 'int' }) version!: number;
 
   /** Throws `refund_not_open`, with the present state, for a move that the table does not have. */
   move(action: RefundAction): void {

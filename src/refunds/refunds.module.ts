@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { TicketsModule } from '../tickets/index.js';
 import { RefundApproval } from './approval.service.js';
 import { RefundLoading } from './loading.service.js';
 import { RefundPayment } from './payment.service.js';
+import { Refund } from './refund.js';
 import { Refunds } from './refunds.queries.js';
 import { RefundRequests } from './request.service.js';
 import { StandingRefund } from './standing.reaction.js';
@@ -11,7 +13,7 @@ import { RefundSteps } from './steps.service.js';
 const DOOR = [RefundApproval, RefundPayment, RefundRequests, Refunds];
 
 @Module({
-  imports: [TicketsModule],
+  imports: [TypeOrmModule.forFeature([Refund]), TicketsModule],
   providers: [...DOOR, RefundLoading, RefundSteps, StandingRefund],
   exports: DOOR,
 })

@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
+import type { RefundState } from './state.js';
+
+/** What of a ticket's fields says which money goes back. */
+const OF_MONEY = ['order', 'amount', 'currency'];
 
 /** A ticket is not finished, and does not become another kind of work, while money is still to be decided or paid. */
 @Injectable()
@@ -10,9 +14,24 @@ export class StandingRefund {
 
   @Reacts('ticket.resolved', 'ticket.reclassified')
   async refuse({ subject }: Recorded<'ticket.resolved' | 'ticket.reclassified'>): Promise<void> {
-    const standing = await this.database.maybe<{ state: string }>(sql`
-      select state from refund where ticket_id = ${subject.id} and state not in ('paid', 'rejected')`);
-    if (!standing) return;
-    throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { ...standing });
+    const state = await this.standing(subject.id);
+    if (state === undefined || state === 'paid') return;
+    throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
+  }
+
+  /** Nor does what was decided on become other money. */
+  @Reacts('ticket.edited')
+  async keep({ subject, data }: Recorded<'ticket.edited'>): Promise<void> {
+    if (!data.fields.some((field) => OF_MONEY.includes(field))) return;
+    const state = await this.standing(subject.id);
+    if (state === undefined || state === 'requested') return;
+    throw new Conflict('refund_not_open', `The refund is ${state}: this cannot be done now.`, { state });
+  }
+
+  private async standing(ticketId: string): Promise<RefundState | undefined> {
+    const refund = await this.database.maybe<{ state: RefundState }>(
+      sql`select state from refund where ticket_id = ${ticketId} and state <> 'rejected'`,
+    );
+    return refund?.state;
   }
 }

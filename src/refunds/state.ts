@@ -1,10 +1,13 @@
 export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
+/** `department`: whoever may ask for the refund of the ticket. */
+export type RefundPerson = 'department' | 'finance' | 'another of finance';
+
 interface Move {
   from: readonly RefundState[];
   to: RefundState;
-  may: 'department' | 'finance' | 'another of finance';
+  may: RefundPerson;
 }
 
 /** Every legal change of a refund. `paying` is kept for payments that a bank confirms later: nothing leads there yet. */

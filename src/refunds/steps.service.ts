@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
-import { type Stage, Stages, type Ticket, Tickets } from '../tickets/index.js';
+import { Resolutions, type Stage, Stages, type Ticket, Tickets } from '../tickets/index.js';
 import { Events } from '../platform/events/index.js';
 import type { Refund } from './refund.js';
 
@@ -18,6 +18,7 @@ export class RefundSteps {
     private readonly events: Events,
     private readonly stages: Stages,
     private readonly tickets: Tickets,
+    private readonly resolutions: Resolutions,
   ) {}
 
   async took(step: keyof typeof STAGES, ticket: Ticket, refund: Refund, by: Member): Promise<void> {
@@ -26,8 +27,11 @@ export class RefundSteps {
     await this.events.record(step, ticket.subjectRef, refund.fact(ticket), by);
   }
 
+  /** The customer hears of the payment; the ticket closes by it, in a stage that says so, and sends no notice of its own. */
   async paid(ticket: Ticket, refund: Refund, voucher: string, by: Member): Promise<void> {
     await this.stages.reach(ticket, 'refunded');
     await this.events.record('refund.paid', ticket.subjectRef, { ...refund.fact(ticket), voucher }, by);
+    const note = `${refund.currency} ${refund.amount} · ${refund.order} · ${voucher}`;
+    await this.resolutions.settle(ticket, note, by);
   }
 }

@@ -22,7 +22,7 @@ export class Milestones {
    */
   async reach(member: Member, number: string, key: string): Promise<void> {
     await this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'reach');
       const timers = await this.rows.ofTicket(ticket.id);
       const promised = timers.all.filter(({ row }) => row.metric === 'milestone' && row.key === key);
       if (promised.length === 0)

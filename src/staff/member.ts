@@ -61,6 +61,13 @@ export class Member implements MemberFacts {
     return this.departmentIds.includes(departmentId);
   }
 
+  /** Whose people and work the member answers for: a lead the own departments, the lead of finance that one alone. */
+  leads(departmentId: string): boolean {
+    if (this.role === 'lead') return this.belongsTo(departmentId);
+    const key = this.departmentKeys[this.departmentIds.indexOf(departmentId)];
+    return this.role === 'finance_lead' && key === 'finance';
+  }
+
   /** Throws `Forbidden` unless the member has one of the roles. */
   mustBe(...roles: RoleKey[]): void {
     if (!roles.includes(this.role)) throw new Forbidden('not_allowed', 'Your role does not allow this');

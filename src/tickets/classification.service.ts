@@ -31,7 +31,7 @@ export class Classification {
 
   async correct(member: Member, number: string, correction: Correction): Promise<Ticket> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'correct');
       if (correction.version !== undefined && correction.version !== ticket.version) {
         throw new Conflict('changed_meanwhile', 'Somebody changed the ticket meanwhile.', {
           version: ticket.version,
@@ -68,7 +68,8 @@ export class Classification {
   private async edit(member: Member, ticket: Ticket, { subject: typed, fields }: Correction): Promise<void> {
     const subject = typed === undefined ? undefined : subjectOf(typed);
     requireShort(fields ?? {});
-    const changed = [...(subject === undefined ? [] : ['subject']), ...Object.keys(fields ?? {})];
+    const changed = Object.keys(fields ?? {}).filter((field) => fields?.[field] !== ticket.fields[field]);
+    if (subject !== undefined && subject !== ticket.subject) changed.unshift('subject');
     if (changed.length === 0) return;
     await this.tickets.change(ticket, {
       subject: subject ?? ticket.subject,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { talksWith } from '../conversations/index.js';
+import { actsIn } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Triage } from '../triage/index.js';
 import { Database, isId, sql } from '../platform/database/index.js';
@@ -7,7 +7,7 @@ import { Invalid } from '../platform/http/index.js';
 import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
-import { knownTo } from './visibility.js';
+import { actsFor } from './visibility.js';
 import { requireShort, subjectOf } from './wording.js';
 
 /** A ticket that a person makes, of a conversation or for a customer. */
@@ -52,7 +52,7 @@ export class TicketCreation {
       select c.customer_id, u.name customer_name, c.identity_id, c.id conversation_id,
              c.unanswered_since waiting_since,
              (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
-        from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
+        from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${actsIn(member)}`);
     if (!found) throw Invalid.field('conversation', 'unknown');
     return found;
   }
@@ -65,7 +65,7 @@ export class TicketCreation {
         from customer u
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
                             where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
-       where u.id = ${isId(id) ? id : null} and ${knownTo(member)}`);
+       where u.id = ${isId(id) ? id : null} and ${actsFor(member)}`);
     if (!found) throw Invalid.field('customer', 'unknown');
     return found;
   }

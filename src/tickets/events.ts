@@ -46,8 +46,11 @@ declare module '../platform/events/index.js' {
     /** Whoever scanned the code made for it is the one it is with. */
     'ticket.contact_bound': TicketFact;
     'ticket.claimed': TicketFact & { assigneeId: string };
-    'ticket.assigned': TicketFact & { assigneeId: string };
-    'ticket.released': TicketFact;
+    /** With leave or not: `takenFrom` is the colleague who had it. */
+    'ticket.taken_over': TicketFact & { assigneeId: string; takenFrom: string; reason: string | null };
+    'ticket.assigned': TicketFact & { assigneeId: string; takenFrom: string | null };
+    /** By its holder, by the lead, or because the holder left. */
+    'ticket.released': TicketFact & { takenFrom: string; reason: string | null };
     'ticket.status_changed': TicketFact & { from: Status; to: Status };
     'ticket.held': TicketFact & { holdId: string };
     'ticket.priority_changed': TicketFact & { from: Priority };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
+import { ACTS } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 
 /** The tickets of a member who cannot work on them any more: back to their departments, the resolved ones too, for those may be reopened. */
@@ -27,13 +28,14 @@ export class TicketsLeftBehind {
   private async release(memberId: string, departmentIds: string[], by: Actor): Promise<void> {
     const held = await this.database.rows<{ id: string }>(sql`
       select id from ticket
-       where assignee_id = ${memberId} and status <> 'closed' and department_id <> all(${departmentIds}::bigint[])
+       where assignee_id = ${memberId} and status = any(${[...ACTS.leave_behind.from]}::text[]) and department_id <> all(${departmentIds}::bigint[])
        order by id`);
     for (const { id } of held) {
       const ticket = await this.tickets.lockById(id);
       if (ticket.assigneeId !== memberId || departmentIds.includes(ticket.departmentId)) continue;
       await this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
-      await this.events.record('ticket.released', ticket.subjectRef, ticket.fact(), by);
+      const data = { ...ticket.fact(), takenFrom: memberId, reason: null };
+      await this.events.record('ticket.released', ticket.subjectRef, data, by);
     }
   }
 }

@@ -8,32 +8,70 @@ export type Priority = (typeof PRIORITIES)[number];
 export const UNFINISHED: Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
 
 /**
- * Who may: `department` a member of the ticket's department, `customer` by writing, `system` by a due time or another
- * room, `finance` a member of the finance department.
+ * Who may act. `department`: a member of the department that has the ticket, or whoever holds it. `holder`: whoever
+ * holds it, and its department while nobody does. `lead`: who leads its department. `receiver`: a member of the
+ * department it is offered to. `customer` acts by writing, `system` by a due time or another room. An administrator
+ * counts as `department`, `lead` and `receiver`, never as finance.
  */
-type May = 'department' | 'customer' | 'system' | 'finance';
+export type Person = 'department' | 'holder' | 'lead' | 'receiver' | 'customer' | 'system' | 'finance';
 
-interface Move {
-  from: Status[];
-  to: Status;
-  may: May[];
+/** `when`: who holds it, or whether it is offered to another department. */
+export interface ActRule {
+  from: readonly Status[];
+  to?: Status;
+  may: readonly Person[];
+  when?: 'free' | 'held' | 'held_by_colleague' | 'offered' | 'not_offered';
+  /** Of a refund ticket only finance may, whoever else may it otherwise. */
+  financeClosesRefunds?: true;
+  /** There is no such act on tickets of other types. */
+  ofRefundsOnly?: true;
 }
 
-/** Every legal change of status. What is not here is refused. A refund ticket is resolved by finance alone. */
-export const MOVES = {
+/** Every act on a ticket: from which statuses, whereto, and who may. What is not here is refused. */
+export const ACTS = {
+  claim: { from: UNFINISHED, may: ['holder'], when: 'free' },
+  take_over: { from: UNFINISHED, may: ['department'], when: 'held_by_colleague' },
+  assign: { from: UNFINISHED, may: ['holder', 'lead'] },
+  release: { from: UNFINISHED, may: ['holder', 'lead'], when: 'held' },
+  leave_behind: { from: [...UNFINISHED, 'resolved'], may: ['system'], when: 'held' },
+  correct: { from: UNFINISHED, may: ['department'] },
+  bind: { from: UNFINISHED, may: ['department'] },
+  ask_refund: { from: UNFINISHED, may: ['department'], ofRefundsOnly: true },
+  hand_off: { from: UNFINISHED, may: ['department'], when: 'not_offered' },
+  accept: { from: UNFINISHED, may: ['receiver'], when: 'offered' },
+  return: { from: UNFINISHED, may: ['receiver'], when: 'offered' },
+  withdraw: { from: UNFINISHED, may: ['department'], when: 'offered' },
   answer: { from: ['new'], to: 'open', may: ['department'] },
   wait: { from: ['new', 'open', 'on_hold'], to: 'waiting_on_customer', may: ['department'] },
   hear: { from: ['waiting_on_customer'], to: 'open', may: ['customer'] },
   hold: { from: ['new', 'open', 'waiting_on_customer'], to: 'on_hold', may: ['department'] },
   resume: { from: ['on_hold', 'waiting_on_customer'], to: 'open', may: ['department', 'system'] },
-  resolve: { from: UNFINISHED, to: 'resolved', may: ['department', 'finance'] },
+  reach: { from: UNFINISHED, may: ['department'] },
+  escalate: { from: UNFINISHED, may: ['department', 'customer'] },
+  reply: { from: [...UNFINISHED, 'resolved'], may: ['department'] },
+  note: { from: STATUSES, may: ['department'] },
+  resolve: {
+    from: UNFINISHED,
+    to: 'resolved',
+    may: ['department'],
+    when: 'not_offered',
+    financeClosesRefunds: true,
+  },
   reopen: { from: ['resolved'], to: 'open', may: ['department'] },
-  settle: { from: [...UNFINISHED, 'resolved'], to: 'closed', may: ['finance'] },
+  settle: { from: [...UNFINISHED, 'resolved'], to: 'closed', may: ['finance'], when: 'not_offered' },
   close: { from: ['resolved'], to: 'closed', may: ['system'] },
-} satisfies Record<string, Move>;
+} as const satisfies Record<string, ActRule>;
 
-export type Action = keyof typeof MOVES;
+export type Act = keyof typeof ACTS;
+export const TICKET_ACTS = Object.keys(ACTS) as Act[];
 
-export function allowed(action: Action, from: Status): boolean {
-  return (MOVES[action].from as Status[]).includes(from);
+/** The acts that change the status. */
+export type Move = { [A in Act]: (typeof ACTS)[A] extends { to: Status } ? A : never }[Act];
+
+export function ruleOf(act: Act): ActRule {
+  return ACTS[act];
+}
+
+export function allowed(act: Act, from: Status): boolean {
+  return ruleOf(act).from.includes(from);
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { Forbidden, NotFound } from '../platform/http/index.js';
+import { NotFound } from '../platform/http/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Live } from '../platform/live/index.js';
+import { type Act, ruleOf } from './lifecycle.js';
+import { mayDo, type Refusal } from './may.js';
 import { parseNumber } from './number.js';
+import { type Holder, refusal } from './refusal.js';
 import { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 
@@ -22,24 +25,28 @@ export class Tickets {
     return this.lockWhere(sql`t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** The same, for what only the ticket's own department may do. */
-  async lockOwn(member: Member, number: string): Promise<Ticket> {
+  /** The same, to do this to it: throws why the member may not. */
+  async lockFor(member: Member, number: string, act: Act): Promise<Ticket> {
     const ticket = await this.lock(member, number);
-    this.requireMembership(member, ticket);
+    await this.require(member, act, ticket);
     return ticket;
+  }
+
+  /** Throws why the member may not, and keeps no lock: for acts whose writing another room does. */
+  async requireMay(member: Member, number: string, act: Act): Promise<void> {
+    await this.database.transaction(() => this.lockFor(member, number, act));
+  }
+
+  /** Throws why the member may not do this to the locked ticket now; `already_claimed` names the holder. */
+  async require(member: Member, act: Act, ticket: Ticket): Promise<void> {
+    if (ruleOf(act).when?.endsWith('offered')) ticket.offeredTo = await this.offeredTo(ticket);
+    const refused = mayDo(member, act, ticket);
+    if (refused) throw await this.refusal(refused, ticket);
   }
 
   /** For reactions and other rooms, which answer to nobody. */
   async lockById(id: string): Promise<Ticket> {
     return this.lockWhere(sql`t.id = ${id}`);
-  }
-
-  requireMembership(member: Member, ticket: Ticket): void {
-    if (member.isAdmin || member.departmentIds.includes(ticket.departmentId)) return;
-    throw new Forbidden(
-      'not_your_department',
-      'Only members of the department that has the ticket may do this.',
-    );
   }
 
   /** Writes the changed columns and tells open screens. */
@@ -62,6 +69,22 @@ export class Tickets {
   hint(ticket: Ticket): void {
     const departments = [...new Set([ticket.departmentId, ...ticket.audience])];
     this.live.changed({ ticket: ticket.id, conversation: ticket.conversationId ?? undefined, departments });
+  }
+
+  private async offeredTo(ticket: Ticket): Promise<string | null> {
+    const offer = await this.database.maybe<{ to: string }>(
+      sql`select to_department_id "to" from handoff where ticket_id = ${ticket.id} and state = 'offered'`,
+    );
+    return offer?.to ?? null;
+  }
+
+  private async refusal(code: Refusal, ticket: Ticket): Promise<Error> {
+    const held = code === 'already_claimed' ? ticket.assigneeId : null;
+    const holder =
+      held === null
+        ? undefined
+        : await this.database.maybe<Holder>(sql`select id, name from member where id = ${held}`);
+    return refusal(code, ticket, holder);
   }
 
   /**

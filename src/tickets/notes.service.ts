@@ -23,7 +23,7 @@ export class Notes {
     if (said === '') throw Invalid.field('text', 'required');
     if (said.length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lock(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'note');
       const { id } = await this.database.one<{ id: string }>(sql`
         insert into note (ticket_id, author_id, text, created_at)
         values (${ticket.id}, ${member.id}, ${said}, ${this.clock.now()}) returning id`);

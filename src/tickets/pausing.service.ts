@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
 import { Invalid } from '../platform/http/index.js';
-import type { Action } from './lifecycle.js';
+import type { Move } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
@@ -22,7 +22,7 @@ export class Pausing {
 
   async waitForCustomer(member: Member, number: string): Promise<Ticket> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'wait');
       await this.endHold(ticket, member);
       await this.moved(ticket, 'wait', 'waiting_for_you', member);
       return ticket;
@@ -34,7 +34,7 @@ export class Pausing {
     const reason = wordsOf('reason', hold.reason);
     if (hold.until && hold.until <= this.clock.now()) throw Invalid.field('until', 'not_future');
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'hold');
       await this.moved(ticket, 'hold', 'on_hold', member);
       const { id } = await this.database.one<{ id: string }>(sql`
         insert into hold (ticket_id, reason, until, held_by, held_at)
@@ -47,7 +47,7 @@ export class Pausing {
   /** Back to work, from a hold or from waiting. */
   async resume(member: Member, number: string): Promise<Ticket> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'resume');
       await this.resumeTicket(ticket, member);
       return ticket;
     });
@@ -93,8 +93,8 @@ export class Pausing {
     await this.moved(ticket, 'resume', 'in_progress', by);
   }
 
-  private async moved(ticket: Ticket, action: Action, stage: Stage, by: Actor): Promise<void> {
-    const { from, to } = ticket.move(action);
+  private async moved(ticket: Ticket, act: Move, stage: Stage, by: Actor): Promise<void> {
+    const { from, to } = ticket.move(act);
     await this.tickets.change(ticket, { stage });
     await this.events.record('ticket.status_changed', ticket.subjectRef, { ...ticket.fact(), from, to }, by);
   }

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { FileReplies, type FileToSend, type Manner, Replies } from '../conversations/index.js';
+import {
+  ConversationClaim,
+  FileReplies,
+  type FileToSend,
+  type Manner,
+  Replies,
+  type Taking,
+} from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Assignment } from './assignment.service.js';
 import { Tickets } from './loading.service.js';
-import { numberOf } from './number.js';
 import type { Ticket } from './ticket.js';
 
 /** What a person answers on a ticket. The answer goes to the customer; the ticket hears of it like of any other. */
@@ -18,43 +24,51 @@ export class TicketReplies {
     private readonly assignment: Assignment,
     private readonly replies: Replies,
     private readonly files: FileReplies,
+    private readonly conversations: ConversationClaim,
   ) {}
 
-  /** Replying to a free ticket claims it. Returns the message and its first delivery. */
+  /**
+   * Replying to a free ticket claims it. Where a colleague talks with the customer this throws `already_claimed`;
+   * whoever holds the ticket, or leads there, takes that conversation over with `takeOver`, and the colleague is told.
+   * Returns the message and its first delivery.
+   */
   async reply(
     member: Member,
     number: string,
     text: string,
-    manner: Manner = {},
+    { takeOver, reason, ...manner }: Manner & Taking = {},
   ): Promise<{ messageId: string; deliveryId: string }> {
     return this.database.transaction(async () => {
-      const to = await this.claimed(member, number);
+      const to = await this.claimed(member, number, { takeOver, reason });
       return this.replies.say(member, { ...manner, ...to, text });
     });
   }
 
   /** The same with a picture or another file. */
-  async sendFile(member: Member, number: string, { file, words }: FileToSend) {
+  async sendFile(member: Member, number: string, { file, words, ...taking }: FileToSend & Taking) {
     await this.database.transaction(() => this.addressed(member, number));
     const prepared = await this.files.prepare(file);
     return this.database.transaction(async () => {
-      const to = await this.claimed(member, number);
+      const to = await this.claimed(member, number, taking);
       return this.files.send(member, { ...to, file: prepared }, words);
     });
   }
 
-  private async claimed(member: Member, number: string): Promise<{ identityId: string; ticketId: string }> {
+  private async claimed(
+    member: Member,
+    number: string,
+    taking: Taking,
+  ): Promise<{ identityId: string; ticketId: string }> {
     const ticket = await this.addressed(member, number);
     await this.assignment.claimIfFree(member, ticket);
+    const talk = { identityId: ticket.identityId, workerId: ticket.assigneeId };
+    await this.conversations.requireSpeaker(member, talk, taking);
     return { identityId: ticket.identityId, ticketId: ticket.id };
   }
 
   /** One that the member may answer on. */
   private async addressed(member: Member, number: string): Promise<Ticket & { identityId: string }> {
-    const ticket = await this.tickets.lock(member, number);
-    if (ticket.status === 'closed') {
-      throw new Conflict('not_allowed_now', `${numberOf(ticket)} is closed.`, { state: ticket.status });
-    }
+    const ticket = await this.tickets.lockFor(member, number, 'reply');
     const { identityId } = ticket;
     if (identityId === null) throw new Conflict('no_identity', 'This customer has no chat to answer in.');
     return Object.assign(ticket, { identityId });

@@ -3,9 +3,10 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
-import { Conflict, Forbidden } from '../platform/http/index.js';
+import { allowed } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 import { Pausing } from './pausing.service.js';
+import { tellsTheEnd } from './stage.js';
 import type { Ticket } from './ticket.js';
 import { wordsOf } from './wording.js';
 
@@ -26,11 +27,7 @@ export class Resolutions {
   async resolve(member: Member, number: string, note: string): Promise<Ticket> {
     const done = wordsOf('note', note);
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
-      if (ticket.type === 'refund' && !member.isAdmin && !member.isFinance) {
-        throw new Forbidden('finance_only', 'Only finance closes a refund ticket.');
-      }
-      await this.refuseOpenHandoff(ticket);
+      const ticket = await this.tickets.lockFor(member, number, 'resolve');
       await this.pausing.endHold(ticket, member);
       ticket.move('resolve');
       await this.write(ticket, done, member);
@@ -41,7 +38,7 @@ export class Resolutions {
   /** Opens it again; its first result stays. */
   async reopen(member: Member, number: string, reason: string): Promise<Ticket> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockOwn(member, number);
+      const ticket = await this.tickets.lockFor(member, number, 'reopen');
       ticket.move('reopen');
       const { id } = await this.database.one<{ id: string }>(sql`
         update resolution set reopened_by = ${member.id}, reopened_at = ${this.clock.now()}, reopen_reason = ${reason.trim()}
@@ -57,9 +54,13 @@ export class Resolutions {
     });
   }
 
-  /** For a room whose own act finishes the work, e.g. a payment: resolved and closed at once. */
-  async settle(ticket: Ticket, note: string, by: Actor): Promise<void> {
-    await this.refuseOpenHandoff(ticket);
+  /**
+   * For a room whose own act finishes the work, e.g. a payment: resolved and closed at once. That room has told the
+   * customer, by a stage that says how it ended; without one this would send a second notice, so it is refused.
+   */
+  async settle(ticket: Ticket, note: string, by: Member): Promise<void> {
+    await this.tickets.require(by, 'settle', ticket);
+    if (!tellsTheEnd(ticket.stage)) throw new Error(`${ticket.stage} does not tell how the ticket ended`);
     const wasResolved = ticket.status === 'resolved';
     await this.pausing.endHold(ticket, by);
     ticket.move('settle');
@@ -75,7 +76,7 @@ export class Resolutions {
     for (const { id } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(id);
-        if (ticket.status !== 'resolved' || ticket.resolvedAt! > before) return;
+        if (!allowed('close', ticket.status) || ticket.resolvedAt! > before) return;
         ticket.move('close');
         await this.closed(ticket, SYSTEM);
       });
@@ -96,7 +97,7 @@ export class Resolutions {
     const { id } = await this.database.one<{ id: string }>(sql`
       insert into resolution (ticket_id, note, resolved_by, resolved_at)
       values (${ticket.id}, ${note}, ${by.kind === 'member' ? by.id : null}, ${now}) returning id`);
-    const stage = ticket.stage === 'refunded' ? ticket.stage : 'resolved';
+    const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'resolved';
     await this.tickets.change(ticket, { resolvedAt: now, stage });
     await this.events.record(
       'ticket.resolved',
@@ -107,15 +108,8 @@ export class Resolutions {
   }
 
   private async closed(ticket: Ticket, by: Actor): Promise<void> {
-    const stage = ticket.stage === 'refunded' ? ticket.stage : 'closed';
+    const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'closed';
     await this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
     await this.events.record('ticket.closed', ticket.subjectRef, ticket.fact(), by);
-  }
-
-  private async refuseOpenHandoff(ticket: Ticket): Promise<void> {
-    const open = await this.database.maybe(
-      sql`select 1 from handoff where ticket_id = ${ticket.id} and state = 'offered'`,
-    );
-    if (open) throw new Conflict('handoff_open', 'It is offered to another department: withdraw that first.');
   }
 }

@@ -13,3 +13,8 @@ export const STAGES = [
   'closed',
 ] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** The stage in which the customer has been told how it ended, by the act that ended it: no other word follows. */
+export function tellsTheEnd(stage: Stage): boolean {
+  return stage === 'refunded';
+}

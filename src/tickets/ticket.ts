@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Subject } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
-import { type Action, allowed, MOVES, type Priority, type Status, UNFINISHED } from './lifecycle.js';
+import { ACTS, allowed, type Move, type Priority, type Status, UNFINISHED } from './lifecycle.js';
+import type { TicketFacts } from './may.js';
 import type { TicketFact } from './events.js';
 import { numberOf } from './number.js';
 import type { Stage } from './stage.js';
@@ -11,7 +12,7 @@ export type Fields = Record<string, string>;
 export type Localized = Record<string, string>;
 
 @Entity('ticket')
-export class Ticket {
+export class Ticket implements TicketFacts {
   @PrimaryColumn({ type: 'bigint' }) id!: string;
   @Column({ type: 'bigint' }) number!: string;
   @Column({ type: 'text' }) subject!: string;
@@ -35,20 +36,22 @@ export class Ticket {
 
   /** Ids of the departments that may see it: its own and those it was handed to or by. Filled when it is loaded. */
   audience: string[] = [];
+  /** The department that it is offered to. Filled by `Tickets.require` for the acts that depend on it. */
+  offeredTo: string | null = null;
 
   get finished(): boolean {
     return !UNFINISHED.includes(this.status);
   }
 
   /** Throws `not_allowed_now`, with the present status, for a move that the lifecycle does not have. */
-  move(action: Action): { from: Status; to: Status } {
+  move(act: Move): { from: Status; to: Status } {
     const from = this.status;
-    if (!allowed(action, from)) {
+    if (!allowed(act, from)) {
       throw new Conflict('not_allowed_now', `${numberOf(this)} is ${from}: this cannot be done now.`, {
         state: from,
       });
     }
-    this.status = MOVES[action].to;
+    this.status = ACTS[act].to;
     return { from, to: this.status };
   }
 

@@ -7,10 +7,12 @@ import { TriageModule } from '../triage/index.js';
 import { Assignment } from './assignment.service.js';
 import { Classification } from './classification.service.js';
 import { TicketCreation } from './creation.service.js';
+import { CustomerRights } from './customer-rights.service.js';
 import { CustomerWords } from './customer-words.service.js';
 import { TicketsDueSweep } from './due-sweep.js';
 import { Watchers } from './watchers.service.js';
 import { ContactBinding } from './contact-binding.service.js';
+import { Handoff } from './handoff.js';
 import { Handoffs } from './handoff.service.js';
 import { Intake } from './intake.service.js';
 import { TicketsLeftBehind } from './left-behind.service.js';
@@ -28,6 +30,7 @@ import { TicketDefaults, TicketTypes } from './types.service.js';
 const DOOR = [
   Assignment,
   Classification,
+  CustomerRights,
   Watchers,
   Handoffs,
   Notes,
@@ -43,7 +46,7 @@ const DOOR = [
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Ticket]),
+    TypeOrmModule.forFeature([Handoff, Ticket]),
     ConversationsModule,
     CustomersModule,
     StaffModule,

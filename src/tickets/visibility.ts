@@ -1,4 +1,4 @@
-import { talksWith } from '../conversations/index.js';
+import { actsIn, talksWith } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
@@ -19,4 +19,17 @@ export function knownTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
            or exists (select 1 from ticket t where t.customer_id = u.id and ${visibleTo(member)}))`;
+}
+
+/** Over `ticket t`: those on which the member may act at all. Each act then asks the table (`mayDo`). */
+export function actsOn(member: Member): Sql {
+  if (member.isAdmin) return sql`true`;
+  return sql`(t.department_id = any(${member.departmentIds}::bigint[]) or t.assignee_id = ${member.id})`;
+}
+
+/** Over `customer u`: those with a conversation or an unclosed ticket in which the member may act. */
+export function actsFor(member: Member): Sql {
+  if (member.isAdmin) return sql`true`;
+  return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${actsIn(member)})
+           or exists (select 1 from ticket t where t.customer_id = u.id and t.status <> 'closed' and ${actsOn(member)}))`;
 }

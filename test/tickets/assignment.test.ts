@@ -64,8 +64,11 @@ describe('who answers a free ticket', () => {
   it('leaves it with whom it belongs to already', async () => {
     const { lina, zhaolei } = shop.cast.staff;
     await shop.get(Assignment).claim(lina, number);
+    await shop.rows(
+      sql`update conversation set state = 'waiting', assignee_id = null where state = 'active'`,
+    );
     await shop.get(TicketReplies).reply(zhaolei, number, '同事马上来');
-    expect((await holder()).ticket).toBe(lina.id);
+    expect(await holder()).toEqual({ ticket: lina.id, talk: zhaolei.id });
   });
 });
 

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
 import {
-  type Action,
+  ACTS,
   allowed,
-  MOVES,
+  Handoff,
+  HANDOFF_MOVES,
+  HANDOFF_STATES,
+  type HandoffMove,
+  type Move,
   Pausing,
   Resolutions,
   type Status,
   STATUSES,
   Ticket,
+  TICKET_ACTS,
 } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
-const ACTIONS = Object.keys(MOVES) as Action[];
+const ACTIONS = TICKET_ACTS.filter((act): act is Move => 'to' in ACTS[act]);
 const every = ACTIONS.flatMap((action) => STATUSES.map((status) => [action, status] as const));
 
 describe('the lifecycle', () => {
@@ -21,8 +26,8 @@ describe('the lifecycle', () => {
     (action, status) => {
       const ticket = Object.assign(new Ticket(), { number: '100001', status });
       if (allowed(action, status)) {
-        expect(ticket.move(action)).toEqual({ from: status, to: MOVES[action].to });
-        expect(ticket.status).toBe(MOVES[action].to);
+        expect(ticket.move(action)).toEqual({ from: status, to: ACTS[action].to });
+        expect(ticket.status).toBe(ACTS[action].to);
       } else {
         expect(() => ticket.move(action)).toThrow(
           expect.objectContaining({ code: 'not_allowed_now', details: { state: status } }) as Error,
@@ -36,6 +41,27 @@ describe('the lifecycle', () => {
     const leads = STATUSES.filter((status) => ACTIONS.some((action) => allowed(action, status)));
     expect(leads).toEqual(STATUSES.filter((status) => status !== 'closed'));
   });
+});
+
+describe('the lifecycle of a handoff', () => {
+  const moves = (Object.keys(HANDOFF_MOVES) as HandoffMove[]).flatMap((move) =>
+    HANDOFF_STATES.map((state) => [move, state] as const),
+  );
+
+  it.each(moves)(
+    '%s of one that is %s goes where the table says, or is refused with how it stands',
+    (move, state) => {
+      const handoff = Object.assign(new Handoff(), { state });
+      if (state === HANDOFF_MOVES[move].from) {
+        handoff.move(move);
+        expect(handoff.state).toBe(HANDOFF_MOVES[move].to);
+      } else {
+        expect(() => handoff.move(move)).toThrow(
+          expect.objectContaining({ code: 'handoff_answered', details: { state } }) as Error,
+        );
+      }
+    },
+  );
 });
 
 describe('what a person does against the lifecycle', () => {

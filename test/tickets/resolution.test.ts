@@ -74,7 +74,11 @@ describe('a ticket that is done', () => {
     await expect(shop.get(Resolutions).resolve(wangfang, refund, 'ok')).rejects.toMatchObject({
       status: 404,
     });
-    await shop.get(Resolutions).resolve(wutao, refund, 'ok');
+    await expect(shop.get(Resolutions).resolve(wutao, refund, 'ok')).rejects.toMatchObject({
+      code: 'finance_only',
+    });
+    await shop.handOver(refund);
+    await shop.get(Resolutions).resolve(wangfang, refund, 'ok');
     expect(await shop.rows(sql`select status from ticket order by id desc limit 1`)).toEqual([
       { status: 'resolved' },
     ]);

@@ -15,7 +15,7 @@ import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { ConversationsQuery } from './people.requests.js';
 import { ReplyShape } from './timeline.shape.js';
-import { ReplyWords } from './work.requests.js';
+import { ReplyWords, TakeFromColleague, TakeOver } from './work.requests.js';
 
 @Api('conversations')
 export class ConversationsController {
@@ -57,23 +57,34 @@ export class ConversationsController {
   }
 
   @Put(':id/claim')
-  @Writes('Take it; 409 `already_claimed` names the holder', ConversationShape)
-  async claim(@CurrentMember() member: Member, @Param('id', IdPipe) id: string) {
-    await this.claims.claim(member, id);
+  @Writes(
+    'Take it; 409 `already_claimed` names the holder, whom a lead takes it from with `takeOver`',
+    ConversationShape,
+  )
+  async claim(@CurrentMember() member: Member, @Param('id', IdPipe) id: string, @Body() body: TakeOver) {
+    await this.claims.claim(member, id, body);
     return this.read(member, id);
   }
 
   @Delete(':id/claim')
-  @Writes('Back to the waiting list', ConversationShape)
-  async release(@CurrentMember() member: Member, @Param('id', IdPipe) id: string) {
-    await this.claims.release(member, id);
+  @Writes('Back to the waiting list; what a colleague has, only the lead', ConversationShape)
+  async release(
+    @CurrentMember() member: Member,
+    @Param('id', IdPipe) id: string,
+    @Body() body: TakeFromColleague,
+  ) {
+    await this.claims.release(member, id, body.reason);
     return this.read(member, id);
   }
 
   @Put(':id/end')
-  @Writes('End it; tickets go on', ConversationShape)
-  async end(@CurrentMember() member: Member, @Param('id', IdPipe) id: string) {
-    await this.ending.end(member, id);
+  @Writes('End it; tickets go on. What a colleague has, only the lead', ConversationShape)
+  async end(
+    @CurrentMember() member: Member,
+    @Param('id', IdPipe) id: string,
+    @Body() body: TakeFromColleague,
+  ) {
+    await this.ending.end(member, id, body.reason);
     return this.read(member, id);
   }
 }

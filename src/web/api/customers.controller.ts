@@ -1,6 +1,7 @@
 import { Body, Get, Param, Patch, Query } from '@nestjs/common';
 import { Profiles } from '../../customers/index.js';
 import type { Member } from '../../staff/index.js';
+import { CustomerRights } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { CustomerQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
@@ -12,6 +13,7 @@ export class CustomersController {
   constructor(
     private readonly queries: CustomerQueries,
     private readonly profiles: Profiles,
+    private readonly rights: CustomerRights,
   ) {}
 
   @Get()
@@ -29,8 +31,8 @@ export class CustomersController {
   @Patch(':id')
   @Writes('Correct name, tier or language', CustomerShape)
   async change(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: ChangeCustomer) {
-    const known = await this.queries.one(member, id);
-    await this.profiles.change(known.id, body, member);
+    await this.rights.require(member, id);
+    await this.profiles.change(id, body, member);
     return this.queries.one(member, id);
   }
 }

@@ -36,7 +36,7 @@ export class DeliveriesController {
   @Post('cancel')
   @Writes('Not to be sent any more', DeliveryShape)
   async cancel(@CurrentMember() member: Member, @Param('id') id: string) {
-    const delivery = await this.queries.one(member, id);
+    const delivery = await this.queries.actable(member, id);
     await this.deliveries.cancel(member, delivery.id);
     return this.queries.one(member, id);
   }
@@ -44,7 +44,7 @@ export class DeliveriesController {
   @Post('retry')
   @Writes('Once more, at once; for `unknown` your word that it did not arrive', DeliveryShape)
   async retry(@CurrentMember() member: Member, @Param('id') id: string) {
-    const delivery = await this.queries.one(member, id);
+    const delivery = await this.queries.actable(member, id);
     await this.deliveries.retry(member, delivery.id);
     return this.queries.one(member, id);
   }
@@ -52,7 +52,7 @@ export class DeliveriesController {
   @Post('settlement')
   @Writes('Say what became of one that is `unknown`: `accepted` or `refused` from now on', DeliveryShape)
   async settle(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: SettleDelivery) {
-    const delivery = await this.queries.one(member, id);
+    const delivery = await this.queries.actable(member, id);
     await this.deliveries.believe(member, delivery.id, body.arrived);
     return this.queries.one(member, id);
   }
@@ -60,7 +60,7 @@ export class DeliveriesController {
   @Post('call')
   @Writes('Have somebody call the customer instead', DeliveryShape)
   async call(@CurrentMember() member: Member, @Param('id') id: string) {
-    const delivery = await this.queries.one(member, id);
+    const delivery = await this.queries.actable(member, id);
     await this.deliveries.call(member, delivery.id);
     return this.queries.one(member, id);
   }
@@ -68,7 +68,7 @@ export class DeliveriesController {
   @Post('call-results')
   @Writes('Tell how the call went; reached is `delivered`', DeliveryShape)
   async called(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: CallResult) {
-    const delivery = await this.queries.one(member, id);
+    const delivery = await this.queries.actable(member, id);
     await this.calls.record(member, delivery.id, { reached: body.reached, note: body.note ?? '' });
     return this.queries.one(member, id);
   }

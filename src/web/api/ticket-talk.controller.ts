@@ -6,7 +6,7 @@ import { DeliveryQueries, HistoryQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { DeliveryList, event, EventList, NoteList, ReplyShape, WrittenNoteShape } from './timeline.shape.js';
-import { ReplyWords, Words } from './work.requests.js';
+import { TicketReplyWords, Words } from './work.requests.js';
 
 /** What is said and what happens on a ticket. */
 @Api('tickets/:number', 'tickets')
@@ -19,10 +19,19 @@ export class TicketTalkController {
   ) {}
 
   @Post('replies')
-  @Writes('Answer the customer; a free ticket becomes yours', ReplyShape, 201)
-  async reply(@CurrentMember() member: Member, @Param('number') number: string, @Body() body: ReplyWords) {
-    const { text, takeLast } = body;
-    const { messageId, deliveryId } = await this.replies.reply(member, number, text, { takesLast: takeLast });
+  @Writes(
+    'Answer the customer; a free ticket becomes yours. 409 `already_claimed` names who talks with the customer',
+    ReplyShape,
+    201,
+  )
+  async reply(
+    @CurrentMember() member: Member,
+    @Param('number') number: string,
+    @Body() body: TicketReplyWords,
+  ) {
+    const { text, takeLast, takeOver } = body;
+    const manner = { takesLast: takeLast, takeOver };
+    const { messageId, deliveryId } = await this.replies.reply(member, number, text, manner);
     return { id: messageId, deliveryId };
   }
 

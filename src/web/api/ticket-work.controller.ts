@@ -7,7 +7,7 @@ import { TicketQueries } from '../queries/index.js';
 import { Api, Writes } from './endpoints.js';
 import { ReadingLanguage } from './language.js';
 import { ticket, TicketShape } from './ticket.shape.js';
-import { HoldTicket, ReopenTicket, ResolveTicket } from './work.requests.js';
+import { HoldTicket, ReopenTicket, ResolveTicket, TakeFromColleague, TakeOver } from './work.requests.js';
 
 /** Whose a ticket is, where it stands, whether it is done. */
 @Api('tickets/:number', 'tickets')
@@ -21,24 +21,26 @@ export class TicketWorkController {
   ) {}
 
   @Put('claim')
-  @Writes('Take it; 409 `already_claimed` names the holder', TicketShape)
+  @Writes('Take it; 409 `already_claimed` names the holder, whom `takeOver` takes it from', TicketShape)
   async claim(
     @CurrentMember() member: Member,
     @Param('number') number: string,
+    @Body() body: TakeOver,
     @ReadingLanguage() language: string,
   ) {
-    await this.assignment.claim(member, number);
+    await this.assignment.claim(member, number, body);
     return this.read(member, number, language);
   }
 
   @Delete('claim')
-  @Writes('Give it back to the department', TicketShape)
+  @Writes('Give it back to the department; what a colleague has, only the lead', TicketShape)
   async release(
     @CurrentMember() member: Member,
     @Param('number') number: string,
+    @Body() body: TakeFromColleague,
     @ReadingLanguage() language: string,
   ) {
-    await this.assignment.release(member, number);
+    await this.assignment.release(member, number, body.reason);
     return this.read(member, number, language);
   }
 

@@ -10,6 +10,22 @@ export class Words {
   text!: string;
 }
 
+/** Of what a colleague may have. */
+export class TakeFromColleague {
+  @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
+  @Optional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+export class TakeOver extends TakeFromColleague {
+  @ApiPropertyOptional({ description: 'Though a colleague has it, who is told then' })
+  @Optional()
+  @IsBoolean()
+  takeOver?: boolean;
+}
+
 export class ReplyWords extends Words {
   @ApiPropertyOptional({
     description: 'Though it be the last send of the window, which is kept for a status notice',
@@ -17,6 +33,16 @@ export class ReplyWords extends Words {
   @Optional()
   @IsBoolean()
   takeLast?: boolean;
+}
+
+export class TicketReplyWords extends ReplyWords {
+  @ApiPropertyOptional({
+    description:
+      'Take the conversation over from the colleague who has it, and is told then; for who holds the ticket, or leads',
+  })
+  @Optional()
+  @IsBoolean()
+  takeOver?: boolean;
 }
 
 export class OfferHandoff {

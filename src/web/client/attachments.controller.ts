@@ -102,6 +102,7 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
   /** Null when done, else the reason. */
   private async upload(file: File): Promise<string | null> {
     const body = new FormData();
+    if (new FormData(this.element).get('takeOver') === 'yes') body.append('takeOver', 'yes');
     body.append('file', file, file.name);
     const headers = { 'x-csrf-token': csrfOf(this.element), accept: 'application/json' };
     try {

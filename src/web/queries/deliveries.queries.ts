@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { actsIn } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
-import { visibleTo } from '../../tickets/index.js';
+import { actsOn, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
+import { Forbidden, NotFound } from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
@@ -101,6 +102,17 @@ export class DeliveryQueries {
     return row;
   }
 
+  /** The same, to decide about it: throws Forbidden where the member may only read. */
+  async actable(member: Member, id: string): Promise<DeliveryRow> {
+    const row = await this.one(member, id);
+    const acts = await this.database.maybe(sql`
+      select 1 from delivery d join conversation c on c.id = d.conversation_id
+       where d.id = ${row.id} and ${decidedBy(member)}`);
+    if (!acts)
+      throw new Forbidden('not_your_delivery', 'Only those who work on its ticket or conversation decide.');
+    return row;
+  }
+
   private select(which: Sql): Promise<DeliveryRow[]> {
     return this.database.rows<DeliveryRow>(sql`
       select ${COLUMNS}
@@ -114,6 +126,12 @@ const COLUMNS = sql`
 /** Over `delivery d` of `conversation c`: of a conversation that the member reads, or about a ticket that the member sees. */
 export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
+}
+
+/** Over `delivery d` of `conversation c`: about a ticket on which the member may act, else said where the member may. */
+function decidedBy(member: Member): Sql {
+  return sql`case when d.ticket_id is null then ${actsIn(member)}
+                  else exists (select 1 from ticket t where t.id = d.ticket_id and ${actsOn(member)}) end`;
 }
 
 /** One value is asked for as itself: then an index can give the order. */

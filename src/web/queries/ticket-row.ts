@@ -22,7 +22,7 @@ export interface TicketRow {
   reason: Localized;
   fields: Fields;
   refund: { id: string; state: string; amount: string; currency: string; order: string } | null;
-  handoff: { id: string; from: string; to: string; toName: Localized } | null;
+  handoff: { id: string; from: string; to: string; toId: string; toName: Localized } | null;
   createdAt: Date;
   updatedAt: Date;
   resolvedAt: Date | null;
@@ -39,7 +39,7 @@ export const TICKET_COLUMNS = sql`
   t.reason, t.fields, t.opened_at created_at, t.updated_at, t.resolved_at, t.closed_at, t.version,
   (select jsonb_build_object('id', r.id::text, 'state', r.state, 'amount', r.amount::text, 'currency', r.currency, 'order', r.order_number)
      from refund r where r.ticket_id = t.id order by r.id desc limit 1) refund,
-  (select jsonb_build_object('id', h.id::text, 'from', f.key, 'to', o.key, 'toName', o.name)
+  (select jsonb_build_object('id', h.id::text, 'from', f.key, 'to', o.key, 'toId', o.id::text, 'toName', o.name)
      from handoff h join department o on o.id = h.to_department_id join department f on f.id = h.from_department_id
     where h.ticket_id = t.id and h.state = 'offered') handoff`;
 

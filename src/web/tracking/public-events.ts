@@ -1,5 +1,5 @@
 import type { EventName } from '../../platform/events/index.js';
-import type { Localized, Stage } from '../../tickets/index.js';
+import { type Localized, type Stage, tellsTheEnd } from '../../tickets/index.js';
 
 /** What a customer hears of, and the words it is told in (`tracking.story.…`). Everything else stays inside. */
 const TOLD = {
@@ -52,7 +52,7 @@ export function storyOf(events: PublicEvent[]): StoryLine[] {
 function isTold({ name, to, stage }: PublicEvent): boolean {
   if (name === 'ticket.status_changed') return to === 'waiting_on_customer';
   // The payment itself says it.
-  return name !== 'ticket.resolved' || stage !== 'refunded';
+  return name !== 'ticket.resolved' || stage === null || !tellsTheEnd(stage);
 }
 
 function lineOf({ at, name, alias, amount, currency, department }: PublicEvent): StoryLine {

@@ -62,12 +62,12 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Fields('reached', 'note') { reached, note }: Texts<'reached' | 'note'>,
   ): Promise<void> {
-    await this.seen.one(by, id);
+    await this.seen.actable(by, id);
     await this.calls.record(by, id, { reached: reached === 'yes', note });
   }
 
   private async decide(by: Member, id: string, work: () => Promise<void>): Promise<void> {
-    await this.seen.one(by, id);
+    await this.seen.actable(by, id);
     await work();
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { TalkState } from '../../../conversations/index.js';
 import { Profiles } from '../../../customers/index.js';
 import { allowanceOf, Channels, type ContactFacts } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
-import { type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { actsFor, type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 
@@ -30,6 +31,10 @@ export interface CustomerCard {
   /** Subscription notices that the customer still allows, by what they tell of. */
   consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
+  /** Whether the member may look into and change what is kept of the customer, not only read it. */
+  acts: boolean;
+  /** The conversation that a colleague or the reader holds with the customer now. */
+  talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
 type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'> & {
@@ -63,7 +68,11 @@ export class CustomerCards {
     const now = this.clock.now();
     const { kind, contact, ...card } = await this.database.one<Stored>(sql`
       select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel, k.kind,
-             coalesce(l.reachable, true) reachable,
+             coalesce(l.reachable, true) reachable, ${actsFor(member)} acts,
+             (select jsonb_build_object('departmentId', c.department_id::text, 'state', c.state,
+                                        'holder', jsonb_build_object('id', h.id::text, 'name', h.name))
+                from conversation c join member h on h.id = c.assignee_id
+               where c.identity_id = i.id and c.state <> 'ended') talk,
              jsonb_build_object('keptBack', o.kept_back > 0, 'why', l.unreachable_reason) contact,
              case when o.total is not null then
                jsonb_build_object('total', o.total, 'used', o.used, 'left', o.remaining,

@@ -1,10 +1,10 @@
 import type { Priority } from '../../../tickets/index.js';
 
-/** `ticket` is the most urgent open one about it. `talks`: the member may answer, not only read. */
+/** `ticket` is the most urgent open one about it. */
 export interface InboxRow {
   id: string;
   state: 'waiting' | 'active' | 'ended';
-  talks: boolean;
+  departmentId: string;
   identityId: string;
   unansweredSince: Date | null;
   lastMessageAt: Date;

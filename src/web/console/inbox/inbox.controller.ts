@@ -4,9 +4,18 @@ import { IdPipe } from '../../../platform/http/index.js';
 import type { Member } from '../../../staff/index.js';
 import { type Priority, type Ticket, TicketCreation } from '../../../tickets/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
-import { Fields, Form, FormsOf, textAt, type Texts, type Typed, Values } from '../../forms/index.js';
+import {
+  Fields,
+  Form,
+  FormsOf,
+  readTyped,
+  textAt,
+  type Texts,
+  type Typed,
+  Values,
+} from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
-import { mannerOf } from '../words/manner.js';
+import { mannerOf, takesOver } from '../words/manner.js';
 import { InboxPage } from './inbox-page.service.js';
 
 type TicketTyped = Texts<'subject' | 'type' | 'priority'>;
@@ -33,19 +42,33 @@ export class InboxController {
     await this.replies.reply(by, id, textAt(typed, 'text'), mannerOf(typed));
   }
 
-  @Form(':id/claim', 'conversation_claim')
-  async claim(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
-    await this.claims.claim(by, id);
+  @Form(':id/claim', ({ body }) =>
+    takesOver(readTyped(body)) ? 'conversation_take_over' : 'conversation_claim',
+  )
+  async claim(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Values() typed: Typed,
+  ): Promise<void> {
+    await this.claims.claim(by, id, { reason: textAt(typed, 'reason'), takeOver: takesOver(typed) });
   }
 
   @Form(':id/release', 'conversation_release')
-  async release(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
-    await this.claims.release(by, id);
+  async release(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Fields('reason') { reason }: Texts<'reason'>,
+  ): Promise<void> {
+    await this.claims.release(by, id, reason);
   }
 
   @Form(':id/end', 'conversation_end')
-  async end(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
-    await this.ending.end(by, id);
+  async end(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Fields('reason') { reason }: Texts<'reason'>,
+  ): Promise<void> {
+    await this.ending.end(by, id, reason);
   }
 
   /** Without a priority it has that of its type. */

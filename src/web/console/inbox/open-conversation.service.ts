@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type TalkAct, talkActsOpenTo } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
 import { PRIORITIES } from '../../../tickets/index.js';
 import { ConversationQueries, type MessageRow } from '../../queries/index.js';
@@ -27,7 +28,7 @@ export class OpenConversation {
   async model(request: MemberRequest, id: string, view: InboxView) {
     const member = readerOf(request);
     const conversation = await this.inbox.one(member, id);
-    const { identityId, customer } = conversation;
+    const { identityId, customer, assignee } = conversation;
     const thread = await this.conversations.withIdentity(identityId, {
       limit: MESSAGES,
       cursor: view.before,
@@ -37,6 +38,7 @@ export class OpenConversation {
       title: customer.name,
       conversation,
       may: mayOf(member, conversation),
+      heldBy: assignee && assignee.id !== member.id ? assignee.name : null,
       messages: bubblesOf(thread.data, customer, this.workbench.speech(request)),
       earlier: thread.next && inboxAddress(view, id, { before: thread.next }),
       latest: view.before && inboxAddress(view, id),
@@ -61,17 +63,9 @@ export class OpenConversation {
 }
 
 /** One person talks with a customer at a time; others of the department look on. */
-function mayOf(member: Member, { talks, state, assignee }: InboxRow) {
-  const open = talks && state !== 'ended';
-  const free = assignee === null;
-  const own = assignee?.id === member.id;
-  return {
-    reply: open && (free || own),
-    claim: open && free,
-    release: open && own,
-    end: open,
-    makeTicket: talks,
-  };
+function mayOf(member: Member, { state, departmentId, assignee }: InboxRow): Partial<Record<TalkAct, true>> {
+  const facts = { state, departmentId, assigneeId: assignee?.id ?? null };
+  return Object.fromEntries([...talkActsOpenTo(member, facts)].map((act) => [act, true]));
 }
 
 function formsOf(view: InboxView, id: string): Record<string, string> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Profiles } from '../../../customers/index.js';
 import { requireId } from '../../../platform/http/index.js';
+import { CustomerRights } from '../../../tickets/index.js';
 import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { CustomerQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
@@ -11,6 +12,7 @@ export class PhonePage implements FormPage {
   constructor(
     private readonly customers: CustomerQueries,
     private readonly profiles: Profiles,
+    private readonly rights: CustomerRights,
     private readonly workbench: Workbench,
   ) {}
 
@@ -21,6 +23,7 @@ export class PhonePage implements FormPage {
   async reveal(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
+    await this.rights.require(member, customer.id);
     return this.draw(request, customer, { phone: await this.profiles.revealPhone(customer.id, member) });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type SceneCode, Scenes } from '../../../conversations/index.js';
 import { requireId } from '../../../platform/http/index.js';
+import { CustomerRights, Tickets } from '../../../tickets/index.js';
 import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { CustomerQueries, TicketQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
@@ -13,6 +14,8 @@ export class ScenePage implements FormPage {
     private readonly customers: CustomerQueries,
     private readonly tickets: TicketQueries,
     private readonly scenes: Scenes,
+    private readonly rights: CustomerRights,
+    private readonly locks: Tickets,
     private readonly workbench: Workbench,
   ) {}
 
@@ -24,7 +27,9 @@ export class ScenePage implements FormPage {
   async make(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);
+    await this.rights.require(member, customer.id);
     const number = textAt(readTyped(request.body), 'ticket');
+    if (number !== '') await this.locks.requireMay(member, number, 'bind');
     const ticket = number === '' ? undefined : await this.tickets.one(member, number);
     const made = await this.scenes.make(member, { customerId: customer.id, ticketId: ticket?.id ?? null });
     return this.draw(request, customer, { number, ...shown(made) });

@@ -57,6 +57,10 @@ export const HOLD: ActField[] = [
   { name: 'until', id: 'hold-until', label: 'act.hold_until', hint: 'act.hold_hint', type: 'datetime-local' },
 ];
 
+export const TAKE_OVER: ActField[] = [
+  { name: 'reason', id: 'take-over-reason', label: 'act.take_over_reason', type: 'textarea' },
+];
+
 export const ASSIGN: ActField[] = [
   {
     name: 'assignee',

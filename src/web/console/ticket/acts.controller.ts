@@ -5,6 +5,7 @@ import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import type { Member } from '../../../staff/index.js';
 import { done, Form, FormsOf, type Led, readTyped, textAt, type Typed, Values } from '../../forms/index.js';
 import { TICKET_ACT_NAMES, ticketAct, type TicketActName } from './acts.js';
+import { takesOver } from '../words/manner.js';
 import { TicketPage } from './ticket-page.service.js';
 
 const BASE = 'tickets/:number';
@@ -33,10 +34,11 @@ export class TicketActsController {
   }
 }
 
-/** The act at this address. Of words only those go to the customer that say so. */
+/** The act at this address. Only what says so goes to the customer, or takes a ticket from a colleague. */
 function actOf(request: Request): TicketActName {
   const { path } = request.route as { path: string };
   const acts = TICKET_ACT_NAMES.filter((name) => path === `/${BASE}/${ticketAct(name).path}`);
-  const said = textAt(readTyped(request.body), 'as');
-  return acts.find((name) => name === said) ?? acts.at(-1)!;
+  const typed = readTyped(request.body);
+  const said = takesOver(typed) ? 'take_over' : textAt(typed, 'as');
+  return acts.find((name) => name === said) ?? (acts.includes('claim') ? 'claim' : acts.at(-1)!);
 }

@@ -8,7 +8,7 @@ import { Resolutions, TicketReplies } from '../../../tickets/index.js';
 import { isId } from '../../../platform/database/index.js';
 import { textAt, textsAt, type Typed } from '../../forms/index.js';
 import { localTime } from '../local-time.js';
-import { mannerOf } from '../words/manner.js';
+import { mannerOf, takesOver } from '../words/manner.js';
 import * as fields from './act-fields.js';
 import { correctionOf } from './ticket-correction.js';
 
@@ -34,8 +34,10 @@ export interface TicketAct {
   fields?: fields.ActField[];
   /** The key of the word on the button that sends its fields, where it is not `act.<name>`. */
   send?: string;
-  /** It stands in the sheet of that act. */
-  within?: 'assign';
+  /** It stands in the sheet of the first of these acts that is open, and is sent with what was typed there. */
+  within?: readonly string[];
+  /** A sentence over the fields; `name` is whoever has the ticket. */
+  warns?: string;
   does: (sent: SentAct, room: RoomOf) => Promise<unknown>;
 }
 
@@ -63,6 +65,14 @@ export const TICKET_ACTS = {
     hotkey: 'c',
     primary: true,
     does: ({ by, number }, room) => room(Assignment).claim(by, number),
+  },
+  take_over: {
+    path: 'claim',
+    icon: 'person-check',
+    warns: 'act.take_over_text',
+    fields: fields.TAKE_OVER,
+    does: ({ by, number, typed }, room) =>
+      room(Assignment).claim(by, number, { reason: textAt(typed, 'reason'), takeOver: true }),
   },
   resume: {
     path: 'resumption',
@@ -124,8 +134,8 @@ export const TICKET_ACTS = {
   },
   release: {
     path: 'release',
-    within: 'assign',
-    does: ({ by, number }, room) => room(Assignment).release(by, number),
+    within: ['assign', 'take_over'],
+    does: (sent, room) => room(Assignment).release(sent.by, sent.number, textIn(sent, 'reason')),
   },
   escalate: {
     path: 'escalations',
@@ -152,7 +162,10 @@ export const TICKET_ACTS = {
   reply: {
     path: 'words',
     does: (sent, room) =>
-      room(TicketReplies).reply(sent.by, sent.number, textIn(sent, 'text'), mannerOf(sent.typed)),
+      room(TicketReplies).reply(sent.by, sent.number, textIn(sent, 'text'), {
+        ...mannerOf(sent.typed),
+        takeOver: takesOver(sent.typed),
+      }),
   },
   note: {
     path: 'words',

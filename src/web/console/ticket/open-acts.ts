@@ -14,6 +14,8 @@ export interface OpenAct {
   send: string;
   fields: (ActField & { options?: object[]; value?: unknown })[] | null;
   second: OpenAct | null;
+  /** It is taken from a colleague, who is told. */
+  warns: string | null;
 }
 
 /** How an act that is open to the reader is shown: its address, its button, its fields with what stands in them now. */
@@ -22,10 +24,10 @@ export function openAct(
   ticket: TicketRow,
   { choices, values = {} }: { choices: Choices; values?: Record<string, unknown> },
 ): OpenAct {
-  const { path, fields, icon, hotkey, primary = false, send = `act.${act}` } = ticketAct(act);
+  const { path, fields, icon, hotkey, primary = false, send = `act.${act}`, warns } = ticketAct(act);
   return {
     act,
-    testid: act.replace('_', '-'),
+    testid: act.replaceAll('_', '-'),
     action: `/tickets/${ticket.number}/${path.replace(':id', ticket.handoff?.id ?? '')}`,
     icon,
     hotkey,
@@ -38,7 +40,13 @@ export function openAct(
         value: values[field.name],
       })) ?? null,
     second: null,
+    warns: warns ?? null,
   };
+}
+
+/** In whose sheet an act stands that has no button of its own: of what takes a ticket from a colleague, before all others. */
+function homeOf(act: TicketActName, open: readonly TicketActName[]): string | undefined {
+  return ticketAct(act).within?.findLast((sheet) => open.some((other) => other === sheet));
 }
 
 /** The buttons at the head of the page. One of them is what should be done first. */
@@ -48,7 +56,7 @@ export function headActs(
   choices: Choices,
 ): OpenAct[] {
   const open = TICKET_ACT_NAMES.filter((act) => may[act]);
-  const second = (act: TicketActName) => open.find((other) => ticketAct(other).within === act);
+  const second = (act: TicketActName) => open.find((other) => homeOf(other, open) === act);
   return open
     .filter((act) => ticketAct(act).icon)
     .map((act) => {

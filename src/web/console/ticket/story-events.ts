@@ -32,6 +32,7 @@ const FORMS: Record<string, Form> = {
   'ticket.opened': { icon: 'plus-lg' },
   'ticket.contact_bound': { icon: 'qr-code-scan' },
   'ticket.claimed': { icon: 'hand-index' },
+  'ticket.taken_over': { icon: 'person-check' },
   'ticket.assigned': { icon: 'person-check' },
   'ticket.released': { icon: 'person-dash' },
   'ticket.status_changed': { icon: 'arrow-right', small: true },
@@ -71,7 +72,7 @@ export function eventLines(events: EventRow[], telling: Telling): EventLine[] {
     const form = FORMS[event.name];
     if (!form) return [];
     const since = offers.get(event.data.handoffId);
-    const quote = wordsOf(event, form, telling.said);
+    const quote = wordsOf(event, form, telling.said) ?? reasonIn(event);
     return [
       {
         kind: 'event',
@@ -101,6 +102,7 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
     department: department(data.departmentId),
     to: department(data.toDepartmentId),
     name: colleagues.find(({ id }) => id === data.assigneeId)?.name ?? '',
+    former: colleagues.find(({ id }) => id === data.takenFrom)?.name ?? '',
     from: typeof data.from === 'string' ? type(data.from) || wordOf('status', data.from, t) : '',
     status: typeof data.to === 'string' ? wordOf('status', data.to, t) : '',
     after: offeredAt ? span((at.getTime() - offeredAt.getTime()) / 1000) : '',
@@ -109,6 +111,11 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
     voucher: data.voucher,
     whom: typeof data.whom === 'string' ? t(`ladder.whom.${data.whom}`) : '',
   };
+}
+
+/** Why it was taken or given back, in the colleague's own words. */
+function reasonIn({ data }: EventRow): string | undefined {
+  return typeof data.reason === 'string' && 'takenFrom' in data ? data.reason : undefined;
 }
 
 /** Statuses have words; a priority is one. */

@@ -10,6 +10,8 @@ import {
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { SessionGuard } from '../../auth/index.js';
+import { type Typed, Values } from '../../forms/index.js';
+import { takesOver } from '../words/manner.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
@@ -26,8 +28,9 @@ export class TicketFilesController {
   send(
     @Req() request: MemberRequest,
     @Param('number') number: string,
+    @Values() typed: Typed,
     @UploadedFile() file?: Uploaded,
   ): Promise<void> {
-    return this.files.toTicket(request, number, file);
+    return this.files.toTicket(request, number, { uploaded: file, takeOver: takesOver(typed) });
   }
 }

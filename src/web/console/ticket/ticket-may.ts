@@ -1,47 +1,48 @@
-import { type Action, allowed, UNFINISHED } from '../../../tickets/index.js';
+import { mayTalk } from '../../../conversations/index.js';
+import { type Act, actsOpenTo, mayDo, type TicketFacts } from '../../../tickets/index.js';
 import type { Member } from '../../../staff/index.js';
 import type { TicketRow } from '../../queries/index.js';
-import type { TicketActName } from './acts.js';
+import type { CustomerCard } from '../inbox/customer-card.queries.js';
 
 /** What the member may do with the ticket now, by act; what is not here is not offered. */
-export type TicketMay = Partial<Record<TicketActName, boolean>> & {
+export type TicketMay = Partial<Record<Act, boolean>> & {
   /** In words why resolving is missing where one would look for it. */
   resolvesElsewhere: boolean;
 };
 
-/** Asking for a refund: the department of an open refund ticket, until somebody has decided. */
-export function refundMay(member: Member, ticket: TicketRow, refused?: { act: string }) {
-  const own = member.isAdmin || member.belongsTo(ticket.departmentId);
-  const open = UNFINISHED.includes(ticket.status) && ticket.type === 'refund';
-  const undecided = !ticket.refund || ['requested', 'rejected'].includes(ticket.refund.state);
-  const first = ticket.refund?.state !== 'requested' && ticket.department === 'finance' && !ticket.handoff;
-  return { ask_refund: own && open && undecided, refundOpen: first || refused?.act === 'ask_refund' };
+export function mayOf(member: Member, ticket: TicketRow): TicketMay {
+  const facts = factsOf(ticket);
+  const open = [...actsOpenTo(member, facts)].filter((act) => act !== 'reply' || ticket.identityId !== null);
+  const elsewhere = mayDo(member, 'resolve', facts) === 'finance_only';
+  return {
+    ...Object.fromEntries(open.map((act) => [act, true])),
+    resolvesElsewhere: elsewhere && mayDo(member, 'hand_off', facts) === null,
+  };
 }
 
-export function mayOf(member: Member, ticket: TicketRow): TicketMay {
-  const own = member.isAdmin || member.belongsTo(ticket.departmentId);
-  const open = UNFINISHED.includes(ticket.status);
-  const offered = ticket.handoff !== null;
-  const can = (action: Action) => own && allowed(action, ticket.status);
-  const closesMoney = ticket.type !== 'refund' || member.isAdmin || member.isFinance;
-  const receives = offered && (member.isAdmin || member.departmentKeys.includes(ticket.handoff?.to ?? ''));
+/** Asking for a refund: the department of an open refund ticket, until somebody has decided. */
+export function refundMay(member: Member, ticket: TicketRow, refused?: { act: string }) {
+  const undecided = !ticket.refund || ['requested', 'rejected'].includes(ticket.refund.state);
+  const first = ticket.refund?.state !== 'requested' && ticket.department === 'finance' && !ticket.handoff;
   return {
-    claim: own && open && ticket.assignee === null,
-    release: own && open && ticket.assignee?.id === member.id,
-    assign: own && open,
-    hand_off: own && open && !offered,
-    accept: receives,
-    return: receives,
-    withdraw: own && offered,
-    wait: can('wait'),
-    hold: can('hold'),
-    resume: can('resume'),
-    resolve: can('resolve') && !offered && closesMoney,
-    reach: own && open,
-    reopen: can('reopen'),
-    correct: own && open,
-    reply: ticket.identityId !== null && ticket.status !== 'closed',
-    escalate: open,
-    resolvesElsewhere: can('resolve') && !offered && !closesMoney,
+    ask_refund: undecided && mayDo(member, 'ask_refund', factsOf(ticket)) === null,
+    refundOpen: first || refused?.act === 'ask_refund',
   };
+}
+
+/** The colleague who talks with the customer already, whom a reply through the ticket does not pass by; else null. */
+export function talkerOf(
+  member: Member,
+  { ticket, card: { talk }, may }: { ticket: TicketRow; card: Pick<CustomerCard, 'talk'>; may: TicketMay },
+): { name: string; mayTakeOver: boolean } | null {
+  if (!talk || talk.holder.id === member.id) return null;
+  const workerId = may.claim ? member.id : (ticket.assignee?.id ?? null);
+  const { departmentId, state, holder } = talk;
+  const refused = mayTalk(member, 'take_over', { departmentId, state, assigneeId: holder.id, workerId });
+  return { name: holder.name, mayTakeOver: refused === null };
+}
+
+function factsOf({ status, type, departmentId, assignee, handoff }: TicketRow): TicketFacts {
+  const offeredTo = handoff?.toId ?? null;
+  return { status, type, departmentId, assigneeId: assignee?.id ?? null, offeredTo };
 }

@@ -10,7 +10,7 @@ import type { FormPage, Refused } from '../../forms/index.js';
 import { headActs, openAct } from './open-acts.js';
 import { stationsOf } from './stations.js';
 import { storyOf } from './story.js';
-import { mayOf, refundMay } from './ticket-may.js';
+import { mayOf, refundMay, talkerOf } from './ticket-may.js';
 import { TicketParts } from './ticket-parts.service.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
@@ -52,6 +52,9 @@ export class TicketPage implements FormPage {
       refund: parts.refund && refundCard(member, parts.refund),
       ...this.drawn(ticket, parts, speech),
       ...actsOn(ticket, parts, { may, speech }),
+      heldBy: ticket.assignee?.id === member.id ? null : ticket.assignee?.name,
+      talker: talkerOf(member, { ticket, card: parts.card, may }),
+      bindTo: may.bind ? ticket.number : '',
     };
     return this.workbench.render(request, 'console/ticket', model, parts.around);
   }

@@ -19,8 +19,13 @@ export class ReplyFiles {
     await this.conversations.sendFile(readerOf(request), id, { file: fileIn(file), words: this.words });
   }
 
-  async toTicket(request: MemberRequest, number: string, file: Uploaded | undefined): Promise<void> {
-    await this.tickets.sendFile(readerOf(request), number, { file: fileIn(file), words: this.words });
+  async toTicket(
+    request: MemberRequest,
+    number: string,
+    { uploaded, takeOver }: { uploaded: Uploaded | undefined; takeOver: boolean },
+  ): Promise<void> {
+    const sent = { file: fileIn(uploaded), words: this.words, takeOver };
+    await this.tickets.sendFile(readerOf(request), number, sent);
   }
 
   private readonly words: LinkWords = ({ url, days }, name, language) =>

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { Member } from '../staff/index.js';
+import { Database, isId, sql } from '../platform/database/index.js';
+import { Forbidden, NotFound } from '../platform/http/index.js';
+import { actsFor, knownTo } from './visibility.js';
+
+/** Who may change or look into a customer's particulars: whoever has work with that customer, not whoever once read. */
+@Injectable()
+export class CustomerRights {
+  constructor(private readonly database: Database) {}
+
+  /** NotFound where the member may not know of the customer, `not_your_customer` where the member may only read. */
+  async require(member: Member, customerId: string): Promise<void> {
+    const customer = await this.database.maybe<{ acts: boolean }>(sql`
+      select ${actsFor(member)} acts from customer u
+       where u.id = ${isId(customerId) ? customerId : null} and ${knownTo(member)}`);
+    if (!customer) throw new NotFound('customer_not_found', 'There is no such customer.');
+    if (!customer.acts)
+      throw new Forbidden('not_your_customer', 'You have no conversation or open ticket with this customer.');
+  }
+}
