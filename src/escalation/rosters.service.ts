@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IANAZone } from 'luxon';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, isId, sql } from '../platform/database/index.js';
 import { Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank, isId, KEY, type LocalizedText } from '../platform/text/index.js';
 import { onCallAt, type Rotation, type Substitution } from './rotation.js';
@@ -74,9 +74,10 @@ export class Rosters {
       [!isId(substituteId), 'substituteId', 'unknown_member'],
     ]);
     const known = await this.database.maybe(
-      sql`select 1 from member where id = ${substituteId} and state = 'active'`,
+      sql`select 1 from member where id = ${isId(substituteId) ? substituteId : null} and state = 'active'`,
     );
     Invalid.check([
+      [!isId(memberId), 'memberId', 'unknown_member'],
       [!(endsAt > startsAt), 'endsAt', 'ends_before'],
       [substituteId === memberId, 'substituteId', 'same_person'],
       [!known, 'substituteId', 'unknown_member'],

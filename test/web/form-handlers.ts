@@ -7,7 +7,9 @@ import { FORM, type FormPage, PAGE } from '../../src/web/forms/index.js';
 export interface PostHandler {
   /** `tickets/:number/claim`. */
   path: string;
-  /** Whether it is declared as a form, and the page that it stands on. */
+  /** Whether it is declared as a form. */
+  declared: boolean;
+  /** The page that it is shown on again; a button on a list needs none. */
   page: Type<FormPage> | null;
 }
 
@@ -31,7 +33,11 @@ function handlersOf(controller: Type<object>): PostHandler[] {
     const page = (Reflect.getMetadata(PAGE, handler) ?? Reflect.getMetadata(PAGE, controller)) as
       Type<FormPage> | undefined;
     const paths = [Reflect.getMetadata('path', handler) as string | string[]].flat();
-    return paths.map((path) => ({ path: joined(base, path), page: form && page ? page : null }));
+    return paths.map((path) => ({
+      path: joined(base, path),
+      declared: form !== undefined,
+      page: page ?? null,
+    }));
   });
 }
 
