@@ -23,8 +23,11 @@ CREATE UNIQUE INDEX alarm_open ON alarm (key) WHERE until IS NULL;
 
 CREATE TABLE alert (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-  escalation_id bigint NOT NULL,
-  ticket_id bigint NOT NULL,
+  escalation_id bigint,
+  ticket_id bigint,
+  conversation_id bigint,
+  told_by bigint,
+  why text,
   kind text NOT NULL,
   means text NOT NULL,
   member_id bigint,
@@ -40,12 +43,16 @@ CREATE TABLE alert (
   acknowledged_by bigint,
   CONSTRAINT alert_pkey PRIMARY KEY (id),
   CONSTRAINT alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES member(id),
+  CONSTRAINT alert_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
   CONSTRAINT alert_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES escalation(id),
   CONSTRAINT alert_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
   CONSTRAINT alert_robot_id_fkey FOREIGN KEY (robot_id) REFERENCES robot(id) ON DELETE CASCADE,
   CONSTRAINT alert_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
-  CONSTRAINT alert_check CHECK ( CASE means WHEN 'robot' THEN robot_id IS NOT NULL ELSE member_id IS NOT NULL END),
-  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked')),
+  CONSTRAINT alert_told_by_fkey FOREIGN KEY (told_by) REFERENCES member(id),
+  CONSTRAINT alert_check CHECK (ticket_id IS NOT NULL OR conversation_id IS NOT NULL),
+  CONSTRAINT alert_check1 CHECK (escalation_id IS NOT NULL OR (kind IN ('taken_over', 'released', 'ended', 'assigned'))),
+  CONSTRAINT alert_check2 CHECK ( CASE means WHEN 'robot' THEN robot_id IS NOT NULL ELSE member_id IS NOT NULL END),
+  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned')),
   CONSTRAINT alert_means_check CHECK (means IN ('console', 'email', 'robot')),
   CONSTRAINT alert_state_check CHECK (state IN ('planned', 'sending', 'delivered', 'refused'))
 );

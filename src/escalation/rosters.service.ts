@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IANAZone } from 'luxon';
 import { Clock } from '../platform/clock/index.js';
-import { Database, isId, sql } from '../platform/database/index.js';
+import { Database, sql } from '../platform/database/index.js';
 import { Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank, isId, KEY, type LocalizedText } from '../platform/text/index.js';
 import { onCallAt, type Rotation, type Substitution } from './rotation.js';
@@ -69,10 +69,6 @@ export class Rosters {
 
   /** Somebody stands in for a member of the roster, until a time. Throws NotFound (`roster_not_found`) or Invalid. */
   async substitute(key: string, { memberId, substituteId, startsAt, endsAt }: Substitution): Promise<void> {
-    Invalid.check([
-      [!isId(memberId), 'memberId', 'unknown_member'],
-      [!isId(substituteId), 'substituteId', 'unknown_member'],
-    ]);
     const known = await this.database.maybe(
       sql`select 1 from member where id = ${isId(substituteId) ? substituteId : null} and state = 'active'`,
     );

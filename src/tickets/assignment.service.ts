@@ -98,7 +98,6 @@ export class Assignment {
     const fits = await this.database.maybe(sql`
       select 1 from member m join membership s on s.member_id = m.id
        where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}`);
-    if (!fits)
-      throw Invalid.field('assignee', 'not_colleague');
+    if (!fits) throw Invalid.field('assignee', 'not_colleague');
   }
 }
