@@ -97,7 +97,7 @@ describe('the staff', () => {
     expect(await server.get(Roster).byId(staff.lina.id)).toMatchObject({ alias: '小娜', language: 'en' });
     await expect(
       server.get(Profile).change(staff.lina, { name: ' ', alias: 'x', language: 'en' }),
-    ).rejects.toMatchObject({ code: 'name_length' });
+    ).rejects.toMatchObject({ details: { fields: { name: 'bad_words:80' } } });
   });
 });
 

@@ -13,15 +13,21 @@ export interface PageForm {
 
 const ATTRIBUTE = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`);
 
-/** The forms of a page that change something. Without an address they go to the page's own. */
+/**
+ * The forms of a page that change something, also as a button with another address sends them. Without an address they
+ * go to the page's own.
+ */
 export function formsIn(html: string, path: string): PageForm[] {
-  const forms = [...html.matchAll(/<form\b((?:[^">]|"[^"]*")*)>([\s\S]*?)<\/form>/g)];
+  // What stands in a template is not sent: a script copies it.
+  const sent = html.replaceAll(/<template\b[\s\S]*?<\/template>/g, '');
+  const forms = [...sent.matchAll(/<form\b((?:[^">]|"[^"]*")*)>([\s\S]*?)<\/form>/g)];
   return forms
     .filter(([, attributes]) => /\smethod="post"/.test(` ${attributes!}`))
-    .map(([, attributes, inner]) => ({
-      action: attributeOf(attributes!, 'action') ?? path,
-      fields: fieldsIn(inner!),
-    }));
+    .flatMap(([, attributes, inner]) => {
+      const fields = fieldsIn(inner!);
+      const elsewhere = [...inner!.matchAll(/\sformaction="([^"]*)"/g)].map(([, action]) => plain(action!));
+      return [attributeOf(attributes!, 'action') ?? path, ...elsewhere].map((action) => ({ action, fields }));
+    });
 }
 
 function fieldsIn(inner: string): PageField[] {

@@ -25,7 +25,10 @@ function codesIn(texts: string[]): string[] {
   const framework = texts.find((text) => text.includes('export function problemOf')) ?? '';
   const listed = [...framework.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)];
   const found = texts.flatMap((text) => [...text.matchAll(thrown), ...text.matchAll(passed)]);
-  return [...new Set([...found, ...listed].map(([, code]) => code!))].sort();
+  // Rights name why they refuse as a type, and whoever asks them throws it.
+  const refusals = texts.flatMap((text) => [...text.matchAll(/type \w*Refusal =([^;]*);/g)]);
+  const named = refusals.flatMap(([, codes]) => [...codes!.matchAll(/'([a-z_]+)'/g)]);
+  return [...new Set([...found, ...listed, ...named].map(([, code]) => code!))].sort();
 }
 
 describe.each(['en', 'zh-CN'])('the words of %s', (language) => {

@@ -64,7 +64,7 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
     [{ allowance: '2.5' }, '最大 1,000'],
     [{ seconds: '721' }, '最长 30 天'],
     [{ seconds: 'two' }, '最长 30 天'],
-    [{ since: '2020-01-01T00:00' }, '请选择将来的时间'],
+    [{ since: '2020-01-01T00:00' }, '将来的时间'],
     [{ source: 'moon' }, '请选择一项'],
   ] as const) {
     const { status, html } = await wutao.post(`${ADDRESS}/rules`, { ...RULE, ...wrong });
@@ -78,10 +78,10 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
     since: 'soon',
   });
   expect(all.html.match(/aria-invalid="true"/g)).toHaveLength(3);
-  expect(wordsOf(all.html)).toMatch(/最大 1,000.*最长 30 天.*请选择将来的时间/);
+  expect(wordsOf(all.html)).toMatch(/最大 1,000.*最长 30 天.*将来的时间/);
   await wutao.post(`${ADDRESS}/rules`, RULE);
   const twice = await wutao.post(`${ADDRESS}/rules`, RULE);
-  expect(wordsOf(twice.html)).toContain('该时间已有一条规则');
+  expect(wordsOf(twice.html)).toContain('重复');
 });
 
 it('keeps the last send back, or does not, and says who decided', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const unseen = (html: string) => Number(/data-bell-target="count"\s*>(\d+)/.exec(html)?.[1] ?? '0');
+const unseen = (html: string) => Number(/data-bell-target="count"\s*>\s*(\d+)/.exec(html)?.[1] ?? '0');
 /** What the bell says, newest first; it has been read then. */
 const bellOf = async (desk: Desk) => {
   const { html } = await desk.get('/alerts/recent');

@@ -98,7 +98,7 @@ const logicHelpers: Record<string, Helper> = {
   formWith: (refused: Refused | undefined, acts: string, options: HelperOptions) =>
     isOf(refused, acts, options) ? refused : { values: options.hash.saved ?? {}, errors: {} },
   valueAt: (values: object | undefined, path: string) => valueAt(values, path),
-  kept: (form: Partial<Refused> | undefined, path: string, saved: unknown) =>
+  keptIn: (form: Partial<Refused> | undefined, path: string, saved: unknown) =>
     valueAt(form?.values, path) ?? saved,
   fieldName: (path: string) => fieldName(path),
   objectOf: (options: HelperOptions) => ({ ...(options.hash as Record<string, unknown>) }),

@@ -39,6 +39,6 @@ function actOf(request: Request): TicketActName {
   const { path } = request.route as { path: string };
   const acts = TICKET_ACT_NAMES.filter((name) => path === `/${BASE}/${ticketAct(name).path}`);
   const typed = readTyped(request.body);
-  const said = takesOver(typed) ? 'take_over' : textAt(typed, 'as');
-  return acts.find((name) => name === said) ?? (acts.includes('claim') ? 'claim' : acts.at(-1)!);
+  if (acts.includes('take_over')) return takesOver(typed) ? 'take_over' : 'claim';
+  return acts.find((name) => name === textAt(typed, 'as')) ?? acts.at(-1)!;
 }
