@@ -3,7 +3,7 @@ import { postToRobot } from './robot-post.js';
 import { RobotVendors } from '../../escalation/index.js';
 import { isRobotUrl, VENDORS } from './robot-wire.js';
 
-/** Plugs WeCom, Feishu and DingTalk in as vendors of group robots. */
+/** Registers WeCom, Feishu and DingTalk as vendors of group robots. */
 @Injectable()
 export class GroupRobots implements OnModuleInit {
   constructor(private readonly vendors: RobotVendors) {}

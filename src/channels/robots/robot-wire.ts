@@ -6,11 +6,11 @@ export type Vendor = (typeof VENDORS)[number];
 export interface Robot {
   vendor: Vendor;
   url: string;
-  /** For a robot that wants its messages signed. */
+  /** The robot's signing secret, or null where the robot does not want signed messages. */
   secret: string | null;
 }
 
-/** The hosts to which a vendor's robot addresses point: a robot is no way to reach other servers. */
+/** The only hosts to which a robot's address may point, so that robots cannot be used to reach other servers. */
 const HOSTS: Record<Vendor, readonly string[]> = {
   wecom: ['qyapi.weixin.qq.com'],
   feishu: ['open.feishu.cn', 'open.larksuite.com'],
@@ -18,7 +18,7 @@ const HOSTS: Record<Vendor, readonly string[]> = {
 };
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Loopback only where the demonstration runs. */
+/** Loopback addresses are allowed in the demonstration only. */
 export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username } = new URL(url);
@@ -26,7 +26,7 @@ export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean):
   return protocol === 'https:' && username === '' && HOSTS[vendor].includes(hostname);
 }
 
-/** What is posted, and where. `at` is real time: the signatures are good for an hour. */
+/** Builds the request: its address and its body. `at` is real time, because a signature expires after an hour. */
 export function robotRequest(robot: Robot, text: string, at: Date): { url: string; body: object } {
   switch (robot.vendor) {
     case 'wecom':
@@ -42,13 +42,13 @@ export function robotRequest(robot: Robot, text: string, at: Date): { url: strin
   }
 }
 
-/** Answers of a vendor that is asked too often: it takes the same words a minute later. */
+/** The codes with which a vendor answers when it is called too often. It would take the same message a minute later. */
 const BUSY: Record<Vendor, readonly number[]> = {
-  // 20 messages a minute.
+  // WeCom takes 20 messages a minute.
   wecom: [45009, -1],
-  // 5 a second, 100 a minute.
+  // Feishu takes 5 messages a second and 100 a minute.
   feishu: [9499, 11232],
-  // 20 a minute, then none for ten minutes.
+  // DingTalk takes 20 messages a minute, and then none for ten minutes.
   dingtalk: [130101, 410100, 660026],
 };
 
@@ -56,21 +56,24 @@ export function isBusy(vendor: Vendor, reason: string | null): boolean {
   return BUSY[vendor].some((code) => reason === `${vendor}_${code}`);
 }
 
-/** Null when the vendor took it; else its code. WeCom and DingTalk say `errcode`, Feishu `code`, all 0 for yes. */
+/**
+ * The vendor's error code, or null where it took the message. WeCom and DingTalk call the field `errcode`, Feishu calls
+ * it `code`; 0 means success everywhere.
+ */
 export function refusalOf(vendor: Vendor, answer: unknown): string | null {
   const fields = typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
   const code = vendor === 'feishu' ? (fields.code ?? fields.StatusCode) : fields.errcode;
   return code === 0 ? null : `${vendor}_${typeof code === 'number' ? code : 'unreadable'}`;
 }
 
-/** Feishu: the seconds and the secret are the key, and nothing is the message. */
+/** Feishu signs an empty message; the key is made of the seconds and the secret. */
 function feishuSign(secret: string | null, at: Date): { timestamp?: string; sign?: string } {
   if (secret === null) return {};
   const timestamp = String(Math.floor(at.getTime() / 1000));
   return { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64') };
 }
 
-/** DingTalk: the secret is the key, the milliseconds and the secret the message. */
+/** DingTalk signs the milliseconds and the secret; the key is the secret. */
 function dingtalkUrl({ url, secret }: Robot, at: Date): string {
   if (secret === null) return url;
   const timestamp = String(at.getTime());

@@ -17,17 +17,20 @@ export const ABILITIES = [
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
-/** By which customers are told something: without them what is owed goes another way, or waits. */
+/** The abilities with which customers are notified. Without them a notice takes another route or waits. */
 export const SENDING: Ability[] = ['customer_message', 'template', 'subscription_notice'];
 
-/** `refused`: what WeChat does not grant although the kind of account should have it, with its reason. */
+/**
+ * `refused` holds what WeChat does not grant to this account although its type should have it, each with WeChat's
+ * reason.
+ */
 export interface Standing {
   type: AccountType;
   verified: boolean;
   refused?: Partial<Record<Ability, string>>;
 }
 
-/** Source: WeChat's table of interface permissions. What is not here is open to all. */
+/** WeChat's table of interface permissions. An ability that is missing here is open to every account. */
 const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
   service: {
     verified: [...ABILITIES],
@@ -39,7 +42,6 @@ const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = 
   },
 };
 
-/** Which ability a call of the API needs. */
 const CALLS: [start: string, ability: Ability][] = [
   ['/cgi-bin/message/custom/', 'customer_message'],
   ['/cgi-bin/message/template/', 'template'],
@@ -58,8 +60,8 @@ export function may({ type, verified, refused }: Standing, ability: Ability): bo
 }
 
 /**
- * `refused`: WeChat said so; `verified`: it would help to have it verified; `service`: only a (verified) service account
- * may.
+ * Says why the ability is missing. `refused`: WeChat has refused it. `verified`: verifying the account would help.
+ * `service`: only a (verified) service account may have it.
  */
 export function missingFor(
   standing: Standing,
@@ -71,12 +73,11 @@ export function missingFor(
   return may({ ...granted, verified: true }, ability) ? 'verified' : 'service';
 }
 
-/** Which ability the call needs; undefined for what is open to all. */
+/** The ability that a call needs, or undefined where every account may make it. */
 export function neededFor(path: string): Ability | undefined {
   return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }
 
-/** Whether the account may make that call. */
 export function entitled(standing: Standing, path: string): boolean {
   const ability = neededFor(path);
   return !ability || may(standing, ability);

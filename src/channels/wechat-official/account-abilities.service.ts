@@ -7,7 +7,10 @@ import { type Actor, Events } from '../../platform/events/index.js';
 import { type Ability, SENDING } from './abilities.js';
 import type { WechatAccount } from './account.js';
 
-/** What WeChat does not let an account do although its kind should: switched off at the first refusal. */
+/**
+ * Abilities that WeChat refuses to an account although its type should have them. Each is switched off at the first
+ * refusal.
+ */
 @Injectable()
 export class AccountAbilities {
   constructor(
@@ -18,7 +21,9 @@ export class AccountAbilities {
     private readonly resuming: Resuming,
   ) {}
 
-  /** Not asked for any more, by any process. Where customers are told by it, whoever administers is alarmed. */
+  /**
+   * Stops every process from using the ability. The administrators are alarmed where customers are notified with it.
+   */
   async refused({ channel }: WechatAccount, ability: Ability, reason: string): Promise<void> {
     const { id, key: account, name } = channel;
     await this.database.transaction(async () => {
@@ -37,7 +42,10 @@ export class AccountAbilities {
     });
   }
 
-  /** Somebody has looked at it: all is tried again, and what waited for it at once. Returns the account as it is then. */
+  /**
+   * An administrator has checked the account: every ability is tried again, and messages that waited for one go out at
+   * once. Returns the changed account.
+   */
   async tryAgain(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     const { id } = account.channel;
     await this.database.transaction(async () => {

@@ -7,7 +7,10 @@ import { type AccountSettings, problemsOfSettings } from './account.js';
 import { refuseWhere, WechatAccounts } from './accounts.service.js';
 import { APP_SECRET } from './secrets.service.js';
 
-/** What an administrator changes about a connected account. Its key and original id stay: WeChat calls by them. */
+/**
+ * Changes that an administrator makes to a connected account. Its key and original id never change, because WeChat
+ * calls us by them.
+ */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -17,7 +20,10 @@ export class AccountChanges {
     private readonly accounts: WechatAccounts,
   ) {}
 
-  /** A secret left out stays; see `rotate` for a token or key. Throws `Invalid` with one sentence per field that is wrong. */
+  /**
+   * A secret that is left out stays as it is; a token or key is changed with `rotate`. Throws `Invalid` with a fault
+   * for each wrong field.
+   */
   async change(accountId: string, wanted: AccountSettings, by: Actor): Promise<void> {
     refuseWhere(problemsOfSettings(wanted));
     await this.database.transaction(async () => {
@@ -39,7 +45,7 @@ export class AccountChanges {
     });
   }
 
-  /** Switched off, it takes in nothing and sends nothing; what is owed waits. */
+  /** While an account is switched off it receives and sends nothing; messages that are due wait. */
   async enable(accountId: string, enabled: boolean, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`update channel_account set enabled = ${enabled} where id = ${accountId}`);
@@ -47,7 +53,10 @@ export class AccountChanges {
     });
   }
 
-  /** One that was got with what was there before proves nothing, nor does one that is being asked for. */
+  /**
+   * A token that was got with the old credentials proves nothing about the new ones, nor does one that is being
+   * requested right now.
+   */
   private async forgetToken(accountId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_token set token_cipher = null, expires_at = null, renewing_until = null, version = version + 1

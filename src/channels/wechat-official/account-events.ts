@@ -2,29 +2,29 @@ import type { Ability } from './abilities.js';
 
 declare module '../../platform/events/index.js' {
   interface EventMap {
-    /** WeChat no longer serves the account: nothing is sent until `account.recovered`. */
+    /** WeChat no longer serves the account, so nothing is sent until `account.recovered`. */
     'account.broken': { reason: string };
     'account.menu_published': Record<string, never>;
     'account.changed': { changed?: boolean; enabled?: boolean };
     'account.recovered': Record<string, never>;
-    /** WeChat does not grant it (48001): not asked for until somebody tests the account. */
+    /** WeChat does not grant the ability (48001), so it is not used again until somebody tests the account. */
     'account.ability_refused': { ability: Ability; reason: string };
     'account.ability_tried': { ability: Ability };
-    /** So that what WeChat had put off until midnight goes on. */
+    /** Calls that had to wait until midnight for a new quota can go on. */
     'account.quota_cleared': Record<string, never>;
-    /** A template that WeChat knows no more is left out until it is bound anew. */
+    /** A template that WeChat no longer knows is not used until it is bound again. */
     'account.template_refused': { purpose: string; language: string; reason: string };
   }
 }
 
 declare module '../../platform/alarms/index.js' {
   interface AlarmMap {
-    /** `account` is the key of it; `last` is when something last came in. */
+    /** `account` is the account's key; `last` is when its latest callback came. */
     'account.quiet': { account: string; name: string; last: string };
-    /** `reason` as of a refused send. */
+    /** `reason` has the form of a refused send's reason. */
     'account.broken': { account: string; name: string; reason: string };
     'account.ability_refused': { account: string; name: string; ability: Ability; reason: string };
-    /** `field`: the keyword of the template, where WeChat names it. */
+    /** `field` is the keyword of the template at fault, where WeChat names one. */
     'account.template_refused': {
       account: string;
       name: string;

@@ -6,11 +6,10 @@ import type { OpenTest } from './self-test/self-test.js';
 
 export const KIND = 'wechat-official';
 
-/** How much of a push is encrypted, from least to most. */
 export const MODES = ['plain', 'compatible', 'safe'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A connected official account with its secrets in the clear: never logged, never sent to a browser. */
+/** A connected official account with its secrets decrypted. It is never logged and never sent to a browser. */
 export interface WechatAccount {
   channel: ChannelAccount;
   appId: string;
@@ -18,25 +17,28 @@ export interface WechatAccount {
   mode: Mode;
   type: AccountType;
   verified: boolean;
-  /** What WeChat does not grant it although its kind should have it, with the reason. */
+  /** What WeChat does not grant although the account's type should have it, each with WeChat's reason. */
   refused: Partial<Record<Ability, string>>;
   apiUrl: string;
   appSecret: string;
   token: string;
   aesKey: string;
-  /** Both halves of every pair that pushes may be made with: the present one first, then that of before a rotation. */
+  /** Every pair that a push may be made with: the current one first, then the one from before a rotation. */
   credentials: Credential[];
-  /** What an administrator is trying out with a phone. */
+  /** The test that an administrator is running with a phone. */
   test: OpenTest | null;
 }
 
-/** What a push is signed and encrypted with. */
+/** The token and key with which pushes are signed and encrypted. */
 export interface Credential {
   token: string;
   aesKey: string;
 }
 
-/** What an administrator enters. `department` is a key, `support` where left out; `apiUrl` overrides the default. */
+/**
+ * What an administrator enters. `department` is a key and defaults to `support`; `apiUrl` overrides the default
+ * address.
+ */
 export interface NewWechatAccount {
   key: string;
   name?: string;
@@ -48,13 +50,13 @@ export interface NewWechatAccount {
   aesKey: string;
   mode: string;
   apiUrl?: string;
-  /** `service` where left out. */
+  /** Defaults to `service`. */
   type?: string;
-  /** True where left out. */
+  /** Defaults to true. */
   verified?: boolean;
 }
 
-/** What may be changed of it later. A secret left out stays. */
+/** The settings that can be changed later. A secret that is left out stays as it is. */
 export interface AccountSettings {
   name: string;
   department: string;
@@ -83,13 +85,12 @@ const RULES: Rule[] = [
   ['apiUrl', /^https?:\/\/[^\s?#]+$/, 'bad_url'],
 ];
 
-/** A fault for each field that is wrong. */
 export function problemsOf(account: NewWechatAccount): FieldFaults {
   const wrong = RULES.filter(([field, valid]) => !valid.test(account[field] ?? fallback(field)));
   return Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
 }
 
-/** The same for a token or key that replaces another; what is left out stays. */
+/** Checks a token or key that replaces another. What is left out is not checked. */
 export function problemsOfCredential(given: Partial<Credential>): FieldFaults {
   const wrong = RULES.filter(
     ([field, valid]) =>
@@ -98,7 +99,6 @@ export function problemsOfCredential(given: Partial<Credential>): FieldFaults {
   return Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
 }
 
-/** The same for what may be changed of an account. */
 export function problemsOfSettings(settings: AccountSettings): FieldFaults {
   const wrong = RULES.filter(([field, valid]) => {
     const given = Object.hasOwn(settings, field) ? settings[field as keyof AccountSettings] : undefined;

@@ -2,23 +2,26 @@ import type { Attachment, OutboundContent } from '../../delivery/index.js';
 
 const MAX_TEXT_BYTES = 2048;
 
-/** What uploaded files are known by. */
+/** The ids under which WeChat knows uploaded files. */
 export interface Uploaded {
   mediaId?: string;
   thumbnailId?: string;
 }
 
-/** Whether WeChat takes the text whole. */
+/** Whether the text is short enough for a single message. */
 export function fits(text: string): boolean {
   return Buffer.byteLength(text) <= MAX_TEXT_BYTES;
 }
 
-/** `msgtype` and its object as `message/custom/send` wants them. */
+/** The `msgtype` and its object as `message/custom/send` expects them. */
 export function customerMessage({ text, url, attachment }: OutboundContent, uploaded: Uploaded): object {
   return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
 }
 
-/** The same as a text, where the account may not send such a thing; undefined for what cannot be said in words. */
+/**
+ * The same content as plain text, for an account that may not send such a message; undefined where it cannot be put
+ * into words.
+ */
 export function inWords({ text, url, attachment }: OutboundContent): string | undefined {
   switch (attachment?.kind) {
     case 'menu':
@@ -59,7 +62,7 @@ function attached(attachment: Attachment, text: string, uploaded: Uploaded, url 
   }
 }
 
-// One article only, since 2018.
+// WeChat has allowed only one article per message since 2018.
 function articleOf(article: Extract<Attachment, { kind: 'article' }>, text: string): object {
   return { title: article.title, description: text, url: article.url, picurl: article.pictureUrl ?? '' };
 }

@@ -11,7 +11,7 @@ export const CUSTOMER_SEND = '/cgi-bin/message/custom/send';
 const MEDIA_GONE = 40007;
 const WRONG_TYPE = 45162;
 
-/** Messages into the open window. */
+/** Sends messages inside a customer's open reply window. */
 @Injectable()
 export class CustomerMessages {
   constructor(
@@ -19,7 +19,7 @@ export class CustomerMessages {
     private readonly uploads: WechatUploads,
   ) {}
 
-  /** Throws what the API throws. */
+  /** Throws whatever the API throws. */
   async send(account: WechatAccount, outbound: Outbound): Promise<SendOutcome> {
     if (!fits(outbound.content.text)) {
       return gaveUp('too_long');
@@ -35,7 +35,8 @@ export class CustomerMessages {
     }
   }
 
-  // What WeChat refused for its kind or its file was certainly not shown to anybody: once more, in another way.
+  // When WeChat refuses a message because of its kind or its file, the customer certainly saw nothing, so it is sent
+  // once more in another form.
   private async post(account: WechatAccount, outbound: Outbound): Promise<void> {
     const uploaded = await this.uploaded(account, outbound, {});
     try {
@@ -50,7 +51,9 @@ export class CustomerMessages {
     }
   }
 
-  /** Uploaded again where WeChat has forgotten the file, in words where the account may not send such a thing. */
+  /**
+   * The file is uploaded again where WeChat has forgotten it; a message that the account may not send goes out as text.
+   */
   private async otherWay(
     account: WechatAccount,
     outbound: Outbound,

@@ -1,10 +1,13 @@
-/** One object of a push or an answer, XML or JSON: strings, numbers, and objects of the same. */
+/** One object of a push or an answer, in XML or JSON. It holds strings, numbers and further objects. */
 export type Fields = Record<string, unknown>;
 
-/** A body that cannot be read at all, or lacks what every push has. */
+/** The body cannot be read, or it lacks a field that every push has. */
 export class Unparsable extends Error {}
 
-/** The text of a scalar field, without what PostgreSQL cannot keep; undefined where absent, repeated or nested. */
+/**
+ * The text of a scalar field without characters that PostgreSQL cannot store; undefined where the field is missing,
+ * repeated or nested.
+ */
 export function word(fields: Fields, name: string): string | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (typeof value === 'string') {
@@ -21,7 +24,7 @@ export function required(fields: Fields, name: string): string {
   return value;
 }
 
-/** The objects under a name that holds one of them or a list of them: WeChat writes both. */
+/** The objects under a name. WeChat writes either a single object or a list. */
 export function objects(fields: Fields, name: string): Fields[] {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
   return (Array.isArray(value) ? value : [value]).filter(

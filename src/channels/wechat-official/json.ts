@@ -1,12 +1,13 @@
 import { Unparsable, type Fields } from './fields.js';
 
-// A string that is never closed matches to the end: found again from every quote in it, it would cost its square.
+// An unclosed string matches up to the end of the text. Otherwise the search would start again at every quote in it, in
+// quadratic time.
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/gs;
 const EXACT_DIGITS = 15;
 
 /**
- * Reads a JSON object as WeChat writes it: integers beyond 15 digits become strings, because a number would lose
- * digits of a 64-bit id, and raw control characters inside strings are accepted.
+ * Reads a JSON object as WeChat writes it. Integers of more than 15 digits become strings, because a number would lose
+ * digits of a 64-bit id; raw control characters inside strings are accepted.
  */
 export function parseJson(text: string): Fields {
   const value = parse(text.replace(STRING_OR_NUMBER, preserve));

@@ -3,7 +3,7 @@ import { outcomeOf } from './send-outcome.js';
 
 type Row = [codes: number[], reason: string];
 
-/** What WeChat has against a menu, beside what it may have against any call. */
+/** WeChat's error codes for menus, in addition to those for any call. */
 const ROWS: Row[] = [
   [[40015, 40017, 40025], 'menu_type'],
   [[40016, 40023, 40024], 'menu_count'],
@@ -15,7 +15,10 @@ const ROWS: Row[] = [
 ];
 const REASONS = new Map(ROWS.flatMap(([codes, reason]) => codes.map((code) => [code, reason])));
 
-/** In the form that `explainReason` takes. Throws on what is no failure of the outside. */
+/**
+ * Why WeChat refused the menu, in the form that `explainReason` takes. Throws again whatever is not a failure of the
+ * outside world.
+ */
 export function menuRefusal(error: unknown): string {
   const reason = error instanceof ApiError ? REASONS.get(error.code) : undefined;
   if (error instanceof ApiError && reason)

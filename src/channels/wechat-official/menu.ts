@@ -1,10 +1,16 @@
 import type { FieldFaults } from '../../platform/http/index.js';
 
-/** What tapping does: `progress`, `person` and `faq` are understood by the program, `answer` says a text of the shop's. */
+/**
+ * What a tap does. The program itself handles `progress`, `person` and `faq`; `answer` sends a text that the shop has
+ * written.
+ */
 export const MENU_ACTS = ['progress', 'person', 'faq', 'answer', 'link', 'opens'] as const;
 export type MenuAct = (typeof MENU_ACTS)[number];
 
-/** `key` is what WeChat tells of a tap; that of an item understood by the program is its act. */
+/**
+ * `key` is what WeChat reports when the item is tapped. For an item that the program handles, it is the name of the
+ * act.
+ */
 export interface MenuItem {
   name: string;
   does: MenuAct;
@@ -12,7 +18,7 @@ export interface MenuItem {
   url?: string;
 }
 
-/** One of up to three at the foot of the chat; with `opens` it shows its up to five `items`. */
+/** One of up to three columns at the foot of the chat. With `opens` it shows up to five `items`. */
 export interface MenuColumn extends MenuItem {
   items: MenuItem[];
 }
@@ -28,7 +34,10 @@ export const DEFAULT_MENU: MenuColumn[] = [
   { name: '常见问题', does: 'faq', items: [] },
 ];
 
-/** What WeChat would refuse, by field: `1.name` of the second column, `1.items.0.url` of its first item. */
+/**
+ * What WeChat would refuse, by field: `1.name` is the name of the second column, `1.items.0.url` the address of its
+ * first item.
+ */
 export function problemsOfMenu(columns: MenuColumn[]): FieldFaults {
   const problems: FieldFaults = {};
   if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';
@@ -56,7 +65,7 @@ function problemsOfItem({ name, does, key = '', url = '' }: MenuItem, at: string
   return problems;
 }
 
-/** A tap tells the key alone: two items of one key could not be told apart. */
+/** A tap reports only the key, so two items with the same key could not be told apart. */
 function repeated(columns: MenuColumn[]): FieldFaults {
   const keys = new Set<string>();
   const problems: FieldFaults = {};
@@ -68,7 +77,7 @@ function repeated(columns: MenuColumn[]): FieldFaults {
   return problems;
 }
 
-/** Everything that can be tapped, and where it stands. */
+/** Every item that can be tapped, with its path in the menu. */
 export function placesOf(columns: MenuColumn[]): { at: string; item: MenuItem }[] {
   return columns.flatMap((column, place) =>
     column.does === 'opens'
@@ -81,7 +90,7 @@ export function keyOf({ does, key }: MenuItem): string {
   return does === 'answer' ? (key ?? '') : does;
 }
 
-/** `button` of `menu/create`. */
+/** The value of `button` for `menu/create`. */
 export function buttonsOf(columns: MenuColumn[]): object[] {
   return columns.map((column) =>
     column.does === 'opens'

@@ -10,7 +10,10 @@ import { menuRefusal } from './menu-refusals.js';
 
 const MENU_CREATE = '/cgi-bin/menu/create';
 
-/** `state`: `never` published, as it is `published`, or `changed` since. `problem`: why the last publishing failed. */
+/**
+ * `state` is `never` before the first publishing, then `published`, or `changed` after an edit. `problem` says why the
+ * last publishing failed.
+ */
 export interface KeptMenu {
   draft: MenuColumn[];
   state: 'never' | 'published' | 'changed';
@@ -19,7 +22,7 @@ export interface KeptMenu {
   problemAt: Date | null;
 }
 
-/** The menu at the foot of an account's chat: written here, published when somebody says so. */
+/** The menu at the foot of an account's chat. It is edited here and published on demand. */
 @Injectable()
 export class WechatMenus {
   constructor(
@@ -38,7 +41,7 @@ export class WechatMenus {
     return kept ?? { draft: DEFAULT_MENU, state: 'never', publishedAt: null, problem: null, problemAt: null };
   }
 
-  /** Throws `Invalid` with a code per field. */
+  /** Throws `Invalid` with a fault for each wrong field. */
   async save(accountId: string, draft: MenuColumn[]): Promise<void> {
     const fields = problemsOfMenu(draft);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
@@ -47,7 +50,10 @@ export class WechatMenus {
       on conflict (account_id) do update set draft = excluded.draft`);
   }
 
-  /** What WeChat has against it, for `explainReason`; null where it is published: phones show it within a day. */
+  /**
+   * Returns WeChat's reason for refusing the menu (see `explainReason`), or null where it is published. Phones show a
+   * new menu within a day.
+   */
   async publish(accountId: string, by: Actor): Promise<string | null> {
     const account = await this.accounts.byId(accountId);
     if (!account) return 'no_account';

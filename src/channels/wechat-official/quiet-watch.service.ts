@@ -18,7 +18,7 @@ interface Watched {
   hours: { hour: string; count: number }[];
 }
 
-/** Rolls up what came in by the hour, and raises an alarm where a normally busy account has gone quiet. */
+/** Counts the callbacks of each hour, and raises an alarm when a normally busy account goes quiet. */
 @Injectable()
 export class QuietWatch implements OnModuleInit {
   private sweep!: Sweep;
@@ -58,7 +58,7 @@ export class QuietWatch implements OnModuleInit {
     }
   }
 
-  /** From the hour that was counted last: it may have grown since. */
+  /** Counting begins with the last hour that was counted, because it may have grown since. */
   private async rollUp(): Promise<void> {
     await this.database.run(sql`
       insert into wechat_tally (account_id, kind, began, count, last_at)

@@ -1,26 +1,28 @@
-/** Whether an account that usually hears from WeChat has gone quiet. */
+/** Decides whether an account that usually receives callbacks from WeChat has gone quiet. */
 
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 7 * 24;
-/** Expected callbacks that did not come: by chance alone, silence like this is rarer than one in 100,000. */
+/**
+ * The number of expected callbacks that must be missing. By chance alone, such a silence happens less than once in
+ * 100,000 times.
+ */
 const TOO_MANY = 12;
-/** However busy: a short gap is no silence. */
+/** A shorter gap is never a silence, however busy the account is. */
 const LEAST_MS = 20 * 60_000;
-/** Weeks that an hour must have been seen in before it says what is usual. */
+/** An hour must have been observed in this many weeks before its mean counts as usual. */
 const WEEKS_NEEDED = 2;
 const LONGEST_MS = 7 * 24 * HOUR_MS;
 
 export interface Past {
-  /** When counting began. */
   since: Date;
-  /** Callbacks by hour, as milliseconds of its start. */
+  /** The number of callbacks per hour; the key is the start of the hour in milliseconds. */
   hours: ReadonlyMap<number, number>;
   last: Date | null;
 }
 
 /**
- * How many callbacks should have come since the last one, by what came at the same hours of the weeks before: a quiet
- * night expects nothing, a new account neither.
+ * How many callbacks should have come since the last one, judged by the same hours of earlier weeks. A usually quiet
+ * night expects none, and neither does a new account.
  */
 export function expectedSince(last: Date, past: Past, now: Date): number {
   const from = Math.max(last.getTime(), now.getTime() - LONGEST_MS);
@@ -37,7 +39,7 @@ export function isQuiet(past: Past, now: Date): boolean {
   return expectedSince(past.last, past, now) >= TOO_MANY;
 }
 
-/** The mean of the same hour in up to four weeks before; 0 where it was seen too seldom. */
+/** The mean of the same hour in up to four earlier weeks, or 0 where it was observed too seldom. */
 function usualAt(hour: number, { since, hours }: Past): number {
   const before = [1, 2, 3, 4].map((weeks) => hour - weeks * WEEK_HOURS * HOUR_MS);
   const seen = before.filter((one) => one >= since.getTime());

@@ -9,21 +9,24 @@ import { readAnswer } from './api/api-answer.js';
 import { exchange } from './api/exchange.js';
 import { outcomeOf } from './send-outcome.js';
 
-// With the secret: a token is one of the things that there may be no quota for.
+// This call takes the AppSecret, because the quota for access tokens may be used up as well.
 const CLEAR = '/cgi-bin/clear_quota/v2';
 const ANSWER_LIMIT = 64 * 1024;
 const USED_UP = 'daily_quota';
 
-/** How often WeChat clears the quotas of an account in a month, whoever asks. */
+/** WeChat clears the quotas of an account this often in a month, whoever asks for it. */
 export const CLEARED_PER_MONTH = 10;
 
-/** What rests until WeChat counts anew, and how often it was cleared from here in this month of Shanghai. */
+/**
+ * The calls that wait until WeChat counts anew, and how often the quota was cleared from here in this month (in
+ * Shanghai).
+ */
 export interface Quota {
   resting: { ability: Ability | undefined; until: Date }[];
   cleared: number;
 }
 
-/** The calls that an account has for a day. */
+/** The daily quota of API calls that an account has. */
 @Injectable()
 export class AccountQuota {
   constructor(
@@ -48,7 +51,10 @@ export class AccountQuota {
     return { resting, cleared };
   }
 
-  /** What waits for it goes out at once. What WeChat has against it, for `explainReason`; null where it is done. */
+  /**
+   * Clears the quota and lets waiting messages go out at once. Returns WeChat's reason for refusing (see
+   * `explainReason`), or null on success.
+   */
   async clear(account: WechatAccount, by: Actor): Promise<string | null> {
     const { appId, appSecret, apiUrl, channel } = account;
     try {

@@ -105,15 +105,15 @@ const TEXTS: Record<string, Record<Language, string>> = {
 };
 
 /**
- * A refusal or receipt reason (`outside_window 45015 rid:65f…`) in plain words, with WeChat's code and rid where
- * there are any. What is not one of ours comes back as it is.
+ * Explains the reason of a refusal or receipt (`outside_window 45015 rid:65f…`) in plain words, with WeChat's code and
+ * rid where there are any. An unknown reason comes back unchanged.
  */
 export function explainReason(reason: string, language: string): string {
   const { text, details } = reasonParts(reason, language);
   return details === '' ? text : `${text} (${details})`;
 }
 
-/** The same in its parts: the plain words for whoever reads, and what one quotes to WeChat. */
+/** The same explanation in two parts: the plain words for the reader, and the details to quote to WeChat. */
 export function reasonParts(reason: string, language: string): { text: string; details: string } {
   const [word = '', ...details] = reason.split(' ');
   const text = Object.hasOwn(TEXTS, word) ? TEXTS[word]?.[language === 'en' ? 'en' : 'zh-CN'] : undefined;

@@ -6,7 +6,7 @@ import { outcomeOf } from './send-outcome.js';
 
 const CREATE = '/cgi-bin/qrcode/create';
 
-/** Codes of an account that carry a scene. Certified service accounts only (48001). */
+/** QR codes that carry a scene. Only verified service accounts may have them; WeChat refuses others with 48001. */
 @Injectable()
 export class WechatSceneCodes {
   constructor(
@@ -14,7 +14,7 @@ export class WechatSceneCodes {
     private readonly api: WechatApi,
   ) {}
 
-  /** What the code says, or why there is none. */
+  /** Returns the content of the code, or the reason why there is none. */
   async make(
     accountId: string,
     scene: string,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/** What each encrypted column is bound to. */
+/** The encryption context to which each encrypted column is bound. */
 export const APP_SECRET = 'wechat_account.app_secret';
 export const TOKEN = 'wechat_account.token';
 export const AES_KEY = 'wechat_account.aes_key';
@@ -18,7 +18,7 @@ interface Secrets {
   accessTokenCipher: string | null;
 }
 
-/** The secrets of the connected accounts, when the keys change. */
+/** Re-encrypts the secrets of the connected accounts when the keys change. */
 @Injectable()
 export class WechatSecrets {
   constructor(
@@ -26,7 +26,7 @@ export class WechatSecrets {
     private readonly vault: Vault,
   ) {}
 
-  /** Encrypts everything anew with the first key. Returns how many accounts there are. */
+  /** Encrypts everything anew with the first key. Returns the number of accounts. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<Secrets>(sql`
@@ -51,7 +51,10 @@ export class WechatSecrets {
        where a.account_id = fresh.id`);
   }
 
-  /** Only where it is still the one that was read: a program that renewed it meanwhile used the first key already. */
+  /**
+   * A token is replaced only where it is still the one that was read. A program that renewed it meanwhile has already
+   * used the first key.
+   */
   private async storeTokens(fresh: string): Promise<void> {
     await this.database.run(sql`
       update wechat_token t set token_cipher = fresh.access_token

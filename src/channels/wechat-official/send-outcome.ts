@@ -11,7 +11,7 @@ import {
 
 const BUSY = -1;
 
-/** What a failed call means for the send. Throws on what is no failure of the outside. */
+/** What a failed call means for the send. Throws again whatever is not a failure of the outside world. */
 export function outcomeOf(error: unknown, route: Route): SendOutcome {
   if (error instanceof NoToken) {
     return withoutToken(error.cause);
@@ -36,7 +36,7 @@ export function gaveUp(reason: string): SendOutcome {
   return { state: 'refused', then: 'give_up', reason };
 }
 
-/** Whether the customer certainly saw nothing of it. */
+/** Whether it is certain that the customer did not see the message. */
 export function neverShown(error: unknown): boolean {
   return (
     [NoToken, NotEntitled, NotSent].some((kind) => error instanceof kind) ||
@@ -44,17 +44,20 @@ export function neverShown(error: unknown): boolean {
   );
 }
 
-/** To go another way after a message tells that the window is closed: these say nothing of it. */
+/**
+ * For a message, falling back to another route records that the reply window is closed. These refusals say nothing
+ * about the window.
+ */
 const OF_MESSAGES: Record<string, RefusalConsequence> = {
   not_granted: 'retry',
   template_value_refused: 'give_up',
   content_refused: 'give_up',
 };
 
-/** The customer's writing helps a message, not a card. */
+/** A reply from the customer helps a message to get through, but not a card. */
 const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
 
-// "Busy" says nothing about whether the message went out.
+// The answer "busy" does not tell whether the message went out.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
   if (error.code === BUSY) {
@@ -80,7 +83,7 @@ function meaningForToken(code: number): Meaning {
   return meaning.then === 'account_broken' ? meaning : { then: 'retry', reason: 'token_unavailable' };
 }
 
-/** A reason as it is kept, for `explainReason`. */
+/** The reason as it is stored, for `explainReason`. */
 export function withCode(reason: string, { code, rid, address, field }: ApiError): string {
   const details = [address && `ip:${address}`, field && `field:${field}`, rid && `rid:${rid}`];
   return [reason, code, ...details].filter(Boolean).join(' ');

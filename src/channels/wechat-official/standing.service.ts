@@ -6,14 +6,14 @@ import { type Actor, Events } from '../../platform/events/index.js';
 import { Live } from '../../platform/live/index.js';
 import { pauseAfter } from './api/api-errors.js';
 
-/** What stops an account's sends: WeChat serves it no more, or one API of it has no quota left. */
+/** Why an account cannot send: either WeChat no longer serves it, or the quota of one API is used up. */
 export interface Obstacle {
   reason: string;
-  /** Undefined: until an administrator acts. */
+  /** Undefined where only an administrator can end it. */
   until?: Date;
 }
 
-/** Whether an account may send at all. One row for all processes. */
+/** Whether an account can send at all. All processes share one row. */
 @Injectable()
 export class AccountStanding {
   constructor(
@@ -24,7 +24,7 @@ export class AccountStanding {
     private readonly alarms: Alarms,
   ) {}
 
-  /** What stands in the way of calling that API; `broken` goes before a pause. */
+  /** The obstacle to calling this API. A broken account is reported before a pause. */
   async obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
     const row = await this.database.maybe<{ reason: string; until: Date | null }>(sql`
       select coalesce(case when not c.enabled then 'account_off' end, a.broken_reason, p.reason) as reason,
@@ -36,7 +36,7 @@ export class AccountStanding {
     return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
   }
 
-  /** Nothing more is sent, and whoever administers is alarmed: once, however many sends fail with it. */
+  /** Stops all sending and alarms the administrators once, however many sends fail because of it. */
   async broken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       const newly = await this.database.run(sql`
@@ -49,7 +49,7 @@ export class AccountStanding {
     });
   }
 
-  /** As `broken`; where it was so before, for this reason from now on. */
+  /** Like `broken`, but replaces the reason of an account that was broken before. */
   async foundBroken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.broken(accountId, reason);
@@ -60,7 +60,10 @@ export class AccountStanding {
     });
   }
 
-  /** An administrator has mended it: what waits goes out. True where it had been broken. */
+  /**
+   * An administrator has repaired the account, so waiting messages go out. Returns true where the account had been
+   * broken.
+   */
   async recovered(accountId: string, by: Actor): Promise<boolean> {
     return this.database.transaction(async () => {
       const mended = await this.database.run(sql`
@@ -75,7 +78,10 @@ export class AccountStanding {
     });
   }
 
-  /** Quota used up, or too fast: that API rests. Returns until when, or undefined where the code is no such thing. */
+  /**
+   * Pauses the API because its quota is used up or it was called too fast. Returns the end of the pause, or undefined
+   * where the code means something else.
+   */
   async paused(accountId: string, api: string, code: number): Promise<Date | undefined> {
     const pause = pauseAfter(code, this.clock.now());
     if (pause) {

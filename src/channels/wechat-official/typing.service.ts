@@ -7,7 +7,7 @@ import { AccountStanding } from './standing.service.js';
 const TYPING = '/cgi-bin/message/custom/typing';
 const OUTSIDE = [ApiError, NotSent, NoToken, Unanswered];
 
-/** "Typing…" over the chat. Nobody is told where WeChat does not show it: it was a hint (45072, 45080, 45081 and others). */
+/** Shows "typing…" above the chat. Refusals (45072, 45080, 45081 and others) are ignored, because it is only a hint. */
 @Injectable()
 export class WechatTyping {
   constructor(

@@ -1,10 +1,10 @@
 import { word, type Fields } from './fields.js';
 
-/** What `user/info` tells of a person. Who does not follow has nothing but that. */
+/** What `user/info` tells about a person. For somebody who does not follow, it tells nothing else. */
 export interface UserInfo {
   subscribed: boolean;
   subscribedAt: Date | null;
-  /** How they came: `ADD_SCENE_QR_CODE`, `ADD_SCENE_SEARCH` … */
+  /** How the person found the account, for example `ADD_SCENE_QR_CODE` or `ADD_SCENE_SEARCH`. */
   source: string | null;
   tagIds: number[];
   unionId: string | null;

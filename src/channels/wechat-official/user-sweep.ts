@@ -16,12 +16,15 @@ declare module '../../platform/jobs/index.js' {
 
 const EVERY_MS = 60_000;
 const BATCH = 30;
-/** Of the newest identities: one that was never read is among them, or was tried. */
+/** Only the newest identities are looked at. One that was never read is among them, or was tried before. */
 const RECENT = 5000;
 const STALE_DAYS = 7;
 const ATTEMPTS = 3;
 
-/** Asks WeChat who wrote, soon after and again every week: not in the message's transaction, which enqueues nothing. */
+/**
+ * Asks WeChat about customers soon after they first write and every week after that. The message's own transaction
+ * enqueues nothing for it.
+ */
 @Injectable()
 export class UserSweep {
   constructor(
@@ -37,7 +40,7 @@ export class UserSweep {
     if (this.config.runsJobs) await this.plan();
   }
 
-  /** Plans the reading of some whom nobody has read. Returns how many. */
+  /** Plans to read some customers who were never read. Returns how many. */
   async plan(): Promise<number> {
     return this.database.transaction(async () => {
       const stale = new Date(this.clock.now().getTime() - STALE_DAYS * 86_400_000);
@@ -67,7 +70,7 @@ export class UserSweep {
     await this.users.read(identityId);
   }
 
-  /** Whether somebody follows is known from the event itself. */
+  /** The event itself says whether the person follows. */
   @Reacts('contact.followed', 'contact.unfollowed')
   async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
     const follows = name === 'contact.followed';

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { Database, sql } from '../database/index.js';
 
-/** The kinds of alarms and what each tells: a room adds its own by declaration merging. No personal data. */
+/**
+ * The kinds of alarms and the facts of each; rooms add their own by declaration merging. The facts hold no personal
+ * data.
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface AlarmMap {}
 
 export type AlarmKind = keyof AlarmMap;
 
-/** `until` is null while it lasts. */
+/** `until` is null while the alarm lasts. */
 export interface StandingAlarm<K extends AlarmKind = AlarmKind> {
   id: string;
   key: string;
@@ -20,7 +23,7 @@ export interface StandingAlarm<K extends AlarmKind = AlarmKind> {
 
 const MOST = 100;
 
-/** What a person has to mend: shown to who administers, until it is over. */
+/** Problems that a person has to solve. The administrators see each one until it is over. */
 @Injectable()
 export class Alarms {
   constructor(
@@ -28,7 +31,7 @@ export class Alarms {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins, or goes on: a second one with the same key only renews what it tells. True where it is new. */
+  /** Raises an alarm, or updates the facts of the one that is active under this key. Returns true where it is new. */
   async raise<K extends AlarmKind>(key: string, kind: K, data: AlarmMap[K]): Promise<boolean> {
     const { fresh } = await this.database.one<{ fresh: boolean }>(sql`
       insert into alarm (key, kind, data, since) values (${key}, ${kind}, ${JSON.stringify(data)}, ${this.clock.now()})
@@ -37,7 +40,7 @@ export class Alarms {
     return fresh;
   }
 
-  /** It is over. True where it had begun. */
+  /** Ends an alarm. Returns true where it was active. */
   async clear(key: string): Promise<boolean> {
     const over = await this.database.run(
       sql`update alarm set until = ${this.clock.now()} where key = ${key} and until is null`,
@@ -45,7 +48,7 @@ export class Alarms {
     return over > 0;
   }
 
-  /** Those that last, the oldest first. */
+  /** The active alarms, the oldest first. */
   standing(): Promise<StandingAlarm[]> {
     return this.database.rows<StandingAlarm>(sql`
       select id, key, kind, data, since, until from alarm where until is null order by since, id limit ${MOST}`);

@@ -5,8 +5,8 @@ import { Database, sql } from '../database/index.js';
 const REREAD_MS = 1_000;
 
 /**
- * The business clock. The demonstration may move it: the offset is one row that all processes read, ignored with
- * DEMO=off. Leases, jobs and login sessions use real time, not this.
+ * The business clock. A demonstration may move it: the offset is one row that all processes read and that DEMO=off
+ * ignores. Leases, jobs and login sessions use real time instead.
  */
 @Injectable()
 export class Clock implements OnModuleInit, OnModuleDestroy {
@@ -35,7 +35,7 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     return new Date(Date.now() + this.offset);
   }
 
-  /** The time zone of the shop: its days, weeks and nights are those of this zone. */
+  /** The time zone of the shop, which defines its days, weeks and nights. */
   get zone(): string {
     return this.config.timeZone;
   }
@@ -45,12 +45,12 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     return this.offset;
   }
 
-  /** For how long it has run on without being moved, in milliseconds. */
+  /** The milliseconds since the clock was last moved. */
   get steadyMs(): number {
     return Date.now() - this.movedAt;
   }
 
-  /** Moves the clock of every process of a demonstration. */
+  /** Moves the clock in every process of a demonstration. */
   async moveTo(instant: Date): Promise<void> {
     await this.setOffset(instant.getTime() - Date.now());
   }

@@ -21,11 +21,14 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const onOff = ({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
-/** An address, a network, or a name that Express has for some of them. */
+/** An address, a network, or one of the names that Express has for groups of addresses. */
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
-/** Everything the environment says, checked once at start. Each message names the variable and what it should be. */
+/**
+ * The settings from the environment, checked once at the start. Each message names the variable and the values it may
+ * have.
+ */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -107,7 +110,7 @@ export class Config {
   @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
   timeZone!: string;
 
-  /** Where files are kept instead of DATA_DIR; undefined where nothing says so. */
+  /** The bucket that stores files instead of DATA_DIR; undefined where none is configured. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
       s3Url: url,
@@ -153,7 +156,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 function withDefaults(environment: NodeJS.ProcessEnv): object {
   const set = (name: string) => environment[name]?.trim() || undefined;
   const port = Number(set('PORT') ?? 3000);
-  // A wrong port is named once, not again in the address made of it.
+  // A wrong port is reported once, and not again as part of the address that is built from it.
   const shownPort = Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : 3000;
   const host = set('HOST') ?? '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

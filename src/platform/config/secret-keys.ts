@@ -3,7 +3,10 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import type { Config } from './config.js';
 
-/** The keys of this installation: the first encrypts, all decrypt. Generated into DATA_DIR while the database is embedded. */
+/**
+ * The keys of this installation. The first one encrypts, and every one can decrypt. With an embedded database a key is
+ * generated in DATA_DIR.
+ */
 export function secretKeys(config: Config): Buffer[] {
   const text = config.secretKey ?? keptKey(config.dataDir);
   return text.split(',').map((key) => Buffer.from(key, 'base64'));
@@ -19,7 +22,10 @@ function keptKey(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** Two first starts at once agree on one key: link() fails where the file exists already, and is whole when it appears. */
+/**
+ * Two processes that start for the first time agree on one key: link() fails where the file exists, and the file is
+ * complete once it appears.
+ */
 function createOnce(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${text}\n`, { mode: 0o600 });

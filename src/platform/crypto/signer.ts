@@ -3,7 +3,7 @@ import { derive } from './vault.js';
 
 const MAC_BYTES = 16;
 
-/** Tokens that carry what they say: `payload.signature`, of `[A-Za-z0-9._~-]` only. */
+/** Makes tokens that carry their own content: `payload.signature`, in the characters `[A-Za-z0-9._~-]` only. */
 export class Signer {
   private readonly keys: Buffer[];
 
@@ -11,12 +11,15 @@ export class Signer {
     this.keys = secrets.map((secret) => derive(secret, 'sign'));
   }
 
-  /** `purpose` keeps a token for one use from being taken for another. `payload` is of `[A-Za-z0-9_~-]`. */
+  /**
+   * `purpose` prevents a token for one use from being accepted for another. `payload` may contain `[A-Za-z0-9_~-]`
+   * only.
+   */
   sign(purpose: string, payload: string): string {
     return `${payload}.${this.mac(this.keys[0]!, purpose, payload).toString('base64url')}`;
   }
 
-  /** The payload, or null where any of it was made up. */
+  /** Returns the payload, or null where any part of the token was forged. */
   verify(purpose: string, token: string): string | null {
     const dot = token.lastIndexOf('.');
     const payload = token.slice(0, dot);

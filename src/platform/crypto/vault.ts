@@ -9,7 +9,10 @@ interface VaultKey {
   index: Buffer;
 }
 
-/** Secrets and personal data at rest: AES-256-GCM. The key's id is part of the text, so that keys can be rotated. */
+/**
+ * Encrypts secrets and personal data at rest with AES-256-GCM. The text includes the key's id, so that keys can be
+ * rotated.
+ */
 export class Vault {
   private readonly keys: VaultKey[];
 
@@ -21,7 +24,7 @@ export class Vault {
     }));
   }
 
-  /** `context` names the place, e.g. `customer.phone`: a text moved to another column does not decrypt. */
+  /** `context` names the place, e.g. `customer.phone`, so a text that is moved to another column does not decrypt. */
   encrypt(clear: string, context: string): string {
     const key = this.first();
     const nonce = randomBytes(NONCE_BYTES);
@@ -30,7 +33,7 @@ export class Vault {
     return `v1.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
   }
 
-  /** Throws where the text was changed, belongs elsewhere, or its key is no longer among the keys. */
+  /** Throws where the text was changed or moved, or where its key is no longer configured. */
   decrypt(text: string, context: string): string {
     const [version, id, packed] = text.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
@@ -46,7 +49,10 @@ export class Vault {
     ]).toString('utf8');
   }
 
-  /** The same for equal values of one context: finds an encrypted value without opening it. */
+  /**
+   * A hash that is the same for equal values of one context, so that an encrypted value can be found without
+   * decryption.
+   */
   blindIndex(clear: string, context: string): string {
     return createHmac('sha256', this.first().index).update(`${context}\0${clear}`).digest('base64url');
   }

@@ -1,15 +1,18 @@
 import sql from 'sql-template-tag';
 import type { Database } from './database.js';
 
-/** What is kept in memory: a row of `revision`, which triggers on the tables behind it change. */
+/**
+ * The settings that are kept in memory. Each has a row in `revision`, which triggers update when the tables behind it
+ * change.
+ */
 export type Topic = 'triage' | 'ticket_types' | 'sla';
 
 const STAMPS = Symbol('revision stamps');
 
 /**
- * Settings that are read all the time and changed now and then. They are read anew once anybody has changed them, in
- * whichever process; a transaction asks once whether that is so. What changes settings does not read them here: its own
- * changes may come after it has asked.
+ * Settings that are read often and changed rarely. They are read again after any process has changed them; a
+ * transaction asks only once whether that happened. Code that changes settings must not read them here, because its
+ * changes may come after that question.
  */
 export class CachedSetting<T> {
   private kept?: { stamp: string; value: T };

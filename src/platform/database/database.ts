@@ -7,7 +7,10 @@ import { ambient, type OpenTransaction } from './transaction.js';
 
 const MAX_ATTEMPTS = 3;
 
-/** The one way to the database. Statements join the ambient transaction where one is open. */
+/**
+ * All of our own code reaches the database through this class. Statements join the current transaction where one is
+ * open.
+ */
 @Injectable()
 export class Database {
   private readonly logger = new Logger(Database.name);
@@ -15,9 +18,8 @@ export class Database {
   constructor(private readonly source: DataSource) {}
 
   /**
-   * Runs `work` in a transaction; nested calls join the outer one. What `work` throws rolls back. Where PostgreSQL
-   * chose it as the victim of a deadlock, or a migration came between, the whole is done again: `work` may run up to
-   * three times.
+   * Runs `work` in a transaction; nested calls join the outer one. An error in `work` rolls it back. After a deadlock,
+   * or when a migration came between, everything is repeated: `work` may run up to three times.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (ambient.getStore()) return work();
@@ -30,7 +32,7 @@ export class Database {
     }
   }
 
-  /** Inside a transaction: what `work` throws undoes `work` alone, and is thrown on. */
+  /** Only inside a transaction. An error in `work` undoes `work` alone and is thrown on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const open = this.open();
     const marks = open.afterCommit.length;
@@ -46,19 +48,19 @@ export class Database {
     }
   }
 
-  /** Runs `work` outside of whatever transaction the caller is in, e.g. to count a refusal that must stay. */
+  /** Runs `work` outside the caller's transaction, for example to count a refusal that must survive a rollback. */
   async apart<T>(work: () => Promise<T>): Promise<T> {
     return ambient.run(undefined, work);
   }
 
-  /** Something to do once the ambient transaction has committed; at once where none is open. */
+  /** Calls back once the current transaction has committed, or at once where none is open. */
   afterCommit(callback: () => void | Promise<void>): void {
     const open = ambient.getStore();
     if (open) open.afterCommit.push(callback);
     else this.call(callback);
   }
 
-  /** A place to collect things in during the ambient transaction, e.g. hints; made by `create` on first use. */
+  /** An object that collects things, such as hints, during the current transaction. `create` makes it on first use. */
   note<T>(key: symbol, create: () => T): T {
     const open = this.open();
     if (!open.notes.has(key)) open.notes.set(key, create());
@@ -69,24 +71,24 @@ export class Database {
     return ambient.getStore() !== undefined;
   }
 
-  /** Where it is, for what needs a connection of its own: the live channel and the job runner. */
+  /** The database's address, for parts that need connections of their own: the live channel and the job runner. */
   get url(): string {
     const { url } = this.source.options as Extract<DataSourceOptions, { type: 'postgres' }>;
     if (url === undefined) throw new Error('The data source was opened without a url');
     return url;
   }
 
-  /** TypeORM's manager of the ambient transaction, or the pool's. */
+  /** TypeORM's manager for the current transaction, or for the pool where none is open. */
   get manager(): EntityManager {
     return ambient.getStore()?.runner.manager ?? this.source.manager;
   }
 
-  /** All rows, columns camelCased. */
+  /** Returns all rows with their columns in camel case. */
   async rows<T>(query: Sql): Promise<T[]> {
     return camelCased<T>((await this.execute(query)).records as object[]);
   }
 
-  /** The one row; throws where there is none. */
+  /** Returns the only row; throws where there is none. */
   async one<T>(query: Sql): Promise<T> {
     const row = await this.maybe<T>(query);
     if (row === undefined) throw new Error(`Expected a row: ${query.text}`);
@@ -97,7 +99,7 @@ export class Database {
     return (await this.rows<T>(query))[0];
   }
 
-  /** Runs a statement and says how many rows it touched. */
+  /** Runs a statement and returns how many rows it touched. */
   async run(query: Sql): Promise<number> {
     return (await this.execute(query)).affected ?? 0;
   }
@@ -140,7 +142,7 @@ export class Database {
     for (const callback of open.afterCommit) this.call(callback);
   }
 
-  /** The commit stands whatever a callback does; callbacks are hints, never promises. */
+  /** The commit stands even where a callback fails, so callbacks may only do what can be lost. */
   private call(callback: () => void | Promise<void>): void {
     void ambient.run(undefined, async () => {
       try {
@@ -154,7 +156,7 @@ export class Database {
 
 const DEADLOCK = '40P01';
 
-/** Whether two transactions waited for each other and this one was ended: it can simply be done again. */
+/** Two transactions waited for each other and PostgreSQL ended this one, which can simply be repeated. */
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DEADLOCK;
 }

@@ -1,4 +1,4 @@
-/** So much work at a time; the rest waits its turn, in order and without a connection. */
+/** Limits how many tasks run at a time. The others wait in order, without holding a connection. */
 export class Limit {
   private readonly waiting: (() => void)[] = [];
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../config/index.js';
 
-/** A file of `migrations/`, for example `0001-platform.sql`. They are applied in the order of their names. */
+/** A file of `migrations/`, for example `0001-platform.sql`. The files are applied in the order of their names. */
 export interface Migration {
   name: string;
   sql: string;
@@ -17,7 +17,7 @@ export function migrationsIn(folder = join(root, 'migrations')): Migration[] {
     .map((name) => migration(name, readFileSync(join(folder, name), 'utf8')));
 }
 
-/** Git may check a file out with other line endings; it is the same file still. */
+/** Git may check a file out with other line endings, which must not change its checksum. */
 export function migration(name: string, text: string): Migration {
   const sql = text.replaceAll('\r\n', '\n');
   return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };

@@ -1,19 +1,19 @@
 import pg from 'pg';
 
-/** A promise where no callback is given. */
+/** The result is a promise where no callback is given. */
 type Query = (...given: unknown[]) => Promise<unknown> | undefined;
 
-/** After how many times on one connection a statement is worth a name. */
+/** A statement gets a name once it has run this often on a connection. */
 const OFTEN = 5;
-/** Names that one connection has at most: each costs the server memory. */
+/** A connection has at most this many names, because each costs the server memory. */
 const MOST_NAMES = 256;
 const MOST_SEEN = 2000;
-/** A newer copy of the program has changed a table that a plan reads. */
+/** PostgreSQL's message after a newer copy of the program has changed a table that a stored plan reads. */
 const STALE_PLAN = /^cached plan must not change result type/;
 
 /**
- * A connection on which PostgreSQL remembers how it reads and plans the statements that come again and again: with most
- * of ours that takes longer than running them. The rule is that of PostgreSQL's JDBC driver.
+ * A connection on which PostgreSQL stores the plans of frequent statements, because most of ours take longer to parse
+ * and plan than to run. PostgreSQL's JDBC driver follows the same rule.
  */
 class PlanningClient extends pg.Client {
   private readonly seen = new Map<string, number>();
@@ -51,10 +51,10 @@ class PlanningPool extends pg.Pool {
   }
 }
 
-/** What TypeORM is to take in the place of `pg`. */
+/** The driver that TypeORM uses in the place of `pg`. */
 export const planningDriver = { ...pg, Pool: PlanningPool };
 
-/** Once seen, the connection plans anew: what failed can be done again. */
+/** After this error the connection plans anew, so the failed transaction can be repeated. */
 export function isStalePlan(error: unknown): boolean {
   return error instanceof Error && STALE_PLAN.test(error.message);
 }

@@ -1,4 +1,6 @@
-/** Who asks for the same while it is under way gets the same outcome, without a connection of the own. */
+/**
+ * Callers that ask for the same thing while it is being fetched share one result, and need no connection of their own.
+ */
 export class SingleFlight<T> {
   private readonly underWay = new Map<string, Promise<T>>();
 

@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryRunner } from 'typeorm';
 
-/** The transaction a piece of code runs in, if any: found through the call chain, so that parallel ones do not mix. */
+/**
+ * The transaction that a piece of code runs in. It is found through the call chain, so parallel transactions do not
+ * mix.
+ */
 export interface OpenTransaction {
   runner: QueryRunner;
   afterCommit: (() => void | Promise<void>)[];
-  /** Per-transaction collections of other platform parts, e.g. the live hints. */
+  /** What other parts of the platform collect during the transaction, for example live hints. */
   notes: Map<symbol, unknown>;
 }
 

@@ -1,4 +1,4 @@
-/** Every event the program records: each room adds its own names and payloads by declaration merging. */
+/** Every event that the program records. Each room adds its names and payloads by declaration merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface EventMap {}
 

@@ -5,7 +5,9 @@ import { Database, monthsFrom } from '../database/index.js';
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 
-/** Makes the partitions of the coming months, so that a program that is never restarted does not fill the default one. */
+/**
+ * Creates the partitions of the coming months, so that a program which never restarts does not fill the default one.
+ */
 @Injectable()
 export class Months {
   constructor(
@@ -18,7 +20,7 @@ export class Months {
     if (this.config.runsJobs) await this.makeFrom(new Date());
   }
 
-  /** Months follow real time, like the retention that they serve. */
+  /** Months follow real time, like the retention rules that need them. */
   async makeFrom(now: Date): Promise<void> {
     await this.database.rows(monthsFrom(now));
   }

@@ -8,7 +8,9 @@ import { cacheFolder } from './folders.js';
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 24 * HOUR_MS;
 
-/** What was read from a bucket and not again for a day makes room; the bucket still has it. Each machine its own. */
+/**
+ * Deletes cached files that have not been read for a day; the bucket still has them. Each machine cleans its own cache.
+ */
 @Injectable()
 export class CacheCleaning {
   constructor(private readonly config: Config) {}

@@ -1,14 +1,14 @@
-/** `path` is where the store has it, `sha256` the content's hash. */
+/** `path` is the file's place in the store, and `sha256` is the hash of its content. */
 export interface Kept {
   sha256: string;
   path: string;
 }
 
-/** Where files are, named by their content: the same file is kept once. */
+/** Stores files under names made from their content, so the same file is stored once. */
 export abstract class FileStore {
-  /** Returns once it is kept for good. */
+  /** Returns once the file is stored durably. */
   abstract keep(bytes: Buffer): Promise<Kept>;
 
-  /** Where it can be read on this machine; fetched first where the store is elsewhere. */
+  /** A path on this machine where the file can be read. A file in a remote store is fetched first. */
   abstract locate(path: string): Promise<string>;
 }

@@ -6,7 +6,7 @@ import { cacheFolder, filesFolder } from './folders.js';
 import { LocalFiles } from './local-files.js';
 import { S3Files } from './s3-files.js';
 
-/** In a bucket where S3_URL names one, else under DATA_DIR. */
+/** Files are stored in a bucket where S3_URL names one, and otherwise in DATA_DIR. */
 function storeOf(config: Config): FileStore {
   const { bucket } = config;
   return bucket ? new S3Files(bucket, cacheFolder(config)) : new LocalFiles(filesFolder(config));

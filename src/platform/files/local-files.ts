@@ -3,7 +3,6 @@ import { contentName } from './content-name.js';
 import { FileStore, type Kept } from './file-store.js';
 import { writeWhole } from './whole-file.js';
 
-/** Files in a folder of this machine. */
 export class LocalFiles extends FileStore {
   constructor(private readonly folder: string) {
     super();

@@ -1,10 +1,10 @@
-/** How many of what in how many seconds. */
+/** At most `points` in `seconds`. */
 export interface Limit {
   points: number;
   seconds: number;
 }
 
-/** What counts: `RateLimits`, for all processes together. */
+/** `RateLimits` counts for all processes together. */
 interface Counter {
   take(name: string, limit: Limit, who: string): Promise<number>;
   taken(name: string, points: number, who: string): Promise<number>;
@@ -16,7 +16,10 @@ const LONGEST_WAIT_S = 900;
 const FORGOTTEN_AFTER_S = 24 * 3_600;
 const UNLIMITED = 1_000_000_000;
 
-/** After the free guesses, five where nothing is said, one more is let through per wait, and each wrong one doubles the wait, up to 15 minutes. */
+/**
+ * Slows down guessing. After the free guesses (five by default) one more is allowed per wait, and each wrong one
+ * doubles the wait, up to 15 minutes.
+ */
 export class BackOff {
   constructor(
     private readonly name: string,
@@ -24,7 +27,10 @@ export class BackOff {
     private readonly free = 5,
   ) {}
 
-  /** Before each guess: counts it as wrong until `forget`. Throws `TooMany` while the wait lasts, even for a right one. */
+  /**
+   * Call it before each guess, which counts as wrong until `forget`. Throws `TooMany` during the wait, even for a right
+   * guess.
+   */
   async guess(who: string): Promise<void> {
     const before = await this.limits.taken(this.failures, UNLIMITED, who);
     if (before >= this.free) await this.takeTurn(who, before);
@@ -37,13 +43,12 @@ export class BackOff {
     if (overtaken) await this.takeTurn(who, counted);
   }
 
-  /** The guess was right. */
   async forget(who: string): Promise<void> {
     await this.limits.forget(this.failures, UNLIMITED, who);
     await this.limits.forget(this.turns, 1, who);
   }
 
-  /** Of guesses made at the same moment one gets the turn. */
+  /** Of guesses made at the same moment only one is let through. */
   private async takeTurn(who: string, failures: number): Promise<void> {
     const seconds = Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failures - this.free));
     await this.limits.take(this.turns, { points: 1, seconds } satisfies Limit, who);

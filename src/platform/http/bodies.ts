@@ -7,7 +7,7 @@ import { refuseUnreadableText } from './unreadable-text.js';
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON and forms of our own pages and API. Callbacks and the sandbox read their own bodies. */
+/** Reads the JSON and forms of our own pages and API. Callbacks and the sandbox read their bodies themselves. */
 export function readBodies(app: NestExpressApplication): void {
   const type = (wanted: RegExp) => (given: unknown) => {
     const request = given as Request;
@@ -40,7 +40,7 @@ function refuseOtherThanJson(request: Request, _response: Response, next: NextFu
   else next();
 }
 
-/** The readers themselves put something else in the place of what they cannot decode, and go on. */
+/** Without this check the body readers would replace what they cannot decode and go on. */
 function verifying(decode: (body: Buffer) => string) {
   return (_request: unknown, _response: unknown, body: Buffer): void => {
     try {
@@ -52,8 +52,8 @@ function verifying(decode: (body: Buffer) => string) {
 }
 
 /**
- * A form of ours has a field at least, its token: one without any was cut off or sent as another type, and a controller
- * would take every box for not ticked. Only a tracking page has a form without fields.
+ * Every form of ours has at least one field, its token. A form without any was cut off or sent with another type, and a
+ * controller would take every checkbox for unticked. Only a tracking page has forms without fields.
  */
 function refuseUnreadForm(request: Request, _response: Response, next: NextFunction): void {
   const isPage = !isApi(request) && !isCallback(request) && !isSandbox(request);

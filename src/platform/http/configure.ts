@@ -18,7 +18,10 @@ import { type InlineHashes, securityHeaders } from './security-headers.js';
 import { sessions } from './sessions.js';
 import { validationPipe } from './validation.js';
 
-/** Everything a request passes before a controller. The application is made with `bodyParser: false`. */
+/**
+ * Sets up everything that a request passes before a controller. The application must be created with `bodyParser:
+ * false`.
+ */
 export function configureHttp(app: NestExpressApplication, inline: InlineHashes = {}): void {
   const config = app.get(Config);
   const logger = app.get(JsonLogger);
@@ -41,10 +44,13 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   app.useGlobalPipes(validationPipe());
 }
 
-/** Of the pool's twelve connections: many who write at once wait for each other, not the pushes for them. */
+/**
+ * The pool has twelve connections. Many simultaneous writes wait for each other, so that callbacks need not wait for
+ * them.
+ */
 const WRITES_AT_ONCE = 6;
 
-/** What is uploaded or plays WeChat may take long without a connection, and does not wait here. */
+/** Uploads and the stand-in for WeChat may take long without using a connection, so they do not wait here. */
 function inTurn(limit: Limit): RequestHandler {
   return (request, response, next) => {
     const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
@@ -53,7 +59,7 @@ function inTurn(limit: Limit): RequestHandler {
   };
 }
 
-/** Whoever hung up while waiting is not served: a response that has closed would never say so again. */
+/** A client that hung up while waiting is not served, because a closed response would never report its end again. */
 async function untilClosed(response: Response, serve: NextFunction): Promise<void> {
   if (response.destroyed) return;
   const closed = once(response, 'close');
@@ -61,7 +67,7 @@ async function untilClosed(response: Response, serve: NextFunction): Promise<voi
   await closed;
 }
 
-/** They come by the hundred a second, bring their own proof and read nothing that is for a browser. */
+/** Callbacks come by the hundred per second, carry their own proof and need nothing that is meant for browsers. */
 function exceptForCallbacks(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
     if (isCallback(request)) next();
@@ -69,7 +75,7 @@ function exceptForCallbacks(handler: RequestHandler): RequestHandler {
   };
 }
 
-/** Programs that bring their own proof have no session to read, and what is the same for everybody needs none. */
+/** Programs that carry their own proof have no session, and assets that are the same for everybody need none. */
 function withCookies(session: RequestHandler): RequestHandler {
   return (request, response, next) => {
     if (isAsset(request) || isApi(request) || isWire(request) || isForMachines(request)) next();
@@ -77,7 +83,7 @@ function withCookies(session: RequestHandler): RequestHandler {
   };
 }
 
-/** PUBLIC_URL says so, and the session must not depend on a proxy that remembers to. */
+/** PUBLIC_URL says that the address is https. The session must not depend on a proxy that remembers to say so. */
 function arrivesByHttps(request: Request, _response: Response, next: NextFunction): void {
   request.headers['x-forwarded-proto'] = 'https';
   next();

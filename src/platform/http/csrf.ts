@@ -5,7 +5,7 @@ import { isApi, isForm, isTracking, isWire } from './request.js';
 const FIELD = '_csrf';
 const HEADER = 'x-csrf-token';
 
-/** Every unsafe request but those that carry no cookie's authority must repeat a token bound to its session. */
+/** Every unsafe request must repeat a token that is bound to its session, unless no cookie gives it any rights. */
 export function csrfProtection(secrets: string[], https: boolean): RequestHandler[] {
   const { doubleCsrfProtection } = doubleCsrf({
     getSecret: () => secrets,
@@ -18,20 +18,26 @@ export function csrfProtection(secrets: string[], https: boolean): RequestHandle
   return [readCookies, doubleCsrfProtection, oneTokenEach, forgetField];
 }
 
-/** For the form field `_csrf`, or the header `x-csrf-token` of what a script sends otherwise. Sets a cookie: before the answer begins. */
+/**
+ * The token for the form field `_csrf`, or for the header `x-csrf-token` of a script. It sets a cookie, so call it
+ * before the answer begins.
+ */
 export function csrfToken(request: Request): string {
   if (!request.csrfToken) throw new Error('configureHttp() has not been called');
   return request.csrfToken();
 }
 
-/** As they are: our own values need no decoding, and a broken one of somebody else's must not break the request. */
+/**
+ * The cookies are not decoded: our own values do not need it, and a malformed one of another site must not break the
+ * request.
+ */
 function readCookies(request: Request, _response: Response, next: NextFunction): void {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
   request.cookies = Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
   next();
 }
 
-/** However often a page asks: each new token would put another cookie in the place of the one before. */
+/** A page gets the same token however often it asks, because each new one would replace the earlier one's cookie. */
 function oneTokenEach(request: Request, _response: Response, next: NextFunction): void {
   const make = request.csrfToken;
   let token: string | undefined;
@@ -39,14 +45,14 @@ function oneTokenEach(request: Request, _response: Response, next: NextFunction)
   next();
 }
 
-/** The token is no field of the form's own, and unknown fields are refused. */
+/** The token is removed because it is not part of the form's data, and unknown fields are refused. */
 function forgetField(request: Request, _response: Response, next: NextFunction): void {
   const body = request.body as Record<string, unknown> | undefined;
   if (body && typeof body === 'object') delete body[FIELD];
   next();
 }
 
-/** A form brings it among its fields, so that one whose fields were lost is never taken for an empty one. */
+/** A form sends the token among its fields, so that a form whose fields were lost is never taken for an empty one. */
 function tokenOf(request: Request): string | undefined {
   if (!isForm(request)) return request.get(HEADER);
   const value = (request.body as Record<string, unknown> | undefined)?.[FIELD];

@@ -4,7 +4,7 @@ import { ErrorPages } from './error-pages.js';
 import { type Problem, problemOf } from './problem.js';
 import { isCallback, isForPrograms, loggedPath } from './request.js';
 
-/** The one place where errors become answers: problem+json for programs, a page for people, a bare code for callbacks. */
+/** Turns every error into an answer: problem+json for programs, a page for people, and a bare status for callbacks. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');

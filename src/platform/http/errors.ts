@@ -1,13 +1,16 @@
 import { faultsOf, type FieldFault, type FieldFaults } from './faults.js';
 
-/** What went wrong for the caller: a stable `code` for programs, a sentence for people. One filter maps them to HTTP. */
+/**
+ * An error for the caller, with a stable `code` for programs and a sentence for people. One filter turns it into an
+ * HTTP answer.
+ */
 export abstract class AppError extends Error {
   abstract readonly status: number;
 
   constructor(
     readonly code: string,
     message: string,
-    /** Facts for the caller, e.g. who holds the ticket, or one fault per wrong field. */
+    /** Facts for the caller, for example who holds the ticket, or one fault per wrong field. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -15,7 +18,7 @@ export abstract class AppError extends Error {
   }
 }
 
-/** What was sent cannot be read at all: a broken cursor, a limit out of range. */
+/** The input cannot be read at all, for example a broken cursor or a limit out of range. */
 export class BadRequest extends AppError {
   readonly status = 400;
 }
@@ -25,15 +28,15 @@ export class Unauthenticated extends AppError {
 export class Forbidden extends AppError {
   readonly status = 403;
 }
-/** It does not exist, or the asker may not know that it does. */
+/** The thing does not exist, or the caller may not know that it does. */
 export class NotFound extends AppError {
   readonly status = 404;
 }
-/** It is no longer as the caller thought; `details` say how it is now. */
+/** The thing has changed since the caller last saw it; `details` describe its current state. */
 export class Conflict extends AppError {
   readonly status = 409;
 }
-/** Readable, but a field is wrong: `details.fields` has a fault per path. */
+/** The input is readable but a field is wrong. `details.fields` has a fault per path. */
 export class Invalid extends AppError {
   readonly status = 422;
 
@@ -46,13 +49,13 @@ export class Invalid extends AppError {
     return new Invalid('invalid', sentence.join('; '), { fields });
   }
 
-  /** Throws where one of the checks failed. */
+  /** Throws where one of the checks has failed. */
   static check(checks: Parameters<typeof faultsOf>[0]): void {
     const fields = faultsOf(checks);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
   }
 }
-/** `details.retryAfter`: seconds. */
+/** `details.retryAfter` is in seconds. */
 export class TooMany extends AppError {
   readonly status = 429;
 

@@ -1,6 +1,6 @@
 /**
- * What may be wrong with one field, for every form and every request: `problem.<fault>` of the locale files is its
- * sentence. A fault with a bound carries it: `too_long:200`.
+ * Everything that can be wrong with one field of a form or a request. Its sentence is `problem.<fault>` in the locale
+ * files. A fault with a limit carries it: `too_long:200`.
  */
 export const FAULTS = [
   'required',
@@ -78,13 +78,16 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A fault, with its bound where it has one. */
+/** A fault together with its limit, where it has one. */
 export type FieldFault = Fault | `${Fault}:${number}`;
 
-/** By path: the draft's own (`targets.resolution`, `ladder.0.robot`), which is also the name of the field. */
+/**
+ * The faults by path. A path is the draft's own (`targets.resolution`, `ladder.0.robot`), and also the name of the form
+ * field.
+ */
 export type FieldFaults = Record<string, FieldFault>;
 
-/** The faults of checks that failed; of several at one path the first. */
+/** The faults of the checks that failed. Where several failed at one path, the first one counts. */
 export function faultsOf(
   checks: readonly (readonly [wrong: boolean, path: string, fault: FieldFault])[],
 ): FieldFaults {

@@ -8,7 +8,7 @@ export interface Readiness {
   checks: Record<string, 'ok' | 'failing'>;
 }
 
-/** Whether this process can do its work now. Other parts contribute what they need. */
+/** Whether this process can work at the moment. Each part of the program contributes its own check. */
 @Injectable()
 export class Health {
   private readonly checks = new Map<string, () => Promise<unknown>>();

@@ -5,7 +5,10 @@ import { Database, sql } from '../database/index.js';
 
 const TEN_MINUTES_MS = 600_000;
 
-/** Removes what is over: sessions, rate limits, and idempotency keys after a day. Real time, whatever the business clock says. */
+/**
+ * Removes expired sessions and rate limits, and idempotency keys after a day. It uses real time, not the business
+ * clock.
+ */
 @Injectable()
 export class Housekeeping {
   constructor(

@@ -2,7 +2,9 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { isId } from '../text/index.js';
 import { NotFound } from './errors.js';
 
-/** An id in an address: `@Param('id', IdPipe) id: string`. What cannot be one is not found. */
+/**
+ * Reads an id from an address: `@Param('id', IdPipe) id: string`. A value that cannot be an id leads to "not found".
+ */
 @Injectable()
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {

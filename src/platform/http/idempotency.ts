@@ -22,8 +22,8 @@ interface Claim {
 }
 
 /**
- * `Idempotency-Key` on a write of the API: the key's row, the write and its answer are one transaction, so a repeat
- * gets the same answer and nothing happens twice. A write that failed keeps nothing and may be repeated.
+ * Handles `Idempotency-Key` on writes of the API. The key's row, the write and its answer are one transaction, so a
+ * repeat gets the same answer and nothing happens twice. A failed write stores nothing and may be repeated.
  */
 @Injectable()
 export class IdempotentWrites implements NestInterceptor {
@@ -49,7 +49,7 @@ export class IdempotentWrites implements NestInterceptor {
     return answer;
   }
 
-  /** False where the key is there already. Waits for another request that is using it. */
+  /** Returns false where the key exists already. Waits for another request that is using it. */
   private async claim({ caller, key, request }: Claim): Promise<boolean> {
     try {
       await this.database.run(sql`set local lock_timeout = '5s'`);
@@ -78,7 +78,9 @@ export class IdempotentWrites implements NestInterceptor {
     return kept.response === null ? undefined : (JSON.parse(kept.response) as unknown);
   }
 
-  /** The answer's text as one JSON string: a JSON object in the database would lose the order of its fields. */
+  /**
+   * The answer is stored as one JSON string, because a JSON object in the database would lose the order of its fields.
+   */
   private async keep({ caller, key }: Claim, status: number, answer: unknown): Promise<void> {
     const text = answer === undefined ? null : JSON.stringify(answer);
     await this.database.run(sql`

@@ -1,10 +1,10 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** What the framework tells about its own start. */
+/** The parts of the framework that report on their own start. */
 const SMALL_TALK = ['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
 
-/** Nest's log lines as JSON on standard output. */
+/** Writes Nest's log lines as JSON to standard output. */
 export class JsonLogger implements LoggerService {
   readonly pino: Logger;
 
@@ -12,7 +12,7 @@ export class JsonLogger implements LoggerService {
     this.pino = pino({ level, base: undefined, serializers: { err: describeError } }, sink);
   }
 
-  /** Only what is wrong is told while `work` goes on. */
+  /** Logs only warnings and errors while `work` runs. */
   async quietly<T>(work: () => Promise<T>): Promise<T> {
     const { level } = this.pino;
     if (this.pino.isLevelEnabled('info')) this.pino.level = 'warn';
@@ -42,7 +42,7 @@ export class JsonLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  /** Nest puts the context last, and before it a stack. */
+  /** Nest passes the context last, and a stack before it. */
   private write(
     level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal',
     message: unknown,
@@ -56,7 +56,10 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-/** Only what names the fault: a database error also carries the statement's parameters, which may be personal data. */
+/**
+ * The description only names the fault. A database error also carries the statement's parameters, which may be personal
+ * data.
+ */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = 'code' in error ? error.code : undefined;

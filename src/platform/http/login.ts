@@ -3,7 +3,7 @@ import type { Request } from 'express';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Whose session it is: the id that was given to `startLogin`. */
+    /** The owner of the session: the id that `startLogin` was given. */
     subject?: string;
     since?: string;
     browser?: string;
@@ -13,7 +13,7 @@ declare module 'express-session' {
 
 const BROWSER_LENGTH = 200;
 
-/** Begins a login under a new session id, so that one planted before cannot be used after. */
+/** Starts a login under a new session id, so that an id planted beforehand is useless afterwards. */
 export async function startLogin(request: Request, subject: string): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   request.session.subject = subject;
@@ -27,7 +27,7 @@ export async function endLogin(request: Request): Promise<void> {
   await settled((done) => request.session.destroy(done));
 }
 
-/** Names a session to its owner without giving it away. */
+/** A name for a session that can be shown to its owner without revealing the session id. */
 export function publicSessionId(sid: string): string {
   return createHash('sha256').update(sid).digest('hex');
 }

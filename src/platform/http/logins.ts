@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../database/index.js';
 
-/** One place where somebody is logged in. `id` is not the secret in the cookie. Real time, not the business clock. */
+/**
+ * A place where somebody is logged in. `id` is not the secret in the cookie. The times are real time, not business
+ * time.
+ */
 export interface Login {
   id: string;
   since: Date;
@@ -12,7 +15,10 @@ export interface Login {
 
 const publicId = sql`encode(sha256(convert_to(sid, 'UTF8')), 'hex')`;
 
-/** The logins of one subject. What is ended here is over at once in every process: each request reads its row. */
+/**
+ * The logins of one subject. A login that is ended here is over at once in every process, because each request reads
+ * its row.
+ */
 @Injectable()
 export class Logins {
   constructor(private readonly database: Database) {}
@@ -25,7 +31,7 @@ export class Logins {
        order by since desc, id`);
   }
 
-  /** Whose login the session is; undefined once it is over. */
+  /** The owner of the session; undefined once it is over. */
   async subjectOf(sessionId: string): Promise<string | undefined> {
     const login = await this.database.maybe<{ subject: string | null }>(
       sql`select sess ->> 'subject' as subject from session where sid = ${sessionId} and expire > clock_timestamp()`,
@@ -33,7 +39,7 @@ export class Logins {
     return login?.subject ?? undefined;
   }
 
-  /** Whether there was one to end. */
+  /** Returns whether there was a login to end. */
   async end(subject: string, id: string): Promise<boolean> {
     const ended = await this.database.run(
       sql`delete from session where sess ->> 'subject' = ${subject} and ${publicId} = ${id}`,
@@ -41,7 +47,7 @@ export class Logins {
     return ended > 0;
   }
 
-  /** All of them, or all but the one named. Returns how many. */
+  /** Ends all logins, or all but the one named. Returns how many it ended. */
   async endAll(subject: string, exceptId?: string): Promise<number> {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
-/** The library's own 10 ms would wake an idle process a hundred times a second, most of what it then does. */
+/** The library's default of 10 ms would wake an idle process a hundred times a second. */
 const LAG_SAMPLE_MS = 100;
 
-/** What the program counts about itself, for /metrics. Asking twice for a name gives the same metric. */
+/** The program's own counts for /metrics. Asking for the same name twice returns the same metric. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();

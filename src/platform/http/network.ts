@@ -1,6 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-/** Whose address it is, to count by: of IPv6 the first 64 bits, for whoever has those has all the others. */
+/**
+ * The part of an address that rate limits count by. For IPv6 this is the first 64 bits, because their owner has all the
+ * addresses below.
+ */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped || !isIPv6(address)) return mapped ?? address;

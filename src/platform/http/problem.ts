@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
 
-/** An error as it is told to the caller (RFC 9457). `code` is stable, `detail` is a sentence. */
+/** An error as the caller gets it (RFC 9457). `code` is stable, `detail` is a sentence. */
 export interface Problem {
   type: 'about:blank';
   title: string;
@@ -21,7 +21,7 @@ const BUSY: Told = {
   detail: 'Too much at once. Try again in a moment.',
   details: { retryAfter: 2 },
 };
-/** What pg-pool says when no connection became free in time; it has no code. */
+/** The message of pg-pool when no connection became free in time. The error has no code. */
 const NO_CONNECTION = 'timeout exceeded when trying to connect';
 
 const UNKNOWN: Told = {
@@ -30,7 +30,7 @@ const UNKNOWN: Told = {
   detail: 'Something broke on our side. Try again; if it stays, give the request id to your administrator.',
 };
 
-/** Codes of what the framework and the body readers refuse. */
+/** The codes for errors that the framework and the body readers throw. */
 const CODES: Record<number, string> = {
   400: 'bad_request',
   401: 'unauthenticated',
@@ -46,7 +46,7 @@ const CAUSES: Record<string, string> = {
   'querystring.parse.rangeError': 'too_deep',
   EBADCSRFTOKEN: 'csrf',
 };
-/** PostgreSQL: a text that holds U+0000, which no column takes. */
+/** PostgreSQL's codes for a text with U+0000, which no column can store. */
 const UNSTORABLE_TEXT = ['22021', '22P05'];
 
 export function problemOf(error: unknown, requestId: string): Problem {
@@ -85,7 +85,7 @@ function tellOfFramework(error: HttpException): Told {
     CAUSES[property(error.cause, 'code')] ??
     CODES[given] ??
     'refused';
-  // The reader of forms counts fields as a size, but no longer form would be taken either.
+  // The form reader reports too many fields as a body that is too large, but a smaller body would not help.
   const status = code === 'too_many_fields' ? 400 : given;
   return { status, code, detail: sentence(code, error) };
 }

@@ -6,31 +6,34 @@ import { BackOff, type Limit } from './back-off.js';
 import { TooMany } from './errors.js';
 import { poolOf } from './pool.js';
 
-/** Public pages count by address. Callbacks of channels are never limited: the other side would give up on us. */
+/**
+ * Public pages are limited by address. Callbacks of channels are never limited, because the other side would stop
+ * calling us.
+ */
 const LIMITS = {
   login: { points: 60, seconds: 600 },
   tracking: { points: 120, seconds: 60 },
   invitation: { points: 30, seconds: 60 },
 } satisfies Record<string, Limit>;
 
-/** Counted in the database, so for all processes together. */
+/** Counts in the database, and so for all processes together. */
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
 
   constructor(private readonly source: DataSource) {}
 
-  /** Counts one more for `who`; throws `TooMany` beyond the limit. */
+  /** Counts one more request for `who`. Throws `TooMany` beyond the limit. */
   async consume(name: keyof typeof LIMITS, who: string): Promise<void> {
     await this.take(name, LIMITS[name], who);
   }
 
-  /** For guesses at one secret, e.g. an account's password: a few are free, then the wait grows. */
+  /** For guesses at one secret, such as an account's password: a few are free, then the wait grows. */
   backOff(name: string, free?: number): BackOff {
     return new BackOff(name, this, free);
   }
 
-  /** Counts one more of a limit of one's own; the count so far, or `TooMany`. */
+  /** Counts against a limit of the caller's own. Returns the count so far or throws `TooMany`. */
   async take(name: string, limit: Limit, who: string): Promise<number> {
     try {
       const taken = await this.limiter(name, limit.points).consume(hashed(who), 1, {
@@ -69,7 +72,7 @@ export class RateLimits {
   }
 }
 
-/** Neither addresses nor accounts are kept in clear. */
+/** Addresses and accounts are never stored in clear text. */
 function hashed(who: string): string {
   return createHash('sha256').update(who).digest('base64url');
 }

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 const ACCEPTED = /^[A-Za-z0-9-]{1,64}$/;
 
-/** Every answer names its request, so that a person can quote it and the log line be found. */
+/** Gives every answer an id, so that a person can quote it and the log line can be found. */
 export function requestId(request: Request, response: Response, next: NextFunction): void {
   const given = request.get('x-request-id');
   request.id = given && ACCEPTED.test(given) ? given : randomUUID();

@@ -3,10 +3,10 @@ import { pinoHttp } from 'pino-http';
 import type { JsonLogger } from './json-logger.js';
 import { loggedPath } from './request.js';
 
-/** What comes many times a minute by itself, and would bury what people did. */
+/** Requests that programs make many times a minute, and that would bury what people did. */
 const ROUTINE = /^\/(assets|health|live|metrics|sandbox)(\/|$)/;
 
-/** One line per request: no bodies, cookies, query strings, addresses or names. */
+/** Logs one line per request, without bodies, cookies, query strings, addresses or names. */
 export function requestLog(logger: JsonLogger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger: logger.pino,

@@ -3,12 +3,12 @@ import type { Actor } from '../events/index.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
-    /** Who asks, set by the guard that let the request in. */
+    /** The caller, set by the guard that admitted the request. */
     caller?: Actor;
   }
 }
 
-/** The path as it may be logged: without query string, and without the tokens and names that some paths carry. */
+/** The path as it may be logged: without the query string, and without the tokens and names that some paths contain. */
 export function loggedPath(request: { url?: string; originalUrl?: string }): string {
   const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
   return path
@@ -16,7 +16,7 @@ export function loggedPath(request: { url?: string; originalUrl?: string }): str
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 
-/** As Express finds its routes: whatever the case. */
+/** Ignores case, as Express does when it matches routes. */
 const below = (prefix: string) => (request: Request) =>
   `${request.path.toLowerCase()}/`.startsWith(`${prefix}/`);
 
@@ -24,21 +24,21 @@ export const isApi = below('/api');
 export const isAsset = below('/assets');
 export const isCallback = below('/channels');
 export const isWire = below('/sandbox/wechat');
-/** Whoever has the link of a ticket is its customer: no cookie gives a right there. */
+/** The link of a ticket proves that its holder is the customer; a cookie gives no rights there. */
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
-/** They are answered in problem+json, whatever they accept. */
+/** These requests are answered in problem+json, whatever they accept. */
 export const isForPrograms = (request: Request) =>
   isApi(request) || isWire(request) || isForMachines(request);
 
 export const isForm = (request: Request) =>
   /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');
-/** A file that the script of a page sends: the only addresses that take one end so. */
+/** A file that a page's script uploads. No other address accepts one. */
 export const isUpload = (request: Request) =>
   /^multipart\/form-data\b/i.test(request.get('content-type') ?? '') && /\/files\/?$/i.test(request.path);
 
-/** A path of this site to go on to, or the fallback: never another site. */
+/** A path of this site to continue at, or the fallback. It never leads to another site. */
 export function safeNext(next: unknown, fallback = '/'): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;
 }

@@ -1,13 +1,16 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** The hashes of what may stand inline, `sha256-…`. */
+/** The hashes (`sha256-…`) of what may stand inline. */
 export interface InlineHashes {
-  /** Of the style that Turbo puts into the page. */
+  /** The hash of the style that Turbo puts into the page. */
   turboStyleHash?: string;
 }
 
-/** Nothing from elsewhere, nothing inline but what is given by its hash. HSTS only where the public address is https. */
+/**
+ * Allows nothing from other sites, and nothing inline except what has a known hash. HSTS is sent only where the public
+ * address is https.
+ */
 export function securityHeaders(https: boolean, { turboStyleHash }: InlineHashes): RequestHandler {
   return helmet({
     contentSecurityPolicy: {

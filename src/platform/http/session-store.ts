@@ -4,14 +4,16 @@ import type { Pool } from 'pg';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Read from its row, so there is a row to change. */
+    /** True where the session was read from a row, so there is a row to change. */
     kept?: boolean;
   }
 }
 
 const PgStore = connectPgSimple(session);
 
-/** A session that was ended while a request of it was under way stays ended: what has a row is changed, never made anew. */
+/**
+ * A session that was ended during one of its requests stays ended: a stored session is updated, never inserted again.
+ */
 export class SessionStore extends PgStore {
   constructor(
     private readonly connections: Pool,

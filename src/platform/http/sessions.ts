@@ -14,7 +14,10 @@ export interface SessionSettings {
   logger: JsonLogger;
 }
 
-/** Sessions are rows; visitors who are not logged in have none. Their end is fixed at login and not moved by use. */
+/**
+ * Sessions are rows; visitors who are not logged in have none. The end of a session is fixed at login and does not move
+ * with use.
+ */
 export function sessions({ source, secrets, https, logger }: SessionSettings): RequestHandler {
   return session({
     name: 'huiyin_session',

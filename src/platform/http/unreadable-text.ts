@@ -1,13 +1,13 @@
 import type { NextFunction, Request, Response } from 'express';
 import { BadRequest } from './errors.js';
 
-/** U+0000 and half of a surrogate pair: no column of PostgreSQL takes them. */
+/** U+0000 and unpaired surrogates, which PostgreSQL cannot store. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
-/** What nobody sends on purpose: whoever reads it by recursion would run out of stack. */
+/** Nobody nests this deep on purpose, and code that reads such a body recursively would exhaust the stack. */
 const DEEPEST = 50;
 
-/** Refuses a body with a text that cannot be stored, and names its field, before anybody works with it. */
+/** Refuses a body that contains a text which cannot be stored, and names its field, before any other code uses it. */
 export function refuseUnreadableText(request: Request, _response: Response, next: NextFunction): void {
   next(faultOf(request.body));
 }

@@ -3,8 +3,8 @@ import { BadRequest, Invalid } from './errors.js';
 import { FAULTS, type Fault, type FieldFault, type FieldFaults } from './faults.js';
 
 /**
- * Unknown and wrong fields of a body are refused with a fault each (422); those of a query string, and a list in the place
- * of a text, too (400).
+ * Refuses unknown and wrong fields of a body with a fault for each (422). Those of a query string are refused with 400,
+ * as is a list in the place of a text.
  */
 class RequestValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -33,12 +33,12 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-/** A list or an object where one text is awaited: whoever sends that did not fill in a field wrongly. */
+/** A list or an object was sent where a text is expected, which is not a wrongly filled field. */
 function isMisshapen({ value, constraints }: ValidationError): boolean {
   return typeof value === 'object' && value !== null && constraints?.isString !== undefined;
 }
 
-/** What a failed check is in our words; those with a bound keep it from the sentence of the library. */
+/** The fault for each failed check of the library. A fault with a limit takes it from the library's message. */
 const BY_CHECK: Record<string, Fault> = {
   whitelistValidation: 'unknown_field',
   isNotEmpty: 'required',
@@ -60,7 +60,10 @@ function faultsIn(errors: ValidationError[], parent = ''): FieldFaults {
   return Object.fromEntries(found);
 }
 
-/** What is missing is only that; of several faults the bound matters least. A check may name its fault as its message. */
+/**
+ * A missing value is only reported as missing, and of several faults a limit counts least. A check may name its fault
+ * as its message.
+ */
 function faultOf(value: unknown, checks: [name: string, message: string][]): FieldFault {
   const missing = (value === undefined || value === null) && checks.every(([name]) => name !== UNKNOWN);
   if (missing) return 'required';

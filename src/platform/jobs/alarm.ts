@@ -1,8 +1,11 @@
 import type { Clock } from '../clock/index.js';
 
-/** However far away the next instant is: another process may have put down a nearer one, and its hint been lost. */
+/**
+ * The alarm looks again after this time even where nothing is due sooner: another process may have stored a nearer
+ * instant whose hint was lost.
+ */
 export const LOOK_AGAIN_MS = 20_000;
-/** What is due and held by somebody else is not asked for without pause. */
+/** Something that is due but locked by another process is not asked for without a pause. */
 const LEAST_MS = 50;
 
 /** Rings at an instant of the business clock, which may jump. */
@@ -15,7 +18,7 @@ export class Alarm {
     private readonly ring: () => void,
   ) {}
 
-  /** In place of what was set before. */
+  /** Replaces the instant that was set before. */
   set(instant: Date | null): void {
     const now = this.clock.now().getTime();
     this.at = Math.min(instant?.getTime() ?? Infinity, now + LOOK_AGAIN_MS);
@@ -24,7 +27,7 @@ export class Alarm {
     this.timer.unref();
   }
 
-  /** Called every so often: rings where the clock was moved, or the machine slept, past the instant. */
+  /** Call it regularly: it rings where the clock was moved past the instant, or where the machine slept through it. */
   check(): void {
     if (this.clock.now().getTime() >= this.at) this.ring();
   }

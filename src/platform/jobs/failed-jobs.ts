@@ -5,7 +5,7 @@ import { BadRequest, NotFound } from '../http/index.js';
 
 const MAX_LIMIT = 100;
 
-/** A job that used up its attempts. `error` is missing where its worker died while running it. */
+/** A job that has used up its attempts. `error` is missing where its worker died while running it. */
 export interface FailedJob {
   id: string;
   name: string;
@@ -18,12 +18,12 @@ export interface FailedJob {
 
 const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null`;
 
-/** Jobs that gave up stay until a person decides: again, or away. */
+/** Failed jobs stay until a person runs them again or discards them. */
 @Injectable()
 export class FailedJobs {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; `next` is the cursor of the following page. */
+  /** The newest jobs come first; `next` is the cursor of the following page. */
   async list(page: { cursor?: string; limit?: number } = {}): Promise<{ data: FailedJob[]; next?: string }> {
     const limit = Math.min(Math.max(page.limit ?? 50, 1), MAX_LIMIT);
     const found = await this.database.rows<FailedJob>(sql`
@@ -38,7 +38,7 @@ export class FailedJobs {
     return { data, next: found.length > limit ? data.at(-1)?.id : undefined };
   }
 
-  /** Lets it run again at once with all its attempts. Throws NotFound where no failed job has this id. */
+  /** Runs the job again at once with all its attempts. Throws NotFound where no failed job has this id. */
   async retry(id: string): Promise<void> {
     await this.change(
       sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`,
@@ -62,7 +62,7 @@ function before(cursor: string | undefined): Sql {
   return sql`and jobs.id < ${cursor}`;
 }
 
-/** The vendor's functions take any job that is not running; ours are only for those that gave up. */
+/** The vendor's functions accept any job that is not running; this limits them to failed ones. */
 function failed(id: string): Sql {
   if (!isId(id)) throw new NotFound('job_not_found', 'There is no such failed job');
   return sql`array(select jobs.id from graphile_worker._private_jobs jobs where jobs.id = ${id} and ${FAILED})`;

@@ -4,7 +4,7 @@ import { JOB } from './job.js';
 
 export type Handler = (payload: unknown) => Promise<void>;
 
-/** The methods marked with @Job, by the job's name. */
+/** Finds the methods marked with @Job, by the job's name. */
 @Injectable()
 export class JobHandlers {
   constructor(
@@ -13,7 +13,7 @@ export class JobHandlers {
     private readonly reflector: Reflector,
   ) {}
 
-  /** Throws where two methods want the same job. */
+  /** Throws where two methods handle the same job. */
   byName(): Map<string, Handler> {
     const handlers = new Map<string, Handler>();
     for (const instance of this.instances()) {
@@ -24,7 +24,7 @@ export class JobHandlers {
     return handlers;
   }
 
-  /** Each once, though it may be provided under several names. */
+  /** Each instance is listed once, even where it is provided under several names. */
   private instances(): Set<object> {
     const provided = this.discovery.getProviders().map(({ instance }) => instance as unknown);
     return new Set(provided.filter((instance) => typeof instance === 'object' && instance !== null));

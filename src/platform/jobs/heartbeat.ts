@@ -3,16 +3,16 @@ import type { Pool } from 'pg';
 import type { JobOptions } from './options.js';
 
 /**
- * Says that a worker lives, and takes the jobs from those that no longer say so: the vendor would leave the jobs of a
- * killed worker locked for four hours. Real time, and the worker's own connections: an overworked pool must not look
- * like death.
+ * Reports that a worker is alive, and takes the jobs from workers that no longer report. Without it the vendor would
+ * leave a killed worker's jobs locked for four hours. It uses real time and the worker's own connections, so that a
+ * busy pool does not look like a dead worker.
  */
 export class Heartbeat {
   private readonly logger = new Logger(Heartbeat.name);
   private readonly timers: NodeJS.Timeout[] = [];
   private stopping?: Promise<void>;
   private begin!: () => void;
-  /** Resolves with the first beat. A worker takes no job before, for one without a row counts as dead. */
+  /** Resolves with the first beat. A worker takes no job before that, because one without a row counts as dead. */
   readonly begun = new Promise<void>((resolve) => (this.begin = resolve));
 
   constructor(
@@ -29,7 +29,7 @@ export class Heartbeat {
     await this.guarded(() => this.reap());
   }
 
-  /** Gives back whatever the worker still holds; each such job has lost one attempt. */
+  /** Gives back the jobs that the worker still holds; each of them has lost one attempt. */
   stop(workerId: string): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.begin();
@@ -66,7 +66,10 @@ export class Heartbeat {
       this.logger.warn(`Took over the jobs of workers that died: ${ids.join(', ')}`);
   }
 
-  /** The next beat comes anyway: a database that is away for a moment must not end the program. */
+  /**
+   * A failure is only logged, because a database that is away for a moment must not end the program. The next beat
+   * comes anyway.
+   */
   private async guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();

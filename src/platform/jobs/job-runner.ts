@@ -15,7 +15,7 @@ import { Worker } from './worker.js';
 const LISTENER_AND_HEARTBEAT = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Runs jobs where ROLE says so, on connections of its own, from the moment all modules are ready. */
+/** Runs jobs where ROLE says so, on its own connections, once all modules are ready. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
@@ -38,7 +38,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.start(this.pool, Object.fromEntries(handlers));
   }
 
-  /** After streams have closed, before the database does: what still runs may finish. */
+  /** This happens after streams have closed and before the database does, so running jobs may finish. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.restarting);
@@ -57,7 +57,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     if (outcome === 'broken') {
       this.restarting = setTimeout(() => this.start(pool, tasks), this.options.restartMs);
     } else {
-      // The vendor finishes unasked where a newer version has changed the queue's tables.
+      // The vendor's worker stops by itself where a newer version has changed the tables of the queue.
       this.logger.error('This process runs no more jobs: a newer version migrated the queue. Restart it');
     }
   }
@@ -70,7 +70,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });
-    // Without a listener a connection that breaks ends the whole program; the query that used it fails anyway.
+    // Without a listener a broken connection would end the whole program. The query that used it fails anyway.
     const log = (error: Error) => this.logger.warn(`A connection of the job worker broke: ${error.message}`);
     pool.on('error', log);
     pool.on('connect', (client) => client.on('error', log));

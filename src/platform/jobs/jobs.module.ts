@@ -9,7 +9,7 @@ import { JobOptions } from './options.js';
 import { Sweeps } from './sweeps.js';
 import { Wakeups } from './wakeups.js';
 
-/** The whole program's; needs the config, database and live modules beside it. */
+/** Serves the whole program and needs the config, database and live modules. */
 @Global()
 @Module({
   imports: [ClockModule, DiscoveryModule],

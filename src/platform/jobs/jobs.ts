@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../database/index.js';
 import type { JobMap, JobName } from './job.js';
 
-/** `1 + 2.7 + 7.4 + … s`: ten attempts are over after three and a half hours. */
+/** The pauses are `1 + 2.7 + 7.4 + … s`, so ten attempts are over after three and a half hours. */
 const MAX_ATTEMPTS = 10;
 
 export interface Schedule {
-  /** One waiting job per key: a later one takes the place of one that has not begun. */
+  /** A key has at most one waiting job: a later one replaces one that has not begun. */
   key?: string;
-  /** Real time, not the business clock. */
+  /** The instant is real time, not business time. */
   runAt?: Date;
   maxAttempts?: number;
 }
 
 export type JobDraft = { [Name in JobName]: { name: Name; payload: JobMap[Name] } & Schedule }[JobName];
 
-/** Later work. A job enqueued in a transaction exists once that commits, and never when it rolls back. */
+/** Enqueues work for later. A job enqueued in a transaction exists once that commits, and never where it rolls back. */
 @Injectable()
 export class Jobs {
   constructor(private readonly database: Database) {}
@@ -28,7 +28,7 @@ export class Jobs {
     await this.add([{ ...schedule, name, payload }]);
   }
 
-  /** Several in one statement; their keys differ. */
+  /** Enqueues several jobs in one statement. Their keys must differ. */
   async enqueueMany(drafts: JobDraft[]): Promise<void> {
     if (drafts.length > 0) await this.add(drafts);
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Live } from '../live/index.js';
 
-/** Something became due: whoever sweeps for it, in whichever process, looks now instead of at the next tick. */
+/** Tells sweeps in every process that something became due, so that they look now and not at the next tick. */
 @Injectable()
 export class Wakeups {
   constructor(private readonly live: Live) {}
 
-  /** Inside a transaction the hint leaves after the commit. It may be lost; the next tick comes anyway. */
+  /** Inside a transaction the hint is sent after the commit. It may be lost, but the next tick comes anyway. */
   wake(name: string): void {
     this.live.publish(topic(name));
   }

@@ -1,7 +1,7 @@
 import { Logger as NestLogger } from '@nestjs/common';
 import { Logger } from 'graphile-worker';
 
-/** The vendor's log lines in ours. Their meta data stays out: it holds whole jobs. */
+/** Writes the vendor's log lines to our log. Their metadata is left out because it contains whole jobs. */
 export function workerLog(): Logger {
   const log = new NestLogger('Jobs');
   return new Logger(() => (level: string, message: string) => {

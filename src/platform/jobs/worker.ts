@@ -6,7 +6,7 @@ import { Heartbeat } from './heartbeat.js';
 import type { JobOptions } from './options.js';
 import { workerLog } from './worker-log.js';
 
-/** One life of the vendor's worker, with its heartbeat. */
+/** Runs the vendor's worker once, together with its heartbeat. */
 export class Worker {
   private readonly logger = new Logger(Worker.name);
   private readonly heartbeat: Heartbeat;
@@ -22,14 +22,14 @@ export class Worker {
     void this.heartbeat.start(this.worker.id);
   }
 
-  /** Resolves when it is over: `broken` where it could not go on, so that another may; never rejects. */
+  /** Resolves when the worker has ended: `broken` means that it failed and another may start. Never rejects. */
   async ended(): Promise<'broken' | 'finished'> {
     const outcome = await this.settled(this.worker.promise);
     await this.heartbeat.stop(this.worker.id);
     return outcome;
   }
 
-  /** Takes no more jobs, lets the running ones finish within the time there is, and gives back the rest. */
+  /** Takes no more jobs, lets the running ones finish within the time limit, and gives back the others. */
   async stop(): Promise<void> {
     const late = new AbortController();
     const timeout = sleep(this.options.drainMs, 'late', { signal: late.signal });
@@ -58,9 +58,9 @@ export class Worker {
       pollInterval: this.options.pollMs,
       noHandleSignals: true,
       logger: workerLog(),
-      // Only in batches does the vendor wait for, and repeat, the statement that says how a job went.
+      // Only in batches does the vendor await and repeat the statement that stores how a job ended.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      // Asked before each job is taken: the one place where the vendor lets us hold a worker back.
+      // The vendor asks this before each job is taken. Nothing else can hold a worker back.
       forbiddenFlags: async () => {
         await this.heartbeat.begun;
         return null;

@@ -7,12 +7,13 @@ import { encode, pack, unpack } from './packet.js';
 const MAX_PENDING = 5_000;
 export const RESYNC = 'resync';
 
-/** Gets all data of one topic that arrived together. */
+/** Receives all data of one topic that arrived together. */
 export type Listener = (data: unknown[]) => void;
 
 /**
- * What one process tells all others, itself included, over LISTEN and NOTIFY on a connection of its own: no transaction
- * that writes ever notifies. What others sent while it was down is lost to this process; afterwards `onResync` says so.
+ * Carries messages from one process to all, itself included, with LISTEN and NOTIFY on a connection of its own, so that
+ * no writing transaction ever notifies. Messages that others send while the connection is down are lost to this
+ * process; `onResync` reports that afterwards.
  */
 @Injectable()
 export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
@@ -41,7 +42,7 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     await this.connection.stop();
   }
 
-  /** `item` as made by `encode`. The same item twice within the coalescing time is sent once. */
+  /** `item` comes from `encode`. The same item twice within the coalescing time is sent once. */
   send(item: string): void {
     if (this.pending.size < MAX_PENDING) {
       this.pending.add(item);
@@ -52,7 +53,7 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     this.flushing ??= setTimeout(() => void this.flush(), this.options.coalesceMs);
   }
 
-  /** Returns what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   on(topic: string, listener: Listener): () => void {
     const listeners = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, listeners.add(listener));

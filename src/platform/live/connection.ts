@@ -7,11 +7,11 @@ const TIMEOUT_MS = 5_000;
 
 interface Events {
   received(packet: string): void;
-  /** `again`: after a loss, so that something may have been missed. */
+  /** `again` is true after a loss, when something may have been missed. */
   connected(again: boolean): void;
 }
 
-/** One connection that listens and notifies, and comes back by itself with back-off when it is lost. */
+/** A connection that listens and notifies. When it is lost it reconnects by itself, with growing pauses. */
 export class LiveConnection {
   private readonly logger = new Logger(LiveConnection.name);
   private client?: pg.Client;
@@ -28,9 +28,9 @@ export class LiveConnection {
     private readonly events: Events,
   ) {}
 
-  /** Resolves after the first attempt, whether it succeeded or will be repeated. */
+  /** Resolves after the first attempt, even where that failed and will be repeated. */
   async start(): Promise<void> {
-    // A connection that a router forgot says nothing: asking is the only way to notice.
+    // When a router has forgotten the connection, nothing reports it; only a query can notice.
     this.probing = setInterval(() => void this.notify([]), this.options.probeMs).unref();
     await this.connect();
   }
@@ -43,7 +43,7 @@ export class LiveConnection {
     await this.client?.end();
   }
 
-  /** False where the packets could not be sent; they are the caller's to send again once connected. */
+  /** Returns false where the packets could not be sent. The caller sends them again once connected. */
   async notify(packets: string[]): Promise<boolean> {
     const client = this.client;
     if (!client || !this.ready) return false;
@@ -92,7 +92,7 @@ export class LiveConnection {
     this.events.connected(again);
   }
 
-  /** One loss shows itself in several ways; the first counts. */
+  /** A loss is reported in several ways; the first one counts. */
   private lose(client: pg.Client, error: unknown): void {
     if (this.client !== client || this.stopped) return;
     this.client = undefined;

@@ -4,7 +4,7 @@ import { Live } from './live.js';
 import { LiveOptions } from './options.js';
 import { LiveStreams } from './streams.js';
 
-/** The whole program's; needs the database module beside it. */
+/** Serves the whole program and needs the database module. */
 @Global()
 @Module({ providers: [LiveOptions, LiveChannel, Live, LiveStreams], exports: [Live, LiveStreams] })
 export class LiveModule {}

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a browser that stopped reading may leave unread before its stream is cut; it re-reads when it is back. */
+/**
+ * A browser that has stopped reading may leave this much unread before its stream is cut. It reads everything again
+ * when it reconnects.
+ */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
-/** One open answer of server-sent events. */
 export class Stream {
   constructor(private readonly response: ServerResponse) {}
 
-  /** `id` makes the browser say `Last-Event-ID` when it connects again. */
+  /** `id` makes the browser send `Last-Event-ID` when it reconnects. */
   start(id: string, retryMs: number): void {
     this.response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',

@@ -8,8 +8,8 @@ import { LiveOptions } from './options.js';
 import { Stream } from './stream.js';
 
 /**
- * Who reads a stream. `sees` is asked for each hint: may this member see it? `stillValid` is asked at the start and
- * every minute, the place to look at the session and the memberships again; false ends the stream.
+ * The reader of a stream. `sees` says for each hint whether this member may see it. `stillValid` checks the session and
+ * the memberships, at the start and then every minute; false ends the stream.
  */
 export interface Viewer {
   memberId: string;
@@ -18,8 +18,9 @@ export interface Viewer {
 }
 
 /**
- * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids], "alerts"?: true}`; `resync` means that hints may have
- * been missed, read everything again: it comes after this process lost its channel and when a browser connects again.
+ * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids], "alerts"?:
+ * true}`. `resync` means that hints may have been missed and everything has to be read again: it is sent after this
+ * process lost its channel and when a browser reconnects.
  */
 @Injectable()
 export class LiveStreams implements OnModuleInit, OnModuleDestroy {
@@ -38,14 +39,14 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     this.beating = setInterval(() => this.beat(), this.options.heartbeatMs).unref();
   }
 
-  /** Before the HTTP server waits for its connections to end: a stream would never. */
+  /** Streams end before the HTTP server waits for its connections, because a stream would never end by itself. */
   onModuleDestroy(): void {
     this.closing = true;
     clearInterval(this.beating);
     for (const stream of this.streams.keys()) stream.end();
   }
 
-  /** Answers with the viewer's stream. Throws Forbidden, or TooMany where the member or the process has enough. */
+  /** Answers with the viewer's stream. Throws Forbidden, or TooMany where the member or the process has too many. */
   async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
     if (!(await viewer.stillValid()))
       throw new Forbidden('stream_refused', 'Sign in again to follow what changes');
@@ -59,7 +60,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Answers with everything published under `topic`, each as a plain `message` event. Nobody's rights are asked. */
+  /** Answers with everything published under `topic`, each as a plain `message` event. It checks nobody's rights. */
   openTopic(response: ServerResponse, topic: string): void {
     const stream = this.begin(response.req, response, topic);
     if (!stream) return;

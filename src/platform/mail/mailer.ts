@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/index.js';
 
-/** `id` tells a letter from every other: mail programs show one that was sent twice once. */
+/** `id` distinguishes a letter from every other, so that mail programs show a letter that was sent twice only once. */
 export interface Letter {
   id: string;
   to: string;
@@ -12,7 +12,7 @@ export interface Letter {
 
 const PATIENCE_MS = 10_000;
 
-/** E-mail over the server of SMTP_URL. Called from jobs alone. */
+/** Sends e-mail through the server of SMTP_URL. Only jobs may call it. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
   private readonly transport: Transporter | null;
@@ -21,7 +21,7 @@ export class Mailer implements OnModuleDestroy {
     this.transport = config.smtpUrl === undefined ? null : createTransport(optionsOf(config.smtpUrl));
   }
 
-  /** Whether there is a server to send by. */
+  /** Whether a mail server is configured. */
   get ready(): boolean {
     return this.transport !== null;
   }
@@ -31,8 +31,8 @@ export class Mailer implements OnModuleDestroy {
   }
 
   /**
-   * Null when the server took it, else why it never will: `no_mail_server` where none is set up, `smtp_550` by its
-   * answer. Throws where it may take it later.
+   * Returns null where the server took the letter, or else why it never will: `no_mail_server` where none is
+   * configured, `smtp_550` after such an answer. Throws where it may take the letter later.
    */
   async send({ id, to, subject, text }: Letter): Promise<string | null> {
     if (!this.transport) return 'no_mail_server';
@@ -60,7 +60,7 @@ function optionsOf(smtpUrl: string) {
     ...(username !== '' && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     }),
-    // A server of the house may lack STARTTLS; `?tls=required` refuses to speak in the clear.
+    // A server in one's own network may lack STARTTLS; `?tls=required` refuses to send unencrypted.
     requireTLS: searchParams.get('tls') === 'required',
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,

@@ -25,8 +25,9 @@ const REREAD_MS = 100;
 const PATIENCE_MS = 7000;
 
 /**
- * The access token of an account: one row for all processes. Whoever holds the row's lease asks WeChat for a new one,
- * the others wait for it; no transaction is open meanwhile. Lease and expiry are in real time, not business time.
+ * The access token of an account, stored in one row for all processes. The process that holds the row's lease asks
+ * WeChat for a new token while the others wait; no transaction is open meanwhile. Lease and expiry are in real time,
+ * not business time.
  */
 @Injectable()
 export class AccessTokens {
@@ -36,17 +37,23 @@ export class AccessTokens {
     private readonly tallies: Tallies,
   ) {}
 
-  /** A token to call with. Throws `NoToken`. */
+  /** Returns a valid token. Throws `NoToken`. */
   async current(account: WechatAccount): Promise<AccessToken> {
     return this.newerThan(account, undefined);
   }
 
-  /** WeChat refused `refused`: a newer one, asked for only where nobody has renewed it in the meantime. */
+  /**
+   * Returns a newer token after WeChat has refused this one. WeChat is asked only where no other process has renewed it
+   * meanwhile.
+   */
   async renewed(account: WechatAccount, refused: AccessToken): Promise<AccessToken> {
     return this.newerThan(account, refused.version);
   }
 
-  /** One that WeChat gives out now, whatever is kept: that the credentials are right. Throws `NoToken`. */
+  /**
+   * Asks WeChat for a token even where a stored one is valid, which proves that the credentials are right. Throws
+   * `NoToken`.
+   */
   async proven(account: WechatAccount): Promise<AccessToken> {
     return this.newerThan(account, (await this.stored(account))?.version ?? 0);
   }
@@ -91,7 +98,7 @@ export class AccessTokens {
     }
   }
 
-  // Undefined where the lease ran out and another process has stored a token since.
+  // Returns undefined where the lease ran out and another process has stored a token since.
   private async store(account: WechatAccount, version: number, { token, seconds }: StableToken) {
     const stored = await this.database.maybe<{ version: number }>(sql`
       update wechat_token set token_cipher = ${this.vault.encrypt(token, ACCESS_TOKEN)},

@@ -2,7 +2,9 @@ import { ApiError, Unanswered } from './api-errors.js';
 import { Unparsable, word, type Fields } from '../fields.js';
 import { parseJson } from '../json.js';
 
-/** An API answer: `errcode` other than 0 throws `ApiError`, what is no JSON object throws `Unanswered`. */
+/**
+ * Reads an API answer. Throws `ApiError` for an `errcode` other than 0 and `Unanswered` for anything but a JSON object.
+ */
 export function readAnswer(bytes: Buffer): Fields {
   const fields = objectOf(bytes);
   const code = Number(word(fields, 'errcode') ?? 0);

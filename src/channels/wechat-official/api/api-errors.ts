@@ -1,8 +1,8 @@
 import type { RefusalConsequence } from '../../../delivery/index.js';
 
 /**
- * WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console; `address` is ours as WeChat sees it;
- * `field` is the keyword whose value it refuses.
+ * WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console, `address` is our address as WeChat
+ * sees it, and `field` is the keyword whose value was refused.
  */
 export class ApiError extends Error {
   constructor(
@@ -25,20 +25,20 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing reached WeChat: the connection could not be made, or the proxy in between refused. */
+/** Nothing reached WeChat: the connection could not be made, or a proxy refused it. */
 export class NotSent extends Error {}
 
-/** It may have been done: the answer never came, or cannot be read. */
+/** The call may have been carried out: the answer never came or cannot be read. */
 export class Unanswered extends Error {}
 
-/** The account may not call that: it was not asked. `reason` where WeChat itself has refused it before. */
+/** The account may not make this call, so it was not made. `reason` is given where WeChat itself refused it before. */
 export class NotEntitled extends Error {
   constructor(readonly reason = 'account_not_entitled') {
     super(reason);
   }
 }
 
-/** There is no access token to send with, so nothing was sent. */
+/** Nothing was sent, because no access token could be had. */
 export class NoToken extends Error {
   constructor(override readonly cause: unknown) {
     super('No access token');
@@ -54,7 +54,7 @@ export interface Meaning {
 
 type Row = [codes: number[], then: RefusalConsequence, reason: string];
 
-/** What WeChat's codes mean for a send. The reasons are explained in `refusal-texts.ts`. */
+/** What WeChat's codes mean for a send. `refusal-texts.ts` explains the reasons. */
 const ROWS: Row[] = [
   [[-1], 'retry', 'wechat_busy'],
   [[40001, 40014, 42001], 'retry', 'token_refused'],
@@ -96,7 +96,7 @@ const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** How long the API that answered so is to be left alone: a daily quota comes back at midnight in Shanghai. */
+/** How long the API is left alone after this code. A daily quota comes back at midnight in Shanghai. */
 export function pauseAfter(code: number, now: Date): { until: Date; reason: string } | undefined {
   const { reason } = meaningOf(code);
   if (reason === 'daily_quota') {
@@ -106,7 +106,7 @@ export function pauseAfter(code: number, now: Date): { until: Date; reason: stri
   return reason === 'too_fast' ? { until: new Date(now.getTime() + MINUTE_MS), reason } : undefined;
 }
 
-/** An unknown code fails this message and says nothing about the contact. */
+/** An unknown code fails this message but says nothing about the contact. */
 export function meaningOf(code: number): Meaning {
   return MEANINGS.get(code) ?? { then: 'give_up', reason: 'unknown_code' };
 }

@@ -12,7 +12,10 @@ import { withCode } from '../send-outcome.js';
 const ANSWER_LIMIT = 1024 * 1024;
 const NOT_GRANTED = 48001;
 
-/** WeChat's server API. Throws `ApiError`, `NotEntitled`, `NotSent`, `Unanswered` or `NoToken`; each failed call is made once. */
+/**
+ * WeChat's server API. Throws `ApiError`, `NotEntitled`, `NotSent`, `Unanswered` or `NoToken`; a failed call is not
+ * repeated.
+ */
 @Injectable()
 export class WechatApi {
   constructor(
@@ -41,7 +44,9 @@ export class WechatApi {
     });
   }
 
-  /** A binary answer of at most `limit` bytes. An error comes as JSON, with 200 and any media type at all. */
+  /**
+   * Returns a binary answer of at most `limit` bytes. WeChat sends errors as JSON, with status 200 and any media type.
+   */
   async download(account: WechatAccount, pathAndQuery: string, limit: number): Promise<Buffer> {
     return this.withToken(account, pathAndQuery, async (token) => {
       const url = `${account.apiUrl}${pathAndQuery}&access_token=${encodeURIComponent(token)}`;

@@ -2,7 +2,7 @@ import { NotSent, Unanswered } from './api-errors.js';
 
 const TIME_OUT_MS = 5000;
 
-// The request was not written: these come before or while connecting.
+// With these errors the request was never written: they occur before or during connecting.
 const NO_TRUST = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_INVALID_URL)/;
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
@@ -15,17 +15,17 @@ const NEVER_CONNECTED = new Set([
 
 export interface Exchange {
   url: string;
-  /** Sent as UTF-8 JSON by POST; left out for a GET. */
+  /** Sent by POST as JSON in UTF-8. Without a body the call is a GET. */
   body?: object;
-  /** Sent by POST instead. */
+  /** Sent by POST in place of `body`. */
   form?: FormData;
-  /** How many bytes of the answer are read at most. */
+  /** The most bytes of the answer that are read. */
   limit: number;
 }
 
 /**
- * One call over HTTP, done within 5 s. Throws `NotSent` where nothing can have reached the other side, `Unanswered`
- * where it may have. Neither names the address: it carries the access token.
+ * Makes one HTTP call within 5 s. Throws `NotSent` where nothing can have reached the other side, and `Unanswered`
+ * where something may have. Neither error names the address, because it carries the access token.
  */
 export async function exchange({ url, body, form, limit }: Exchange): Promise<Buffer> {
   const response = await request(url, form ? { method: 'POST', body: form } : body ? asJson(body) : {});
@@ -41,7 +41,10 @@ export async function exchange({ url, body, form, limit }: Exchange): Promise<Bu
   return limited(response, limit);
 }
 
-/** By the clock at the other side, whatever it says beside that; undefined where it names no time. Throws as `exchange`. */
+/**
+ * The time by the other side's clock, whatever else it answers; undefined where it names no time. Throws like
+ * `exchange`.
+ */
 export async function timeAt(url: string): Promise<Date | undefined> {
   const response = await request(url, {});
   await response.body?.cancel();
@@ -59,7 +62,7 @@ async function request(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-// JSON.stringify leaves Chinese, < > and & as they are: WeChat shows escapes of them literally.
+// JSON.stringify leaves Chinese, < > and & unescaped, which is needed because WeChat shows escapes literally.
 function asJson(body: object): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -14,17 +14,16 @@ import { asTest } from '../self-test/message.js';
 import { SelfTestListening } from '../self-test/listening.service.js';
 import { textBody } from './text-body.js';
 
-/** WeChat waits 5 s before it pushes again. */
+/** WeChat pushes again after waiting for 5 s. */
 const COMMIT_WITHIN_MS = 4000;
 
-/** What goes back to WeChat. */
 export interface CallbackAnswer {
   status: number;
   mediaType: string;
   body: string;
 }
 
-/** The official account's callback: proves where it comes from, hands it on, answers in WeChat's words. */
+/** The official account's callback: it verifies the sender, hands the push on, and answers in WeChat's format. */
 @Injectable()
 export class Callbacks {
   private readonly logger = new Logger(Callbacks.name);

@@ -3,7 +3,9 @@ import { word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => Said | undefined;
 
-/** An ordinary message in our words; `unsupported` where its kind is new, or lacks what that kind must have. */
+/**
+ * Translates an ordinary message. It becomes `unsupported` where its kind is new, or where it lacks a required field.
+ */
 export function messageOf(fields: Fields, type: string): InboundFact {
   const providerId = word(fields, 'MsgId') ?? '';
   const said = KINDS.get(type)?.(fields) ?? { kind: 'unsupported', text: '', original: type };
@@ -35,7 +37,7 @@ function imageOf(fields: Fields): Said | undefined {
     : undefined;
 }
 
-// `Recognition` is there only where the account has it switched on, and often not even then.
+// `Recognition` is sent only for accounts that have switched it on, and often not even then.
 function voiceOf(fields: Fields): Said | undefined {
   const mediaId = word(fields, 'MediaId');
   const text = word(fields, 'Recognition') ?? '';
@@ -59,7 +61,7 @@ function locationOf(fields: Fields): Said | undefined {
     : { kind: 'location', text: word(fields, 'Label') ?? '', latitude, longitude };
 }
 
-// The words stay where the address is none that a browser should open.
+// The words are kept even where the address is none that a browser should open.
 function linkOf(fields: Fields): Said {
   const given = word(fields, 'Url') ?? '';
   const url = /^https?:\/\//.test(given) ? given : undefined;
@@ -67,7 +69,7 @@ function linkOf(fields: Fields): Said {
   return { kind: 'link', text: word(fields, 'Title') ?? '', ...present({ url, description }) };
 }
 
-// Undocumented, but real: it carries no media id, so there is nothing to fetch it with.
+// This kind is undocumented but real. It carries no media id, so the file cannot be fetched.
 function fileOf(fields: Fields): Said {
   const bytes = Number(word(fields, 'FileTotalLen'));
   const known = Number.isSafeInteger(bytes) && bytes > 0;
@@ -79,7 +81,7 @@ function degrees(text: string | undefined, most: number): number | undefined {
   return Math.abs(value) <= most ? value : undefined;
 }
 
-/** Without the fields that are missing or empty. */
+/** Drops the fields that are missing or empty. */
 function present<T extends Record<string, string | undefined>>(fields: T): Partial<Record<keyof T, string>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Partial<
     Record<keyof T, string>

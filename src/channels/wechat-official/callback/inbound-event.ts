@@ -3,13 +3,13 @@ import { objects, word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => InboundFact;
 
-/** An event in our words; what means nothing to us is `ignored` by name. */
+/** Translates an event. One that means nothing to us becomes `ignored`, with its name. */
 export function eventOf(fields: Fields): InboundFact {
   const event = word(fields, 'Event') ?? '';
   return EVENTS.get(event)?.(fields) ?? { type: 'ignored', what: event };
 }
 
-// Event names are case-sensitive as WeChat gives them. Of the menu's kinds only click and scan open a window.
+// Event names are case-sensitive. Among the menu events only click and scan open a reply window.
 const EVENTS = new Map<string, Reader>([
   ['subscribe', (fields) => ({ type: 'followed', ...followedBy(word(fields, 'EventKey') ?? '') })],
   ['unsubscribe', () => ({ type: 'unfollowed' })],
@@ -19,12 +19,12 @@ const EVENTS = new Map<string, Reader>([
   ['scancode_waitmsg', scannedByMenu],
   ['VIEW', ignored('page_opened')],
   ['view_miniprogram', ignored('mini_program_opened')],
-  // What was taken or chosen follows as ordinary messages.
+  // The pictures or the place that were chosen follow as ordinary messages.
   ['pic_sysphoto', ignored('pictures_announced')],
   ['pic_photo_or_album', ignored('pictures_announced')],
   ['pic_weixin', ignored('pictures_announced')],
   ['location_select', ignored('place_announced')],
-  // Every few seconds while the chat is open.
+  // WeChat sends this every few seconds while the chat is open.
   ['LOCATION', ignored('position_reported')],
   ['kf_create_session', ignored('native_session')],
   ['kf_close_session', ignored('native_session')],
@@ -44,7 +44,7 @@ function ignored(what: string): Reader {
   return () => ({ type: 'ignored', what });
 }
 
-// `last_trade_no_…` stands here too, for people who follow after a payment: no scene of ours.
+// After a payment WeChat puts `last_trade_no_…` here, which is not a scene of ours.
 function followedBy(eventKey: string): { scene?: string } {
   return eventKey.startsWith('qrscene_') ? { scene: eventKey.slice('qrscene_'.length) } : {};
 }
@@ -55,7 +55,7 @@ function scannedByMenu(fields: Fields): InboundFact {
   return { type: 'menu_clicked', item, ...(scanned ? { scanned } : {}) };
 }
 
-// A popup gives consent, and refusing one takes back none given before; the settings only ever take it all back.
+// A popup gives consent, and refusing it withdraws no earlier one. The settings can only withdraw everything.
 function consentsIn(name: string, status: 'accept' | 'reject'): Reader {
   return (fields) => {
     const changed = listIn(fields, name).filter((item) => word(item, 'SubscribeStatusString') === status);
@@ -89,7 +89,7 @@ function failed(fields: Fields, status: string): DeliveryReceipt {
   return { ...arrived(fields), delivered: false, reason };
 }
 
-/** The items of a subscription event: one object or a list of them. */
+/** The items of a subscription event, which holds either one object or a list. */
 function listIn(fields: Fields, name: string): Fields[] {
   return objects(fields, name).flatMap((event) => objects(event, 'List'));
 }

@@ -8,7 +8,7 @@ import { parseBody } from './push-body.js';
 const LONGEST_KEY = 200;
 const LATEST_SECONDS = 253_402_300_799;
 
-/** One clear push, message or event, in our words. Throws `Unparsable` where sender or time are missing. */
+/** Translates one decrypted push, message or event. Throws `Unparsable` where the sender or the time is missing. */
 export function readInbound(body: string): Inbound {
   return inboundOf(parseBody(body).fields, body);
 }
@@ -20,7 +20,7 @@ export function inboundOf(fields: Fields, body: string): Inbound {
   }
   const kept = body.replaceAll('\0', '');
   return {
-    // Who takes an authorisation back is named beside the sender, which may then be WeChat itself.
+    // When an authorisation is withdrawn, the person is named in `OpenID`; the sender may then be WeChat itself.
     externalId: word(fields, 'OpenID') ?? required(fields, 'FromUserName'),
     key: keyOf(fields, body),
     at: new Date(seconds * 1000),
@@ -29,7 +29,7 @@ export function inboundOf(fields: Fields, body: string): Inbound {
   };
 }
 
-// MsgId alone has been seen twice for different senders, and one second can hold several events of one sender.
+// The same MsgId has been seen for different senders, and one sender can cause several events within a second.
 function keyOf(fields: Fields, body: string): string {
   const sender = required(fields, 'FromUserName');
   const messageId = word(fields, 'MsgId');

@@ -5,10 +5,13 @@ const PADDING_BLOCK = 32;
 const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
 
-/** The ciphertext is damaged, or was made with another key. */
+/** The ciphertext is damaged or was made with another key. */
 export class Undecipherable extends Error {}
 
-/** Random (16 bytes), length of the text (4 bytes, big-endian), text, receiver id; then PKCS#7 in blocks of 32. */
+/**
+ * The layout is: 16 random bytes, the length of the text (4 bytes, big-endian), the text, the receiver's id, and PKCS#7
+ * padding in blocks of 32.
+ */
 export function encrypt(text: string, receiverId: string, aesKey: string, random = randomBytes(16)): string {
   const message = Buffer.from(text);
   const length = Buffer.alloc(LENGTH_BYTES);

@@ -9,25 +9,28 @@ import { signedBy } from './signature.js';
 
 const FRESH_MS = 10 * 60 * 1000;
 
-/** A callback's query, as received: what is signed must not be read as a number first. */
+/** A callback's query as received. Signed values must not be converted, for example to numbers. */
 export type CallbackQuery = Record<string, unknown>;
 
-/** A push that was proved to come from WeChat for this account. */
+/** A push that is proved to come from WeChat for this account. */
 export interface Push {
   format: Format;
   nonce: string;
-  /** The pair that the push was made with, which its answer must be made with too; undefined where it came in the clear. */
+  /**
+   * The credential that the push was made with, which its answer must use too; undefined where the push was not
+   * encrypted.
+   */
   sealedWith?: Credential;
   inbound: Inbound;
 }
 
-/** The address check of WeChat's console: the text to send back. */
+/** Answers the address check of WeChat's console with the text to send back. */
 export function openEcho(account: WechatAccount, query: CallbackQuery, now: Date): string {
   checkQuery(account, query, now);
   return word(query, 'echostr') ?? '';
 }
 
-/** Verifies and reads a push whose query was checked. Throws `Refusal`. */
+/** Verifies and reads a push whose query was checked before. Throws `Refusal`. */
 export function openPush(account: WechatAccount, query: CallbackQuery, body: string): Push {
   try {
     return read(account, query, body);
@@ -36,7 +39,10 @@ export function openPush(account: WechatAccount, query: CallbackQuery, body: str
   }
 }
 
-/** Every call of WeChat's is signed so, whatever the mode: nobody else's body is worth reading. Throws `Refusal`. */
+/**
+ * WeChat signs every call like this in every mode, so the body of an unsigned call is not read at all. Throws
+ * `Refusal`.
+ */
 export function checkQuery(account: WechatAccount, query: CallbackQuery, now: Date): void {
   const [timestamp, nonce] = stamp(query);
   const signature = word(query, 'signature');
@@ -50,7 +56,7 @@ function read(account: WechatAccount, query: CallbackQuery, body: string): Push 
   const { format, fields } = parseBody(body);
   const mode = modeOf(query, fields);
   refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode');
-  // In compatible mode the clear copy beside the ciphertext is signed by nobody: only what was decrypted counts.
+  // In compatible mode the clear copy beside the ciphertext is not signed, so only the decrypted text counts.
   const opened: Opened = mode === 'plain' ? { clear: body } : decrypted(account, query, fields);
   const inner = mode === 'plain' ? fields : parseBody(opened.clear).fields;
   refuseUnless(word(inner, 'ToUserName') === account.originalId, 'wrong_receiver');
@@ -70,7 +76,7 @@ interface Opened {
   sealedWith?: Credential;
 }
 
-// `signature` says nothing about the body; `msg_signature` covers the ciphertext.
+// `signature` does not cover the body; `msg_signature` covers the ciphertext.
 function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields): Opened {
   const ciphertext = word(fields, 'Encrypt') ?? '';
   const [timestamp, nonce] = stamp(query);
@@ -86,7 +92,7 @@ function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields)
   return { clear: text, sealedWith: { token: signer.token, aesKey } };
 }
 
-// Token and key are changed in one form, but reach WeChat's servers one by one.
+// Token and key are changed in one form, but the changes reach WeChat's servers one by one.
 function keysFrom({ credentials }: WechatAccount, signer: Credential): string[] {
   return [...new Set([signer, ...credentials].map(({ aesKey }) => aesKey))];
 }

@@ -6,7 +6,9 @@ import type { RefusalReason } from './refusal.js';
 import { SelfTestListening } from '../self-test/listening.service.js';
 import { Tallies } from '../tallies.service.js';
 
-/** Counts per day and reason what was turned away at the door: callbacks are never rate-limited, but they are seen. */
+/**
+ * Counts the callbacks that were turned away, by reason. Callbacks are never rate-limited, but refusals stay visible.
+ */
 @Injectable()
 export class Refusals {
   constructor(
@@ -17,7 +19,7 @@ export class Refusals {
     private readonly tests: SelfTestListening,
   ) {}
 
-  /** `key` is that of the account that was called. */
+  /** `key` belongs to the account that was called. */
   async count(reason: RefusalReason, key: string): Promise<void> {
     await this.tallies.countByKey(key, 'turned_away', reason);
     await this.tests.turnedAway(key, reason);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-1 over the parts sorted by byte order, as WeChat signs queries (token, timestamp, nonce) and ciphertexts. */
+/** SHA-1 over the parts in byte order. WeChat signs queries (token, timestamp, nonce) and ciphertexts this way. */
 export function sign(...parts: string[]): string {
   return createHash('sha1')
     .update([...parts].sort().join(''))

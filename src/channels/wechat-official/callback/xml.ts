@@ -12,7 +12,7 @@ const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
 const PROLOG = /^<\?xml[^<>]*\?>/;
 
-/** What stands inside the `<xml>` element. Every value is a string, so that 64-bit ids keep their digits. */
+/** Reads the content of the `<xml>` element. Every value stays a string, so that 64-bit ids keep their digits. */
 export function parseXml(text: string): Fields {
   refuseMarkup(text);
   if (XMLValidator.validate(text) !== true) {
@@ -25,7 +25,7 @@ export function parseXml(text: string): Fields {
   return root as Fields;
 }
 
-/** Nested objects become nested elements; every text goes into CDATA, numbers go bare. */
+/** Nested objects become nested elements, texts go into CDATA, and numbers are written bare. */
 export function buildXml(fields: XmlFields): string {
   return `<xml>${elements(fields)}</xml>`;
 }
@@ -34,14 +34,15 @@ export interface XmlFields {
   [name: string]: string | number | XmlFields;
 }
 
-// WeChat sends neither DOCTYPE nor comments nor instructions; a customer may well write them, inside CDATA.
+// WeChat sends no DOCTYPE, comments or instructions. A customer may well write them, but inside CDATA.
 function refuseMarkup(text: string): void {
   if (/<[!?]/.test(withoutCdata(text.replace(PROLOG, '')))) {
     throw new Unparsable('a DOCTYPE or other markup declaration');
   }
 }
 
-// By hand: a pattern would search the rest of the text again for every section that is opened and never closed.
+// CDATA is removed by hand, because a pattern would search the rest of the text again for every section that is never
+// closed.
 function withoutCdata(text: string): string {
   const rest: string[] = [];
   let from = 0;
@@ -81,7 +82,7 @@ function cdata(text: string): string {
   return `<![CDATA[${withoutControls(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
-/** XML 1.0 knows no control characters but tab and line ends, no lone surrogates, no U+FFFE and U+FFFF. */
+/** XML 1.0 allows no control characters except tab and line ends, no lone surrogates, and neither U+FFFE nor U+FFFF. */
 function withoutControls(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
 }

@@ -16,9 +16,9 @@ declare module '../../../platform/jobs/index.js' {
 }
 
 const KINDS: string[] = ['image', 'voice', 'video'] satisfies MediaKind[];
-/** WeChat forgets media after three days. */
+/** WeChat deletes media after three days. */
 const LIFE_MS = 3 * 24 * 3_600_000;
-/** With the pauses in between these last a little longer than that. */
+/** With the pauses between them, this many attempts last a little longer than three days. */
 const ATTEMPTS = 22;
 
 interface Missing extends Fetchable {
@@ -26,7 +26,7 @@ interface Missing extends Fetchable {
   sentAt: Date;
 }
 
-/** Fetches what customers send beside words, before WeChat forgets it. */
+/** Fetches the pictures, voices and videos that customers send before WeChat deletes them. */
 @Injectable()
 export class MediaFetching {
   constructor(
@@ -42,7 +42,7 @@ export class MediaFetching {
     await this.fetch(messageId);
   }
 
-  /** Does nothing where it is stored already, is past fetching, or belongs to another channel. */
+  /** Does nothing where the file is stored already, can no longer be fetched, or belongs to another channel. */
   async fetch(messageId: string): Promise<void> {
     const missing = await this.missing(messageId);
     const account = missing && (await this.accounts.byId(missing.accountId));
@@ -74,7 +74,7 @@ export class MediaFetching {
   }
 }
 
-/** Plans the fetching in the transaction of the message. */
+/** Plans the fetching in the transaction that stores the message. */
 @Injectable()
 export class MediaPlanning {
   constructor(private readonly jobs: Jobs) {}

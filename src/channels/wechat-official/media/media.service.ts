@@ -11,29 +11,29 @@ const MB = 1024 * 1024;
 
 export type MediaKind = 'image' | 'voice' | 'video';
 
-/** How many bytes are read at most, and what the bytes must be. */
+/** The most bytes that are read of each kind, and the media types that it may have. */
 const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
   image: { limit: 10 * MB, types: /^image\// },
   voice: { limit: 5 * MB, types: /^audio\// },
   video: { limit: 30 * MB, types: /^video\// },
 };
 
-/** As the message said; `format` is that of a voice, `amr` or `speex`. */
+/** The fields of the message. `format` is that of a voice: `amr` or `speex`. */
 export interface Fetchable {
   mediaId: string;
   kind: MediaKind;
   format?: string | null;
 }
 
-/** The bytes are not what the message said. */
+/** The bytes are not of the kind that the message announced. */
 export class OtherMedia extends Error {}
 
-/** What customers send, held by WeChat for three days. */
+/** The media that customers send, which WeChat keeps for three days. */
 @Injectable()
 export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
-  /** Throws where WeChat refuses, and where what comes is not of that kind. */
+  /** Throws where WeChat refuses, and where the bytes are not of that kind. */
   async fetchMedia(account: WechatAccount, { mediaId, kind, format }: Fetchable): Promise<Media> {
     const { limit, types } = KINDS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;
@@ -46,14 +46,14 @@ export class WechatMedia {
     return { bytes, mediaType };
   }
 
-  // Of a video WeChat tells where it is: `{"video_url": "http://…"}`.
+  // For a video WeChat answers with its address: `{"video_url": "http://…"}`.
   private async videoAt(answer: Buffer, limit: number): Promise<Buffer | undefined> {
     const url = answer.toString('utf8', 0, 1) === '{' ? word(parseJson(answer.toString()), 'video_url') : '';
     return url && /^https?:\/\//.test(url) ? exchange({ url, limit }) : undefined;
   }
 }
 
-// Speex comes without any mark of its own; what reads as a page or an error is none.
+// Speex has no signature of its own. Bytes that read like a page or an error message are not Speex.
 function unmarked(bytes: Buffer, format: string | null | undefined): string | undefined {
   const text = /^\s*[<{\x20-\x7e]{12}/.test(bytes.toString('latin1', 0, 16));
   return format === 'speex' && bytes.length > 0 && !text ? 'audio/speex' : undefined;

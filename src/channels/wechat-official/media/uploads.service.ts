@@ -11,7 +11,7 @@ export type UploadKind = 'image' | 'voice' | 'video' | 'thumb';
 
 const MB = 1024 * 1024;
 
-/** D-media names 10 MB for images in one paragraph and 2 MB in another: what fits the smaller is safe. */
+/** D-media names 10 MB for images in one paragraph and 2 MB in another; the smaller limit is safe. */
 const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, string> }> = {
   image: { bytes: 2 * MB, extensions: { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif' } },
   voice: { bytes: 2 * MB, extensions: { 'audio/amr': 'amr', 'audio/mpeg': 'mp3' } },
@@ -19,10 +19,10 @@ const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, str
   thumb: { bytes: 64 * 1024, extensions: { 'image/jpeg': 'jpg' } },
 };
 
-/** What agents may send as a picture. */
+/** The pictures that agents may send. */
 export const PICTURES = { types: Object.keys(LIMITS.image.extensions), bytes: LIMITS.image.bytes };
 
-/** A file that may not go: `media_missing`, or `media_refused` as WeChat would. */
+/** A file that cannot be sent: it is missing here, or WeChat would refuse it. */
 export class UnfitFile extends Error {
   constructor(readonly reason: 'media_missing' | 'media_refused') {
     super(reason);
@@ -36,7 +36,7 @@ interface Upload {
   mediaType: string;
 }
 
-/** Our files in WeChat's hands: each is uploaded once, and again when WeChat has forgotten it. */
+/** Our files as WeChat holds them. Each is uploaded once, and again after WeChat has deleted it. */
 @Injectable()
 export class WechatUploads {
   constructor(
@@ -45,7 +45,9 @@ export class WechatUploads {
     private readonly files: MessageFiles,
   ) {}
 
-  /** The id to send the message's file with. `forgotten`: one that WeChat no longer knows. Throws `UnfitFile`. */
+  /**
+   * Returns the media id to send the file with. `forgotten` is an id that WeChat no longer knows. Throws `UnfitFile`.
+   */
   async mediaId(
     account: WechatAccount,
     messageId: string,
@@ -71,7 +73,7 @@ export class WechatUploads {
     return { sha256, bytes, extension, mediaType: file.mediaType };
   }
 
-  // A little less than the three days that WeChat keeps it.
+  // A file counts as known for a little less than the three days for which WeChat keeps it.
   private async known(account: WechatAccount, sha256: string, kind: UploadKind): Promise<string | undefined> {
     const row = await this.database.maybe<{ mediaId: string }>(sql`
       select media_id from wechat_upload

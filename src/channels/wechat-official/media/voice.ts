@@ -3,10 +3,16 @@ import type { Media, Recording } from '../../../conversations/index.js';
 import { amrSeconds } from './amr-frames.js';
 import { wav } from './wav.js';
 
-/** WeChat's voices last a minute. Frames of nothing would make gigabytes of silence out of a small file. */
+/**
+ * WeChat's voices last at most a minute. Without a limit, a small file of empty frames would become gigabytes of
+ * silence.
+ */
 const LONGEST_S = 300;
 
-/** The voice with what a browser plays of it; without, where it is no AMR (Speex, SILK), broken, or far too long. */
+/**
+ * Adds a version that browsers can play. There is none where the voice is not AMR (Speex, SILK), is broken or is far
+ * too long.
+ */
 export async function playable(media: Media): Promise<Recording> {
   if (!media.mediaType.startsWith('audio/amr')) return media;
   const seconds = amrSeconds(media.bytes);

@@ -13,7 +13,7 @@ interface Sent {
   format?: string;
 }
 
-/** Fetches what a tester has sent, as it is fetched for customers, to see whether it can be; nothing of it is kept. */
+/** Checks that what a tester has sent can be fetched, in the same way as for customers. Nothing of it is kept. */
 @Injectable()
 export class SelfTestFetching {
   constructor(
@@ -36,7 +36,7 @@ export class SelfTestFetching {
   }
 }
 
-/** The tester sends another: one that failed is not tried again. */
+/** A failed fetch is not repeated, because the tester sends another file. */
 function failure(error: unknown): string {
   if (error instanceof OtherMedia) return 'media_unreadable';
   const outcome = outcomeOf(error, 'template');

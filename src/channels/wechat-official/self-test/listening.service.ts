@@ -25,7 +25,7 @@ declare module '../../../platform/jobs/index.js' {
 type Settled =
   'delivery.accepted' | 'delivery.delivered' | 'delivery.refused' | 'delivery.unknown' | 'delivery.gave_up';
 
-/** What is heard while a test is under way: at the callback's door, from the tester's phone, and of what was sent to it. */
+/** Collects what happens during a test: at the callback, on the tester's phone, and to what was sent there. */
 @Injectable()
 export class SelfTestListening {
   constructor(
@@ -36,13 +36,13 @@ export class SelfTestListening {
     private readonly answers: SelfTestAnswers,
   ) {}
 
-  /** WeChat's check of the address, as it is entered there. */
+  /** WeChat has checked the address that was entered in its console. */
   async verified(testId: string): Promise<void> {
     await this.steps.move(testId, 'callback', { state: 'passed' });
     await this.steps.move(testId, 'signature', { state: 'passed' });
   }
 
-  /** `key` is that of the account that was called. */
+  /** `key` belongs to the account that was called. */
   async turnedAway(key: string, reason: RefusalReason): Promise<void> {
     if (!LOOSE_KEY.test(key)) return;
     const test = await this.database.maybe<{ id: string }>(sql`
@@ -79,7 +79,7 @@ export class SelfTestListening {
     );
   }
 
-  /** The first to send the word is the tester. */
+  /** The first person to send the word is the tester. */
   private async word({ check, identityId, late, sentAt }: Heard, at: Date): Promise<void> {
     const account = await this.database.maybe<Standing>(sql`
       update wechat_test t set identity_id = i.id, external_id = i.external_id from identity i, wechat_account w
@@ -90,7 +90,7 @@ export class SelfTestListening {
     const ahead = Math.round((at.getTime() - Date.parse(sentAt)) / 1000);
     if (!late) await this.steps.move(check, 'clock', clockFinding(ahead));
     await this.steps.move(check, 'text_in', { state: 'passed' });
-    // Who may send nothing can still answer: with this very push.
+    // An account that may not send messages can still answer this very push.
     if (may(account, 'customer_message'))
       await this.jobs.enqueue('wechat.self_test_answer', { testId: check });
     else await this.answers.plan(check, 'text_out');

@@ -3,8 +3,9 @@ import { type Inbound } from '../../../delivery/index.js';
 import type { OpenTest } from './self-test.js';
 
 /**
- * What a tester sends is no customer's message: nobody is to answer it. It is the word of the test, from anybody, and
- * then one picture and one voice of whoever sent the word; all else is as usual.
+ * Keeps a tester's messages away from customers' conversations, where somebody would have to answer them. These are the
+ * test's word, from anybody, and then one picture and one voice from whoever sent the word. Every other message is
+ * handled as usual.
  */
 export function asTest(test: OpenTest | null, inbound: Inbound): Inbound {
   return test && wanted(test, inbound) ? asChecked(inbound, test.id) : inbound;
@@ -18,7 +19,7 @@ function wanted({ word, externalId, wants }: OpenTest, inbound: Inbound): boolea
   return (fact.kind === 'image' || fact.kind === 'voice') && wants.includes(`${fact.kind}_in`);
 }
 
-/** A phone may begin with a capital and end with a full stop. */
+/** A phone may add a capital at the beginning and a full stop at the end. */
 function folded(text: string): string {
   return text.replace(/[\s.。]/g, '').toLowerCase();
 }

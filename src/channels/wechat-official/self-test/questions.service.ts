@@ -11,21 +11,21 @@ import { SelfTestTemplates } from './templates.service.js';
 import { outcomeOf } from '../send-outcome.js';
 import { AccountStanding } from '../standing.service.js';
 
-/** Without a token it is refused, but the answer says what time it is. */
+/** Without a token this call is refused, but the answer tells the time. */
 const ANYTHING = '/cgi-bin/get_api_domain_ip';
-/** By how much clocks may differ; pushes are refused from ten minutes on. */
+/** Clocks may differ by this much. Pushes are refused from ten minutes on. */
 export const CLOCKS_DIFFER_S = 60;
 
 export type Findings = Partial<Record<Step, Finding>>;
 
-/** `resumed`: sending had stopped, and goes on now. */
+/** `resumed` says that sending had stopped and now continues. */
 export interface Asked {
   findings: Findings;
   ok: boolean;
   resumed: boolean;
 }
 
-/** What a test can ask WeChat without anybody's phone. What is found mended goes on sending, what is found broken stops. */
+/** The part of a test that needs no phone. A repaired account starts sending again, and a broken one stops. */
 @Injectable()
 export class SelfTestQuestions {
   constructor(
@@ -35,7 +35,7 @@ export class SelfTestQuestions {
     private readonly abilities: AccountAbilities,
   ) {}
 
-  /** The account without what WeChat refused it before: that is tried again from now on. */
+  /** Returns the account with the abilities that WeChat refused before, which are tried again from now on. */
   anew(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     return this.abilities.tryAgain(account, by);
   }
@@ -46,19 +46,19 @@ export class SelfTestQuestions {
     return { findings, ok, resumed: ok && (await this.standing.recovered(account.channel.id, by)) };
   }
 
-  /** Real time on both sides. */
+  /** Both times are real time. */
   private async clock(account: WechatAccount): Promise<Findings> {
     const asked = Date.now();
     const theirs = await timeAt(`${account.apiUrl}${ANYTHING}`).catch(unreachable);
     if (!theirs) return { clock: { state: 'waiting' } };
-    // The header has whole seconds.
+    // The header states whole seconds only.
     const ahead = Math.round(((asked + Date.now()) / 2 - theirs.getTime() - 500) / 1000);
     return { clock: clockFinding(ahead) };
   }
 
   private async access(account: WechatAccount): Promise<Findings> {
     const token = await this.attempt(account, async () => {
-      // A kept token would prove nothing of the AppSecret and the allow-list: a new one is asked for.
+      // A stored token would prove nothing about the AppSecret and the allow-list, so a new one is requested.
       await this.tokens.proven(account);
       return { state: 'passed' };
     });
@@ -88,7 +88,7 @@ export class SelfTestQuestions {
   }
 }
 
-/** It works but for that. */
+/** The account works except for this API. */
 function isOfOneApi(error: unknown): boolean {
   return error instanceof ApiError && meaningOf(error.code).reason === 'not_granted';
 }
@@ -99,7 +99,7 @@ export function clockFinding(aheadS: number): Finding {
     : { state: 'failed', reason: 'clock_off', facts: { aheadS } };
 }
 
-/** It is the address that WeChat refused, not the secret. */
+/** WeChat refused our address, not the secret. */
 function notAllowed({ reason }: Finding): Findings {
   const address = /\bip:(\S+)/.exec(reason ?? '')?.[1];
   return {

@@ -10,10 +10,13 @@ import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './
 import { type Asked, type Findings, SelfTestQuestions } from './questions.service.js';
 import { LASTS_S, SelfTestSteps } from './steps.service.js';
 
-/** Bound to nothing: a scan of it only brings the phone to the account. */
+/** Nothing is bound to this scene: scanning its code only leads the phone to the account. */
 const SCENE = 'self_test';
 
-/** `ok`: WeChat serves the account; the phone's part may still be to come. `resumed`: sending goes on now. */
+/**
+ * `ok` says that WeChat serves the account; the steps on the phone may still be open. `resumed` says that sending
+ * continues now.
+ */
 export interface StartedTest extends Omit<Asked, 'findings'> {
   test: SelfTest;
 }
@@ -29,7 +32,7 @@ interface Heard {
   turnedAway: number;
 }
 
-/** Whether an account works from end to end: what WeChat can be asked, and what only a real phone can show. */
+/** Tests an account from end to end: with questions to WeChat, and with what only a real phone can show. */
 @Injectable()
 export class SelfTests {
   constructor(
@@ -40,7 +43,7 @@ export class SelfTests {
     private readonly codes: WechatSceneCodes,
   ) {}
 
-  /** Asks WeChat at once and waits for the tester's phone for some minutes; `language` is the tester's. */
+  /** Asks WeChat at once, and then waits some minutes for the tester's phone. `language` is the tester's. */
   async start(tested: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
     const account = await this.questions.anew(tested, by);
     const { id } = account.channel;
@@ -54,7 +57,7 @@ export class SelfTests {
     return { ...rest, test: (await this.latest(id))! };
   }
 
-  /** Only what needs no phone; a test that waits for one goes on. */
+  /** Runs only the steps that need no phone. A test that waits for a phone goes on. */
   async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
     const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
@@ -64,19 +67,19 @@ export class SelfTests {
     return { ...rest, steps };
   }
 
-  /** Of an account; undefined where there never was one. */
+  /** The latest test of an account; undefined where there never was one. */
   latest(accountId: string): Promise<SelfTest | undefined> {
     return this.steps.latest(accountId);
   }
 
-  /** Opens the account's chat on the phone that scans it. */
+  /** A code that opens the account's chat on the phone that scans it. */
   private async codeOf(account: WechatAccount): Promise<string | null> {
     if (!may(account, 'scene_code')) return null;
     const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
     return 'text' in made ? made.text : null;
   }
 
-  /** What came to the callback within a day: as that which came last, so will the next be. */
+  /** Judges by the latest callback within a day, as the next one will most likely be the same. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
     const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
@@ -102,12 +105,12 @@ export class SelfTests {
   }
 }
 
-/** What only a push could tell, where none came. */
+/** A step that only a push could settle is skipped where none came. */
 function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
-/** What this kind of account may not do is not waited for. */
+/** The test does not wait for steps that this kind of account cannot do. */
 function notPossible(account: WechatAccount): Findings {
   const skipped: Finding = { state: 'skipped', reason: 'account_not_entitled' };
   return {

@@ -1,6 +1,6 @@
 /** A test of an account from end to end. What a step is, and what may become of it. */
 
-/** What needs no phone, in the order in which it is shown. */
+/** The steps that need no phone, in the order in which they are shown. */
 export const ASKED = ['token', 'address', 'clock', 'templates', 'callback', 'signature'] as const;
 export const STEPS = [
   ...ASKED,
@@ -13,15 +13,18 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What a tester sends, and what is sent to the tester. */
+/** The steps in which the tester sends something, and those in which the tester receives something. */
 export const SENT_IN = ['text_in', 'image_in', 'voice_in'] as const satisfies Step[];
 export const SENT_OUT = ['text_out', 'image_out', 'voice_out'] as const satisfies Step[];
 export type SentOut = (typeof SENT_OUT)[number];
 
-/** `attention`: it works, but not all of it. `skipped`: this account cannot, or something else comes first. */
+/**
+ * `attention` means that it works, but not entirely. `skipped` means that the account cannot do it, or that something
+ * else comes first.
+ */
 export type StepState = 'waiting' | 'running' | 'passed' | 'attention' | 'failed' | 'skipped';
 
-/** What a step may become. A receipt or a push's clock may still prove wrong what has passed. */
+/** The allowed next states. A receipt or the time of a push can still fail a step that has passed. */
 const BECOMES: Record<StepState, StepState[]> = {
   waiting: ['running', 'passed', 'attention', 'failed', 'skipped'],
   running: ['passed', 'attention', 'failed'],
@@ -31,25 +34,25 @@ const BECOMES: Record<StepState, StepState[]> = {
   skipped: [],
 };
 
-/** The states from which a step may come into this one. */
+/** The states from which a step may change to this one. */
 export function before(state: StepState): StepState[] {
   const states = Object.keys(BECOMES) as StepState[];
   return states.filter((from) => BECOMES[from].includes(state));
 }
 
-/** What a step found beside its state; each step has its own of these. */
+/** The facts that a step found in addition to its state. Each step has its own. */
 export interface Facts {
-  /** Of `address`: the one that WeChat saw and does not allow. */
+  /** For `address`: the address that WeChat saw and does not allow. */
   address?: string;
-  /** Of `clock`: by how much ours is ahead of WeChat's, negative where it is behind. */
+  /** For `clock`: the seconds by which our clock is ahead of WeChat's; negative where it is behind. */
   aheadS?: number;
-  /** Of `callback` and `signature`: when something last came, and how much was turned away within a day. */
+  /** For `callback` and `signature`: when the latest callback came, and how many were turned away within a day. */
   at?: string;
   turnedAway?: number;
   templates?: TemplateFault[];
 }
 
-/** `keywords` are those that are the matter. */
+/** `keywords` are the ones at fault. */
 export interface TemplateFault {
   problem: 'gone' | 'unknown_keyword' | 'empty_keyword' | 'twice';
   title: string;
@@ -60,7 +63,7 @@ export interface TemplateFault {
 
 export interface Finding {
   state: StepState;
-  /** For `explainReason`. */
+  /** The reason in the form that `explainReason` takes. */
   reason?: string | null;
   facts?: Facts;
 }
@@ -74,8 +77,8 @@ export interface TestStep {
 }
 
 /**
- * `word` is what the tester sends, `code` what a code says that leads a phone to the account. `over`: all is settled, or
- * time has run out.
+ * `word` is what the tester sends, `code` the content of a QR code that leads a phone to the account. `over` says that
+ * every step is settled or that time has run out.
  */
 export interface SelfTest {
   id: string;
@@ -88,7 +91,7 @@ export interface SelfTest {
   steps: TestStep[];
 }
 
-/** What a push may have to do with a test that is under way: `wants` are the steps that wait for the tester. */
+/** What a push needs to know about a running test: `wants` are the steps that wait for the tester. */
 export interface OpenTest {
   id: string;
   word: string;

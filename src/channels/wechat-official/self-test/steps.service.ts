@@ -4,12 +4,12 @@ import { Database, sql } from '../../../platform/database/index.js';
 import { Live } from '../../../platform/live/index.js';
 import { before, type Facts, type Finding, type SelfTest, STEPS, type Step } from './self-test.js';
 
-/** Whoever has gone to fetch the phone is back within that. */
+/** Time enough for the tester to fetch a phone. */
 export const LASTS_S = 10 * 60;
 
 type Begun = Pick<SelfTest, 'word' | 'code' | 'language'>;
 
-/** How far each step of a test has come. */
+/** Stores the progress of each step of a test. */
 @Injectable()
 export class SelfTestSteps {
   constructor(
@@ -18,7 +18,7 @@ export class SelfTestSteps {
     private readonly live: Live,
   ) {}
 
-  /** A new test; one that is still under way ends. Returns its id. */
+  /** Starts a test and ends one that is still running. Returns the id of the new one. */
   async begin(accountId: string, { word, code, language }: Begun): Promise<string> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LASTS_S * 1000);
@@ -35,7 +35,7 @@ export class SelfTestSteps {
     return id;
   }
 
-  /** The latest of an account; undefined where there never was one. */
+  /** The latest test of an account; undefined where there never was one. */
   async latest(accountId: string): Promise<SelfTest | undefined> {
     const test = await this.database.maybe<SelfTest>(sql`
       select id, word, code, language, started_at, until,
@@ -51,7 +51,10 @@ export class SelfTestSteps {
     );
   }
 
-  /** False where the step may not become that any more. What is not said of its reason is forgotten, facts add up. */
+  /**
+   * Returns false where the step may no longer change to that state. A reason that is not given is cleared; facts are
+   * added to the earlier ones.
+   */
   async move(testId: string, step: Step, { state, reason = null, facts = {} }: Finding): Promise<boolean> {
     const moved = await this.database.run(sql`
       update wechat_test_step
@@ -61,14 +64,14 @@ export class SelfTestSteps {
     return moved > 0;
   }
 
-  /** Undefined where it was sent for no test. */
+  /** Undefined where the delivery does not belong to a test. */
   ofDelivery(deliveryId: string): Promise<{ testId: string; step: Step } | undefined> {
     return this.database.maybe(
       sql`select test_id, step from wechat_test_step where delivery_id = ${deliveryId}`,
     );
   }
 
-  /** Open pages of the account draw themselves again. */
+  /** Open pages of the account are refreshed. */
   private async show(testId: string): Promise<void> {
     const { account, departmentId } = await this.database.one<{ account: string; departmentId: string }>(sql`
       select a.id account, a.department_id from wechat_test t join channel_account a on a.id = t.account_id where t.id = ${testId}`);

@@ -7,7 +7,7 @@ import { TemplateFaults } from '../templates/template-faults.service.js';
 import type { Finding, TemplateFault } from './self-test.js';
 import type { TemplateKind } from '../templates/templates.service.js';
 
-/** Where each kind is listed, and what WeChat calls its id there. */
+/** The call that lists each kind of template, and the name of the id in its answer. */
 const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> = {
   template: {
     path: '/cgi-bin/template/get_all_private_template?',
@@ -20,7 +20,7 @@ const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> =
 interface There {
   templateId: string;
   title: string;
-  /** As in `{{thing4.DATA}}` of its text. */
+  /** The keywords as in `{{thing4.DATA}}` of the template's text. */
   keywords: string[];
 }
 
@@ -31,7 +31,7 @@ interface Bound {
   purposes: string[];
 }
 
-/** Whether the templates that notices are bound to are as WeChat has them. */
+/** Compares the templates that notices are bound to with WeChat's own list. */
 @Injectable()
 export class SelfTestTemplates {
   constructor(
@@ -40,7 +40,7 @@ export class SelfTestTemplates {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws what the API throws. */
+  /** Throws whatever the API throws. */
   async compare(account: WechatAccount): Promise<Finding> {
     const bound = await this.bound(account.channel.id);
     const of = (kind: TemplateKind) => bound.filter((one) => one.kind === kind);
@@ -77,7 +77,7 @@ export class SelfTestTemplates {
   }
 }
 
-/** Some say beside the keyword what may be in it. */
+/** Some templates name the allowed content beside the keyword. */
 const KEYWORD = /\{\{\s*(\w+)(?:\s[^{}]*)?\.DATA\s*\}\}/g;
 
 const REASONS: Record<TemplateFault['problem'], string> = {

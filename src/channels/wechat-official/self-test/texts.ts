@@ -10,7 +10,6 @@ const TEXTS: Record<SentOut, Record<'zh-CN' | 'en', string>> = {
   voice_out: { 'zh-CN': '自检语音', en: 'Voice message of the self-test' },
 };
 
-/** What the tester is told. */
 export function selfTestText(step: SentOut, { language, word }: { language: string; word: string }): string {
   return TEXTS[step][language === 'en' ? 'en' : 'zh-CN'].replace('{word}', word);
 }

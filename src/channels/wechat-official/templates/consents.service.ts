@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { type Recorded, Reacts } from '../../../platform/events/index.js';
 
-/** Who may be told by subscription messages, and how often: each one-time consent allows one. */
+/** Who has agreed to subscription messages, and to how many: each one-time consent allows one. */
 @Injectable()
 export class WechatConsents {
   constructor(
@@ -25,7 +25,7 @@ export class WechatConsents {
             changed_at = excluded.changed_at`);
   }
 
-  /** Uses one up; false where none is left. */
+  /** Uses up one consent; returns false where none is left. */
   async take(accountId: string, externalId: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update wechat_consent set available = available - 1
@@ -33,14 +33,14 @@ export class WechatConsents {
     return taken === 1;
   }
 
-  /** A message that certainly was not shown used none up. */
+  /** Restores a consent whose message was certainly not shown. */
   async giveBack(accountId: string, externalId: string, templateId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_consent set available = available + 1
        where account_id = ${accountId} and external_id = ${externalId} and template_id = ${templateId}`);
   }
 
-  /** WeChat knows of none: it is right, our count was not. */
+  /** Forgets consents that WeChat does not know. WeChat is right and our count was wrong. */
   async drop(accountId: string, externalId: string, templateId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_consent set available = 0

@@ -16,7 +16,7 @@ export interface Card {
   client_msg_id?: string;
 }
 
-/** The calls that send a card, and what WeChat has against its template. */
+/** The API calls that send a card, and the handling of what WeChat refuses about its template. */
 @Injectable()
 export class TemplateCalls {
   constructor(
@@ -24,7 +24,7 @@ export class TemplateCalls {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws what the API throws, after whoever administers was told where the template is at fault. */
+  /** Throws whatever the API throws, after telling the administrators where the template is at fault. */
   async post(account: WechatAccount, path: string, card: Card, purpose: string): Promise<Fields> {
     try {
       return await this.corrected(account, path, card);
@@ -35,7 +35,9 @@ export class TemplateCalls {
     }
   }
 
-  /** Once more where WeChat names a value that says the same when it is narrower: what it refused was not shown. */
+  /**
+   * Tries once more with a narrower value of the same meaning where WeChat refuses one. The refused card was not shown.
+   */
   private async corrected(account: WechatAccount, path: string, card: Card): Promise<Fields> {
     try {
       return await this.api.post(account, path, card);

@@ -1,9 +1,9 @@
-/** Which of our facts goes into which keyword of a template: `{"character_string1": "number", "thing4": "stage"}`. */
+/** Which of our facts fills which keyword of a template: `{"character_string1": "number", "thing4": "stage"}`. */
 export type TemplateFields = Record<string, string>;
 
 /**
- * How many characters of words WeChat takes; over it the whole message is refused with 47003. A number, a name in letters
- * or a phrase that is cut would say something else: those go whole.
+ * How many characters WeChat takes in words; it refuses a longer message with 47003. A number, a name in letters or a
+ * phrase would change its meaning if it were cut, so those are sent whole.
  */
 const LIMITS: Record<string, number> = { thing: 20, name: 10 };
 
@@ -21,7 +21,7 @@ export function templateData(
   return entries.every(([, { value }]) => value !== '') ? Object.fromEntries(entries) : undefined;
 }
 
-// Line breaks and leading blanks are refused. How an emoji is counted is not documented: better none.
+// WeChat refuses line breaks and leading blanks. It is not documented how it counts an emoji, so emojis are dropped.
 function oneLine(value: string): string {
   return value
     .replace(/\p{Extended_Pictographic}/gu, '')
@@ -35,8 +35,8 @@ function fitted(keyword: string, value: string): string {
 }
 
 /**
- * The same once WeChat has refused a value that keeps to its limits: without signs, and as wide as it may be where Chinese
- * characters count twice. Undefined where that changes nothing, or would say something else.
+ * A narrower value, for when WeChat has refused one within its limits: without symbols, and cut to the width at which
+ * Chinese characters count twice. Undefined where this changes nothing or would change the meaning.
  */
 export function narrower(data: TemplateData, keyword: string): TemplateData | undefined {
   const value = Object.hasOwn(data, keyword) ? data[keyword]!.value : '';

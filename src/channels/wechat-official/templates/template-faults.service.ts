@@ -4,7 +4,7 @@ import { Alarms } from '../../../platform/alarms/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { Events } from '../../../platform/events/index.js';
 
-/** `field`: the keyword that WeChat names. `gone`: it knows the template no more. */
+/** `field` is the keyword that WeChat names. `gone` says that WeChat no longer knows the template. */
 export interface TemplateRefusal {
   templateId: string;
   purpose: string;
@@ -13,7 +13,7 @@ export interface TemplateRefusal {
   gone: boolean;
 }
 
-/** What WeChat has against templates. */
+/** Keeps track of the templates that WeChat refuses. */
 @Injectable()
 export class TemplateFaults {
   constructor(
@@ -22,7 +22,9 @@ export class TemplateFaults {
     private readonly alarms: Alarms,
   ) {}
 
-  /** Whoever administers is told which template; one that WeChat knows no more is left out until it is there again. */
+  /**
+   * Tells the administrators which template is at fault. One that WeChat no longer knows is not used until it is back.
+   */
   async refused(
     { id, key: account, name }: ChannelAccount,
     { gone, ...fault }: TemplateRefusal,
@@ -38,7 +40,7 @@ export class TemplateFaults {
     });
   }
 
-  /** They are at WeChat as they are bound here: whatever was the matter may be tried again. */
+  /** The templates match what WeChat has, so whatever was wrong may be tried again. */
   async foundRight(accountId: string, templateIds: string[]): Promise<void> {
     await this.database.run(sql`
       update wechat_template set broken_reason = null
@@ -46,7 +48,7 @@ export class TemplateFaults {
     await this.over(accountId, templateIds);
   }
 
-  /** Nobody need be told of them any more. */
+  /** Clears the alarms of these templates. */
   async over(accountId: string, templateIds: string[]): Promise<void> {
     for (const templateId of new Set(templateIds)) await this.alarms.clear(alarmOf(accountId, templateId));
   }

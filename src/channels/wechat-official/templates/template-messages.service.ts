@@ -14,7 +14,9 @@ export const SUBSCRIPTION_SEND = '/cgi-bin/message/subscribe/bizsend';
 
 const ROUTES: Record<TemplateKind, Route> = { template: 'template', subscription: 'subscription_message' };
 
-/** Cards outside of any window: templates to followers, subscription messages to who has agreed. */
+/**
+ * Sends cards outside the reply window: template messages to followers, and subscription messages to those who agreed.
+ */
 @Injectable()
 export class TemplateMessages {
   constructor(
@@ -27,7 +29,7 @@ export class TemplateMessages {
     return (await this.templates.usable(addressed)).map((kind) => ROUTES[kind]);
   }
 
-  /** Throws what the API throws. */
+  /** Throws whatever the API throws. */
   async send(account: WechatAccount, outbound: Outbound, kind: TemplateKind): Promise<SendOutcome> {
     const template = await this.templates.find(account.channel.id, outbound.purpose, outbound.language, kind);
     if (!template) {

@@ -1,10 +1,10 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** Where everything of the embedded database lies: `DATA_DIR/postgres` and below. */
+/** The paths of the embedded database, all below `DATA_DIR/postgres`. */
 export interface Area {
   root: string;
-  /** Appears by one rename when initdb is complete, together with its password. */
+  /** This folder appears by a single rename when initdb is complete, together with the password. */
   cluster: string;
   data: string;
   password: string;
@@ -12,7 +12,7 @@ export interface Area {
   log: string;
 }
 
-/** Canonical paths, so that two spellings of one folder are the same database. */
+/** The paths are canonical, so that two spellings of one folder mean the same database. */
 export async function areaIn(dataDir: string): Promise<Area> {
   const root = join(await canonical(dataDir), 'postgres');
   const cluster = join(root, 'cluster');
@@ -26,7 +26,7 @@ export async function areaIn(dataDir: string): Promise<Area> {
   };
 }
 
-/** Makes the data folder where it is missing; one that exists keeps its rights. */
+/** Creates the data folder where it is missing. An existing folder keeps its permissions. */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   await mkdir(resolve(dataDir), { recursive: true });
 }
@@ -53,7 +53,7 @@ export async function unless<T>(code: string, work: Promise<T>): Promise<T | nul
   }
 }
 
-/** A sentence for the person who starts the program: what is wrong and what to do. */
+/** An error for the person who starts the program, saying what is wrong and what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }

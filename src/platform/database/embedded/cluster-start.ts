@@ -7,17 +7,17 @@ import { findPostmaster, type Postmaster, passOverStale } from './postmaster.js'
 import { stopServer } from './server.js';
 import { type Session, tryToOpen } from './session.js';
 
-/** A first try may meet a clash of ports, another start, or the last processes of a killed server. */
+/** An attempt may fail because of a taken port, another start, or the last processes of a killed server. */
 const LAUNCHES = 5;
 const LAUNCH_PAUSE_MS = 200;
-/** A program that is just stopping gets this long before the next one is refused. */
+/** A program that is stopping gets this long before this start is refused. */
 const OWNER_PATIENCE_MS = 5000;
-/** A server without owner may belong to a start that is a moment ahead of us. */
+/** A server without an owner may belong to another start that is a moment ahead of us. */
 const ORPHAN_PATIENCE_MS = 3000;
 const ANSWER_PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
-/** From "somebody may be here already" to a database in hand. */
+/** Finds or starts the server of a data folder, and returns an open database. */
 export class ClusterStart {
   private launches = 0;
   private readonly firstSeen = new Map<string, number>();
@@ -79,7 +79,7 @@ export class ClusterStart {
     await stopServer(pid);
   }
 
-  /** Milliseconds since this was first seen. */
+  /** Returns the milliseconds since it was first called with this name. */
   private waited(what: string): number {
     const now = performance.now();
     const first = this.firstSeen.get(what) ?? now;

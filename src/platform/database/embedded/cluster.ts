@@ -17,7 +17,7 @@ export interface Making {
   log: (line: string) => void;
 }
 
-/** Makes the cluster where there is none, and refuses one of another PostgreSQL. */
+/** Creates the cluster where there is none, and refuses one of another PostgreSQL version. */
 export async function ensureCluster(making: Making): Promise<void> {
   await refuseUnrunnable(making);
   await removeAbandoned(making.area);
@@ -40,7 +40,7 @@ function versionOf(binaries: Binaries, account: Account): Promise<Outcome> {
   return run(binaries.postgres, ['--version'], { account, cwd: dirname(binaries.postgres) });
 }
 
-/** What a killed program left of its initdb; a folder whose maker still lives is somebody's work in progress. */
+/** Removes what killed programs left of their initdb. A folder whose maker is still alive is being worked on. */
 async function removeAbandoned(area: Area): Promise<void> {
   for (const name of await readdir(area.root)) {
     const maker = /^making-(\d+)-/.exec(name)?.[1];
@@ -49,12 +49,12 @@ async function removeAbandoned(area: Area): Promise<void> {
   }
 }
 
-/** In a container every program has the same number: our own means a predecessor's. */
+/** In a container every program has the same process id, so our own id in a folder's name means a predecessor's. */
 function isSomeoneElse(maker: number): boolean {
   return maker !== process.pid && isAlive(maker);
 }
 
-/** Beside its place first, then one rename: a cluster that has its name is complete. */
+/** The cluster is made in another folder and then renamed, so a cluster that has its name is complete. */
 async function makeCluster(making: Making): Promise<void> {
   const { area, account, log } = making;
   log('Making the database on first use, a few seconds.');
@@ -77,7 +77,7 @@ async function writePassword(path: string, account: Account): Promise<void> {
   await give(path, account);
 }
 
-/** C.UTF-8 sorts by code point and knows Chinese letters; where the system lacks it, plain C. */
+/** C.UTF-8 sorts by code point and knows Chinese letters. Plain C is used where the system lacks it. */
 async function initdb(making: Making, folder: string): Promise<void> {
   const first = await initdbWith(making, folder, 'C.UTF-8');
   if (first.code === 0) return;

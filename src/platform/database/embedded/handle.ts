@@ -10,13 +10,16 @@ const RECOVERY_LIMIT_MS = 60_000;
 export interface EmbeddedPostgres {
   /** `postgres://…@127.0.0.1:port/huiyin` */
   url: string;
-  /** False when the server belongs to another live process of ours, which we joined. */
+  /** False when the server belongs to another running process of ours, which we joined. */
   owned: boolean;
-  /** Ends our part, the server too when it is ours. May be called again; takes less than 10 s. */
+  /**
+   * Ends our use of the database, and stops the server where it is ours. It may be called again and takes less than 10
+   * s.
+   */
   stop(): Promise<void>;
 }
 
-/** The database of another process: it waits for us a moment when it stops. */
+/** The database of another process, which waits a moment for us when it stops. */
 export class JoinedPostgres implements EmbeddedPostgres {
   readonly owned = false;
   readonly url: string;
@@ -31,7 +34,7 @@ export class JoinedPostgres implements EmbeddedPostgres {
   }
 }
 
-/** Our own server, kept running until it is stopped through here. */
+/** Our own server, which is restarted after a crash until it is stopped here. */
 export class OwnedPostgres implements EmbeddedPostgres {
   readonly owned = true;
   readonly url: string;
@@ -65,7 +68,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     });
   }
 
-  /** A crashed backend makes PostgreSQL drop all sessions; a killed server has to be started again. */
+  /** A crashed backend makes PostgreSQL drop all sessions, while a killed server has to be started again. */
   private async recover(): Promise<void> {
     this.making.log('The connection to PostgreSQL was lost; bringing it back.');
     for (let waited = 0; waited < RECOVERY_LIMIT_MS; waited += RETRY_MS) {
@@ -77,7 +80,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
   }
 
-  /** Nobody awaits the recovery: the program's own queries fail and its health page says so. */
+  /** Nobody awaits the recovery: the program's own queries fail and the health page reports it. */
   private readonly giveUp = (reason: unknown): void => {
     this.making.log(`PostgreSQL did not come back: ${String(reason)}. Its log is ${this.making.area.log}.`);
   };

@@ -1,6 +1,6 @@
 import type { Account } from './account.js';
 
-/** What to give to `spawn` so that a program runs as the account. */
+/** The command and options for `spawn` that run a program as the account. */
 export interface Lowered {
   command: string;
   args: string[];
@@ -9,8 +9,8 @@ export interface Lowered {
 }
 
 /**
- * Node changes the user by itself; to keep one capability across that change takes `setpriv` of util-linux, which then
- * becomes the program. Without `no_setuid_fixup` access(2), by which PostgreSQL finds its own files, would ignore it.
+ * Node can change the user by itself, but keeping one capability takes `setpriv` of util-linux, which then becomes the
+ * program. Without `no_setuid_fixup` access(2), with which PostgreSQL finds its own files, would ignore it.
  */
 export function lowered(account: Account, command: string, args: string[]): Lowered {
   const { uid, gid, capability } = account;

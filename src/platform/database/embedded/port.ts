@@ -4,7 +4,9 @@ import { type Area, hasCode, unless } from './area.js';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** The port used before while it is free, so that what a person noted down keeps working; else another. */
+/**
+ * Keeps the earlier port while it is free, so that an address somebody noted still works. Otherwise it chooses another.
+ */
 export async function choosePort(area: Area): Promise<number> {
   const kept = Number(await unless('ENOENT', readFile(area.port, 'utf8')));
   if (kept > 0 && (await isFree(kept))) return kept;
@@ -27,7 +29,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** Listens for a moment; gives the port it got. */
+/** Listens for a moment and returns the port that it got. */
 function listen(port: number): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Area, hasCode, unless } from './area.js';
 import { run } from './run.js';
 
-/** What PostgreSQL's own lock file says about the cluster, checked against the processes of this machine. */
+/** The content of PostgreSQL's own lock file, compared with the processes of this machine. */
 export type Postmaster =
   { state: 'none' } | { state: 'stale'; text: string } | { state: 'live'; pid: number; port: number | null };
 
@@ -18,10 +18,10 @@ export async function findPostmaster(area: Area): Promise<Postmaster> {
 }
 
 /**
- * PostgreSQL passes over the lock file of a dead process, but refuses while any process of the same
- * user has that number. So the number becomes our own, which PostgreSQL passes over in its parent:
- * the rest of the file, by which it finds survivors of a killed server, stays. Moved aside and
- * compared first, so that a file which another start wrote in this moment is put back as it is.
+ * PostgreSQL ignores the lock file of a dead process, but refuses to start while any process of the same user has the
+ * id in it. So the id is replaced by ours, which PostgreSQL ignores because we are its parent; the rest of the file,
+ * with which it finds survivors of a killed server, stays. The file is moved aside and compared first, so that one
+ * which another start has just written is put back unchanged.
  */
 export async function passOverStale(area: Area, text: string): Promise<void> {
   const aside = join(area.root, `stale-${process.pid}.pid`);
@@ -55,13 +55,13 @@ async function putBack(aside: string, place: string): Promise<void> {
   await rm(aside);
 }
 
-/** A number can be used again: only a process started on our folder is our server. */
+/** Process ids are reused: only a process that was started on our folder is our server. */
 async function isAnotherProgram(pid: number, area: Area): Promise<boolean> {
   const command = await commandOf(pid);
   return command !== null && !command.includes(area.data);
 }
 
-/** null where the system does not tell (Windows). */
+/** Null where the system does not say (Windows). */
 async function commandOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return (await gone(readFile(`/proc/${pid}/cmdline`, 'utf8'))) ?? '';
   if (process.platform === 'win32') return null;

@@ -3,12 +3,13 @@ import type { Account } from './account.js';
 import { EmbeddedPostgresError } from './area.js';
 import { run } from './run.js';
 
-/** Either lets a process pass folders that are closed to its user; the first one for reading only. */
+/** Either capability lets a process pass folders that are closed to its user; the first one allows reading only. */
 const CAPABILITIES = ['dac_read_search', 'dac_override'];
 
 /**
- * Root's folders are often closed to others (/root, a new temporary folder), and their rights are not ours to change.
- * So the account gets one capability to pass them where the system lends it; else this throws a sentence.
+ * Root's folders are often closed to others (/root, a new temporary folder), and we must not change their permissions.
+ * Where the system can grant it, the account gets one capability to pass them. Otherwise this throws an error that
+ * explains what to do.
  */
 export async function ableToReach(
   account: Account,
@@ -30,7 +31,7 @@ async function firstClosed(account: Account, folders: string[]): Promise<string 
   return null;
 }
 
-/** Tried, not computed from mode bits: access lists and mount options count too. */
+/** This tries to enter the folder, because mode bits do not show access lists and mount options. */
 async function canEnter(folder: string, account: Account): Promise<boolean> {
   const result = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
   return result.code === 0;

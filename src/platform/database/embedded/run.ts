@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import type { Account } from './account.js';
 import { lowered } from './lowered.js';
 
-/** Nothing of the caller's environment: PGDATA, PGPORT or a foreign locale must not steer our server. */
+/** The caller's environment is not passed on: PGDATA, PGPORT or a foreign locale must not affect our server. */
 export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 export interface Outcome {
-  /** null when it could not be started or was ended by a signal. */
+  /** Null where the command could not be started or was ended by a signal. */
   code: number | null;
   output: string;
 }
 
-/** Runs a short command to its end and gives back what it printed; a failure is data, not an error. */
+/** Runs a short command to its end and returns its output. A failure is returned, not thrown. */
 export function run(
   command: string,
   args: string[],

@@ -12,7 +12,7 @@ import { Watchdog } from './watchdog.js';
 
 const LOG_LIMIT_BYTES = 10_000_000;
 
-/** A PostgreSQL that this process started. */
+/** A PostgreSQL server that this process started. */
 export class Server {
   private readonly watchdog: Watchdog;
 
@@ -59,7 +59,9 @@ export class Server {
   }
 }
 
-/** Fast shutdown; where that does not end in time, the immediate one, after which the next start recovers. */
+/**
+ * Stops the server with a fast shutdown, or with an immediate one if that takes too long; the next start then recovers.
+ */
 export async function stopServer(pid: number): Promise<void> {
   for (const [signal, limitMs] of [
     ['SIGINT', 4000],
@@ -105,7 +107,7 @@ function settings({ area, fsync }: Making, port: number): string[] {
 async function openLog({ area, account }: Making): Promise<FileHandle> {
   const size = (await unless('ENOENT', stat(area.log)))?.size ?? 0;
   if (size > LOG_LIMIT_BYTES) await rename(area.log, `${area.log}.old`);
-  // Not through a link that the server's account may have put there: this process may be root.
+  // The log is not opened through a link, which the server's account could have made: this process may be root.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
   const handle = await open(area.log, flags, 0o600);
   if (account.uid !== undefined && account.gid !== undefined) await handle.chown(account.uid, account.gid);

@@ -7,15 +7,15 @@ import { LOOPBACK } from './port.js';
 
 const DATABASE = 'huiyin';
 
-/** Any number that no other advisory lock of ours uses; the second one says what is locked. */
+/** The first number is used by none of our other advisory locks; the second one says what is locked. */
 const LOCK_CLASS = 0x48_75_69;
 const OWNER = 1;
 const READY = 2;
 const JOINED = 3;
 
 /**
- * One connection to the maintenance database. Who the cluster belongs to is an advisory lock held by it:
- * PostgreSQL decides between two programs, and a killed one loses it by itself.
+ * A connection to the maintenance database. The owner of the cluster holds an advisory lock on it, so PostgreSQL
+ * decides between two programs, and a killed program loses the lock without our help.
  */
 export class Session {
   private lost = false;
@@ -29,7 +29,7 @@ export class Session {
     client.on('error', () => this.lose());
   }
 
-  /** Fails also when another server answers there: it lacks our password or serves another folder. */
+  /** Also fails when another server answers there, because that one lacks our password or serves another folder. */
   static async open(area: Area, port: number): Promise<Session> {
     const password = await readFile(area.password, 'utf8');
     const socket = new Socket();
@@ -63,18 +63,18 @@ export class Session {
     return this.lock('pg_try_advisory_lock', OWNER);
   }
 
-  /** After this the database may be joined. */
+  /** From now on other programs may join the database. */
   async announce(): Promise<void> {
     await this.lock('pg_try_advisory_lock', READY);
   }
 
-  /** False while the owner is not ready yet, is stopping, or is gone. */
+  /** Returns false while the owner is not ready yet, is stopping, or is gone. */
   async tryToJoin(): Promise<boolean> {
     if ((await this.owner())?.ready !== true) return false;
     return this.lock('pg_try_advisory_lock_shared', JOINED);
   }
 
-  /** The process number of the program that owns the cluster. */
+  /** The process id of the program that owns the cluster. */
   async owner(): Promise<{ pid: number; ready: boolean } | null> {
     const { rows } = await this.client.query<{ pid: string; ready: boolean }>(
       `select split_part(a.application_name, ' ', 2) as pid, bool_or(l.objid = $3) as ready
@@ -86,7 +86,7 @@ export class Session {
     return rows[0] === undefined ? null : { pid: Number(rows[0].pid), ready: rows[0].ready };
   }
 
-  /** Lets commands that joined finish; from here on nobody joins. False when the limit came first. */
+  /** Waits for joined commands to finish, while nobody new can join. Returns false when the time ran out first. */
   async waitForJoined(limitMs: number): Promise<boolean> {
     this.socket.ref();
     try {
@@ -99,7 +99,7 @@ export class Session {
     }
   }
 
-  /** From here on it only holds its locks, and does not keep the program alive by itself. */
+  /** From now on the session only holds its locks, and it does not keep the program alive. */
   hold(whenLost: () => void): void {
     this.whenLost = whenLost;
     this.socket.unref();
@@ -115,7 +115,7 @@ export class Session {
     await this.client.end();
   }
 
-  /** One end is told twice: by PostgreSQL's farewell and by the closed connection. */
+  /** The end of a session is reported twice: by PostgreSQL's farewell and by the closed connection. */
   private lose(): void {
     if (this.lost) return;
     this.lost = true;
@@ -139,7 +139,9 @@ export class Session {
   }
 }
 
-/** An open session, or why there is none (not listening yet, starting up, shutting down, not ours). */
+/**
+ * Returns an open session, or the reason why there is none (not listening yet, starting up, shutting down, not ours).
+ */
 export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
   try {
     return await Session.open(area, port);

@@ -3,12 +3,12 @@ import { Socket } from 'node:net';
 import type { Account } from './account.js';
 import { CLEAN_ENVIRONMENT } from './run.js';
 
-// A stop signal sent to all processes of a service must not take away the guard before its time.
+// A stop signal to all processes of a service must not end the watchdog too early.
 const WATCH = `trap '' TERM INT HUP; cat >/dev/null; kill -INT "$1"`;
 
 /**
- * Stops the server when this program ends without having done so, even by kill -9: the system then
- * closes the pipe it reads from. Windows has no such shell; there the next start finds the orphan.
+ * Stops the server when this program ends without having done so, even by kill -9: the system then closes the pipe that
+ * the watchdog reads from. Windows has no such shell; there the next start finds the orphaned server.
  */
 export class Watchdog {
   private readonly process: ChildProcess | null;
@@ -29,7 +29,8 @@ function guard(serverPid: number, account: Account): ChildProcess {
     gid: account.gid,
     env: CLEAN_ENVIRONMENT,
     stdio: ['pipe', 'ignore', 'ignore'],
-    // Its own session: Ctrl-C in the terminal is for the program, which stops the server last.
+    // The watchdog has a session of its own, because Ctrl-C in the terminal is for the program, which stops the server
+    // last.
     detached: true,
   });
   child.unref();
