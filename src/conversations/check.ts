@@ -1,6 +1,9 @@
 import type { Inbound } from '../delivery/index.js';
 
-/** A message of somebody who tries the account out, as what it is; anything else stays. */
+/**
+ * Turns a message from somebody who is trying the account out into the fact `checked`. Anything else is returned
+ * unchanged.
+ */
 export function asChecked(inbound: Inbound, check: string): Inbound {
   const { fact } = inbound;
   if (fact.type !== 'message') return inbound;
@@ -10,7 +13,7 @@ export function asChecked(inbound: Inbound, check: string): Inbound {
   return { ...inbound, fact: { type: 'checked', check, kind, ...media, ...format } };
 }
 
-/** The same of one that was kept and is handled again. */
+/** Does the same for a push that was stored and is handled again. */
 export function checkedLate(inbound: Inbound, check: string): Inbound {
   const { fact, ...rest } = asChecked(inbound, check);
   return { ...rest, fact: fact.type === 'checked' ? { ...fact, late: true } : fact };

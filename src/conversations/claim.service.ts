@@ -9,13 +9,13 @@ import { TALK_ACTS } from './lifecycle.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
 
-/** `takeOver`: though a colleague has it, who is told then, with the reason. */
+/** `takeOver` takes the conversation from a colleague, who is then told of it and of the reason. */
 export interface Taking {
   takeOver?: boolean;
   reason?: string;
 }
 
-/** Who talks with a customer: one person at a time, the first who says so. */
+/** Decides who talks with a customer. Only one person does so at a time: the first to claim the conversation. */
 @Injectable()
 export class ConversationClaim {
   constructor(
@@ -26,7 +26,10 @@ export class ConversationClaim {
     private readonly live: Live,
   ) {}
 
-  /** The member now holds the conversation. Throws `already_claimed` with the holder where somebody else does. */
+  /**
+   * Makes the member the holder of the conversation. Throws `already_claimed` with the holder's name if a colleague
+   * has it.
+   */
   async claim(member: Member, conversationId: string, taking: Taking = {}): Promise<Conversation> {
     return this.database.transaction(async () => {
       const talk = await this.talks.lock(member, conversationId);
@@ -39,7 +42,7 @@ export class ConversationClaim {
     });
   }
 
-  /** Throws as `claim` does, and claims nothing: before what takes its time. */
+  /** Throws as `claim` does but claims nothing. It is asked before work that takes a while. */
   async requireClaimable(member: Member, conversationId: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.talks.require(member, 'reply', await this.talks.lock(member, conversationId));
@@ -47,8 +50,9 @@ export class ConversationClaim {
   }
 
   /**
-   * For an answer through a ticket that `workerId` holds, of which the caller has checked the right: a colleague who
-   * talks with the customer is not passed by. Throws `already_claimed`, unless it is taken over.
+   * Is asked before an answer through a ticket that `workerId` holds; the caller has checked the member's right to
+   * that ticket. A colleague who is talking with the customer must not be bypassed, so this throws `already_claimed`
+   * unless the member takes the conversation over.
    */
   async requireSpeaker(
     member: Member,
@@ -61,7 +65,7 @@ export class ConversationClaim {
     await this.takeOver(member, talk, taking.reason);
   }
 
-  /** Claims the conversation if it is free; leaves it with whoever has it otherwise. In the caller's transaction. */
+  /** Claims the conversation if it is free; otherwise it stays with its holder. Runs in the caller's transaction. */
   async claimIfFree(member: Member, conversationId: string): Promise<void> {
     const { from, to } = TALK_ACTS.claim;
     const claimed = await this.database.maybe<{ departmentId: string }>(sql`
@@ -74,7 +78,7 @@ export class ConversationClaim {
     this.live.changed({ conversation: conversationId, departments: [claimed.departmentId] });
   }
 
-  /** Back to the waiting list. What a colleague has, only the lead gives back. */
+  /** Puts the conversation back on the waiting list. Only the lead may do this to a colleague's conversation. */
   async release(member: Member, conversationId: string, given?: string): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {

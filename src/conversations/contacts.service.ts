@@ -3,7 +3,7 @@ import { Joining } from '../customers/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 
-/** Who is behind an identity, as channels learn it. */
+/** Records what channels learn about the person behind an identity. */
 @Injectable()
 export class Contacts {
   constructor(
@@ -11,7 +11,10 @@ export class Contacts {
     private readonly joining: Joining,
   ) {}
 
-  /** The provider's id of the person across the accounts of one business: who shares it is one customer. */
+  /**
+   * `unionId` is the provider's id of a person across all accounts of one business. Identities that share it belong
+   * to one customer.
+   */
   async sameEverywhere(identityId: string, unionId: string): Promise<void> {
     await this.joining.sameEverywhere(identityId, unionId);
   }

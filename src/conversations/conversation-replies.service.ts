@@ -5,7 +5,10 @@ import { ConversationClaim } from './claim.service.js';
 import { FileReplies, type FileToSend } from './file-replies.service.js';
 import { type Manner, Replies } from './replies.service.js';
 
-/** What a person says or sends from the inbox, where the conversation is what the member sees. */
+/**
+ * Sends what a person writes or attaches in the inbox, where the member works on the conversation itself rather than
+ * on a ticket.
+ */
 @Injectable()
 export class ConversationReplies {
   constructor(

@@ -17,7 +17,7 @@ export class Conversation implements TalkFacts {
   @Column({ type: 'timestamptz', nullable: true }) endedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /** Throws `conversation_ended` or `already_claimed` for a move that the table does not have. */
+  /** Throws `conversation_ended` or `already_claimed` if the table does not have the move. */
   move(move: TalkMove): void {
     if (!talkRuleOf(move).from.includes(this.state)) {
       const code = this.state === 'ended' ? 'conversation_ended' : 'already_claimed';
@@ -26,7 +26,6 @@ export class Conversation implements TalkFacts {
     this.state = TALK_ACTS[move].to;
   }
 
-  /** The conversation as the subject of its events. */
   get subjectRef(): Subject {
     return { type: 'conversation', id: this.id };
   }

@@ -6,7 +6,7 @@ import { Events } from '../platform/events/index.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
 
-/** Ends the episode; the customer's next message begins another. Tickets and their clocks go on. */
+/** Ends the conversation; the customer's next message begins another. Its tickets and their timers go on. */
 @Injectable()
 export class ConversationEnd {
   constructor(
@@ -16,7 +16,7 @@ export class ConversationEnd {
     private readonly events: Events,
   ) {}
 
-  /** Of one that is over already nothing changes. What a colleague has, only the lead ends. */
+  /** Changes nothing if the conversation is already over. Only the lead may end a colleague's conversation. */
   async end(member: Member, conversationId: string, given?: string): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {

@@ -3,10 +3,13 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { ChannelAccount, Inbound } from '../delivery/index.js';
 
-/** The provider is answered within a second, also where somebody holds what the handling needs: a job does it then. */
+/**
+ * The provider must be answered within a second, even when somebody holds a lock that handling needs. In that case a
+ * job handles the push later.
+ */
 const WAITS_FOR_LOCKS = '700ms';
 
-/** `checkId`: for what it was sent, where somebody was trying the account out. */
+/** `checkId` is set if the push came from somebody who was trying the account out. */
 interface KeptEnvelope {
   id: string;
   accountId: string;
@@ -14,7 +17,7 @@ interface KeptEnvelope {
   checkId: string | null;
 }
 
-/** What came in, as it came, once per external key. */
+/** Stores every incoming push as it came, once per external key. */
 @Injectable()
 export class Envelopes {
   constructor(
@@ -23,9 +26,9 @@ export class Envelopes {
   ) {}
 
   /**
-   * Keeps the push under its key, or says that it was here before. A repeat waits for the first one's commit or
-   * rollback, also on another process: that is what the unique index does. From then on the transaction waits for no
-   * lock longer than the provider can.
+   * Stores the push under its key, or says that it has been here before. Because the index is unique, a repeat waits
+   * until the first push is committed or rolled back, also on another process. From then on the transaction waits for
+   * no lock longer than the provider waits for an answer.
    */
   async keep(
     account: ChannelAccount,
@@ -43,7 +46,7 @@ export class Envelopes {
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
 
-  /** What the first of these pushes was answered; null for the empty answer. */
+  /** Returns the answer that the first of these pushes was given; null means the empty answer. */
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
     const row = await this.database.one<{ answer: string | null }>(
       sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
@@ -51,7 +54,7 @@ export class Envelopes {
     return row.answer;
   }
 
-  /** The statement that keeps the `text` of the row `taken`, if there is one, as what the push is answered. */
+  /** Returns a statement that stores the `text` of the row `taken`, if there is one, as the answer to the push. */
   keepingAnswer(account: ChannelAccount, key: string): Sql {
     return sql`update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}`;
   }
@@ -69,7 +72,7 @@ export class Envelopes {
     );
   }
 
-  /** A kept envelope that is still to be handled, locked; undefined where somebody else has done it. */
+  /** Locks a stored envelope that is still to be handled. Returns undefined if somebody else has handled it. */
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
       select id, account_id, body, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);

@@ -13,7 +13,6 @@ export interface Episode {
 
 const UNDER_WAY = Symbol('episodes of this transaction');
 
-/** Finds or begins the conversation that a message belongs to. */
 @Injectable()
 export class Episodes {
   constructor(
@@ -21,7 +20,7 @@ export class Episodes {
     private readonly clock: Clock,
   ) {}
 
-  /** The statement by which a customer's message continues the open conversation or begins one. */
+  /** Returns the statement that adds a customer's message to the open conversation or begins a new one. */
   forMessage(account: ChannelAccount, known: Person, at: Date): Sql {
     return sql`
       insert into conversation as c
@@ -33,14 +32,17 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`;
   }
 
-  /** The row is locked until commit: what else this transaction says to the identity belongs there. */
+  /**
+   * The row is locked until commit, so whatever else this transaction says to the identity goes into the same
+   * conversation.
+   */
   remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
 
   /**
-   * Where something said to an identity is written down: the open conversation, else the last one, else a new one
-   * that is already over (a greeting to somebody who never wrote).
+   * Returns the conversation in which a notice is written down: the open one, else the last one, else a new one that
+   * is already over (for example for a greeting to somebody who never wrote).
    */
   async forNotice(identityId: string): Promise<Episode> {
     const underWay = this.underWay().get(identityId);
@@ -57,7 +59,10 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /** Where it is written down what a test of the account says: apart from all conversations, and in nobody's list. */
+  /**
+   * Returns the place for messages of an account test. It is kept apart from all conversations and appears in no
+   * list.
+   */
   async forTest(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`
@@ -69,7 +74,7 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`);
   }
 
-  /** The open conversation, else a new one: nobody holds it until the reply is written down. */
+  /** Returns the open conversation or begins one. Nobody holds a new one until the reply is written down. */
   async forReply(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`

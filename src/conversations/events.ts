@@ -10,21 +10,24 @@ declare module '../platform/events/index.js' {
       kind: string;
     };
     'conversation.claimed': { memberId: string };
-    /** With leave or not: `takenFrom` is the colleague who had it. */
+    /** `takenFrom` is the colleague who held the conversation. */
     'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
-    /** By the member who had it, by the lead, or because that member's account was disabled. */
+    /** The conversation was given back by its holder or by the lead, or because the holder's account was disabled. */
     'conversation.released': { memberId: string; reason?: string | null };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
-    /** `memberId`: who had it, where a person ended it. */
+    /** `memberId` is the member who held the conversation, if a person ended it. */
     'conversation.ended': { memberId?: string | null; reason?: string | null };
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
-    /** Scanned a code made for the customer, or for one of the tickets: the identity is the customer's from now on. */
+    /**
+     * The person scanned a code that was made for the customer or one of the customer's tickets. From now on the
+     * identity belongs to that customer.
+     */
     'contact.bound': ContactFact & { ticketId: string | null };
     'contact.menu_clicked': ContactFact & { item: string };
     'contact.consented': ContactFact & { consents: Consent[] };
-    /** `check` is the channel's; `sentAt` the provider's time. */
+    /** `check` is the channel's id of the test, and `sentAt` is the provider's time. */
     'contact.checked': ContactFact & {
       check: string;
       kind: string;

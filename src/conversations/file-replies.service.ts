@@ -11,10 +11,10 @@ import { type Planned, Replies } from './replies.service.js';
 const FILE_BYTES = 20 * 1024 * 1024;
 const LONGEST_NAME = 120;
 
-/** `name` is what the file is called where it came from. */
+/** `name` is the original name of the file. */
 export type NamedMedia = Media & { name: string };
 
-/** The words that a link to a file goes with, in the customer's language. */
+/** Returns the text that accompanies a link to a file, in the customer's language. */
 export type LinkWords = (link: FileLink, name: string, language: string | null) => string;
 
 export interface FileToSend {
@@ -22,7 +22,7 @@ export interface FileToSend {
   words: LinkWords;
 }
 
-/** Checked and stored, but nobody's yet. */
+/** A file that has been checked and stored but does not belong to a message yet. */
 export interface PreparedFile {
   name: string;
   stored: Stored;
@@ -39,7 +39,7 @@ interface Receiver {
   language: string | null;
 }
 
-/** A picture or another file that a person sends. */
+/** Sends a picture or another file from a member to a customer. */
 @Injectable()
 export class FileReplies {
   constructor(
@@ -50,14 +50,20 @@ export class FileReplies {
     private readonly replies: Replies,
   ) {}
 
-  /** Before the transaction, for the store may be far away. The caller has asked whether the member may send it. */
+  /**
+   * Runs before the transaction, because storing the file may be slow. The caller has checked that the member may
+   * send it.
+   */
   async prepare({ name, ...media }: NamedMedia): Promise<PreparedFile> {
     if (media.bytes.length === 0) throw Invalid.field('file', 'empty_file');
     if (media.bytes.length > FILE_BYTES) throw Invalid.field('file', `too_big:${FILE_BYTES / 2 ** 20}`);
     return { name: plainName(name), stored: await this.files.store(media) };
   }
 
-  /** What the channel carries goes as a picture, anything else as a link that ends. The caller has checked the right. */
+  /**
+   * Sends the file as a picture if the channel carries it, and otherwise as a link that expires. The caller has
+   * checked the member's right.
+   */
   async send(member: Member, reply: FileReply, words: LinkWords): Promise<Planned> {
     const { stored, name } = reply.file;
     return this.database.transaction(async () => {
@@ -93,7 +99,7 @@ function asLink(name: string, text: string): How {
   return { content: { text }, written: { kind: 'file', text: name } };
 }
 
-/** Without folders, controls and what no file system takes. */
+/** Removes folders, control characters and everything that file systems do not allow. */
 function plainName(given: string): string {
   const name = given
     .replace(/^.*[/\\]/s, '')

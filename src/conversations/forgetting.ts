@@ -22,8 +22,8 @@ export class Forgetting {
   }
 
   /**
-   * WeChat repeats a push within seconds; after a month its key is of no use. The envelope itself stays. By the real
-   * clock: a demonstration that is moved forward must not forget what came in today.
+   * WeChat repeats a push within seconds, so its key is useless after a month. The envelope itself stays. This goes
+   * by the real clock, because a demonstration that is moved forward must not forget what came in today.
    */
   async forgetKeys(): Promise<void> {
     await this.database.run(sql`

@@ -10,7 +10,7 @@ import {
 } from '../delivery/index.js';
 import { MessageIntake } from './message-intake.service.js';
 
-/** What each thing that comes in does. */
+/** Decides what each incoming push does. */
 @Injectable()
 export class Handling {
   constructor(
@@ -21,7 +21,9 @@ export class Handling {
     private readonly events: Events,
   ) {}
 
-  /** Runs in the transaction of the envelope. Returns the identity that an answer may go to at once. */
+  /**
+   * Runs in the transaction of the envelope. Returns the identity to which the response may carry an answer, if any.
+   */
   async handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     const { fact } = inbound;
     if (fact.type === 'ignored') return null;

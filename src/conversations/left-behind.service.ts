@@ -4,7 +4,7 @@ import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import { TALK_ACTS } from './lifecycle.js';
 
-/** The conversations of a member whose account was disabled: free, for a customer would wait for nobody. */
+/** Frees the conversations of a member whose account was disabled, because their customers would wait for nobody. */
 @Injectable()
 export class ConversationsLeftBehind {
   constructor(

@@ -2,10 +2,10 @@ export const TALK_STATES = ['waiting', 'active', 'ended'] as const;
 export type TalkState = (typeof TALK_STATES)[number];
 
 /**
- * Who may act. `department`: a member of the conversation's department. `holder`: whoever holds it, and its department
- * while nobody does. `lead`: who leads its department. `worker`: whoever holds the ticket through which it is answered.
- * `customer` acts by writing, `system` where an account is disabled or a bot's answer was all. An administrator counts
- * as `department` and `lead`.
+ * Says who may act. `department` is any member of the conversation's department. `holder` is whoever holds the
+ * conversation, or the whole department while nobody does. `lead` leads its department. `worker` holds the ticket
+ * through which the customer is answered. `customer` acts by writing. `system` acts when an account is disabled or
+ * when a bot has answered everything. An administrator counts as `department` and `lead`.
  */
 export type Talker = 'department' | 'holder' | 'lead' | 'worker' | 'customer' | 'system';
 
@@ -13,11 +13,14 @@ export interface TalkRule {
   from: readonly TalkState[];
   to?: TalkState;
   may: readonly Talker[];
-  /** What one has already cannot be taken over. */
+  /** A member cannot take over a conversation from themselves. */
   fromColleague?: true;
 }
 
-/** Every act on a conversation: from which states, whereto, and who may. What is not here is refused. */
+/**
+ * Every act on a conversation, with the states it starts from, the state it leads to and who may do it. Anything else
+ * is refused.
+ */
 export const TALK_ACTS = {
   claim: { from: ['waiting'], to: 'active', may: ['holder'] },
   take_over: { from: ['active'], to: 'active', may: ['lead', 'worker'], fromColleague: true },
@@ -33,7 +36,6 @@ export const TALK_ACTS = {
 export type TalkAct = keyof typeof TALK_ACTS;
 export const ALL_TALK_ACTS = Object.keys(TALK_ACTS) as TalkAct[];
 
-/** The acts that change the state. */
 export type TalkMove = {
   [A in TalkAct]: (typeof TALK_ACTS)[A] extends { to: TalkState } ? A : never;
 }[TalkAct];

@@ -1,7 +1,10 @@
 import type { Member } from '../staff/index.js';
 import { ALL_TALK_ACTS, type TalkAct, type Talker, talkRuleOf, type TalkState } from './lifecycle.js';
 
-/** What decides who may act in a conversation. `workerId`: who holds the ticket through which it is answered. */
+/**
+ * The facts that decide who may act in a conversation. `workerId` is the member who holds the ticket through which
+ * the customer is answered.
+ */
 export interface TalkFacts {
   state: TalkState;
   departmentId: string;
@@ -9,11 +12,11 @@ export interface TalkFacts {
   workerId?: string | null;
 }
 
-/** Why a member may not: the code of the error that the services answer with. */
+/** The error code that says why a member may not act. */
 export type TalkRefusal =
   'conversation_ended' | 'already_claimed' | 'conversation_free' | 'conversation_not_found';
 
-/** The one answer to "may the member do this in the conversation now?", for services and screens alike. */
+/** Answers "may the member do this in the conversation now?" for services and screens alike. Null means yes. */
 export function mayTalk(member: Member, act: TalkAct, talk: TalkFacts): TalkRefusal | null {
   const { from, may, fromColleague } = talkRuleOf(act);
   if (talk.state === 'ended' && !from.includes('ended')) return 'conversation_ended';
@@ -23,7 +26,6 @@ export function mayTalk(member: Member, act: TalkAct, talk: TalkFacts): TalkRefu
   return talk.state === 'waiting' ? 'conversation_free' : 'already_claimed';
 }
 
-/** Every act that is open to the member now. */
 export function talkActsOpenTo(member: Member, talk: TalkFacts): Set<TalkAct> {
   return new Set(ALL_TALK_ACTS.filter((act) => mayTalk(member, act, talk) === null));
 }
@@ -45,7 +47,10 @@ function isFree({ state, assigneeId }: TalkFacts): boolean {
   return state === 'waiting' && assigneeId === null;
 }
 
-/** A colleague has it; or it is of another department, and then not to be known of. */
+/**
+ * Either a colleague has the conversation, or it belongs to another department and the member must not learn that it
+ * exists.
+ */
 function refused(member: Member, talk: TalkFacts): TalkRefusal {
   if (isFree(talk) && belongs(member, talk)) return 'conversation_free';
   return talk.assigneeId === null ? 'conversation_not_found' : 'already_claimed';

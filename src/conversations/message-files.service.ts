@@ -4,13 +4,16 @@ import { Database, sql } from '../platform/database/index.js';
 import { FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** `mediaType` was found by looking at the bytes. */
+/** `mediaType` was determined from the bytes, not from what the sender claimed. */
 export interface Media {
   bytes: Buffer;
   mediaType: string;
 }
 
-/** `playable`: the same for a browser, where none plays the original. `seconds`: how long it lasts, where known. */
+/**
+ * `playable` is a version that browsers can play, when none plays the original. `seconds` is the duration, if it is
+ * known.
+ */
 export interface Recording extends Media {
   playable?: Media;
   seconds?: number;
@@ -23,7 +26,7 @@ export interface StoredMedia {
   bytes: number;
 }
 
-/** In the store, but nobody's yet. */
+/** A file that is in the store but does not belong to a message yet. */
 export interface Stored {
   media: Recording;
   kept: Kept;
@@ -38,7 +41,7 @@ interface FileRow {
   playableType: string | null;
 }
 
-/** The files of messages, one each, kept beside the database. */
+/** Keeps the files of messages, at most one each, beside the database. */
 @Injectable()
 export class MessageFiles {
   constructor(
@@ -48,7 +51,7 @@ export class MessageFiles {
     private readonly live: Live,
   ) {}
 
-  /** What was sent; undefined until it was fetched. The caller has checked who may see it. */
+  /** Returns the original file, or undefined until it has been fetched. The caller has checked who may see it. */
   async open(messageId: string): Promise<StoredMedia | undefined> {
     const file = await this.find(messageId);
     return (
@@ -60,7 +63,7 @@ export class MessageFiles {
     );
   }
 
-  /** The same as a browser shows or plays it. */
+  /** Returns the version of the file that a browser can show or play. */
   async openPlayable(messageId: string): Promise<Omit<StoredMedia, 'bytes'> | undefined> {
     const file = await this.find(messageId);
     return (
@@ -71,19 +74,19 @@ export class MessageFiles {
     );
   }
 
-  /** Keeps it once; open screens of the conversation are told. */
+  /** Stores the file unless the message has one already, and updates the open screens of the conversation. */
   async keep(messageId: string, media: Recording): Promise<void> {
     await this.attach(messageId, await this.store(media));
   }
 
-  /** The first half, which may take its time: no transaction is to be open. */
+  /** Is the first half of `keep`. It may be slow, so no transaction may be open. */
   async store(media: Recording): Promise<Stored> {
     const kept = await this.files.keep(media.bytes);
     const playable = media.playable && (await this.files.keep(media.playable.bytes));
     return { media, kept, playable };
   }
 
-  /** The second: it is the message's. */
+  /** Is the second half of `keep`: it links the stored file to its message. */
   async attach(messageId: string, { media, kept: { sha256, path }, playable }: Stored): Promise<void> {
     const kept = await this.database.maybe<{ conversation: string; department: string }>(sql`
       with kept as (

@@ -3,12 +3,14 @@ import { Database, sql } from '../platform/database/index.js';
 
 const TAKEN_IN = Symbol('texts taken in');
 
-/** What messages say, for those who react to them: events do not carry it. */
+/** Gives the text of a message to those who react to its event, because events do not carry it. */
 @Injectable()
 export class MessageTexts {
   constructor(private readonly database: Database) {}
 
-  /** Spares those who react in this transaction the reading. */
+  /**
+   * Keeps the text for the rest of this transaction, so that those who react to the message need not read it again.
+   */
   remember(messageId: string, text: string): void {
     this.takenIn().set(messageId, text);
   }

@@ -8,19 +8,22 @@ import type { Episode } from './episodes.service.js';
 import { DELIVERIES_DUE, type PlannedDelivery, planning } from '../delivery/index.js';
 import { TALK_ACTS, type TalkState } from './lifecycle.js';
 
-/** One thing to be said and sent. */
+/** One message that is to be written down and sent. */
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {
   episode: Episode;
-  /** How it is written down, where that is not what is sent: a file is kept, a link to it goes. */
+  /**
+   * How the message is stored if that differs from what is sent: for a file, the file is stored and a link to it is
+   * sent.
+   */
   written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
-  /** The customer's question that this answers in full, so that no person needs to. */
+  /** The customer's question that this message answers completely, so that no person needs to. */
   answersMessageId?: string | null;
-  /** Short messages of the author right after it may go with it as one. */
+  /** Short messages that the author writes right afterwards may be sent together with this one. */
   joins?: boolean;
 }
 
-/** Writes down what is to be said, and that it must be sent. */
+/** Writes a message into its conversation and plans its delivery. */
 @Injectable()
 export class Outbox {
   constructor(
@@ -31,7 +34,7 @@ export class Outbox {
     private readonly events: Events,
   ) {}
 
-  /** In the transaction of what caused it. Returns the message and its delivery. */
+  /** Runs in the transaction of whatever caused the message. Returns the ids of the message and of its delivery. */
   async plan(plan: Plan): Promise<{ messageId: string; deliveryId: string }> {
     const now = this.clock.now();
     const { author, episode, content } = plan;
@@ -53,8 +56,8 @@ export class Outbox {
   }
 
   /**
-   * Nobody has to answer any more, unless something else of the customer's is unanswered. A conversation that was only
-   * this question, and that nobody holds, is over.
+   * Nobody has to answer any more, unless another message of the customer's is unanswered. If the conversation
+   * consisted only of this question and nobody holds it, it is over.
    */
   private async answered(conversationId: string, messageId: string): Promise<void> {
     const another = sql`

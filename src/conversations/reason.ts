@@ -1,9 +1,12 @@
 import { Invalid } from '../platform/http/index.js';
 
-/** Characters. */
+/** Counted in characters. */
 const LONGEST = 500;
 
-/** Why somebody takes, gives back or ends what a colleague has: trimmed, null where nothing is said. Throws Invalid. */
+/**
+ * Trims the reason that somebody gives for taking, giving back or ending a conversation; null when none is given.
+ * Throws `Invalid` when it is too long.
+ */
 export function reasonOf(typed: string | undefined): string | null {
   const reason = typed?.trim() ?? '';
   if ([...reason].length > LONGEST) throw Invalid.field('reason', `too_long:${LONGEST}`);

@@ -11,13 +11,16 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
-/** Turns the text of a ready answer, or null for the empty one, into the body of the provider's response. */
+/** Turns the text of an answer, or null for the empty answer, into the body of the response to the provider. */
 export type Render = (reply: string | null) => string;
 
-/** Of the pool's twelve connections: a burst of pushes leaves some to the people at their desks. */
+/** The pool has twelve connections, so a burst of pushes leaves some of them to the people at their desks. */
 const AT_ONCE = 8;
 
-/** From the world: kept, handled and answered in one transaction, once, however often it is pushed. */
+/**
+ * Receives pushes from outside. Each is stored, handled and answered in one transaction, and only once however often
+ * the provider repeats it.
+ */
 @Injectable()
 export class Receiving {
   private readonly logger = new Logger(Receiving.name);
@@ -33,8 +36,9 @@ export class Receiving {
   ) {}
 
   /**
-   * Returns the response body; when it returns, the push is committed. Throws only where nothing could be kept, so that
-   * the provider repeats. A failure in handling keeps the envelope, which a job and then a person can replay.
+   * Returns the response body once the push is committed. Throws only if nothing could be stored, so that the
+   * provider repeats the push. If handling fails, the envelope is kept and can be replayed by a job and then by a
+   * person.
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
@@ -42,7 +46,10 @@ export class Receiving {
     return render(reply);
   }
 
-  /** Without a savepoint, for which every message would pay: what fails is undone whole and kept anew, unhandled. */
+  /**
+   * There is no savepoint, because every message would pay for it. A push that fails is rolled back entirely and
+   * stored again, unhandled.
+   */
   private async take(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     try {
       return await this.handle(account, inbound);

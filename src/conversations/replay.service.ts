@@ -14,7 +14,9 @@ export interface FailedEnvelope {
   attempts: number;
 }
 
-/** Handles again what was kept but could not be handled: by a job with growing pauses, then by a person. */
+/**
+ * Handles pushes again that were stored but could not be handled: a job tries with growing pauses, then a person can.
+ */
 @Injectable()
 export class Replay {
   constructor(
@@ -30,7 +32,10 @@ export class Replay {
     await this.replay(envelopeId);
   }
 
-  /** Throws what handling throws, after it was written beside the envelope. Does nothing if it is already handled. */
+  /**
+   * Throws the error of the handling after storing it with the envelope. Does nothing if the envelope has already
+   * been handled.
+   */
   async replay(envelopeId: string): Promise<void> {
     try {
       await this.database.transaction(async () => {
@@ -50,7 +55,7 @@ export class Replay {
     }
   }
 
-  /** Newest first; `before` is the id of the last one seen. */
+  /** Lists the newest first. `before` is the id of the last envelope already seen. */
   async failed(limit: number, before: string | null = null): Promise<FailedEnvelope[]> {
     return this.database.rows<FailedEnvelope>(sql`
       select e.id, a.name account, e.received_at, e.error, e.attempts

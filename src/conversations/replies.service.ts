@@ -10,11 +10,14 @@ import { splitText } from '../delivery/index.js';
 
 const MAX_CHARACTERS = 5000;
 
-/** `takesLast`: though it be the send kept for a status notice. `joins`: with others written in the same breath. */
+/**
+ * With `takesLast` the reply may use the send that is reserved for a status notice. With `joins` it may be sent
+ * together with others that were written within the same second.
+ */
 export interface Manner {
   takesLast?: boolean;
   joins?: boolean;
-  /** Somebody is to call and say it. */
+  /** Somebody is to call the customer and say it. */
   call?: boolean;
 }
 
@@ -33,7 +36,7 @@ export interface Planned {
   conversationId: string;
 }
 
-/** What a person says to a customer. */
+/** Says to a customer what a member of staff writes. */
 @Injectable()
 export class Replies {
   constructor(
@@ -45,8 +48,8 @@ export class Replies {
   ) {}
 
   /**
-   * Says it in the identity's open conversation, or begins one. The caller has checked that the member may. A text too
-   * long for one message goes as several, each with its own delivery; the first is returned.
+   * Writes the reply into the identity's open conversation or begins one. The caller has checked the member's right.
+   * A text too long for one message is sent as several, each with its own delivery; the first one is returned.
    */
   async say(member: Member, reply: Reply): Promise<Planned> {
     const text = reply.text.trim();
@@ -63,7 +66,10 @@ export class Replies {
     });
   }
 
-  /** An answer of the member's is planned: nobody waits for one any more, and a free conversation is the member's. In the transaction of the plan. */
+  /**
+   * Runs in the transaction that planned the answer. The customer no longer waits for one, and a free conversation
+   * now belongs to the member.
+   */
   async written(member: Member, planned: Planned, ticketId: string | null): Promise<void> {
     const { conversationId, messageId, deliveryId } = planned;
     await this.claim.claimIfFree(member, conversationId);
@@ -72,7 +78,7 @@ export class Replies {
     await this.events.record('conversation.replied', subject, { messageId, deliveryId, ticketId }, member);
   }
 
-  /** One thing of any kind that goes out in the member's name, into the open conversation or a new one. */
+  /** Plans one message of any kind in the member's name, in the open conversation or a new one. */
   async plan(member: Member, to: Receiver, how: Pick<Plan, 'content' | 'written'>): Promise<Planned> {
     const episode = await this.episodes.forReply(to.identityId);
     const planned = await this.planPart(member, to, { episode, ...how });

@@ -11,7 +11,7 @@ import { type ChannelAccount, Channels } from '../delivery/index.js';
 
 const GOOD_S = 30 * 60;
 
-/** What the customer is to scan: `text` is what the code says, until `expiresAt`. */
+/** A code that the customer is to scan. `text` is its content, and it is valid until `expiresAt`. */
 export interface SceneCode {
   text: string;
   expiresAt: Date;
@@ -22,7 +22,10 @@ export interface SceneSubject {
   ticketId?: string | null;
 }
 
-/** Codes that make whoever scans them the customer, or the one a ticket is with. The caller has checked the right. */
+/**
+ * Makes codes that link whoever scans one to a customer, or to the customer of a ticket. The caller has checked the
+ * member's right.
+ */
 @Injectable()
 export class Scenes {
   constructor(
@@ -31,7 +34,7 @@ export class Scenes {
     private readonly channels: Channels,
   ) {}
 
-  /** Throws `scene_refused` with the provider's reason, and `scene_impossible` where no account makes codes. */
+  /** Throws `scene_refused` with the provider's reason, and `scene_impossible` if no account can make codes. */
   async make(member: Member, { customerId, ticketId = null }: SceneSubject): Promise<SceneCode> {
     const account = await this.account();
     const token = `h_${randomBytes(18).toString('base64url')}`;
@@ -54,7 +57,7 @@ export class Scenes {
   }
 }
 
-/** What a scan does: once, within its time. */
+/** Links the person who scans a code to its customer. A code works only once and only until it expires. */
 @Injectable()
 export class SceneBinding {
   constructor(

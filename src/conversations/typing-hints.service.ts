@@ -12,11 +12,14 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
-/** WeChat shows it for 15 s, takes no second one meanwhile, and none at all 30 s after the customer's last word. */
+/**
+ * WeChat shows the hint for 15 s, accepts no second one during that time, and accepts none later than 30 s after the
+ * customer's last message.
+ */
 const SHOWN_MS = 15_000;
 const AFTER_WORD_MS = 30_000;
 
-/** "Typing…" on the customer's phone while an agent writes. Costs nothing of the allowance. */
+/** Shows "Typing…" on the customer's phone while an agent writes. It does not use the allowance. */
 @Injectable()
 export class TypingHints {
   constructor(
@@ -27,7 +30,10 @@ export class TypingHints {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Does nothing where it is shown already, would not be taken, or where the member does not hold the conversation. */
+  /**
+   * Does nothing if the hint is already shown, if WeChat would not accept it, or if the member does not hold the
+   * conversation.
+   */
   async typing(member: Member, conversationId: string): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + SHOWN_MS);
@@ -45,7 +51,7 @@ export class TypingHints {
     });
   }
 
-  /** A hint that comes too late is none: it is tried once. */
+  /** The job is tried only once, because a late hint is useless. */
   @Job('conversations.typing')
   async show({ identityId }: { identityId: string }): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(

@@ -2,8 +2,9 @@ import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
 /**
- * Over `conversation c`: the member's own departments' conversations and those the member holds. Finance and others who
- * work on a ticket read its conversation through the ticket. What was said in tests of an account is nobody's.
+ * Expects `conversation c` in the query. Selects the conversations of the member's departments and those the member
+ * holds. Finance and others who work on a ticket read its conversation through the ticket. Messages of account tests
+ * are visible to nobody.
  */
 export function talksWith(member: Member): Sql {
   if (member.isAdmin) return sql`not c.is_test`;
@@ -11,8 +12,8 @@ export function talksWith(member: Member): Sql {
 }
 
 /**
- * Over `conversation c`: those in which the member may act at all, of whatever state. Each act then asks the table
- * (`mayTalk`). Who only reads a conversation through a ticket acts in none of its department.
+ * Expects `conversation c` in the query. Selects the conversations in any state in which the member may act at all;
+ * for each act `mayTalk` then decides. A member who can only read a conversation through a ticket may not act in it.
  */
 export function actsIn(member: Member): Sql {
   return talksWith(member);

@@ -4,7 +4,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 import type { ChannelAccount } from './channel.js';
 
-/** The connected accounts, whatever their channel. */
 @Injectable()
 export class ChannelAccounts {
   constructor(
@@ -17,7 +16,7 @@ export class ChannelAccounts {
       select id, key, kind, name, department_id, enabled from channel_account where id = ${id}`);
   }
 
-  /** A new account; its conversations go to the department of that key. */
+  /** Adds an account. Its conversations go to the department with the given key. */
   async create(account: { key: string; kind: string; name: string; department: string }): Promise<string> {
     const row = await this.database.maybe<{ id: string }>(sql`
       insert into channel_account (key, kind, name, department_id, created_at)

@@ -1,20 +1,26 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
-/** `remaining` counts sends, `keptBack` those of them that are kept for a status notice. */
+/**
+ * `remaining` is how many messages may still be sent. `keptBack` is how many of those are reserved for a status
+ * notice.
+ */
 export interface Allowance {
   remaining: number;
   keptBack: number;
 }
 
-/** Whether a message may go; `takesLast`: it may use what is kept back. */
+/**
+ * Says whether a message may go out. With `takesLast` it may also use a send that is reserved for a status notice.
+ */
 export function mayWrite({ remaining, keptBack }: Allowance, takesLast: boolean): boolean {
   return remaining > (takesLast ? 0 : keptBack);
 }
 
 /**
- * The one formula for what may still be sent to an identity. Allowances are not known to add up, so the largest open one
- * counts. One row: `remaining` and `kept_back`; `closes_at` of the window that closes last; `total`, `used` and `until`
- * of the one that has most left. But for the first two they are null where no window is open.
+ * This is the only formula for how many messages may still be sent to an identity. WeChat does not say that the
+ * allowances of several open windows add up, so only the largest one counts. The query returns one row: `remaining`
+ * and `kept_back`; `closes_at` of the window that closes last; `total`, `used` and `until` of the window that has the
+ * most left. When no window is open, `remaining` and `kept_back` are 0 and the rest is null.
  */
 export function allowanceOf(identity: Sql, now: Date): Sql {
   return sql`
@@ -27,7 +33,10 @@ export function allowanceOf(identity: Sql, now: Date): Sql {
           from contact_window w where w.identity_id = ${identity} and ${isOpen(now)}) o`;
 }
 
-/** Over `contact_window w`. A send takes a moment: one that is claimed in the last seconds could arrive too late. */
+/**
+ * Expects `contact_window w` in the query. Sending takes a moment, so a window counts as closed five seconds early: a
+ * message claimed later could arrive too late.
+ */
 export function isOpen(now: Date): Sql {
   return sql`w.closes_at > ${now}::timestamptz + interval '5 seconds'`;
 }

@@ -10,7 +10,10 @@ import type { MoveOf } from './state.js';
 
 const MAX_NOTE = 2000;
 
-/** The last route of the chain: a person calls the customer. The task is the delivery itself, planned by route `call`. */
+/**
+ * A telephone call is the last route: a person calls the customer. The task to call is the delivery itself, planned
+ * with the route `call`.
+ */
 @Injectable()
 export class Calls {
   constructor(
@@ -19,7 +22,10 @@ export class Calls {
     private readonly events: Events,
   ) {}
 
-  /** Reached: the customer knows. Not reached: given up, until somebody has it tried again. Callers have checked the right. */
+  /**
+   * Records a call. If the customer was reached, the delivery is done; if not, it is given up until somebody has it
+   * tried again. Callers have checked the member's right.
+   */
   async record(member: Member, id: string, call: { reached: boolean; note: string }): Promise<void> {
     const note = call.note.trim();
     if (note.length > MAX_NOTE) throw Invalid.field('note', `too_long:${MAX_NOTE}`);

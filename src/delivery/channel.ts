@@ -1,6 +1,8 @@
-/** The port: what a channel (official account, mailbox, web widget) must do for conversations, in our words. */
+/**
+ * This file is the port: it says in our own words what a channel (official account, mailbox, web widget) must do for
+ * conversations.
+ */
 
-/** One connected official account, mailbox or widget. */
 export interface ChannelAccount {
   id: string;
   key: string;
@@ -10,37 +12,40 @@ export interface ChannelAccount {
   enabled: boolean;
 }
 
-/** What somebody outside did. `at` is the provider's time. */
+/** Something that a person outside the company did. `at` is the provider's time. */
 export type InboundFact =
   | ({ type: 'message'; providerId: string } & Said)
   | { type: 'followed'; scene?: string }
   | { type: 'unfollowed' }
   | { type: 'scanned'; scene: string }
-  /** `scanned`: what an item that scans a code has read. */
+  /** `scanned` is the code that was read when the menu item opens the scanner. */
   | { type: 'menu_clicked'; item: string; scanned?: string }
-  /** To be told by notices of these templates, or no longer. One-time consents add up. */
+  /** The person allows or no longer allows notices of these templates. One-time consents add up. */
   | { type: 'consents'; consents: Consent[] }
-  /** The person takes back what the business may know of them: `scopes` as the provider names them. */
+  /** The person withdraws what the business may know about them. `scopes` uses the provider's names. */
   | { type: 'data_withdrawn'; scopes: string }
   /**
-   * What somebody who tries the account out sends for `check`: opens the window as any message does, and is nobody's work.
-   * `late`: it is handled long after it came.
+   * An administrator who is trying out the account sent this for `check`. It opens a window as any message does, but
+   * it is nobody's work. `late` is set when it is handled long after it arrived.
    */
   | { type: 'checked'; check: string; kind: Said['kind']; mediaId?: string; format?: string; late?: true }
   | DeliveryReceipt
   | { type: 'delivery_receipts'; receipts: DeliveryReceipt[] }
   | { type: 'ignored'; what: string };
 
-/** What is said in a message. `text` is what a person reads of it; what a voice says is there once it was recognised. */
+/**
+ * The content of a message. `text` is the part that a person reads; for a voice message it is filled once the speech
+ * has been recognised.
+ */
 export type Said =
-  /** `choice`: the id of the item tapped in a menu that we sent into the chat. */
+  /** `choice` is the id of the item that the customer tapped in a menu we sent into the chat. */
   | { kind: 'text'; text: string; choice?: string }
   | { kind: 'image'; text: ''; mediaId: string; previewUrl?: string }
   | { kind: 'voice'; text: string; mediaId: string; format?: string }
   | { kind: 'video'; text: ''; mediaId: string; thumbnailId?: string }
   | { kind: 'location'; text: string; latitude: number; longitude: number }
   | { kind: 'link'; text: string; url?: string; description?: string }
-  /** Only its name and size are told: the content cannot be fetched. */
+  /** The provider tells only the name and the size of a file; its content cannot be fetched. */
   | { kind: 'file'; text: string; bytes?: number }
   | { kind: 'unsupported'; text: ''; original: string };
 
@@ -56,7 +61,10 @@ export interface DeliveryReceipt {
   reason?: string;
 }
 
-/** `key` is unique per account for one push, however often it is repeated; `body` is the clear text, kept for replay. */
+/**
+ * `key` is unique per account and stays the same when the provider repeats a push. `body` is the decrypted text,
+ * which is kept so that the push can be handled again.
+ */
 export interface Inbound {
   externalId: string;
   key: string;
@@ -67,7 +75,7 @@ export interface Inbound {
 
 export type Route = 'customer_message' | 'template' | 'subscription_message';
 
-/** `id` is our row's id and the idempotency key where the provider has one. */
+/** `id` is the id of our row. It is also the idempotency key if the provider has one. */
 export interface Outbound {
   id: string;
   messageId: string;
@@ -78,16 +86,22 @@ export interface Outbound {
   content: OutboundContent;
 }
 
-/** `facts` are the named values a bound template may use, e.g. `number`, `stage`, `amount`; `url` opens the tracking page. */
+/**
+ * `facts` are the named values that a template may use, for example `number`, `stage` or `amount`. `url` opens the
+ * tracking page.
+ */
 export interface OutboundContent {
   text: string;
   facts?: Record<string, string>;
   url?: string;
-  /** Goes instead of the text alone; `text` is what a person reads of it here. */
+  /** The attachment is sent instead of plain text. `text` is then what people here read in its place. */
   attachment?: Attachment;
 }
 
-/** Files are those kept with the message. `choices` are asked under the text and answered by tapping. */
+/**
+ * The files are stored with the message. `choices` are listed under the text, and the customer answers by tapping
+ * one.
+ */
 export type Attachment =
   | { kind: 'image' | 'voice' }
   | { kind: 'video'; title: string }
@@ -96,10 +110,11 @@ export type Attachment =
   | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
- * The outside fails as data. `refused` says what to do about it:
- * `retry` later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
- * reached on this account), `account_broken` (nobody can until an administrator acts), `give_up` (this thing is wrong).
- * `unknown`: it may or may not have arrived. `notBefore`: the provider says when it is worth trying again.
+ * Failures of the outside world are returned as data. When a send is `refused`, `then` says what to do: `retry` it
+ * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
+ * reached on this account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (there
+ * is something wrong with this message itself). `unknown` means that the message may or may not have arrived.
+ * `notBefore` is when the provider says that another attempt is worthwhile.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
@@ -108,43 +123,45 @@ export type SendOutcome =
 export type RefusalConsequence =
   'retry' | 'wait' | 'fallback' | 'contact_dead' | 'account_broken' | 'give_up';
 
-/** To whom, and what about. */
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
-/** What a channel knows of somebody, for the people who answer. */
+/** What a channel knows about a person, for the colleagues who answer that person. */
 export interface ContactFacts {
-  /** As the provider last said; null where it was not asked yet. */
+  /** Whether the person follows the account, as the provider last said; null when it has not been asked yet. */
   following: boolean | null;
   followsSince: Date | null;
-  /** As the account's own console sorts its followers. */
+  /** The tags that the account's own console gives to this follower. */
   tags: string[];
-  /** Notices that the person still allows, by what they tell of. */
+  /** The notices that the person still allows, listed by purpose. */
   consents: { purposes: string[]; available: number }[];
-  /** Whether a reply goes by another route where no window is open. */
+  /** Whether a reply can go by another route when no window is open. */
   carriesReplies: boolean;
 }
 
 export interface Channel {
   readonly kind: string;
-  /** Which pictures it carries; undefined: none. */
+  /** The pictures that this channel carries; undefined when it carries none. */
   readonly pictures?: { types: string[]; bytes: number };
-  /** For how many seconds the provider drops a second send with the same id, so that an unclear one may be repeated; 0: never. */
+  /**
+   * For how many seconds the provider drops a second send with the same id, so that a send with an unclear outcome
+   * may be repeated. It is 0 if the provider never does so.
+   */
   repeatableFor(route: Route): number;
   /**
-   * Which of our routes this account can use for this person and purpose, in order of preference: each is looked up when
-   * the one before it is not taken.
+   * Yields the routes that this account can use for this person and purpose, in order of preference. Each one is
+   * looked up only after the one before it was not taken.
    */
   routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
-  /** Shows for a while that somebody is typing; a hint, so nothing is said where it cannot. */
+  /** Shows for a while that somebody is typing. It is only a hint, so nothing is reported when it cannot be shown. */
   typing?(account: ChannelAccount, externalId: string): Promise<void>;
-  /** What a code says whose scan comes back as `scene`, or the reason why there is none. */
+  /** Returns the text of a code whose scan comes back as `scene`, or the reason why there is no code. */
   sceneCode?(
     account: ChannelAccount,
     scene: string,
     seconds: number,
   ): Promise<{ text: string } | { reason: string }>;
   factsOf?(identityId: string): Promise<ContactFacts>;
-  /** Reads a kept envelope again, for replay. */
+  /** Reads a stored envelope again so that it can be replayed. */
   read(body: string): Inbound;
 }

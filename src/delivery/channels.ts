@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from './channel.js';
 
-/** The channels of this program. Each registers itself when its module starts; nobody asks which one it is. */
+/**
+ * Every channel registers itself here when its module starts, so that no other code needs to know which channels
+ * exist.
+ */
 @Injectable()
 export class Channels {
   private readonly byKind = new Map<string, Channel>();

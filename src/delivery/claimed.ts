@@ -1,6 +1,6 @@
 import type { Outbound, Route } from './channel.js';
 
-/** A delivery that is ours to send, for as long as its lease lasts. */
+/** A delivery that this process alone may send until its lease runs out. */
 export interface Claimed {
   outbound: Outbound;
   identityId: string;

@@ -10,8 +10,8 @@ import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
 /**
- * The windows in which somebody can be written to; `allowanceOf` says what is left of them. Every send is taken off all
- * that are open. The numbers are rows of `window_rule`.
+ * Keeps the windows in which a customer can be written to; `allowanceOf` says how much is left in them. Every send is
+ * counted in all windows that are open. The numbers come from the table `window_rule`.
  */
 @Injectable()
 export class ContactLedger {
@@ -21,15 +21,16 @@ export class ContactLedger {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** A customer did something: it can be written to, and `opened`. */
+  /** The customer did something, so the customer can be reached and a window opens. */
   async touch(identityId: string, source: WindowSource, at: Date): Promise<void> {
     await this.database.run(reached(identityId, at));
     await this.open(identityId, source, at);
   }
 
   /**
-   * A window opens anew, and what waited for that may go. An earlier statement of the transaction has `reached` the
-   * identity: only what is read under that lock knows every send that is under way.
+   * Opens a window anew and releases the deliveries that were waiting for it. An earlier statement of the same
+   * transaction must have called `reached` for the identity: only under the lock it takes are all sends under way
+   * known.
    */
   async open(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
@@ -54,27 +55,32 @@ export class ContactLedger {
     if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
   }
 
-  /** Gives back a send, claimed then, that certainly never reached the provider. */
+  /** Gives back a send that was claimed at `claimedAt` and certainly never reached the provider. */
   async credit(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window w set used = used - 1
        where identity_id = ${identityId} and ${isOpen(this.clock.now())} and opened_at <= ${claimedAt} and used > 0`);
   }
 
-  /** The provider says that all sends are used: it is right, our count was not. What was opened since stays. */
+  /**
+   * The provider says that all sends are used. It is right and our count was wrong. Windows that were opened since
+   * then stay as they are.
+   */
   async exhaust(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window set used = allowance where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
-  /** The provider says that no window is open. */
   async close(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window set closes_at = least(closes_at, ${this.clock.now()}), used = allowance
        where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
-  /** Does not follow any more. False, and nothing changes, where the customer did something after that. */
+  /**
+   * The customer has unfollowed the account. Returns false and changes nothing if the customer did something later
+   * than `at`.
+   */
   async leave(identityId: string, at: Date): Promise<boolean> {
     const left = await this.database.run(sql`
       insert into contact_ledger as l (identity_id, reachable, unreachable_reason, followed, heard_at)
@@ -85,7 +91,7 @@ export class ContactLedger {
     return left === 1;
   }
 
-  /** As the provider answered a send. */
+  /** The provider has answered a send by saying that this person cannot be reached. */
   async markUnreachable(identityId: string, reason: string): Promise<void> {
     await this.database.run(sql`
       insert into contact_ledger (identity_id, reachable, unreachable_reason, followed)
@@ -94,7 +100,10 @@ export class ContactLedger {
   }
 }
 
-/** It can be written to, unless it has left since. Locks its row of the ledger, as whoever sends does. */
+/**
+ * Marks the identity as reachable, unless it has unfollowed since `at`. It locks the identity's row in the ledger, as
+ * every sender does.
+ */
 export function reached(identityId: string, at: Date): Sql {
   return sql`
     insert into contact_ledger as l (identity_id, followed, heard_at) values (${identityId}, true, ${at}::timestamptz)
@@ -104,7 +113,7 @@ export function reached(identityId: string, at: Date): Sql {
         from (select coalesce(l.heard_at > excluded.heard_at, false) late) told)`;
 }
 
-/** The first warning that a window of the rule `r` is long enough for. */
+/** The time of the earliest warning for which a window of the rule `r` is long enough. */
 function firstLook(source: WindowSource, at: Date): Sql {
   if (source !== 'message') return sql`null::timestamptz`;
   return sql`
@@ -113,8 +122,9 @@ function firstLook(source: WindowSource, at: Date): Sql {
 }
 
 /**
- * What the provider may have taken off the window that we hear of only now: what is under way, and what was sent since
- * the customer's act. The provider tells that in whole seconds, so a send of the same second is counted too.
+ * Counts what the provider may already have taken off a window that we hear of only now: sends under way, and sends
+ * since the customer's act. The provider gives the time of the act in whole seconds, so a send in the same second is
+ * counted too.
  */
 function sentSince(identityId: string, at: Date): Sql {
   return sql`

@@ -11,13 +11,18 @@ export const WINDOW_SOURCES = ['message', 'menu', 'follow', 'scan'] as const sat
 const MOST_SENDS = 1000;
 const LONGEST_S = 30 * 24 * 3600;
 
-/** `holdsBack`: the last send of a window is kept for a status notice. `calls`: what nothing else can carry is told by telephone. */
+/**
+ * `holdsBack` means that the last send of a window is reserved for a status notice. `calls` means that a person
+ * telephones the customer when no other route is left.
+ */
 export interface ContactSettings {
   holdsBack: boolean;
   calls: boolean;
 }
 
-/** What the provider allows after each thing of that kind that a customer does, from `since` on. */
+/**
+ * How many messages the provider allows after an act of this kind by a customer, and for how long, from `since` on.
+ */
 export interface WindowRule {
   source: WindowSource;
   since: Date;
@@ -29,7 +34,7 @@ export interface DatedRule extends WindowRule {
   state: 'past' | 'in_force' | 'to_come';
 }
 
-/** What the shop wishes and what the provider allows, as the contact ledger goes by it. */
+/** Holds what the shop wants and what the provider allows; the contact ledger follows both. */
 @Injectable()
 export class ContactRules {
   constructor(
@@ -42,7 +47,10 @@ export class ContactRules {
     return this.database.one<ContactSettings>(sql`select holds_back, calls from contact_setting`);
   }
 
-  /** Holds for what is sent from now on; a reply that waits for the last send looks again when the customer writes. */
+  /**
+   * The change applies to everything sent from now on. A reply that is waiting for the reserved send is tried again
+   * when the customer writes.
+   */
   async change({ holdsBack, calls }: ContactSettings, by: Member): Promise<void> {
     await this.database.transaction(async () => {
       const changed = await this.database.run(sql`
@@ -53,7 +61,7 @@ export class ContactRules {
     });
   }
 
-  /** By kind, the latest first. */
+  /** Lists the rules by kind, the latest first. */
   rules(): Promise<DatedRule[]> {
     const now = this.clock.now();
     return this.database.rows<DatedRule>(sql`
@@ -65,8 +73,8 @@ export class ContactRules {
   }
 
   /**
-   * A new number is a new row from its date on; windows that are open stay as they were opened. `since` null: from now
-   * on. Throws `Invalid` for a field.
+   * Adds a rule that applies from `since`, or from now on when `since` is null. Windows that are already open keep
+   * the rule they were opened by. Throws `Invalid` for a faulty field.
    */
   async add(rule: Omit<WindowRule, 'since'> & { since: Date | null }, by: Member): Promise<void> {
     const since = rule.since ?? this.clock.now();
@@ -81,7 +89,7 @@ export class ContactRules {
     });
   }
 
-  /** One that is not in force yet. Throws `Conflict` where it is, or is gone. */
+  /** Withdraws a rule that is not in force yet. Throws `Conflict` if it is in force or no longer exists. */
   async withdraw(source: string, since: Date, by: Member): Promise<void> {
     await this.database.transaction(async () => {
       const gone = await this.database.run(sql`
@@ -97,13 +105,12 @@ export class ContactRules {
   }
 }
 
-/** Every fault at once, each beside its field. */
 function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Date): void {
   Invalid.check([
     [!WINDOW_SOURCES.includes(source), 'source', 'unknown'],
     [!isWhole(allowance, MOST_SENDS), 'allowance', `out_of_range:${MOST_SENDS}`],
     [!isWhole(seconds, LONGEST_S), 'seconds', 'bad_length'],
-    // Windows in the past were opened by the rule of then.
+    // Windows in the past were opened by the rule that applied then.
     [!(since >= now), 'since', 'not_future'],
   ]);
 }

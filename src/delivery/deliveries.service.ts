@@ -12,7 +12,10 @@ import { type DeliveryState, type MoveOf, MOVES } from './state.js';
 
 type Decided = 'delivery.cancelled' | 'delivery.retried' | 'delivery.settled' | 'delivery.call_asked';
 
-/** In which states a person may decide what. `call`: where it waits for an open window or has failed. */
+/**
+ * The states in which a person may make each decision. A `call` can be asked for while the delivery waits for a
+ * window, after it failed, and while its outcome is unknown.
+ */
 export const DECISIONS = {
   cancel: MOVES.cancel.from,
   retry: MOVES.retry.from,
@@ -21,7 +24,7 @@ export const DECISIONS = {
   call: MOVES.ask_call.from,
 } satisfies Record<string, readonly DeliveryState[]>;
 
-/** What a person decides about a delivery. Callers have checked that the member may see it. */
+/** Carries out what a person decides about a delivery. Callers have checked that the member may see it. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -31,20 +34,29 @@ export class Deliveries {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Not to be sent any more. What is being sent or has been cannot be called back: `delivery_not_open`. */
+  /**
+   * Stops a delivery from being sent. One that is being sent or has been sent cannot be called back:
+   * `delivery_not_open`.
+   */
   async cancel(member: Member, id: string): Promise<void> {
     const over = sql`due_at = null, settled_at = ${this.clock.now()}`;
     await this.decide(member, { id, move: 'cancel', set: over, event: 'delivery.cancelled' });
   }
 
-  /** Once more, at once, by whatever route is open. For `unknown` this is a person's word that it did not arrive. */
+  /**
+   * Sends the delivery again at once, by whatever route is open. If its state was `unknown`, the person vouches that
+   * it did not arrive.
+   */
   async retry(member: Member, id: string): Promise<void> {
     const again = sql`due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null,
                       tried = '{}', unclear_since = null, route = null`;
     await this.decide(member, { id, move: 'retry', set: again, event: 'delivery.retried' });
   }
 
-  /** Somebody knows what became of it, e.g. because the customer has answered: no receipt, so never `delivered`. */
+  /**
+   * A person knows what became of the delivery, for example because the customer has answered. That is no receipt, so
+   * the state never becomes `delivered`.
+   */
   async believe(member: Member, id: string, arrived: boolean): Promise<void> {
     const now = this.clock.now();
     const set = arrived
@@ -59,13 +71,13 @@ export class Deliveries {
     });
   }
 
-  /** A waiting reply may use the send that is kept for a status notice. */
+  /** Lets a waiting reply use the send that is reserved for a status notice. */
   async takeLast(member: Member, id: string): Promise<void> {
     const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
     await this.decide(member, { id, move: 'take_last', set, event: 'delivery.retried' });
   }
 
-  /** Somebody is to call the customer. Should the customer write first, it goes into the chat. */
+  /** Asks for somebody to call the customer. If the customer writes first, the message goes into the chat instead. */
   async call(member: Member, id: string): Promise<void> {
     const set = sql`route = 'call', may_call = true, due_at = null, settled_at = null,
                    reason = coalesce(reason, 'call_asked')`;

@@ -11,7 +11,7 @@ import { moving } from './moving.js';
 import { Settlement } from './settlement.service.js';
 
 const LEASE = '40 seconds';
-/** A provider that drops the second copy for ten minutes is trusted for nine. */
+/** A provider that drops repeated sends for ten minutes is trusted for only nine, to be safe. */
 const DOUBT_S = 60;
 
 interface Chosen {
@@ -20,7 +20,10 @@ interface Chosen {
   parts: Part[];
 }
 
-/** Takes the oldest unfinished delivery of each of some identities, decides their routes, and debits the contact ledger. */
+/**
+ * Claims the oldest unfinished delivery of each of several identities, decides on its route and counts it in the
+ * contact ledger.
+ */
 @Injectable()
 export class DeliveryClaim {
   constructor(
@@ -31,7 +34,10 @@ export class DeliveryClaim {
     private readonly due: DueDeliveries,
   ) {}
 
-  /** As many as there is room for; those that cannot be sent now are settled, and not among them. */
+  /**
+   * Claims as many deliveries as there is room for. Those that cannot be sent now are settled instead and are not
+   * returned.
+   */
   async next(room: Room): Promise<Claimed[] | 'nothing_due'> {
     return this.database.transaction(async () => {
       const identities = await this.due.lockIdentities(room);
@@ -59,7 +65,7 @@ export class DeliveryClaim {
     return undefined;
   }
 
-  /** It may have arrived so long ago that the provider would show the second copy. */
+  /** The first attempt may have arrived so long ago that the provider would no longer drop the second copy. */
   private tooLate({ kind, unclearSince }: Due, route: Route): boolean {
     if (unclearSince === null) return false;
     const trusted = Math.max(0, this.channels.of({ kind }).repeatableFor(route) - DOUBT_S);
@@ -92,7 +98,7 @@ export class DeliveryClaim {
   }
 }
 
-/** The others wait until their account has room again. */
+/** Keeps as many as their accounts have room for; the others wait until there is room again. */
 function fitting(dues: Due[], room: Room): Due[] {
   const counts = new Map<string, number>();
   return dues.filter(({ accountId }) => {
@@ -102,7 +108,7 @@ function fitting(dues: Due[], room: Room): Due[] {
   });
 }
 
-/** Takes one send off every open window of each. */
+/** Counts one send in every open window of each identity. */
 function debit(identities: string[], now: Date): Sql {
   return sql`
     update contact_window w set used = used + 1

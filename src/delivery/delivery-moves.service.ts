@@ -7,13 +7,15 @@ import type { DeliveryFact } from './events.js';
 import { type Moving, moving, together } from './moving.js';
 import { type MoveName, type MoveOf, MOVES } from './state.js';
 
-/** A delivery, and which attempt at it is meant where one is: what an attempt given up for lost says later is not heard. */
+/**
+ * Names a delivery and, with `attempts`, one attempt at it. Once an attempt was given up for lost, whatever it
+ * reports later is ignored.
+ */
 export interface Tried {
   id: string;
   attempts?: number;
 }
 
-/** How an attempt may end. */
 export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up'>;
 
 export type Moved = DeliveryFact & {
@@ -23,7 +25,9 @@ export type Moved = DeliveryFact & {
   joinedTo: string | null;
 };
 
-/** Moves deliveries as the table of states allows. Those that were joined to one go with it. */
+/**
+ * Moves deliveries as the table of states allows. Deliveries that were joined to another one move together with it.
+ */
 @Injectable()
 export class DeliveryMoves {
   constructor(
@@ -33,7 +37,7 @@ export class DeliveryMoves {
     private readonly live: Live,
   ) {}
 
-  /** Those that moved; none where the table does not lead on from where they are. */
+  /** Returns the deliveries that moved. There are none if the table has no such move from their state. */
   move(name: MoveName, how: Moving): Promise<Moved[]> {
     return this.database.rows<Moved>(sql`
       ${moving(name, how)}
@@ -41,7 +45,7 @@ export class DeliveryMoves {
                 (select c.department_id from conversation c where c.id = d.conversation_id) department_id`);
   }
 
-  /** The attempt is over. A receipt may have come first: what is already settled stays. */
+  /** Ends an attempt. A receipt may have arrived first, so a delivery that is already settled stays as it is. */
   async conclude(tried: Tried, end: End, more: Sql): Promise<void> {
     const now = this.clock.now();
     const sent = end === 'accept' ? sql`sent_at = ${now},` : empty;
@@ -52,7 +56,6 @@ export class DeliveryMoves {
     this.show(moved);
   }
 
-  /** To be tried again in so many seconds. */
   async later(tried: Tried, seconds: number, more: Sql): Promise<void> {
     await this.at(tried, new Date(this.clock.now().getTime() + seconds * 1000), more);
   }
@@ -64,7 +67,7 @@ export class DeliveryMoves {
     });
   }
 
-  /** Without a due time, until the customer opens a window or a person decides. */
+  /** Leaves the delivery without a due time until the customer opens a window or a person decides. */
   async wait(tried: Tried, more: Sql): Promise<void> {
     const set = sql`due_at = null, lease_until = null, ${more}`;
     this.show(await this.move('wait', { which: attempted(tried), set }));

@@ -5,7 +5,7 @@ import { Leases } from './leases.service.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { Sending } from './sending.service.js';
 
-/** Sends what is due, and finds what a sender that died held, each at its time. */
+/** Sends what is due, and recovers the deliveries of senders that died. */
 @Injectable()
 export class DeliverySweep implements OnModuleInit {
   constructor(

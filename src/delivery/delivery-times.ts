@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
-/** What is due and waits for another delivery, or for an account that has enough under way, is asked for again. */
+/**
+ * A due delivery may have to wait for another one, or for an account that has enough under way. It is looked at again
+ * after this pause.
+ */
 const HELD_MS = 1_000;
 
-/** When there is something to do for deliveries; null where nothing is planned. */
+/** Tells when the next work for deliveries is due; null means that nothing is planned. */
 @Injectable()
 export class DeliveryTimes {
   constructor(
@@ -22,7 +25,7 @@ export class DeliveryTimes {
     return at;
   }
 
-  /** Leases run on real time: the answer is when that will be by the business clock. */
+  /** Leases run on real time, so the end of the next one is converted to the business clock. */
   async leaseEnd(): Promise<Date | null> {
     const { at } = await this.database.one<{ at: Date | null }>(sql`
       select min(lease_until) as at from delivery where state = 'sending' and joined_to is null`);

@@ -4,15 +4,15 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
 
-/** How many sends may still be begun: in all, and of one account. */
+/** How many more sends may be started: `free` in all, and `of` one account. */
 export interface Room {
   free: number;
   of(accountId: string): number;
-  /** The accounts that have none. */
+  /** The accounts that have no room left. */
   full: string[];
 }
 
-/** Which deliveries are next. */
+/** Finds the deliveries that are to be sent next. */
 @Injectable()
 export class DueDeliveries {
   constructor(
@@ -21,8 +21,8 @@ export class DueDeliveries {
   ) {}
 
   /**
-   * Locks the identities' ledger rows, not the deliveries: while one is held, and while one of its deliveries is being
-   * sent, no other delivery of that identity is due, on any process. Hence order.
+   * Locks the identities' ledger rows instead of the deliveries. While such a row is locked, or one delivery of the
+   * identity is being sent, no process finds another delivery of that identity due. This keeps the messages in order.
    */
   async lockIdentities({ free, full }: Room): Promise<string[]> {
     const now = this.clock.now();
@@ -41,8 +41,8 @@ export class DueDeliveries {
   }
 
   /**
-   * Read anew now that the locks are ours: what the search saw may be older than what another process did meanwhile. They
-   * are locked too, so that what a person cancels from now on is known to be under way.
+   * Reads the deliveries again now that the locks are held, because another process may have changed what the search
+   * saw. The deliveries are locked too, so that a person who cancels one from now on learns that it is under way.
    */
   oldestOf(identities: string[]): Promise<Due[]> {
     const now = this.clock.now();
@@ -68,7 +68,7 @@ export class DueDeliveries {
   }
 }
 
-/** The author's replies that follow without anything in between, as far as they have not been sent. */
+/** Selects the replies that directly follow and have not been sent yet. */
 function nextOf(): Sql {
   return sql`
     select coalesce(jsonb_agg(jsonb_build_object('id', n.id::text, 'content', n.content, 'createdAt', n.created_at,

@@ -3,7 +3,7 @@ import type { Allowance } from './allowance.js';
 import type { Outbound, OutboundContent } from './channel.js';
 import { MAX_BYTES } from './split-text.js';
 
-/** A delivery that is next for its identity, with what decides its route. */
+/** The next delivery of an identity, with everything that decides its route. */
 export interface Due extends Allowance {
   id: string;
   identityId: string;
@@ -13,7 +13,7 @@ export interface Due extends Allowance {
   content: OutboundContent;
   attempts: number;
   reason: string | null;
-  /** Routes that have failed. */
+  /** The routes that have already failed. */
   tried: string[];
   takesLast: boolean;
   mayCall: boolean;
@@ -23,7 +23,7 @@ export interface Due extends Allowance {
   externalId: string;
   language: string | null;
   reachable: boolean;
-  /** What follows it. */
+  /** The replies that directly follow this one. */
   next: Part[];
   accountId: string;
   accountKey: string;
@@ -40,10 +40,13 @@ export interface Part {
   joinsAuthor: string | null;
 }
 
-/** Short messages are joined when their author wrote them in one breath. */
+/** Two short messages are joined when their author wrote them less than this apart. */
 const BREATH_MS = 1000;
 
-/** The delivery and what goes with it: the same author's texts less than a second apart, up to what one message holds. */
+/**
+ * Returns the delivery and the texts that are sent with it: those that the same author wrote less than a second
+ * apart, as far as they fit into one message.
+ */
 export function joinedTexts(due: Due): Part[] {
   const parts: Part[] = [due];
   if (due.joinsAuthor === null || due.content.attachment) return parts;

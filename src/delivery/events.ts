@@ -9,14 +9,14 @@ declare module '../platform/events/index.js' {
     'delivery.gave_up': DeliveryFact & { reason: string };
     'delivery.cancelled': DeliveryFact;
     'delivery.retried': DeliveryFact;
-    /** A person's word about what was unknown. */
+    /** A person said what became of a delivery whose outcome was unknown. */
     'delivery.settled': DeliveryFact & { arrived: boolean };
     'delivery.call_asked': DeliveryFact;
     'delivery.called': DeliveryFact & { reached: boolean };
-    /** So many seconds before WeChat takes no answer any more, and the customer still waits for one. */
+    /** In so many seconds WeChat will take no more answers, and the customer is still waiting for one. */
     'conversation.window_closing': WindowFact & { secondsLeft: number };
     'conversation.window_lost': WindowFact;
-    /** What the shop wishes; the subject is the member who said so. */
+    /** The subject is the member who changed the settings. */
     'contact.settings_changed': { holdsBack: boolean; calls: boolean };
     'contact.rule_added': { source: string; since: string; allowance: number; seconds: number };
     'contact.rule_withdrawn': { source: string; since: string };

@@ -18,7 +18,7 @@ interface Lost {
   attempts: number;
 }
 
-/** Finds the deliveries whose sender died while it held them. Leases run on real time. */
+/** Finds the deliveries whose sender died while sending them. Leases run on real time. */
 @Injectable()
 export class Leases {
   constructor(
@@ -29,7 +29,10 @@ export class Leases {
     private readonly moves: DeliveryMoves,
   ) {}
 
-  /** Says how many it settled. One that cannot be settled holds up no other, and is left to a person after some tries. */
+  /**
+   * Returns how many deliveries it looked at. One that cannot be settled does not hold up the others, and is left to
+   * a person after some attempts.
+   */
   async expire(): Promise<number> {
     const due = await this.database.rows<{ id: string }>(sql`
       select id from delivery
@@ -53,7 +56,10 @@ export class Leases {
     await this.settlement.lost(lost, repeatable);
   }
 
-  /** Looked at again later, each time after a longer pause; at last without its event, which may be what fails. */
+  /**
+   * Tries again later, after a pause that grows each time. In the end the delivery is settled without its event,
+   * because recording the event may be what fails.
+   */
   private async failed(id: string): Promise<void> {
     await this.moves.move('hold', {
       which: sql`d.id = ${id}`,

@@ -20,7 +20,7 @@ interface Failed extends Allowance {
   mayCall: boolean;
 }
 
-/** A route of which a receipt says that it failed: the delivery goes on by the next one, where there is one. */
+/** When a receipt says that a route failed, the delivery continues by the next route, if there is one. */
 @Injectable()
 export class NextRoute {
   constructor(
@@ -30,7 +30,7 @@ export class NextRoute {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** In the transaction of the receipt. */
+  /** Runs in the transaction of the receipt. */
   async after(account: ChannelAccount, deliveryId: string): Promise<void> {
     const failed = await this.read(deliveryId);
     const { externalId, purpose, route } = failed;
@@ -53,7 +53,7 @@ export class NextRoute {
        where d.id = ${id}`);
   }
 
-  /** What the provider still tells of the attempt that failed no longer counts. */
+  /** Whatever the provider still reports about the failed attempt no longer counts. */
   private async plan(id: string, failed: Route, how: Sql): Promise<void> {
     const set = sql`tried = array_append(tried, ${failed}), provider_id = null, settled_at = null, sent_at = null,
                     unclear_since = null, ${how}`;

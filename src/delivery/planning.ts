@@ -1,10 +1,13 @@
 import { sql, type Sql } from '../platform/database/index.js';
 import type { OutboundContent } from './channel.js';
 
-/** The sweep that sends what is due; whoever makes something due wakes it. */
+/** The name of the sweep that sends what is due. Whoever makes a delivery due wakes it. */
 export const DELIVERIES_DUE = 'deliveries_due';
 
-/** `reasonKey` is why, e.g. `reply:77`: a second plan for the same reason is refused by the database. */
+/**
+ * `reasonKey` says why the delivery exists, for example `reply:77`. The database refuses a second plan for the same
+ * reason.
+ */
 export interface PlannedDelivery {
   reasonKey: string;
   identityId: string;
@@ -13,17 +16,19 @@ export interface PlannedDelivery {
   ticketId?: string | null;
   purpose: string;
   content: OutboundContent;
-  /** May use the last send of a window, which is kept for a status notice. */
+  /** The delivery may use the last send of a window, which is otherwise reserved for a status notice. */
   takesLast?: boolean;
-  /** Where no route is left somebody calls the customer; `at_once` where it is to be said that way from the start. */
+  /**
+   * Somebody calls the customer when no route is left. With `at_once`, the customer is to be called from the start.
+   */
   call?: 'if_needed' | 'at_once';
-  /** Short messages of this author right after it may go with it as one. */
+  /** Short messages that this author writes right afterwards may be sent together with this one. */
   joinsAuthor?: string | null;
 }
 
 /**
- * The parts `known` and `planned` of a statement whose part `said` has written the message and returns its id; `planned`
- * returns the ids of both as `message_id` and `delivery_id`.
+ * Returns the parts `known` and `planned` of a statement whose part `said` has written the message and returns its
+ * id. `planned` returns both ids as `message_id` and `delivery_id`.
  */
 export function planning(plan: PlannedDelivery, now: Date): Sql {
   const calls = plan.call === 'at_once';

@@ -9,7 +9,7 @@ import { NextRoute } from './next-route.service.js';
 
 export type ReceiptFact = Extract<InboundFact, { type: 'delivery_receipt' }>;
 
-/** Only a receipt makes "accepted" into "delivered". */
+/** Applies the provider's receipts. Only a receipt turns "accepted" into "delivered". */
 @Injectable()
 export class Receipts {
   constructor(
@@ -20,7 +20,7 @@ export class Receipts {
     private readonly nextRoute: NextRoute,
   ) {}
 
-  /** One that comes before it is written down under which id the provider took the message waits for that. */
+  /** A receipt may arrive before we have stored the provider's id of the message. It is then kept until we have. */
   async apply(account: ChannelAccount, externalId: string, receipt: ReceiptFact): Promise<void> {
     const unanswered = await this.lockUnanswered(account, externalId);
     const reason = receipt.delivered ? null : (receipt.reason ?? 'refused');
@@ -31,7 +31,10 @@ export class Receipts {
       on conflict do nothing`);
   }
 
-  /** In the transaction that writes down the provider's id, unless the attempt was given up meanwhile: its receipt may be here already. */
+  /**
+   * Applies a receipt that arrived early. It runs in the transaction that stores the provider's id. If the attempt
+   * was given up meanwhile, that id is not stored and the receipt stays where it is.
+   */
   async applyEarly(account: ChannelAccount, providerId: string): Promise<void> {
     const early = await this.database.maybe<{ reason: string | null }>(sql`
       delete from early_receipt r using delivery d
@@ -41,15 +44,18 @@ export class Receipts {
     if (early) await this.move(account, providerId, early.reason);
   }
 
-  /** Those that came early and that nobody asked for: of what another program sends through the same account. */
+  /**
+   * Deletes early receipts that nobody asked for: they belong to messages that another program sends through the same
+   * account.
+   */
   async forgetUnclaimed(): Promise<void> {
     await this.database.run(sql`
       delete from early_receipt where received_at < clock_timestamp() - interval '7 days'`);
   }
 
   /**
-   * Sends to this person of which the provider's id may still come. Who writes it down holds the row as well, so that
-   * one of the two sees what the other wrote.
+   * Locks the sends to this person whose provider id may still arrive. Whoever stores that id locks the same row, so
+   * that one of the two sees what the other wrote.
    */
   private async lockUnanswered(account: ChannelAccount, externalId: string): Promise<number> {
     return this.database.run(sql`
@@ -59,7 +65,7 @@ export class Receipts {
          for no key update of d`);
   }
 
-  /** `reason` is null where it was delivered. Says whether there is such a delivery. */
+  /** `reason` is null when the message was delivered. Returns whether such a delivery exists. */
   private async move(account: ChannelAccount, providerId: string, reason: string | null): Promise<boolean> {
     const lead = sql`(select id from delivery where account_id = ${account.id} and provider_id = ${providerId})`;
     const name: MoveOf<'receipt'> = reason === null ? 'deliver' : 'fail';

@@ -5,7 +5,9 @@ import { Wakeups } from '../platform/jobs/index.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 
-/** What waits for its account, not for its customer, once that is able again. */
+/**
+ * Releases the deliveries that wait for their account rather than for their customer, once the account works again.
+ */
 @Injectable()
 export class Resuming {
   constructor(
@@ -14,7 +16,10 @@ export class Resuming {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Due at once where it was put off for that reason, the first word of what it is kept with. */
+  /**
+   * Makes deliveries due at once if they were put off for this reason, which is the first word of their stored
+   * reason.
+   */
   async account(accountId: string, reason: string): Promise<void> {
     const now = this.clock.now();
     await this.database.run(

@@ -8,11 +8,14 @@ import type { Room } from './due-deliveries.service.js';
 import { Leases } from './leases.service.js';
 import { Settlement } from './settlement.service.js';
 
-/** Sends under way at once in this process, and of one account: a slow one holds up nobody else. */
+/**
+ * The most sends under way at once in this process, and the most for one account, so that a slow account holds up no
+ * other.
+ */
 const AT_ONCE = 48;
 const PER_ACCOUNT = 16;
 
-/** Sends what is due, one delivery at a time for each identity, outside of any transaction. */
+/** Sends what is due outside of any transaction, one delivery at a time for each identity. */
 @Injectable()
 export class Sending implements BeforeApplicationShutdown {
   private readonly underWay = new Map<Promise<void>, string>();
@@ -28,12 +31,15 @@ export class Sending implements BeforeApplicationShutdown {
     private readonly leases: Leases,
   ) {}
 
-  /** Called when a send is done, so that there is room for another. */
+  /** The listener is called when a send is done and there is room for another. */
   whenFreed(listener: () => void): void {
     this.freed = listener;
   }
 
-  /** Starts to send what is due, as far as there is room, and does not wait for it. Returns how many were begun. */
+  /**
+   * Starts to send what is due, as far as there is room, and does not wait for it to finish. Returns how many sends
+   * it started.
+   */
   async begin(): Promise<number> {
     this.complain();
     for (let begun = 0; ;) {
@@ -45,7 +51,7 @@ export class Sending implements BeforeApplicationShutdown {
     }
   }
 
-  /** Sends until nothing is due nor under way. Returns how many were tried. */
+  /** Sends until nothing is due or under way. Returns how many sends it tried. */
   async drain(): Promise<number> {
     await this.leases.expire();
     for (let tried = 0; ;) {
@@ -72,7 +78,10 @@ export class Sending implements BeforeApplicationShutdown {
     this.underWay.set(sending, claimed.outbound.account.id);
   }
 
-  /** What could not be written down is found by its lease; that it could not is said by who begins next. */
+  /**
+   * An outcome that could not be stored is found later by its lease. The error itself is thrown to whoever starts the
+   * next sends.
+   */
   private complain(): void {
     const failure = this.failure;
     this.failure = undefined;
@@ -91,7 +100,10 @@ export class Sending implements BeforeApplicationShutdown {
     await this.settlement.record(claimed, outcome);
   }
 
-  /** A channel reports failures of the outside as data; what it throws is our own fault, and nobody knows what was sent. */
+  /**
+   * A channel reports outside failures as data. Whatever it throws is our own fault, and then nobody knows what was
+   * sent.
+   */
   private async try({ outbound, route }: Claimed): Promise<SendOutcome> {
     return this.channels.of(outbound.account).send(outbound, route).catch(unknown);
   }

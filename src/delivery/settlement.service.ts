@@ -14,10 +14,13 @@ const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 1800;
 const BROKEN_ACCOUNT_PAUSE_S = 300;
 
-/** It may have arrived: from the first such attempt on, the provider drops a second copy only for so long. */
+/**
+ * The message may have arrived. The provider drops a second copy only for a limited time after the first such
+ * attempt.
+ */
 const UNCLEAR = sql`unclear_since = coalesce(d.unclear_since, d.claimed_at)`;
 
-/** What becomes of a delivery after a try. */
+/** Decides what becomes of a delivery after an attempt. */
 @Injectable()
 export class Settlement {
   constructor(
@@ -28,7 +31,6 @@ export class Settlement {
     private readonly receipts: Receipts,
   ) {}
 
-  /** Writes down how a send went. */
   async record(claimed: Claimed, outcome: SendOutcome): Promise<void> {
     await this.database.transaction(async () => {
       if (outcome.state === 'accepted') await this.accepted(claimed, outcome.providerId);
@@ -44,7 +46,10 @@ export class Settlement {
     if (providerId !== undefined) await this.receipts.applyEarly(claimed.outbound.account, providerId);
   }
 
-  /** No route is open: it waits until the customer opens a window, or a person calls where the customer must hear of it. */
+  /**
+   * No route is open, so the delivery waits until the customer opens a window. If the customer must be told, a person
+   * calls.
+   */
   async waitForCustomer(due: Due): Promise<null> {
     const call = due.mayCall ? sql`, route = 'call'` : empty;
     await this.moves.wait({ id: due.id }, sql`reason = ${whyWaiting(due)} ${call}`);
@@ -62,7 +67,10 @@ export class Settlement {
     return null;
   }
 
-  /** The sender died in between: what can be repeated under the same key is, anything else may have arrived. */
+  /**
+   * The sender died before it stored the outcome. The message is sent again if it can be repeated under the same key;
+   * otherwise its outcome is unknown, because it may have arrived.
+   */
   async lost(tried: Required<Tried>, repeatable: boolean): Promise<void> {
     if (repeatable && tried.attempts < MAX_ATTEMPTS)
       await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
@@ -82,7 +90,7 @@ export class Settlement {
     );
   }
 
-  /** The provider says when: that is no failed attempt. */
+  /** The provider says when to send again, so this does not count as a failed attempt. */
   private async postponed(claimed: Claimed, reason: string, notBefore: Date): Promise<void> {
     await this.giveBack(claimed);
     await this.moves.at(triedOf(claimed), notBefore, sql`reason = ${reason}, attempts = d.attempts - 1`);
@@ -111,7 +119,10 @@ export class Settlement {
     }
   }
 
-  /** After a message the window is known to be used up or closed; any other route that failed is not tried again. */
+  /**
+   * If a customer message was refused, the window is now known to be used up or closed. Any other route that failed
+   * is not tried again.
+   */
   private async otherRoute(claimed: Claimed, then: 'wait' | 'fallback', reason: string): Promise<void> {
     const { identityId, route, claimedAt } = claimed;
     if (route !== 'customer_message')
@@ -125,7 +136,7 @@ export class Settlement {
     return this.moves.later(triedOf(claimed), 0, sql`reason = ${reason}`);
   }
 
-  /** What the customer must hear is told by telephone. */
+  /** When no other route is left and the customer must be told, somebody calls. */
   private async lastResort(claimed: Claimed, end: 'refuse' | 'give_up', reason: string): Promise<void> {
     const { mayCall } = await this.database.one<{ mayCall: boolean }>(sql`
       select d.may_call and s.calls may_call from delivery d, contact_setting s where d.id = ${claimed.outbound.id}`);
@@ -138,7 +149,7 @@ export class Settlement {
   }
 }
 
-/** A person may give up what is kept back: that is said before why another route failed. */
+/** A person can release the send that is kept back, so this reason comes before why another route failed. */
 function whyWaiting(due: Due): string {
   if (due.remaining > 0 && !mayWrite(due, due.takesLast)) return 'kept_back';
   return due.tried.length > 0 && due.reason !== null ? due.reason : 'no_allowance';

@@ -1,7 +1,10 @@
-/** WeChat refuses a text of more than 2,048 bytes of UTF-8 (45002). */
+/** WeChat refuses a text of more than 2,048 bytes of UTF-8 (error 45002). */
 export const MAX_BYTES = 2048;
 
-/** Cuts a text into pieces that may be sent, between characters as people see them, at a line or sentence end if one is near. */
+/**
+ * Cuts a text into pieces that may be sent. It never cuts within what people see as one character, and prefers the
+ * end of a line or sentence if one is near.
+ */
 export function splitText(text: string, maxBytes = MAX_BYTES): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -4,7 +4,10 @@ import { Database, sql } from '../platform/database/index.js';
 import { type Draft, Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** How long before a window closes an unanswered customer is pointed out, in seconds; at the end the window is lost. */
+/**
+ * How many seconds before its window closes an unanswered customer is pointed out. When the window closes, it is
+ * lost.
+ */
 export const WINDOW_WARNINGS_S = [12 * 3600, 2 * 3600, 1800];
 
 const BATCH = 100;
@@ -12,12 +15,15 @@ const BATCH = 100;
 interface Watched {
   identityId: string;
   closesAt: Date;
-  /** The conversation in which the customer still waits for an answer; null where none does. */
+  /** The conversation in which the customer is still waiting for an answer; null when there is none. */
   conversationId: string | null;
   departmentId: string | null;
 }
 
-/** After the window closes WeChat takes no answer: whoever should answer hears of it in time, and of what was lost. */
+/**
+ * WeChat takes no answer after the window has closed, so colleagues are warned in time and are told when a window was
+ * lost.
+ */
 @Injectable()
 export class WindowWatch {
   constructor(
@@ -27,7 +33,10 @@ export class WindowWatch {
     private readonly live: Live,
   ) {}
 
-  /** Each step once, whichever process looks; after a sleep only the latest of those that were missed. True where more is due. */
+  /**
+   * Reports each step once, whichever process looks. If several steps were missed, only the latest is reported.
+   * Returns true when more work is due.
+   */
   async look(): Promise<boolean> {
     return this.database.transaction(async () => {
       const now = this.clock.now();
@@ -58,7 +67,7 @@ export class WindowWatch {
        order by w.watch_at limit ${BATCH} for update of w skip locked`);
   }
 
-  /** Who has been answered is not watched until the customer writes again. */
+  /** A customer who has been answered is not watched until that customer writes again. */
   private async plan(due: Watched[], now: Date): Promise<void> {
     const plans = due.map(({ identityId, closesAt, conversationId }) => ({
       identity_id: identityId,
