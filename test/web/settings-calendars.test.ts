@@ -39,9 +39,7 @@ describe('hours as people write them', () => {
     ['8 到 24', '08:00–24:00'],
     ['24h', '00:00–24:00'],
     ['休', ''],
-  ])('the hours typed as %s are understood', (text, said) =>
-    expect(sayWindows(readWindows(text)!)).toBe(said),
-  );
+  ])('hours typed as %s are read', (text, said) => expect(sayWindows(readWindows(text)!)).toBe(said));
 
   it('hours that cannot be read are left as they were typed', () => {
     expect(readWindows('nine to five')).not.toEqual([]);
