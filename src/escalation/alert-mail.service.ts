@@ -25,11 +25,10 @@ interface Addressed {
   department: Record<string, string>;
   metric: string | null;
   dueAt: Date | null;
-  /** Of the hours that the promise is counted in, else of the department's. */
+  /** This is the time zone of the calendar that the timer counts in or, without one, of the department. */
   zone: string;
 }
 
-/** Writes to a member of the staff, in the member's language. */
 @Injectable()
 export class AlertMail {
   constructor(
@@ -39,7 +38,7 @@ export class AlertMail {
     private readonly mailer: Mailer,
   ) {}
 
-  /** After a crash in between it is sent again, under the same id: mail programs show it once. */
+  /** After a crash in between, the mail is sent again under the same id, so that mail programs show it only once. */
   @Job('sla.send_email')
   async send({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Addressed>(sql`
@@ -82,7 +81,7 @@ export class AlertMail {
   }
 }
 
-/** "China Standard Time", "北美东部夏令时间". */
+/** Returns a name such as "China Standard Time" or "北美东部夏令时间". */
 function zoneWord(zone: string, at: Date, language: string): string {
   return DateTime.fromJSDate(at, { zone }).setLocale(language).offsetNameLong ?? zone;
 }

@@ -8,18 +8,21 @@ import type { OwedStep } from './escalation-steps.service.js';
 import { afterQuiet } from './quiet-hours.js';
 import { QuietTimes } from './quiet-times.service.js';
 
-/** Whom a step tells. */
+/** Names the people whom a step tells. */
 export interface Order {
   step: OwedStep;
   memberIds: string[];
 }
 
-/** And from when on they know. */
+/** Adds the time from which these people can know. */
 interface Call extends Order {
   deliverAt: Date;
 }
 
-/** Writes down who is to be told, when and by which means, and lets them see the ticket; Alerting tells them. */
+/**
+ * Writes down who is to be told, when and by which means, and lets these people see the ticket. Alerting then tells
+ * them.
+ */
 @Injectable()
 export class AlertOrders {
   constructor(
@@ -31,7 +34,7 @@ export class AlertOrders {
     private readonly watchers: Watchers,
   ) {}
 
-  /** In the transaction of the steps; says when they will be told. Emergencies know no quiet hours. */
+  /** Joins the transaction of the steps and returns when the people will be told. Emergencies ignore quiet hours. */
   async place(orders: readonly Order[]): Promise<Call[]> {
     const now = this.clock.now();
     const later = afterQuiet(now, await this.quiet.get());
@@ -63,7 +66,7 @@ export class AlertOrders {
     );
   }
 
-  /** Those whom it concerns are told on the console where the robot is gone that the step was written for. */
+  /** When the robot that the step was written for no longer exists, the people concerned are told on the console. */
   private async insert(alerts: Alert[], now: Date): Promise<void> {
     if (alerts.length === 0) return;
     await this.database.run(sql`
@@ -83,7 +86,6 @@ export class AlertOrders {
   }
 }
 
-/** The columns of its row. */
 interface Alert {
   step: string;
   ticket: string;
@@ -104,7 +106,7 @@ function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
   });
 }
 
-/** What belongs to no clock was asked for by somebody. */
+/** A step without a timer was asked for by somebody. */
 function kindOf({ timerId, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
   if (timerId === null) return 'asked';
   if (step.acknowledgeSeconds) return 'page';

@@ -8,7 +8,10 @@ const FOLDER = join(root, 'templates/alerts');
 const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** What an alert may say outside of the house: nothing that a customer wrote. `due` is empty where nothing is; `zone` says whose clock it is of. */
+/**
+ * These facts may leave the house: nothing in them was written by a customer. `due` is empty when nothing is due;
+ * `zone` says whose local time it is in.
+ */
 export interface AlertFacts {
   number: string;
   priority: string;
@@ -40,7 +43,7 @@ const TEXTS = new Map(
   ),
 );
 
-/** The first line is the subject. Plain text, so nothing is escaped. */
+/** The first line is the subject. The text is plain, so nothing is escaped. */
 export function alertText(
   kind: AlertKind,
   language: string,
@@ -51,7 +54,7 @@ export function alertText(
   return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
 }
 
-/** What a promise is called, e.g. "first answer"; empty for none. */
+/** Returns what a metric is called, e.g. "first answer", or an empty text when there is none. */
 export function promiseWord(metric: string | null, language: string): string {
   return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
 }

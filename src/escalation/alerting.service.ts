@@ -16,7 +16,7 @@ interface Told {
   memberId: string | null;
 }
 
-/** Tells the staff what they are owed, when its time has come. */
+/** Sends the alerts whose time has come. */
 @Injectable()
 export class Alerting {
   constructor(
@@ -26,7 +26,7 @@ export class Alerting {
     private readonly live: Live,
   ) {}
 
-  /** Says whether there is more. On the console an alert is there at once; the others are sent by jobs. */
+  /** Returns whether there are more. An alert on the console is there at once; the others are sent by jobs. */
   async sweep(): Promise<boolean> {
     return this.database.transaction(async () => {
       const now = this.clock.now();

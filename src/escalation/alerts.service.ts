@@ -5,17 +5,17 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** What the bell shows. A `page` asks to be acknowledged, and sounds until it is. */
+/** This is an alert as the bell shows it. A `page` asks to be acknowledged and sounds until it is. */
 export interface AlertView {
   id: string;
   kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
-  /** Of the ticket; null where it is about a conversation. */
+  /** This is the ticket's number, or null when the alert is about a conversation. */
   number: string | null;
-  /** Of the ticket, else who the conversation is with. */
+  /** This is the ticket's subject or, without a ticket, the name of the person in the conversation. */
   subject: string;
   priority: string | null;
   conversationId: string | null;
-  /** Which colleague did it, and why, where one did. */
+  /** Names the colleague who caused the alert, if one did, and the reason given. */
   by: string | null;
   reason: string | null;
   metric: string | null;
@@ -23,13 +23,12 @@ export interface AlertView {
   deliveredAt: Date;
   seenAt: Date | null;
   acknowledgedAt: Date | null;
-  /** Who had it; null too where the ticket was solved by itself. */
+  /** Names who acknowledged it. It is null also when the ticket was solved without anybody doing so. */
   acknowledgedBy: string | null;
 }
 
 const PAGE = 30;
 
-/** What a member of the staff was told on the console. */
 @Injectable()
 export class Alerts {
   constructor(
@@ -38,7 +37,7 @@ export class Alerts {
     private readonly live: Live,
   ) {}
 
-  /** The newest first; `after` is the id of the last one of the page before. */
+  /** Lists the newest first; `after` is the id of the last one on the previous page. */
   async of(
     member: Member,
     after: string | null = null,
@@ -64,7 +63,7 @@ export class Alerts {
     return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   }
 
-  /** All up to and including this one, on every screen of the member. */
+  /** Marks all alerts up to and including this one as seen, on every screen of the member. */
   async see(member: Member, upTo: string): Promise<void> {
     const seen = await this.database.run(sql`
       update alert set seen_at = ${this.clock.now()}

@@ -13,7 +13,6 @@ interface Called {
   acknowledgedAt: Date | null;
 }
 
-/** Whoever was called says "I have it". */
 @Injectable()
 export class Answering {
   constructor(
@@ -25,13 +24,14 @@ export class Answering {
   ) {}
 
   /**
-   * A free ticket of the own department is theirs then, which is told. Said again, or after a colleague, it does
-   * nothing. Throws NotFound.
+   * If the ticket is free and belongs to the member's department, the member becomes its owner, and this is recorded.
+   * Acknowledging again, or after a colleague did, has no effect. It throws NotFound.
    */
   async acknowledge(member: Member, alertId: string): Promise<boolean> {
     return this.database.transaction(async () => {
       const { ticketId, number, kind } = await this.called(member, alertId);
-      // A step locks its ticket before it calls the next: whoever it calls now is seen here, or finds itself answered.
+      // A step locks its ticket before it calls the next person. Whoever is being called now is therefore either
+      // visible here or finds the call already answered.
       await this.tickets.lockById(ticketId);
       if ((await this.called(member, alertId)).acknowledgedAt) return false;
       await this.ending.end(ticketId, member.id);

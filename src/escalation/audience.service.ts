@@ -3,7 +3,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { Recipients, type Reachable } from './recipients.js';
 import { onCallFor, Rosters } from './rosters.service.js';
 
-/** Reads whom the steps of the ladder may mean. */
 @Injectable()
 export class Audiences {
   constructor(
@@ -11,7 +10,7 @@ export class Audiences {
     private readonly rosters: Rosters,
   ) {}
 
-  /** For as many steps as are taken together. */
+  /** Reads once what serves for all steps that are taken together. */
   async recipients(): Promise<Recipients> {
     const staff = await this.database.rows<Reachable>(sql`
       select m.id, m.role, array(select department_id::text from membership where member_id = m.id) as department_ids

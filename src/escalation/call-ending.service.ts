@@ -4,7 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** Ends what asks for an answer: nobody else is called for the ticket, and it sounds no more on any console. */
+/** Ends a call for an answer: nobody else is called for the ticket, and it stops sounding on every console. */
 @Injectable()
 export class CallEnding {
   constructor(
@@ -13,7 +13,10 @@ export class CallEnding {
     private readonly live: Live,
   ) {}
 
-  /** Whoever takes the ticket or answers the customer has it; what was asked of the lead, the lead answers. */
+  /**
+   * Whoever takes the ticket or answers the customer has dealt with the call. A request to the lead, however, only the
+   * lead can answer.
+   */
   @Reacts('ticket.claimed', 'ticket.taken_over', 'ticket.replied')
   async taken({
     subject,
@@ -27,7 +30,7 @@ export class CallEnding {
     await this.end(subject.id, by.kind === 'member' ? (by.id ?? null) : null);
   }
 
-  /** Under the ticket's lock. A page that is due and was not sent yet is sent no more. */
+  /** Must be called under the ticket's lock. A page that is due but was not sent yet is not sent any more. */
   async end(ticketId: string, by: string | null, kinds: string[] = ['page', 'asked']): Promise<void> {
     const now = this.clock.now();
     const told = await this.database.rows<{ memberId: string }>(sql`

@@ -3,7 +3,7 @@ import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 import { TimerSweep } from '../sla/index.js';
 
-/** What the schedules would do by now, done at once: for a demonstration that moves its clock. */
+/** Does at once what the schedules would have done by now, for a demonstration that moves its clock. */
 @Injectable()
 export class DueWork {
   constructor(

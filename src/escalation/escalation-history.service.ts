@@ -5,7 +5,7 @@ import { secondsOf } from '../sla/index.js';
 import type { Metric } from '../sla/index.js';
 import type { Audience, Means, Step, StepAction } from '../sla/index.js';
 
-/** Somebody, or a group, that was told or is going to be. */
+/** This is a person or a group that was told or is going to be told. */
 export interface CalledOne {
   name: string | Record<string, string>;
   means: Means;
@@ -14,7 +14,7 @@ export interface CalledOne {
   deliverAt: string;
 }
 
-/** A step that was taken or is owed. `dueAt` is when it counts, `doneAt` when it was taken. */
+/** This is a step that was taken or is still to be taken. `dueAt` is when it counts, `doneAt` is when it was taken. */
 export interface HistoryStep {
   id: string;
   kind: 'step' | 'climb' | 'asked';
@@ -25,12 +25,12 @@ export interface HistoryStep {
   whom: Audience;
   asksForAnswer: boolean;
   action: StepAction['do'] | null;
-  /** Why the action was refused, a code. */
+  /** This code tells why the action was refused. */
   failure: string | null;
   dueAt: Date;
   doneAt: Date | null;
   why: string | null;
-  /** Where a customer asked for it, who says nothing else. */
+  /** Tells where a customer asked for the step. A customer gives no reason. */
   askedIn: AskedIn | null;
   askedBy: string | null;
   askedByKind: 'member' | 'customer' | null;
@@ -40,7 +40,7 @@ export interface HistoryStep {
   called: CalledOne[];
 }
 
-/** The next warning or breach of a running clock that the ladder answers. */
+/** This is the next warning or breach of a running timer that the ladder has a step for. */
 export interface NextStep {
   metric: Metric;
   at: 'warning' | 'breach';
@@ -59,12 +59,12 @@ interface Upcoming {
 
 const MOST = 50;
 
-/** Who was called for a ticket, when, who answered, and what comes next. */
+/** Tells who was called for a ticket, when, who answered, and what comes next. */
 @Injectable()
 export class EscalationHistory {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. The caller has loaded the ticket through what the member may see. */
+  /** Lists the newest first. The caller has loaded the ticket through what the member may see. */
   async ofTicket(ticketId: string): Promise<HistoryStep[]> {
     const rows = await this.database.rows<Row>(sql`
       select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_in, e.asked_by_kind,
@@ -89,7 +89,7 @@ export class EscalationHistory {
     }));
   }
 
-  /** Of the clocks that run now, the nearest first. */
+  /** Lists the next steps of the timers that run now, nearest first. */
   async next(ticketId: string): Promise<NextStep[]> {
     const clocks = await this.database.rows<Upcoming>(sql`
       select t.metric, t.next_fire_at, t.warn_after[t.warned + 1] as after_seconds, t.target_seconds, p.ladder

@@ -9,7 +9,7 @@ import { StepActions } from './step-actions.service.js';
 
 const BATCH = 200;
 
-/** Takes the steps of the ladder that are due, each once, whoever sweeps. */
+/** Takes the steps of the ladder that are due. Each is taken only once, whichever process sweeps. */
 @Injectable()
 export class EscalationRun {
   constructor(
@@ -21,8 +21,8 @@ export class EscalationRun {
   ) {}
 
   /**
-   * Says whether there is more. Steps whose ticket somebody is changing right now wait for the next sweep; one that
-   * fails holds up no other, and is given up after some attempts.
+   * Returns whether there are more. Steps whose ticket somebody is changing right now wait for the next sweep. A step
+   * that fails does not hold up the others and is given up after some attempts.
    */
   async sweep(): Promise<boolean> {
     const failures: unknown[] = [];
@@ -33,12 +33,12 @@ export class EscalationRun {
     return due.length === BATCH;
   }
 
-  /** When somebody is to be called or told next; null where nobody is. */
+  /** Returns when somebody is next to be called or told, or null when nobody is. */
   nearest(): Promise<Date | null> {
     return this.steps.nearest();
   }
 
-  /** In one transaction; where that fails, each in its own. */
+  /** Takes the steps in one transaction or, if that fails, each in its own. */
   private async tryTaking(ids: string[], failures: unknown[]): Promise<void> {
     try {
       await this.database.transaction(() => this.take(ids));
@@ -66,7 +66,7 @@ export class EscalationRun {
       memberIds: levels.get(step.id)![step.level] ?? [],
     }));
     const calls = await this.orders.place(orders);
-    // Counted from when they are told: nobody can answer what the quiet hours hold back.
+    // The wait begins when people are told, because nobody can answer an alert that the quiet hours hold back.
     const next = calls
       .filter(({ step }) => step.step.acknowledgeSeconds && levels.get(step.id)!.length > step.level + 1)
       .map(({ step, deliverAt }) => ({
@@ -77,7 +77,10 @@ export class EscalationRun {
     await this.steps.end(standing, 'done', refusals);
   }
 
-  /** An action that its door refuses, such as a handoff while another is open, is kept as the step's failure. */
+  /**
+   * An action that is refused by the room it belongs to, such as a handoff while another is open, is kept as the step's
+   * failure.
+   */
   private async act(owed: readonly OwedStep[]): Promise<Map<string, string>> {
     const refusals = new Map<string, string>();
     for (const { id, step, savedBy, kind, ...ticket } of owed) {
@@ -94,7 +97,9 @@ export class EscalationRun {
   }
 }
 
-/** In their order. A step that acts changes what the next ones find, and is taken by itself. */
+/**
+ * Keeps the steps in order. A step that acts on its ticket changes what the next ones find, so it is taken by itself.
+ */
 function together(due: readonly DueStep[]): string[][] {
   const groups: string[][] = [];
   let open = false;
@@ -106,12 +111,15 @@ function together(due: readonly DueStep[]): string[][] {
   return groups;
 }
 
-/** Its ticket is finished, or its promise is not broken any more. */
+/** A step is void when its ticket is finished or when the breach it answers no longer stands. */
 function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
   return finished || (step.at === 'breach' && kind === 'step' && !breached);
 }
 
-/** Whom each level tells: one, or who is called one after another until somebody answers. */
+/**
+ * Lists whom each level tells: all at one level or, with `acknowledgeSeconds`, one after another until somebody
+ * answers.
+ */
 function levelsOf({ step, ...owed }: OwedStep, recipients: Recipients): string[][] {
   if (step.acknowledgeSeconds) return recipients.inTurn(step.whom, owed);
   return [recipients.members(step.whom, owed)];

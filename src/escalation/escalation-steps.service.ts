@@ -8,7 +8,7 @@ import type { Step } from '../sla/index.js';
 const MOST_ATTEMPTS = 10;
 const RETRY_MS = 30_000;
 
-/** A step that is owed, with what its ticket is at that moment. */
+/** This is a step to be taken, with the present state of its ticket. */
 export interface OwedStep extends ActedOn {
   id: string;
   kind: 'step' | 'climb' | 'asked';
@@ -22,13 +22,13 @@ export interface OwedStep extends ActedOn {
   savedBy: string | null;
 }
 
-/** `acts`: it does something to its ticket, besides telling people. */
+/** `acts` is true when the step does something to its ticket besides telling people. */
 export interface DueStep {
   id: string;
   acts: boolean;
 }
 
-/** The steps of the ladder that wait to be taken: many in one statement. */
+/** Reads and writes the steps that wait to be taken, many in one statement. */
 @Injectable()
 export class EscalationSteps {
   constructor(
@@ -36,14 +36,14 @@ export class EscalationSteps {
     private readonly clock: Clock,
   ) {}
 
-  /** The oldest that are due. */
+  /** Returns the oldest steps that are due. */
   async due(limit: number): Promise<DueStep[]> {
     return this.database.rows<DueStep>(sql`
       select id, kind = 'step' and step ? 'action' as acts
         from escalation where state = 'waiting' and take_at <= ${this.clock.now()} order by take_at, id limit ${limit}`);
   }
 
-  /** When the next step, or the next alert, is due; null where none is owed. */
+  /** Returns when the next step or alert is due, or null when there is none. */
   async nearest(): Promise<Date | null> {
     const row = await this.database.one<{ nearest: Date | null }>(sql`
       select least((select min(take_at) from escalation where state = 'waiting'),
@@ -51,7 +51,10 @@ export class EscalationSteps {
     return row.nearest;
   }
 
-  /** Those of them that nobody has taken and whose ticket nobody is changing: it first, as everybody does who changes it. */
+  /**
+   * Locks those steps that nobody has taken and whose ticket nobody is changing. The ticket is locked first, as in
+   * every other change of a ticket.
+   */
   async lock(ids: string[]): Promise<OwedStep[]> {
     const tickets = await this.database.rows<{ id: string }>(sql`
       select id from ticket where id in (select ticket_id from escalation where id = any(${ids}::bigint[]))
@@ -70,7 +73,7 @@ export class EscalationSteps {
     return rows.map((owed) => ({ ...owed, number: numberOf(owed) }));
   }
 
-  /** `refusals`: of an action that its door refused, by the step's id. */
+  /** `refusals` holds, by step id, why an action was refused. */
   async end(
     owed: readonly OwedStep[],
     state: 'done' | 'cancelled',
@@ -87,7 +90,7 @@ export class EscalationSteps {
        where e.id = ended.id`);
   }
 
-  /** The next level is owed from then on, unless somebody answers. */
+  /** The next level becomes due at that time unless somebody answers before. */
   async planNext(next: readonly { id: string; dueAt: Date }[]): Promise<void> {
     if (next.length === 0) return;
     const times = next.map(({ dueAt }) => dueAt.toISOString());
@@ -99,7 +102,7 @@ export class EscalationSteps {
       on conflict (key) do nothing`);
   }
 
-  /** It is tried again later, and given up after some attempts. */
+  /** A failed step is tried again later and given up after some attempts. */
   async failed(id: string, failure: string): Promise<void> {
     const later = new Date(this.clock.now().getTime() + RETRY_MS);
     await this.database.run(sql`

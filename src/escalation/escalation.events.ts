@@ -1,6 +1,9 @@
 import type { Audience } from '../sla/index.js';
 
-/** A step of a ladder was taken. `level` counts whom it has come to by now, `deliverAt` is after the quiet hours. */
+/**
+ * Records that a step of a ladder was taken. `level` counts how many levels have been called by now; `deliverAt` takes
+ * the quiet hours into account.
+ */
 export interface Escalated {
   number: string;
   kind: 'step' | 'climb' | 'asked';
@@ -15,7 +18,7 @@ export interface Escalated {
 declare module '../platform/events/index.js' {
   interface EventMap {
     'sla.escalated': Escalated;
-    /** `late`: a promise was broken already when it was asked for. */
+    /** `late` tells that a target had already been missed when the escalation was asked for. */
     'sla.escalation_asked': { number: string; escalationId: string; late: boolean };
     'sla.acknowledged': { number: string; alertId: string };
   }

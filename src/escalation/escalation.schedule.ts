@@ -3,7 +3,7 @@ import { Sweeps } from '../platform/jobs/index.js';
 import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 
-/** Takes the steps of ladders and tells the staff, where this process does later work. */
+/** Takes due steps and sends due alerts when this process runs background work. */
 @Injectable()
 export class EscalationSchedule {
   constructor(

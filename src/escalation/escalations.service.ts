@@ -9,16 +9,15 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from '../sla/index.js';
 
 const MOST_CHARACTERS = 1_000;
-/** Whom asking reaches: the lead, and a person on call where nobody has answered after ten minutes. */
+/** A request reaches the lead first and, if nobody has answered after ten minutes, a person on call. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
 
-/** Where a customer asked: there is a button, and no words. */
+/** Tells where a customer asked. There is only a button, so the customer gives no reason. */
 export type AskedIn = 'chat' | 'tracking_page';
 
-/** What a member says, or where a customer asked. */
 type Asked = { why: string } | { askedIn: AskedIn };
 
-/** A customer's or a colleague's word that a ticket needs somebody above. */
+/** Takes requests of customers and colleagues to bring a ticket to somebody higher up. */
 @Injectable()
 export class Escalations {
   constructor(
@@ -29,7 +28,10 @@ export class Escalations {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** For members of the ticket's department. Throws Conflict (`escalation_open`) while an earlier one is not answered. */
+  /**
+   * Only members of the ticket's department may ask. It throws Conflict (`escalation_open`) while an earlier request is
+   * not answered.
+   */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
     if (text === '') throw Invalid.field('why', 'required');
@@ -38,7 +40,7 @@ export class Escalations {
     );
   }
 
-  /** In one step from the tracking page. The caller has checked whose ticket it is. */
+  /** Serves the button on the tracking page. The caller has checked that the ticket is the customer's. */
   async askFor(customer: { id: string }, ticketId: string): Promise<string> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockById(ticketId);
@@ -48,7 +50,7 @@ export class Escalations {
     });
   }
 
-  /** Said in the chat. Said again before anybody answered, it is one request. */
+  /** Serves a request in the chat. If the customer repeats it before anybody answers, it stays one request. */
   @Reacts('intake.escalation_asked')
   async saidInChat({ data }: Recorded<'intake.escalation_asked'>): Promise<void> {
     const ticket = await this.tickets.lockById(data.ticketId);

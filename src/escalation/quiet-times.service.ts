@@ -7,12 +7,12 @@ import type { QuietHours } from './quiet-hours.js';
 const KEY = 'sla.quiet_hours';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** When staff are told of nothing but emergencies; what they are owed then comes at the end. */
+/** Keeps the hours in which staff are told only of emergencies. Other alerts are held back until these hours end. */
 @Injectable()
 export class QuietTimes {
   constructor(private readonly database: Database) {}
 
-  /** Null: never. */
+  /** Returns null when there are no quiet hours. */
   async get(): Promise<QuietHours | null> {
     const row = await this.database.maybe<{ value: QuietHours | null }>(
       sql`select value from setting where key = ${KEY}`,

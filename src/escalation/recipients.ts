@@ -1,20 +1,19 @@
 import type { Audience } from '../sla/index.js';
 
-/** What decides whom a ticket concerns. */
+/** These facts decide whom a ticket concerns. */
 export interface Concerned {
   departmentId: string;
   assigneeId: string | null;
   region: string | null;
 }
 
-/** An active member of the staff. */
 export interface Reachable {
   id: string;
   role: string;
   departmentIds: string[];
 }
 
-/** Who is meant by "the lead", "whoever is on call" and so on, as it stands now. Disabled members are never meant. */
+/** Finds out who "the lead", "whoever is on call" and so on are at present. Disabled members are never included. */
 export class Recipients {
   private readonly ids: ReadonlySet<string>;
 
@@ -25,7 +24,7 @@ export class Recipients {
     this.ids = new Set(staff.map(({ id }) => id));
   }
 
-  /** Ids; where nobody is meant, those next above: owner, lead, administrators. */
+  /** Returns member ids. When the audience is empty, those next above it are returned: owner, lead, administrators. */
   members(whom: Audience, of: Concerned): string[] {
     const found = this.only(whom, of);
     if (found.length > 0 || whom === 'admin') return found;
@@ -33,8 +32,8 @@ export class Recipients {
   }
 
   /**
-   * Who is called one after another until somebody answers: those who are meant, everybody on call in turn, the lead,
-   * everybody who administers. Nobody is called twice.
+   * Returns who is called one after another until somebody answers: the audience itself, everybody on call in turn, the
+   * lead, and all administrators. Nobody is called twice.
    */
   inTurn(whom: Audience, of: Concerned): string[][] {
     const first = whom === 'on_call' ? [] : this.only(whom, of);

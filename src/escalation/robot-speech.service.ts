@@ -28,7 +28,7 @@ interface Spoken {
   priority: string;
 }
 
-/** Speaks in a group through its robot. */
+/** Sends texts to a group through its robot. */
 @Injectable()
 export class RobotSpeech {
   constructor(
@@ -39,12 +39,15 @@ export class RobotSpeech {
     private readonly vendors: RobotVendors,
   ) {}
 
-  /** A word to try it out; why it was refused, null where it was not. Throws where the vendor cannot be reached. */
+  /**
+   * Sends a test message. It returns why the vendor refused it, or null when it was accepted, and throws when the
+   * vendor cannot be reached.
+   */
   async test(key: string): Promise<string | null> {
     return this.say(await this.robots.byKey(key), `${NAME} 测试消息 · This is a test.`);
   }
 
-  /** After a crash in between it speaks again: a page that comes twice is better than one that never comes. */
+  /** After a crash in between, the robot speaks again: a page that comes twice is better than one that never comes. */
   @Job('sla.tell_robot')
   async tell({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Spoken>(sql`
@@ -66,7 +69,10 @@ export class RobotSpeech {
     return this.vendors.of(robot).say(robot, text, realTime);
   }
 
-  /** Nothing of what customers wrote leaves the house. A robot may be set up to take texts with this name only. */
+  /**
+   * Nothing that customers wrote leaves the house. The product's name stands in the text because a robot may be set up
+   * to accept only texts that contain it.
+   */
   private sentence(alert: Omit<Spoken, 'robotId'>): string {
     const number = numberOf(alert);
     return `${NAME} ${alert.priority} ${number} ${KINDS[alert.kind] ?? ''}\n${this.config.publicUrl}/tickets/${number}`;

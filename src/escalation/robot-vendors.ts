@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
 
-/** Where a robot is reached. `vendor` is the key of one that is plugged in; `secret` is for one that signs what it says. */
+/**
+ * States how a robot is reached. `vendor` is the key of a vendor that is plugged in; `secret` is for a robot that signs
+ * its messages.
+ */
 export interface RobotAddress {
   vendor: string;
   url: string;
   secret: string | null;
 }
 
-/** The port: what a vendor of group robots must do for escalation. */
+/** This is the port: what escalation needs from a vendor of group robots. */
 export interface RobotVendor {
   readonly key: string;
-  /** Whether an address is one of this vendor's: a robot is no way to reach other servers. */
+  /** Tells whether an address belongs to this vendor, so that a robot cannot be used to reach other servers. */
   accepts(url: string, allowLoopback: boolean): boolean;
   /**
-   * Has a robot say a text. Why the vendor refused it, null where it did not; throws where it cannot be reached, or has
-   * no time now. `at` is real time.
+   * Makes a robot say a text. It returns why the vendor refused the text, or null when it was accepted, and throws when
+   * the vendor cannot be reached or is too busy. `at` is real time.
    */
   say(robot: RobotAddress, text: string, at: Date): Promise<string | null>;
 }
 
-/** The vendors of this program. Each registers itself when its module starts. */
+/** Keeps the vendors of this program. Each of them registers itself when its module starts. */
 @Injectable()
 export class RobotVendors {
   private readonly byKey = new Map<string, RobotVendor>();

@@ -16,7 +16,7 @@ export interface RobotDraft extends RobotAddress {
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
 
-/** Group robots: into which groups the ladder may speak. */
+/** Manages the group robots through which the ladder may speak. */
 @Injectable()
 export class Robots {
   constructor(
@@ -28,12 +28,11 @@ export class Robots {
     private readonly vendors: RobotVendors,
   ) {}
 
-  /** The keys of the vendors that a robot can be of. */
   vendorKeys(): string[] {
     return this.vendors.keys;
   }
 
-  /** Never with their addresses. */
+  /** The list never contains the addresses of the robots. */
   async list(): Promise<{ key: string; name: LocalizedText; vendor: string; signed: boolean }[]> {
     return this.database.rows(
       sql`select key, name, vendor, secret_cipher is not null as signed from robot order by id`,
@@ -41,7 +40,7 @@ export class Robots {
   }
 
   /**
-   * A new one, or another address: what is left empty (`url`, `secret`) of one that is there stays as it is. Throws
+   * Saves a new robot or changes one. For an existing robot, an empty `url` or `secret` stays as it was. It throws
    * Invalid.
    */
   async save(draft: RobotDraft): Promise<void> {
@@ -61,8 +60,8 @@ export class Robots {
   }
 
   /**
-   * Refused while a ladder speaks through it: `robot_in_use` names the policies. What it was still to say, those whom it
-   * concerns are told on the console.
+   * Refuses with `robot_in_use`, which names the policies, while a ladder speaks through the robot. The people
+   * concerned by messages it has not sent yet are told on the console.
    */
   async remove(key: string): Promise<void> {
     await this.database.transaction(async () => {
@@ -84,7 +83,7 @@ export class Robots {
     return this.address(row.id);
   }
 
-  /** Encrypts every address anew with the first key. Returns how many. */
+  /** Encrypts every address anew with the first key and returns how many there are. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
@@ -123,7 +122,7 @@ export class Robots {
       on conflict do nothing`);
   }
 
-  /** `keeps`: it has an address of this vendor already. */
+  /** `keeps` is true when the robot already has an address of this vendor. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
     const known = this.vendors.find(vendor);
     const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);

@@ -6,7 +6,7 @@ import { Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank, isId, KEY, type LocalizedText } from '../platform/text/index.js';
 import { onCallAt, type Rotation, type Substitution } from './rotation.js';
 
-/** `region`: of whose customers; null: of all that have no roster of their own. */
+/** `region` is the region whose customers the roster serves; null means all regions without a roster of their own. */
 export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
   key: string;
   name: LocalizedText;
@@ -14,13 +14,12 @@ export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
 }
 
 export interface OnCallRoster extends RosterDraft, Rotation {
-  /** Whose turn it is now, and who would be called after that. */
+  /** Lists whose turn it is now, followed by those who would be called next. */
   onCall: string[];
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Who is called for emergencies. */
 @Injectable()
 export class Rosters {
   constructor(
@@ -60,14 +59,16 @@ export class Rosters {
     if (gone === 0) throw new NotFound('roster_not_found', 'There is no such roster.');
   }
 
-  /** Back as planned. */
+  /** Withdraws a substitution, so that the planned turns apply again. */
   async withdraw(key: string, substitutionId: string): Promise<void> {
     await this.database.run(sql`
       delete from roster_substitute s using roster r
        where r.id = s.roster_id and r.key = ${key} and s.id = ${substitutionId}`);
   }
 
-  /** Somebody stands in for a member of the roster, until a time. Throws NotFound (`roster_not_found`) or Invalid. */
+  /**
+   * Lets somebody stand in for a member of the roster for a time. It throws NotFound (`roster_not_found`) or Invalid.
+   */
   async substitute(key: string, { memberId, substituteId, startsAt, endsAt }: Substitution): Promise<void> {
     const known = await this.database.maybe(
       sql`select 1 from member where id = ${isId(substituteId) ? substituteId : null} and state = 'active'`,
@@ -111,7 +112,10 @@ export class Rosters {
   }
 }
 
-/** Ids in the order in which they are called: of the roster for that region, else of the one for all. */
+/**
+ * Returns member ids in the order in which they are called, from the roster of that region or else from the one for
+ * all.
+ */
 export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
   const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
   return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** `id` where it is kept already. */
+/** `id` is present when the substitution has been saved. */
 export interface Substitution {
   id?: string;
   memberId: string;
@@ -9,7 +9,10 @@ export interface Substitution {
   endsAt: Date;
 }
 
-/** Who is called when: each in turn for `days` days, from `handover` ("09:00") of `startsOn` ("2026-11-16") on. */
+/**
+ * Describes who is on call when: members take turns of `days` days each, from `handover` ("09:00") on `startsOn`
+ * ("2026-11-16") on.
+ */
 export interface Rotation {
   zone: string;
   startsOn: string;
@@ -19,7 +22,10 @@ export interface Rotation {
   substitutions: readonly Substitution[];
 }
 
-/** Whose turn it is, and after that who comes next, each once; substitutes stand in the place of those they relieve. */
+/**
+ * Returns whose turn it is, followed by those who come next, each once. Substitutes take the place of those they
+ * relieve.
+ */
 export function onCallAt(rotation: Rotation, at: Date): string[] {
   const { memberIds, substitutions } = rotation;
   const first = turnAt(rotation, at);
@@ -32,7 +38,10 @@ export function onCallAt(rotation: Rotation, at: Date): string[] {
   return [...new Set(called.map((id) => presentFor(id, away)))];
 }
 
-/** A substitute who is away too has one in turn; where that leads round, nobody is spared. */
+/**
+ * A substitute who is away is replaced in turn by a substitute of their own. When that leads round in a circle, nobody
+ * is spared.
+ */
 function presentFor(id: string, away: ReadonlyMap<string, string>): string {
   const relieved = new Set<string>();
   let present = id;
@@ -50,7 +59,7 @@ export interface Turn {
   to: Date;
 }
 
-/** Whose turn it is and the following ones, without substitutes. */
+/** Returns whose turn it is and the turns that follow, ignoring substitutes. */
 export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] {
   const { memberIds, days } = rotation;
   const start = startOf(rotation);
@@ -65,12 +74,12 @@ export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] 
   });
 }
 
-/** Turns change by the calendar of the zone: a week with a daylight-saving switch is a week. */
+/** Turns change by the local calendar, so a week with a daylight-saving switch is still one week. */
 function turnAt(rotation: Rotation, at: Date): number {
   return modulo(passed(rotation, at), rotation.memberIds.length);
 }
 
-/** How many turns have gone by; negative before the first. */
+/** Returns how many turns have passed; the number is negative before the first. */
 function passed(rotation: Rotation, at: Date): number {
   const local = DateTime.fromJSDate(at, { zone: rotation.zone });
   return Math.floor(local.diff(startOf(rotation), 'days').days / rotation.days);

@@ -10,7 +10,10 @@ export interface ActedOn extends Concerned {
   priority: Priority;
 }
 
-/** What a step does to a ticket: through the same doors as a person, in the name of whoever saved the policy. */
+/**
+ * Carries out what a step does to a ticket, through the same services as a person and in the name of the member who
+ * saved the policy.
+ */
 @Injectable()
 export class StepActions {
   constructor(
@@ -22,7 +25,7 @@ export class StepActions {
     private readonly notes: Notes,
   ) {}
 
-  /** Joins the ambient transaction. What the doors refuse is thrown. */
+  /** Joins the ambient transaction. A refusal by one of those services is thrown. */
   async act(action: StepAction, ticket: ActedOn, savedBy: string): Promise<void> {
     const by = await this.roster.byId(savedBy);
     switch (action.do) {

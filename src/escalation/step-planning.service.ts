@@ -7,7 +7,7 @@ import type { Step } from '../sla/index.js';
 import type { Timer } from '../sla/index.js';
 import { type SavedTimers, type TimerFollower, TimerFollowers } from '../sla/index.js';
 
-/** What can happen to a timer that a step waits for. */
+/** A step waits for one of these moments of a timer. */
 type Moment = 'start' | 'breach' | { afterSeconds: number };
 
 interface Owed {
@@ -19,7 +19,7 @@ interface Owed {
   dueAt: Date;
 }
 
-/** Plans the steps of the ladder that are owed because of what happened to timers; EscalationRun takes them. */
+/** Plans the steps of the ladder that become due because of what happened to timers; EscalationRun takes them. */
 @Injectable()
 export class StepPlanning implements OnModuleInit, TimerFollower {
   constructor(
@@ -51,7 +51,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
     await this.insert(owed);
   }
 
-  /** A version that took over owes, and is answered for, what the one before it was. */
+  /** A version that took over inherits the open steps of the one before it and the answers already given to them. */
   private async follow(versions: readonly Timer[]): Promise<void> {
     if (versions.length === 0) return;
     await this.database.run(sql`
@@ -59,7 +59,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
         from timer t where t.id = any(${versions.map(({ row }) => row.id)}::bigint[]) and e.timer_id = t.replaces`);
   }
 
-  /** What was owed because of a promise that has ended is owed no more. */
+  /** Steps of a timer that has ended are dropped. */
   private async drop(ended: readonly Timer[]): Promise<void> {
     if (ended.length === 0) return;
     await this.database.run(sql`
@@ -67,7 +67,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
        where state = 'waiting' and timer_id = any(${ended.map(({ row }) => row.id)}::bigint[])`);
   }
 
-  /** Of policies whose ladder is not known yet: a timer that was just started brings it along. */
+  /** Reads the ladders that are not known yet; a timer that was just started brings its ladder along. */
   private async ladders(timers: readonly Timer[]): Promise<Map<string, Step[]>> {
     const unknown = timers.filter(({ ladder }) => ladder === undefined).map(({ row }) => row.policyId);
     if (unknown.length === 0) return new Map();
@@ -89,7 +89,10 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
   }
 }
 
-/** A version starts anew for a ladder that is not its predecessor's: who raises a ticket to P0 calls somebody. */
+/**
+ * A new version counts as a start when its ladder is not that of its predecessor: raising a ticket to P0 calls
+ * somebody.
+ */
 function momentOf({ name, data }: Draft, timers: ReadonlyMap<string | null, Timer>): Moment | null {
   if (name === 'sla.breached') return 'breach';
   if (name === 'sla.warned') return { afterSeconds: (data as { afterSeconds: number }).afterSeconds };
@@ -106,7 +109,10 @@ function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [inde
   });
 }
 
-/** What happens to a version of a clock happens once, and so do the steps at it, however often it is told. */
+/**
+ * Each moment of a timer version occurs once, so each of its steps is planned once, however often the moment is
+ * recorded.
+ */
 function owe(
   { row }: Timer,
   moment: Moment,

@@ -8,13 +8,13 @@ type Kind = 'taken_over' | 'released' | 'ended' | 'assigned';
 
 interface Word {
   kind: Kind;
-  /** Whom it is told. */
+  /** Names the member who is told. */
   memberId: string | null | undefined;
   by: Actor;
   reason?: string | null;
 }
 
-/** Whoever loses work to a colleague or a lead, or is given some, hears of it on the console. */
+/** Tells members on the console when a colleague or a lead takes work from them or gives them some. */
 @Injectable()
 export class WorkLost {
   constructor(
@@ -49,7 +49,7 @@ export class WorkLost {
     await this.tell(ofTalk(subject.id), { kind, memberId: data.memberId, by, reason: data.reason });
   }
 
-  /** Nobody is told what they did themselves, and nobody who does not work there any more. */
+  /** Members are not told of what they did themselves, and nobody is told who no longer works there. */
   private async tell(about: Sql, { kind, memberId, by, reason }: Word): Promise<void> {
     if (!memberId || by.kind !== 'member' || by.id === memberId) return;
     const now = this.clock.now();

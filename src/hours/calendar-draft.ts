@@ -3,15 +3,16 @@ import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { type Calendar, type Week, type Window, calendarProblems, windowProblems } from './calendar.js';
 import { overnightProblems } from './overnight.js';
 
-/** How much later a day opens and earlier it closes than that of the base, in minutes. */
+/** States by how many minutes a day opens later and closes earlier than the same day of the base. */
 export interface Shorter {
   opens: number;
   closes: number;
 }
 
 /**
- * A calendar as it is written down. Without `base` it needs `zone` and the whole `week`; with one it has the hours of
- * that calendar, but for what is changed here: `shorter` days, weekdays in `week`, dates in `overrides`.
+ * This is a calendar as an administrator writes it. Without a `base` it needs `zone` and the whole `week`. With a base
+ * it has the hours of that calendar, except for what is changed here: `shorter` days, weekdays in `week` and dates in
+ * `overrides`.
  */
 export interface CalendarDraft {
   key: string;
@@ -20,21 +21,24 @@ export interface CalendarDraft {
   zone?: string;
   week?: Partial<Week>;
   shorter?: Shorter | null;
-  /** The region whose official list it follows, e.g. `CN`. */
+  /** This is the region whose official list the calendar follows, e.g. `CN`. */
   holidays?: string | null;
-  /** The windows of make-up working days; Monday's where left out. */
+  /** These windows apply on make-up working days; when they are left out, Monday's apply. */
   makeUp?: readonly Window[] | null;
   overrides?: Calendar['overrides'];
 }
 
-/** One official day: off, or worked to make up for a holiday. */
+/** This is one day of an official list: it is either off or worked to make up for a holiday. */
 export interface HolidayDay {
   date: string;
   name: string;
   worked: boolean;
 }
 
-/** `field` is that of the draft: `base`, `shorter.opens`, `holidays`, `makeUp`, `week.mon`, `overrides.2026-10-01`. */
+/**
+ * `field` names a field of the draft: `base`, `shorter.opens`, `holidays`, `makeUp`, `week.mon`,
+ * `overrides.2026-10-01`.
+ */
 export interface DraftProblem {
   field: string;
   fault: FieldFault;
@@ -44,7 +48,10 @@ const MOST_OVERRIDES = 2_000;
 const MOST_WINDOWS = 24;
 const MOST_MINUTES = 12 * 60;
 
-/** What is wrong with the draft itself, and with the calendar it comes to. `resolved` is asked only when it can be. */
+/**
+ * Lists what is wrong with the draft itself and with the calendar it resolves to. `resolved` is called only when the
+ * draft can be resolved.
+ */
 export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): DraftProblem[] {
   const shorter = shorterProblems(draft);
   if (shorter.length > 0) return [...ownProblems(draft), ...shorter];

@@ -3,7 +3,10 @@ import { Database, sql } from '../platform/database/index.js';
 import type { Calendar } from './calendar.js';
 import type { CalendarDraft } from './calendar-draft.js';
 
-/** `from` is when it was saved, null for what came with the program; `by` the name of who did. */
+/**
+ * `from` is when the version was saved, or null when it came with the program; `by` is the name of the member who saved
+ * it.
+ */
 export interface Version {
   version: number;
   from: Date | null;
@@ -15,15 +18,13 @@ export interface CalendarVersion extends Version {
   resolved: Calendar;
 }
 
-/** Earlier wordings are for reading: how many of the newest are shown. */
+/** Earlier versions are only read, so no more than this many of the newest are shown. */
 const MOST = 50;
 
-/** What calendars said before. */
 @Injectable()
 export class CalendarHistory {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. */
   of(key: string): Promise<CalendarVersion[]> {
     return this.database.rows(sql`
       select v.version, v.created_at as "from", m.name as by, v.draft,

@@ -7,24 +7,29 @@ import { type Changed, CalendarStore, differing, type KeptCalendars } from './ca
 import { ancestry, followedBy, heirs, resolve } from './inheritance.js';
 import { preview, type PreviewDay } from './preview.js';
 
-/** `departments` are the keys of those that were given this calendar; all others work by `office`. */
+/** `departments` holds the keys of the departments that were given this calendar; all others work by `office`. */
 export interface CalendarPlan extends CalendarDraft {
   version: number;
-  /** What it came to: base, official days and all. */
+  /** This is the complete calendar after its base and the official days were applied. */
   resolved: Calendar;
-  /** The region whose list it follows, by itself or by its base. */
+  /** This is the region whose official list the calendar follows, either directly or through its base. */
   follows: string | null;
   departments: string[];
 }
 
 export interface CalendarSaving {
-  /** The version that was changed; Conflict (`changed_meanwhile`) where there is a newer one. */
+  /**
+   * This is the version that the editor started from. Saving throws Conflict (`changed_meanwhile`) when there is a
+   * newer one.
+   */
   expected?: number;
-  /** The member who saves. */
   by?: string;
 }
 
-/** What an administrator does to calendars. Every change is a new version, of heirs too. */
+/**
+ * Does what an administrator can do to calendars. Every change is saved as a new version, also of the calendars that
+ * inherit it.
+ */
 @Injectable()
 export class CalendarPlans {
   constructor(
@@ -44,19 +49,22 @@ export class CalendarPlans {
     }));
   }
 
-  /** The days from `date` ("2026-11-21") on as bars. Throws as `save` does. */
+  /** Shows the days from `date` ("2026-11-21") on as bars. It throws what `save` throws. */
   async preview(draft: CalendarDraft, date: string, days = 14): Promise<PreviewDay[]> {
     return preview(checked(draft, await this.store.read()), date, days);
   }
 
-  /** The calendars that saving the draft would change: itself, and its heirs where their hours differ then. */
+  /**
+   * Returns the calendars that saving the draft would change: the calendar itself, and its heirs whose hours would
+   * differ.
+   */
   async changes(draft: CalendarDraft): Promise<Changed[]> {
     return changes(draft, await this.store.read());
   }
 
   /**
-   * Saves the draft as the next version, and the calendars that inherit from it, which it returns. Throws Invalid
-   * (`invalid_calendar`) with `details.fields`, e.g. `{"week.mon": "overlapping_windows"}`.
+   * Saves the draft as the next version, together with the calendars that inherit from it, and returns all of them. It
+   * throws Invalid (`invalid_calendar`) with `details.fields`, e.g. `{"week.mon": "overlapping_windows"}`.
    */
   async save(draft: CalendarDraft, { expected, by }: CalendarSaving = {}): Promise<Changed[]> {
     return this.database.transaction(async () => {
@@ -74,13 +82,13 @@ export class CalendarPlans {
     });
   }
 
-  /** Throws Invalid where there is no calendar of that key. */
+  /** Throws Invalid when there is no calendar with that key. */
   async requireKnown(calendar: string): Promise<void> {
     const { drafts } = await this.store.read();
     if (!drafts.has(calendar)) throw Invalid.field('calendar', 'unknown');
   }
 
-  /** From now on the department works by this calendar. Returns the department's id. */
+  /** Makes the department work by this calendar from now on and returns the department's id. */
   async give(department: string, calendar: string): Promise<string> {
     const given = await this.database.maybe<{ departmentId: string }>(sql`
       insert into department_calendar (department_id, calendar_id)
@@ -98,7 +106,7 @@ export class CalendarPlans {
   }
 }
 
-/** What the draft comes to. Throws Invalid. */
+/** Resolves the draft into a calendar, or throws Invalid. */
 function checked(draft: CalendarDraft, kept: KeptCalendars): Calendar {
   const drafts = new Map(kept.drafts).set(draft.key, draft);
   const calendar = () => resolve(draft, drafts, kept.holidays);
@@ -110,7 +118,7 @@ function checked(draft: CalendarDraft, kept: KeptCalendars): Calendar {
   return calendar();
 }
 
-/** The draft itself, and its heirs where their hours change with it. */
+/** Returns the draft itself and those of its heirs whose hours change with it. */
 function changes(draft: CalendarDraft, kept: KeptCalendars): Changed[] {
   const calendarId = kept.versions.get(draft.key)?.id ?? null;
   const own = { draft, calendarId, calendar: checked(draft, kept) };

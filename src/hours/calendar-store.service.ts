@@ -5,7 +5,9 @@ import type { Calendar } from './calendar.js';
 import type { CalendarDraft, HolidayDay } from './calendar-draft.js';
 import { type Drafts, type Holidays, resolve } from './inheritance.js';
 
-/** Everything that decides over hours, read together: each calendar as it was written last, and the official lists. */
+/**
+ * Holds everything that hours are decided by, read together: the newest draft of each calendar and the official lists.
+ */
 export interface KeptCalendars {
   drafts: Drafts;
   versions: ReadonlyMap<string, { id: string; version: number; calendar: Calendar }>;
@@ -13,14 +15,13 @@ export interface KeptCalendars {
   regions: string[];
 }
 
-/** A calendar that comes to other hours than before, or is written otherwise. `calendarId` is null for a new one. */
+/** This calendar has other hours than before, or is written differently. `calendarId` is null for a new one. */
 export interface Changed {
   calendarId: string | null;
   draft: CalendarDraft;
   calendar: Calendar;
 }
 
-/** Reads the calendars and writes new versions of them. */
 @Injectable()
 export class CalendarStore {
   constructor(
@@ -28,7 +29,7 @@ export class CalendarStore {
     private readonly clock: Clock,
   ) {}
 
-  /** So that two who save take turns; inside a transaction. */
+  /** Makes two members who save take turns. It must be called inside a transaction. */
   async lock(): Promise<void> {
     await this.database.run(sql`lock table calendar in share row exclusive mode`);
   }
@@ -64,7 +65,7 @@ export class CalendarStore {
     };
   }
 
-  /** Each calendar as its next version. */
+  /** Writes each calendar as its next version. */
   async write(changed: readonly Changed[], by: string | null = null): Promise<void> {
     const rows = changed.map(({ draft: { key, name, ...draft }, calendar }) => ({
       key,
@@ -87,7 +88,7 @@ export class CalendarStore {
   }
 }
 
-/** The calendars whose hours differ with these drafts and lists from what stands in their newest version. */
+/** Returns the calendars whose hours, under these drafts and lists, differ from their newest version. */
 export function differing({ versions }: KeptCalendars, drafts: Drafts, holidays: Holidays): Changed[] {
   return [...drafts.values()]
     .map((draft) => ({
@@ -102,7 +103,7 @@ function isSame(one: Calendar | undefined, other: Calendar): boolean {
   return one !== undefined && stable(one) === stable(other);
 }
 
-/** The same text for the same calendar, whatever the order of its dates. */
+/** Returns the same text for equal calendars, whatever the order of their dates. */
 function stable({ zone, week, overrides }: Calendar): string {
   const sorted = (days: object) => Object.entries(days).sort(([a], [b]) => a.localeCompare(b));
   return JSON.stringify([zone, sorted(week), sorted(overrides)]);

@@ -1,7 +1,10 @@
 import type { FieldFault } from '../platform/http/index.js';
 import { IANAZone } from 'luxon';
 
-/** `["13:30", "18:00"]`, local time; ends at "24:00" at most, or past midnight when the end is not after the start. */
+/**
+ * A window such as `["13:30", "18:00"]` is in local time. It ends at "24:00" at the latest, or past midnight when its
+ * end is not after its start.
+ */
 export type Window = readonly [from: string, to: string];
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -9,8 +12,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export type Week = Readonly<Record<Weekday, readonly Window[]>>;
 
 /**
- * When a desk works. A window belongs to the day it begins on, so a night shift runs on into a day off.
- * `overrides` carry the windows of one date ("2026-10-10"): none for a holiday, some for a make-up working day.
+ * States when a desk works. A window belongs to the day it begins on, so a night shift runs on into a day off.
+ * `overrides` hold the windows of single dates ("2026-10-10"): none for a holiday, some for a make-up working day.
  */
 export interface Calendar {
   readonly zone: string;
@@ -18,10 +21,9 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
-/** One version of a calendar that is kept. */
 export type KeptCalendar = Calendar & { readonly calendarId: string };
 
-/** `field` is `zone`, `week`, `week.mon` or `overrides.2026-10-01`: where a form shows the fault. */
+/** `field` is where a form shows the fault: `zone`, `week`, `week.mon` or `overrides.2026-10-01`. */
 export interface CalendarProblem {
   field: string;
   fault: FieldFault;
@@ -31,7 +33,7 @@ const DAY_MINUTES = 24 * 60;
 const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What is wrong with a calendar, nothing when it may be saved. */
+/** Lists what is wrong with a calendar. The list is empty when the calendar may be saved. */
 export function calendarProblems(calendar: Calendar): CalendarProblem[] {
   const problems: CalendarProblem[] = [];
   if (!IANAZone.isValidZone(calendar.zone)) problems.push({ field: 'zone', fault: 'bad_zone' });
@@ -40,27 +42,28 @@ export function calendarProblems(calendar: Calendar): CalendarProblem[] {
     if (!isDate(date)) problems.push({ field: `overrides.${date}`, fault: 'bad_date' });
     problems.push(...windowProblems(`overrides.${date}`, windows));
   }
-  // Overrides run out one day: without a window in the week, a deadline might never come.
+  // The overrides end one day: if the week had no window, a deadline might never come.
   if (WEEKDAYS.every((day) => calendar.week[day].length === 0))
     problems.push({ field: 'week', fault: 'no_window' });
   return problems;
 }
 
-/** Start and end in minutes of the day on which the window begins; the end of one past midnight is above 1440. */
+/** Returns start and end in minutes of the day on which the window begins. An end past midnight is above 1440. */
 export function minutesOf([from, to]: Window): [number, number] {
   const start = minuteOf(from);
   const end = minuteOf(to);
   return [start, end <= start ? end + DAY_MINUTES : end];
 }
 
-/** Working seconds of the day that a calendar works most often: what "two working days" counts in. */
+/**
+ * Returns the working seconds that a day of this calendar has most often. "Two working days" are counted in such days.
+ */
 export function ordinaryDaySeconds(calendar: Pick<Calendar, 'week'>): number {
   const lengths = WEEKDAYS.map((day) => daySeconds(calendar.week[day])).filter((seconds) => seconds > 0);
   const often = (seconds: number) => lengths.filter((other) => other === seconds).length;
   return lengths.reduce((best, seconds) => (often(seconds) > often(best) ? seconds : best), lengths[0] ?? 0);
 }
 
-/** What is wrong with the windows of one day. */
 export function windowProblems(field: string, windows: readonly Window[]): CalendarProblem[] {
   if (windows.some(([from, to]) => !TIME.test(from) || !TIME.test(to) || from === '24:00')) {
     return [{ field, fault: 'bad_windows' }];

@@ -3,21 +3,27 @@ import { Database, sql } from '../platform/database/index.js';
 import type { KeptCalendar } from './calendar.js';
 import { type Desk, type StandingCalendar, StandingHours } from './standing-hours.js';
 
-/** Calendar versions by id, kept in memory: a version never changes, a change is a new version. */
+/**
+ * Keeps calendar versions in memory by id. This is safe because a version never changes: every change makes a new
+ * version.
+ */
 @Injectable()
 export class Calendars {
   private readonly known = new Map<string, KeptCalendar>();
 
   constructor(private readonly database: Database) {}
 
-  /** Loads what is not known yet; the answer finds the calendar of an id, and none of null. */
+  /**
+   * Loads the versions that are not in memory yet. The returned function finds a calendar by id and returns null for
+   * null.
+   */
   async versions(ids: (string | null)[]): Promise<(id: string | null) => KeptCalendar | null> {
     const missing = [...new Set(ids)].filter((id) => id !== null && !this.known.has(id));
     if (missing.length > 0) await this.load(missing);
     return (id) => (id === null ? null : this.version(id));
   }
 
-  /** Which hours every department works by at present. */
+  /** Returns the hours that every department works by at present. */
   async hours(): Promise<StandingHours> {
     const { desks, calendars } = await this.database.one<{
       desks: Desk[];

@@ -4,10 +4,10 @@ import { Database, sql } from '../platform/database/index.js';
 import { CHINA_2026 } from './holidays.js';
 import { calendarsIn } from './defaults.js';
 
-/** The announcement that the built-in list was checked against. */
+/** The built-in list was checked against this announcement. */
 const OFFICIAL = '国务院办公厅关于2026年部分节假日安排的通知';
 
-/** The calendars with which a new installation works before anything is configured. */
+/** Installs the calendars that a new installation works with before anything is configured. */
 @Injectable()
 export class HoursDefaults {
   constructor(
@@ -15,7 +15,7 @@ export class HoursDefaults {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds what is missing by key and leaves alone what is there: may be called at every start. */
+  /** Adds each calendar whose key is missing and leaves existing ones alone, so it may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.holidays();

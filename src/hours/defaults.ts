@@ -27,7 +27,7 @@ const ALWAYS = {
   week: everyDay([['00:00', '24:00']]),
 };
 
-/** The calendars of a shop in that time zone. */
+/** Returns the default calendars for a shop in that time zone. */
 export function calendarsIn(zone: string): CalendarDefault[] {
   return [OFFICE, ALWAYS].map(({ key, name, ...hours }) => {
     const draft = { ...hours, zone };
@@ -35,7 +35,7 @@ export function calendarsIn(zone: string): CalendarDefault[] {
   });
 }
 
-/** How long a working day of a new shop is, in seconds. */
+/** This is how long a working day of a new shop is, in seconds. */
 export const WORKING_DAY = ordinaryDaySeconds(OFFICE);
 
 function everyDay(windows: Window[]): Week {

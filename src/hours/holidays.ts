@@ -1,13 +1,12 @@
 import type { HolidayDay } from './calendar-draft.js';
 
-/** A year's official days of one region. */
 export interface HolidayList {
   region: string;
   year: number;
   days: HolidayDay[];
 }
 
-/** The State Council's rests of 2026, first and last day of each, with their names. */
+/** These are the holiday periods of 2026 as the State Council announced them: first day, last day and name. */
 const RESTS_2026 = [
   ['2026-01-01', '2026-01-03', '元旦'],
   ['2026-02-15', '2026-02-23', '春节'],
@@ -26,7 +25,7 @@ const WORKED_2026 = [
   ['2026-10-10', '国庆节'],
 ] as const;
 
-/** Mainland China's holidays and make-up working days (调休) of 2026: what a new installation knows. */
+/** These holidays and make-up working days (调休) of mainland China in 2026 are built into a new installation. */
 export const CHINA_2026: HolidayList = {
   region: 'CN',
   year: 2026,

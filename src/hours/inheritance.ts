@@ -1,7 +1,7 @@
 import { type Calendar, type Week, type Window, WEEKDAYS, minutesOf } from './calendar.js';
 import type { CalendarDraft, HolidayDay, Shorter } from './calendar-draft.js';
 
-/** A draft with everything it has from its base, before the official days are laid over it. */
+/** This is a draft with everything it inherits from its base, before the official days are applied. */
 interface Plan {
   zone: string;
   week: Week;
@@ -16,7 +16,7 @@ export type Holidays = (region: string) => readonly HolidayDay[];
 const DAY_MINUTES = 24 * 60;
 const EMPTY_WEEK = Object.fromEntries(WEEKDAYS.map((day) => [day, []])) as unknown as Week;
 
-/** The windows that a draft comes to. Its own overrides win over the official days. */
+/** Returns the calendar that a draft amounts to. Its own overrides take precedence over the official days. */
 export function resolve(draft: CalendarDraft, drafts: Drafts, holidays: Holidays): Calendar {
   const { zone, week, overrides, makeUp, ...plan } = planOf(draft, drafts);
   const days = plan.holidays === null ? [] : holidays(plan.holidays);
@@ -24,12 +24,12 @@ export function resolve(draft: CalendarDraft, drafts: Drafts, holidays: Holidays
   return { zone, week, overrides: { ...Object.fromEntries(official), ...overrides } };
 }
 
-/** The keys of those calendars whose hours are those of `key`, at whatever distance, itself among them. */
+/** Returns the keys of all calendars that inherit from `key`, directly or indirectly, including `key` itself. */
 export function heirs(key: string, drafts: Drafts): string[] {
   return [...drafts.keys()].filter((each) => ancestry(each, drafts).includes(key));
 }
 
-/** From a calendar to its base, its base's base and so on; ends where one comes twice. */
+/** Returns the calendar, its base, the base of that, and so on. It stops when a key appears a second time. */
 export function ancestry(key: string, drafts: Drafts): string[] {
   const line: string[] = [];
   for (let at: string | null = key; at !== null && !line.includes(at); at = drafts.get(at)?.base ?? null) {
@@ -38,7 +38,7 @@ export function ancestry(key: string, drafts: Drafts): string[] {
   return line;
 }
 
-/** The list that a calendar follows, by itself or by its base. */
+/** Returns the region whose list a calendar follows, either directly or through its base. */
 export function followedBy(draft: CalendarDraft, drafts: Drafts): string | null {
   return planOf(draft, drafts).holidays;
 }

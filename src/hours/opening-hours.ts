@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { type Calendar, WEEKDAYS, type Window, calendarProblems, minutesOf } from './calendar.js';
 
-/** Milliseconds since the epoch. */
+/** Both times are milliseconds since the epoch. */
 export interface Opening {
   from: number;
   to: number;
@@ -10,7 +10,7 @@ export interface Opening {
 const DAY = 24 * 60 * 60_000;
 const MINUTE = 60_000;
 
-// A calendar version never changes, so what its days came to in instants is worked out once.
+// A calendar version never changes, so the instants of its days are computed only once.
 const known = new WeakMap<Calendar, OpeningHours>();
 
 export function openingHours(calendar: Calendar): OpeningHours {
@@ -19,12 +19,12 @@ export function openingHours(calendar: Calendar): OpeningHours {
   return hours;
 }
 
-/** When a local date begins. */
+/** Returns the instant at which a local date begins. */
 export function instantAt(calendar: Calendar, date: string): Date {
   return new Date(openingHours(calendar).midnight(Date.parse(`${date}T00:00:00Z`) / DAY));
 }
 
-/** A calendar's windows as instants, day by day. */
+/** Turns a calendar's windows into instants, day by day. */
 export class OpeningHours {
   private readonly zone: IANAZone;
   private readonly days = new Map<number, Opening[]>();
@@ -35,10 +35,10 @@ export class OpeningHours {
     this.zone = IANAZone.create(calendar.zone);
   }
 
-  /** The open stretches after an instant, in order, never overlapping, without end. */
+  /** Yields the open stretches after an instant in order. They never overlap, and the sequence has no end. */
   *from(start: number): Generator<Opening> {
     let since = start;
-    // The night shift of the day before may still be open.
+    // The night shift of the previous day may still be open.
     for (let day = this.dayOf(start) - 1; ; day++) {
       for (const { from, to } of this.openOn(day)) {
         if (to <= since) continue;
@@ -48,7 +48,7 @@ export class OpeningHours {
     }
   }
 
-  /** The instant at which a day begins, counted in days since 1970. */
+  /** Returns the instant at which a day begins. Days are counted from 1 January 1970. */
   midnight(day: number): number {
     return this.instantOf(day, 0);
   }
@@ -79,8 +79,8 @@ export class OpeningHours {
   }
 
   /**
-   * A local time that comes twice when clocks go back means its first coming; one that is skipped when they go
-   * forward means the moment of the jump. So windows that touch still touch on those days.
+   * A local time that occurs twice when clocks go back means its first occurrence. One that is skipped when clocks go
+   * forward means the moment of the jump. Windows that touch therefore still touch on those days.
    */
   private instantOf(day: number, minute: number): number {
     const local = day * DAY + minute * MINUTE;

@@ -4,8 +4,8 @@ const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * 60_000;
 
 /**
- * Windows that run past midnight into one of the next day: in the week, and on and around these dates. Refused when they
- * are written down; a calendar that has some counts every moment once all the same.
+ * Finds windows that run past midnight into a window of the next day, in the week and on and around these dates. Such a
+ * calendar is refused when it is saved; one that exists all the same still counts every moment only once.
  */
 export function overnightProblems(calendar: Calendar, dates: readonly string[]): CalendarProblem[] {
   const days = WEEKDAYS.filter((day, index) =>

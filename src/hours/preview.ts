@@ -2,19 +2,24 @@ import { type Calendar, WEEKDAYS, minutesOf } from './calendar.js';
 import { slices } from './business-time.js';
 import { instantAt } from './opening-hours.js';
 
-/** A day of a calendar as bars: local minutes of the day from 0 to 1440, more for what runs on past midnight. */
+/**
+ * Shows a day of a calendar as bars. Bars are in local minutes of the day from 0 to 1440, or beyond when a window runs
+ * past midnight.
+ */
 export interface PreviewDay {
   date: string;
   bars: { from: number; to: number }[];
-  /** An override or an official day, not the week's plan. */
+  /** Is true when an override or an official day decides, not the week. */
   special: boolean;
-  /** What is really worked from midnight to midnight: clocks that are put forward or back included. */
+  /**
+   * These are the seconds actually worked from midnight to midnight, also when clocks go forward or back on that day.
+   */
   seconds: number;
 }
 
 const DAY = 24 * 60 * 60_000;
 
-/** The days from `date` ("2026-11-21") on, local to the calendar. */
+/** Returns the days from `date` ("2026-11-21") on, in the calendar's local time. */
 export function preview(calendar: Calendar, date: string, count = 14): PreviewDay[] {
   const first = Date.parse(`${date}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) => previewDay(calendar, first + index * DAY));

@@ -1,23 +1,22 @@
 import type { KeptCalendar } from './calendar.js';
 
-/** A calendar in its newest version. */
 export interface StandingCalendar {
   key: string;
   versionId: string;
   base: KeptCalendar;
 }
 
-/** `calendar` is the key of the one given to the department, null where none was. */
+/** `calendar` is the key of the calendar given to the department, or null when it was given none. */
 export interface Desk {
   id: string;
   key: string;
   calendar: string | null;
 }
 
-/** Counts the clocks of a department to which no calendar was given. */
+/** The timers of a department that was given no calendar are counted in this one. */
 const DEFAULT_CALENDAR = 'office';
 
-/** Which department works by which hours, at present or as it would be after a change. */
+/** Knows which department works by which hours, either at present or as it would be after a change. */
 export class StandingHours {
   private readonly calendars: ReadonlyMap<string, StandingCalendar>;
   private readonly desks: ReadonlyMap<string, Desk>;
@@ -31,7 +30,7 @@ export class StandingHours {
     return this.desk(departmentId).key;
   }
 
-  /** The calendar of that key, or the department's. */
+  /** Returns the calendar with that key or, when the key is null, the department's calendar. */
   of(departmentId: string, calendar: string | null): StandingCalendar {
     const key = calendar ?? this.desk(departmentId).calendar ?? DEFAULT_CALENDAR;
     const found = this.calendars.get(key);
@@ -39,12 +38,12 @@ export class StandingHours {
     return found;
   }
 
-  /** The same with other calendars in place of those of their keys. */
+  /** Returns these hours with the changed calendars in place of those with the same keys. */
   with(changed: readonly StandingCalendar[]): StandingHours {
     return new StandingHours([...this.calendars.values(), ...changed], [...this.desks.values()]);
   }
 
-  /** The same with this calendar given to the department of that key. */
+  /** Returns these hours as they would be if the department were given this calendar. */
   giving(department: string, calendar: string): StandingHours {
     const desks = [...this.desks.values()];
     const given = desks.map((desk) => (desk.key === department ? { ...desk, calendar } : desk));

@@ -12,7 +12,7 @@ export interface Saving extends CalendarSaving {
   move: MoveChoice;
 }
 
-/** Changes the hours that desks work by, and moves those of the running timers that are to follow. */
+/** Changes the hours that departments work by, and moves the running timers that are chosen to follow. */
 @Injectable()
 export class CalendarChanges {
   constructor(
@@ -23,32 +23,35 @@ export class CalendarChanges {
     private readonly impact: ChangeImpact,
   ) {}
 
-  /** The running timers whose due time the draft would move, were they moved. Throws as `CalendarPlans.save` does. */
+  /**
+   * Lists the running timers whose due time the draft would change if they were moved. It throws what
+   * `CalendarPlans.save` throws.
+   */
   async affected(draft: CalendarDraft, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.plans.changes(draft), after);
   }
 
   /**
-   * Saves the draft as the next version, and the calendars that inherit from it; `move` says which running timers
-   * follow. Returns how many did. Throws as `CalendarPlans.save` does.
+   * Saves the draft as the next version, together with the calendars that inherit from it. `move` says which running
+   * timers follow. It returns how many did and throws what `CalendarPlans.save` throws.
    */
   async save(draft: CalendarDraft, { move, ...saving }: Saving): Promise<number> {
     return this.database.transaction(async () => this.move(await this.plans.save(draft, saving), move));
   }
 
-  /** The running timers that the list in `text` would move. Throws Invalid. */
+  /** Lists the running timers that the list in `text` would move. It throws Invalid. */
   async affectedByHolidays(text: string, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.holidays.changes(text), after);
   }
 
-  /** Keeps a list as `OfficialHolidays.import` does. Returns how many running timers moved. */
+  /** Imports a list as `OfficialHolidays.import` does and returns how many running timers moved. */
   async importHolidays(text: string, source: string, { move, by }: Saving): Promise<number> {
     return this.database.transaction(async () =>
       this.move(await this.holidays.import(text, source, by), move),
     );
   }
 
-  /** The running timers that giving the department this calendar would move. */
+  /** Lists the running timers that would move if the department were given this calendar. */
   async affectedByGiving(
     department: string,
     calendar: string,
@@ -60,7 +63,7 @@ export class CalendarChanges {
     return this.impact.affected({ book, which, exact: false }, after);
   }
 
-  /** From now on the department's timers count in this calendar; `move` as for `save`. */
+  /** Makes the department's timers count in this calendar from now on; `move` means the same as for `save`. */
   async give(department: string, calendar: string, move: MoveChoice = 'none'): Promise<number> {
     return this.database.transaction(async () => {
       const which = ofDepartment(sql`${await this.plans.give(department, calendar)}`);
@@ -68,7 +71,7 @@ export class CalendarChanges {
     });
   }
 
-  /** As it would be: nothing of `changed` needs to be saved. */
+  /** Computes the outcome in memory: nothing of `changed` needs to be saved. */
   private async affectedBy(changed: readonly Changed[], after: string | null): Promise<MovedPage> {
     const standing = changed.map(({ draft: { key }, calendar, calendarId }): StandingCalendar => {
       const base = { ...calendar, calendarId: calendarId ?? 'new' };
@@ -78,13 +81,13 @@ export class CalendarChanges {
     return this.impact.affected({ book, ...countedIn(changed) }, after);
   }
 
-  /** After the new versions were written, in their transaction. */
+  /** Must be called after the new versions were written, in the same transaction. */
   private async move(changed: readonly Changed[], choice: MoveChoice): Promise<number> {
     return this.impact.apply({ book: await this.targets.book(), ...countedIn(changed) }, choice);
   }
 }
 
-/** The timers that count in one of these calendars. */
+/** Selects the timers that count in one of these calendars. */
 function countedIn(changed: readonly Changed[]): Pick<Change, 'which' | 'exact'> {
   const keys = changed.map(({ draft }) => draft.key);
   const which = sql`t.calendar_version_id in (
@@ -92,7 +95,7 @@ function countedIn(changed: readonly Changed[]): Pick<Change, 'which' | 'exact'>
   return { which, exact: true };
 }
 
-/** Its own timers, and the customers' timers of the tickets on its desk. */
+/** Selects the department's own timers and the customers' timers of tickets that the department has. */
 function ofDepartment(id: Sql): Sql {
   return sql`(t.department_id = ${id} or exists (
     select 1 from ticket k where k.id = t.ticket_id and k.department_id = ${id}))`;

@@ -6,7 +6,10 @@ import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 
-/** A clock that a change would move; the times are null while it is paused, `to` also where its promise would end. */
+/**
+ * This is a timer that a change would move. The times are null while it is paused; `to` is also null when the change
+ * would end the timer.
+ */
 export interface Moved {
   timerId: string;
   number: string;
@@ -19,24 +22,27 @@ export interface Moved {
 
 export interface MovedPage {
   data: Moved[];
-  /** Where the next page begins; null at the end. A page may be empty before that. */
+  /** This is where the next page begins, or null at the end. A page may be empty although more follow. */
   next: string | null;
 }
 
-/** Which of the clocks that run already follow a change: those of these timer ids, all, or none. */
+/** States which of the running timers follow a change: those with these ids, all, or none. */
 export type MoveChoice = 'all' | 'none' | readonly string[];
 
-/** What a change touches: the book as it would be, and, over `timer t`, the clocks in question. */
+/**
+ * Describes what a change touches: the policy book as it would be and, as a condition over `timer t`, the timers in
+ * question.
+ */
 export interface Change {
   book: PolicyBook;
   which: Sql;
-  /** A newer version of the same calendar counts. */
+  /** When this is true, timers also move to a newer version of the calendar that they already count in. */
   exact: boolean;
 }
 
 const PAGE = 200;
 
-/** Shows what a change of calendars or policies does to the clocks that run, and does it. */
+/** Shows what a change of calendars or policies does to the running timers, and applies it. */
 @Injectable()
 export class ChangeImpact {
   constructor(
@@ -45,7 +51,7 @@ export class ChangeImpact {
     private readonly rows: TimerRows,
   ) {}
 
-  /** `after` is the `next` of the page before. Nothing is written. */
+  /** `after` is the `next` of the previous page. Nothing is written. */
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
     const ids = await this.tickets(which, after);
     const tickets = await this.rows.unlocked(ids);
@@ -57,7 +63,7 @@ export class ChangeImpact {
     return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
   }
 
-  /** In the ambient transaction; says how many clocks were measured anew. */
+  /** Joins the ambient transaction and returns how many timers were retargeted. */
   async apply({ book, which, exact }: Change, choice: MoveChoice): Promise<number> {
     if (choice === 'none') return 0;
     const measuring: Measuring = { exact, ...(choice !== 'all' && { only: new Set(choice) }) };
@@ -90,7 +96,10 @@ export class ChangeImpact {
   }
 }
 
-/** What `retarget` did to timers that are only looked at. An ended one has its successor, or lost its promise. */
+/**
+ * Reads what `retarget` did to timers that were loaded only to look at. A timer that ended either has a successor or
+ * has lost its target.
+ */
 function moved({ all }: TicketTimers): Moved[] {
   return all.flatMap((timer) => {
     const { id, number, metric, key } = timer.row;

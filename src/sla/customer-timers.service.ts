@@ -8,7 +8,7 @@ import { HANDED_OFF, type Timer } from './timer.js';
 
 const DONE: readonly string[] = ['resolved', 'closed'];
 
-/** What was promised to the customer: moved in the transaction of what happened to the ticket. */
+/** Moves the timers of what the customer was promised, in the transaction of whatever happened to the ticket. */
 @Injectable()
 export class CustomerTimers {
   constructor(
@@ -25,7 +25,7 @@ export class CustomerTimers {
     });
   }
 
-  /** Only a person answers: a bot's reply or a receipt stops no clock. */
+  /** Only a person's answer counts: neither a bot's reply nor a receipt stops a timer. */
   @Reacts('ticket.replied')
   async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
     if (data.by !== 'member') return;
@@ -73,7 +73,10 @@ export class CustomerTimers {
     });
   }
 
-  /** The first result stays; the next version of the promise starts afresh, and steps not yet done are due again. */
+  /**
+   * The first result stays on record. The next version of the timer starts afresh, and steps that were not yet done are
+   * due again.
+   */
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
@@ -98,7 +101,7 @@ export class CustomerTimers {
   }
 }
 
-/** A clock that stands still for a handoff keeps to that. */
+/** A timer that is paused for a handoff stays paused whatever the ticket's status. */
 function followStatus(timer: Timer, status: string, at: Date): void {
   const { pausing, pausedReason, state } = timer.row;
   if (pausedReason === HANDED_OFF) return;

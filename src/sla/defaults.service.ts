@@ -3,7 +3,9 @@ import { Database, sql } from '../platform/database/index.js';
 import { POLICIES } from './defaults.js';
 import { HoursDefaults } from '../hours/index.js';
 
-/** The policies with which a new installation works before anything is configured, and the hours they count in. */
+/**
+ * Installs the policies that a new installation works with before anything is configured, and the hours they count in.
+ */
 @Injectable()
 export class SlaDefaults {
   constructor(
@@ -11,7 +13,7 @@ export class SlaDefaults {
     private readonly hours: HoursDefaults,
   ) {}
 
-  /** Adds what is missing by key and leaves alone what is there: may be called at every start. */
+  /** Adds each policy whose key is missing and leaves existing ones alone, so it may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.hours.install();

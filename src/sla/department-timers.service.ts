@@ -5,7 +5,7 @@ import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 import { HANDED_OFF, type Timer } from './timer.js';
 
-/** What departments promise each other. The customer's clock runs on through every handoff. */
+/** Moves the timers of what departments promise each other. The customer's timers run on through every handoff. */
 @Injectable()
 export class DepartmentTimers {
   constructor(
@@ -13,7 +13,7 @@ export class DepartmentTimers {
     private readonly targets: Targets,
   ) {}
 
-  /** The giver's own clock stands still from the offer on: the other department is to answer now. */
+  /** The giver's timer is paused from the offer on, because it is now the other department's turn to answer. */
   @Reacts('ticket.handed_off')
   async handedOff({ subject, at, data }: Recorded<'ticket.handed_off'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
@@ -24,8 +24,8 @@ export class DepartmentTimers {
   }
 
   /**
-   * A department that had the ticket before goes on where it stopped. The customer's clocks run on, by the policy and
-   * the hours of the department that now has the ticket.
+   * A department that had the ticket before continues where it stopped. The customer's timers run on, under the policy
+   * and the hours of the department that now has the ticket.
    */
   @Reacts('ticket.handoff_accepted')
   async accepted({
@@ -54,7 +54,7 @@ export class DepartmentTimers {
     await this.backToGiver(subject.id, at, (acceptance) => acceptance.cancel(at, 'withdrawn'));
   }
 
-  /** An offered ticket is still in the giver's department. */
+  /** A ticket that is only offered still belongs to the giver's department. */
   private async backToGiver(ticketId: string, at: Date, end: (acceptance: Timer) => void): Promise<void> {
     const timers = await this.rows.ofTicket(ticketId);
     const acceptance = timers.open('acceptance');
@@ -65,7 +65,7 @@ export class DepartmentTimers {
   }
 }
 
-/** Resumes a clock that stood still for a handoff, or lets it stand while the ticket itself waits. */
+/** Resumes a timer that was paused for a handoff, or keeps it paused while the ticket itself waits. */
 function goOn(timer: Timer, { ticket: { status } }: TicketTimers, at: Date): void {
   if (timer.row.pausing.includes(status)) timer.pause(at, status);
   else if (timer.row.state === 'paused') timer.resume(at);

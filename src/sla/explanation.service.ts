@@ -9,9 +9,10 @@ import type { Base } from './policy-book.js';
 import type { TimerView } from './timers.queries.js';
 
 /**
- * Why a deadline is when it is: what was promised by which wording of the policy, in which version of the calendar,
- * `keptSeconds` that an earlier version (`replaces`, its id) had counted, then every stretch. `consumedSeconds` are
- * counted up to now, kept ones included. `calendar` is null for a promise in wall-clock time.
+ * Explains why a deadline is when it is: which version of the policy set the target, in which version of the calendar
+ * it counts, the `keptSeconds` that an earlier version (its id is `replaces`) had counted, and then every stretch of
+ * time. `consumedSeconds` are counted up to now and include the kept ones. `calendar` is null for a target in
+ * wall-clock time.
  */
 export interface Explanation extends Omit<TimerView, 'clock' | 'departmentName'> {
   policy: { key: string; name: LocalizedText; version: number };
@@ -37,8 +38,8 @@ export class Explanations {
   ) {}
 
   /**
-   * One clock, and the versions that it took over from, the newest first. Empty where the ticket has no such clock.
-   * The caller has checked that its member may see the ticket.
+   * Returns one timer and the versions it took over from, newest first. The result is empty when the ticket has no such
+   * timer. The caller has checked that its member may see the ticket.
    */
   line(ticketId: string, timerId: string): Promise<Explanation[]> {
     return this.explained(sql`
@@ -48,7 +49,10 @@ export class Explanations {
         select id from line) order by t.version desc`);
   }
 
-  /** Every version of every clock of a ticket, the oldest first; `after` is the id of the last one of the page before. */
+  /**
+   * Returns every version of every timer of a ticket, oldest first. `after` is the id of the last one on the previous
+   * page.
+   */
   ofTicket(ticketId: string, page: { after?: string; limit: number }): Promise<Explanation[]> {
     const later = page.after === undefined ? empty : sql`and t.id > ${page.after}`;
     return this.explained(sql`t.ticket_id = ${ticketId} ${later} order by t.id limit ${page.limit}`);
@@ -81,7 +85,7 @@ export class Explanations {
        where ${which}`);
   }
 
-  /** By the timer's id, of timers of one ticket. */
+  /** The result is keyed by the timer's id. All timers must belong to one ticket. */
   private async turns(timers: Explained[]): Promise<Map<string, Turn[]>> {
     const rows = await this.database.rows<Turn & { timerId: string }>(sql`
       select name, data, data ->> 'timerId' timer_id from event

@@ -8,10 +8,10 @@ import type { Timer } from './timer.js';
 
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
 
-/** Later than this is a fault of the installation, and said. */
+/** A warning or breach noticed later than this is a fault of the installation and raises an alarm. */
 export const ALARMING_MS = 30_000;
 
-/** How late warnings and breaches are noticed: counted, and alarmed above 30 s. */
+/** Records how late warnings and breaches are noticed, and raises an alarm above 30 s. */
 @Injectable()
 export class Lateness {
   private readonly logger = new Logger('Timers');
@@ -29,7 +29,7 @@ export class Lateness {
     if (config.runsJobs) health.contribute('timers', () => this.requirePunctual());
   }
 
-  /** Timers that were just fired, in the transaction that saves them. */
+  /** Takes the timers that were just fired, in the transaction that saves them. */
   async observe(timers: readonly Timer[]): Promise<void> {
     const late = timers.map(({ row }) => row.firedLateMs).filter((lateMs) => lateMs !== null);
     for (const lateMs of late) this.histogram.observe(lateMs / 1000);
@@ -41,7 +41,7 @@ export class Lateness {
     this.logger.warn(`${alarming.length} timers fired more than 30 s late, the latest by ${worst} s`);
   }
 
-  /** Where a demonstration has moved its clock past the due time, nobody was late. */
+  /** When a demonstration has moved its clock past the due time, nobody was late. */
   private isAlarming(lateMs: number): boolean {
     return lateMs > ALARMING_MS && lateMs < this.clock.steadyMs;
   }

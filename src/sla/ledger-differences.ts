@@ -2,11 +2,11 @@ import type { TimeBase } from '../hours/index.js';
 import { type Account, type Entry, type Firing, recompute } from './ledger.js';
 import type { TimerRow } from './timer-row.js';
 
-/** Where what is stored of a promise is not what its history comes to. */
+/** Describes where the stored values of a timer differ from what its history amounts to. */
 export interface Difference {
   number: string;
   timerId: string;
-  /** A column, or `warnings`, `breaches`, `result`, `history`. */
+  /** Names a column, or `warnings`, `breaches`, `result` or `history`. */
   field: string;
   stored: string;
   recomputed: string;
@@ -14,7 +14,9 @@ export interface Difference {
 
 type Values = Record<string, string>;
 
-/** Nothing where all agrees. A firing that is due and that no sweep has come to yet is no difference. */
+/**
+ * Returns nothing when all values agree. A firing that is due but that no sweep has reached yet is not a difference.
+ */
 export function differences(
   row: TimerRow,
   entries: readonly Entry[],
@@ -23,7 +25,7 @@ export function differences(
   if (entries.every(({ name }) => name !== 'sla.timer_started')) {
     return [difference(row, 'history', ['a timer', 'no start'])];
   }
-  // What is due but not fired yet stands in the row as the next firing: the account is drawn up to just before it.
+  // What is due but has not fired yet is the row's next firing, so the account is computed up to just before it.
   const due = row.nextFireAt !== null && row.nextFireAt <= now ? new Date(row.nextFireAt.getTime() - 1) : now;
   const account = recompute(entries, hours, due);
   const stored = { ...storedValues(row), ...toldValues(entries) };
@@ -52,7 +54,7 @@ function accountValues(account: Account): Values {
   });
 }
 
-/** What the history says was fired, in its order: once each, or it shows here. */
+/** Lists what the history says was fired, in order. Anything that was fired twice shows up here. */
 function toldValues(entries: readonly Entry[]): Values {
   const firings = entries
     .filter(({ name }) => name === 'sla.warned' || name === 'sla.breached')

@@ -2,7 +2,7 @@ import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 
-/** One entry of a promise's history. Times are ISO 8601. */
+/** This is one entry of a timer's history. Times are ISO 8601. */
 export interface Entry {
   name: string;
   data: {
@@ -14,13 +14,16 @@ export interface Entry {
   } & Partial<TimerStarted>;
 }
 
-/** A warning or breach as it had to come: at its own time, whenever somebody noticed. `afterSeconds` of a breach is null. */
+/**
+ * This is a warning or breach at the time at which it was due, whenever it was noticed. `afterSeconds` is null for a
+ * breach.
+ */
 export interface Firing {
   at: number;
   afterSeconds: number | null;
 }
 
-/** What a promise came to, told from its history alone. Instants are milliseconds since the epoch. */
+/** This is the state of a timer as computed from its history alone. Instants are milliseconds since the epoch. */
 export interface Account {
   state: TimerState;
   pausedReason: string | null;
@@ -44,9 +47,9 @@ const TURNS: Record<string, TimerState> = {
 };
 
 /**
- * Works out a promise anew from when it was started, paused, resumed and ended, and from its hours. What was written
- * down about warnings and breaches is not looked at: that is what this is compared with. `entries` are those of one
- * timer in their order; `until` is when they were read.
+ * Computes a timer anew from when it was started, paused, resumed and ended, and from its hours. Recorded warnings and
+ * breaches are ignored, because the result is compared with them. `entries` are those of one timer in order; `until` is
+ * when they were read.
  */
 export function recompute(entries: readonly Entry[], hours: TimeBase, until: Date): Account {
   const [start, ...rest] = entries.filter(({ name }) => name in TURNS);
@@ -56,7 +59,6 @@ export function recompute(entries: readonly Entry[], hours: TimeBase, until: Dat
   return book.upTo(until);
 }
 
-/** The running sum of one promise. */
 class Replay {
   private readonly account: Account;
   private readonly thresholds: { seconds: number; warns: boolean }[];
@@ -67,7 +69,7 @@ class Replay {
   ) {
     const { targetSeconds = 0, warnAfter = [], consumedSeconds = 0, warned = 0, breachedAt = null } = data;
     const warnings = warnAfter.slice(warned).map((seconds) => ({ seconds, warns: true }));
-    // A promise that was broken before this version took over has nothing left to be warned of.
+    // A timer that was breached before this version took over has nothing left to warn of.
     this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
       ...{ state: 'paused', pausedReason: data.pausedReason ?? null, targetSeconds, warned, firings: [] },
@@ -90,7 +92,7 @@ class Replay {
     if (state === 'met' || state === 'cancelled') this.account.endedAt = at;
   }
 
-  /** What is counted while it runs stands in `runningSince`, not in `consumedMs`. */
+  /** The time of a stretch that is still running stands in `runningSince`, not in `consumedMs`. */
   upTo(until: Date): Account {
     const { consumedMs } = this.account;
     this.count(until.getTime());
@@ -104,7 +106,7 @@ class Replay {
     this.account.dueAt = breachedAt ?? this.when(targetSeconds);
   }
 
-  /** Closes the stretch that runs: fires what was passed in it, and adds it up. */
+  /** Closes the running stretch: fires whatever was passed in it and adds its time. */
   private count(at: number): void {
     const { runningSince, consumedMs } = this.account;
     if (runningSince === null) return;

@@ -1,6 +1,6 @@
 /**
- * What a policy promises. `acceptance` and `department` are a department's own clocks, the others the customer's; a
- * milestone is a step on the way, such as freezing an account, known by its key.
+ * Lists what a policy can set targets for. `acceptance` and `department` measure a department, the others measure what
+ * the customer waits for. A milestone is a step on the way, such as freezing an account, and is known by its key.
  */
 export const METRICS = [
   'first_response',
@@ -12,10 +12,12 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** The customer's clock runs on through a handoff: its versions count per ticket, not per department. */
+/** A customer's timer runs on through a handoff, so its versions count per ticket and not per department. */
 export const isCustomerTimer = (metric: Metric): boolean =>
   metric !== 'acceptance' && metric !== 'department';
 
-/** These stand still while the ticket is in a status that its policy names; who answers first waits for nobody. */
+/**
+ * These are paused while the ticket is in a status that its policy names. The other metrics are never paused for that.
+ */
 const PAUSED_WITH_TICKET: readonly Metric[] = ['resolution', 'department', 'milestone'];
 export const standsStill = (metric: Metric): boolean => PAUSED_WITH_TICKET.includes(metric);

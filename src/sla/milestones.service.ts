@@ -6,7 +6,6 @@ import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { TimerRows } from './timer-rows.js';
 
-/** Steps on the way that were promised, such as freezing an account or a preliminary check. */
 @Injectable()
 export class Milestones {
   constructor(
@@ -17,8 +16,8 @@ export class Milestones {
   ) {}
 
   /**
-   * Says that the step is done, in time or late; said again it does nothing. For members of the ticket's department.
-   * Throws NotFound (`milestone_not_found`) where the ticket was not promised that.
+   * Records that the milestone is reached, in time or late; repeating it does nothing. Only members of the ticket's
+   * department may do this. It throws NotFound (`milestone_not_found`) when the ticket has no such milestone.
    */
   async reach(member: Member, number: string, key: string): Promise<void> {
     await this.database.transaction(async () => {

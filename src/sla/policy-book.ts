@@ -4,15 +4,15 @@ import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { type Policy, type PolicyFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
-/** What a timer counts in; null is wall clock. */
+/** This is the calendar that a timer counts in; null means wall-clock time. */
 export type Base = KeptCalendar | null;
 
-/** What one policy promises for one metric, with the calendar it is counted in. */
+/** This is what one policy sets for one metric, with the calendar it is counted in. */
 export interface Target {
   policyId: string;
   policyVersion: number;
   seconds: number;
-  /** Counted seconds, ascending. */
+  /** The thresholds are in counted seconds, in ascending order. */
   warnAfter: number[];
   pausing: string[];
   calendarVersionId: string | null;
@@ -20,30 +20,33 @@ export interface Target {
   ladder: readonly Step[];
 }
 
-/** What is asked of a ticket; `departmentId` is that of the department whose clock it is. */
+/** These are the facts about a ticket that decide its targets. `departmentId` is the department whose timer it is. */
 export type TargetFacts = Omit<PolicyFacts, 'department'> & { departmentId: string };
 
-/** The policies in their order and the hours of the desks: enough to say what is promised, without asking again. */
+/**
+ * Holds the policies in their order and the hours of the departments: enough to find every target without asking the
+ * database again.
+ */
 export class PolicyBook {
   constructor(
     private readonly policies: readonly Policy[],
     private readonly hours: StandingHours,
   ) {}
 
-  /** Nothing where no policy matches or the matching one leaves the metric blank. */
+  /** Returns undefined when no policy matches or the matching one leaves the metric blank. */
   find(metric: Metric, facts: TargetFacts, key = ''): Target | undefined {
     const policy = this.policy(facts);
     const setting = policy && settingOf(policy, metric, this.keyOf(metric, facts, key));
     return setting && this.target(policy, setting, facts.departmentId);
   }
 
-  /** Keys of the milestones that are promised. */
+  /** Returns the keys of the milestones that the matching policy has. */
   milestones(facts: TargetFacts): string[] {
     const targets = this.policy(facts)?.targets ?? [];
     return targets.filter(({ metric }) => metric === 'milestone').map(({ key }) => key);
   }
 
-  /** Whether the department has a share of its own in the whole, which then runs from the opening on. */
+  /** Tells whether the department has its own share of the whole, which then runs from the opening on. */
   hasShare(facts: TargetFacts): boolean {
     const key = this.hours.departmentKey(facts.departmentId);
     const targets = this.policy(facts)?.targets ?? [];
@@ -75,7 +78,7 @@ export class PolicyBook {
   }
 }
 
-/** A department's own share before that of every department. */
+/** A share set for this very department takes precedence over one set for every department. */
 function settingOf({ targets }: Policy, metric: Metric, key: string): TargetSetting | undefined {
   const ofMetric = targets.filter((target) => target.metric === metric);
   const general = metric === 'department' ? ofMetric.find((target) => target.key === '') : undefined;

@@ -6,7 +6,7 @@ import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
 import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
 import { stepFaults } from './step-faults.js';
 
-/** A policy as it is written down. A metric without a target is promised nothing. */
+/** This is a policy as an administrator writes it. A metric without a target is promised nothing. */
 export interface PolicyDraft extends Pick<
   Policy,
   'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'
@@ -15,8 +15,8 @@ export interface PolicyDraft extends Pick<
 }
 
 /**
- * `field` is `conditions.type`, `targets.resolution`, `targets.milestone.freeze`, `targets.resolution.calendar`,
- * `warnings.share`, `warnings.leftSeconds`, `ladder.0.robot`.
+ * `field` is the path of a field such as `conditions.type`, `targets.resolution`, `targets.milestone.freeze`,
+ * `targets.resolution.calendar`, `warnings.share`, `warnings.leftSeconds` or `ladder.0.robot`.
  */
 export interface PolicyProblem {
   field: string;
@@ -27,7 +27,7 @@ export const TIERS = ['standard', 'member', 'vip'] as const;
 export const FIXED_WORDS = { priority: PRIORITIES, tier: TIERS, region: null } as const;
 const CAN_PAUSE: readonly string[] = ['waiting_on_customer', 'on_hold'];
 
-/** What is wrong with a draft, nothing when it may be saved. */
+/** Lists what is wrong with a draft. The list is empty when the draft may be saved. */
 export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyProblem[] {
   const heads: [boolean, PolicyProblem][] = [
     [!KEY.test(draft.key), { field: 'key', fault: 'bad_key' }],
@@ -51,7 +51,7 @@ export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyPr
   ];
 }
 
-/** `resolution`, or `milestone.freeze`. */
+/** Returns a name such as `resolution` or `milestone.freeze`. */
 function nameOfTarget({ metric, key }: Pick<TargetSetting, 'metric' | 'key'>): string {
   return key === '' ? metric : `${metric}.${key}`;
 }
@@ -94,7 +94,10 @@ function targetFaults({ metric, key, seconds, clock }: TargetSetting, words: Pol
   return checks.filter(([wrong]) => wrong).map(([, fault]) => fault);
 }
 
-/** The departments share the whole: their own shares may not add up to more, where both count alike. */
+/**
+ * The departments share the whole: their shares may not add up to more than it. Only shares that count by the same
+ * clock (wall or working) are added up.
+ */
 function exceeds(targets: readonly TargetSetting[]): boolean {
   const whole = targets.find(({ metric }) => metric === 'resolution');
   const shares = targets.filter(({ metric, key }) => metric === 'department' && key !== '');

@@ -7,15 +7,13 @@ export interface PolicyVersion extends Version {
   draft: PolicyDraft;
 }
 
-/** Earlier wordings are for reading: how many of the newest are shown. */
+/** Earlier versions are only read, so no more than this many of the newest are shown. */
 const MOST = 50;
 
-/** What policies said before. */
 @Injectable()
 export class PolicyHistory {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. */
   of(key: string): Promise<PolicyVersion[]> {
     return this.database.rows(sql`
       select v.version, v.saved_at as "from", m.name as by, v.draft

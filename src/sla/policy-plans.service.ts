@@ -11,18 +11,21 @@ import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js
 import type { PolicyWords } from './policy-faults.js';
 import { Targets } from './targets.service.js';
 
-/** In the order in which they are tried. */
+/** These are listed in the order in which they are tried. */
 export interface PolicyPlan extends Policy {
   name: LocalizedText;
 }
 
-/** Which policy a ticket would get, and why each one before it did not fit; null where it is promised nothing. */
+/** States which policy a ticket would get and why each one before it did not fit. `chosen` is null when none fits. */
 export interface BenchResult {
   chosen: string | null;
   tried: { key: string; fits: boolean; mismatches: Mismatch[] }[];
 }
 
-/** What an administrator does to policies. A change is a new version; what runs keeps its terms unless it is moved. */
+/**
+ * Does what an administrator can do to policies. A change makes a new version; running timers keep their terms unless
+ * they are moved.
+ */
 @Injectable()
 export class PolicyPlans {
   constructor(
@@ -40,7 +43,7 @@ export class PolicyPlans {
     return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
-  /** Those that no ticket gets any more, by their keys and names. */
+  /** Returns the keys and names of the policies that no ticket gets any more. */
   async archived(): Promise<{ key: string; name: LocalizedText; archivedAt: Date }[]> {
     return this.database.rows(sql`
       select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
@@ -59,7 +62,7 @@ export class PolicyPlans {
     };
   }
 
-  /** The running clocks that the draft would move, in this place of the order. Throws as `save` does. */
+  /** Lists the running timers that the draft would move, in its place in the order. It throws what `save` throws. */
   async affected(draft: PolicyDraft, after: string | null = null): Promise<MovedPage> {
     await this.check(draft);
     const policies = await this.targets.policies();
@@ -69,12 +72,14 @@ export class PolicyPlans {
     return this.preview(present ? others : [...others, changed], after);
   }
 
-  /** The running clocks that another order would move. */
+  /** Lists the running timers that another order would move. */
   async affectedByOrder(keys: readonly string[], after: string | null = null): Promise<MovedPage> {
     return this.preview(inOrder(await this.targets.policies(), keys), after);
   }
 
-  /** The running clocks that disabling the policy would move, or, where it is disabled, giving it back its place. */
+  /**
+   * Lists the running timers that disabling the policy would move or, when it is disabled, restoring it to its place.
+   */
   async affectedByToggling(key: string, after: string | null = null): Promise<MovedPage> {
     const active = await this.targets.policies();
     const others = active.filter((policy) => policy.key !== key);
@@ -83,8 +88,8 @@ export class PolicyPlans {
   }
 
   /**
-   * Saves the next version of a policy; a new one goes to the end. Returns how many clocks moved. Throws Invalid
-   * with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
+   * Saves the next version of a policy; a new policy goes to the end of the order. It returns how many timers moved and
+   * throws Invalid with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
    */
   async save(draft: PolicyDraft, by: Member, { move, expected }: Saving): Promise<number> {
     return this.database.transaction(async () => {
@@ -96,7 +101,7 @@ export class PolicyPlans {
     });
   }
 
-  /** `keys`: all policies, in the order in which they are to be tried. */
+  /** `keys` names all policies in the order in which they are to be tried. */
   async reorder(keys: readonly string[], move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
@@ -108,7 +113,7 @@ export class PolicyPlans {
     });
   }
 
-  /** No ticket gets it any more; what it promised stays in the books. */
+  /** Disables a policy: no ticket gets it any more, but its earlier targets stay on record. */
   async archive(key: string, move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       const found = await this.database.run(
@@ -119,7 +124,7 @@ export class PolicyPlans {
     });
   }
 
-  /** Gives a disabled policy back its place in the order. */
+  /** Restores a disabled policy to its place in the order. */
   async restore(key: string, move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       const found = await this.database.run(
@@ -187,7 +192,7 @@ export class PolicyPlans {
     await this.keepVersion(key, this.clock.now(), by.id);
   }
 
-  /** What came with the program was saved by nobody, and is kept when it is first changed. */
+  /** A policy that came with the program was saved by nobody. It too is kept as a version when it is first changed. */
   private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
     await this.database.run(sql`
       insert into policy_version (policy_id, version, saved_at, saved_by, draft)

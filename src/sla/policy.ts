@@ -3,13 +3,13 @@ import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { secondsOf, type Threshold } from './threshold.js';
 
-/** A condition left out matches everything; one that is there matches any of its values. */
+/** A condition that is left out matches everything; one that is present matches any of its values. */
 export const CONDITIONS = ['type', 'priority', 'department', 'tier', 'region', 'channel'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 /**
- * `key` names a milestone, or the department whose share it is, and is empty otherwise. `calendar` is the key of the
- * one it is counted in; null: that of the department that has the ticket.
+ * `key` names a milestone, or the department whose share this is, and is empty otherwise. `calendar` is the key of the
+ * calendar that the target counts in; null means the calendar of the department that has the ticket.
  */
 export interface TargetSetting {
   metric: Metric;
@@ -20,7 +20,7 @@ export interface TargetSetting {
   name: LocalizedText | null;
 }
 
-/** `pausing`: the statuses in which the customer's solution and the departments' shares stand still. */
+/** `pausing` lists the statuses in which the timers that can be paused with the ticket are paused. */
 export interface Policy {
   id: string;
   key: string;
@@ -32,18 +32,20 @@ export interface Policy {
   targets: TargetSetting[];
 }
 
-/** What policies ask about. `department` and `type` are keys, `channel` is the kind of the channel account. */
+/**
+ * These are the facts that policies ask about. `department` and `type` are keys; `channel` is the kind of the channel
+ * account.
+ */
 export type PolicyFacts = Record<'type' | 'priority' | 'department' | 'tier', string> &
   Record<'region' | 'channel', string | null>;
 
-/** Why a policy did not fit. */
 export interface Mismatch {
   condition: Condition;
   wanted: readonly string[];
   has: string | null;
 }
 
-/** Every condition that the facts do not fulfil. */
+/** Returns every condition that the facts do not fulfil. */
 export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: PolicyFacts): Mismatch[] {
   return CONDITIONS.flatMap((condition) => {
     const wanted = conditions[condition];
@@ -53,7 +55,7 @@ export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: Po
   });
 }
 
-/** `policies` in the order the administrator set: the first that fits. */
+/** Returns the first policy that fits. `policies` must be in the order that the administrator set. */
 export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   policies: readonly P[],
   facts: PolicyFacts,
@@ -61,7 +63,10 @@ export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   return policies.find((policy) => mismatches(policy, facts).length === 0);
 }
 
-/** The counted seconds after which a clock with this target warns, ascending; those of the ladder's steps too. */
+/**
+ * Returns the counted seconds after which a timer with this target warns, ascending, including those of the ladder's
+ * steps.
+ */
 export function warningsAfter(policy: Pick<Policy, 'warnings' | 'ladder'>, seconds: number): number[] {
   const steps = policy.ladder.map(({ at }) => at).filter((at) => typeof at === 'object');
   const after = [...policy.warnings, ...steps].map((threshold) => secondsOf(threshold, seconds));

@@ -6,7 +6,7 @@ import type { Entry } from './ledger.js';
 import { type Difference, differences } from './ledger-differences.js';
 import { readRow, type TimerColumns } from './timer-columns.js';
 
-/** How many promises were recomputed, how many of them differ, and the first of the differences. */
+/** Tells how many timers were recomputed, how many of them differ, and the first of the differences. */
 export interface Recomputed {
   timers: number;
   differing: number;
@@ -16,7 +16,7 @@ export interface Recomputed {
 const PAGE = 500;
 const MOST_DIFFERENCES = 200;
 
-/** Recomputes every promise from the history and compares what is stored with it. Mends nothing. */
+/** Recomputes every timer from its history and compares the stored values with the result. It repairs nothing. */
 @Injectable()
 export class Recomputation {
   constructor(
@@ -40,7 +40,7 @@ export class Recomputation {
     return found;
   }
 
-  /** The differences of each timer that has any. */
+  /** Returns the differences of each timer that has any. */
   private async compared(page: Told[]): Promise<Difference[][]> {
     const hours = await this.calendars.versions(page.map((row) => row.calendarVersionId));
     const now = this.clock.now();
@@ -51,7 +51,7 @@ export class Recomputation {
       .filter((found) => found.length > 0);
   }
 
-  /** Timers with their histories, both as of one moment. */
+  /** Reads timers together with their histories, both as of the same moment. */
   private page(after: string): Promise<Told[]> {
     return this.database.rows<Told>(sql`
       select t.*, k.number, k.department_id as ticket_department_id, e.entries

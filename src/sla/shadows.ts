@@ -3,19 +3,22 @@ import { FIXED_WORDS } from './policy-draft.js';
 
 type Ordered = Pick<Policy, 'key' | 'conditions'>;
 
-/** A policy that no ticket can get: `by` matches all that it matches, or, where that is null, those before it together do. */
+/**
+ * This is a policy that no ticket can ever get. Either the policy `by` matches everything that it matches or, when `by`
+ * is null, the policies before it do so together.
+ */
 export interface Shadow {
   key: string;
   by: string | null;
 }
 
-/** For each condition the values that make a difference. */
+/** Holds for each condition the values that make a difference. */
 type Tickets = Record<Condition, readonly string[]>;
 
-/** Whatever no policy names. */
+/** This stands for every value that no policy names. */
 const OTHER = '\0';
 
-/** `policies` in the order in which they are tried. */
+/** `policies` must be in the order in which they are tried. */
 export function shadowsAmong(policies: readonly Ordered[]): Shadow[] {
   return policies.flatMap((policy, place): Shadow[] => {
     const before = policies.slice(0, place);
@@ -37,7 +40,10 @@ function ticketsOf({ conditions }: Ordered, policies: readonly Ordered[]): Ticke
   return Object.fromEntries(CONDITIONS.map((condition) => [condition, wanted(condition)])) as Tickets;
 }
 
-/** Whether the policies leave none of them: what the first leaves, condition by condition, the others must take. */
+/**
+ * Tells whether the policies take all of these tickets: what the first one leaves, condition by condition, the others
+ * must take.
+ */
 function areTaken(tickets: Tickets, [first, ...others]: readonly Ordered[]): boolean {
   if (!first) return false;
   let left = tickets;

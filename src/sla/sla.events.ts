@@ -1,11 +1,13 @@
 import type { Metric } from './metrics.js';
 
-/** Times are ISO 8601. `at` is when it counts: the due time of a breach, however late a sweep saw it. */
+/**
+ * Times are ISO 8601. `at` is the time that counts: for a breach it is the due time, however late a sweep noticed it.
+ */
 export interface TimerFacts {
   number: string;
   timerId: string;
   metric: Metric;
-  /** Which milestone. */
+  /** Names the milestone. */
   key?: string;
   departmentId: string;
   version: number;
@@ -14,8 +16,8 @@ export interface TimerFacts {
 }
 
 /**
- * `replaces` is the version that a change of priority, type, policy, department or calendar ended. What it had consumed,
- * how many warnings it had given and when it had been breached is kept.
+ * `replaces` is the version that was ended by a change of priority, type, policy, department or calendar. The new one
+ * keeps what that version had consumed, how many warnings it had given and when it was breached.
  */
 export interface TimerStarted extends TimerFacts {
   policyId: string;
@@ -30,7 +32,7 @@ export interface TimerStarted extends TimerFacts {
   pausedReason: string | null;
 }
 
-/** `lateMs`: how long after its time the warning or breach was noticed. */
+/** `lateMs` tells how long after its time the warning or breach was noticed. */
 export interface TimerFired extends TimerFacts {
   lateMs: number;
 }
@@ -42,7 +44,7 @@ declare module '../platform/events/index.js' {
     'sla.timer_resumed': TimerFacts;
     'sla.timer_met': TimerFacts & { breached: boolean };
     'sla.timer_cancelled': TimerFacts & { reason: string };
-    /** `afterSeconds`: the threshold, in counted seconds. */
+    /** `afterSeconds` is the threshold in counted seconds. */
     'sla.warned': TimerFired & { afterSeconds: number };
     'sla.breached': TimerFired;
   }

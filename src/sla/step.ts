@@ -7,7 +7,7 @@ export type Audience = (typeof AUDIENCES)[number];
 export const MEANS = ['console', 'email', 'robot'] as const;
 export type Means = (typeof MEANS)[number];
 
-/** What a step does to the ticket, in the name of whoever saved the policy. */
+/** States what a step does to the ticket, in the name of the member who saved the policy. */
 export type StepAction =
   | { do: 'raise_priority' }
   | { do: 'reassign'; to: 'on_call' | 'lead' }
@@ -15,9 +15,10 @@ export type StepAction =
   | { do: 'note'; text: string };
 
 /**
- * A step of the ladder: at the start, a warning threshold or the breach of the promises `metrics` (all where left
- * out), `afterSeconds` of wall clock later, these people are told by these means. `robot` is the key of a group robot.
- * With `acknowledgeSeconds` it goes on to the next on call, the lead and the administrators until one acknowledges.
+ * This is a step of the ladder. At the start, at a warning threshold or at the breach of one of `metrics` (of all when
+ * left out), and `afterSeconds` of wall-clock time later, these people are told by these means. `robot` is the key of a
+ * group robot. With `acknowledgeSeconds` the step goes on to the next person on call, the lead and the administrators
+ * until one acknowledges.
  */
 export interface Step {
   metrics?: Metric[];

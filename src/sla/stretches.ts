@@ -2,10 +2,10 @@ import { elapsed, type Slice, slices, type TimeBase } from '../hours/index.js';
 import { instantAt } from '../hours/index.js';
 
 /**
- * A stretch of a clock's time, in order. `counted` is what was or will be counted up to the deadline, `special` where a
- * date of its own gave the hours and not the week (a make-up day, a short eve). `closed` is more than a day on which
- * nobody worked, `special` where a holiday is in it. In a `paused` one the clock stood still, or still does. `over` is
- * what passed after the deadline.
+ * This is a stretch of a timer's time; stretches come in order. `counted` is time that was or will be counted up to the
+ * deadline; it is `special` when an override for that date and not the week gave the hours (a make-up day, a short
+ * eve). `closed` is more than a day on which nobody worked; it is `special` when a holiday is in it. During `paused`
+ * the timer stood still, or still does. `over` is the time after the deadline.
  */
 export type Stretch =
   | ({ kind: 'counted'; special: boolean } & Slice)
@@ -13,13 +13,13 @@ export type Stretch =
   | { kind: 'paused'; from: Date; to: Date | null; reason: string }
   | ({ kind: 'over' } & Slice);
 
-/** What started, paused or resumed the clock, as its events tell it. */
+/** States what started, paused or resumed the timer, as recorded in its events. */
 export interface Turn {
   name: string;
   data: { at: string; reason?: string; pausedReason?: string | null; consumedSeconds?: number };
 }
 
-/** `dueAt` is null where a clock stands still that was not broken; `endedAt` where it has not ended. */
+/** `dueAt` is null for a paused timer that was not breached; `endedAt` is null while the timer has not ended. */
 export interface TimerTimes {
   dueAt: Date | null;
   endedAt: Date | null;
@@ -28,7 +28,7 @@ export interface TimerTimes {
 
 const DAY = 24 * 60 * 60_000;
 
-/** Every stretch from the start to the deadline, and on to the end or to now where that is later. */
+/** Returns every stretch from the start to the deadline, and on to the end or to now when that is later. */
 export function stretchesOf(turns: Turn[], { dueAt, endedAt, now }: TimerTimes, base: TimeBase): Stretch[] {
   const end = endedAt ?? (dueAt === null ? now : laterOf(dueAt, now));
   const deadline = dueAt ?? end;
@@ -46,7 +46,7 @@ function reasonOf({ name, data }: Turn): string | null {
   return name === 'sla.timer_resumed' ? null : (data.reason ?? data.pausedReason ?? null);
 }
 
-/** A clock that ran: counted up to the deadline, over from then on. */
+/** While a timer runs, its time is counted up to the deadline and is over from then on. */
 function ran(from: Date, to: Date, deadline: Date, base: TimeBase): Stretch[] {
   const counted = withGaps(from, slices(from, earlierOf(to, deadline), base), base);
   const late = laterOf(from, deadline);
@@ -63,12 +63,12 @@ function withGaps(start: Date, counted: Slice[], base: TimeBase): Stretch[] {
   });
 }
 
-/** Whether an override gives the hours of the day it is on. */
+/** Tells whether an override gives the hours of the day that this instant is on. */
 function isSpecial(at: Date, base: TimeBase): boolean {
   return base !== null && base.overrides[dateOf(at, base.zone)] !== undefined;
 }
 
-/** Whether an override closed a day that lies wholly between. */
+/** Tells whether an override closed a day that lies wholly between the two instants. */
 function hasSpecial(from: Date, to: Date, base: TimeBase): boolean {
   if (base === null) return false;
   return Object.keys(base.overrides).some((date) => {

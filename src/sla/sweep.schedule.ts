@@ -3,7 +3,7 @@ import { Sweeps } from '../platform/jobs/index.js';
 import { TimerSweep } from './sweep.service.js';
 import { TimerRows } from './timer-rows.js';
 
-/** Fires timers where this process does later work. */
+/** Fires due timers when this process runs background work. */
 @Injectable()
 export class SweepSchedule {
   constructor(sweeps: Sweeps, timers: TimerSweep, rows: TimerRows) {

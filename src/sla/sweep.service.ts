@@ -8,7 +8,7 @@ import { TimerRows } from './timer-rows.js';
 
 const BATCH = 500;
 
-/** Warns and breaches what is due. Any number of processes may sweep at once. */
+/** Fires the warnings and breaches that are due. Any number of processes may sweep at once. */
 @Injectable()
 export class TimerSweep {
   constructor(
@@ -20,8 +20,8 @@ export class TimerSweep {
   ) {}
 
   /**
-   * Fires everything that is due now, oldest first; says how many timers that were. A timer that cannot be fired
-   * stays due and holds up no other: it is thrown when the rest is done.
+   * Fires everything that is due now, oldest first, and returns how many timers that were. A timer that cannot be fired
+   * stays due and does not hold up the others: its error is thrown when the rest is done.
    */
   async sweep(): Promise<number> {
     const stuck = new Map<string, unknown>();
@@ -32,13 +32,19 @@ export class TimerSweep {
     return fired + more;
   }
 
-  /** While the database writes one batch, the next is worked out; what the two kept from each other comes last. */
+  /**
+   * Two loops run side by side, so the next batch is computed while the database writes one. Rows that one loop hid
+   * from the other are fired last.
+   */
   private async catchUp(stuck: Map<string, unknown>): Promise<number> {
     const [some, others] = await Promise.all([this.rest(stuck), this.rest(stuck)]);
     return some + others + (await this.rest(stuck));
   }
 
-  /** Batches until none is full. After one that failed they are fired one by one, up to the one that cannot be. */
+  /**
+   * Takes batches until one is not full. After a batch that failed, timers are fired one by one, up to the one that
+   * cannot be fired.
+   */
   private async rest(stuck: Map<string, unknown>): Promise<number> {
     let fired = 0;
     let limit = BATCH;
@@ -51,7 +57,10 @@ export class TimerSweep {
     return fired;
   }
 
-  /** One batch in one transaction. A batch of one that fails is put among those that are stuck. */
+  /**
+   * Fires one batch in one transaction. When a batch of a single timer fails, that timer is added to those that are
+   * stuck.
+   */
   private async batch(
     limit: number,
     stuck: Map<string, unknown>,

@@ -6,13 +6,13 @@ import type { Policy } from './policy.js';
 import { PolicyBook } from './policy-book.js';
 import type { StandingHours } from '../hours/index.js';
 
-/** What is asked about before it is saved. */
+/** Replaces part of the present state when somebody asks about a change before saving it. */
 export interface Supposed {
   policies?: readonly Policy[];
   hours?: (present: StandingHours) => StandingHours;
 }
 
-/** What is promised at present. */
+/** Knows which targets apply at present. */
 @Injectable()
 export class Targets {
   private readonly standing: CachedSetting<PolicyBook>;
@@ -24,21 +24,21 @@ export class Targets {
     this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
-  /** For what happens to tickets, all the time. */
+  /** Returns the cached policy book, for events on tickets, which ask for it all the time. */
   inForce(): Promise<PolicyBook> {
     return this.standing.get();
   }
 
   /**
-   * All policies in their order, with the hours of all departments, as this very transaction left them, or as they
-   * would be with other policies or hours.
+   * Returns all policies in their order with the hours of all departments, as the current transaction sees them, or as
+   * they would be with other policies or hours.
    */
   async book({ policies, hours }: Supposed = {}): Promise<PolicyBook> {
     const present = await this.calendars.hours();
     return new PolicyBook(policies ?? (await this.policies()), hours?.(present) ?? present);
   }
 
-  /** In their order; those that were disabled are left out, but for the one of key `also`. */
+  /** Returns the policies in their order. Disabled ones are left out, except for the one with the key `also`. */
   async policies(also: string | null = null): Promise<Policy[]> {
     return this.database.rows<Policy>(sql`
       select p.id, p.key, p.version, p.conditions, p.pausing, p.warnings, p.ladder, coalesce(t.targets, '[]') as targets

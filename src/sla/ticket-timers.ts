@@ -3,7 +3,7 @@ import type { PolicyBook, TargetFacts } from './policy-book.js';
 import type { Kept, TimerOf } from './timer-row.js';
 import { Timer } from './timer.js';
 
-/** What decides over the clocks of a ticket. */
+/** These facts decide the timers of a ticket. */
 export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'ticketDepartmentId'> {
   type: string;
   priority: string;
@@ -13,13 +13,16 @@ export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'tick
   channel: string | null;
 }
 
-/** Which clocks are measured anew: all, or these ids; and whether a newer version of their calendar counts. */
+/**
+ * States which timers are retargeted, all or those with these ids, and whether they also move to a newer version of
+ * their calendar.
+ */
 export interface Measuring {
   only?: ReadonlySet<string>;
   exact?: boolean;
 }
 
-/** All timers of one ticket; of each clock at most one is open at a time. */
+/** Holds all timers of one ticket. For each metric and key at most one is open at a time. */
 export class TicketTimers {
   constructor(
     readonly ticket: TicketFacts,
@@ -34,7 +37,7 @@ export class TicketTimers {
     return this.all.filter(({ open, row }) => open && (metrics.length === 0 || metrics.includes(row.metric)));
   }
 
-  /** Starts the next version of a clock of the ticket's own department or another, unless its target is blank. */
+  /** Starts the next version of a timer, for the ticket's own department or another, unless its target is blank. */
   start(
     metric: Metric,
     at: Date,
@@ -51,8 +54,9 @@ export class TicketTimers {
   }
 
   /**
-   * Starts what is promised and not counted yet: everything at the opening, later a target that was blank before or
-   * a step that another type is promised. What was promised once already goes on with what it had consumed.
+   * Starts every timer that has a target and is not counted yet: all of them at the opening, and later those whose
+   * target was blank before or that come with another type. A timer that ran before continues with the time it had
+   * consumed.
    */
   startTargets(at: Date, book: PolicyBook): void {
     const { status, ticketDepartmentId } = this.ticket;
@@ -64,8 +68,8 @@ export class TicketTimers {
   }
 
   /**
-   * A customer who waited before there was a ticket: the first response counts from what nobody had answered. What has
-   * come due since then happens at its own time, and nobody was late in noticing it.
+   * When a customer waited before there was a ticket, the first response counts from the first message that nobody had
+   * answered. Whatever has come due since then happens at its own time, and it does not count as noticed late.
    */
   answerSince(since: Date, at: Date, book: PolicyBook): void {
     if (since >= at) return;
@@ -73,7 +77,7 @@ export class TicketTimers {
     this.open('first_response')?.catchUp(at);
   }
 
-  /** Measures what is open by what now applies; a target that is blank there ends its clock. */
+  /** Measures the open timers by the targets that now apply; a timer whose target is blank there ends. */
   retarget(at: Date, book: PolicyBook, { only, exact = false }: Measuring = {}): void {
     for (const timer of this.openOnes()) {
       if (only && !only.has(String(timer.row.id))) continue;
@@ -85,7 +89,10 @@ export class TicketTimers {
     }
   }
 
-  /** Not a promise that was kept already, but for a solution, which is promised anew to whoever comes back. */
+  /**
+   * A target that was met already is not started again, except for the resolution, which starts anew when a ticket is
+   * reopened.
+   */
   private begin(metric: Metric, at: Date, book: PolicyBook, key = ''): void {
     const earlier = this.versions(metric, key, this.ticket.ticketDepartmentId).at(-1);
     if (earlier?.open) return;
@@ -103,7 +110,7 @@ export class TicketTimers {
     return Math.max(0, ...this.versions(metric, key, departmentId).map(({ row }) => row.version)) + 1;
   }
 
-  /** Of one promise, in the order in which they were started. */
+  /** Returns the versions of one timer in the order in which they were started. */
   private versions(metric: Metric, key: string, departmentId: string): Timer[] {
     return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)

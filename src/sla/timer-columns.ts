@@ -3,13 +3,16 @@ import { numberOf } from '../tickets/index.js';
 import type { TimerRow } from './timer-row.js';
 import type { Timer } from './timer.js';
 
-/** A timer as the database gives it: `bigint` columns that are not ids come as text too, the number bare. */
+/**
+ * This is a timer as the database returns it: `bigint` columns that are not ids arrive as text too, and the ticket's
+ * number arrives without its prefix.
+ */
 export type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
   consumedMs: string;
   firedLateMs: string | null;
 };
 
-/** Columns that are written once. */
+/** These columns are written only once. */
 export const FIXED = [
   'ticket_id',
   'metric',
@@ -25,7 +28,7 @@ export const FIXED = [
   'started_at',
   'replaces',
 ];
-/** Columns that a timer's moves change, and their types. */
+/** These are the columns that a timer's moves change, with their types. */
 const MOVING: [column: string, type: string, property: keyof TimerRow][] = [
   ['state', 'text', 'state'],
   ['consumed_ms', 'bigint', 'consumedMs'],
@@ -47,7 +50,10 @@ export function readRow(row: TimerColumns): TimerRow {
   return { ...row, number: numberOf(row), consumedMs: Number(row.consumedMs), firedLateMs };
 }
 
-/** What became of saved timers, as rows `changed`. Arrays of scalars cost PostgreSQL half of what reading JSON does. */
+/**
+ * Returns the new values of saved timers as rows `changed`. Arrays of scalars cost PostgreSQL half as much as reading
+ * JSON.
+ */
 export function changes(timers: Timer[]): Sql {
   const arrays = [['id', 'bigint', 'id'] as const, ...MOVING].map(
     ([, type, property]) => sql`${timers.map(({ row }) => plain(row[property]))}::${raw(type)}[]`,
@@ -55,7 +61,7 @@ export function changes(timers: Timer[]): Sql {
   return sql`unnest(${join(arrays)}) as changed (id, ${raw(CHANGING.join(', '))})`;
 }
 
-/** For jsonb_populate_recordset: it takes the columns of the table and leaves the rest. */
+/** Formats timers for jsonb_populate_recordset, which takes the columns of the table and ignores the rest. */
 export function asJson(timers: Timer[]): string {
   return JSON.stringify(timers.map(({ row }) => snakeCased(row)));
 }

@@ -2,19 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Draft } from '../platform/events/index.js';
 import type { Timer } from './timer.js';
 
-/** Timers of one saving, and the events that tell what became of them. */
+/** Holds the timers that were saved together and the events that record what became of them. */
 export interface SavedTimers {
   changed: readonly Timer[];
   started: readonly Timer[];
   told: readonly Draft[];
 }
 
-/** The port: what another room does about timers, in the transaction that saves them, for all of them at once. */
+/**
+ * This is the port for another room that acts on timers. It is called in the transaction that saves them, once for all
+ * of them.
+ */
 export interface TimerFollower {
   saved(timers: SavedTimers): Promise<void>;
 }
 
-/** Those who follow what becomes of timers. Each registers itself when its module starts. */
+/** Keeps the followers of timers. Each of them registers itself when its module starts. */
 @Injectable()
 export class TimerFollowers {
   private readonly followers: TimerFollower[] = [];

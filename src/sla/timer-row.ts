@@ -2,18 +2,21 @@ import type { Metric } from './metrics.js';
 
 export type TimerState = 'running' | 'paused' | 'met' | 'cancelled';
 
-/** Whose clock it is: what stays the same for all versions of a timer, and its ticket's number and department. */
+/**
+ * Tells whose timer it is. This stays the same for all versions of a timer, and includes its ticket's number and
+ * department.
+ */
 export interface TimerOf {
   ticketId: string;
   number: string;
   ticketDepartmentId: string;
   metric: Metric;
-  /** Which milestone; else empty. */
+  /** Names the milestone and is empty for other metrics. */
   key: string;
   departmentId: string;
 }
 
-/** A row of table timer. `id` is null until it is saved. */
+/** This is a row of the table `timer`. `id` is null until it is saved. */
 export interface TimerRow extends TimerOf {
   id: string | null;
   version: number;
@@ -22,28 +25,30 @@ export interface TimerRow extends TimerOf {
   policyVersion: number;
   calendarVersionId: string | null;
   targetSeconds: number;
-  /** The counted seconds after which it warns, ascending, and how many of these warnings were given. */
+  /**
+   * These are the counted seconds after which it warns, ascending; `warned` is how many of these warnings were given.
+   */
   warnAfter: number[];
   warned: number;
-  /** The statuses of the ticket in which it stands still. */
+  /** The timer is paused while its ticket is in one of these statuses. */
   pausing: string[];
   consumedMs: number;
   startedAt: Date;
   runningSince: Date | null;
   pausedReason: string | null;
   dueAt: Date | null;
-  /** Of the first warning. */
+  /** This is when the first warning is due. */
   warnAt: Date | null;
   nextFireAt: Date | null;
   warnedAt: Date | null;
   breachedAt: Date | null;
   firedLateMs: number | null;
   endedAt: Date | null;
-  /** The version that this one took over from. */
+  /** This is the version that this one took over from. */
   replaces: string | null;
 }
 
-/** What an earlier version, or a ticket that stands still, hands on to a timer that starts. */
+/** An earlier version, or a ticket that is waiting, passes these values on to a timer that starts. */
 export type Kept = Partial<
   Pick<TimerRow, 'consumedMs' | 'pausedReason' | 'warned' | 'warnedAt' | 'breachedAt' | 'replaces'>
 >;

@@ -11,15 +11,15 @@ const MOVES = {
   cancel: { from: ['running', 'paused'], to: 'cancelled', event: 'sla.timer_cancelled' },
 } as const satisfies Record<string, { from: TimerState[]; to: TimerState; event: string }>;
 
-/** Why a clock stands still while another department is asked to take the ticket. */
+/** This is the reason for a pause while another department is asked to take the ticket. */
 export const HANDED_OFF = 'handed_off';
-/** Why a version ended that another took over from. */
+/** This is the reason for the end of a version that another one took over from. */
 const RETARGETED = 'retargeted';
 
 type Move = keyof typeof MOVES;
 type Changed = (typeof MOVES)[Move]['event'] | 'sla.warned' | 'sla.breached';
 
-/** What became of a timer, and the due time it had then. */
+/** Names what happened to a timer, and its due time at that moment. */
 export interface Happening {
   name: Changed;
   at: Date;
@@ -28,25 +28,25 @@ export interface Happening {
 }
 
 /**
- * The running clock of one promise. Everything due before a change happens first, at its own time; and no change
- * happens before what was told already, though the clocks of two processes differ by some milliseconds.
+ * Measures one target. Everything due before a change happens first, at its own time. No change happens before one that
+ * was recorded already, although the clocks of two processes differ by some milliseconds.
  */
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
-  /** What it began with, of a timer that was just started: what happened to it since is told after that. */
+  /** Keeps what a timer that was just started began with; whatever happened to it since is recorded after that. */
   begun: Readonly<TimerRow> | undefined;
-  /** Before that there was no clock that anybody could have noticed. */
+  /** Before this moment there was no timer that anybody could have noticed. */
   private knownSince: Date | undefined;
 
   constructor(
     readonly row: TimerRow,
     private readonly base: Base,
-    /** Of its policy; known of a timer that was just started. */
+    /** This is the ladder of its policy; it is known only for a timer that was just started. */
     readonly ladder?: readonly Step[],
   ) {}
 
-  /** Starts running, or paused where `kept` gives a reason. */
+  /** Starts running, or paused when `kept` gives a reason. */
   static start(of: TimerOf & { version: number }, target: Target, at: Date, kept: Kept = {}): Timer {
     const { base, seconds, ladder, ...chosen } = target;
     const terms = { ...chosen, targetSeconds: seconds };
@@ -61,7 +61,10 @@ export class Timer {
     return this.row.state === 'running' || this.row.state === 'paused';
   }
 
-  /** Whether the target is the one this timer runs by already; `exact`: in the very version of the calendar. */
+  /**
+   * Tells whether this timer already runs by the target. With `exact` it must also count in the same version of the
+   * calendar.
+   */
   measures(target: Target, exact: boolean): boolean {
     const { row } = this;
     const sameHours = exact
@@ -76,7 +79,7 @@ export class Timer {
     );
   }
 
-  /** Pauses; a timer that stands still already goes on standing, for another reason. */
+  /** Pauses the timer; one that is paused already stays so, for the new reason. */
   pause(at: Date, reason: string): void {
     if (this.row.state === 'running') this.move('pause', at, { reason });
     else if (this.row.state === 'paused' && this.row.pausedReason !== reason)
@@ -97,8 +100,9 @@ export class Timer {
   }
 
   /**
-   * Ends this version for one with another target, which keeps what was consumed, and what was said already: the n-th
-   * warning is given once. `status` is the ticket's, for a policy in which other statuses pause.
+   * Ends this version in favour of one with another target. The new version keeps the time that was consumed and the
+   * warnings that were given: the n-th warning is given only once. `status` is the ticket's status, because the new
+   * policy may pause in other statuses.
    */
   retarget(target: Target, at: Date, status: string): Timer {
     const reason = this.standing(target, status);
@@ -117,7 +121,7 @@ export class Timer {
     });
   }
 
-  /** Warns and breaches, once each and in order, as far as their time has come. */
+  /** Gives the warnings and the breach whose time has come, each once and in order. */
   fire(at: Date): void {
     const { row } = this;
     for (let due = row.nextFireAt; due !== null && due <= at; due = row.nextFireAt) {
@@ -127,7 +131,7 @@ export class Timer {
     }
   }
 
-  /** Of a clock that starts in the past: what is due already happens, and counts as noticed in time. */
+  /** Catches up a timer that starts in the past: what is due already happens and counts as noticed in time. */
   catchUp(at: Date): void {
     this.knownSince = at;
     this.fire(at);
@@ -197,14 +201,17 @@ export class Timer {
     return seconds === undefined ? null : this.after(seconds);
   }
 
-  /** When so many seconds in all will have been counted. */
+  /** Returns when so many seconds in all will have been counted. */
   private after(seconds: number): Date {
     const { runningSince, consumedMs } = this.row;
     if (!runningSince) throw new Error(`timer ${this.row.id} stands still: nothing of it is due`);
     return add(runningSince, Math.max(0, seconds - consumedMs / 1000), this.base);
   }
 
-  /** Why it would stand still by that target; a handoff in question holds whatever the policy. */
+  /**
+   * Returns the reason why the timer would be paused under that target. A pending handoff pauses it whatever the
+   * policy.
+   */
   private standing(target: Target, status: string): string | null {
     const { metric, pausedReason } = this.row;
     if (pausedReason === HANDED_OFF) return pausedReason;

@@ -5,15 +5,16 @@ import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
 
 /**
- * A clock as screens show it. `department` is a key. `dueAt` is null while paused and stays what it was when the
- * clock has ended; `breachedAt` is the due time of a broken promise. `version` counts up with every restart.
+ * This is a timer as screens show it. `department` is a key. `dueAt` is null while the timer is paused and stays as it
+ * was when the timer has ended; `breachedAt` is the due time of a target that was missed. `version` goes up with every
+ * restart.
  */
 export interface TimerView {
   id: string;
   metric: Metric;
-  /** Which milestone; else empty. */
+  /** Names the milestone and is empty for other metrics. */
   key: string;
-  /** What the milestone is called, by language; else null. */
+  /** This is what the milestone is called in each language; it is null for other metrics. */
   name: Record<string, string> | null;
   department: string;
   departmentName: LocalizedText;
@@ -23,7 +24,7 @@ export interface TimerView {
   warnAt: Date | null;
   startedAt: Date;
   targetSeconds: number;
-  /** Counted before it last stood still. */
+  /** This is the time that had been counted when the timer was last paused. */
   consumedSeconds: number;
   clock: 'wall' | 'working';
   pausedReason: string | null;
@@ -32,16 +33,16 @@ export interface TimerView {
 }
 
 /**
- * The newest version of each clock: what is being counted now, or how it ended last. The customer's clocks first, then
- * those of the departments in their turn: a clock that starts anew keeps its place.
+ * Returns the newest version of each timer: what is being counted now, or how it ended last. The customer's timers come
+ * first, then those of the departments in their turn. A timer that starts anew keeps its place.
  */
 @Injectable()
 export class Timers {
   constructor(private readonly database: Database) {}
 
   /**
-   * For a page of tickets, by ticket id, in one query; empty for a ticket without promises. The caller has checked that
-   * its member may see them.
+   * Returns the timers of a page of tickets by ticket id, in one query; a ticket without targets has an empty list. The
+   * caller has checked that its member may see the tickets.
    */
   async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('a department that a ticket was offered to by mistake', () => {
-  it('reads on, but changes no customer and decides about no reply of the other department', async () => {
+  it('a department with a mistaken offer reads on, but changes no customer and decides about no reply', async () => {
     const { lina, wangfang } = desk.cast.staff;
     const { customerId } = desk.cast.customers.chenxiao;
     const { number } = await desk.ticket('chenxiao', '我要投诉,商品破损');
@@ -43,7 +43,7 @@ describe('a department that a ticket was offered to by mistake', () => {
 });
 
 describe('over the API', () => {
-  it('a colleague’s ticket is taken with takeOver alone, and given back by the lead with a reason', async () => {
+  it('a colleague’s ticket is taken only with takeOver, and given back by the lead with a reason', async () => {
     const { lina, zhaolei, zhangmin } = desk.cast.staff;
     const { number } = await desk.ticket('xiaoming', '我要投诉,商品破损');
     const claim = `tickets/${number}/claim`;
@@ -66,7 +66,7 @@ describe('over the API', () => {
     ]);
   });
 
-  it('a colleague’s conversation is taken over, given back and ended by the lead alone', async () => {
+  it('a colleague’s conversation is taken over, given back and ended only by the lead', async () => {
     const { lina, zhaolei, zhangmin } = desk.cast.staff;
     await desk.says('wangmei', '在吗');
     const [talk] = (await desk.as(lina, 'conversations?state=waiting')).json.data;
@@ -88,7 +88,7 @@ describe('over the API', () => {
     });
   });
 
-  it('a reply through the ticket asks before it passes by who talks with the customer', async () => {
+  it('a reply through the ticket asks before it bypasses the colleague who talks with the customer', async () => {
     const { lina, zhaolei } = desk.cast.staff;
     const { number } = await desk.ticket('sunli', '我要投诉,态度很差');
     await desk.put(lina, `tickets/${number}/claim`);

@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('王梅 asks something that is no ticket yet', () => {
-  it('waits in the list of after-sales with what may still be sent', async () => {
+describe('王梅 asks something that is not a ticket yet', () => {
+  it('a new conversation waits in the list of after-sales with what may still be sent', async () => {
     await desk.says('wangmei', '你们周末上班吗');
     const { json } = await desk.as(desk.cast.staff.lina, 'conversations?state=waiting&assignee=none');
     expect(json).toMatchObject({ next: null });
@@ -26,7 +26,7 @@ describe('王梅 asks something that is no ticket yet', () => {
     id = json.data[0]!.id;
   });
 
-  it('is taken by one; the other is told by whom', async () => {
+  it('a conversation is taken by one member, and the other is told by whom', async () => {
     const { lina, zhaolei } = desk.cast.staff;
     expect(await desk.put(lina, `conversations/${id}/claim`)).toMatchObject({
       status: 200,
@@ -39,7 +39,7 @@ describe('王梅 asks something that is no ticket yet', () => {
     expect((await desk.post(zhaolei, `conversations/${id}/messages`, { text: '在的' })).status).toBe(409);
   });
 
-  it('is answered under the name that customers know', async () => {
+  it('a conversation is answered under the name that customers know', async () => {
     const { lina } = desk.cast.staff;
     const said = await desk.post(lina, `conversations/${id}/messages`, { text: '周末也在' });
     expect(said).toMatchObject({ status: 201, json: { deliveryId: expect.any(String) as string } });
@@ -60,7 +60,7 @@ describe('王梅 asks something that is no ticket yet', () => {
     expect((await desk.as(lina, `conversations/${id}`)).json).toMatchObject({ ledger: { remaining: 4 } });
   });
 
-  it('becomes a ticket by hand, with what the text names', async () => {
+  it('a conversation becomes a ticket by hand, with what the text names', async () => {
     const { lina } = desk.cast.staff;
     const body = {
       subject: '询问订单 20261120999999',
@@ -82,14 +82,14 @@ describe('王梅 asks something that is no ticket yet', () => {
     expect((await desk.as(lina, 'tickets?q=20261120999999')).json.data).toMatchObject([made.json]);
   });
 
-  it('may begin at another desk, and the one who opened it is shown what was made', async () => {
+  it('a ticket may begin at another department, and the member who opened it is shown what was made', async () => {
     const body = { subject: '要发票', type: 'inquiry', conversation: id, department: 'finance' };
     const made = await desk.post(desk.cast.staff.lina, 'tickets', body);
     expect(made).toMatchObject({ status: 201, json: { department: 'finance' } });
     expect((await desk.as(desk.cast.staff.wangfang, `tickets/${made.json.number}`)).status).toBe(200);
   });
 
-  it('is given back, and ended, also twice', async () => {
+  it('a conversation is given back and ended, and doing so twice is harmless', async () => {
     const { lina } = desk.cast.staff;
     expect((await desk.delete(lina, `conversations/${id}/claim`)).json).toMatchObject({
       state: 'waiting',
@@ -107,7 +107,7 @@ describe('王梅 asks something that is no ticket yet', () => {
 
 describe('a sixth answer', () => {
   let deliveryId: string;
-  it('stays planned, and says that the last send is kept for a status notice', async () => {
+  it('a sixth answer stays planned, and says that the last send is kept for a status notice', async () => {
     const { number } = await desk.ticket('sunli', '我要投诉,态度很差');
     const { lina } = desk.cast.staff;
     for (const text of ['一', '二', '三', '四', '五'])
@@ -118,7 +118,7 @@ describe('a sixth answer', () => {
     expect(json).toMatchObject({ state: 'planned', reason: 'kept_back', attempts: 0 });
   });
 
-  it('can be called back once, and is then not sent', async () => {
+  it('a planned answer can be called back once, and is then not sent', async () => {
     const { lina } = desk.cast.staff;
     expect(await desk.post(lina, `deliveries/${deliveryId}/cancel`)).toMatchObject({
       status: 200,
@@ -131,7 +131,7 @@ describe('a sixth answer', () => {
     expect((await desk.post(lina, `deliveries/${deliveryId}/retry`)).status).toBe(409);
   });
 
-  it('is sent again on a person’s word', async () => {
+  it('a planned answer is sent when a person decides so', async () => {
     const { number } = await desk.ticket('wuyan', '我要投诉,发货太慢');
     desk.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     const { lina } = desk.cast.staff;
@@ -146,7 +146,7 @@ describe('a sixth answer', () => {
 });
 
 describe('a customer', () => {
-  it('is corrected by who knows him, and keeps what was left out', async () => {
+  it('a customer is corrected by members who know them, and keeps the fields that were left out', async () => {
     const { lina } = desk.cast.staff;
     const { customerId } = desk.cast.customers.sunli;
     const path = `customers/${customerId}`;

@@ -87,12 +87,12 @@ function described(path: string, method: string, status: number): Schema {
 }
 
 describe('the description', () => {
-  it('has the version of the package and the token', () => {
+  it('the description of the API names the version of the package and the token', () => {
     expect(description.info).toMatchObject({ title: 'Huiyin 回音', version: '0.1.0' });
     expect(description.components.securitySchemes).toHaveProperty('bearer');
   });
 
-  it('names every address of the API, with summary, tag, token and errors', () => {
+  it('the description names every address of the API, with summary, tag, token and errors', () => {
     const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ at: `${method} ${path}`, method, operation })),
     );
@@ -109,7 +109,7 @@ describe('the description', () => {
     }
   });
 
-  it('is true of what is answered', async () => {
+  it('the description is true of answers', async () => {
     const { lina, wangfang, wutao } = desk.cast.staff;
     const { number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元');
     const reply = await desk.post(lina, `tickets/${number}/replies`, { text: '您好' });
@@ -154,14 +154,14 @@ describe('the description', () => {
       expect({ path, fault: fault(json, described(path, method, status)) }).toEqual({ path, fault: null });
   });
 
-  it('is true of what is refused', async () => {
+  it('the description is true of refusals', async () => {
     const { json } = await desk.as(desk.cast.staff.lina, 'tickets/T1');
     expect(fault(json, { $ref: '#/components/schemas/Problem' })).toBeNull();
   });
 });
 
 describe('the pages for people', () => {
-  it('are drawn with nothing from elsewhere and nothing inline', async () => {
+  it('the documentation pages contain nothing from elsewhere and nothing inline', async () => {
     const page = await fetch(`${desk.server.url}/api/docs`);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
     const html = await page.text();

@@ -25,7 +25,7 @@ describe('a write that is sent twice under one key', () => {
     await desk.patch(desk.cast.staff.liuyang, `handoffs/${id}`, { state: 'accepted' });
   });
 
-  it('says one thing, and answers the same', async () => {
+  it('a write repeated under one key happens once and gets the same answer', async () => {
     const [first, second] = await Promise.all([reply('one'), reply('one')]);
     const third = await reply('one');
     expect([first.status, second.status, third.status]).toEqual([201, 201, 201]);
@@ -37,17 +37,17 @@ describe('a write that is sent twice under one key', () => {
     ]);
   });
 
-  it('is refused where the key was for something else', async () => {
+  it('a key that was used for something else is refused', async () => {
     expect(await reply('one', '别的')).toMatchObject({ status: 422, json: { code: 'idempotency_mismatch' } });
   });
 
-  it('may be repeated after a refusal', async () => {
+  it('a write may be repeated under its key after a refusal', async () => {
     expect((await reply('two', ' ')).status).toBe(422);
     expect((await reply('three')).status).toBe(201);
     expect((await reply('two', ' ')).headers.get('idempotency-replayed')).toBeNull();
   });
 
-  it('keeps the status of what it made', async () => {
+  it('a repeated write keeps the status of what it made', async () => {
     const resolve = () =>
       desk.as(desk.cast.staff.liuyang, `tickets/${ticket}/resolution`, {
         method: 'PUT',

@@ -23,7 +23,7 @@ describe('a list', () => {
     'cursor=WyI5OTk5OTk5OTk5OTk5OTk5OTk5OTk5Il0',
     'cursor[a]=b',
     'unknown=1',
-  ])('is refused with 400 for ?%s', async (query) => {
+  ])('a list is refused with 400 for ?%s', async (query) => {
     const paths = ['tickets', 'refunds', 'conversations', 'customers', 'departments', 'types', 'staff'];
     for (const path of [...paths, `tickets/${ticket}/events`, `tickets/${ticket}/notes`]) {
       const { status } = await desk.as(desk.cast.staff.lina, `${path}?${query}`);
@@ -42,18 +42,18 @@ describe('a list', () => {
     'customer=x',
     'sort=random',
     'status=new&status=open',
-  ])('of tickets is refused with 400 for ?%s', async (query) => {
+  ])('a list of tickets is refused with 400 for ?%s', async (query) => {
     expect((await desk.as(desk.cast.staff.lina, `tickets?${query}`)).status).toBe(400);
   });
 
-  it('of others knows its states too', async () => {
+  it('the other lists know their states too', async () => {
     const { lina } = desk.cast.staff;
     expect((await desk.as(lina, 'refunds?state=foo')).status).toBe(400);
     expect((await desk.as(lina, 'conversations?state=foo')).status).toBe(400);
     expect((await desk.as(lina, 'conversations?assignee=foo')).status).toBe(400);
   });
 
-  it('takes a broken instant in a cursor for a broken cursor', async () => {
+  it('a broken instant in a cursor is treated as a broken cursor', async () => {
     const cursor = (values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
     const { lina } = desk.cast.staff;
     for (const at of ['2026-02-31T00:00:00.000Z', '2026-99-01T00:00:00.000Z', '0000-01-01T00:00:00.000Z']) {
@@ -69,7 +69,7 @@ describe('a body', () => {
   const send = (raw: string, headers = {}) =>
     desk.as(desk.cast.staff.lina, `tickets/${ticket}/notes`, { method: 'POST', raw, headers });
 
-  it('that is no JSON is refused', async () => {
+  it('a body that is not JSON is refused', async () => {
     expect(await send('{"text": ')).toMatchObject({ status: 400, json: { code: 'malformed_json' } });
     expect((await send('{"text": "x"}', { 'content-type': 'text/plain' })).status).toBe(415);
   });
@@ -85,11 +85,11 @@ describe('a body', () => {
     '{"text": {"a": 1}}',
     '{"text": ""}',
     '{"text": "  "}',
-  ])('as %s is refused, never a 500', async (raw) => {
+  ])('a body of %s is refused, never a 500', async (raw) => {
     expect([400, 422]).toContain((await send(raw)).status);
   });
 
-  it('with a field that nobody knows is refused, never stripped', async () => {
+  it('a body with an unknown field is refused, and the field is never stripped', async () => {
     const { status, json } = await send('{"text": "x", "colour": "red"}');
     expect({ status, json }).toMatchObject({
       status: 422,
@@ -108,13 +108,13 @@ describe('a body', () => {
     ['fields.order', '{"fields": {"order": "\\ud800"}}'],
     ['texts.1', '{"texts": ["a", "\\u0000"]}'],
     ['a\uFFFD', '{"a\\ud800": "b"}'],
-  ])('whose %s cannot be stored is refused with 400, and the field named', async (field, raw) => {
+  ])('a body whose %s cannot be stored is refused with 400, and the field is named', async (field, raw) => {
     const { status, json } = await send(raw);
     expect({ status, json }).toMatchObject({ status: 400, json: { code: 'unreadable_text' } });
     expect(json.fields).toEqual({ [field]: 'unreadable_text' });
   });
 
-  it('that is nested as deep as it is long is refused, and a whole pair of surrogates taken', async () => {
+  it('a body nested as deep as it is long is refused, and a whole surrogate pair is accepted', async () => {
     const deep = `{"text": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(await send(deep)).toMatchObject({ status: 400, json: { code: 'too_deep' } });
     expect((await send('{"text": "\\ud83d\\ude00"}')).status).toBe(201);
@@ -135,7 +135,7 @@ describe('a body', () => {
     { status: 'resolved' },
     { assignee: 'none' },
     { number: 'T1' },
-  ])('that changes a ticket to %j is refused', async (body) => {
+  ])('a body that changes a ticket to %j is refused', async (body) => {
     expect((await desk.patch(desk.cast.staff.lina, `tickets/${ticket}`, body)).status).toBe(422);
   });
 
@@ -147,7 +147,7 @@ describe('a body', () => {
     { subject: 'x', type: 'inquiry', customer: '999999' },
     { subject: 'x', type: 'inquiry', conversation: '999999' },
     { subject: 'x', type: 'inquiry', customer: 'own', department: 'nowhere' },
-  ])('that opens a ticket with %j is refused', async (given) => {
+  ])('a body that opens a ticket with %j is refused', async (given) => {
     const own = desk.cast.customers.xiaohong.customerId;
     const body = 'customer' in given && given.customer === 'own' ? { ...given, customer: own } : given;
     expect((await desk.post(desk.cast.staff.lina, 'tickets', body)).status).toBe(422);
@@ -164,7 +164,7 @@ describe('a body', () => {
     ['holds', { reason: 'x', until: '2036-W10-2' }],
     ['holds', { reason: 'x', until: '2036-02-31T00:00:00Z' }],
     ['replies', { text: 'x'.repeat(5_001) }],
-  ])('for %s of %j is refused', async (what, body) => {
+  ])('a body for %s of %j is refused', async (what, body) => {
     expect((await desk.post(desk.cast.staff.lina, `tickets/${ticket}/${what}`, body)).status).toBe(422);
   });
 });
@@ -176,13 +176,13 @@ describe('a refusal', () => {
     ['notes', { text: 1 }, { text: 'invalid' }],
     ['holds', { reason: 'x', until: 'tomorrow' }, { until: 'bad_moment' }],
     ['holds', { reason: ' ' }, { reason: 'required' }],
-  ])('of %s with %j names the path and the code of each fault', async (what, body, fields) => {
+  ])('a refusal of %s with %j names the path and the code of each fault', async (what, body, fields) => {
     const path = what === 'tickets' ? what : `tickets/${ticket}/${what}`;
     const { json } = await desk.post(desk.cast.staff.lina, path, body);
     expect(json).toMatchObject({ code: 'invalid', fields });
   });
 
-  it('is told in English, and in Chinese to who prefers that', async () => {
+  it('a refusal is told in English, and in Chinese to callers who prefer it', async () => {
     const told = async (language: string, path: string, body: object) => {
       const headers: Record<string, string> = language ? { 'accept-language': language } : {};
       const sent = { method: 'POST', body, headers };
@@ -211,13 +211,13 @@ describe('an address', () => {
     'handoffs/x',
     'deliveries/9999999',
     'nothing',
-  ])('%s is not found', async (path) => {
+  ])('the address %s is not found', async (path) => {
     expect((await desk.as(desk.cast.staff.wutao, path)).status).toBe(404);
   });
 });
 
 describe('a change', () => {
-  it('of an older version is refused with the present one', async () => {
+  it('a change of an older version is refused with the present one', async () => {
     const { lina } = desk.cast.staff;
     const { version } = (await desk.as(lina, `tickets/${ticket}`)).json;
     const changed = await desk.patch(lina, `tickets/${ticket}`, { subject: '商品破损', version });
@@ -229,14 +229,14 @@ describe('a change', () => {
     });
   });
 
-  it('that the lifecycle does not have is refused with the present state', async () => {
+  it('a change that the lifecycle does not allow is refused with the present state', async () => {
     expect(await desk.delete(desk.cast.staff.lina, `tickets/${ticket}/holds`)).toMatchObject({
       status: 409,
       json: { status: 409, code: 'not_allowed_now', state: 'new' },
     });
   });
 
-  it('happens as a whole or not at all', async () => {
+  it('a change happens as a whole or not at all', async () => {
     const { lina, wangfang } = desk.cast.staff;
     const refused = await desk.patch(lina, `tickets/${ticket}`, { priority: 'P0', assignee: wangfang.id });
     expect(refused).toMatchObject({
@@ -246,7 +246,7 @@ describe('a change', () => {
     expect((await desk.as(lina, `tickets/${ticket}`)).json).toMatchObject({ priority: 'P2', assignee: null });
   });
 
-  it('to what it is already changes nothing', async () => {
+  it('a change to what is already so changes nothing', async () => {
     const { lina } = desk.cast.staff;
     await desk.patch(lina, `tickets/${ticket}`, { assignee: lina.id, status: 'waiting_on_customer' });
     const { json } = await desk.as(lina, `tickets/${ticket}`);

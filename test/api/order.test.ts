@@ -25,7 +25,7 @@ const list = async (query: string) => (await desk.as(desk.cast.staff.lina, `tick
 const subjects = async (query: string) =>
   (await list(query)).data.map(({ subject }) => String(subject).replace('询问 ', ''));
 
-it('puts what is due first before the rest, and what stands still after all that runs', async () => {
+it('tickets that are due first come first, and paused ones come after all that run', async () => {
   expect(await subjects('sort=due')).toEqual(['P0', 'P1', 'P2', 'P3']);
   const { lina } = desk.cast.staff;
   await desk.post(lina, `tickets/${numbers[1]}/replies`, { text: '您好' });
@@ -33,7 +33,7 @@ it('puts what is due first before the rest, and what stands still after all that
   expect(await subjects('sort=due')).toEqual(['P1', 'P2', 'P3', 'P0']);
 });
 
-it.each(['due', 'closing', 'newest'])('turns pages by %s, each ticket once', async (sort) => {
+it.each(['due', 'closing', 'newest'])('turning pages by %s shows each ticket once', async (sort) => {
   const all = await subjects(`sort=${sort}`);
   const found: string[] = [];
   for (let next: string | null = ''; next !== null;) {
@@ -45,7 +45,7 @@ it.each(['due', 'closing', 'newest'])('turns pages by %s, each ticket once', asy
   expect(new Set(found).size).toBe(4);
 });
 
-it('puts whose chat closes first before the others only while somebody waits for an answer', async () => {
+it('chats that close first come first only while somebody waits for an answer', async () => {
   await desk.says('zhaojun', '还在吗');
   const { number } = await desk.ticket('xiaoming', '我要投诉,商品破损');
   const { identityId } = desk.cast.customers.xiaoming;
@@ -58,7 +58,7 @@ it('puts whose chat closes first before the others only while somebody waits for
   expect(await listed()).toEqual([...zhaojuns, number]);
 });
 
-it('puts a chat that has closed after those that are open', async () => {
+it('a chat that has closed comes after those that are open', async () => {
   await desk.rows(sql`update contact_window set closes_at = '2020-01-01' where source = 'message'`);
   expect(await subjects('sort=closing')).toEqual(['P3', 'P0', 'P2', 'P1', '我要投诉,商品破损']);
 });
@@ -68,13 +68,13 @@ it.each([
   ['sort=due&status=new,open&department=support', 'timer_next', 'm.due_at'],
   ['sort=closing', 'contact_window_message', 'w.closes_at'],
   ['sort=newest', 'ticket', 't.id DESC'],
-])('walks an index for %s, and sorts nothing', async (query, index, key) => {
+])('the list for %s walks an index and sorts nothing', async (query, index, key) => {
   const plan = await planOf(() => list(query));
   expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index}`));
   expect(plan).not.toMatch(new RegExp(`-> {2}Sort .*\\n\\s*Sort Key: ${key}`));
 });
 
-it('costs few statements, however many tickets there are', async () => {
+it('a list costs few statements, however many tickets there are', async () => {
   expect(await statementsOf(() => list('sort=due&limit=2'))).toBeLessThanOrEqual(5);
   expect(await statementsOf(() => list('sort=due'))).toBeLessThanOrEqual(6);
   expect(await statementsOf(() => list('sort=newest'))).toBeLessThanOrEqual(5);

@@ -35,7 +35,7 @@ async function pages(path: string, between: () => Promise<unknown> = async () =>
 }
 
 describe('turning pages', () => {
-  it('shows every ticket once, newest first, while new ones arrive', async () => {
+  it('paging by number shows every ticket once, newest first, while new ones arrive', async () => {
     let arriving = 0;
     const found = await pages('tickets', async () => {
       if ((arriving += 1) <= 2) await open(`后来的 ${arriving}`);
@@ -44,7 +44,7 @@ describe('turning pages', () => {
     expect(found.map((page) => page.length)).toEqual([2, 2, 2, 1]);
   });
 
-  it('shows every ticket once by what is due next', async () => {
+  it('paging by due time shows every ticket once', async () => {
     const all = (await desk.as(desk.cast.staff.lina, 'tickets?sort=due&limit=100')).json.data;
     const found = (await pages('tickets?sort=due')).flat();
     expect(found).toEqual(all);
@@ -53,7 +53,7 @@ describe('turning pages', () => {
     expect(due).toEqual([...due].sort());
   });
 
-  it('shows the whole history once, oldest first, while it grows', async () => {
+  it('paging through a history shows it all once, oldest first, while it grows', async () => {
     const { wutao } = desk.cast.staff;
     const [number] = numbers;
     for (const text of ['一', '二', '三', '四']) await desk.post(wutao, `tickets/${number}/notes`, { text });
@@ -72,14 +72,14 @@ describe('turning pages', () => {
     expect(new Set(events.flat().map(({ id }) => id)).size).toBe(names.length);
   });
 
-  it('shows the newest messages first, each page as it is read', async () => {
+  it('the newest messages come on the first page, each page in reading order', async () => {
     for (const text of ['一', '二', '三', '四']) await desk.says('zhaojun', text);
     const { id } = (await desk.as(desk.cast.staff.lina, 'conversations')).json.data[0]!;
     const found = await pages(`conversations/${id}/messages`);
     expect(found.map((page) => page.map(({ text }) => text))).toEqual([['三', '四'], ['一', '二'], ['在吗']]);
   });
 
-  it('ends with null also where the last page is full', async () => {
+  it('paging ends with null also when the last page is full', async () => {
     expect((await pages('departments')).map((page) => page.length)).toEqual([2, 2, 1]);
     expect((await pages('staff')).flat()).toHaveLength(8);
     expect((await pages('types')).flat().map(({ key }) => key)).toContain('refund');

@@ -61,41 +61,41 @@ const single: Record<string, Read> = {
   'a customer': (member) => shop.get(CustomerQueries).one(member, customerId),
 };
 
-describe('the department that has it', () => {
-  it.each(Object.keys(lists))('finds it among the %s', async (name) => {
+describe('the department that has the ticket', () => {
+  it.each(Object.keys(lists))('the department that has the ticket finds it among the %s', async (name) => {
     expect(await lists[name]!(shop.cast.staff.zhaolei)).toHaveLength(1);
   });
-  it.each(Object.keys(single))('reads %s', async (name) => {
+  it.each(Object.keys(single))('the department that has the ticket reads %s', async (name) => {
     await expect(single[name]!(shop.cast.staff.zhaolei)).resolves.toBeTruthy();
   });
 });
 
-describe('the department it is offered to', () => {
+describe('the department that the ticket is offered to', () => {
   it.each(Object.keys(lists).filter((name) => name !== 'conversations'))(
-    'finds it among the %s',
+    'the department that the ticket is offered to finds it among the %s',
     async (name) => {
       expect(await lists[name]!(shop.cast.staff.wangfang)).toHaveLength(1);
     },
   );
-  it('reads the conversation through the ticket, but does not have it in its list', async () => {
+  it('the department that the ticket is offered to reads the conversation, but does not have it in its list', async () => {
     expect(await lists.conversations!(shop.cast.staff.wangfang)).toEqual([]);
   });
-  it.each(Object.keys(single))('reads %s', async (name) => {
+  it.each(Object.keys(single))('the department that the ticket is offered to reads %s', async (name) => {
     await expect(single[name]!(shop.cast.staff.wangfang)).resolves.toBeTruthy();
   });
 });
 
-describe.each(['liuyang', 'zhoulin'] as const)('%s, who has nothing to do with it', (outsider) => {
-  it.each(Object.keys(lists))('finds nothing among the %s', async (name) => {
+describe.each(['liuyang', 'zhoulin'] as const)('%s, who has nothing to do with the ticket', (outsider) => {
+  it.each(Object.keys(lists))('a member of another department finds nothing among the %s', async (name) => {
     expect(await lists[name]!(shop.cast.staff[outsider])).toEqual([]);
   });
-  it.each(Object.keys(single))('does not find %s', async (name) => {
+  it.each(Object.keys(single))('a member of another department does not find %s', async (name) => {
     await expect(single[name]!(shop.cast.staff[outsider])).rejects.toMatchObject({ status: 404 });
   });
 });
 
 describe('the administrator', () => {
-  it('finds everything', async () => {
+  it('the administrator finds everything', async () => {
     for (const read of Object.values(lists)) expect(await read(shop.cast.staff.wutao)).not.toEqual([]);
     for (const read of Object.values(single)) await expect(read(shop.cast.staff.wutao)).resolves.toBeTruthy();
   });

@@ -38,7 +38,7 @@ describe('without a token', () => {
     'staff',
     'departments',
     'types',
-  ])('%s answers 401', async (path) => {
+  ])('the address %s answers 401 without a token', async (path) => {
     const { status, json } = await desk.as(songqi, path, { headers: { authorization: 'Bearer none' } });
     expect({ status, code: json.code }).toEqual({ status: 401, code: 'unauthenticated' });
   });
@@ -47,7 +47,7 @@ describe('without a token', () => {
 describe('宋琪 of pre-sales and a ticket of after-sales', () => {
   const reads = (path: string) => desk.as(songqi, path);
 
-  it('finds it nowhere', async () => {
+  it('a member of another department finds the ticket nowhere', async () => {
     const { customerId } = desk.cast.customers.chenxiao;
     const lists = ['tickets', `tickets?customer=${customerId}`, 'tickets?q=20261120000001', 'conversations'];
     for (const path of [...lists, 'customers', 'refunds'])
@@ -55,7 +55,7 @@ describe('宋琪 of pre-sales and a ticket of after-sales', () => {
   });
 
   it.each(['', '/events', '/notes', '/handoffs', '/deliveries', '/refund'])(
-    'reads no %s of it',
+    'a member of another department is answered 404 at the ticket’s address followed by "%s"',
     async (what) => {
       expect(await reads(`tickets/${ticket}${what}`)).toMatchObject({
         status: 404,
@@ -76,7 +76,7 @@ describe('宋琪 of pre-sales and a ticket of after-sales', () => {
     ['PUT', 'resolution', { note: 'hello' }],
     ['DELETE', 'resolution', {}],
     ['PUT', 'refund', { order: '1', amount: '1', currency: 'CNY', reason: 'hello' }],
-  ])('%s %s is not there for her', async (method, what, body) => {
+  ])('a member of another department is told that %s %s does not exist', async (method, what, body) => {
     const { status, json } = await desk.as(songqi, `tickets/${ticket}/${what}`.replace(/\/$/, ''), {
       method,
       body,
@@ -84,7 +84,7 @@ describe('宋琪 of pre-sales and a ticket of after-sales', () => {
     expect({ status, code: json.code }).toEqual({ status: 404, code: 'ticket_not_found' });
   });
 
-  it('reads and answers nothing of its conversation, customer and delivery', async () => {
+  it('a member of another department neither reads nor answers conversation, customer and delivery', async () => {
     const reply = await desk.post(desk.cast.staff.lina, `tickets/${ticket}/replies`, { text: '您好' });
     const { customerId } = desk.cast.customers.chenxiao;
     const paths = [
@@ -115,7 +115,7 @@ describe('宋琪 of pre-sales and a ticket of after-sales', () => {
 });
 
 describe('finance and a ticket of after-sales', () => {
-  it('sees it once it is handed over, and still after it went back', async () => {
+  it('finance sees a ticket once it is handed over, and still after it went back', async () => {
     const { lina, wangfang } = desk.cast.staff;
     expect((await desk.as(wangfang, `tickets/${ticket}`)).status).toBe(404);
     const offer = await desk.post(lina, `tickets/${ticket}/handoffs`, {
@@ -139,7 +139,7 @@ describe('finance and a ticket of after-sales', () => {
     expect(late).toMatchObject({ status: 409, json: { code: 'handoff_answered', state: 'returned' } });
   });
 
-  it('closes refund tickets, support does not', async () => {
+  it('finance closes refund tickets and support does not', async () => {
     const { lina } = desk.cast.staff;
     expect(await desk.put(lina, `tickets/${ticket}/resolution`, { note: '好了' })).toMatchObject({
       status: 403,
@@ -149,7 +149,7 @@ describe('finance and a ticket of after-sales', () => {
 });
 
 describe('the staff', () => {
-  it('knows its colleagues, and only leads their addresses', async () => {
+  it('members know their colleagues, and only leads know their addresses', async () => {
     const { lina, zhangmin } = desk.cast.staff;
     const plain = await desk.as(lina, 'staff');
     expect(plain.json.data[0]).toEqual({

@@ -13,7 +13,7 @@ describe('小明 wants his money back, over the API', () => {
   let handoff: string;
   let refund: string;
 
-  it('is a ticket with the order and the amount of his message, and a running clock', async () => {
+  it('the message becomes a ticket with its order and its amount, and a running timer', async () => {
     const { lina } = desk.cast.staff;
     const receipt = await desk.says('xiaoming', '我要退款,订单 20261120123456,68.50元');
     const { status, json } = await desk.as(lina, 'tickets?status=new&type=refund');
@@ -39,14 +39,14 @@ describe('小明 wants his money back, over the API', () => {
     expect(first!.dueAt).toMatch(/^\d{4}-.*Z$/);
   });
 
-  it('is found by any spelling of its number', async () => {
+  it('a ticket is found by any spelling of its number', async () => {
     for (const spelling of [ticket, ticket.toLowerCase(), ticket.slice(1)]) {
       const { json } = await desk.as(desk.cast.staff.lina, `tickets/${spelling}`);
       expect(json).toMatchObject({ number: ticket });
     }
   });
 
-  it('gives its reason in the language that is read', async () => {
+  it('the API gives reasons in the language of the caller', async () => {
     const { lina } = desk.cast.staff;
     const english = await desk.as(lina, `tickets/${ticket}`, { headers: { 'accept-language': 'en' } });
     const chinese = await desk.as(lina, `tickets/${ticket}`, { headers: { 'accept-language': 'zh-CN' } });
@@ -54,7 +54,7 @@ describe('小明 wants his money back, over the API', () => {
     expect(chinese.json.reason).toMatch(/\p{Script=Han}/u);
   });
 
-  it('is claimed by one of two, and the other is told by whom', async () => {
+  it('a ticket is claimed by one of two, and the other is told by whom', async () => {
     const { lina, zhaolei } = desk.cast.staff;
     const answers = await Promise.all([lina, zhaolei].map((one) => desk.put(one, `tickets/${ticket}/claim`)));
     const won = answers.findIndex(({ status }) => status === 200);
@@ -73,7 +73,7 @@ describe('小明 wants his money back, over the API', () => {
     await desk.patch(loser, `tickets/${ticket}`, { assignee: lina.id });
   });
 
-  it('is answered, and the answer arrives', async () => {
+  it('an answer to the customer is sent and arrives', async () => {
     const { lina } = desk.cast.staff;
     const { status, json } = await desk.post(lina, `tickets/${ticket}/replies`, { text: '您好,马上处理' });
     expect(status).toBe(201);
@@ -93,7 +93,7 @@ describe('小明 wants his money back, over the API', () => {
     expect(after).toMatchObject({ status: 'open', stage: 'in_progress' });
   });
 
-  it('goes to finance with a note, and finance accepts', async () => {
+  it('the ticket goes to finance with a note, and finance accepts', async () => {
     const { lina, wangfang } = desk.cast.staff;
     const offer = { department: 'finance', note: '请核对订单后退款' };
     const offered = await desk.post(lina, `tickets/${ticket}/handoffs`, offer);
@@ -117,7 +117,7 @@ describe('小明 wants his money back, over the API', () => {
     expect((await desk.as(lina, `tickets/${ticket}/handoffs`)).json.data).toMatchObject([{ id: handoff }]);
   });
 
-  it('is asked for by a clerk, who may not approve it', async () => {
+  it('a clerk asks for the refund and may not approve it', async () => {
     const { wangfang } = desk.cast.staff;
     const wish = { order: '20261120123456', amount: '68.5', currency: 'CNY', reason: '质量问题' };
     const asked = await desk.put(wangfang, `tickets/${ticket}/refund`, wish);
@@ -131,13 +131,13 @@ describe('小明 wants his money back, over the API', () => {
     expect((await desk.as(wangfang, `tickets/${ticket}/refund`)).json).toEqual(asked.json);
   });
 
-  it('is not approved by support, nor paid before it is approved', async () => {
+  it('support may not approve the refund, and nobody may pay it before it is approved', async () => {
     const { lina, wangfang } = desk.cast.staff;
     expect((await desk.post(lina, `refunds/${refund}/approvals`)).status).toBe(403);
     expect((await desk.put(wangfang, `refunds/${refund}/payment`, { voucher: 'V1' })).status).toBe(409);
   });
 
-  it('is approved by another, paid once, and closed', async () => {
+  it('the refund is approved by another, paid once, and closes the ticket', async () => {
     const { wangfang, chenjing } = desk.cast.staff;
     const approved = await desk.post(chenjing, `refunds/${refund}/approvals`);
     expect(approved).toMatchObject({
@@ -161,7 +161,7 @@ describe('小明 wants his money back, over the API', () => {
     expect((await desk.as(chenjing, 'refunds?state=paid')).json.data).toMatchObject([{ id: refund, ticket }]);
   });
 
-  it('is told to the customer at each public step, and when he asks', async () => {
+  it('the customer is told at each public step, and when he asks', async () => {
     await desk.sends();
     const told = desk.paper.sent.map(({ text }) => text).filter((text) => text.includes(ticket));
     expect(told.length).toBeGreaterThanOrEqual(3);
@@ -171,7 +171,7 @@ describe('小明 wants his money back, over the API', () => {
     expect(answer).toMatch(/https:\/\/help\.example\/t\/[\w.~-]+/);
   });
 
-  it('has one history, in order, with names', async () => {
+  it('the ticket has one history, in order, with names', async () => {
     const { json } = await desk.as(desk.cast.staff.lina, `tickets/${ticket}/events`);
     const names = json.data.map(({ name }) => name);
     const steps = [

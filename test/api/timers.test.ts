@@ -21,7 +21,7 @@ const timersOf = async (path = `tickets/${number}/timers`) => {
 };
 const slicesOf = (timer: Json) => timer['slices'] as Json[];
 
-it('says of every clock what was promised by whom, what is used, and each slice of it', async () => {
+it('the API says of every timer what its target is, what is used, and each slice of it', async () => {
   const { data, next } = await timersOf();
   expect(next).toBeNull();
   expect(data.find(({ metric }) => metric === 'first_response')).toMatchObject({
@@ -41,7 +41,7 @@ it('says of every clock what was promised by whom, what is used, and each slice 
   });
 });
 
-it('names policy and calendar in the language that is read', async () => {
+it('the API names policy and calendar in the language of the caller', async () => {
   const read = async (language: string) => {
     const { json } = await desk.as(desk.cast.staff.lina, `tickets/${number}/timers`, {
       headers: { 'accept-language': language },
@@ -52,7 +52,7 @@ it('names policy and calendar in the language that is read', async () => {
   expect(await read('zh-CN')).toBe('退款');
 });
 
-it('keeps the version before a change of priority, and turns pages', async () => {
+it('the API keeps the timer version before a change of priority, and turns pages', async () => {
   const { lina } = desk.cast.staff;
   await desk.patch(lina, `tickets/${number}`, { priority: 'P0', type: 'complaint' });
   const { data } = await timersOf();
@@ -72,7 +72,7 @@ it('keeps the version before a change of priority, and turns pages', async () =>
   expect((await desk.as(lina, `tickets/${number}/timers?limit=0`)).status).toBe(400);
 });
 
-it('is not there for who may not see the ticket', async () => {
+it('the timers of a ticket do not exist for members who may not see it', async () => {
   const { liuyang } = desk.cast.staff;
   expect(await desk.as(liuyang, `tickets/${number}/timers`)).toMatchObject({
     status: 404,

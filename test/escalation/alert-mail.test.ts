@@ -92,7 +92,7 @@ const bodyOf = (source: string) => {
   );
 };
 
-it('goes out once, in the language of the member, without a word of the customer', async () => {
+it('an alert mail goes out once, in the language of the member, without a word of the customer', async () => {
   const { id, number } = await overdue('en');
   await send(id);
   await send(id);
@@ -106,13 +106,13 @@ it('goes out once, in the language of the member, without a word of the customer
   expect(await stateOf(id)).toEqual({ state: 'delivered', reason: null, told: true });
 });
 
-it('is written in Chinese to those who read Chinese', async () => {
+it('an alert mail is in Chinese for members who read Chinese', async () => {
   const { id, number } = await overdue('zh-CN');
   await send(id);
   expect(bodyOf(received[0]!.source)).toContain(`工单 ${number}`);
 });
 
-it('tells the time of the desk that has the ticket, and says whose it is', async () => {
+it('an alert mail gives the local time of the department that has the ticket, and says whose time it is', async () => {
   const changes = desk.platform.get(CalendarChanges);
   const always = { mon: [['00:00', '24:00']] as const };
   await changes.save(
@@ -132,7 +132,7 @@ it('tells the time of the desk that has the ticket, and says whose it is', async
   await changes.give('support', 'office');
 });
 
-it('is tried again where the server has no time, and refused with its code where it never will', async () => {
+it('an alert mail is tried again when the server is busy, and kept as refused with its code when the server rejects it', async () => {
   const { id } = await overdue('en');
   answer = { code: 451 };
   await expect(send(id)).rejects.toThrow();

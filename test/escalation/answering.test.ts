@@ -67,7 +67,7 @@ const ringing = async (member: Member) => (await desk.bell(member)).unanswered;
 const numberOf = (ticket: string) => `T${100_000 + Number(ticket)}`;
 
 describe('a P0 by the policies of a new installation', () => {
-  it('calls whoever is on call, who may see the ticket of another department from then on', async () => {
+  it('a P0 calls whoever is on call, who may from then on see the ticket of another department', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     const tickets = desk.platform.get(Tickets);
@@ -80,7 +80,7 @@ describe('a P0 by the policies of a new installation', () => {
     await expect(others).rejects.toMatchObject({ code: 'ticket_not_found' });
   });
 
-  it('calls for a ticket that is raised to it later, and not again for one that only changes hands', async () => {
+  it('a ticket that is raised to P0 calls somebody, and one that only changes type does not call again', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     await passes('2026-11-20 23:10');
@@ -94,8 +94,8 @@ describe('a P0 by the policies of a new installation', () => {
   });
 });
 
-describe('what is told of it', () => {
-  it('goes by when it happened and will happen, whenever it was planned', async () => {
+describe('the history of escalations', () => {
+  it('the history of escalations is ordered by when steps happen, not by when they were planned', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     for (const minute of ['00', '04', '06', '07', '10', '13', '16', '19'])
@@ -108,7 +108,7 @@ describe('what is told of it', () => {
 });
 
 describe('an answer', () => {
-  it('of one ends the sounding on every console', async () => {
+  it('an answer by one member ends the sounding on every console', async () => {
     desk.at('2026-11-20 23:00');
     await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -120,7 +120,7 @@ describe('an answer', () => {
     expect((await bell(night[0]!))[0]).toMatchObject({ acknowledgedBy: night[1]!.name, seenAt: null });
   });
 
-  it('at the very moment of the climb leaves nobody to be called after it', async () => {
+  it('an answer at the moment when the next level is due leaves nobody to be called after it', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -139,7 +139,7 @@ describe('an answer', () => {
     expect([await ringing(lead), await ringing(admin)]).toEqual([0, 0]);
   });
 
-  it('is given by whoever takes the ticket, even before the call goes out', async () => {
+  it('whoever takes the ticket answers the call, even before it goes out', async () => {
     desk.at('2026-11-20 23:00');
     const [early, late] = [await desk.ticket('inquiry', 'P0'), await desk.ticket('inquiry', 'P0')];
     await desk.happens('ticket.claimed', early, { assigneeId: lina.id }, lina);
@@ -151,7 +151,7 @@ describe('an answer', () => {
     expect(await bell(lead)).toEqual([]);
   });
 
-  it('is not owed any more once the ticket is solved', async () => {
+  it('a call is not owed any more once the ticket is solved', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -159,7 +159,7 @@ describe('an answer', () => {
     expect(await ringing(night[0]!)).toBe(0);
   });
 
-  it('of an administrator to what the lead left open lets it be asked for again', async () => {
+  it('an administrator’s answer to a request that the lead left open lets it be asked for again', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     const escalations = desk.platform.get(Escalations);
@@ -175,7 +175,7 @@ describe('an answer', () => {
 });
 
 describe('a call in the quiet hours that is no emergency', () => {
-  it('climbs only after those who were called could hear it', async () => {
+  it('a call in the quiet hours goes on to the next only after those called could hear it', async () => {
     await desk.platform.get(QuietTimes).set({ zone: 'Asia/Shanghai', from: '22:00', to: '08:00' });
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -191,7 +191,7 @@ describe('a call in the quiet hours that is no emergency', () => {
 });
 
 describe('a process that slept', () => {
-  it('catches up in the order of time, counts how late it was, and alarms administrators', async () => {
+  it('a process that slept catches up in the order of time, counts how late it was, and alarms administrators', async () => {
     desk.at('2026-11-20 10:00');
     const first = await desk.ticket('inquiry', 'P0');
     desk.at('2026-11-20 10:02');

@@ -75,7 +75,7 @@ const bell = async (member: Member) => {
 const numberOf = (ticket: string) => `T${100_000 + Number(ticket)}`;
 
 describe('the ladder', () => {
-  it('warns whoever has the ticket, and the lead of the breach ten minutes after it, once each', async () => {
+  it('the ladder warns the owner, and tells the lead ten minutes after the breach, once each', async () => {
     await ladder(owned, { at: 'breach', afterSeconds: 10 * MINUTE, whom: 'lead', by: ['console'] });
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -90,7 +90,7 @@ describe('the ladder', () => {
     expect(await bell(lead)).toEqual([`breach ${numberOf(ticket)} resolution`]);
   });
 
-  it('of several processes at once takes each step once', async () => {
+  it('several processes that sweep the ladder at once take each step once', async () => {
     await ladder({ at: 'breach', whom: 'lead', by: ['console'] });
     desk.at('2026-11-20 10:00');
     for (let count = 0; count < 20; count++) await desk.ticket('inquiry', 'P2');
@@ -102,7 +102,7 @@ describe('the ladder', () => {
     expect(await bell(lead)).toHaveLength(20);
   });
 
-  it('forgets what was owed for a promise that was kept meanwhile', async () => {
+  it('a step of the ladder is dropped when its target was met meanwhile', async () => {
     await ladder({ at: 'breach', afterSeconds: 10 * MINUTE, whom: 'lead', by: ['console'] });
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -113,7 +113,7 @@ describe('the ladder', () => {
     expect(await bell(lead)).toEqual([]);
   });
 
-  it('tells the lead where nobody has the ticket, and an administrator where there is no lead', async () => {
+  it('a step tells the lead when nobody has the ticket, and an administrator when there is no lead', async () => {
     await ladder(owned, { at: 'breach', whom: 'quality', by: ['console'] });
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -122,7 +122,7 @@ describe('the ladder', () => {
     expect(await bell(admin)).toEqual([`breach ${numberOf(ticket)} resolution`]);
   });
 
-  it('raises the priority in the name of whoever saved the policy', async () => {
+  it('a step raises the priority in the name of whoever saved the policy', async () => {
     await ladder({ ...owned, action: { do: 'raise_priority' } });
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -133,7 +133,7 @@ describe('the ladder', () => {
     expect(row).toEqual({ priority: 'P1', actor: admin.id });
   });
 
-  it('writes a note, hands off and reassigns', async () => {
+  it('steps write a note, hand off and reassign', async () => {
     await ladder(
       { ...owned, action: { do: 'note', text: '请尽快处理' } },
       { ...owned, at: { share: 0.6 }, action: { do: 'reassign', to: 'lead' } },
@@ -152,7 +152,7 @@ describe('the ladder', () => {
 });
 
 describe('quiet hours', () => {
-  it('delay what is no emergency to their end, and drop nothing', async () => {
+  it('quiet hours delay what is no emergency until they end, and drop nothing', async () => {
     await desk.platform.get(QuietTimes).set({ zone: 'Asia/Shanghai', from: '22:00', to: '08:00' });
     await ladder({ at: 'breach', whom: 'lead', by: ['console'] });
     desk.at('2026-11-20 21:30');
@@ -167,7 +167,7 @@ describe('quiet hours', () => {
     await desk.platform.get(QuietTimes).set(null);
   });
 
-  it('are refused where they are no hours', async () => {
+  it('quiet hours that are no valid times are refused', async () => {
     const wrong = { zone: 'Mars', from: '25:00', to: '08:00' };
     await expect(desk.platform.get(QuietTimes).set(wrong)).rejects.toMatchObject({
       details: { fields: { zone: 'bad_zone', from: 'bad_time' } },
@@ -185,7 +185,7 @@ describe('a page', () => {
       .save({ key: 'nights', name, region: null, ...shanghaiNights, memberIds });
   });
 
-  it('calls whoever is on call, climbs while nobody answers, and stops when somebody does', async () => {
+  it('a page calls whoever is on call, goes on while nobody answers, and stops when somebody does', async () => {
     await ladder(page);
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
@@ -207,7 +207,7 @@ describe('a page', () => {
     expect(await desk.bell(lead)).toEqual({ unseen: 0, unanswered: 0 });
   });
 
-  it('calls the next in the next week, and a substitute in the place of who is away', async () => {
+  it('a page calls the next in turn in the next week, and a substitute in the place of a member who is away', async () => {
     const rosters = desk.platform.get(Rosters);
     desk.at('2026-11-23 08:59');
     expect(await desk.onCall(null)).toEqual([night[0]!.id, night[1]!.id]);
@@ -225,7 +225,7 @@ describe('a page', () => {
     expect(await desk.onCall(null)).toEqual([night[1]!.id, night[0]!.id]);
   });
 
-  it('has a roster of its own for a region', async () => {
+  it('a page for a region with a roster of its own calls that roster', async () => {
     const rosters = desk.platform.get(Rosters);
     const weeks = { zone: 'Asia/Hong_Kong', startsOn: '2026-11-16', handover: '09:00', days: 7 };
     await rosters.save({ key: 'hk', name, region: 'HK', ...weeks, memberIds: [lina.id] });
@@ -245,7 +245,7 @@ describe('a page', () => {
 });
 
 describe('asking for somebody above', () => {
-  it('takes one step, tells the lead, and is counted as late when a promise was broken already', async () => {
+  it('asking takes one step, tells the lead, and counts as late when a target was already missed', async () => {
     await ladder();
     const escalations = desk.platform.get(Escalations);
     desk.at('2026-11-26 10:00');
@@ -309,7 +309,7 @@ describe('a group robot', () => {
     return { ...heard[0]!, ticket, alerts: await desk.database.rows<object>(alerts) };
   };
 
-  it('of WeCom is given its text, once', async () => {
+  it('a robot of WeCom is given its text once', async () => {
     answer = { errcode: 0, errmsg: 'ok' };
     const { body, ticket, alerts } = await speaks('wecom', null);
     const text = expect.stringMatching(
@@ -319,7 +319,7 @@ describe('a group robot', () => {
     expect(alerts).toEqual([{ means: 'robot', state: 'delivered', reason: null }]);
   });
 
-  it('of Feishu is given its text signed', async () => {
+  it('a robot of Feishu is given its text signed', async () => {
     answer = { code: 0 };
     const { body } = await speaks('feishu', 'SEC');
     const { timestamp, sign } = body as { timestamp: string; sign: string };
@@ -327,7 +327,7 @@ describe('a group robot', () => {
     expect(sign).toBe(createHmac('sha256', `${timestamp}\nSEC`).update('').digest('base64'));
   });
 
-  it('of DingTalk is given its text under a signed address, and its refusal is kept', async () => {
+  it('a robot of DingTalk is given its text under a signed address, and its refusal is kept', async () => {
     answer = { errcode: 310000, errmsg: 'sign not match' };
     const spoken = await speaks('dingtalk', 'SEC');
     const asked = new URL(spoken.url, 'http://127.0.0.1');
@@ -337,7 +337,7 @@ describe('a group robot', () => {
     expect(spoken.alerts[0]).toEqual({ means: 'robot', state: 'refused', reason: 'dingtalk_310000' });
   });
 
-  it('points to its vendor only, and its address is not kept in the clear', async () => {
+  it('the address of a robot must be its vendor’s, and is not stored in the clear', async () => {
     const robots = desk.platform.get(Robots);
     const elsewhere = {
       key: 'x',
@@ -355,7 +355,7 @@ describe('a group robot', () => {
     expect(await robots.renew()).toBe(1);
   });
 
-  it('stays while a ladder names it; once it is removed, those whom it concerns are told themselves', async () => {
+  it('a robot cannot be removed while a ladder names it; after that, the people concerned are told themselves', async () => {
     const robots = desk.platform.get(Robots);
     await robots.save({ key: 'group', name, vendor: 'wecom', url: url(), secret: null });
     await ladder(

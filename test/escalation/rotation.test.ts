@@ -17,15 +17,15 @@ const week = {
 const called = (substitutions: ReturnType<typeof away>[], hour = 12) =>
   onCallAt({ ...week, substitutions }, day(hour));
 
-test('a substitute stands in the place of who is away, for as long as that', () => {
+test('a substitute takes the place of a member who is away, for as long as that lasts', () => {
   expect(called([away('lina', 'wutao')])).toEqual(['wutao', 'zhaolei']);
   expect(called([away('lina', 'wutao')], 20)).toEqual(['lina', 'zhaolei']);
 });
 
-test('a substitute who is away too has one in turn', () => {
+test('a substitute who is away too is replaced by a substitute in turn', () => {
   expect(called([away('lina', 'wutao'), away('wutao', 'zhoulin')])).toEqual(['zhoulin', 'zhaolei']);
 });
 
-test('where two stand in for each other, each is called all the same', () => {
+test('two members who stand in for each other are both called all the same', () => {
   expect(called([away('lina', 'zhaolei'), away('zhaolei', 'lina')])).toEqual(['lina', 'zhaolei']);
 });

@@ -23,23 +23,23 @@ const sydney = calendar('Australia/Sydney', everyDay([['00:00', '24:00']]));
 const sydneyOffice = calendar('Australia/Sydney', { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine });
 
 describe('the shop in Shanghai, closed over lunch', () => {
-  it('carries what Friday evening did not hold into Monday', () => {
+  it('time that does not fit into Friday evening is carried over to Monday', () => {
     expect(add(at('2026-11-20T17:10:00+08:00'), 7200, shop)).toEqual(at('2026-11-23T10:10:00+08:00'));
   });
 
-  it('does not count lunch', () => {
+  it('the lunch break is not counted', () => {
     expect(elapsed(at('2026-11-20T11:30:00+08:00'), at('2026-11-20T14:00:00+08:00'), shop)).toBe(3600);
   });
 
-  it('ends a target at closing time, not at the next opening', () => {
+  it('a target that runs out at closing time ends then and not at the next opening', () => {
     expect(add(at('2026-11-20T16:00:00+08:00'), 7200, shop)).toEqual(at('2026-11-20T18:00:00+08:00'));
   });
 
-  it('starts counting at the next opening when a ticket comes on a day off', () => {
+  it('a ticket that comes on a day off starts counting at the next opening', () => {
     expect(add(at('2026-11-21T20:00:00+08:00'), 60, shop)).toEqual(at('2026-11-23T09:01:00+08:00'));
   });
 
-  it('works on a make-up Saturday and rests on the holiday before', () => {
+  it('a make-up Saturday is worked and the holiday before it is not', () => {
     const october = {
       ...shop,
       overrides: {
@@ -55,27 +55,27 @@ describe('the shop in Shanghai, closed over lunch', () => {
     ]);
   });
 
-  it('knows the leap day', () => {
+  it('a leap day is counted', () => {
     expect(elapsed(at('2028-02-28T18:00:00+08:00'), at('2028-03-01T09:00:00+08:00'), shop)).toBe(7.5 * 3600);
   });
 
-  it('counts its ordinary day as seven and a half hours', () => {
+  it('the ordinary working day of the Shanghai shop is seven and a half hours long', () => {
     expect(ordinaryDaySeconds(shop)).toBe(27_000);
   });
 });
 
 describe('a desk in New York', () => {
-  it('has a day of 23 hours when clocks go forward and of 25 when they go back', () => {
+  it('a day in New York has 23 hours when clocks go forward and 25 when they go back', () => {
     expect(elapsed(at('2026-03-08T05:00:00Z'), at('2026-03-09T04:00:00Z'), newYork)).toBe(23 * 3600);
     expect(elapsed(at('2026-11-01T04:00:00Z'), at('2026-11-02T05:00:00Z'), newYork)).toBe(25 * 3600);
   });
 
-  it('works an hour less in the night in which an hour is skipped, and one more in the long one', () => {
+  it('a night shift is an hour shorter when an hour is skipped and an hour longer when one comes twice', () => {
     expect(elapsed(at('2026-03-07T12:00:00Z'), at('2026-03-08T20:00:00Z'), nightDesk)).toBe(7 * 3600);
     expect(elapsed(at('2026-10-31T12:00:00Z'), at('2026-11-01T20:00:00Z'), nightDesk)).toBe(9 * 3600);
   });
 
-  it('opens at the jump when its opening time is skipped, and at the first of two when it comes twice', () => {
+  it('a desk opens at the jump when its opening time is skipped, and at the first of two when it comes twice', () => {
     const early = calendar('America/New_York', { sun: [['02:30', '05:00']] });
     const twice = calendar('America/New_York', { sun: [['01:30', '05:00']] });
     expect(slices(at('2026-03-08T04:00:00Z'), at('2026-03-08T20:00:00Z'), early)).toEqual([
@@ -86,19 +86,19 @@ describe('a desk in New York', () => {
     );
   });
 
-  it('is still in its night shift on Sunday morning, and closes at 24:00', () => {
+  it('a night shift still runs on Sunday morning, and a window that ends at 24:00 closes at midnight', () => {
     expect(add(at('2026-11-08T10:00:00Z'), 3600, nightDesk)).toEqual(at('2026-11-08T11:00:00Z'));
     expect(elapsed(at('2026-11-09T00:00:00Z'), at('2026-11-09T12:00:00Z'), nightDesk)).toBe(7200);
   });
 });
 
 describe('a desk in Sydney, where summer ends in April and begins in October', () => {
-  it('has a day of 25 hours when clocks go back and of 23 when they go forward', () => {
+  it('a day in Sydney has 25 hours when clocks go back and 23 when they go forward', () => {
     expect(elapsed(at('2026-04-04T13:00:00Z'), at('2026-04-05T14:00:00Z'), sydney)).toBe(25 * 3600);
     expect(elapsed(at('2026-10-03T14:00:00Z'), at('2026-10-04T13:00:00Z'), sydney)).toBe(23 * 3600);
   });
 
-  it('opens and closes by the clock on the wall, on both sides of a switch', () => {
+  it('a desk in Sydney opens and closes by local time on both sides of a switch', () => {
     const shifts = slices(at('2026-10-02T00:00:00Z'), at('2026-10-06T00:00:00Z'), sydneyOffice);
     expect(shifts.map(({ from, to }) => [from, to])).toEqual([
       [at('2026-10-02T00:00:00Z'), at('2026-10-02T07:00:00Z')],
@@ -109,19 +109,19 @@ describe('a desk in Sydney, where summer ends in April and begins in October', (
 });
 
 describe('the turn of the year', () => {
-  it('is worked through by a night shift that began in the old one', () => {
+  it('a night shift works through the turn of the year', () => {
     const night = calendar('Asia/Shanghai', everyDay([['22:00', '06:00']]));
     const newYear = { ...night, overrides: { '2027-01-01': [] } };
     expect(add(at('2026-12-31T22:30:00+08:00'), 3 * 3600, newYear)).toEqual(at('2027-01-01T01:30:00+08:00'));
     expect(elapsed(at('2026-12-31T12:00:00+08:00'), at('2027-01-02T12:00:00+08:00'), newYear)).toBe(8 * 3600);
   });
 
-  it('goes on by the week where the next list of holidays is not there yet', () => {
+  it('the plan of the week applies where the next list of holidays is not there yet', () => {
     const mainland = calendarsIn('Asia/Shanghai')[0]!.calendar;
     expect(add(at('2026-12-31T17:00:00+08:00'), 2 * 3600, mainland)).toEqual(at('2027-01-01T10:00:00+08:00'));
   });
 
-  it('has a leap day before it every fourth', () => {
+  it('every fourth turn of the year follows a leap day', () => {
     const always = calendar('Asia/Shanghai', everyDay([['00:00', '24:00']]));
     const days = (year: number) =>
       elapsed(at(`${year}-01-01T00:00:00+08:00`), at(`${year + 1}-01-01T00:00:00+08:00`), always) / 86_400;
@@ -132,7 +132,7 @@ describe('the turn of the year', () => {
 describe('what may be saved', () => {
   const faults = (value: Calendar) => calendarProblems(value).map(({ field, fault }) => `${field} ${fault}`);
 
-  it('refuses a calendar without any window, which also cannot be computed with', () => {
+  it('a calendar without any window is refused, and nothing can be computed with it', () => {
     const never = {
       ...calendar('Asia/Shanghai', {}),
       overrides: { '2026-10-10': [['09:00', '18:00']] as const },
@@ -141,7 +141,7 @@ describe('what may be saved', () => {
     expect(() => add(at('2026-11-20T16:00:00Z'), 1, never)).toThrow(RangeError);
   });
 
-  it('names the field of every other fault', () => {
+  it('every other fault of a calendar is named with its field', () => {
     const odd = calendar('Asia/Peking', { mon: [['9:00', '12:00']], tue: [['09:00', '09:00']] });
     const overlap = [
       ['09:00', '12:00'],
@@ -156,12 +156,12 @@ describe('what may be saved', () => {
     ]);
   });
 
-  it('finds nothing wrong with the desks above', () => {
+  it('the calendars of these desks are accepted', () => {
     for (const good of [shop, nightDesk, newYork]) expect(faults(good)).toEqual([]);
   });
 });
 
-describe('whatever the calendar', () => {
+describe('business time in any calendar', () => {
   const calendars = fc.constantFrom(
     shop,
     calendarsIn('Asia/Shanghai')[0]!.calendar,
@@ -180,7 +180,7 @@ describe('whatever the calendar', () => {
   );
   const open = (instant: Date, desk: Calendar) => elapsed(new Date(instant.getTime() - 1), instant, desk) > 0;
 
-  it('adding what has elapsed leads back to the instant, when it is an open one', () => {
+  it('adding the time that has elapsed leads back to the same instant when the desk is open at it', () => {
     fc.assert(
       fc.property(calendars, instants, instants, (desk, a, b) => {
         const [start, end] = ordered(a, b);
@@ -190,7 +190,7 @@ describe('whatever the calendar', () => {
     );
   });
 
-  it('elapsed is additive and never negative, and its slices sum to it', () => {
+  it('elapsed time is additive and never negative, and its slices sum to it', () => {
     fc.assert(
       fc.property(calendars, fc.tuple(instants, instants, instants), (desk, three) => {
         const [a, b, c] = ordered(...three);
@@ -202,7 +202,7 @@ describe('whatever the calendar', () => {
     );
   });
 
-  it('more seconds never end earlier, and the end holds exactly what was added', () => {
+  it('more seconds never end earlier, and the span up to the end holds exactly the seconds added', () => {
     const seconds = fc.integer({ min: 1, max: 20 * 24 * 3600 });
     fc.assert(
       fc.property(calendars, instants, seconds, seconds, (desk, start, some, more) => {
@@ -214,7 +214,7 @@ describe('whatever the calendar', () => {
     );
   });
 
-  it('pausing moves the due time by exactly what would have been counted meanwhile', () => {
+  it('a pause moves the due time by exactly the time that would have been counted meanwhile', () => {
     const target = 21 * 24 * 3600;
     const turns = fc.array(fc.nat(20 * 24 * 60), { minLength: 2, maxLength: 12 });
     fc.assert(
@@ -237,7 +237,7 @@ describe('whatever the calendar', () => {
     );
   });
 
-  it('where a zone has no summer time, a desk that never closes counts what passes', () => {
+  it('a desk that never closes counts all time that passes in a zone without summer time', () => {
     const never = calendar('Asia/Kolkata', everyDay([['00:00', '24:00']]));
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 10_000_000 }), (start, seconds) => {
@@ -246,7 +246,7 @@ describe('whatever the calendar', () => {
     );
   });
 
-  it('wall clock is plain addition', () => {
+  it('wall-clock time is plain addition', () => {
     fc.assert(
       fc.property(instants, fc.nat(10_000_000), (start, seconds) => {
         const end = add(start, seconds, null);

@@ -25,7 +25,7 @@ it.each([
   ['mainland-shop-2026', calendarsIn('Asia/Shanghai')[0]!.calendar],
   ['always-2026', calendarsIn('Asia/Shanghai')[1]!.calendar],
   ['new-york-2026', newYork],
-])('works in 2026 by the golden file %s', (name, calendar) => {
+])('the working time of 2026 agrees with the golden file %s', (name, calendar) => {
   const golden = readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8')
     .trim()
     .split('\n');

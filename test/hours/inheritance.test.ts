@@ -30,10 +30,10 @@ const days: HolidayDay[] = [
 const holidays = (region: string) => (region === 'CN' ? days : []);
 const drafts = new Map([base, hongKong].map((draft) => [draft.key, draft]));
 
-describe('Hong Kong, which has the hours of the head office but two less', () => {
+describe('an inherited calendar, two hours shorter than its base', () => {
   const resolved = resolve(hongKong, drafts, holidays);
 
-  it('opens an hour later and closes an hour earlier, lunch as it is', () => {
+  it('a shorter calendar opens an hour later and closes an hour earlier, and keeps the lunch break of its base', () => {
     expect(resolved.zone).toBe('Asia/Hong_Kong');
     expect(resolved.week.mon).toEqual([
       ['10:00', '12:00'],
@@ -43,7 +43,7 @@ describe('Hong Kong, which has the hours of the head office but two less', () =>
     expect(resolved.week.sat).toEqual([]);
   });
 
-  it('has its holidays, make-up days and short eves, shortened too', () => {
+  it('a shorter calendar inherits holidays, make-up days and short eves, and shortens those too', () => {
     expect(resolved.overrides).toEqual({
       '2026-10-01': [],
       '2026-10-10': [
@@ -54,7 +54,7 @@ describe('Hong Kong, which has the hours of the head office but two less', () =>
     });
   });
 
-  it('changes a weekday and a date of its own', () => {
+  it('a calendar may change a weekday and a date that it inherits', () => {
     const own = { ...hongKong, week: { sat: SHIFT }, overrides: { '2026-10-01': SHIFT } };
     const changed = resolve(own, drafts, holidays);
     expect(changed.week.sat).toEqual(SHIFT);
@@ -62,14 +62,14 @@ describe('Hong Kong, which has the hours of the head office but two less', () =>
     expect(changed.overrides['2026-10-01']).toEqual(SHIFT);
   });
 
-  it('follows its base, and nothing follows it', () => {
+  it('a calendar is an heir of its base, and has no heirs itself', () => {
     expect(heirs('base', drafts)).toEqual(['base', 'hong-kong']);
     expect(heirs('hong-kong', drafts)).toEqual(['hong-kong']);
   });
 });
 
 describe('an official list', () => {
-  it('is read as the holiday-cn project writes it', () => {
+  it('an official list is read in the format of the holiday-cn project', () => {
     const file = {
       $schema: 'https://example.org/schema.json',
       year: 2027,
@@ -89,7 +89,7 @@ describe('an official list', () => {
     });
   });
 
-  it('is read in our own words, for another region', () => {
+  it('an official list in our own format is read for another region', () => {
     const file = {
       region: 'HK',
       year: 2027,
@@ -98,7 +98,7 @@ describe('an official list', () => {
     expect(readHolidayList(JSON.stringify(file))).toEqual(file);
   });
 
-  it('is read line by line, as people write it', () => {
+  it('an official list is read line by line as people write it', () => {
     const text = 'date,name,kind\n2027-02-08, 春节, 休\n# announced in November\n2027-02-06，春节，班\n';
     expect(readHolidayList(text)).toEqual({
       region: 'CN',
@@ -110,7 +110,7 @@ describe('an official list', () => {
     });
   });
 
-  it('names every line that is wrong, not the first alone', () => {
+  it('every wrong line of an official list is named, not only the first', () => {
     expect(() => readHolidayList('2027-02-30,春节,休\n2027-02-08,春节,休\n2027-02-09,春节,?')).toThrow(
       expect.objectContaining({ details: { fields: { 'line.1': 'bad_date', 'line.3': 'bad_kind' } } }),
     );
@@ -131,7 +131,7 @@ describe('an official list', () => {
       '{"year":2027,"days":[{"date":"2027-02-06","worked":true},{"date":"2027-02-06","worked":false}]}',
       'days.1',
     ],
-  ])('is refused with %s', (_, text, field) => {
+  ])('an official list is refused with %s', (_, text, field) => {
     expect(() => readHolidayList(text)).toThrow(
       expect.objectContaining({
         code: 'invalid',
@@ -141,7 +141,7 @@ describe('an official list', () => {
   });
 });
 
-it('draws fourteen days as bars, and says which are special', () => {
+it('a preview draws fourteen days as bars and marks the special ones', () => {
   const calendar = resolve(base, drafts, holidays);
   const drawn = preview(calendar, '2026-10-01');
   expect(drawn).toHaveLength(14);

@@ -18,7 +18,7 @@ it('the calendars of a new shop count in the time zone of the shop', async () =>
   ]);
 });
 
-it('next year is missed once November has begun where the shop is', async () => {
+it('the holiday list of next year is missed once November has begun in the time zone of the shop', async () => {
   desk.at('2026-10-31 18:30');
   expect(await missing()).toEqual([]);
   desk.at('2026-10-31 19:30');

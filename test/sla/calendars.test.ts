@@ -35,7 +35,7 @@ afterAll(() => desk.close());
 
 const firstDue = async (ticket: string) => (await desk.timer(ticket, 'first_response')).dueAt;
 
-describe('a calendar that is changed while clocks run', () => {
+describe('a calendar that is changed while timers run', () => {
   const closedAtSix = { ...late, week: { ...late.week, fri: [['09:00', '18:00']] as const } };
   let stays: string;
   let goes: string;
@@ -49,7 +49,7 @@ describe('a calendar that is changed while clocks run', () => {
     desk.at('2026-11-20 17:30');
   });
 
-  it('first lists them with their old and new due time, through those that inherit', async () => {
+  it('a change of a calendar first lists the timers it would move, with old and new due time, also through heirs', async () => {
     const { data, next } = await changes.affected(closedAtSix);
     const number = (ticket: string) => `T${100_000 + Number(ticket)}`;
     const responses = data.filter(({ metric }) => metric === 'first_response');
@@ -70,7 +70,7 @@ describe('a calendar that is changed while clocks run', () => {
     expect(await firstDue(goes)).toEqual(shanghai('2026-11-20 19:00'));
   });
 
-  it('then moves those that are chosen, with what they had consumed, and leaves the others', async () => {
+  it('a change of a calendar moves the timers that are chosen, keeps their consumed time and leaves the others', async () => {
     const { id } = await desk.timer(goes, 'first_response');
     expect(await changes.save(closedAtSix, { move: [id] })).toBe(1);
     expect(await firstDue(stays)).toEqual(shanghai('2026-11-20 19:00'));
@@ -83,14 +83,14 @@ describe('a calendar that is changed while clocks run', () => {
     ]);
   });
 
-  it('keeps new clocks in the newest version, and old ones that change priority within it', async () => {
+  it('new timers count in the newest version, and old ones that change priority stay within theirs', async () => {
     const fresh = await desk.ticket('inquiry', 'P2');
     expect(await firstDue(fresh)).toEqual(shanghai('2026-11-23 12:00'));
     await desk.priority(stays, 'P3');
     expect(await firstDue(stays)).toEqual(shanghai('2026-11-23 13:30'));
   });
 
-  it('leaves a paused one without a due time, and moves it all the same', async () => {
+  it('a paused timer is moved too, and stays without a due time', async () => {
     const paused = await desk.ticket('inquiry', 'P2');
     await desk.status(paused, 'open', 'on_hold');
     await changes.save(late, { move: 'all' });
@@ -103,7 +103,7 @@ describe('a calendar that is changed while clocks run', () => {
     expect(rows).toBe(0);
   });
 
-  it('refuses a version that somebody saved meanwhile', async () => {
+  it('a calendar is refused when somebody else saved a newer version meanwhile', async () => {
     await expect(changes.save(late, { move: 'none', expected: 1 })).rejects.toMatchObject({
       code: 'changed_meanwhile',
       details: { version: 3 },
@@ -117,7 +117,7 @@ describe('a calendar that is changed while clocks run', () => {
          select max(version) from calendar_version n where n.calendar_id = v.calendar_id)`);
 });
 
-it('gives a department another calendar and moves its clocks where that is chosen', async () => {
+it('a department that is given another calendar has its timers moved when that is chosen', async () => {
   desk.at('2026-11-24 18:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   expect(await firstDue(ticket)).toEqual(shanghai('2026-11-25 11:00'));
@@ -136,7 +136,7 @@ describe('the official holidays', () => {
     ],
   });
 
-  it('of the coming year are missed from the first of November on', async () => {
+  it('the official holidays of the coming year are missed from the first of November on', async () => {
     desk.at('2026-10-31 23:59');
     expect(await holidays.missing()).toEqual([]);
     desk.at('2026-11-01 00:00');
@@ -145,7 +145,7 @@ describe('the official holidays', () => {
     ]);
   });
 
-  it('are imported from a file and move the clocks that run across them', async () => {
+  it('official holidays are imported from a file, and move the timers that run across them', async () => {
     desk.at('2026-12-31 18:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     expect(await firstDue(ticket)).toEqual(shanghai('2027-01-01 11:00'));
@@ -159,7 +159,7 @@ describe('the official holidays', () => {
     expect(await holidays.missing()).toEqual([]);
   });
 
-  it('are kept as data, with where they came from', async () => {
+  it('official holidays are kept as data, together with their source', async () => {
     const lists = await holidays.lists();
     expect(lists.map(({ region, year, days }) => [region, year, days.length])).toEqual([
       ['CN', 2026, 39],
@@ -216,20 +216,20 @@ describe('a wrong calendar', () => {
       },
       { 'overrides.2026-12-25': 'overlapping_next_day', 'overrides.2026-12-17': 'overlapping_next_day' },
     ],
-  ])('is refused beside the field: %s', async (_, draft, fields) => {
+  ])('a wrong calendar is refused beside the field: %s', async (_, draft, fields) => {
     await expect(changes.save(draft, { move: 'none' })).rejects.toMatchObject({
       code: 'invalid',
       details: { fields },
     });
   });
 
-  it('is refused where it leaves an heir without hours', async () => {
+  it('a calendar is refused when it leaves an heir without hours', async () => {
     const tiny = { ...late, week: { mon: [['09:00', '10:30']] as const } };
     await expect(changes.save(tiny, { move: 'none' })).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 
-it('previews a draft before it is saved', async () => {
+it('a draft of a calendar is previewed before it is saved', async () => {
   const days = await desk.platform.get(CalendarPlans).preview({ ...shorter, base: 'office' }, '2026-11-20');
   expect(days[0]).toMatchObject({
     bars: [

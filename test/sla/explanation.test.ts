@@ -29,7 +29,7 @@ function said(stretches: Stretch[]): string[] {
   });
 }
 
-it('unfolds into every window that counted and every pause with its reason', async () => {
+it('an explanation lists every window that counted and every pause with its reason', async () => {
   desk.at('2026-11-20 16:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   desk.at('2026-11-20 17:00');
@@ -57,7 +57,7 @@ it('unfolds into every window that counted and every pause with its reason', asy
   ]);
 });
 
-it('tells a weekend from a holiday, and a make-up day from others', async () => {
+it('an explanation tells a weekend from a holiday, and a make-up day from other days', async () => {
   desk.at('2026-09-30 17:30');
   const ticket = await desk.ticket('inquiry', 'P2');
   const [why] = await lineOf(ticket, 'resolution');
@@ -77,7 +77,7 @@ it('tells a weekend from a holiday, and a make-up day from others', async () => 
   ]);
 });
 
-it('shows what passed after the deadline apart from what was counted up to it', async () => {
+it('an explanation shows the time after the deadline apart from the time counted up to it', async () => {
   desk.at('2026-11-20 10:00');
   const ticket = await desk.ticket('inquiry', 'P1');
   desk.at('2026-11-20 10:40');
@@ -99,7 +99,7 @@ it('shows what passed after the deadline apart from what was counted up to it', 
   expect(said(answered!.stretches)[1]).toBe('over 11-20 10:30 – 11-20 11:00 30');
 });
 
-it('says what an earlier version had counted, by which policy, and that a paused clock stands', async () => {
+it('an explanation says what an earlier version had counted, by which policy, and that a timer is paused', async () => {
   desk.at('2026-11-20 10:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   desk.at('2026-11-20 11:00');
@@ -127,7 +127,7 @@ it('says what an earlier version had counted, by which policy, and that a paused
   expect(more).toEqual([]);
 });
 
-it('keeps to the version of the calendar that a clock was started with', async () => {
+it('an explanation uses the version of the calendar that the timer was started with', async () => {
   desk.at('2026-11-20 17:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   const plans = desk.platform.get(CalendarPlans);
@@ -141,7 +141,7 @@ it('keeps to the version of the calendar that a clock was started with', async (
   expect(said(fresh!.stretches)[1]).toBe('closed 11-20 18:00 – 11-24 09:00 special');
 });
 
-it('finds no clock of another ticket', async () => {
+it('an explanation of one ticket contains no timer of another', async () => {
   const ticket = await desk.ticket('inquiry', 'P2');
   const { id } = await desk.timer(await desk.ticket('inquiry', 'P2'), 'resolution');
   expect(await desk.platform.get(Explanations).line(ticket, id)).toEqual([]);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('a refund that goes from desk to desk', () => {
+describe('a refund that goes from department to department', () => {
   let ticket: string;
   const between = (from: 'support' | 'finance', to: 'finance' | 'technical') => ({
     handoffId: '1',
@@ -20,18 +20,18 @@ describe('a refund that goes from desk to desk', () => {
     ticket = await desk.ticket('refund', 'P2');
   });
 
-  it('shares its twelve hours: four of them are support’s', async () => {
+  it('the twelve hours of a refund are shared, and four of them are support’s', async () => {
     expect((await desk.timer(ticket, 'department', 'support')).dueAt).toEqual(shanghai('2026-11-20 13:00'));
     expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-20 21:00'));
   });
 
-  it('gives finance a working hour to accept', async () => {
+  it('finance has a working hour to accept a refund that is offered to it', async () => {
     desk.at('2026-11-20 11:30');
     await desk.happens('ticket.handed_off', ticket, between('support', 'finance'));
     expect((await desk.timer(ticket, 'acceptance', 'finance')).dueAt).toEqual(shanghai('2026-11-20 14:00'));
   });
 
-  it('starts the share of finance when it accepts, while the customer goes on waiting', async () => {
+  it('the share of finance starts when it accepts, while the customer’s timer runs on', async () => {
     desk.at('2026-11-20 13:30');
     await desk.happens('ticket.handoff_accepted', ticket, between('support', 'finance'));
     await desk.database.run(
@@ -42,7 +42,7 @@ describe('a refund that goes from desk to desk', () => {
     expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-20 21:00'));
   });
 
-  it('stops the share of finance while technical is asked, and resumes it when technical returns it', async () => {
+  it('the share of finance stops while technical is asked, and resumes when technical returns the ticket', async () => {
     desk.at('2026-11-20 14:30');
     await desk.happens('ticket.handed_off', ticket, between('finance', 'technical'));
     expect(await desk.timer(ticket, 'department', 'finance')).toMatchObject({
@@ -58,7 +58,7 @@ describe('a refund that goes from desk to desk', () => {
     expect((await desk.timer(ticket, 'department', 'finance')).dueAt).toEqual(shanghai('2026-11-20 22:00'));
   });
 
-  it('cancels the acceptance of an offer that is withdrawn', async () => {
+  it('an offer that is withdrawn cancels its acceptance timer', async () => {
     await desk.happens('ticket.handed_off', ticket, between('finance', 'technical'));
     await desk.happens('ticket.handoff_withdrawn', ticket, between('finance', 'technical'));
     expect(await desk.timer(ticket, 'acceptance', 'technical')).toMatchObject({
@@ -68,7 +68,7 @@ describe('a refund that goes from desk to desk', () => {
     expect((await desk.timer(ticket, 'department', 'finance')).state).toBe('running');
   });
 
-  it('keeps the first result when it is reopened, and promises anew', async () => {
+  it('a reopened ticket keeps its first result and starts a new resolution', async () => {
     desk.at('2026-11-20 22:00');
     await desk.happens('ticket.resolved', ticket, {});
     const first = await desk.timer(ticket, 'resolution');
@@ -83,7 +83,7 @@ describe('a refund that goes from desk to desk', () => {
     });
   });
 
-  it('ends what still runs when it is closed unsolved', async () => {
+  it('a ticket that is closed unsolved ends the timers that still run', async () => {
     await desk.happens('ticket.closed', ticket, {});
     expect((await desk.timer(ticket, 'resolution', 'finance')).state).toBe('cancelled');
   });
@@ -100,7 +100,7 @@ describe('a department that takes a ticket', () => {
     await desk.happens('ticket.handoff_accepted', ticket, offer(from, to));
   };
 
-  it('for the second time goes on where it stopped', async () => {
+  it('a department that gets a ticket a second time continues where its share stopped', async () => {
     desk.at('2026-11-20 09:00');
     const ticket = await desk.ticket('refund', 'P2');
     await handOver(ticket, 'support', 'finance');
@@ -114,7 +114,7 @@ describe('a department that takes a ticket', () => {
     });
   });
 
-  it('while the customer is asked something has its share stand still from the start', async () => {
+  it('a department that takes a ticket while the customer is asked something starts with its share paused', async () => {
     desk.at('2026-11-20 09:00');
     const ticket = await desk.ticket('refund', 'P2');
     await desk.status(ticket, 'open', 'waiting_on_customer');

@@ -46,7 +46,7 @@ const byType = ['account_theft_p0', 'account_theft_p1', 'funds_loss_p0', 'funds_
 const first = ['theft_vip', 'refund_p0', 'refund', ...byType, 'p0', 'p1', 'p2', 'p3'];
 
 describe('the bench', () => {
-  it('says which policy a ticket would get, and why each earlier one did not fit', async () => {
+  it('the bench says which policy a ticket would get, and why each earlier one did not fit', async () => {
     await plans.reorder(first, 'none');
     expect(await plans.bench({ ...facts, region: 'CN', channel: 'wechat-official' })).toEqual({
       chosen: 'account_theft_p0',
@@ -73,7 +73,7 @@ describe('the bench', () => {
     expect((await plans.bench({ ...facts, priority: 'P9', region: null, channel: null })).chosen).toBeNull();
   });
 
-  it('shows what another order would move, before it is set', async () => {
+  it('the bench shows what another order would move before it is set', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     expect((await desk.timer(ticket, 'first_response')).targetSeconds).toBe(HOUR);
     const last = ['refund_p0', 'refund', 'p0', 'p1', 'p2', 'p3', ...byType, 'theft_vip'];
@@ -95,7 +95,7 @@ describe('the bench', () => {
 });
 
 describe('a promise', () => {
-  it('warns at each threshold of its policy, once and in order', async () => {
+  it('a timer warns at each threshold of its policy, once and in order', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'member', region: 'MO' });
     desk.at('2026-11-20 10:31');
@@ -112,7 +112,7 @@ describe('a promise', () => {
     ]);
   });
 
-  it('stands still in those statuses only that its policy names', async () => {
+  it('a timer is paused only in the statuses that its policy names', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     await desk.status(ticket, 'open', 'waiting_on_customer');
     expect((await desk.timer(ticket, 'resolution')).state).toBe('running');
@@ -123,7 +123,7 @@ describe('a promise', () => {
     expect((await desk.timer(ticket, 'resolution')).state).toBe('running');
   });
 
-  it('has a milestone that is met once it is reached, by those who have the ticket', async () => {
+  it('a milestone is met once a member who has the ticket reaches it', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     expect(await desk.timer(ticket, 'milestone')).toMatchObject({
@@ -149,7 +149,7 @@ describe('a promise', () => {
     });
   });
 
-  it('left blank is none: no clock, and nothing that could count as met', async () => {
+  it('a target left blank starts no timer, and nothing can count as met', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     await desk.replied(ticket, 'member');
     await desk.happens('ticket.customer_wrote', ticket, {});
@@ -157,7 +157,7 @@ describe('a promise', () => {
     expect(metrics).toEqual(['first_response', 'resolution', 'milestone']);
   });
 
-  it('keeps what was consumed when its policy changes and the clock is moved', async () => {
+  it('a timer that is moved to a changed policy keeps the time it had consumed', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     desk.at('2026-11-20 10:20');
@@ -178,7 +178,7 @@ describe('a promise', () => {
     });
   });
 
-  it('is counted in the calendar that its target names', async () => {
+  it('a timer counts in the calendar that its target names', async () => {
     desk.at('2026-11-21 10:00');
     const always = [target('first_response', 1, { clock: 'working', calendar: 'always' })];
     await plans.save({ ...draft, targets: always }, boss, { move: 'none' });
@@ -230,7 +230,7 @@ describe('a wrong policy is refused beside the field', () => {
       { ladder: [{ ...step, action: { do: 'hand_off', department: 'mars', note: '请看' } }] },
       { 'ladder.0.action': 'bad_action' },
     ],
-  ])('%s', async (_, wrong, fields) => {
+  ])('a policy with this fault is refused beside its field: %s', async (_, wrong, fields) => {
     await expect(plans.save({ ...draft, ...wrong }, boss, { move: 'none' })).rejects.toMatchObject({
       code: 'invalid',
       details: { fields },

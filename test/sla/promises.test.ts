@@ -26,20 +26,20 @@ describe('a new installation promises', () => {
     ['account_theft_p0', 'milestone freeze', 24 * HOUR, 'wall'],
     ['funds_loss_p0', 'milestone preliminary_check', 48 * HOUR, 'wall'],
     ['funds_loss_p1', 'milestone preliminary_check', 48 * HOUR, 'wall'],
-  ])('by %s: %s in %i s of %s time', (policy, promised, seconds, clock) => {
+  ])('a new installation promises by %s: %s in %i s of %s time', (policy, promised, seconds, clock) => {
     const targets = POLICIES.find(({ key }) => key === policy)?.targets ?? [];
     const found = targets.find(({ metric, key }) => `${metric} ${key}`.trim() === promised);
     expect(found).toMatchObject({ seconds, clock });
   });
 
-  it('the twelve hours of a refund to nobody twice: the departments’ shares add up to them', () => {
+  it('the twelve hours of a refund are shared between departments whose shares add up to them', () => {
     const { targets } = POLICIES.find(({ key }) => key === 'refund')!;
     const shares = targets.filter(({ metric, key }) => metric === 'department' && key !== '');
     expect(shares.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(12 * HOUR);
   });
 });
 
-describe('what was not promised at the opening', () => {
+describe('a target that did not apply at the opening', () => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await Desk.open();
@@ -53,7 +53,7 @@ describe('what was not promised at the opening', () => {
   const metricsOf = async (ticket: string) =>
     (await desk.timers(ticket)).map(({ metric, key }) => `${metric} ${key}`.trim());
 
-  it('is promised with the type that turns out to be the right one', async () => {
+  it('a ticket that turns out to be of another type gets the targets of that type', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P1');
     expect(await metricsOf(ticket)).toEqual(['first_response', 'resolution']);
@@ -65,14 +65,14 @@ describe('what was not promised at the opening', () => {
     });
   });
 
-  it('gives a refund its department’s share when it turns out to be one', async () => {
+  it('a ticket that turns out to be a refund gets the share of its department', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     await reclassify(ticket, 'refund');
     expect((await desk.timer(ticket, 'department')).dueAt).toEqual(shanghai('2026-11-20 14:00'));
   });
 
-  it('because its target was blank starts when it is blank no more, and keeps what it had consumed', async () => {
+  it('a target that was blank starts when it is set, and keeps the time consumed before', async () => {
     const policy = sql`(select id from policy where key = 'p3')`;
     await desk.database.run(
       sql`delete from policy_target where policy_id = ${policy} and metric = 'resolution'`,
@@ -94,7 +94,7 @@ describe('what was not promised at the opening', () => {
     });
   });
 
-  it('is not promised again once it was kept', async () => {
+  it('a target that was met does not start again with a change of priority', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     await desk.replied(ticket, 'member');
@@ -110,7 +110,7 @@ describe('what was not promised at the opening', () => {
     expect((await desk.timer(ticket, 'resolution')).version).toBe(2);
   });
 
-  it('tells why it stands still each time that changes', async () => {
+  it('a paused timer records its new reason each time the reason changes', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('inquiry', 'P1');
     await desk.status(ticket, 'new', 'on_hold');

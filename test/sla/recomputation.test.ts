@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('what is stored of promises', () => {
-  it('is what their histories come to, with firings that no sweep has come to yet', async () => {
+describe('the stored state of timers', () => {
+  it('stored timers agree with their histories, also when no sweep has reached due firings yet', async () => {
     const found = await compare();
     expect(found).toMatchObject({ differing: 0, differences: [] });
     expect(found.timers).toBeGreaterThanOrEqual(6);
@@ -44,7 +44,7 @@ describe('what is stored of promises', () => {
     ['dueAt', `due_at = due_at + interval '1 second'`, `metric = 'first_response' and state = 'met'`],
     ['state', `state = 'cancelled'`, `metric = 'first_response' and state = 'met'`],
     ['nextFireAt', `next_fire_at = null`, `next_fire_at is not null`],
-  ])('that was tampered with in %s is found', async (field, tampered, which) => {
+  ])('a timer that was tampered with in %s is found', async (field, tampered, which) => {
     const undo = new Error('undo');
     await desk.database
       .transaction(async () => {
@@ -62,7 +62,7 @@ describe('what is stored of promises', () => {
     expect((await compare()).differing).toBe(0);
   });
 
-  it('owes no warning of a promise that was broken before its terms changed', async () => {
+  it('a timer that was breached before its terms changed does not warn', async () => {
     const plans = desk.platform.get(PolicyPlans);
     const admin = await desk.member('admin');
     desk.at('2026-11-19 10:00');
@@ -81,7 +81,7 @@ describe('what is stored of promises', () => {
     expect((await compare()).differences).toEqual([]);
   });
 
-  it('and was fired twice is found', async () => {
+  it('a timer that fired twice is found', async () => {
     const again = sql`
       insert into event (at, name, subject_type, subject_id, actor_kind, data)
       select at, name, subject_type, subject_id, actor_kind, data from event where name = 'sla.breached' limit 1`;
@@ -93,7 +93,7 @@ describe('what is stored of promises', () => {
 });
 
 describe('every night', () => {
-  it('the comparison is begun once, and its result is kept for administrators', async () => {
+  it('the nightly comparison is begun once, and its result is kept for administrators', async () => {
     const night = desk.platform.get(NightlyCheck);
     await Promise.all([night.begin(), night.begin()]);
     const begun = await desk.database.rows<{ id: string }>(sql`select id from sla_check`);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-it('installs its defaults once, and leaves alone what was changed since', async () => {
+it('the default policies are installed once, and later changes to them are left alone', async () => {
   await desk.database.run(sql`
     delete from policy_target where metric = 'next_response' and policy_id = (select id from policy where key = 'p3')`);
   await desk.platform.get(SlaDefaults).install();
@@ -41,7 +41,7 @@ it('installs its defaults once, and leaves alone what was changed since', async 
   ]);
 });
 
-it('starts no clock for a target that was left blank', async () => {
+it('a target that was left blank starts no timer', async () => {
   desk.at('2026-11-20 10:00');
   const ticket = await desk.ticket('inquiry', 'P3');
   await desk.replied(ticket, 'member');
@@ -49,7 +49,7 @@ it('starts no clock for a target that was left blank', async () => {
   await expect(desk.timer(ticket, 'next_response')).rejects.toThrow('no next_response');
 });
 
-it('works on the make-up days of 2026 and rests on its holidays', async () => {
+it('a new installation works on the make-up days of 2026 and rests on its holidays', async () => {
   desk.at('2026-09-30 17:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   expect((await desk.timer(ticket, 'first_response')).dueAt).toEqual(shanghai('2026-10-08 10:00'));
@@ -58,7 +58,7 @@ it('works on the make-up days of 2026 and rests on its holidays', async () => {
   expect((await desk.timer(friday, 'first_response')).dueAt).toEqual(shanghai('2026-10-10 10:00'));
 });
 
-it('refuses a calendar field by field', async () => {
+it('a wrong calendar is refused field by field', async () => {
   const broken = {
     ...longDays,
     zone: 'Mars/Olympus',
@@ -70,7 +70,7 @@ it('refuses a calendar field by field', async () => {
   });
 });
 
-it('counts new clocks in the calendar of the department, and leaves running ones in their version', async () => {
+it('new timers count in the department’s calendar, and running ones keep their version', async () => {
   desk.at('2026-11-20 18:00');
   const before = await desk.ticket('inquiry', 'P2');
   await plans.save({ key: 'long', name: longName, ...longDays });

@@ -28,7 +28,7 @@ it.each([
     ],
     ['vip by rest'],
   ],
-])('no ticket gets a policy where %s', (_, policies, shadows) => {
+])('no ticket gets a policy when %s', (_, policies, shadows) => {
   expect(shadowsAmong(policies).map(({ key, by }) => `${key} by ${by}`)).toEqual(shadows);
 });
 
@@ -45,6 +45,6 @@ it.each([
     'each above takes a part only',
     [policy('a', { type: ['refund'], tier: ['vip'] }), policy('b', { type: ['refund'] })],
   ],
-])('tickets get it where %s', (_, policies) => {
+])('some tickets still get a policy when %s', (_, policies) => {
   expect(shadowsAmong(policies)).toEqual([]);
 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 describe('the sweep', () => {
-  it('warns at three quarters of the target and breaches at its end, once each', async () => {
+  it('the sweep warns at three quarters of the target and breaches at its end, once each', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:03:44');
@@ -52,7 +52,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('that slept for an hour catches up in order, breaches at the due time and stores how late it was', async () => {
+  it('a sweep that slept for an hour catches up in order, breaches at the due time and stores how late it was', async () => {
     desk.at('2026-11-20 23:00');
     const first = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
@@ -76,7 +76,7 @@ describe('the sweep', () => {
     });
   });
 
-  it('of several processes at once fires everything once', async () => {
+  it('several processes that sweep at once fire everything once', async () => {
     desk.at('2026-11-20 23:00');
     const tickets = [];
     for (let count = 0; count < 40; count++) tickets.push(await desk.ticket('system_fault', 'P0'));
@@ -94,7 +94,7 @@ describe('the sweep', () => {
     }
   });
 
-  it('of one process works off many batches, two at a time, and fires everything once', async () => {
+  it('one process works off many batches, two at a time, and fires everything once', async () => {
     desk.at('2026-11-20 23:00');
     const one = await desk.ticket('system_fault', 'P0');
     const columns = ['metric', 'key', 'department_id', 'version', 'state', 'policy_id', 'policy_version', 'calendar_version_id', 'target_seconds', 'warn_after', 'started_at', 'running_since', 'due_at', 'warn_at', 'next_fire_at']; // prettier-ignore
@@ -117,7 +117,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('leaves a ticket alone that somebody is changing right now', async () => {
+  it('the sweep leaves a ticket alone that somebody is changing right now', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:10');
@@ -128,7 +128,7 @@ describe('the sweep', () => {
     expect(await desk.sweep()).toBe(1);
   });
 
-  it('is not held up by one timer that cannot be fired, and says so', async () => {
+  it('one timer that cannot be fired does not hold up the sweep, and is reported', async () => {
     desk.at('2026-11-20 23:00');
     Choking.on = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
@@ -141,7 +141,7 @@ describe('the sweep', () => {
     expect(await desk.sweep()).toBe(1);
   });
 
-  it('tells open screens of the ticket and its departments', async () => {
+  it('the sweep tells open screens of the ticket and its departments', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('system_fault', 'P0');
     const hint = new Promise<unknown>((resolve) => {
@@ -156,7 +156,7 @@ describe('the sweep', () => {
   });
 });
 
-it('reads the clocks of a page of tickets together', async () => {
+it('the timers of a page of tickets are read together', async () => {
   desk.at('2026-11-20 23:00');
   const tickets = [await desk.ticket('system_fault', 'P0'), await desk.ticket('inquiry', 'P3')];
   const timers = await desk.platform.get(Timers).ofTickets([...tickets, '999999']);

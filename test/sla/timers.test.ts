@@ -14,7 +14,7 @@ describe('an outage at night', () => {
     ticket = await desk.ticket('system_fault', 'P0');
   });
 
-  it('is promised an answer in five minutes and a solution in four hours, round the clock', async () => {
+  it('an outage at night is promised an answer in five minutes and a solution in four hours, round the clock', async () => {
     expect(await desk.timer(ticket, 'first_response')).toMatchObject({
       state: 'running',
       dueAt: shanghai('2026-11-20 23:05'),
@@ -24,13 +24,13 @@ describe('an outage at night', () => {
     expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-21 03:00'));
   });
 
-  it('is not answered by a bot', async () => {
+  it('an answer of a bot does not stop the first response', async () => {
     desk.at('2026-11-20 23:01');
     await desk.replied(ticket, 'bot');
     expect((await desk.timer(ticket, 'first_response')).state).toBe('running');
   });
 
-  it('is answered by a person', async () => {
+  it('an answer of a person stops the first response', async () => {
     desk.at('2026-11-20 23:02');
     await desk.replied(ticket, 'member');
     expect(await desk.timer(ticket, 'first_response')).toMatchObject({
@@ -40,7 +40,7 @@ describe('an outage at night', () => {
     });
   });
 
-  it('waits for the next answer from the first message on that nobody answered', async () => {
+  it('the next response counts from the first message that nobody answered', async () => {
     desk.at('2026-11-20 23:10');
     await desk.happens('ticket.customer_wrote', ticket, {});
     desk.at('2026-11-20 23:12');
@@ -55,14 +55,14 @@ describe('an outage at night', () => {
     expect(await desk.timer(ticket, 'next_response')).toMatchObject({ version: 2, state: 'running' });
   });
 
-  it('ends every clock when it is resolved, and counts the solution as kept', async () => {
+  it('a resolved ticket ends every timer, and its resolution counts as met', async () => {
     await desk.happens('ticket.resolved', ticket, {});
     expect((await desk.timer(ticket, 'resolution')).state).toBe('met');
     expect((await desk.timer(ticket, 'next_response')).state).toBe('cancelled');
   });
 });
 
-it('counts an answer after the due time as late, though no sweep had seen it', async () => {
+it('an answer after the due time counts as late although no sweep had noticed it', async () => {
   desk.at('2026-11-20 23:00');
   const ticket = await desk.ticket('system_fault', 'P0');
   desk.at('2026-11-20 23:07');
@@ -81,7 +81,7 @@ it('counts an answer after the due time as late, though no sweep had seen it', a
 });
 
 describe('a ticket that waits', () => {
-  it('has no due time meanwhile, and gets back exactly what the pause took', async () => {
+  it('a waiting ticket has no due time, and gets back exactly the time that the pause took', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('system_fault', 'P1');
     desk.at('2026-11-20 11:00:07');
@@ -104,7 +104,7 @@ describe('a ticket that waits', () => {
     expect((await desk.timer(ticket, 'first_response')).dueAt).toEqual(shanghai('2026-11-20 10:30'));
   });
 
-  it('is not breached while it waits, however long', async () => {
+  it('a waiting ticket is not breached, however long it waits', async () => {
     desk.at('2026-11-20 10:00');
     const ticket = await desk.ticket('system_fault', 'P1');
     await desk.status(ticket, 'open', 'on_hold');
@@ -115,7 +115,7 @@ describe('a ticket that waits', () => {
 });
 
 describe('a change of priority', () => {
-  it('keeps what was consumed, in the time it was counted in', async () => {
+  it('a change of priority keeps the time consumed, in the time it was counted in', async () => {
     desk.at('2026-11-20 17:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     desk.at('2026-11-20 23:00');
@@ -128,7 +128,7 @@ describe('a change of priority', () => {
     });
   });
 
-  it('to a target that is used up already breaches at the change, and only then', async () => {
+  it('a change of priority to a target that is used up breaches at the change, and not before', async () => {
     desk.at('2026-11-20 16:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     desk.at('2026-11-20 17:00');
@@ -142,7 +142,7 @@ describe('a change of priority', () => {
     expect(breaches).toHaveLength(1);
   });
 
-  it('leaves a paused clock paused, without a due time', async () => {
+  it('a change of priority leaves a paused timer paused and without a due time', async () => {
     desk.at('2026-11-20 16:00');
     const ticket = await desk.ticket('inquiry', 'P2');
     await desk.status(ticket, 'open', 'on_hold');
@@ -157,7 +157,7 @@ describe('a change of priority', () => {
     expect((await desk.timer(ticket, 'resolution')).dueAt).toEqual(shanghai('2026-11-21 18:00'));
   });
 
-  it('changes nothing where the same policy applies', async () => {
+  it('a change of priority changes nothing when the same policy applies', async () => {
     desk.at('2026-11-20 16:00');
     const ticket = await desk.ticket('refund', 'P2');
     await desk.priority(ticket, 'P1');

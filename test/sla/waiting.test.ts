@@ -56,7 +56,7 @@ const story = (ticketId: string) =>
 
 const differing = async () => (await shop.get(Recomputation).compare()).differences;
 
-it('starts at the first of the messages that nobody has answered, the solution at the ticket', async () => {
+it('the first response counts from the first unanswered message, the resolution from the ticket', async () => {
   at('10:00');
   await shop.says('xiaoming', '你好');
   at('10:05');
@@ -73,7 +73,7 @@ it('starts at the first of the messages that nobody has answered, the solution a
   expect(await differing()).toEqual([]);
 });
 
-it('is broken at its own time where that has passed already, warned before, and nobody is blamed', async () => {
+it('a response that is already too late is breached at its own time, after its warning, and counts as noticed in time', async () => {
   at('11:00');
   await shop.says('zhoujie', '你好');
   at('11:20');
@@ -91,7 +91,7 @@ it('is broken at its own time where that has passed already, warned before, and 
   expect(await differing()).toEqual([]);
 });
 
-it('is warned of and not broken where only the warning has passed', async () => {
+it('a response whose warning alone has passed is warned of and not breached', async () => {
   at('12:00');
   await shop.says('xiaohong', '你好');
   at('12:25');
@@ -101,7 +101,7 @@ it('is warned of and not broken where only the warning has passed', async () => 
   expect(await differing()).toEqual([]);
 });
 
-it('starts with the ticket where the customer was answered before', async () => {
+it('the first response counts from the ticket when the customer was answered before', async () => {
   at('13:00');
   await shop.says('xiaoming', '打不开');
   const { customerId } = shop.cast.customers.xiaoming;

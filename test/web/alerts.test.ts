@@ -32,7 +32,7 @@ const step = (row: number, fields: Record<string, string>) =>
 const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';
 
 describe('a P0 of a customer', () => {
-  it('rings on the pages of whoever is on call, lies under the bell, and is answered there', async () => {
+  it('a P0 rings on the pages of whoever is on call, is listed under the bell, and is answered there', async () => {
     const { lina: member } = bench.cast.staff;
     await bench.server.get(Rosters).save({
       ...{ key: 'nights', name: { 'zh-CN': '值班', en: 'On call' }, region: null, zone: 'Asia/Shanghai' },
@@ -65,8 +65,8 @@ describe('a P0 of a customer', () => {
   });
 });
 
-describe('"I have it"', () => {
-  it('waits for what the customer is just saying, and meanwhile keeps nobody from the ticket', async () => {
+describe('the answer "I have it"', () => {
+  it('an answer to a call waits for a message that is being received, and blocks nobody from the ticket meanwhile', async () => {
     await bench.says('zhengkai', '我的账号被盗了，密码被改，显示在陌生设备登录');
     await settle();
     const number = await bench.ticketOf('zhengkai');
@@ -84,7 +84,7 @@ describe('"I have it"', () => {
 });
 
 describe('escalation in one step', () => {
-  it('needs a reason, calls the lead, and is not asked for twice', async () => {
+  it('a request for escalation needs a reason, calls the lead, and is not made twice', async () => {
     await bench.says('xiaoming', '请问什么时候发货？我的订单还没有动静，APP 报错 0x2001');
     const number = await bench.ticketOf('xiaoming');
     const address = `/tickets/${number}/escalations`;
@@ -103,7 +103,7 @@ describe('escalation in one step', () => {
     await zhangmin.post(ackOf(html), { number });
   });
 
-  it('is open to the customer: a button of the tracking page, and a word in the chat', async () => {
+  it('a customer may ask for escalation with a button on the tracking page or a word in the chat', async () => {
     const number = await bench.ticketOf('xiaoming');
     const [ticket] = await bench.rows<{ id: string }>(
       sql`select id from ticket where number = ${number.slice(1)}`,
@@ -133,7 +133,7 @@ describe('escalation in one step', () => {
 });
 
 describe('many calls at once', () => {
-  it('show three, and how many there are beyond them', async () => {
+  it('many calls at once show three, and how many more there are', async () => {
     const more = async () => {
       const { html } = await zhangmin.get('/inbox');
       return [rings(html), /class="(ring-more[^"]*)"[^>]*>\s*共 (\d+) 条等您确认/.exec(html)?.slice(1)];
@@ -161,7 +161,7 @@ describe('many calls at once', () => {
 });
 
 describe('the settings of who is told', () => {
-  it('keep a roster by turns with a stand-in, each fault beside its field', async () => {
+  it('the alert settings keep a roster by turns with a stand-in, each fault beside its field', async () => {
     const { lina: first, zhaolei, liuyang } = bench.cast.staff;
     const form = {
       'name[zh-CN]': '夜班',
@@ -199,7 +199,7 @@ describe('the settings of who is told', () => {
     expect((await lina.get('/settings/oncall')).status).toBe(403);
   });
 
-  it('keep a group robot whose address is never shown, and try it out', async () => {
+  it('the alert settings keep a group robot whose address is never shown, and try it out', async () => {
     const vendor = createServer((request, response) => {
       request.resume();
       response.setHeader('content-type', 'application/json').end('{"errcode":0}');
@@ -230,7 +230,7 @@ describe('the settings of who is told', () => {
     expect(wordsOf(kept.html)).toMatch(/P2 普通和P3 低的升级阶梯在用这个机器人/);
   });
 
-  it('keep quiet hours, and say which time is wrong', async () => {
+  it('the alert settings keep quiet hours, and say which time is wrong', async () => {
     const wrong = await wutao.post('/settings/alerting/quiet', {
       on: 'yes',
       from: '26:00',
@@ -248,7 +248,7 @@ describe('the settings of who is told', () => {
     await wutao.post('/settings/alerting/quiet', { from: '22:00', to: '08:00', zone: 'Asia/Shanghai' });
   });
 
-  it('name every fault of a ladder beside its field, and keep what was typed', async () => {
+  it('the alert settings name every fault of a ladder beside its field, and keep what was typed', async () => {
     const { status, html } = await wutao.post('/settings/ladders/p1', {
       ...step(0, { at: 'share', value: '140', metrics: 'first_response', whom: 'owner', 'by][': 'console' }),
       ...step(1, { at: '', whom: 'lead' }),
@@ -278,7 +278,7 @@ describe('the settings of who is told', () => {
     expect(html).toMatch(/name="ladder\[0\]\[metrics\]"[\s\S]*?<option value="first_response" selected>/);
   });
 
-  it('add a step that most shops want to what was typed, and keep nothing of it yet', async () => {
+  it('an example step is added to the ladder that was typed, and nothing is saved yet', async () => {
     const before = (await wutao.get('/settings/ladders/p1')).html;
     expect(wordsOf(before)).toContain('超时 通知主管（控制台）');
     const typed = { ...step(0, { at: 'breach', whom: 'quality', 'by][': 'console' }), version: '1' };
@@ -291,7 +291,7 @@ describe('the settings of who is told', () => {
     expect((await wutao.get('/settings/ladders/p1')).html).not.toContain('<option value="on_call" selected>');
   });
 
-  it('keep the ladder of a promise, come back as typed where a step is wrong', async () => {
+  it('the ladder of a policy is saved, and comes back as typed when a step is wrong', async () => {
     const ladderOf = async () =>
       (await bench.server.get(PolicyPlans).list()).find(({ key }) => key === 'p1')!;
     const { version } = await ladderOf();

@@ -27,7 +27,7 @@ describe('promises kept', () => {
   const hrefs = (html: string) => [...html.matchAll(/href="(\/reports\/promises\/tickets[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')); // prettier-ignore
 
   it.each(['policy', 'priority', 'department', 'tier', 'region', 'month'])(
-    'are counted by %s',
+    'targets that were met are counted by %s',
     async (by) => {
       const lina = await bench.desk('lina');
       const page = await lina.get(`/reports/promises?by=${by}`);
@@ -36,7 +36,7 @@ describe('promises kept', () => {
     },
   );
 
-  it('open the tickets behind each number', async () => {
+  it('each number of the attainment report opens the tickets behind it', async () => {
     const lina = await bench.desk('lina');
     const page = await lina.get('/reports/promises?by=priority');
     const broken = hrefs(page.html).filter((href) => href.includes('result=broken'));
@@ -46,7 +46,7 @@ describe('promises kept', () => {
     expect(behind.html).not.toContain(refund);
   });
 
-  it('are those of the tickets that one may see', async () => {
+  it('the attainment report counts only the tickets that the reader may see', async () => {
     const wangfang = await bench.desk('wangfang');
     const page = await wangfang.get('/reports/promises');
     expect(hrefs(page.html)).toEqual([]);
@@ -57,13 +57,13 @@ describe('promises kept', () => {
     expect(behind.html).not.toMatch(/T1\d{5}/);
   });
 
-  it('are none in a month without any, and no page for a number that there is not', async () => {
+  it('a month without decided targets shows none, and a number that does not exist has no page', async () => {
     const lina = await bench.desk('lina');
     expect(hrefs((await lina.get('/reports/promises?month=2020-01')).html)).toEqual([]);
     expect((await lina.get('/reports/promises/tickets?metric=nothing&result=broken')).status).toBe(404);
   });
 
-  it('are had as a table for spreadsheets', async () => {
+  it('the attainment report is available as a table for spreadsheets', async () => {
     const lina = await bench.desk('lina');
     const file = await lina.get('/reports/promises.csv?by=priority');
     expect(file.status).toBe(200);
@@ -71,7 +71,7 @@ describe('promises kept', () => {
     expect(csvOf([['=1+1', 'a,"b"']])).toBe(`\uFEFF'=1+1,"a,""b"""\r\n`);
   });
 
-  it('say to administrators that they were not recomputed yet', async () => {
+  it('administrators are told when the attainment report was not recomputed yet', async () => {
     const wutao = await bench.desk('wutao');
     expect(wordsOf((await wutao.get('/reports/promises')).html)).toMatch(/每晚复算|Recomputed every night/);
     const lina = await bench.desk('lina');

@@ -67,20 +67,20 @@ const desk = (browser: CookieJar, path = '/desk') => browser.send('GET', path);
 const TO_LOGIN = '/login?next=%2Fdesk';
 
 describe('logging in', () => {
-  it('leads Li Na to her desk', async () => {
+  it('logging in leads a member to the page that was asked for', async () => {
     const { browser, response } = await login('lina@shop.example', { next: '/desk' });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/desk']);
     expect(await (await desk(browser)).json()).toEqual({ name: '李娜', departments: ['support'] });
   });
 
-  it('is asked of a visitor, and leads nowhere but to our own pages', async () => {
+  it('a visitor is asked to log in, and is then led only to pages of this program', async () => {
     const visitor = new CookieJar(server.url);
     expect((await desk(visitor)).headers.get('location')).toBe(TO_LOGIN);
     const { response } = await login('lina@shop.example', { next: '//evil.example/desk' });
     expect(response.headers.get('location')).toBe('/inbox');
   });
 
-  it('shows what is wrong with what was typed still there, but not the password', async () => {
+  it('a refused log-in says what is wrong and keeps what was typed, but not the password', async () => {
     const { browser, response } = await login('lina@shop.example', { password: 'a wrong "password"' });
     expect(response.status).toBe(422);
     const html = await response.text();
@@ -89,19 +89,19 @@ describe('logging in', () => {
     expect((await desk(browser)).status).toBe(303);
   });
 
-  it('needs the token of the page', async () => {
+  it('logging in needs the token of the page', async () => {
     const browser = new CookieJar(server.url);
     const given = { email: 'lina@shop.example', password: PASSWORD };
     expect((await browser.send('POST', '/login', { form: given })).status).toBe(403);
   });
 
-  it('is refused with 429 and a time to wait while somebody guesses', async () => {
+  it('logging in is refused with 429 and a time to wait while somebody guesses', async () => {
     for (let guess = 0; guess < 6; guess += 1) await login('lina@shop.example', { password: 'guess' });
     const { response } = await login('lina@shop.example');
     expect(response.status).toBe(429);
   });
 
-  it('opens to an administrator alone what is for administrators', async () => {
+  it('pages for administrators are open to administrators alone', async () => {
     const { browser: lina } = await login('lina@shop.example');
     const { browser: wutao } = await login('wutao@shop.example');
     expect((await desk(lina, '/desk/keys')).status).toBe(403);
@@ -109,8 +109,8 @@ describe('logging in', () => {
   });
 });
 
-describe('a login ends', () => {
-  it('by logging out, with a form and not with a link', async () => {
+describe('the end of a login', () => {
+  it('a login ends by logging out, with a form and not with a link', async () => {
     const { browser } = await login('lina@shop.example');
     expect((await browser.send('GET', '/logout')).status).toBe(404);
     const _csrf = await form(browser, '/login');
@@ -122,7 +122,7 @@ describe('a login ends', () => {
     expect((await desk(browser)).status).toBe(303);
   });
 
-  it('at once, in another process too, when the member is disabled', async () => {
+  it('a login ends at once, in another process too, when the member is disabled', async () => {
     const other = await openServer({
       imports: [AuthModule],
       controllers: [Desk],
@@ -135,7 +135,7 @@ describe('a login ends', () => {
     await other.close();
   });
 
-  it('when it is ended from elsewhere, one or all the others', async () => {
+  it('a login ends when it is ended from elsewhere, alone or with all the others', async () => {
     const [phone, office, home] = [
       await login('lina@shop.example'),
       await login('lina@shop.example'),
@@ -156,7 +156,7 @@ describe('a login ends', () => {
 });
 
 describe('joining by invitation', () => {
-  it('shows the form, keeps the name when the password is too short, and logs in', async () => {
+  it('joining shows the form, keeps the name when the password is too short, and logs in', async () => {
     const { token } = await server
       .get(Invitations)
       .invite(
@@ -179,7 +179,7 @@ describe('joining by invitation', () => {
 describe('the API', () => {
   const api = (headers: Record<string, string>) => fetch(`${server.url}/api/v1/desk`, { headers });
 
-  it('knows the member by the token and not by the login', async () => {
+  it('the API knows the member by the token and not by the login', async () => {
     const { token } = await server.get(ApiTokens).create(staff.lina.id, 'script', staff.lina);
     expect(await (await api({ authorization: `Bearer ${token}` })).json()).toEqual({ name: '李娜' });
     const { browser } = await login('lina@shop.example');
@@ -194,11 +194,11 @@ describe('the API', () => {
     'Bearer wrong-token-that-is-long-enough',
     'Basic bGluYTpwYXNz',
     "Bearer ' or true --",
-  ])('refuses %j', async (authorization) => {
+  ])('the API refuses the authorization %j', async (authorization) => {
     expect((await api({ authorization })).status).toBe(401);
   });
 
-  it('refuses a revoked token at once', async () => {
+  it('the API refuses a revoked token at once', async () => {
     const { id, token } = await server.get(ApiTokens).create(staff.lina.id, 'script', staff.lina);
     await server.get(ApiTokens).revoke(staff.lina.id, id, staff.lina);
     expect((await api({ authorization: `Bearer ${token}` })).status).toBe(401);

@@ -33,7 +33,7 @@ async function code(customerId: string, number = ''): Promise<string> {
 }
 
 describe('a code on a ticket', () => {
-  it('makes whoever scans it the one the ticket is with', async () => {
+  it('a ticket’s code links whoever scans it to the ticket', async () => {
     const { customerId, number } = await caller();
     await bench.says('xiaoming', { type: 'scanned', scene: await code(customerId, number) });
     const [row] = await bench.rows(sql`
@@ -46,7 +46,7 @@ describe('a code on a ticket', () => {
     expect(bench.paper.sent.at(-1)?.text).toBe('已为您登记');
   });
 
-  it('is good once, and for half an hour', async () => {
+  it('a ticket’s code works once and for half an hour', async () => {
     const { customerId, number } = await caller();
     const scene = await code(customerId, number);
     await bench.server.get(Clock).moveTo(new Date(Date.now() + 31 * 60_000));
@@ -67,7 +67,7 @@ describe('a code on a ticket', () => {
     expect(await withWhom()).toBe(first);
   });
 
-  it('is not made by who may not see the customer', async () => {
+  it('a member who may not see the customer cannot make a code', async () => {
     const { customerId, number } = await caller();
     const wangfang = await bench.desk('wangfang');
     expect((await wangfang.post(`/customers/${customerId}/scene`, { ticket: number })).status).toBe(404);
@@ -83,7 +83,7 @@ describe('typing', () => {
   const hints = () =>
     bench.rows(sql`select 1 from graphile_worker.jobs where task_identifier = 'conversations.typing'`);
 
-  it('is shown once in fifteen seconds, by who holds the conversation', async () => {
+  it('typing is shown at most once in fifteen seconds, and only for the member who holds the conversation', async () => {
     const before = (await hints()).length;
     expect((await lina.post(`/inbox/${talk}/typing`)).status).toBe(204);
     expect(await hints()).toHaveLength(before);

@@ -35,7 +35,7 @@ const newest = async () =>
   )[0]!;
 
 describe('a picture of Li Na', () => {
-  it('goes as a picture, and claims the conversation like any answer', async () => {
+  it('a picture is sent as a picture, and claims the conversation like any answer', async () => {
     expect((await lina.upload(files(), 'screen.png', PNG)).status).toBe(204);
     expect(await lastSent()).toMatchObject({ text: '', attachment: 'image' });
     const page = await lina.get(`/inbox/${talk}`);
@@ -45,14 +45,14 @@ describe('a picture of Li Na', () => {
     expect(row).toEqual({ hers: true, unansweredSince: null });
   });
 
-  it('that the channel does not carry goes as a link', async () => {
+  it('a picture that the channel does not carry is sent as a link', async () => {
     await lina.upload(files(), 'large.png', Buffer.concat([PNG, Buffer.alloc(1000)]));
     expect(await lastSent()).toMatchObject({ text: expect.stringContaining('/f/') as string });
   });
 });
 
 describe('another file', () => {
-  it('goes as a link that ends after a week, and is only ever saved', async () => {
+  it('another file is sent as a link that ends after a week, and can only be saved', async () => {
     await lina.upload(files(), '../../发票 "九月".pdf', PDF);
     const sent = (await lastSent())!.text;
     expect(sent).toMatch(/给您发了一个文件：发票 九月\.pdf\n.*\/f\/\S+\n链接 7 天内有效/);
@@ -70,7 +70,7 @@ describe('another file', () => {
     await bench.server.get(Clock).backToNow();
   });
 
-  it('is there by its name for colleagues, to be saved', async () => {
+  it('colleagues find a sent file by its name, to be saved', async () => {
     const { id, kind } = await newest();
     expect(kind).toBe('file');
     expect((await lina.get(`/inbox/${talk}`)).html).toContain(`href="/files/${id}/original"`);
@@ -79,15 +79,15 @@ describe('another file', () => {
   });
 });
 
-describe('is refused', () => {
-  it('with the limit named where it is empty or too large', async () => {
+describe('a file that is refused', () => {
+  it('an empty or too large file is refused with the limit named', async () => {
     expect((await lina.upload(files(), 'nothing.txt', Buffer.alloc(0))).status).toBe(422);
     const large = await lina.upload(files(), 'film.mov', Buffer.alloc(20 * 1024 * 1024 + 1));
     expect(large.status).toBe(422);
     expect(await large.json()).toMatchObject({ detail: '最大 20 MB', fields: { file: 'too_big:20' } });
   });
 
-  it('from another desk, a stranger, and a page that is not ours', async () => {
+  it('a file is refused from another department, a stranger, or a page of another site', async () => {
     const wangfang = await bench.desk('wangfang');
     const secret = Buffer.concat([PNG, Buffer.from('nobody may keep this')]);
     expect((await wangfang.upload(files(), 'a.png', secret)).status).toBe(404);
@@ -105,7 +105,7 @@ describe('is refused', () => {
   });
 });
 
-it('a place, a link and a file of the customer are shown as what they are', async () => {
+it('a place, a link and a file from a customer are each shown as what they are', async () => {
   await bench.says('wuyan', {
     type: 'message',
     providerId: 'p1',

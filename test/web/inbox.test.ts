@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 describe('an empty inbox', () => {
-  it('says what will appear, on every tab, in both languages', async () => {
+  it('an empty inbox says what will appear, on every tab, in both languages', async () => {
     for (const tab of ['waiting', 'mine', 'all']) {
       const english = await lina.get(`/inbox?tab=${tab}`, 'en');
       expect(english.html).toContain('class="empty"');
@@ -36,11 +36,11 @@ describe('the inbox', () => {
     [xiaoming, wuyan] = [await bench.talkOf('xiaoming'), await bench.talkOf('wuyan')];
   });
 
-  it('is where one comes to', async () => {
+  it('the inbox is the first page after the log-in', async () => {
     expect((await lina.get('/')).location).toBe('/inbox');
   });
 
-  it('puts an emergency before who has waited longer', async () => {
+  it('the inbox puts an emergency before a customer who has waited longer', async () => {
     const { html } = await lina.get('/inbox');
     const order = [...html.matchAll(/id="conversation-(\d+)"/g)].map(([, id]) => id);
     expect(order).toEqual([xiaoming, wuyan]);
@@ -48,7 +48,7 @@ describe('the inbox', () => {
     expect(railCount(html, 'inbox')).toBe(2);
   });
 
-  it('shows nothing of it to who does not talk with customers', async () => {
+  it('the inbox is closed to members who do not talk with customers', async () => {
     for (const tab of ['waiting', 'mine', 'all']) {
       const words = wordsOf((await wangfang.get(`/inbox?tab=${tab}`)).html);
       expect(words).not.toMatch(/小明|吴燕|羽绒服/);
@@ -64,7 +64,7 @@ describe('the inbox', () => {
     expect(tried.map(({ html }) => wordsOf(html)).join()).not.toMatch(/吴燕|羽绒服/);
   });
 
-  it('finds by part of a name and by a ticket number', async () => {
+  it('the inbox is searched by part of a name and by a ticket number', async () => {
     const found = async (q: string) =>
       [...(await lina.get(`/inbox?q=${q}`)).html.matchAll(/id="conversation-(\d+)"/g)].map(([, id]) => id);
     expect(await found('吴')).toEqual([wuyan]);
@@ -72,14 +72,14 @@ describe('the inbox', () => {
     expect(await found('%')).toEqual([]);
   });
 
-  it('asks the database at most eight times for the list, and a dozen with a conversation', async () => {
+  it('the inbox asks the database at most eight times for the list, and a dozen with a conversation', async () => {
     expect(await statementsOf(() => lina.get('/inbox'))).toBeLessThanOrEqual(8);
     expect(await statementsOf(() => lina.get(`/inbox/${xiaoming}`))).toBeLessThanOrEqual(12);
   });
 });
 
 describe('a conversation', () => {
-  it('is claimed by the first, and the second is told by whom', async () => {
+  it('a conversation is claimed by the first, and the second is told by whom', async () => {
     expect((await lina.post(`/inbox/${wuyan}/claim`)).location).toBe(`/inbox/${wuyan}`);
     const late = await zhaolei.post(`/inbox/${wuyan}/claim?tab=all`);
     expect(late.status).toBe(409);
@@ -88,7 +88,7 @@ describe('a conversation', () => {
     expect(late.html).not.toContain('data-testid="composer"');
   });
 
-  it('is answered, and stays open beside a list that it left', async () => {
+  it('an answered conversation stays open beside the list that it has left', async () => {
     const answered = await lina.post(`/inbox/${wuyan}/replies`, { text: '下周二到货' });
     expect(answered.location).toBe(`/inbox/${wuyan}`);
     const { html } = await lina.get(`/inbox/${wuyan}`);
@@ -96,7 +96,7 @@ describe('a conversation', () => {
     expect(html).not.toContain(`id="conversation-${wuyan}"`);
   });
 
-  it('keeps what could not be sent', async () => {
+  it('a text that could not be sent stays in the conversation’s field', async () => {
     const long = '长'.repeat(5001);
     const refused = await lina.post(`/inbox/${wuyan}/replies`, { text: long });
     expect(refused.status).toBe(422);
@@ -104,13 +104,13 @@ describe('a conversation', () => {
     expect(wordsOf(refused.html)).toContain('最多 5,000 个字');
   });
 
-  it('takes no text that cannot be stored, and says in which field it is', async () => {
+  it('a text that cannot be stored is refused, and the field is named', async () => {
     const refused = await lina.post(`/inbox/${wuyan}/replies`, { text: 'a\0b' });
     expect(refused.status).toBe(400);
     expect(wordsOf(refused.html)).toContain('“text”中有无法保存的字符');
   });
 
-  it('becomes a ticket, with errors beside the fields and what was typed kept', async () => {
+  it('a conversation becomes a ticket, with errors beside the fields and what was typed kept', async () => {
     const { html } = await lina.get(`/inbox/${wuyan}`);
     expect(html).toMatch(/id="ticket-subject"[^>]*value="请问羽绒服什么时候补货\?"/);
     const wrong = await lina.post(`/inbox/${wuyan}/tickets`, {
@@ -125,7 +125,7 @@ describe('a conversation', () => {
     expect((await lina.get(`/inbox/${wuyan}`)).html).toContain('补货提醒');
   });
 
-  it('shows pictures, and a placeholder for what cannot be shown', async () => {
+  it('a conversation shows pictures, and a placeholder for what cannot be shown', async () => {
     await bench.says('wuyan', {
       type: 'message',
       kind: 'unsupported',
@@ -139,7 +139,7 @@ describe('a conversation', () => {
     expect(words).toContain('The picture is being fetched');
   });
 
-  it('goes back through older messages', async () => {
+  it('a conversation can be read back through older messages', async () => {
     await bench.rows(sql`
       insert into message (conversation_id, direction, author_kind, kind, text, sent_at, created_at)
       select ${wuyan}, 'in', 'customer', 'text', 'Long ago ' || n, timestamptz '2026-01-01' + n * interval '1 minute', now() from generate_series(1, 70) n`);
@@ -151,7 +151,7 @@ describe('a conversation', () => {
     expect(wordsOf(back.html)).toContain('正在看较早的消息');
   });
 
-  it('is ended, and then only read', async () => {
+  it('a conversation that has ended can only be read', async () => {
     await lina.post(`/inbox/${wuyan}/end`);
     const { html } = await lina.get(`/inbox/${wuyan}`);
     expect(wordsOf(html)).toContain('对话已结束');
@@ -160,7 +160,7 @@ describe('a conversation', () => {
 });
 
 describe("a customer's telephone", () => {
-  it('is masked until somebody looks, and that stays on record', async () => {
+  it('a telephone number is masked until somebody looks, and the look stays on record', async () => {
     const { html } = await lina.get(`/inbox/${xiaoming}`);
     expect(html).toContain('138****8001');
     expect(html).not.toContain('13800138001');

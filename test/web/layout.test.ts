@@ -82,7 +82,7 @@ it('a picture fills its bubble, and the end stays in sight when it is there', as
   await page.context().close();
 });
 
-it('tabs wider than a phone begin at the one that is open', async () => {
+it('tabs wider than a phone start at the open one', async () => {
   const page = await opened(lina, '/tickets?tab=done', 'en');
   const tab = page.locator('.tab[aria-current]');
   const ends = async () => {

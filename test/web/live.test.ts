@@ -30,7 +30,7 @@ async function listen(desk: Desk): Promise<{ heard: string[]; ended: () => boole
 const soon = (look: () => void) => vi.waitFor(look, { timeout: 5_000, interval: 20 });
 
 describe('/live', () => {
-  it('tells an agent of a new ticket within a second, and other departments nothing', async () => {
+  it('hints tell an agent of a new ticket within a second, and other departments nothing', async () => {
     const [lina, wangfang, wutao] = await Promise.all(
       (['lina', 'wangfang', 'wutao'] as const).map(async (member) => listen(await bench.desk(member))),
     );
@@ -46,7 +46,7 @@ describe('/live', () => {
     for (const stream of [lina!, wangfang!, wutao!]) stream.close();
   });
 
-  it('is not for visitors', async () => {
+  it('hints are not for visitors', async () => {
     const visitor = await fetch(`${bench.server.url}/live`, {
       redirect: 'manual',
       headers: { accept: 'text/event-stream' },
@@ -54,14 +54,14 @@ describe('/live', () => {
     expect(visitor.status).toBe(401);
   });
 
-  it('ends soon after its member logged out', async () => {
+  it('hints end soon after the member logged out', async () => {
     const desk = await Desk.open(bench.server.url, 'zhoulin@huiyin.example');
     const stream = await listen(desk);
     await desk.post('/logout');
     await soon(() => expect(stream.ended()).toBe(true));
   });
 
-  it('ends soon after its member was disabled', async () => {
+  it('hints end soon after the member was disabled', async () => {
     const stream = await listen(await bench.desk('liuyang'));
     await bench.server.get(Employment).disable(bench.cast.staff.liuyang.id, SYSTEM);
     await soon(() => expect(stream.ended()).toBe(true));
@@ -74,7 +74,7 @@ describe('/files', () => {
     'base64',
   );
 
-  it('shows a picture to who may read the conversation, and to nobody else', async () => {
+  it('a picture is shown to members who may read the conversation, and to nobody else', async () => {
     await bench.says('wuyan', {
       type: 'message',
       kind: 'image',
@@ -101,7 +101,7 @@ describe('/files', () => {
     ).toBe(303);
   });
 
-  it('does not show what only says that it is a picture', async () => {
+  it('a file that only claims to be a picture is not shown', async () => {
     await bench.rows(sql`update stored_file set media_type = 'text/html'`);
     const [message] = await bench.rows<{ id: string }>(sql`select id from message where kind = 'image'`);
     expect((await (await bench.desk('lina')).get(`/files/${message!.id}`)).status).toBe(404);

@@ -13,7 +13,7 @@ afterAll(() => bench.close());
 const enter = (member: string) => Desk.open(bench.server.url, `${member}@huiyin.example`);
 
 describe('the log-in page', () => {
-  it('names no logins where none were offered, and everybody of the demonstration where they were', async () => {
+  it('the log-in page names no logins unless they are offered, and then everybody of the demonstration', async () => {
     const page = async () => (await fetch(`${bench.server.url}/login`)).text();
     expect(await page()).not.toContain('huiyin.example');
     bench.server.get(DemonstrationLogins).offer(LOGINS);
@@ -25,14 +25,14 @@ describe('the log-in page', () => {
     bench.server.get(DemonstrationLogins).offer([]);
   });
 
-  it('leaves an empty field empty', async () => {
+  it('an empty field of the log-in page stays empty', async () => {
     const html = await (await fetch(`${bench.server.url}/login`)).text();
     expect(html).toMatch(/name="email"\s+type="email"\s+value=""/);
   });
 });
 
 describe('the own account', () => {
-  it('takes another name and alias, keeps what was typed when it cannot', async () => {
+  it('a member changes the own name and alias, and what was typed is kept when it is refused', async () => {
     const zhaolei = await enter('zhaolei');
     const wrong = await zhaolei.post('/profile', { name: ' ', alias: '磊磊', language: 'zh-CN' });
     expect(wrong.status).toBe(422);
@@ -43,7 +43,7 @@ describe('the own account', () => {
     expect((await zhaolei.get('/profile')).html).toContain('value="赵小磊"');
   });
 
-  it('changes its password, which ends the logins elsewhere', async () => {
+  it('a member’s new password ends the logins elsewhere', async () => {
     const [here, there] = [await enter('liuyang'), await enter('liuyang')];
     await here.get('/profile');
     const wrong = await here.post('/profile/password', { current: 'wrong', wanted: 'another password' });
@@ -55,7 +55,7 @@ describe('the own account', () => {
     expect((await there.get('/profile')).location).toContain('/login');
   });
 
-  it('ends one login elsewhere, but not that of somebody else', async () => {
+  it('a member ends one of the own logins elsewhere, but not that of somebody else', async () => {
     const [here, there] = [await enter('zhoulin'), await enter('zhoulin')];
     const { html } = await here.get('/profile');
     const end = linkIn(html, /action="(\/profile\/logins\/[^"]+)"/);
@@ -65,7 +65,7 @@ describe('the own account', () => {
     expect((await here.get('/profile')).status).toBe(200);
   });
 
-  it('makes an API token, shows it once, and revokes it', async () => {
+  it('a member makes an API token, which is shown once, and revokes it', async () => {
     const lina = await enter('lina');
     await lina.get('/profile');
     const made = await lina.post('/profile/tokens', { name: '日报脚本' });

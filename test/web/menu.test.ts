@@ -43,12 +43,12 @@ afterAll(async () => {
   await bench.close();
 });
 
-it('begins with progress, a person and common questions, not published', async () => {
+it('a new menu has progress, a person and common questions, and is not published', async () => {
   const { html } = await wutao.get(PAGE);
   expect(wordsOf(html)).toMatch(/尚未发布.*查进度 找客服 常见问题/);
 });
 
-it('is published as WeChat wants it, empty places left out', async () => {
+it('a menu is published in WeChat’s format, with empty places left out', async () => {
   expect((await wutao.post(PAGE, { ...FORM, then: 'publish' })).status).toBe(303);
   expect(wechat.to(CREATE).map(({ body }) => body)).toEqual([
     {
@@ -71,7 +71,7 @@ it('is published as WeChat wants it, empty places left out', async () => {
   expect(wordsOf((await wutao.get(PAGE)).html)).toContain('发布后有改动');
 });
 
-it('says in plain words why WeChat did not take it, with its code', async () => {
+it('a menu that WeChat refused shows the reason in plain words, with its code', async () => {
   wechat.on(CREATE, () => ({ errcode: 40054, errmsg: 'invalid sub button url domain rid: 65f-1' }));
   await wutao.post(PAGE, { ...FORM, then: 'publish' });
   expect(wordsOf((await wutao.get(PAGE)).html)).toContain('菜单链接的域名不被微信接受 (40054, rid:65f-1)');
@@ -88,7 +88,7 @@ it.each<[string, Record<string, string>, string]>([
   ['a key that means something', { '2[items][3][key]': 'person' }, '不能是 progress'],
   ['a list of nothing', { '0[does]': 'opens' }, '一至五项'],
   ['an answer over one message', { '2[items][0][answer]': '长'.repeat(700) }, '2,000 字节'],
-])('refuses %s beside its field, and keeps what was typed', async (_what, change, sentence) => {
+])('a menu refuses %s beside its field, and keeps what was typed', async (_what, change, sentence) => {
   const page = await wutao.post(PAGE, { ...FORM, ...change, then: 'publish' });
   expect(page.status).toBe(422);
   expect(wordsOf(page.html)).toContain(sentence);
@@ -96,11 +96,11 @@ it.each<[string, Record<string, string>, string]>([
   expect(wechat.to(CREATE)).toEqual([]);
 });
 
-it('is not for agents', async () => {
+it('agents may not open the menu', async () => {
   expect((await (await bench.desk('lina')).get(PAGE)).status).toBe(403);
 });
 
-it('answers a tap with the text of the shop, and counts it', async () => {
+it('a tap on the menu is answered with the shop’s text and counted', async () => {
   const [account] = await bench.rows<{ id: string }>(sql`
     insert into menu_answer (account_id, item, answer) values (${bench.cast.account.id}, 'faq', '七天无理由') returning account_id id`);
   expect(account).toBeDefined();

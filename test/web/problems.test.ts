@@ -36,7 +36,7 @@ describe.each(['en', 'zh-CN'])('the words of %s', (language) => {
     problem: Record<string, string>;
   };
 
-  it('have a sentence for every code that is thrown', () => {
+  it('the locale has a sentence for every code that is thrown', () => {
     const codes = codesIn(sources);
     expect(codes).toEqual(
       expect.arrayContaining(['already_claimed', 'idempotency_in_progress', 'busy', 'csrf']),
@@ -44,7 +44,7 @@ describe.each(['en', 'zh-CN'])('the words of %s', (language) => {
     expect(codes.filter((code) => !words.problem[code])).toEqual([]);
   });
 
-  it('have a sentence for every fault of a field', () => {
+  it('the locale has a sentence for every fault of a field', () => {
     expect(FAULTS.filter((fault) => !words.problem[fault])).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-it('unfolds a deadline on the ticket: by which policy, in which hours, and every slice', async () => {
+it('the page of a deadline shows by which policy and in which hours it counts, and every slice', async () => {
   const lina = await shop.desk('lina');
   await lina.post(`/tickets/${number}/holds`, { reason: '等银行回复' });
   const { html } = await lina.get(`/tickets/${number}`);
@@ -26,7 +26,7 @@ it('unfolds a deadline on the ticket: by which policy, in which hours, and every
   expect(await statementsOf(() => lina.get(path))).toBeLessThanOrEqual(9);
 });
 
-it('keeps what the version before a change had counted, and shows it too', async () => {
+it('the page of a deadline shows what the version before a change had counted', async () => {
   const lina = await shop.desk('lina');
   const { html } = await lina.get(`/tickets/${number}`);
   const [field] = /name="version" value="\d+"/.exec(html) ?? [''];
@@ -45,7 +45,7 @@ it('keeps what the version before a change had counted, and shows it too', async
   expect(frames.some((words) => words.includes('在此之前：“退款”（第 1 版）'))).toBe(true);
 });
 
-it('keeps its place on the ticket, and of a department says which', async () => {
+it('timers keep their place on the ticket, and those of a department name it', async () => {
   await shop.says('emma', 'I would like a refund for order 20261115445566, $42.00 please');
   const other = await shop.ticketOf('emma');
   const [lina, wangfang] = await Promise.all([shop.desk('lina'), shop.desk('wangfang')]);
@@ -58,7 +58,7 @@ it('keeps its place on the ticket, and of a department says which', async () => 
   );
 });
 
-it('is not there for who may not see the ticket, nor through another ticket', async () => {
+it('a deadline is not found by members who may not see its ticket, nor through another ticket', async () => {
   const { html } = await (await shop.desk('lina')).get(`/tickets/${number}`);
   const path = linkIn(html, new RegExp(`src="(/tickets/${number}/promises/\\d+)"`));
   expect((await (await shop.desk('liuyang')).get(path)).status).toBe(404);

@@ -20,7 +20,7 @@ function part(html: string, testId: string): string {
 }
 
 describe('the customer’s card', () => {
-  it('says how a customer can be reached, beside a conversation and a ticket', async () => {
+  it('the card beside a conversation or a ticket says how the customer can be reached', async () => {
     await bench.says('xiaoming', '我要退款，订单 20261120123456，68.50元');
     const talk = `/inbox/${await bench.talkOf('xiaoming')}`;
     const ticket = `/tickets/${await bench.ticketOf('xiaoming')}`;
@@ -35,7 +35,7 @@ describe('the customer’s card', () => {
     expect(part((await lina.get(ticket, 'en')).html, 'reach')).toMatch(/^No · /);
   });
 
-  it('names the notices that the customer still allows, and how many of each', async () => {
+  it('the customer’s card names the notices that the customer still allows, and how many of each', async () => {
     const factsOf = (identity: string) => bench.server.get(WechatContactFacts).of(identity);
     Object.assign(bench.paper, { factsOf });
     const { identityId } = bench.cast.customers.xiaoming;
@@ -61,7 +61,7 @@ describe('the customer’s card', () => {
 });
 
 describe('the list of deliveries', () => {
-  it('is of one account where there are several, and says so', async () => {
+  it('the list of deliveries offers one account at a time when there are several', async () => {
     expect((await lina.get('/deliveries?state=accepted')).html).not.toContain('data-testid="accounts"');
     await bench.rows(sql`
       insert into channel_account (key, kind, name, department_id, created_at)
@@ -87,7 +87,7 @@ describe('the list of deliveries', () => {
       sql`update delivery set state = ${state}, reason = ${reason}, route = ${route}, due_at = null`,
     );
 
-  it('opens on what needs a person and counts it, else on what went out', async () => {
+  it('the list of deliveries opens on what needs a person and counts it, else on what was sent', async () => {
     await become('accepted', null);
     expect(await current()).toBe('平台已接收');
     await become('planned', 'no_allowance');
@@ -98,7 +98,7 @@ describe('the list of deliveries', () => {
     expect(await current()).toMatch(/^待电话联系 ?\d+$/);
   });
 
-  it('says why in plain words, and what one quotes to WeChat under the details', async () => {
+  it('the list of deliveries gives reasons in plain words, and WeChat’s own words under the details', async () => {
     await become('refused', 'outside_window 45015 rid:65f-1');
     for (const page of ['/deliveries', `/inbox/${await bench.talkOf('xiaoming')}`]) {
       const { html } = await lina.get(page);
@@ -111,7 +111,7 @@ describe('the list of deliveries', () => {
 });
 
 describe('the inbox', () => {
-  it('goes on beyond its first page in both orders, without a gap or a repeat', async () => {
+  it('the inbox goes on beyond its first page in both orders, without a gap or a repeat', async () => {
     const { departmentId, id } = bench.cast.account;
     await bench.rows(sql`
       with people as (
@@ -150,7 +150,7 @@ describe('the inbox', () => {
 });
 
 describe('a reply that waits', () => {
-  it('says that the last send is only kept back, and offers it; once that is used, it is not offered', async () => {
+  it('a waiting reply says that the last send is kept back and offers it, and no longer once it is used', async () => {
     await bench.says('sunli', '你们周末上班吗');
     const talk = `/inbox/${await bench.talkOf('sunli')}`;
     const { identityId } = bench.cast.customers.sunli;
@@ -171,7 +171,7 @@ describe('a reply that waits', () => {
 });
 
 describe('the counts of deliveries', () => {
-  it('are of the newest thousand of a state, and say so where there are more', async () => {
+  it('deliveries are counted among the newest thousand of a state, and the count says when there are more', async () => {
     await bench.says('wangmei', '在吗');
     const [own, others] = [await bench.talkOf('wangmei'), await bench.talkOf('sunli')];
     await bench.rows(sql`

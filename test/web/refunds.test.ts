@@ -30,7 +30,7 @@ async function requested(customer: 'xiaohong' | 'xiaoming' | 'liqiang', amount: 
 }
 
 describe('the list of refunds', () => {
-  it('shows finance what may be approved, with its sum, and not what one asked for oneself', async () => {
+  it('the list of refunds shows finance what may be approved, with its sum, but not what the reader asked for', async () => {
     await requested('xiaohong', '68.50', '20261120123456');
     await requested('xiaoming', '1200.05', '20261120999999');
     const { html } = await (await bench.desk('chenjing')).get('/refunds');
@@ -41,7 +41,7 @@ describe('the list of refunds', () => {
     expect(wordsOf(own.html)).toContain('需由其他财务同事');
   });
 
-  it('shows others the refunds of their own tickets, without a button, and strangers nothing', async () => {
+  it('the list of refunds shows others their own tickets’ refunds without a button, and strangers nothing', async () => {
     await requested('xiaohong', '68.50', '20261120123456');
     const support = await (await bench.desk('lina')).get('/refunds');
     expect(wordsOf(support.html)).toContain('20261120123456');
@@ -54,7 +54,7 @@ describe('the list of refunds', () => {
     expect(admin.html).not.toContain('/approvals"');
   });
 
-  it('leads back to itself when one is approved, and opens on what is to be paid when nothing else waits', async () => {
+  it('an approval leads back to the list of refunds, which opens on what is to be paid when nothing else waits', async () => {
     const { id } = await requested('xiaohong', '68.50', '20261120123456');
     const chenjing = await bench.desk('chenjing');
     await chenjing.get('/refunds');
@@ -65,7 +65,7 @@ describe('the list of refunds', () => {
     expect(html).toContain(`/refunds/${id}/payment`);
   });
 
-  it('shows earlier refunds of the same order beside the new one', async () => {
+  it('the list of refunds shows earlier refunds of the same order beside the new one', async () => {
     const first = await requested('xiaohong', '68.50', '20261120123456');
     await bench.server.get(RefundApproval).reject(bench.cast.staff.chenjing, first.id, '重复');
     await bench.rows(sql`update ticket set status = 'closed'`);
@@ -74,7 +74,7 @@ describe('the list of refunds', () => {
     expect(html).toMatch(/refund-earlier[\s\S]*已拒绝/);
   });
 
-  it('pages by key, and refuses a broken cursor', async () => {
+  it('the list of refunds is paged by key, and refuses a broken cursor', async () => {
     const { ticketId } = await requested('xiaohong', '1.00', '20261120123456');
     await bench.rows(sql`
       insert into refund (ticket_id, order_number, amount, currency, reason, state, requested_by, requested_at)
@@ -90,7 +90,7 @@ describe('the list of refunds', () => {
 });
 
 describe('a sum', () => {
-  it('is exact, one per currency', () => {
+  it('sums of refunds are exact, one per currency', () => {
     const amounts = ['0.10', '0.20', '999999999999.99'].map((amount) => ({ amount, currency: 'CNY' }));
     expect(sumsOf([...amounts, { amount: '0.05', currency: 'USD' }])).toEqual([
       { currency: 'CNY', amount: '1000000000000.29' },

@@ -9,7 +9,7 @@ import { linkIn, Workbench, wordsOf } from './workbench.js';
 const SHANGHAI = 'Asia/Shanghai';
 
 describe('a week', () => {
-  it('begins on Monday at midnight of the shop', () => {
+  it('a week of reports begins on Monday at midnight in the shop’s time zone', () => {
     const week = weekOf(undefined, new Date('2026-11-22T15:59:59Z'), SHANGHAI);
     expect(week.monday).toBe('2026-11-16');
     expect(week.since.toISOString()).toBe('2026-11-15T16:00:00.000Z');
@@ -17,7 +17,7 @@ describe('a week', () => {
     expect(weekOf(undefined, new Date('2026-11-22T16:00:00Z'), SHANGHAI).monday).toBe('2026-11-23');
   });
 
-  it('is the present one for a date ahead or none at all, and leads on to the next', () => {
+  it('a future or missing date shows the present week, and an earlier week leads on to the next', () => {
     const now = new Date('2026-11-20T06:00:00Z');
     expect(weekOf('2027-01-01', now, SHANGHAI).monday).toBe('2026-11-16');
     expect(weekOf("'; drop", now, SHANGHAI)).toMatchObject({ monday: '2026-11-16', after: null });
@@ -61,7 +61,7 @@ describe('the report', () => {
       .get(WeekReport)
       .rows({ departmentIds }, weekOf(undefined, bench.server.get(Clock).now(), SHANGHAI));
 
-  it('counts by department and priority, and a promise broken though kept late as broken', async () => {
+  it('the report counts by department and priority, and a target that was breached and met late counts as breached', async () => {
     const found = await rows('all');
     expect(found.map(({ department, priority }) => [department, priority])).toEqual([
       ['support', 'P0'],
@@ -84,7 +84,7 @@ describe('the report', () => {
     });
   });
 
-  it('shows a member the own departments alone, an administrator all', async () => {
+  it('the report shows a member the own departments alone, and an administrator all', async () => {
     expect((await rows([bench.cast.departments.technical])).length).toBe(0);
     const lina = wordsOf((await (await bench.desk('lina')).get('/reports')).html);
     expect(lina).not.toContain('¥68.50');
@@ -94,7 +94,7 @@ describe('the report', () => {
     expect(wordsOf(html)).toContain('¥68.50');
   });
 
-  it('leads to the tickets behind a number', async () => {
+  it('the report leads to the tickets behind a number', async () => {
     const wutao = await bench.desk('wutao');
     const { html } = await wutao.get('/reports');
     const link = linkIn(html, /href="(\/tickets\?[^"]*department[^"]*)"/);

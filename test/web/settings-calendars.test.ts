@@ -39,9 +39,9 @@ describe('hours as people write them', () => {
     ['8 到 24', '08:00–24:00'],
     ['24h', '00:00–24:00'],
     ['休', ''],
-  ])('%s', (text, said) => expect(sayWindows(readWindows(text)!)).toBe(said));
+  ])('hours typed as %s are read', (text, said) => expect(sayWindows(readWindows(text)!)).toBe(said));
 
-  it('is left as it was where it cannot be read', () => {
+  it('hours that cannot be read are left as they were typed', () => {
     expect(readWindows('nine to five')).not.toEqual([]);
     expect(readWindows('9-12-18')).toEqual([['9-12-18', '9-12-18']]);
     expect(readWindows('  ')).toBeNull();
@@ -49,7 +49,7 @@ describe('hours as people write them', () => {
 });
 
 describe('a calendar', () => {
-  it('is made with any number of windows, past midnight, to 24:00, and with dates of its own', async () => {
+  it('a calendar is made with any number of windows, past midnight, to 24:00, and with dates of its own', async () => {
     const made = await wutao.post('/settings/calendars', {
       ...shop,
       ...{ 'week[fri]': '06-08, 9-12, 13-17, 22-06', 'week[sat]': '18-24' },
@@ -84,7 +84,7 @@ describe('a calendar', () => {
       { 'days[0][date]': '2026-12-01', 'days[0][hours]': '9-12', 'days[1][date]': '2026-12-01' },
       '重复了',
     ],
-  ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
+  ])('a calendar is refused beside %s, with what was typed still there', async (field, wrong, words) => {
     const refused = await wutao.post('/settings/calendars', {
       ...{ ...shop, 'week[sat]': '7-8, 20-23' },
       ...(wrong as Record<string, string>),
@@ -94,7 +94,7 @@ describe('a calendar', () => {
     expect(besideField(refused.html, field)).toContain(words);
   });
 
-  it('is refused under its week where no day has hours', async () => {
+  it('a calendar without any hours is refused under its week', async () => {
     const refused = await wutao.post('/settings/calendars', { ...shop, ...week('') });
     expect(refused.status).toBe(422);
     expect(faultsOn(refused.html)).toEqual({ week: '一周没有任何工作时间的日历，时限永远不会到期' });
@@ -103,7 +103,7 @@ describe('a calendar', () => {
     );
   });
 
-  it('names every fault beside its field, and keeps what was typed, emptied and added', async () => {
+  it('every fault of a calendar is named beside its field, and what was typed, emptied and added is kept', async () => {
     const typed = {
       ...{ ...shop, 'name[zh-CN]': '', 'name[en]': '', zone: 'Mars', makeUp: '7-8', 'week[wed]': '' },
       ...{ 'week[mon]': 'nine', 'week[fri]': '22-06, 23-24' },
@@ -131,7 +131,7 @@ describe('a calendar', () => {
     expect(html).toContain('data-field-rows-next-param="4"');
   });
 
-  it('inherits, but two hours shorter, and follows its base', async () => {
+  it('a calendar inherits with two hours less, and follows its base', async () => {
     const name = { 'name[zh-CN]': '香港', 'name[en]': 'Hong Kong' };
     const hongKong = { ...name, base: 'shop', zone: 'Asia/Hong_Kong' };
     await wutao.post('/settings/calendars', {
@@ -159,7 +159,7 @@ describe('a calendar', () => {
     expect([refused.status, refused.html.includes('那个日历继承自这个日历')]).toEqual([422, true]);
   });
 
-  it('is drawn from what stands in the form, and nothing is saved by that', async () => {
+  it('a preview is drawn from the typed form, and saves nothing', async () => {
     const drawn = await wutao.post('/settings/calendars/preview', {
       ...shop,
       key: 'shop',
@@ -172,14 +172,14 @@ describe('a calendar', () => {
     expect((await plan('shop'))?.version).toBe(1);
   });
 
-  it('is not saved over what somebody else saved meanwhile', async () => {
+  it('a calendar is not saved over a version that somebody else saved meanwhile', async () => {
     await wutao.post('/settings/calendars/shop', { ...shop, version: '1' });
     const late = await wutao.post('/settings/calendars/shop', { ...shop, 'week[mon]': '8-9', version: '1' });
     expect([late.status, late.html.includes('有人刚改过')]).toEqual([409, true]);
     expect(late.html).toContain('value="8-9"');
   });
 
-  it('is changed by administrators alone', async () => {
+  it('calendars are changed by administrators alone', async () => {
     const zhangmin = await bench.desk('zhangmin');
     expect((await zhangmin.get('/settings/calendars')).html).not.toContain('/settings/calendars/new');
     expect((await zhangmin.get('/settings/calendars/new')).status).toBe(403);
@@ -189,8 +189,8 @@ describe('a calendar', () => {
   });
 });
 
-describe('clocks that run already', () => {
-  it('are listed with their old and new due time, then moved or left as chosen', async () => {
+describe('a calendar change while clocks run', () => {
+  it('running clocks are listed with old and new due time, then moved or left as chosen', async () => {
     await wutao.post('/settings/calendars/departments/support', { calendar: 'shop' });
     await bench.says('chenxiao', '我要退款，订单 HM20261188');
     const number = await bench.ticketOf('chenxiao');
@@ -225,7 +225,7 @@ describe('clocks that run already', () => {
     expect(await due()).not.toBe(before);
   });
 
-  it('stay where they are when that is chosen, and the form comes back as it was for another thought', async () => {
+  it('running clocks stay when that is chosen, and the form comes back as it was for changes', async () => {
     const { version } = (await plan('shop'))!;
     const back = await wutao.post('/settings/calendars/shop', {
       ...shop,
@@ -251,7 +251,7 @@ describe('clocks that run already', () => {
 describe('the official holidays', () => {
   const LIST = '2027-01-01,元旦,休\n2027-02-06,春节,班\n2027-02-08,春节,休';
 
-  it('are shown first, then imported', async () => {
+  it('official holidays are shown first and then imported', async () => {
     const shown = await wutao.post('/settings/calendars/holidays', { list: LIST, source: '国办发明电' });
     expect(shown.status).toBe(202);
     expect(wordsOf(shown.html)).toMatch(/2月6日 春节 上班/);
@@ -261,7 +261,7 @@ describe('the official holidays', () => {
     expect((await wutao.get('/settings/calendars/holidays')).html).toContain('国办发明电');
   });
 
-  it('are refused line by line, and nothing of the list is kept', async () => {
+  it('official holidays are refused line by line, and nothing of the list is kept', async () => {
     const refused = await wutao.post('/settings/calendars/holidays', {
       list: '2028-01-01,元旦,休\n2028-02-30,春节,休\n2028-02-06,春节,也许',
     });

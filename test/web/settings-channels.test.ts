@@ -50,7 +50,7 @@ async function check(path: string): Promise<string> {
 }
 
 describe('an official account', () => {
-  it('is refused with a word beside each field, and its secrets are not written back', async () => {
+  it('an account is refused with a message beside each field, and its secrets are not written back', async () => {
     await wutao.get('/settings/channels');
     const { status, html } = await wutao.post('/settings/channels', {
       ...ACCOUNT,
@@ -64,7 +64,7 @@ describe('an official account', () => {
     for (const secret of Object.values(SECRETS)) expect(html).not.toContain(secret);
   });
 
-  it('is connected, answers WeChat’s check at the address it shows, and never shows a secret', async () => {
+  it('an account is connected, answers WeChat’s check at the address it shows, and never shows a secret', async () => {
     await wutao.get('/settings/channels');
     const added = await wutao.post('/settings/channels', ACCOUNT);
     expect([added.status, added.location]).toEqual([303, '/settings/channels/second']);
@@ -80,12 +80,12 @@ describe('an official account', () => {
       for (const secret of Object.values(SECRETS)) expect((await wutao.get(path)).html).not.toContain(secret);
   });
 
-  it('says when something last came in', async () => {
+  it('an account’s page says when something last came in', async () => {
     await bench.says('xiaoming', '在吗');
     expect(wordsOf((await wutao.get('/settings/channels')).html)).toContain('最近回调');
   });
 
-  it('is changed without its secrets being asked again or shown, with what was typed kept when wrong', async () => {
+  it('an account is changed without its secrets being asked for or shown, and keeps what was typed when wrong', async () => {
     const { html } = await wutao.get('/settings/channels/second');
     for (const secret of Object.values(SECRETS)) expect(html).not.toContain(secret);
     const form = {
@@ -109,7 +109,7 @@ describe('an official account', () => {
     expect(account.aesKey).toBe(SECRETS.aesKey);
   });
 
-  it('is switched off and on again', async () => {
+  it('an account is switched off and on again', async () => {
     await wutao.post('/settings/channels/second/disabling');
     expect(await check('/channels/wechat/second')).not.toBe('echo-me');
     expect(wordsOf((await wutao.get('/settings/channels/second')).html)).toMatch(/拒收的回调 1 × 账号已停用/);
@@ -121,7 +121,7 @@ describe('an official account', () => {
     expect((await wutao.post('/settings/channels/shop/disabling')).status).toBe(404);
   });
 
-  it('says why it stands still, and goes on once a test succeeds', async () => {
+  it('an account’s page says why it stands still, and the account goes on once a test succeeds', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     const form = {
@@ -151,7 +151,7 @@ describe('an official account', () => {
     await wechat.close();
   });
 
-  it('says what WeChat refused it, and tries that again once it is tested', async () => {
+  it('an account’s page says what WeChat refused, and a test makes the account try that again', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
@@ -168,7 +168,7 @@ describe('an official account', () => {
     await wechat.close();
   });
 
-  it('says what rests until midnight, and has the quota cleared', async () => {
+  it('an account’s page says what rests until midnight, and can have the quota cleared', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     await wutao.post('/settings/channels/second', serviceAt(wechat));
@@ -195,7 +195,7 @@ describe('an official account', () => {
     await wechat.close();
   });
 
-  it('is tried out with a phone: the page says what to send, ticks off what came, and shows an address to allow', async () => {
+  it('a test with a phone says what to send, ticks off what came, and shows an address to allow', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
@@ -226,7 +226,7 @@ describe('an official account', () => {
     await wechat.close();
   });
 
-  it('has templates bound to purposes, with what was typed kept when wrong', async () => {
+  it('an account has templates bound to purposes, and keeps what was typed when wrong', async () => {
     await wutao.get('/settings/channels/second');
     const form = {
       purpose: 'refund_paid',
@@ -251,7 +251,7 @@ describe('an official account', () => {
 });
 
 describe('the bench of triage', () => {
-  it('says what a sentence becomes and why, and opens nothing', async () => {
+  it('the triage bench says what a sentence becomes and why, and opens nothing', async () => {
     const tried = await wutao.get(
       `/settings/triage?text=${encodeURIComponent('我的账号被盗了,有人在异地登录')}`,
     );

@@ -30,13 +30,13 @@ const events = () =>
     sql`select name, actor_id, data from event where name like 'contact.%rule%' or name = 'contact.settings_changed' order by id`,
   );
 
-it('shows for each thing that a customer does what is in force and what no longer is', async () => {
+it('contact rules show for each act of a customer what is in force and what no longer is', async () => {
   expect(await words()).toMatch(
     /客户发消息 5 条，时限 48 小时 生效中 始于.*20 条，时限 48 小时 已失效.*客户点菜单 3 条，时限 1 分钟 生效中/,
   );
 });
 
-it('takes a new number from its date on; what comes can be withdrawn, what holds cannot', async () => {
+it('a contact rule applies from its date on, and can be withdrawn before it but not after', async () => {
   expect((await wutao.post(`${ADDRESS}/rules`, RULE)).status).toBe(303);
   expect(await words()).toMatch(/客户发消息 4 条，时限 36 小时 待生效 生效于.*5 条，时限 48 小时 生效中/);
   expect(await allowance()).toBe(5);
@@ -58,7 +58,7 @@ it('takes a new number from its date on; what comes can be withdrawn, what holds
   ]);
 });
 
-it('refuses what cannot be with a word beside the field, and keeps what was typed', async () => {
+it('a wrong contact rule is refused with a message beside the field, and what was typed is kept', async () => {
   for (const [wrong, said] of [
     [{ allowance: '0' }, '最大 1,000'],
     [{ allowance: '2.5' }, '最大 1,000'],
@@ -84,7 +84,7 @@ it('refuses what cannot be with a word beside the field, and keeps what was type
   expect(wordsOf(twice.html)).toContain('重复');
 });
 
-it('keeps the last send back, or does not, and says who decided', async () => {
+it('the setting that keeps the last send back is changed, and shows who decided', async () => {
   const { identityId } = bench.cast.customers.xiaoming;
   const kept = async () => (await ledgerOf(bench.server, identityId)).keptBack;
   expect(await kept()).toBe(1);
@@ -98,7 +98,7 @@ it('keeps the last send back, or does not, and says who decided', async () => {
   ]);
 });
 
-it('is the administrators’ alone', async () => {
+it('only administrators may open the contact rules', async () => {
   const lina = await bench.desk('lina');
   expect((await lina.get(ADDRESS)).status).toBe(403);
   for (const path of ['', '/rules', '/rules/withdrawal'])

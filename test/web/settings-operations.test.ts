@@ -25,7 +25,7 @@ async function failedEnvelope(body?: string): Promise<string> {
 const messages = () => bench.rows(sql`select text from message where text like '我要退款%'`);
 
 describe('a message that could not be handled', () => {
-  it('is listed with its error, and one press handles it once, however often it is pressed', async () => {
+  it('a failed message is listed with its error, and is handled once however often it is replayed', async () => {
     const id = await failedEnvelope();
     const { html } = await wutao.get('/settings/operations');
     expect(html).toContain('the disk was &lt;full&gt;');
@@ -37,7 +37,7 @@ describe('a message that could not be handled', () => {
     expect(wordsOf((await wutao.get('/settings/operations')).html)).toContain('所有消息都处理好了');
   });
 
-  it('stays with the new reason when it fails again', async () => {
+  it('a replayed message that fails again is listed with the new reason', async () => {
     const id = await failedEnvelope('no JSON at all');
     await wutao.get('/settings/operations');
     expect((await wutao.post(`/settings/operations/envelopes/${id}/replay`)).status).toBe(303);
@@ -47,7 +47,7 @@ describe('a message that could not be handled', () => {
     await bench.rows(sql`update inbound_envelope set state = 'handled' where id = ${id}`);
   });
 
-  it('is replayed by an administrator alone', async () => {
+  it('only an administrator may replay a message', async () => {
     const id = await failedEnvelope();
     const lina = await bench.desk('lina');
     expect((await lina.post(`/settings/operations/envelopes/${id}/replay`)).status).toBe(403);
@@ -58,7 +58,7 @@ describe('a message that could not be handled', () => {
 });
 
 describe('a job that gave up', () => {
-  it('is tried again or discarded', async () => {
+  it('a job that gave up is tried again or discarded', async () => {
     const database = bench.server.get(Database);
     for (const envelopeId of ['1', '2'])
       await database.transaction(() =>
@@ -81,7 +81,7 @@ describe('a job that gave up', () => {
 });
 
 describe('a delivery', () => {
-  it('is listed by state with its reason in words, sent again or cancelled', async () => {
+  it('deliveries are listed by state with their reason in words, sent again or cancelled', async () => {
     await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
     await bench.rows(sql`
       update delivery set state = 'unknown', reason = 'no_answer', due_at = null
@@ -104,7 +104,7 @@ describe('a delivery', () => {
 });
 
 describe('what a test of the account sends', () => {
-  it('is in no list of what customers are told, nor a conversation of anybody', async () => {
+  it('what a test of an account sends is in no list of deliveries and in nobody’s conversations', async () => {
     const { identityId } = bench.cast.customers.wangmei;
     await bench.server.get(Database).transaction(async () => {
       const episode = await bench.server.get(Episodes).forTest(identityId);
@@ -126,7 +126,7 @@ describe('what a test of the account sends', () => {
 });
 
 describe('refused callbacks', () => {
-  it('are counted by their reason', async () => {
+  it('refused callbacks are counted by their reason', async () => {
     await fetch(`${bench.server.url}/channels/wechat/nobody?signature=x&timestamp=1&nonce=2`, {
       method: 'POST',
       body: '<xml/>',

@@ -34,7 +34,7 @@ const keys = async () => (await plans.list()).map(({ key }) => key);
 const policy = async (key: string) => (await plans.list()).find((each) => each.key === key);
 
 describe('a policy', () => {
-  it('is made of what is ticked and written, and what is left empty promises nothing', async () => {
+  it('a policy is made of what is ticked and written, and a field left empty promises nothing', async () => {
     expect((await wutao.post('/settings/promises', vip)).status).toBe(303);
     const saved = (await wutao.get('/settings/promises')).html;
     expect(wordsOf(saved)).toContain('已保存，但重要客户在现在的位置永远轮不到');
@@ -56,7 +56,7 @@ describe('a policy', () => {
     expect(words).toContain('Milestone Account frozen 24 hours');
   });
 
-  it('comes back into its form as it was', async () => {
+  it('a policy comes back into its form as it was saved', async () => {
     const { html } = await wutao.get('/settings/promises/important_customers');
     expect(html).toMatch(/name="conditions\[tier\]\[\]" value="vip" checked/);
     expect(html).toMatch(/name="targets\[resolution\]\[amount\]"\s+type="text"\s+value="2"/);
@@ -74,7 +74,7 @@ describe('a policy', () => {
     ['milestones[0][amount]', { 'milestones[0][amount]': '-3' }, '请填大于 0'],
     ['targets[resolution][calendar]', { 'targets[resolution][calendar]': 'mars' }, '请选择一项'],
     ['name[zh-CN]', named('', ''), '请填写'],
-  ])('is refused beside %s, with what was typed still there', async (field, wrong, words) => {
+  ])('a policy is refused beside %s, with what was typed still there', async (field, wrong, words) => {
     const typed = { ...vip, 'conditions[region]': 'SG', ...(wrong as Record<string, string>) };
     const refused = await wutao.post('/settings/promises', typed);
     expect(refused.status).toBe(422);
@@ -82,7 +82,7 @@ describe('a policy', () => {
     expect(besideField(refused.html, field)).toContain(words);
   });
 
-  it('names every fault beside its field, and keeps what was typed, emptied and added', async () => {
+  it('every fault of a policy is named beside its field, and what was typed, emptied and added is kept', async () => {
     const { html } = await wutao.post('/settings/promises', {
       ...{ ...vip, ...named('', ''), 'conditions[tier][]': 'nobody', 'pausing[]': 'open' },
       ...{ 'targets[first_response][amount]': '', 'targets[resolution][amount]': 'soon' },
@@ -126,7 +126,7 @@ describe('a policy', () => {
     expect(html).toContain('data-field-rows-next-param="2"');
   });
 
-  it('is refused without any promise, and with shares beyond the whole', async () => {
+  it('a policy without any target, or with shares beyond the whole, is refused', async () => {
     const none = await wutao.post('/settings/promises', named('空', 'Empty'));
     expect([none.status, none.html.includes('请至少承诺一项')]).toEqual([422, true]);
     const beyond = await wutao.post('/settings/promises', {
@@ -137,7 +137,7 @@ describe('a policy', () => {
     expect([beyond.status, beyond.html.includes('超过了解决时限')]).toEqual([422, true]);
   });
 
-  it('keeps its ladder through a change of its form, and every wording it had', async () => {
+  it('a policy keeps its ladder when its form changes, and every earlier version', async () => {
     const before = await policy('p0');
     const form = {
       ...{ ...named('P0', 'P0'), 'conditions[priority][]': 'P0' },
@@ -157,7 +157,7 @@ describe('a policy', () => {
     expect([late.status, late.html.includes('有人刚改过')]).toEqual([409, true]);
   });
 
-  it('is copied, disabled and used again', async () => {
+  it('a policy is copied, disabled and restored', async () => {
     const copy = await wutao.get('/settings/promises/new?copy=p1');
     expect(copy.html).toMatch(/name="conditions\[priority\]\[\]" value="P1" checked/);
     await wutao.post('/settings/promises/p1/toggle', { wish: 'disable', move: 'none' });
@@ -172,7 +172,7 @@ describe('a policy', () => {
 });
 
 describe('the order', () => {
-  it('is set as a whole, or row by row without scripts', async () => {
+  it('the order of policies is set as a whole, or row by row without scripts', async () => {
     const before = await keys();
     await wutao.post('/settings/promises/order', { order: [...before].reverse().join(','), move: 'none' });
     expect(await keys()).toEqual([...before].reverse());
@@ -183,7 +183,7 @@ describe('the order', () => {
     expect((await wutao.post('/settings/promises/order', { order: 'p0', move: 'none' })).status).toBe(422);
   });
 
-  it('asks first where clocks would move', async () => {
+  it('a new order of policies asks first when clocks would move', async () => {
     await bench.says('chenxiao', '我要退款，订单 HM20261188');
     const number = await bench.ticketOf('chenxiao');
     const before = await keys();
@@ -198,20 +198,20 @@ describe('the order', () => {
 });
 
 describe('the bench', () => {
-  it('says by the number of a ticket which policy it gets, and why not the others', async () => {
+  it('the bench says for a ticket’s number which policy it gets, and why not the others', async () => {
     const number = await bench.ticketOf('chenxiao');
     const { html } = await wutao.get(`/settings/promises?number=${number}`, 'en');
     expect(wordsOf(html)).toContain('It would get “Refunds”.');
     expect(wordsOf(html)).toContain('Not asked: one before it fits already');
   });
 
-  it('says it of a ticket that is only thought of', async () => {
+  it('the bench says which policy an imagined ticket would get', async () => {
     const { html } = await wutao.get('/settings/promises?type=inquiry&priority=P2&tier=vip&region=TW', 'en');
     expect(wordsOf(html)).toContain('It would get “P2 normal”.');
     expect(wordsOf(html)).toContain('Priority is P2');
   });
 
-  it('knows no ticket that the asker may not see', async () => {
+  it('the bench does not know tickets that the reader may not see', async () => {
     await bench.rows(sql`update ticket set department_id = ${bench.cast.departments.finance}`);
     const number = await bench.ticketOf('chenxiao');
     const zhangmin = await bench.desk('zhangmin');
@@ -219,7 +219,7 @@ describe('the bench', () => {
       expect((await zhangmin.get(`/settings/promises?number=${asked}`)).html).toContain('没有这张工单');
   });
 
-  it('is for looking only where somebody is no administrator', async () => {
+  it('members who are not administrators may only look at policies', async () => {
     const zhangmin = await bench.desk('zhangmin');
     expect((await zhangmin.get('/settings/promises')).html).not.toContain('/settings/promises/new');
     for (const path of ['', '/order', '/p0', '/p0/toggle'])

@@ -40,7 +40,7 @@ describe('who may look at which settings', () => {
     ['/settings/operations/jobs', ['wutao']],
     ['/settings/operations/deliveries', ['wutao']],
     ['/settings/operations/refusals', ['wutao']],
-  ] as const)('%s', async (path, allowed) => {
+  ] as const)('the page %s is open to exactly the members who may look at it', async (path, allowed) => {
     for (const member of ALL) {
       const { status } = await (await bench.desk(member)).get(path);
       const wanted = (allowed as readonly string[]).includes(member) ? 200 : 403;
@@ -49,7 +49,7 @@ describe('who may look at which settings', () => {
     expect((await new CookieJar(bench.server.url).send('GET', path)).status).toBe(303);
   });
 
-  it('shows who is turned away the way back', async () => {
+  it('a member who is turned away from settings is shown the way back', async () => {
     const lina = await bench.desk('lina');
     for (const path of ['/settings/operations', '/nowhere'])
       expect((await lina.get(path)).html).toMatch(/error-actions">\s*<a[^>]*href="\/inbox"/);
@@ -58,7 +58,7 @@ describe('who may look at which settings', () => {
     );
   });
 
-  it('leads nobody to a page that is closed to them', async () => {
+  it('the settings link to no page that is closed to the reader', async () => {
     const { html } = await (await bench.desk('lina')).get('/settings');
     expect([...html.matchAll(/class="setting-card" href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
       '/profile',
@@ -68,7 +68,7 @@ describe('who may look at which settings', () => {
 });
 
 describe('an invitation', () => {
-  it('goes from the lead by a link shown once to a colleague at the desk', async () => {
+  it('an invitation goes from the lead, by a link shown once, to a colleague who can then work', async () => {
     await zhangmin.get('/settings/staff');
     const made = await zhangmin.post('/settings/staff/invitations', invitation({}));
     expect(made.status).toBe(201);
@@ -85,7 +85,7 @@ describe('an invitation', () => {
     expect(wordsOf((await zhangmin.get('/settings/staff')).html)).toContain('韩梅');
   });
 
-  it('is refused beyond the rights of who invites, with what was typed still there', async () => {
+  it('an invitation beyond the rights of its sender is refused, with what was typed still there', async () => {
     const wishes: Record<string, string>[] = [
       { role: 'admin' },
       { departments: bench.cast.departments.finance },
@@ -106,7 +106,7 @@ describe('an invitation', () => {
     expect(await bench.rows(sql`select 1 from invitation where email = 'x@y.example'`)).toEqual([]);
   });
 
-  it('is renewed, which ends the old link, and revoked', async () => {
+  it('an invitation is renewed, which ends the old link, and revoked', async () => {
     const made = await wutao.post('/settings/staff/invitations', invitation({ email: 'new@y.example' }));
     const old = new URL(linkIn(made.html, LINK)).pathname;
     const renewed = await wutao.post(
@@ -121,7 +121,7 @@ describe('an invitation', () => {
 });
 
 describe('colleagues', () => {
-  it('are the own departments’ for a lead, who changes none of them', async () => {
+  it('a lead sees the colleagues of the own departments and may change none of them', async () => {
     const words = wordsOf((await zhangmin.get('/settings/staff')).html);
     expect(words).toContain('李娜');
     expect(words).not.toContain('王芳');
@@ -131,7 +131,7 @@ describe('colleagues', () => {
     expect((await zhangmin.post(`/settings/staff/${id}/disabling`)).status).toBe(403);
   });
 
-  it('get another role and another desk, and lose their login at once when disabled', async () => {
+  it('colleagues get another role and department, and lose their login at once when disabled', async () => {
     const { id } = bench.cast.staff.liuyang;
     const liuyang = await bench.desk('liuyang');
     await wutao.get('/settings/staff');
@@ -143,7 +143,7 @@ describe('colleagues', () => {
     await wutao.post(`/settings/staff/${id}/enabling`);
   });
 
-  it('keep one administrator', async () => {
+  it('the last administrator keeps the role', async () => {
     const { id } = bench.cast.staff.wutao;
     const refused = await wutao.post(`/settings/staff/${id}`, { role: 'agent' });
     expect(refused.status).toBe(409);
@@ -153,7 +153,7 @@ describe('colleagues', () => {
 });
 
 describe('departments', () => {
-  it('are added and renamed, with faults beside their fields', async () => {
+  it('departments are added and renamed, with faults beside their fields', async () => {
     await wutao.get('/settings/departments');
     const wrong = await wutao.post('/settings/departments', {
       key: 'Big Desk',

@@ -15,14 +15,14 @@ const way = (ticket: Partial<TicketRow>) =>
   stationsOf(ticket as TicketRow, EVENTS, DESKS, at(30)).map(({ state, seconds }) => ({ state, seconds }));
 
 describe('the way of a ticket', () => {
-  it('is where it stands now', () => {
+  it('the way of a ticket ends at the department where it is now', () => {
     expect(way({})).toEqual([
       { state: 'past', seconds: 300 },
       { state: 'now', seconds: 1500 },
     ]);
   });
 
-  it('is over when the ticket is: nobody has it any more', () => {
+  it('the way of a finished ticket ends, because nobody has it any more', () => {
     expect(way({ resolvedAt: at(20), closedAt: at(20) })).toEqual([
       { state: 'past', seconds: 300 },
       { state: 'past', seconds: 900 },

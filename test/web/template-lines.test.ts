@@ -16,14 +16,14 @@ describe('the check of the length of template lines', () => {
   const check = () =>
     spawnSync(process.execPath, [join(root, 'scripts/check-templates.mjs'), folder], { encoding: 'utf8' });
 
-  it('refuses a line of 141 characters, and names its file and line', () => {
+  it('a template line of 141 characters is refused, with its file and line named', () => {
     writeFileSync(join(folder, 'console/page.hbs'), `<p>short</p>\n${'回'.repeat(141)}\n`);
     const { status, stderr } = check();
     expect(status).toBe(1);
     expect(stderr).toContain(`${join(folder, 'console/page.hbs')}:2: 141 characters`);
   });
 
-  it('accepts a line of 140 characters', () => {
+  it('a template line of 140 characters is accepted', () => {
     writeFileSync(join(folder, 'console/page.hbs'), `${'回'.repeat(140)}\n`);
     expect(check()).toMatchObject({ status: 0, stderr: '' });
   });

@@ -41,7 +41,7 @@ async function atFinance(): Promise<string> {
 }
 
 describe("a ticket's page", () => {
-  it('says what has to happen, by whom, until when and why, in both languages', async () => {
+  it('the page of a ticket says what has to happen, by whom, until when and why, in both languages', async () => {
     const number = await stolen();
     const chinese = wordsOf((await lina.get(`/tickets/${number}`)).html);
     expect(chinese).toContain('需要有人认领');
@@ -53,7 +53,7 @@ describe("a ticket's page", () => {
     expect(wordsOf(english.html)).not.toMatch(/\b(now|act|event|ticket|queue|promise)\.[a-z_]+\b/);
   });
 
-  it('says who reads what was done, and later who did it, whether or not anybody has the ticket', async () => {
+  it('the page of a ticket says who reads a text, and later who resolved it, also when nobody has the ticket', async () => {
     const number = await stolen();
     const open = await lina.get(`/tickets/${number}`, 'en');
     expect(wordsOf(open.html)).toContain('For colleagues: the customer does not see it');
@@ -63,7 +63,7 @@ describe("a ticket's page", () => {
     expect(/class="now-who">([^<]*)</.exec(html)?.[1]).toBe('售后 · 由李娜解决');
   });
 
-  it('shows what the customer came for before', async () => {
+  it('the page of a ticket shows what the customer came for before', async () => {
     const before = await refundTicket();
     const number = await refundTicket();
     const words = wordsOf((await lina.get(`/tickets/${number}`)).html);
@@ -71,7 +71,7 @@ describe("a ticket's page", () => {
     expect(wordsOf((await lina.get(`/tickets/${await stolen()}`)).html)).not.toContain(before);
   });
 
-  it('has one address', async () => {
+  it('the page of a ticket has one address', async () => {
     const number = await stolen();
     const spelled = await lina.get(`/tickets/${number.toLowerCase()}`);
     expect([spelled.status, spelled.location]).toEqual([302, `/tickets/${number}`]);
@@ -79,7 +79,7 @@ describe("a ticket's page", () => {
     expect((await lina.get('/search?q=小明')).location).toContain('/tickets?');
   });
 
-  it('is not there for other departments, nor is anything to be done to it', async () => {
+  it('other departments neither find the page of a ticket nor can do anything to it', async () => {
     const number = await stolen();
     const acts = [
       'claim',
@@ -115,7 +115,7 @@ describe("a ticket's page", () => {
     expect((await wangfang.get(`/search?q=${number}`)).location).toContain('/tickets?');
   });
 
-  it('has the steps on the way that were promised, by name, until somebody says that one is done', async () => {
+  it('the page of a ticket names its milestones until somebody says that one is reached', async () => {
     const number = await stolen();
     const button = `/tickets/${number}/milestones/freeze`;
     expect((await lina.get(`/tickets/${number}`)).html).toContain(button);
@@ -126,7 +126,7 @@ describe("a ticket's page", () => {
     expect((await lina.post(`/tickets/${number}/milestones/none`)).status).toBe(404);
   });
 
-  it('asks the database at most a dozen times', async () => {
+  it('the page of a ticket asks the database at most a dozen times', async () => {
     const number = await atFinance();
     await wangfang.post(`/tickets/${number}/refund`, {
       order: '20261120123456',
@@ -140,7 +140,7 @@ describe("a ticket's page", () => {
 });
 
 describe('two who press claim', () => {
-  it('are one who has it and one who is told who, on the page as it stands', async () => {
+  it('of two members who press claim, one gets the ticket and the other is told who has it, on the same page', async () => {
     const number = await stolen();
     expect(await lina.post(`/tickets/${number}/claim`)).toMatchObject({
       status: 303,
@@ -155,7 +155,7 @@ describe('two who press claim', () => {
 });
 
 describe('a form that is refused', () => {
-  it('comes back open, with what was typed and what is wrong beside it', async () => {
+  it('a refused form comes back open, with what was typed and what is wrong beside it', async () => {
     const number = await stolen();
     const hold = await lina.post(`/tickets/${number}/holds`, {
       reason: '等仓库盘点',
@@ -172,7 +172,7 @@ describe('a form that is refused', () => {
     expect([resolution.status, /id="resolve-note-error"/.test(resolution.html)]).toEqual([422, true]);
   });
 
-  it('keeps a correction that a colleague was faster with', async () => {
+  it('a correction refused because a colleague was faster keeps what was typed', async () => {
     const number = await stolen();
     await zhaolei.post(`/tickets/${number}/claim`);
     const form = {
@@ -193,7 +193,7 @@ describe('a form that is refused', () => {
 });
 
 describe('what is written', () => {
-  it('goes to the customer as a reply, and stays inside as a note', async () => {
+  it('a text goes to the customer as a reply, and stays inside as a note', async () => {
     const number = await stolen();
     await lina.post(`/tickets/${number}/words`, { as: 'reply', text: '正在为您冻结账号' });
     await lina.post(`/tickets/${number}/words`, { as: 'note', text: '已联系风控' });
@@ -206,7 +206,7 @@ describe('what is written', () => {
     expect(html).toMatch(/moment-note[\s\S]*已联系风控/);
   });
 
-  it('is not sent by a form that does not say to whom', async () => {
+  it('a text is not sent by a form that does not say to whom', async () => {
     const number = await stolen();
     await lina.post(`/tickets/${number}/words`, { text: '这句话没有说给谁' });
     expect(await bench.rows(sql`select 1 from message where text = '这句话没有说给谁'`)).toEqual([]);
@@ -214,7 +214,7 @@ describe('what is written', () => {
 });
 
 describe('from desk to desk', () => {
-  it('goes with a note, which the other desk reads before it accepts', async () => {
+  it('a ticket is handed over with a note that the other department reads before it accepts', async () => {
     const number = await refundTicket();
     await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: '已核对，请退款' });
     const offered = await wangfang.get(`/tickets/${number}`);
@@ -232,7 +232,7 @@ describe('from desk to desk', () => {
 });
 
 describe('a refund', () => {
-  it('is asked for by one, approved by another, paid, and closes the ticket', async () => {
+  it('a refund is asked for by one, approved by another, paid, and closes the ticket', async () => {
     const number = await atFinance();
     const wrong = await wangfang.post(`/tickets/${number}/refund`, {
       order: '20261120123456',
@@ -270,7 +270,7 @@ describe('a refund', () => {
 });
 
 describe('why a deadline is when it is', () => {
-  it('is told on demand, to those who see the ticket', async () => {
+  it('members who see a ticket are told on demand why a deadline is when it is', async () => {
     const number = await stolen();
     const path = /src="(\/tickets\/T\d+\/promises\/\d+)"/.exec(
       (await lina.get(`/tickets/${number}`)).html,

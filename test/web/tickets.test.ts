@@ -15,7 +15,7 @@ const numbersOn = (html: string) =>
   [...html.matchAll(/class="ticket-number">(T\d+)/g)].map(([, number]) => number);
 
 describe('an empty queue', () => {
-  it('says in both languages what will appear, on every tab', async () => {
+  it('an empty queue says in both languages what will appear, on every tab', async () => {
     for (const tab of ['mine', 'unassigned', 'department', 'offered', 'all', 'done']) {
       const chinese = await lina.get(`/tickets?tab=${tab}`);
       const english = await lina.get(`/tickets?tab=${tab}`, 'en');
@@ -34,7 +34,7 @@ describe('the queue', () => {
     await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
   });
 
-  it('shows what is due next first, with its clock and where it stands', async () => {
+  it('the queue shows what is due next first, with its clock and where it stands', async () => {
     const { html } = await lina.get('/tickets');
     const [emergency, complaint, refund] = await Promise.all(
       (['xiaoming', 'chenxiao', 'xiaohong'] as const).map((customer) => bench.ticketOf(customer)),
@@ -45,13 +45,13 @@ describe('the queue', () => {
     expect(wordsOf(html)).toContain('售后 · 新建');
   });
 
-  it('counts what nobody has in the rail and on the tab', async () => {
+  it('the queue counts unassigned tickets in the navigation and on the tab', async () => {
     const { html } = await lina.get('/tickets');
     expect(railCount(html, 'tickets')).toBe(3);
     expect(html).toMatch(/无人负责<span class="tab-count">3</);
   });
 
-  it('says what is offered to whom, and shows it to them', async () => {
+  it('the queue says which ticket is offered to whom, and shows it to them', async () => {
     const number = await bench.ticketOf('xiaohong');
     expect(numbersOn((await wangfang.get('/tickets?tab=all')).html)).toEqual([]);
     await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: '请退款' });
@@ -62,7 +62,7 @@ describe('the queue', () => {
     expect(numbersOn((await lina.get('/tickets?tab=offered')).html)).toEqual([]);
   });
 
-  it('is filtered and searched by what stands in the address', async () => {
+  it('the queue is filtered and searched by its address', async () => {
     const complaint = await bench.ticketOf('chenxiao');
     expect(numbersOn((await lina.get('/tickets?type=complaint')).html)).toEqual([complaint]);
     expect(numbersOn((await lina.get('/tickets?q=破损')).html)).toEqual([complaint]);
@@ -74,7 +74,7 @@ describe('the queue', () => {
     expect((await lina.get('/tickets?tab=nonsense&priority=P9&sort=sideways')).status).toBe(200);
   });
 
-  it('goes on over pages without showing any ticket twice', async () => {
+  it('the queue goes on over pages without showing any ticket twice', async () => {
     await bench.rows(sql`
       insert into ticket (subject, type, priority, department_id, customer_id, opened_at, updated_at)
       select 'Old one ' || n, 'inquiry', 'P3', department_id, customer_id, opened_at, updated_at
@@ -87,7 +87,7 @@ describe('the queue', () => {
     }
   });
 
-  it('asks the database at most eight times', async () => {
+  it('the queue asks the database at most eight times', async () => {
     expect(await statementsOf(() => lina.get('/tickets'))).toBeLessThanOrEqual(8);
   });
 });

@@ -55,7 +55,7 @@ const refundIdOf = async (number: string) => {
 const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损，内部备注' };
 
 describe('the tracking page', () => {
-  it('says what happens next and what has happened, with aliases and no inner word', async () => {
+  it('the tracking page says what happens next and what has happened, with aliases and no internal word', async () => {
     const { path, number } = await refundAtFinance();
     await bench.server
       .get(Pausing)
@@ -68,7 +68,7 @@ describe('the tracking page', () => {
       expect(html).not.toContain(inner);
   });
 
-  it('shows the money and its voucher when it is paid', async () => {
+  it('the tracking page shows the sum and the voucher when a refund is paid', async () => {
     const { path, number } = await refundAtFinance();
     const { wangfang, chenjing } = bench.cast.staff;
     await bench.server.get(RefundRequests).put(wangfang, number, wish);
@@ -84,7 +84,7 @@ describe('the tracking page', () => {
     expect(words).not.toContain('预计');
   });
 
-  it('tells why a refund was declined', async () => {
+  it('the tracking page tells why a refund was declined', async () => {
     const { path, number } = await refundAtFinance();
     await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
     await bench.server
@@ -95,7 +95,7 @@ describe('the tracking page', () => {
     expect(words).toContain('已过期限');
   });
 
-  it('promises a time only while a clock runs for it, and owns up when that is over', async () => {
+  it('the tracking page promises a time only while a clock runs for it, and admits when it has passed', async () => {
     const { path, number } = await refundAtFinance();
     expect((await visit(path)).words).toMatch(/预计/);
     await bench.rows(sql`
@@ -106,14 +106,14 @@ describe('the tracking page', () => {
     expect(late).not.toMatch(/预计/);
   });
 
-  it('speaks as the customer writes, and as the visitor chooses', async () => {
+  it('the tracking page uses the customer’s language unless the visitor chooses another', async () => {
     await bench.says('emma', 'I want a refund for order 20261115445566');
     const { path } = await linkOf('emma');
     expect((await visit(path, { 'accept-language': 'zh-CN' })).words).toContain('What happens next');
     expect((await visit(`${path}?lang=zh-CN`)).words).toContain('接下来');
   });
 
-  it('is kept by nobody, found by no search engine, and brings nothing from elsewhere', async () => {
+  it('the tracking page is not cached, not indexed, and loads nothing from elsewhere', async () => {
     const { path } = await refundAtFinance();
     const { headers, html } = await visit(path);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -123,7 +123,7 @@ describe('the tracking page', () => {
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
-  it('counts its views, and costs two statements with its limit', async () => {
+  it('a view of the tracking page is counted, and costs two statements besides its limit', async () => {
     const { path, number } = await refundAtFinance();
     // What the process asks for itself meanwhile is in one of them at most.
     const costs = [await statementsOf(() => visit(path)), await statementsOf(() => visit(path))];
@@ -159,14 +159,14 @@ describe('a link that leads nowhere', () => {
     ['of a ticket that is not there', () => sign(`99999~${today() + 5}`)],
     ['too long', () => `${'1'.repeat(90)}.${'A'.repeat(22)}`],
     ['no token at all', () => '%27%20or%20true'],
-  ])('%s: is a friendly page, the same for all', async (_what, token) => {
+  ])('a link with this fault shows the same friendly page as any other: %s', async (_what, token) => {
     const { status, words, headers } = await visit(`/t/${token()}`);
     expect(status).toBe(404);
     expect(words).toContain('这个链接打不开了');
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it('cannot be guessed without end', async () => {
+  it('tracking links cannot be guessed without end', async () => {
     const answers = await Promise.all(Array.from({ length: 125 }, () => visit('/t/guess.AAAA')));
     expect(answers.some(({ status }) => status === 429)).toBe(true);
     await bench.rows(sql`delete from rate_limit`);

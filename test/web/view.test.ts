@@ -40,7 +40,7 @@ function everyTemplate(): { name: string; source: string }[] {
 }
 
 describe('words', () => {
-  it('have a title for every page of the console', () => {
+  it('the locales have a title for every page of the console', () => {
     const pages = templateFiles().map(({ name }) => name.replace(/\.hbs$/, ''));
     const own = pages.filter(
       (name) => name.startsWith('console/') && !name.split('/').at(-1)!.startsWith('_'),
@@ -48,11 +48,11 @@ describe('words', () => {
     expect(own.filter((name) => words.in('en')(`title.${name}`) === `title.${name}`)).toEqual([]);
   });
 
-  it('has the same keys in both languages', () => {
+  it('both languages have the same keys', () => {
     expect(keysOf('en')).toEqual(keysOf('zh-CN'));
   });
 
-  it('has every key a template names', () => {
+  it('the locales have every key that a template names', () => {
     const named = templateFiles().flatMap(({ name, source }) =>
       [...source.matchAll(/[{(]t '([^']+)'/g)].map(([, key = '']) => ({ name, key })),
     );
@@ -75,7 +75,7 @@ describe('words', () => {
 });
 
 describe('templates', () => {
-  it('all compile, and name only helpers and partials that exist', () => {
+  it('all templates compile, and name only helpers and partials that exist', () => {
     const known = Object.fromEntries(Object.keys(helpers(icons)).map((name) => [name, true]));
     const files = templateFiles();
     const partials = new Set(files.map(({ name }) => name.replace(/^partials\//, '').replace(/\.hbs$/, '')));
@@ -89,14 +89,14 @@ describe('templates', () => {
     }
   });
 
-  it('keep what a strict content security policy needs: no inline style and no inline script', () => {
+  it('templates have no inline style and no inline script, as a strict content security policy needs', () => {
     for (const { name, source } of everyTemplate()) {
       expect(source, name).not.toMatch(/\sstyle=|\son[a-z]+="|<style/);
       expect(source, name).not.toMatch(/<script(?![^>]*\ssrc=)/);
     }
   });
 
-  it('leave only our own HTML unescaped', () => {
+  it('templates leave only our own HTML unescaped', () => {
     const raw = everyTemplate().flatMap(({ name, source }) =>
       [...source.matchAll(/\{\{\{\s*([^}]+?)\s*\}\}\}/g)].map(([, what]) => `${name}: ${what}`),
     );
@@ -117,24 +117,24 @@ describe('a page', () => {
     return templates.page(template)(model, { data: { view } });
   };
 
-  it('marks where the reader is, and counts only what waits', () => {
+  it('a page marks where the reader is, and counts only what waits', () => {
     const html = draw('layouts/console', { title: 'Tickets', body: '', rail: { inbox: 3, refunds: 0 } });
     expect(html).toMatch(/href="\/tickets"[^>]*aria-current="page"/);
     expect(html.match(/rail-count/g)).toHaveLength(1);
   });
 
-  it('carries the server time, so that a demonstration that moved its clock ticks right', () => {
+  it('a page carries the server time, so that clocks are right in a demonstration that moved its time', () => {
     expect(draw('layouts/plain', { title: 'x', body: '' })).toContain(`content="${now.getTime()}"`);
   });
 
-  it('shows a word after an action once', () => {
+  it('a message after an action is shown once', () => {
     const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: '<b>Li</b>' } } };
     const asked = { session, query: { lang: 'en' } };
     expect(draw('layouts/console', { body: '' }, asked)).toContain('&lt;b&gt;Li&lt;/b&gt; has it');
     expect(draw('layouts/console', { body: '' }, asked)).not.toContain('has it');
   });
 
-  it('keeps that word for the page which the member asked for', () => {
+  it('a message after an action is kept for the page that the member asked for', () => {
     const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: 'Li' } } };
     for (const headers of [{ 'x-redraw': 'true' }, { 'x-sec-purpose': 'prefetch' }]) {
       const unasked = draw('layouts/console', { body: '' }, { session, headers, query: { lang: 'en' } });
@@ -143,18 +143,18 @@ describe('a page', () => {
     expect(draw('layouts/console', { body: '' }, { session, query: { lang: 'en' } })).toContain('Li has it');
   });
 
-  it('escapes the form token', () => {
+  it('a page escapes the form token', () => {
     const html = draw('layouts/console', { body: '' }, { csrfToken: () => '"><script>' });
     expect(html).toContain('name="_csrf" value="&quot;&gt;&lt;script&gt;"');
   });
 
-  it('says what to do when the database is away', () => {
+  it('an error page says what to do when the database is away', () => {
     const html = draw('error', { status: 503, requestId: 'b7e1' }, { query: { lang: 'en' } });
     expect(html).toContain('Nothing is lost');
     expect(html).toContain('Number b7e1');
   });
 
-  it('tells a refusal by its code, else by its own sentence', () => {
+  it('an error page explains a refusal by its code, or else in the refusal’s own words', () => {
     const problem = { status: 422, code: 'no_such_code', detail: 'The other desk has it', requestId: 'b7e1' };
     expect(draw('error', errorModel(problem), { query: { lang: 'en' } })).toContain('The other desk has it');
     expect(draw('error', errorModel({ ...problem, code: 'csrf' }), { query: { lang: 'en' } })).toContain(
@@ -181,27 +181,27 @@ describe('partials', () => {
       data: { view: pageView(request, { now, zone: 'Asia/Shanghai' }, words, new Assets()) },
     });
 
-  it('keep what was typed in a wrong field and say what is wrong beside it', () => {
+  it('partials keep what was typed in a wrong field and say what is wrong beside it', () => {
     const form = { values: { amount: '"68' }, errors: { amount: 'invalid' } };
     const html = draw("{{> field name='amount' label='Amount' form=form}}", { form });
     expect(html).toContain('value="&quot;68"');
     expect(html).toMatch(/aria-describedby="field-amount-error"[\s\S]*This does not look right/);
   });
 
-  it('never write a password back', () => {
+  it('partials never write a password back', () => {
     const form = { values: { password: 'hunter2' }, errors: {} };
     expect(draw("{{> field name='password' type='password' label='P' form=form}}", { form })).not.toContain(
       'hunter2',
     );
   });
 
-  it('give a field nothing of the page around it', () => {
+  it('the partial of a field receives nothing of the page around it', () => {
     const html = draw("{{> field name='note' label='Note'}}", { type: 'refund', id: '9', value: 'leaked' });
     expect(html).toContain('type="text"');
     expect(html).not.toContain('leaked');
   });
 
-  it('say when what is written has to wait', () => {
+  it('the composer says what may still be sent, and when a text has to wait', () => {
     const source = "{{> composer action='/x' key='4' to='Chen' allowance=allowance}}";
     expect(draw(source, { allowance: { total: 5, used: 4 } })).toContain('1 message left');
     const spent = draw(source, { allowance: { total: 5, used: 5 } });
@@ -209,7 +209,7 @@ describe('partials', () => {
     expect(spent).toContain('goes out when the customer writes again');
   });
 
-  it('say where an offered ticket stands', () => {
+  it('partials say where an offered ticket stands', () => {
     const ticket = {
       number: 'T100029',
       priority: 'P1',
@@ -219,7 +219,7 @@ describe('partials', () => {
     expect(draw('{{> ticket-row this}}', ticket)).toContain('Finance, not yet accepted');
   });
 
-  it('escape what a customer wrote', () => {
+  it('partials escape what a customer wrote', () => {
     const message = {
       side: 'them',
       author: { name: 'x' },
@@ -231,7 +231,7 @@ describe('partials', () => {
 });
 
 describe('time', () => {
-  it('is said as people say it, in the zone of the shop', () => {
+  it('times are told as people say them, in the shop’s time zone', () => {
     expect(sayWhen(now, moment('en'))).toBe('today 14:05');
     expect(sayWhen(now, moment('zh-CN'))).toBe('今天 14:05');
     expect(sayWhen(new Date('2026-11-19T15:59:00Z'), moment('en'))).toBe('yesterday 23:59');
@@ -252,7 +252,7 @@ describe('time', () => {
     ...changes,
   });
 
-  it('is drawn as what remains, then as at risk, then as over', () => {
+  it('a clock shows first what remains, then the risk, then the time over', () => {
     expect(clockFace(timer({}), moment('en'))).toMatchObject({ state: 'running', text: '10m', left: 67 });
     expect(clockFace(timer({ warnAt: now }), moment('en')).state).toBe('warned');
     expect(clockFace(timer({ dueAt: now }), moment('en'))).toMatchObject({
@@ -263,7 +263,7 @@ describe('time', () => {
     expect(clockFace(timer({ dueAt: minutes(-12) }), moment('zh-CN')).text).toBe('超时 12分');
   });
 
-  it('stands still with its reason while paused', () => {
+  it('a paused clock stands still and shows its reason', () => {
     const paused = timer({
       state: 'paused',
       dueAt: null,
@@ -276,7 +276,7 @@ describe('time', () => {
     expect(face.ticks).toBeUndefined();
   });
 
-  it('tells a promise kept from one done late', () => {
+  it('a clock tells a target that was met from one that was met late', () => {
     const broken = timer({ state: 'cancelled', dueAt: null, breachedAt: now });
     expect(clockFace(broken, moment('en'))).toMatchObject({ state: 'missed', text: 'broken, never done' });
     expect(clockFace(timer({ state: 'met', dueAt: null }), moment('en')).text).toBe('in time');
@@ -296,40 +296,40 @@ describe('a span', () => {
     [120 * minute, '2h', '2小时'],
     [51 * 60 * minute, '2d 3h', '2天3小时'],
     [-5, '0s', '0秒'],
-  ])('of %i ms is %s', (span, english, chinese) => {
+  ])('a span of %i ms is told as %s', (span, english, chinese) => {
     expect([spell(span, 'en'), spell(span, 'zh-CN')]).toEqual([english, chinese]);
   });
 });
 
 describe('a hint', () => {
-  it('touches the thing itself and the lists it stands in', () => {
+  it('a hint touches the thing itself and the lists that contain it', () => {
     expect(topicsOf({ tickets: ['12'], conversations: [] })).toEqual(['tickets', 'ticket:12']);
     expect(topicsOf({ tickets: [], conversations: ['4'] })).toEqual(['conversations', 'conversation:4']);
   });
 });
 
 describe('figures and names', () => {
-  it('writes money exactly', () => {
+  it('a sum of money is written exactly', () => {
     expect(sayMoney('68.50', 'CNY', 'zh-CN')).toBe('¥68.50');
     expect(sayMoney('999999999999.99', 'CNY', 'en')).toBe('¥999,999,999,999.99');
   });
 
-  it('takes a name in the language of the reader, else in one there is', () => {
+  it('a name is shown in the reader’s language, or else in one that exists', () => {
     expect(sayLocal({ 'zh-CN': '财务', en: 'Finance' }, 'en')).toBe('Finance');
     expect(sayLocal({ 'zh-CN': '财务' }, 'en')).toBe('财务');
   });
 
-  it('draws a face from a name', () => {
+  it('a face is drawn from a name', () => {
     expect(initialsOf('林晓梅')).toBe('晓梅');
     expect(initialsOf('Margaret de Vries')).toBe('MV');
   });
 
-  it('fills a dot for each message of the allowance that is spent', () => {
+  it('the allowance shows a filled dot for each message that is spent', () => {
     expect(dotsOf({ total: 5, used: 2 })).toEqual({ count: 3, dots: [true, true, false, false, false] });
     expect(dotsOf(undefined)).toEqual({ count: 0, dots: [] });
   });
 
-  it('refuses an icon that is no name', () => {
+  it('an icon with an unknown name is refused', () => {
     expect(() => icons('../package')).toThrow('no icon is named');
   });
 });
@@ -338,7 +338,7 @@ describe('the language of a page', () => {
   const asked = (query: object, headers: object, language?: string) =>
     preferencesOf({ query, headers, ...(language && { member: { language } }) } as never).language;
 
-  it('is the one asked for, then the one kept, then the one of the browser, then the one of the member', () => {
+  it('a page’s language is the one asked for, then the one kept, then the browser’s, then the member’s', () => {
     const browser = { 'accept-language': 'fr, zh;q=0.4, en-GB;q=0.8' };
     expect(asked({ lang: 'zh-CN' }, { cookie: 'lang=en', ...browser })).toBe('zh-CN');
     expect(asked({}, { cookie: 'a=b; lang=zh-CN', ...browser })).toBe('zh-CN');
@@ -351,7 +351,7 @@ describe('the language of a page', () => {
 describe('assets', () => {
   const assets = new Assets();
 
-  it('carry the hash of what they name', () => {
+  it('addresses of assets carry the hash of their content', () => {
     const [, , hash = '', file = ''] = assets.links.consoleStyle.split('/');
     expect(file).toBe('console.css');
     expect(assets.locate(hash, file)).toMatchObject({ current: true });
@@ -359,7 +359,7 @@ describe('assets', () => {
     expect(assets.locate('older', file)).toMatchObject({ current: false });
   });
 
-  it('are the named files only', () => {
+  it('only the named files are served as assets', () => {
     for (const file of ['../main.js', 'phone.js', 'console.css.br', 'constructor', '']) {
       expect(assets.locate('x', file)).toBeNull();
     }

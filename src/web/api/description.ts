@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
 import { documentOf } from './document.js';
 
-/** Of swagger-ui-dist, which is served from here: nothing comes from elsewhere. */
+/** These files of swagger-ui-dist are served from here, so that nothing comes from elsewhere. */
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const PAGE = `<!doctype html>
@@ -24,7 +24,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** `validatorUrl: null`: the badge would ask swagger.io what it thinks of us. */
+/** `validatorUrl` is null because the badge would send the address of this description to swagger.io. */
 const START = `SwaggerUIBundle({
   url: '/api/openapi.json',
   dom_id: '#docs',
@@ -33,7 +33,10 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** `/api/openapi.json`, built now, and `/api/docs`. Before the application is initialised, after its HTTP frame. */
+/**
+ * Serves `/api/openapi.json`, which is built now, and `/api/docs`. It must be called before the application is
+ * initialised and after its HTTP frame is set up.
+ */
 export function describeApi(app: NestExpressApplication): void {
   const server: Express = app.getHttpAdapter().getInstance();
   const document = JSON.stringify(documentOf(app));

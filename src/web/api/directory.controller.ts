@@ -13,7 +13,7 @@ import {
   TypeList,
 } from './people.shape.js';
 
-/** What everybody of the staff may know of the house. */
+/** Tells what every member of the staff may know about the company. */
 @Api('', 'directory')
 export class DirectoryController {
   constructor(private readonly directory: DirectoryQueries) {}

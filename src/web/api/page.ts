@@ -18,7 +18,7 @@ export class PageQuery {
   limit?: string;
 }
 
-/** The class of a list, for the description: `{data, next}`. */
+/** Makes the class of a list for the description: `{data, next}`. */
 export function listOf<Row>(row: Type<Row>, name: string): Type<Page<Row>> {
   @ApiSchema({ name })
   class List {
@@ -29,7 +29,6 @@ export function listOf<Row>(row: Type<Row>, name: string): Type<Page<Row>> {
   return List;
 }
 
-/** A page of rows as they leave. */
 export function shown<Row, Shape>(page: Page<Row>, show: (row: Row) => Shape): Page<Shape> {
   return { data: page.data.map(show), next: page.next };
 }

@@ -11,7 +11,7 @@ export class RefundsQuery extends PageQuery {
   state?: string;
 }
 
-/** What the texts must look like is for the refunds themselves to say. */
+/** The format of these texts is checked by the refunds room. */
 export class RequestRefund {
   @ApiProperty({ example: '20261120123456' })
   @IsString()

@@ -4,7 +4,7 @@ import { Assignment, Classification, Pausing, type Ticket, TicketCreation } from
 import { Database } from '../../platform/database/index.js';
 import type { ChangeTicket, CreateTicket } from './ticket.requests.js';
 
-/** One request may ask for several acts: all of them happen, or none. */
+/** One request may ask for several acts. Either all of them happen or none. */
 @Injectable()
 export class TicketDesk {
   constructor(
@@ -19,7 +19,7 @@ export class TicketDesk {
     return this.creation.create(member, { ...rest, customerId: customer, conversationId: conversation });
   }
 
-  /** What is as asked for already stays untouched. */
+  /** Leaves alone what is already as requested. */
   async change(
     member: Member,
     number: string,

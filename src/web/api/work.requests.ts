@@ -10,7 +10,7 @@ export class Words {
   text!: string;
 }
 
-/** Of what a colleague may have. */
+/** Serves acts on something that a colleague may have. */
 export class TakeFromColleague {
   @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
   @Optional()

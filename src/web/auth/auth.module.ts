@@ -10,7 +10,7 @@ import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
 
-/** Import it where the guards are used; it brings `Authentication` with it. */
+/** Must be imported where the guards are used; it brings `Authentication` with it. */
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],

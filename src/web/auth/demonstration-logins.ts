@@ -9,7 +9,10 @@ export interface DemonstrationLogin {
   password: string;
 }
 
-/** Whom a visitor of the demonstration may be. The start of the program offers them; otherwise there are none. */
+/**
+ * Lists whom a visitor of the demonstration may log in as. The start of the program offers these logins; otherwise
+ * there are none.
+ */
 @Injectable()
 export class DemonstrationLogins {
   private logins: DemonstrationLogin[] = [];

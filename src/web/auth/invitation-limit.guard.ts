@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express';
 import { RateLimits } from '../../platform/http/index.js';
 
-/** Links to join are not to be guessed: before one is looked up, its address has a try left. */
+/** Invitation links must not be guessed, so the number of tries from one address is limited. */
 @Injectable()
 export class InvitationLimit implements CanActivate {
   constructor(private readonly limits: RateLimits) {}

@@ -7,7 +7,7 @@ import { DemonstrationLogins } from './demonstration-logins.js';
 
 const HOME = '/inbox';
 
-/** Where somebody without a login wanted to go, as a path of our own. */
+/** Returns where a visitor without a login wanted to go. The result is always a path of this program. */
 export function nextAfterLogin(wanted: unknown): string {
   return safeNext(wanted, HOME);
 }

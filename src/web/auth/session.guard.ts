@@ -5,7 +5,9 @@ import { Unauthenticated } from '../../platform/http/index.js';
 import { Authentication } from '../../staff/index.js';
 import { admit } from './admission.js';
 
-/** Pages: the member whose login this is. Without one the error filter sends the visitor to /login. */
+/**
+ * Lets in the member whose login a page request carries. Without a login, the error filter sends the visitor to /login.
+ */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(

@@ -2,8 +2,8 @@ import { Controller } from '@hotwired/stimulus';
 import { scrollerOf } from './scrolling.js';
 
 /**
- * On a list whose rows are `[data-row-id]`. A redraw never moves the row under the pointer: the list scrolls by what
- * arrived above, and says "3 new". `data-arrivals-label-value` is "{count} new".
+ * Stands on a list whose rows are `[data-row-id]`. A redraw never moves the row under the pointer: the list scrolls by
+ * the height of what arrived above and says "3 new". `data-arrivals-label-value` is "{count} new".
  */
 export class ArrivalsController extends Controller<HTMLElement> {
   static override targets = ['pill'];
@@ -27,7 +27,7 @@ export class ArrivalsController extends Controller<HTMLElement> {
     document.removeEventListener('turbo:render', this.after);
   }
 
-  /** On the pill: goes to what is new. */
+  /** Is the action of the pill: it scrolls to the new rows. */
   show(): void {
     this.arrived = 0;
     this.element.style.minHeight = '';
@@ -51,7 +51,7 @@ export class ArrivalsController extends Controller<HTMLElement> {
     this.tell();
   }
 
-  /** A list shorter than its pane cannot scroll: it is made just long enough. */
+  /** A list that is shorter than its pane cannot scroll, so it is made just long enough. */
   private scrollBy(pixels: number): void {
     const scroller = scrollerOf(this.element);
     const room = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;

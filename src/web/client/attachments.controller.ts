@@ -9,8 +9,9 @@ interface Chosen {
 }
 
 /**
- * Files that go with a reply: chosen, pasted or dropped, each as a message of its own before the text. Too large is said
- * before anything is uploaded; what could not be sent stays, with the reason.
+ * Holds the files that go with a reply. They are chosen, pasted or dropped, and each is sent as a message of its own
+ * before the text. A file that is too large is refused before it is uploaded; what could not be sent stays in the form
+ * with the reason.
  */
 export class AttachmentsController extends Controller<HTMLFormElement> {
   static override targets = ['tools', 'input', 'list', 'hint', 'problem', 'chip'];
@@ -54,7 +55,7 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     this.keep(this.chosenFiles.filter((one) => one.chip !== chip));
   }
 
-  /** On `submit`, before Turbo: the files first, then the text if there is one. */
+  /** Handles `submit` before Turbo does: the files are sent first, then the text if there is one. */
   async submit(event: SubmitEvent): Promise<void> {
     if (this.chosenFiles.length === 0 || this.isNote) return;
     event.preventDefault();
@@ -99,7 +100,7 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     return true;
   }
 
-  /** Null when done, else the reason. */
+  /** Returns null when the upload succeeded, otherwise the reason. */
   private async upload(file: File): Promise<string | null> {
     const body = new FormData();
     if (new FormData(this.element).get('takeOver') === 'yes') body.append('takeOver', 'yes');

@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** On a form of choices: a change sends it, and the button that does so without scripts is not needed. */
+/** Stands on a form of choices. A change submits it, and the button that is needed without scripts is hidden. */
 export class AutosubmitController extends Controller<HTMLFormElement> {
   static override targets = ['button'];
   declare readonly buttonTargets: HTMLButtonElement[];
@@ -9,7 +9,7 @@ export class AutosubmitController extends Controller<HTMLFormElement> {
     for (const button of this.buttonTargets) button.hidden = true;
   }
 
-  /** On `change`. */
+  /** Handles `change`. */
   send(): void {
     this.element.requestSubmit();
   }

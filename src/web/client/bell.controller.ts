@@ -4,12 +4,12 @@ import { Siren } from './siren.js';
 
 const COALESCE_MS = 150;
 const REREAD_MS = 60_000;
-/** One for the whole visit: pages come and go, what rings goes on ringing. */
+/** There is one siren for the whole visit: it goes on ringing while pages change. */
 const siren = new Siren();
 
 /**
- * On the body. Keeps the bell's count and the bar with what rings true without a reload of the page, in every tab, and
- * sounds while something asks for an answer.
+ * Stands on the body. It keeps the bell's count and the bar of open calls up to date in every tab without reloading the
+ * page, and sounds while a call asks for an answer.
  */
 export class BellController extends Controller<HTMLElement> {
   static override targets = ['count', 'ringing', 'recent', 'silenced'];
@@ -42,20 +42,20 @@ export class BellController extends Controller<HTMLElement> {
     siren.removeEventListener('change', this.heard);
   }
 
-  /** Whatever put the bar there: a page, a redraw, or what was fetched. */
+  /** Runs whether the bar was put there by a page, a redraw or a fetched part. */
   ringingTargetConnected(bar: HTMLElement): void {
     if (bar.dataset['rings']) siren.start();
     else siren.stop();
     this.tellSound();
   }
 
-  /** On the sheet: shows the newest each time it opens. */
+  /** Is the action of the sheet: it shows the newest alerts each time it opens. */
   open(event: Event): void {
     const { open } = event.target as HTMLDetailsElement;
     if (open && this.recentTarget.hasAttribute('complete')) void this.recentTarget.reload();
   }
 
-  /** On the button of the hint: browsers let a page sound only after somebody has touched it. */
+  /** Is the action of the hint's button. Browsers let a page make sounds only after somebody has touched it. */
   sound(): void {
     siren.unlock();
   }
@@ -76,7 +76,7 @@ export class BellController extends Controller<HTMLElement> {
     if (bar.innerHTML !== this.ringingTarget.innerHTML) this.ringingTarget.replaceWith(bar);
   }
 
-  /** What is on the screen has been seen. */
+  /** Alerts that are on the screen count as seen. */
   private async noteSeen(): Promise<void> {
     const upTo = document.querySelector<HTMLElement>('[data-up-to]')?.dataset['upTo'];
     const csrf = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value;

@@ -1,8 +1,11 @@
-/** What a promise's clock shows at one instant. Pure; the server draws with it and the browser ticks with it. */
+/**
+ * Works out what a clock shows at one instant. The functions are pure: the server draws with them and the browser ticks
+ * with them.
+ */
 
 export type ClockState = 'running' | 'warned' | 'breached' | 'paused' | 'met' | 'missed' | 'cancelled';
 
-/** Instants in milliseconds. */
+/** Instants are in milliseconds. */
 export interface RunningClock {
   start: number;
   warn: number;
@@ -11,9 +14,9 @@ export interface RunningClock {
 
 export interface ClockReading {
   state: 'running' | 'warned' | 'breached';
-  /** Milliseconds left, or over when breached. */
+  /** Milliseconds that are left, or that have passed since the deadline. */
   span: number;
-  /** Share of the time that is left, 0 to 100. */
+  /** This is the share of the time that is left, from 0 to 100. */
   left: number;
 }
 

@@ -3,7 +3,7 @@ import { belongsToInputMethod } from './composing.js';
 
 const LINES = 8;
 
-/** Enter sends, Shift+Enter breaks the line. The draft is kept per conversation under `data-composer-key-value`. */
+/** Enter sends and Shift+Enter breaks the line. The draft is kept per conversation under `data-composer-key-value`. */
 export class ComposerController extends Controller<HTMLFormElement> {
   static override targets = ['field', 'send'];
   static override values = { key: String };
@@ -18,13 +18,13 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.grow();
   }
 
-  /** On `input`. */
+  /** Handles `input`. */
   typed(): void {
     sessionStorage.setItem(this.draftKey, this.fieldTarget.value);
     this.grow();
   }
 
-  /** On `keydown`. */
+  /** Handles `keydown`. */
   key(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || belongsToInputMethod(event)) return;
     event.preventDefault();
@@ -32,7 +32,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     if (attached || this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
   }
 
-  /** On `turbo:submit-end`: what failed stays in the field. */
+  /** Handles `turbo:submit-end`: a text that could not be sent stays in the field. */
   sent(event: CustomEvent<{ success: boolean }>): void {
     if (!event.detail.success || !this.hasFieldTarget) return;
     sessionStorage.removeItem(this.draftKey);
@@ -42,12 +42,12 @@ export class ComposerController extends Controller<HTMLFormElement> {
     document.addEventListener('turbo:render', () => this.showEnd(), { once: true });
   }
 
-  /** On the switch between a reply and a note: writing goes on at once. */
+  /** Runs when the writer switches between reply and note, so that writing can go on at once. */
   focus(): void {
     this.fieldTarget.focus();
   }
 
-  /** A quick reply: `data-action="composer#insert" data-composer-text-param="…"`. */
+  /** Inserts a quick reply: `data-action="composer#insert" data-composer-text-param="…"`. */
   insert(event: { params: { text?: string } }): void {
     const field = this.fieldTarget;
     field.setRangeText(event.params.text ?? '', field.selectionStart, field.selectionEnd, 'end');
@@ -55,7 +55,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     field.focus();
   }
 
-  /** What was just written stands at the end of what is above the field, on a long page behind it. */
+  /** The new message is at the end of the part above the field, which on a long page is hidden behind the field. */
   private showEnd(): void {
     const end = this.element.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
     const hidden = end - this.element.getBoundingClientRect().top;

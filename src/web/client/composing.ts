@@ -1,4 +1,4 @@
-/** Whether an input method is composing: then nothing may redraw the page, and Enter chooses a word. */
+/** Knows whether an input method is composing. Meanwhile nothing may redraw the page, and Enter chooses a word. */
 
 let composing = false;
 const waiting = new Set<() => void>();
@@ -12,7 +12,7 @@ export function whenNotComposing(work: () => void): void {
   else work();
 }
 
-/** Safari ends the composition before it reports the key, which then only carries the code 229. */
+/** Safari ends the composition before it reports the key, which then carries only the code 229. */
 export function belongsToInputMethod(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
@@ -21,6 +21,6 @@ function settle(): void {
   composing = false;
   const due = [...waiting];
   waiting.clear();
-  // After the key event that ended the composition has run its course.
+  // Waits until the key event that ended the composition has been handled.
   setTimeout(() => due.forEach((work) => work()), 0);
 }

@@ -1,6 +1,6 @@
 import { type ActionEvent, Controller } from '@hotwired/stimulus';
 
-/** Puts a text into the clipboard; without one, or without leave, the text is selected to be copied by hand. */
+/** Copies a text to the clipboard. Without a clipboard or permission, it selects the text to be copied by hand. */
 export class CopyController extends Controller<HTMLElement> {
   static override targets = ['text', 'button', 'word'];
   declare readonly textTarget: HTMLInputElement;

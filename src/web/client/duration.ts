@@ -1,4 +1,4 @@
-/** Spells a span of time for clock chips. Used by the server and by the ticking chip, so that both say the same. */
+/** Spells a span of time for clock chips. Server and ticking chip both use it, so that they say the same. */
 
 interface Units {
   day: string;
@@ -17,7 +17,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Two units at most; seconds only under ten minutes, so that a calm clock does not flicker. */
+/** Returns at most two units, and seconds only under ten minutes, so that a calm clock does not flicker. */
 export function spell(milliseconds: number, language: string): string {
   const units = UNITS[language.startsWith('zh') ? 'zh' : 'en'];
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

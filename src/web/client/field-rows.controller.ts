@@ -1,6 +1,8 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Rows of fields that can be added, from a template whose fields are numbered NUMBER, and taken away. */
+/**
+ * Adds and removes rows of fields. New rows come from a template whose fields contain NUMBER in place of their number.
+ */
 export class FieldRowsController extends Controller<HTMLElement> {
   static override targets = ['list', 'blank', 'row'];
   declare readonly listTarget: HTMLElement;

@@ -1,14 +1,16 @@
-/** Hints from /live, "this changed, look again": one connection per browser, shared by its tabs. */
+/**
+ * Receives hints from /live, which say that something changed. There is one connection per browser, shared by its tabs.
+ */
 
 export interface Hint {
   tickets: string[];
   conversations: string[];
   accounts?: string[];
-  /** Something for the reader's bell. */
+  /** Tells that there is something new for the reader's bell. */
   alerts?: true;
 }
 
-/** `null` says: hints may have been lost, read again. */
+/** `null` means that hints may have been lost and everything must be read again. */
 export type HintListener = (hint: Hint | null) => void;
 
 const CHANNEL = 'huiyin-live';
@@ -20,7 +22,7 @@ export class Hints {
 
   constructor(private readonly listener: HintListener) {
     this.channel.onmessage = (event: MessageEvent<Hint | null>) => this.listener(event.data);
-    // Without a secure context there are no locks: then every tab keeps its own connection.
+    // Without a secure context there are no locks, so every tab keeps its own connection.
     if ('locks' in navigator) void this.leadWhenAlone();
     else this.open();
   }
@@ -59,8 +61,8 @@ export class Hints {
 }
 
 /**
- * The topics a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the `tickets`,
- * `conversation:4` or any of the `conversations`, `account:1`, `alerts`.
+ * Returns the topics that a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the
+ * `tickets`, `conversation:4` or any of the `conversations`, `account:1`, `alerts`.
  */
 export function topicsOf({ tickets, conversations, accounts = [], alerts }: Hint): string[] {
   return [

@@ -2,8 +2,9 @@ import { Controller } from '@hotwired/stimulus';
 import { belongsToInputMethod } from './composing.js';
 
 /**
- * On the body. An element with `data-hotkey="r"` is pressed (a field is focused) by that key; several are separated by
- * spaces, `mod+k` is Ctrl or Command. `g i` style sequences are written `g>i`. `?` opens the list of all keys.
+ * Stands on the body. The key presses an element with `data-hotkey="r"`, or focuses it when it is a field. Several keys
+ * are separated by spaces; `mod+k` is Ctrl or Command. Sequences such as `g i` are written `g>i`. `?` opens the list of
+ * all keys.
  */
 export class HotkeysController extends Controller<HTMLElement> {
   static override targets = ['list', 'rows'];
@@ -13,7 +14,7 @@ export class HotkeysController extends Controller<HTMLElement> {
   private prefix = '';
   private forget: ReturnType<typeof setTimeout> | undefined;
 
-  /** On `keydown@window`. */
+  /** Handles `keydown@window`. */
   press(event: KeyboardEvent): void {
     if (belongsToInputMethod(event) || event.defaultPrevented || event.altKey) return;
     const modified = event.ctrlKey || event.metaKey;
@@ -27,7 +28,7 @@ export class HotkeysController extends Controller<HTMLElement> {
     else this.remember(/^[a-z]$/.test(pressed) ? `${pressed}>` : '');
   }
 
-  /** Also on a button: `hotkeys#openList`. */
+  /** A button may call it too: `hotkeys#openList`. */
   openList(): void {
     if (!this.hasListTarget || this.listTarget.open) return;
     this.rowsTarget.replaceChildren(...this.rows());

@@ -8,8 +8,8 @@ const COALESCE_MS = 100;
 const REREAD_MS = 60_000;
 
 /**
- * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "conversations"]'` names what
- * is on it; a lost hint costs a late redraw, never data, since the page reads itself again every minute.
+ * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "conversations"]'` names what is
+ * on the page. A lost hint only delays the redraw, because the page reads itself again every minute.
  */
 export class LiveController extends Controller {
   static override values = { topics: Array };

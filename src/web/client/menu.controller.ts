@@ -1,6 +1,9 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** On a `<details>`: begins in its first field, closes on Escape, on a click elsewhere, and when another menu opens. */
+/**
+ * Stands on a `<details>`. It focuses the first field and closes on Escape, on a click elsewhere, and when another menu
+ * opens.
+ */
 export class MenuController extends Controller<HTMLDetailsElement> {
   private readonly elsewhere = (event: Event) => {
     if (event.target instanceof Node && !this.element.contains(event.target)) this.element.open = false;

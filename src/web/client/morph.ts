@@ -1,8 +1,8 @@
 import { isRedrawing } from './redraw.js';
 
 /**
- * A redraw must not take work out of somebody's hands: half-filled and refused forms, open menus and dialogs stay as
- * they are, and so do words that are still being read.
+ * A redraw must not take work out of somebody's hands: forms that are half filled in or were refused, open menus and
+ * dialogs, and messages that are still being read stay as they are.
  */
 
 const SAID_ONCE = '#flash, #told';
@@ -23,7 +23,7 @@ function keepBegunForms(event: Event): void {
   if (event.target instanceof HTMLFormElement && isBegun(event.target)) event.preventDefault();
 }
 
-/** What became of an action is said once; the page that a hint asks for no longer has it. */
+/** The outcome of an action is shown only once, so the page that a hint asks for does not contain it any more. */
 function keepUnreadWords(event: Event): void {
   const gone = !(event as CustomEvent<{ newElement?: Element }>).detail.newElement;
   if (gone && isRedrawing() && event.target instanceof Element && event.target.matches(SAID_ONCE)) {
@@ -31,7 +31,7 @@ function keepUnreadWords(event: Event): void {
   }
 }
 
-/** Turbo takes nothing permanent away: what the new form has no more would stand beside what took its place. */
+/** Turbo never removes permanent elements. One that the new form no longer has would stand beside its replacement. */
 function letGoOfTheOld(event: Event): void {
   const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail;
   if (!(event.target instanceof HTMLFormElement) || !newElement) return;
@@ -64,7 +64,9 @@ function keepOpen(event: Event): void {
   if (folds && attributeName === 'open') event.preventDefault();
 }
 
-/** Once the server answered, its page is the truth: emptied after success, or what was typed with the error beside. */
+/**
+ * Once the server has answered, its page is right: it is emptied after success, or shows what was typed with the error.
+ */
 function noteAnswer(event: Event): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;

@@ -1,17 +1,20 @@
 const SENT_AS_THEY_ARE = ['image/jpeg', 'image/png', 'image/gif'];
-/** What the channel takes at most for a picture. */
+/** The channel takes pictures up to this size, in bytes. */
 const LIMIT = 2 * 1024 * 1024;
 const LONGEST_SIDE = 2400;
 const QUALITY = 0.86;
 
-/** The picture as it can be sent: one that is too large, or of a kind that WeChat does not take, is drawn anew as JPEG. */
+/**
+ * Returns the picture in a form that can be sent: one that is too large or of a kind that WeChat does not take is
+ * redrawn as JPEG.
+ */
 export async function fitting(file: File): Promise<File> {
   const fits = SENT_AS_THEY_ARE.includes(file.type) && file.size <= LIMIT;
   if (!file.type.startsWith('image/') || file.type === 'image/svg+xml' || fits) return file;
   try {
     return await redrawn(file);
   } catch {
-    // No picture that this browser can read: it goes as a file.
+    // This browser cannot read the picture, so it is sent as a file.
     return file;
   }
 }
@@ -24,7 +27,7 @@ async function redrawn(file: File): Promise<File> {
   canvas.height = Math.round(picture.height * scale);
   const pen = canvas.getContext('2d');
   if (!pen) return file;
-  // JPEG knows no transparency.
+  // JPEG has no transparency.
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);

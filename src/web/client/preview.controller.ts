@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const PAUSE_MS = 350;
 
-/** On a form: what stands in it is drawn beside it, by the server, once the typing rests. Nothing is saved by that. */
+/** Stands on a form. Once typing pauses, the server draws a preview of the form beside it. Nothing is saved by that. */
 export class PreviewController extends Controller<HTMLFormElement> {
   static override targets = ['out'];
   static override values = { url: String };
@@ -16,7 +16,7 @@ export class PreviewController extends Controller<HTMLFormElement> {
     this.asked?.abort();
   }
 
-  /** On `input` and `change`. */
+  /** Handles `input` and `change`. */
   later(): void {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => void this.draw(), PAUSE_MS);
@@ -31,7 +31,7 @@ export class PreviewController extends Controller<HTMLFormElement> {
       const response = await fetch(this.urlValue, { method: 'POST', body, signal: this.asked.signal });
       if (response.ok) this.show(await response.text());
     } catch (error) {
-      // A later keystroke took over, or the network is away: what was drawn last stays.
+      // A later keystroke took over or the network is away, so the last preview stays.
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
     }
   }

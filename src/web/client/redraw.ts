@@ -1,6 +1,6 @@
 import * as Turbo from '@hotwired/turbo';
 
-/** A redraw that a hint asked for, told apart from the answer to what the reader did: it must take nothing away. */
+/** Tells a redraw that a hint asked for from the answer to an act of the reader. The former must take nothing away. */
 let underWay = false;
 
 export function watchRedraws(): void {
@@ -19,7 +19,7 @@ export function isRedrawing(): boolean {
   return underWay;
 }
 
-/** The server keeps a word that is shown once for the page that the reader asked for. */
+/** The server keeps a message that is shown once for the page that the reader asked for. */
 function sayRedraw(event: Event): void {
   const { fetchOptions } = (event as CustomEvent<{ fetchOptions: RequestInit }>).detail;
   if (underWay) (fetchOptions.headers as Record<string, string>)['X-Redraw'] = 'true';

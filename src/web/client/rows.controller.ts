@@ -1,10 +1,13 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** A list read by keys: each press goes to the next row's link, which Enter opens. Rows carry `data-row-id`. */
+/**
+ * Lets a list be read with keys: each press focuses the link of the next row, which Enter opens. Rows carry
+ * `data-row-id`.
+ */
 export class RowsController extends Controller<HTMLElement> {
   private at: string | undefined;
 
-  /** On `focusin`; pressing a key focuses its button first, which is in no row. */
+  /** Handles `focusin`. Pressing a hotkey first focuses its button, which is in no row. */
   reached(event: FocusEvent): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-row-id]');
     if (row) this.at = row.dataset['rowId'];

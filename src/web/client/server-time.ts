@@ -1,4 +1,4 @@
-/** The server's business time: with the demonstration's clock it may be days ahead of this browser's. */
+/** Follows the server's business time, which in a demonstration may be days ahead of this browser's clock. */
 
 let offset = 0;
 const seen = new Set<string>();
@@ -12,7 +12,7 @@ export function pageLanguage(): string {
   return document.documentElement.lang || 'en';
 }
 
-// A page restored from Turbo's cache carries an old stamp: each stamp counts only when it is new.
+// A page restored from Turbo's cache carries an old stamp, so each stamp counts only the first time it appears.
 function readOffset(): void {
   const stamp = document.querySelector<HTMLMetaElement>('meta[name="server-now"]')?.content;
   if (!stamp || seen.has(stamp)) return;

@@ -3,8 +3,9 @@ const EVERY_MS = 3_000;
 const TONES = [880, 660];
 
 /**
- * Two tones every three seconds, in one tab of the browser at a time. A browser lets no page sound before somebody has
- * touched it: until then `silenced` is true, and the next touch anywhere ends that. Dispatches `change`.
+ * Sounds two tones every three seconds, in one tab of the browser at a time. A browser lets no page make sounds before
+ * somebody has touched it: until then `silenced` is true, and the next touch anywhere ends that. It dispatches
+ * `change`.
  */
 export class Siren extends EventTarget {
   private context: AudioContext | undefined;
@@ -15,7 +16,10 @@ export class Siren extends EventTarget {
     return this.ending !== undefined && this.context?.state !== 'running';
   }
 
-  /** A whole click, not its beginning: the hint goes then, and nothing may move between press and release. */
+  /**
+   * Waits for a whole click and not for its beginning: the hint disappears then, and nothing may move between press and
+   * release.
+   */
   start(): void {
     if (this.ending) return;
     this.ending = new AbortController();
@@ -48,7 +52,7 @@ export class Siren extends EventTarget {
     if (this.context?.state === 'running' && this.ending) void this.soundAlone(this.ending.signal);
   }
 
-  /** Other tabs wait for their turn: it comes when this one is closed. */
+  /** Other tabs wait for their turn, which comes when this tab is closed. */
   private async soundAlone(signal: AbortSignal): Promise<void> {
     if (!('locks' in navigator)) return this.sound(signal);
     await navigator.locks.request(LOCK, { signal }, () => this.sound(signal)).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Tabs that are wider than the screen begin at the one that is open. */
+/** Scrolls tabs that are wider than the screen to the open one. */
 export class TabsController extends Controller<HTMLElement> {
   override connect(): void {
     const open = this.element.querySelector('[aria-current]')?.getBoundingClientRect();

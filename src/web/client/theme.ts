@@ -1,4 +1,4 @@
-// A classic script, loaded before the page is painted, so that a dark screen never flashes white.
+// This is a classic script that loads before the page is painted, so that a dark screen never flashes white.
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 

@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const NEAR_PX = 80;
 
-/** A conversation: opens at its end, follows it, and only says "2 new" while one reads further up. */
+/** Shows a conversation: it opens at its end and follows it, but only says "2 new" while somebody reads further up. */
 export class ThreadController extends Controller<HTMLElement> {
   static override targets = ['more', 'count'];
   static override values = { label: String };
@@ -14,7 +14,7 @@ export class ThreadController extends Controller<HTMLElement> {
   private top = 0;
   private arrived = 0;
   private readonly watcher = new MutationObserver((changes) => this.changed(changes));
-  /** The field below grows while one writes, and a picture has its height only once it is there. */
+  /** The field below grows while somebody writes, and a picture has its height only once it is loaded. */
   private readonly sized = () => {
     if (this.atEnd) this.toEnd();
   };
@@ -22,7 +22,7 @@ export class ThreadController extends Controller<HTMLElement> {
   private readonly scrolled = () => {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    // Who is at the end leaves it by going up, not because the end has moved away meanwhile.
+    // Readers leave the end by scrolling up, not because the end has moved away meanwhile.
     this.atEnd = near || (this.atEnd && scrollTop >= this.top);
     this.top = scrollTop;
     if (this.atEnd) this.tell(0);

@@ -1,4 +1,4 @@
-/** One beat a second for everything on the page that ticks. */
+/** Gives one beat a second to everything on the page that ticks. */
 
 type Tick = () => void;
 

@@ -1,4 +1,4 @@
-/** The parts of Turbo this program uses; the package brings no types. */
+/** Declares the parts of Turbo that this program uses, because the package brings no types. */
 declare module '@hotwired/turbo' {
   export const session: { refresh(url: string): void };
   export const navigator: { currentVisit?: unknown };

@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** A voice as a bar: one at a time, and what cannot be played offers itself for download. */
+/** Plays voice messages, one at a time. A voice that cannot be played is offered for download. */
 export class VoiceController extends Controller<HTMLElement> {
   static override targets = ['audio', 'button', 'bar', 'failed'];
   declare readonly audioTarget: HTMLAudioElement;

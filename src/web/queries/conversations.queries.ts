@@ -14,7 +14,7 @@ export interface ConversationRow {
   assignee: { id: string; name: string } | null;
   customer: { id: string; name: string; tier: string };
   identity: { id: string; channel: string; externalId: string };
-  /** `keptBack`: how many of `remaining` are kept for a status notice. */
+  /** `keptBack` tells how many of `remaining` are kept for a status notice. */
   ledger: { remaining: number; keptBack: number; closesAt: string | null; reachable: boolean };
   last: { text: string; kind: string; direction: string } | null;
   tickets: { number: string; type: string; priority: string; status: string }[];
@@ -30,9 +30,12 @@ export interface MessageRow {
   kind: string;
   text: string;
   content: Record<string, unknown>;
-  /** What it brought with it, once that was fetched. `playableType`: what a browser is given instead. */
+  /**
+   * This is the file of the message, once it was fetched. `playableType` is what a browser is given instead of the
+   * original.
+   */
   file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
-  /** Whether it can no longer be fetched. */
+  /** Is true when the file can no longer be fetched. */
   lost: boolean;
   delivery: {
     id: string;
@@ -40,9 +43,9 @@ export interface MessageRow {
     route: string | null;
     reason: string | null;
     purpose: string;
-    /** When it was sent, or settled. */
+    /** This is when the delivery was sent or settled. */
     at: string | null;
-    /** It went together with the one before it. */
+    /** Is true when it was sent together with the one before it. */
     joined: boolean;
   } | null;
   createdAt: Date;
@@ -60,7 +63,7 @@ export class ConversationQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** The most recently spoken first. */
+  /** Lists the conversation in which somebody spoke last first. */
   async list(member: Member, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, INSTANT, ID);
@@ -71,7 +74,7 @@ export class ConversationQueries {
     return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
   }
 
-  /** One that the member talks in, or reads through a ticket. */
+  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<ConversationRow> {
     const row = await this.database.maybe<ConversationRow>(
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
@@ -80,13 +83,13 @@ export class ConversationQueries {
     return row;
   }
 
-  /** Newest page first, each page oldest to newest; `cursor` leads to older ones. */
+  /** The newest page comes first and each page runs from oldest to newest; `cursor` leads to older ones. */
   async messages(member: Member, id: string, page: PageRequest): Promise<Page<MessageRow>> {
     await this.one(member, id);
     return this.thread(sql`m.conversation_id = ${id}`, page);
   }
 
-  /** All that was said with this identity, over all its conversations. The caller has checked the ticket. */
+  /** Reads everything that was said with this identity in all its conversations. The caller has checked the ticket. */
   async withIdentity(identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
     const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId} and not is_test)`;
     return this.thread(own, page);
@@ -133,7 +136,7 @@ export class ConversationQueries {
   }
 }
 
-/** Over `conversation c`: those the member talks in, and those of tickets that the member may see. */
+/** Filters `conversation c`: the ones that the member takes part in and those of tickets that the member may see. */
 export function readableBy(member: Member): Sql {
   return sql`(${talksWith(member)} or exists (
     select 1 from ticket t where t.conversation_id = c.id and ${visibleTo(member)}))`;

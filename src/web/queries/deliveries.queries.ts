@@ -32,17 +32,16 @@ export const DELIVERY_STATES = [
   'cancelled',
 ] as const;
 
-/** `call`: only those that somebody is to call about. */
+/** `call` restricts the list to deliveries that somebody is to call about. */
 export interface DeliveryFilter extends PageRequest {
   id?: string;
   state?: string;
   call?: boolean;
-  /** Key of the channel account. */
+  /** This is the key of the channel account. */
   account?: string;
   purpose?: string;
 }
 
-/** As the list of all deliveries shows it. */
 export interface ListedDelivery extends DeliveryRow {
   dueAt: Date | null;
   customer: string;
@@ -58,7 +57,7 @@ export class DeliveryQueries {
     private readonly tickets: VisibleTickets,
   ) {}
 
-  /** What was to be sent about a ticket, newest first. */
+  /** Lists what was to be sent about a ticket, newest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<DeliveryRow>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
@@ -69,7 +68,7 @@ export class DeliveryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Those that the member may see, newest first. */
+  /** Lists the deliveries that the member may see, newest first. */
   async list(member: Member, filter: DeliveryFilter): Promise<Page<ListedDelivery>> {
     const limit = limitOf(filter.limit);
     const before = readCursor(filter.cursor, ID);
@@ -87,12 +86,11 @@ export class DeliveryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** The accounts that things are sent by, by name. */
   accounts(): Promise<{ key: string; name: string }[]> {
     return this.database.rows(sql`select key, name from channel_account order by name, id`);
   }
 
-  /** One of a conversation that the member reads, or about a ticket that the member sees. */
+  /** Reads a delivery of a conversation that the member may read, or about a ticket that the member may see. */
   async one(member: Member, id: string): Promise<DeliveryRow> {
     const [row] = await this.select(sql`
       join conversation c on c.id = d.conversation_id
@@ -102,7 +100,7 @@ export class DeliveryQueries {
     return row;
   }
 
-  /** The same, to decide about it: throws Forbidden where the member may only read. */
+  /** Reads a delivery to decide about it. It throws Forbidden when the member may only read. */
   async actable(member: Member, id: string): Promise<DeliveryRow> {
     const row = await this.one(member, id);
     const acts = await this.database.maybe(sql`
@@ -123,18 +121,23 @@ export class DeliveryQueries {
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
 
-/** Over `delivery d` of `conversation c`: of a conversation that the member reads, or about a ticket that the member sees. */
+/**
+ * Filters `delivery d` of `conversation c`: those of a conversation that the member may read, or about a ticket that
+ * the member may see.
+ */
 export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
 }
 
-/** Over `delivery d` of `conversation c`: about a ticket on which the member may act, else said where the member may. */
+/**
+ * Filters `delivery d` of `conversation c`: on its ticket the member may act or, without a ticket, in its conversation.
+ */
 function decidedBy(member: Member): Sql {
   return sql`case when d.ticket_id is null then ${actsIn(member)}
                   else exists (select 1 from ticket t where t.id = d.ticket_id and ${actsOn(member)}) end`;
 }
 
-/** One value is asked for as itself: then an index can give the order. */
+/** A single value is compared directly, because then an index can give the order. */
 function among(column: Sql, values: string | undefined): Sql {
   if (!values) return empty;
   const all = values.split(',');

@@ -3,16 +3,16 @@ import type { Member } from '../../staff/index.js';
 import { Database, join, sql, type Sql } from '../../platform/database/index.js';
 import { seenBy } from './deliveries.queries.js';
 
-/** `more`: there are older ones that were not looked at. */
+/** `more` tells that there are older ones that were not looked at. */
 export interface Counted {
   count: number;
   more: boolean;
 }
 
-/** Whoever sees few of what failed would else wait for all of it to be looked at. */
+/** Without this bound, a member who may see only few of the failed deliveries would wait until all were looked at. */
 const LOOKED_AT = 1000;
 
-/** What asks for attention, each along an index of its own. */
+/** These need attention. Each condition has an index of its own. */
 const WAITING: [name: string, which: Sql][] = [
   ['call', sql`d.state = 'planned' and d.route = 'call'`],
   ...['planned', 'sending', 'unknown', 'refused', 'gave_up'].map((state): [string, Sql] => [
@@ -25,7 +25,9 @@ const WAITING: [name: string, which: Sql][] = [
 export class DeliveryCounts {
   constructor(private readonly database: Database) {}
 
-  /** How many there are in each state that asks for attention, of the newest thousand of each; at most `most` are counted. */
+  /**
+   * Counts the deliveries in each state that needs attention, among the newest thousand of each state and up to `most`.
+   */
   async of(member: Member, most: number): Promise<Record<string, Counted>> {
     const counts = WAITING.map(([name, which]) => {
       const newest = sql`(select * from delivery d where ${which} order by d.id desc limit ${LOOKED_AT})`;

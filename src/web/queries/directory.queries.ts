@@ -11,7 +11,7 @@ export interface DepartmentRow {
   name: Wording;
 }
 
-/** `department` is the key of the one where tickets of this type begin. */
+/** `department` is the key of the department where tickets of this type begin. */
 export interface TypeRow {
   key: string;
   name: Wording;
@@ -30,7 +30,7 @@ export interface ColleagueRow {
   departments: string[];
 }
 
-/** What everybody of the staff may know of the house. */
+/** Reads what every member of the staff may know about the company. */
 @Injectable()
 export class DirectoryQueries {
   constructor(private readonly database: Database) {}
@@ -65,7 +65,7 @@ export class DirectoryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Throws BadRequest for a filter by a department or type that does not exist. Several are separated by commas. */
+  /** Throws BadRequest for a department or type that does not exist. Several are separated by commas. */
   async requireKnown({ department, type }: { department?: string; type?: string }): Promise<void> {
     const unknown = await this.database.rows<{ key: string }>(sql`
       select key from unnest(${keys(department)}::text[]) key where key not in (select key from department)

@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/http/index.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
-/** `from` and `to` are keys of departments, `offeredBy` and `answeredBy` names. */
+/** `from` and `to` are keys of departments; `offeredBy` and `answeredBy` are names. */
 export interface HandoffRow {
   id: string;
   ticket: string;
@@ -28,7 +28,7 @@ export class HandoffQueries {
     private readonly tickets: VisibleTickets,
   ) {}
 
-  /** All of one ticket, oldest first. */
+  /** Lists the handoffs of a ticket, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<HandoffRow>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);

@@ -57,6 +57,6 @@ const queries = [
   VisibleTickets,
 ];
 
-/** What screens and the API read. */
+/** Holds what screens and the API read. */
 @Module({ imports: [SlaModule], providers: queries, exports: queries })
 export class QueriesModule {}

@@ -1,13 +1,13 @@
 import { isId } from '../../platform/text/index.js';
 import { BadRequest } from '../../platform/http/index.js';
 
-/** A list as every caller gets it: `next` is the cursor of the following page, null at the end. */
+/** This is a list as every caller gets it: `next` is the cursor of the following page, or null at the end. */
 export interface Page<T> {
   data: T[];
   next: string | null;
 }
 
-/** Which page is asked for: the `next` of the one before, and 1 to 100 rows. */
+/** States which page is wanted: the `next` of the previous one, and 1 to 100 rows. */
 export interface PageRequest {
   cursor?: string;
   limit?: unknown;
@@ -16,7 +16,7 @@ export interface PageRequest {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-/** 1 to 100; anything else is refused, never bent. */
+/** Accepts 1 to 100. Anything else is refused and never corrected. */
 export function limitOf(given: unknown): number {
   if (given === undefined || given === '') return DEFAULT_LIMIT;
   const limit = Number(given);
@@ -33,7 +33,7 @@ interface Shape {
   test(text: string): boolean;
 }
 
-/** The values of a cursor of ours, or undefined for the first page. Each must have its shape. */
+/** Returns the values of one of our cursors, or undefined for the first page. Each value must have its shape. */
 export function readCursor(cursor: string | undefined, ...shapes: Shape[]): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   const values = parsed(cursor);
@@ -43,7 +43,7 @@ export function readCursor(cursor: string | undefined, ...shapes: Shape[]): stri
 }
 
 export const ID: Shape = { test: isId };
-/** An instant in the one spelling we give out, or `infinity`. */
+/** Accepts an instant in the one spelling that we give out, or `infinity`. */
 export const INSTANT: Shape = { test: (text) => text === 'infinity' || isInstant(text) };
 
 function isInstant(text: string): boolean {
@@ -51,7 +51,7 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString() === text;
 }
 
-/** One row more than asked for was read: it says whether there is a next page. */
+/** One row more than asked for was read: it tells whether there is a next page. */
 export function pageOf<T>(rows: T[], limit: number, key: (row: T) => string[]): Page<T> {
   const data = rows.slice(0, limit);
   const last = data.at(-1);

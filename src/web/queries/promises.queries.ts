@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/http/index.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
-/** `note`: what was written when the ticket was put on hold. */
+/** `note` is what was written when the ticket was put on hold. */
 export type NotedStretch = Stretch & { note: string | null };
 export type ExplainedPromise = Omit<Explanation, 'stretches'> & { stretches: NotedStretch[] };
 
@@ -16,10 +16,10 @@ interface Hold {
   endedAt: Date | null;
 }
 
-/** A hold and the pause that it caused are written in one transaction, some milliseconds apart. */
+/** A hold and the pause that it causes are written in one transaction, some milliseconds apart. */
 const SAME_MOMENT_MS = 2_000;
 
-/** Why deadlines are when they are, for a member who may see the ticket. */
+/** Explains deadlines to a member who may see the ticket. */
 @Injectable()
 export class PromiseQueries {
   constructor(
@@ -28,7 +28,7 @@ export class PromiseQueries {
     private readonly explanations: Explanations,
   ) {}
 
-  /** Every version of every clock, oldest first. */
+  /** Reads every version of every timer, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<ExplainedPromise>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
@@ -38,7 +38,7 @@ export class PromiseQueries {
     return { data: await this.noted(ticketId, data), next };
   }
 
-  /** One clock, and the versions that it took over from, the newest first. */
+  /** Reads one timer and the versions that it took over from, newest first. */
   async line(member: Member, number: string, timerId: string): Promise<ExplainedPromise[]> {
     const ticketId = await this.tickets.idOf(member, number);
     const line = ID.test(timerId) ? await this.explanations.line(ticketId, timerId) : [];
@@ -57,7 +57,7 @@ export class PromiseQueries {
   }
 }
 
-/** The reason of the newest hold that began with the pause, or lasted when it began. */
+/** Returns the reason of the newest hold that began with the pause or was in force when it began. */
 function noteOf(stretch: Stretch, holds: Hold[]): string | null {
   if (stretch.kind !== 'paused' || stretch.reason !== 'on_hold') return null;
   const from = stretch.from.getTime();

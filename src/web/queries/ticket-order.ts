@@ -1,12 +1,16 @@
 import { sql, type Sql } from '../../platform/database/index.js';
 
-/** `newest` by number, `due` by what is due next, `closing` by when the chat closes for an answer that is owed. */
+/**
+ * `newest` orders by number, `due` by what is due next, and `closing` by when the chat closes for an answer that is
+ * owed.
+ */
 export const TICKET_ORDERS = ['newest', 'due', 'closing'] as const;
 export type TicketOrder = (typeof TICKET_ORDERS)[number];
 
 /**
- * An order of tickets by a time that stands in another table: `among` are its rows with their ticket, in `at` the time,
- * walked along an index from the earliest on; `none` is true of a ticket that has no such time and comes after all.
+ * This is an order of tickets by a time that stands in another table. `among` holds its rows with their ticket and the
+ * time `at`, read along an index from the earliest on. `none` is true for a ticket that has no such time; it comes
+ * after all others.
  */
 export interface TimeOrder {
   among: Sql;
@@ -14,9 +18,9 @@ export interface TimeOrder {
   none: Sql;
 }
 
-/** What is due first: each ticket at the earliest of its running clocks. */
+/** Orders each ticket by the earliest due time of its running timers. */
 export const BY_DUE: TimeOrder = {
-  // Said as a value and not as a join: else the planner expects few of them, and sorts them all.
+  // This is written as a value and not as a join. With a join, the planner expects few rows and sorts them all.
   among: sql`
     timer m join ticket t on t.id = m.ticket_id and m.state = 'running' and coalesce((
       select false from timer e
@@ -25,7 +29,9 @@ export const BY_DUE: TimeOrder = {
   none: sql`not exists (select 1 from timer m where m.ticket_id = t.id and m.state = 'running')`,
 };
 
-/** Of those whose customer waits for an answer, whose chat closes first; then all others. */
+/**
+ * Puts tickets whose customer waits for an answer first, in the order in which their chats close, and then all others.
+ */
 export function byClosing(now: Date): TimeOrder {
   const waits = sql`
     contact_window w join conversation c on c.identity_id = w.identity_id and c.state <> 'ended'
@@ -37,7 +43,7 @@ export function byClosing(now: Date): TimeOrder {
   };
 }
 
-/** ISO 8601 in UTC, as it travels in a cursor. */
+/** Formats as ISO 8601 in UTC, the form used in a cursor. */
 export function asText(at: Sql): Sql {
   return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

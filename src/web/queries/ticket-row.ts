@@ -1,7 +1,10 @@
 import { sql } from '../../platform/database/index.js';
 import type { Fields, Localized, Priority, Stage, Status } from '../../tickets/index.js';
 
-/** A ticket as lists and pages read it. `waitsAt` is the department it is offered to and has not accepted it. */
+/**
+ * This is a ticket as lists and pages read it. `waitsAt` is the department that it is offered to and that has not
+ * accepted it.
+ */
 export interface TicketRow {
   id: string;
   number: string;
@@ -30,7 +33,7 @@ export interface TicketRow {
   version: number;
 }
 
-/** Over `ticket t`: its columns and what belongs to it, without a query per row. */
+/** Selects from `ticket t` its columns and what belongs to it, without a query per row. */
 export const TICKET_COLUMNS = sql`
   t.id, 'T' || t.number number, t.subject, t.type, y.name type_name, t.priority, t.status, t.stage,
   d.key department, t.department_id, d.name department_name, t.assigned_at, t.identity_id, t.conversation_id,

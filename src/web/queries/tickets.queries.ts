@@ -17,7 +17,7 @@ export interface TicketFilter extends PageRequest {
   assignee?: string;
   type?: string;
   customer?: string;
-  /** Only those offered to one of the member's departments and not yet accepted. */
+  /** Restricts the list to tickets offered to one of the member's departments and not yet accepted. */
   offered?: boolean;
   q?: string;
   sort?: TicketOrder;
@@ -25,7 +25,7 @@ export interface TicketFilter extends PageRequest {
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
 
-/** `at`: the time that it is sorted by, or null. */
+/** `at` is the time that the ticket is sorted by, or null. */
 type PlacedTicket = TicketRow & { at: string | null };
 
 @Injectable()
@@ -43,7 +43,7 @@ export class TicketQueries {
     return { ...page, data: await this.timed(page.data) };
   }
 
-  /** Any spelling of the number. */
+  /** Accepts any spelling of the number. */
   async one(member: Member, number: string): Promise<TimedTicket> {
     const row = await this.database.maybe<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES}
@@ -52,14 +52,14 @@ export class TicketQueries {
     return (await this.timed([row]))[0]!;
   }
 
-  /** For the one who just opened it: it may have begun at another department's desk. */
+  /** Serves the member who just opened the ticket, which may have begun in another department. */
   async opened(ticket: Ticket): Promise<TimedTicket> {
     const row = await this.database.one<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
     return (await this.timed([row]))[0]!;
   }
 
-  /** How many there are of each kind the console counts; at most `most` of each are looked at. */
+  /** Counts the tickets of each kind that the console shows. At most `most` of each are looked at. */
   async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
     const open = sql`t.status not in ('resolved', 'closed')`;
     const own = sql`any(${member.departmentIds}::bigint[])`;
@@ -81,7 +81,7 @@ export class TicketQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Those that have such a time along its index, and only where they do not fill the page, those that have none. */
+  /** Reads tickets that have such a time along its index, and those without one only if the page is not yet full. */
   private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];

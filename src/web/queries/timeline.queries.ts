@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../../platform/database/index.js';
 
-/** One line of a ticket's history. `actor` is the person's name, or null for a customer, a bot or the system. */
+/**
+ * This is one line of a ticket's history. `actor` is the person's name, or null for a customer, a bot or the system.
+ */
 export interface EventRow {
   id: string;
   at: Date;
@@ -11,7 +13,10 @@ export interface EventRow {
   data: Record<string, unknown>;
 }
 
-/** Words of a person inside a ticket: a note, a handoff's note or answer, a hold's reason, a resolution. */
+/**
+ * These are words that a member wrote inside a ticket: a note, a handoff's note or answer, a hold's reason, a
+ * resolution.
+ */
 export interface SaidRow {
   kind: 'note' | 'handoff' | 'handoff_answer' | 'hold' | 'resolution' | 'reopening';
   id: string;
@@ -25,12 +30,12 @@ interface SaidPage {
   after?: string[];
 }
 
-/** What happened on a ticket. Callers have loaded the ticket through what their member may see. */
+/** Reads what happened on a ticket. Callers have loaded the ticket through what their member may see. */
 @Injectable()
 export class TimelineQueries {
   constructor(private readonly database: Database) {}
 
-  /** Oldest first, from after the event `after`. */
+  /** Lists the oldest first, starting after the event `after`. */
   events(ticketId: string, limit: number, after: string | null = null): Promise<EventRow[]> {
     return this.database.rows<EventRow>(sql`
       select e.id, e.at, e.name, e.actor_kind, m.name actor, e.data
@@ -39,7 +44,7 @@ export class TimelineQueries {
        order by e.id limit ${limit}`);
   }
 
-  /** Oldest first; all of it, or `limit` rows from after the one whose instant, kind and id `after` names. */
+  /** Lists the oldest first: all of it, or `limit` rows after the one whose instant, kind and id `after` names. */
   said(ticketId: string, { limit = null, after }: SaidPage = {}): Promise<SaidRow[]> {
     return this.database.rows<SaidRow>(sql`
       select s.kind, s.id, s.text, m.name author, s.at from (

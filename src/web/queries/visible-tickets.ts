@@ -4,12 +4,12 @@ import { parseNumber, visibleTo } from '../../tickets/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 
-/** The gate of lists that belong to one ticket: who may not see the ticket finds no empty list but nothing. */
+/** Guards lists that belong to one ticket: a member who may not see the ticket gets NotFound and not an empty list. */
 @Injectable()
 export class VisibleTickets {
   constructor(private readonly database: Database) {}
 
-  /** Its id, by any spelling of the number. */
+  /** Returns the id of the ticket for any spelling of its number. */
   async idOf(member: Member, number: string): Promise<string> {
     const ticket = await this.database.maybe<{ id: string }>(
       sql`select t.id from ticket t where t.number = ${parseNumber(number)} and ${visibleTo(member)}`,

@@ -5,7 +5,7 @@ import { RateLimits } from '../../platform/http/index.js';
 import { attached } from '../view/index.js';
 import { TrackingPage } from './tracking-page.service.js';
 
-/** A file that an agent sent, for the customer who has its link. */
+/** Serves a file that an agent sent to a customer who has its link. */
 @Controller('f')
 export class FileLinksController {
   constructor(

@@ -1,7 +1,7 @@
 import type { EventName } from '../../platform/events/index.js';
 import { type Localized, type Stage, tellsTheEnd } from '../../tickets/index.js';
 
-/** What a customer hears of, and the words it is told in (`tracking.story.…`). Everything else stays inside. */
+/** Lists what a customer is told, with the words for it (`tracking.story.…`). Everything else stays inside. */
 const TOLD = {
   'ticket.opened': 'opened',
   'ticket.customer_wrote': 'wrote',
@@ -33,7 +33,7 @@ export interface PublicEvent {
 
 export interface StoryLine {
   at: Date;
-  /** A key under `tracking.story`. */
+  /** This is a key under `tracking.story`. */
   said: string;
   alias: string | null;
   amount: string | null;
@@ -41,7 +41,7 @@ export interface StoryLine {
   department: Localized | null;
 }
 
-/** The newest first, as the events come; of several answers in a row the newest is told. */
+/** Events come newest first. Of several answers in a row, only the newest is told. */
 export function storyOf(events: PublicEvent[]): StoryLine[] {
   const lines = events.filter(isTold).map(lineOf);
   return lines.filter(
@@ -51,7 +51,7 @@ export function storyOf(events: PublicEvent[]): StoryLine[] {
 
 function isTold({ name, to, stage }: PublicEvent): boolean {
   if (name === 'ticket.status_changed') return to === 'waiting_on_customer';
-  // The payment itself says it.
+  // The payment itself tells that the case is solved.
   return name !== 'ticket.resolved' || stage === null || !tellsTheEnd(stage);
 }
 

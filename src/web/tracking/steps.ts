@@ -1,7 +1,7 @@
 import type { Stage } from '../../tickets/index.js';
 import type { TrackedCase } from './tracking.queries.js';
 
-/** `key` is one under `tracking.step`. */
+/** `key` is a key under `tracking.step`. */
 export interface Step {
   key: string;
   state: 'done' | 'now' | 'next';
@@ -13,7 +13,7 @@ const DECLINED = ['received', 'working', 'review', 'declined'];
 const FINISHED: Stage[] = ['resolved', 'closed', 'refunded'];
 const REVIEWED: Record<string, number> = { requested: 2, approved: 3, paying: 3, rejected: 3 };
 
-/** The way of a case from the customer's side, and how far it is. */
+/** Returns the way of a case as the customer sees it, and how far it has come. */
 export function stepsOf(tracked: Pick<TrackedCase, 'isRefund' | 'stage' | 'refund'>): Step[] {
   const { stage, refund } = tracked;
   const way = wayOf(tracked);
@@ -22,7 +22,7 @@ export function stepsOf(tracked: Pick<TrackedCase, 'isRefund' | 'stage' | 'refun
   return way.map((key, index) => ({ key, state: index < now ? 'done' : index === now ? 'now' : 'next' }));
 }
 
-/** A refund that was asked for and solved without one took the ordinary way. */
+/** A refund request that was solved without a refund took the ordinary way. */
 function wayOf({ isRefund, stage, refund }: Pick<TrackedCase, 'isRefund' | 'stage' | 'refund'>): string[] {
   if (refund?.state === 'rejected') return DECLINED;
   if (refund) return REFUND;

@@ -34,18 +34,21 @@ export class TrackingPage implements FormPage {
     });
   }
 
-  /** The same of a link to a file. */
+  /** Draws the same page for a link to a file. */
   fileOver(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/file-over', {});
   }
 
-  /** For a link that is made up, incomplete or has run out: they look the same. */
+  /** Serves links that are invented, incomplete or expired: they all look the same. */
   render(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/over', {});
   }
 }
 
-/** What the visitor chose wins, then the language the customer writes in, then the browser's. Nobody is logged in here. */
+/**
+ * The visitor's choice comes first, then the language that the customer writes in, then the browser's. Nobody is logged
+ * in here.
+ */
 function forCustomer(request: Request, language: string | null): PageRequest {
   const { query, headers, originalUrl } = request;
   const spoken = language ? { 'accept-language': language } : {};

@@ -8,7 +8,6 @@ import { TrackingGuard } from './tracking.guard.js';
 import { TrackingPage } from './tracking-page.service.js';
 import { TrackingQueries } from './tracking.queries.js';
 
-/** A customer's view of a case. */
 @Controller('t')
 @UseGuards(TrackingGuard)
 @FormsOf(TrackingPage)
@@ -20,7 +19,7 @@ export class TrackingController {
     private readonly escalations: Escalations,
   ) {}
 
-  /** Who was led back here after saying that it is urgent (`asked`) does not visit anew. */
+  /** A visitor who was led back here after saying that it is urgent (`asked`) is not counted as a new visit. */
   @Get(':token')
   async show(
     @Param('token') token: string,
@@ -35,7 +34,7 @@ export class TrackingController {
     else response.status(404).send(this.page.render(request));
   }
 
-  /** "It is urgent", in one step. Pressed again it changes nothing. */
+  /** Says in one step that the case is urgent. Pressing again changes nothing. */
   @Form(':token/escalation', 'urgent', { done: null })
   async escalate(@Param('token') token: string): Promise<void> {
     const ticketId = this.links.open(token);
@@ -46,7 +45,7 @@ export class TrackingController {
   }
 }
 
-/** The page that follows says how it stands. */
+/** The page that follows shows the present state. */
 function unlessAskedOrOver(error: unknown): void {
   if (!(error instanceof Conflict)) throw error;
 }

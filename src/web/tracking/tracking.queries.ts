@@ -4,21 +4,21 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { PUBLIC_EVENTS, type PublicEvent } from './public-events.js';
 
-/** All that a customer may know of a ticket; what colleagues write to each other is not among it. */
+/** Holds all that a customer may know about a ticket. What colleagues write to each other is not part of it. */
 export interface TrackedCase {
   number: string;
   typeName: Localized;
   isRefund: boolean;
   stage: Stage;
   departmentName: Localized;
-  /** The name of the account that the customer writes to; null for a ticket without one. */
+  /** This is the name of the account that the customer writes to; it is null for a ticket without one. */
   shop: string | null;
   order: string | null;
   language: string | null;
   refund: TrackedRefund | null;
-  /** When a running resolution clock is due. */
+  /** This is when a running resolution timer is due. */
   promisedAt: Date | null;
-  /** The customer's own last word that it is urgent, and since when somebody above has it. */
+  /** Describes the customer's last request for escalation and whether it was answered. */
   urged: { at: string; answered: boolean; open: boolean } | null;
   customerId: string;
   finished: boolean;
@@ -43,7 +43,7 @@ export class TrackingQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts a visit and reads the case, in one statement; undefined where the ticket does not exist. */
+  /** Counts a visit and reads the case in one statement. It returns undefined when the ticket does not exist. */
   async view(ticketId: string, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
     const day = this.clock.now().toISOString().slice(0, 10);
     return this.database.maybe<TrackedCase>(sql`
@@ -73,7 +73,7 @@ export class TrackingQueries {
        where t.id = ${ticketId}`);
   }
 
-  /** Whose case it is; undefined where the ticket does not exist. No view is counted. */
+  /** Returns the customer of the case, or undefined when the ticket does not exist. No visit is counted. */
   async customerOf(ticketId: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ customerId: string }>(
       sql`select customer_id from ticket where id = ${ticketId}`,
@@ -81,7 +81,7 @@ export class TrackingQueries {
     return row?.customerId;
   }
 
-  /** The newest first. Of a colleague only the alias leaves, of the event only what a story is told with. */
+  /** Lists the newest first. Only the alias of a colleague is given out, and of an event only what the story needs. */
   private readonly events = sql`(
     select coalesce(jsonb_agg(to_jsonb(s) order by s.id desc), '[]') from (
       select e.id, e.at, e.name, e.data ->> 'stage' stage, e.data ->> 'to' "to", e.data ->> 'amount' amount,

@@ -4,10 +4,10 @@ import { extname } from 'node:path';
 import { Assets } from './assets.js';
 
 const YEAR_MS = 365 * 86_400_000;
-/** The build's compressed copies, the smallest first. */
+/** The build makes these compressed copies; the smallest comes first. */
 const ENCODINGS = { br: '.br', gzip: '.gz' };
 
-/** Serves /assets/<hash>/<file> before any guard: the log-in page needs them too. */
+/** Serves /assets/<hash>/<file> before any guard, because the log-in page needs assets too. */
 @Injectable()
 export class AssetsMiddleware implements NestMiddleware {
   constructor(private readonly assets: Assets) {}
@@ -27,7 +27,10 @@ export class AssetsMiddleware implements NestMiddleware {
   }
 }
 
-/** What the name of the copy ends with that this browser understands. Maps have none: only who debugs asks for them. */
+/**
+ * Returns the ending of a compressed copy that this browser understands. Source maps have none, because only developers
+ * load them.
+ */
 function compressed(request: Request, response: Response, file: string): string {
   if (file.endsWith('.map')) return '';
   response.vary('Accept-Encoding');
@@ -39,7 +42,9 @@ function compressed(request: Request, response: Response, file: string): string 
   return '';
 }
 
-/** An address of another version, during a roll-out, is answered with what is here but not kept. */
+/**
+ * During a roll-out, a request for another version is answered with the file that is here, which is then not cached.
+ */
 function caching(current: boolean): { maxAge: number; immutable: boolean } {
   return current ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0, immutable: false };
 }

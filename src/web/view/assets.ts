@@ -4,17 +4,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../platform/config/index.js';
 
-/** What the build makes for browsers (scripts/bundle.mjs), each file with compressed copies beside it. */
+/** The build (scripts/bundle.mjs) puts its files for browsers here, with compressed copies beside each. */
 const FOLDER = join(root, 'dist/browser');
-/** The phone's files are the sandbox's. */
+/** The files of the phone belong to the sandbox. */
 const OURS = /^(console|plain|theme|favicon)\.(js|css|svg)$/;
 
-/** What pages link to. Each address carries the hash of what it names, so that it may be cached for good. */
+/** Knows what pages link to. Each address carries the hash of its content, so that it may be cached for good. */
 @Injectable()
 export class Assets {
   private hashes = hashesOf(FOLDER);
 
-  /** For `style-src`: Turbo puts the style of its progress bar into the page, the same text for one version of Turbo. */
+  /**
+   * Belongs into `style-src`: Turbo puts the style of its progress bar into the page, the same text for each version of
+   * Turbo.
+   */
   readonly turboStyleHash = 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=';
 
   get links() {
@@ -28,12 +31,12 @@ export class Assets {
     };
   }
 
-  /** While developing, the files change under the running program. */
+  /** During development, the files change while the program runs. */
   reread(): void {
     this.hashes = hashesOf(FOLDER);
   }
 
-  /** Where a requested file lies, and whether its address is of this very content. */
+  /** Finds where a requested file is and whether its address belongs to this very content. */
   locate(asked: string, file: string): { folder: string; current: boolean } | null {
     const hash = this.hashes.get(file.replace(/\.map$/, ''));
     return hash === undefined ? null : { folder: FOLDER, current: asked === hash };

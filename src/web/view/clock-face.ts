@@ -2,7 +2,7 @@ import { readClock, type ClockState } from '../client/clock-state.js';
 import { spell } from '../client/duration.js';
 import { sayWhen, type Moment } from './time.helpers.js';
 
-/** The parts of a timer (room sla) that a chip draws. */
+/** These are the parts of a timer (room sla) that a chip draws. */
 export interface ShownTimer {
   metric: string;
   state: 'running' | 'paused' | 'met' | 'cancelled';
@@ -20,10 +20,10 @@ export interface ClockFace {
   state: ClockState;
   text: string;
   why: string;
-  /** Why it stands still; absent where it does not. */
+  /** This is the reason for a pause; it is absent when the timer is not paused. */
   reason?: string;
   left: number;
-  /** Milliseconds since 1970 for the ticking controller; absent where nothing ticks. */
+  /** These are milliseconds since 1970 for the ticking controller; they are absent when nothing ticks. */
   ticks?: { start: number; warn: number; due: number };
 }
 

@@ -1,4 +1,4 @@
-/** What agents say beside words; more are on everybody's keyboard. */
+/** Offers the emoji that agents often use; everybody's keyboard has more. */
 export const EMOJI = [
   ...'😊😀😄😉🤗🙏👍👌🙌👏💪🤝',
   ...'🎉🌹❤️💐🎁⭐✅❗❓⏰📦🚚',

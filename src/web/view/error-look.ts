@@ -5,10 +5,10 @@ import { languageOfProgram, preferencesOf } from './preferences.js';
 import { sayFields, sayTold, type Speaker } from './problem.helpers.js';
 import { ViewService } from './view.service.js';
 
-/** Statuses with a text of their own in the locale files; the others are told as a broken server or a wrong request. */
+/** The locale files have a text for each of these statuses; the others use the text of 500 or 400. */
 const TOLD = [403, 404, 409, 429, 500, 503];
 
-/** Gives errors the look of the house. */
+/** Gives error pages the look of the program. */
 @Injectable()
 export class ErrorLook implements OnModuleInit {
   constructor(
@@ -23,14 +23,14 @@ export class ErrorLook implements OnModuleInit {
       return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
     });
     this.pages.renderWith((problem, request) => {
-      // An address that leads nowhere has no guard that would know the member.
+      // An address that leads nowhere has no guard that would have set the member.
       const home = (request.member ?? request.session?.subject) !== undefined;
       return this.view.render(request, 'error', { ...errorModel(problem), home });
     });
   }
 }
 
-/** The sentence of the problem's code, or of each of its fields; undefined where we have none. */
+/** Returns the sentence for the problem's code or for each of its fields, or undefined when there is none. */
 function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
   const { code, fields, ...facts } = problem;
   const faults = (fields ?? {}) as Record<string, string>;
@@ -39,7 +39,7 @@ function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'prog
   return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
 }
 
-/** A refusal without a text of its own says its sentence; ours are written for people. */
+/** A refusal without a text of its own shows its message, because our messages are written for people. */
 export function errorModel(problem: Refused) {
   const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
   const { code, detail, requestId } = problem;

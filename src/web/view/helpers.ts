@@ -21,7 +21,7 @@ import {
 
 type Helper = (...args: never[]) => unknown;
 
-/** Every helper a template may call; a template that names another does not compile. */
+/** Holds every helper that a template may call; a template that names another one does not compile. */
 export function helpers(icons: Icons): Record<string, HelperDelegate> {
   return { ...wordHelpers(icons), ...timeHelpers, ...dateHelpers, ...logicHelpers } as Record<
     string,
@@ -108,7 +108,10 @@ function viewOf(options: HelperOptions): PageView {
   return (options.data as { view: PageView }).view;
 }
 
-/** Whether the refused form is one of these acts and, of several of a kind, that with these parameters. */
+/**
+ * Tells whether the refused form is one of these acts and, when there are several of a kind, the one with these
+ * parameters.
+ */
 function isOf(refused: Refused | undefined, acts: string, options: HelperOptions): boolean {
   if (!refused || !acts.split(' ').includes(refused.act)) return false;
   const wanted = Object.entries(options.hash as Record<string, unknown>);

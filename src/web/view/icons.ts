@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 export type Icons = (name: string) => string;
 
-/** Inline pictures from the icon set, each read once. They are decoration: the word beside them is what is read out. */
+/**
+ * Reads inline pictures from the icon set, each once. They are decoration: screen readers read the word beside them.
+ */
 export function readIcons(folder: string): Icons {
   const known = new Map<string, string>();
   return (name) => {

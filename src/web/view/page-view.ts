@@ -6,7 +6,7 @@ import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
 import type { Words } from './translate.js';
 
-/** What the page needs to know of the person who reads it; set on the request by the log-in guard. */
+/** Holds what the page needs to know about its reader. The log-in guard sets it on the request. */
 export interface Reader {
   id: string;
   name: string;
@@ -14,23 +14,23 @@ export interface Reader {
   language?: string;
 }
 
-/** The part of a request that pages depend on. */
+/** This is the part of a request that pages depend on. */
 export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   member?: Reader;
   session?: object;
   csrfToken?: () => string;
 };
 
-/** What time it is where the shop is. */
+/** Holds the present time and the shop's time zone. */
 export type ShopTime = Pick<Moment, 'now' | 'zone'>;
 
-/** Everything around the model; templates read it as `@view`. */
+/** Holds everything around the model; templates read it as `@view`. */
 export interface PageView extends Moment, Preferences {
   reader: Reader | undefined;
   readonly csrfToken: string;
   url: string;
   path: string;
-  /** First part of the path: `inbox`, `tickets` … */
+  /** This is the first part of the path: `inbox`, `tickets` … */
   section: string;
   flash: Flash | undefined;
   assets: Assets['links'];
@@ -38,7 +38,7 @@ export interface PageView extends Moment, Preferences {
   span(milliseconds: number): string;
 }
 
-/** `moment`: what time it is, and in which zone times are shown. */
+/** `moment` holds the present time and the time zone in which times are shown. */
 export function pageView(request: PageRequest, moment: ShopTime, words: Words, assets: Assets): PageView {
   const { language, theme } = preferencesOf(request);
   const path = request.originalUrl.split('?')[0] ?? '/';
@@ -47,7 +47,7 @@ export function pageView(request: PageRequest, moment: ShopTime, words: Words, a
     theme,
     ...moment,
     reader: request.member,
-    // Asking for it sets a cookie: only pages with a form do.
+    // Reading the token sets a cookie, so only pages with a form read it.
     get csrfToken() {
       return request.csrfToken?.() ?? '';
     },

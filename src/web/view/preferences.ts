@@ -11,7 +11,7 @@ export interface Preferences {
 
 type Asked = Pick<Request, 'query' | 'headers'> & { member?: { language?: string } };
 
-/** The address wins, then the cookie, then what the browser says, then the member's own record. */
+/** The address comes first, then the cookie, then the browser's language, then the member's own record. */
 export function preferencesOf(request: Asked): Preferences {
   const cookies = cookiesOf(request.headers.cookie ?? '');
   const language =
@@ -26,13 +26,13 @@ export function preferencesOf(request: Asked): Preferences {
   };
 }
 
-/** Programs are spoken to in English, unless they prefer Chinese. */
+/** Programs get English unless they prefer Chinese. */
 export function languageOfProgram(request: Pick<Request, 'acceptsLanguages'>): Language {
   const preferred = request.acceptsLanguages('en', 'zh-CN', 'zh');
   return preferred === 'zh-CN' || preferred === 'zh' ? 'zh-CN' : 'en';
 }
 
-/** Keeps `?lang=` and `?theme=` in cookies, so that a plain link switches them and no script is needed. */
+/** Keeps `?lang=` and `?theme=` in cookies, so that a plain link can switch them without a script. */
 export function rememberPreferences(request: Request, response: Response, next: NextFunction): void {
   const chosen = { lang: languageNamed(request.query['lang']), theme: themeNamed(request.query['theme']) };
   for (const [name, value] of Object.entries(chosen)) {

@@ -2,10 +2,10 @@ import { reasonParts } from '../../channels/wechat-official/index.js';
 import type { PageView } from './page-view.js';
 import { sayLocal } from './wording.helpers.js';
 
-/** What is needed to put a refusal into words. */
+/** Holds what is needed to put a refusal into words. */
 export type Speaker = Pick<PageView, 't' | 'knows' | 'language'>;
 
-/** `too_long:200` is `problem.too_long` with its bound. */
+/** The fault `too_long:200` becomes the sentence `problem.too_long` with its bound. */
 export function sayFault(fault: string, speaker: Speaker): string {
   const [code = '', bound] = fault.split(':');
   return sayTold(code, { bound: Number(bound) }, speaker);
@@ -20,7 +20,7 @@ export function sayTold(code: string, values: object, speaker: Speaker): string 
   return speaker.t(known, Object.fromEntries(said) as Record<string, unknown>);
 }
 
-/** What is wrong with each field. Programs are told its path; a person sees which it is. */
+/** Says what is wrong with each field. A program is told the path of the field; a person sees the field itself. */
 export function sayFields(
   fields: Record<string, string>,
   speaker: Speaker,
@@ -33,14 +33,14 @@ export function sayFields(
   return said.join('; ');
 }
 
-/** Our own reasons by their sentence, a channel's by what it says of them. */
+/** Explains our own reasons by their sentence, and a channel's by what the channel says about them. */
 export function sayReason(reason: string, { t, knows, language }: Speaker): string {
   const [word = ''] = reason.split(' ');
   const known = `delivery_reason.${word}`;
   return knows(known) ? t(known) : reasonParts(reason, language).text;
 }
 
-/** The names of several things as a list in the reader's language. */
+/** Joins the names of several things into a list in the reader's language. */
 function listed(value: unknown, language: string): unknown {
   if (!Array.isArray(value)) return value;
   return new Intl.ListFormat(language).format(value.map((one) => sayLocal(one, language)));

@@ -6,12 +6,12 @@ interface SentFile {
   name: string;
 }
 
-/** Shown in the browser: the type is one of those that run nothing. */
+/** Shows the file in the browser. Its type must be one that cannot run anything. */
 export function inline(response: Response, file: SentFile): void {
   send(response, file, { 'Content-Type': file.mediaType, 'Content-Disposition': 'inline' });
 }
 
-/** Saved, never opened here: it may be anything. */
+/** Offers the file for saving and never opens it here, because it may contain anything. */
 export function attached(response: Response, file: SentFile): void {
   const name = encodeURIComponent(file.name).replace(
     /['()*]/g,

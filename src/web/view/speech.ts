@@ -5,10 +5,10 @@ import { preferencesOf } from './preferences.js';
 import type { Translate, Words } from './translate.js';
 import { sayLocal, sayMoney } from './wording.helpers.js';
 
-/** How one reader is spoken to. `local` reads names kept per language, `money` takes a decimal string. */
+/** Holds how one reader is addressed. `local` reads names kept per language; `money` takes a decimal string. */
 export interface Speech {
   language: Language;
-  /** The shop's zone, in which times are told. */
+  /** Times are told in the shop's time zone. */
   zone: string;
   t: Translate;
   local: (name: unknown) => string;

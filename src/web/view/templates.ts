@@ -9,7 +9,7 @@ export interface Templates {
 type Helpers = Record<string, HelperDelegate>;
 
 /**
- * Compiles every page and partial of a folder. `partials/ticket-row.hbs` is `{{> ticket-row}}`; a file whose name
+ * Compiles every page and partial of a folder. `partials/ticket-row.hbs` is `{{> ticket-row}}`. A file whose name
  * starts with `_` is a partial of its own folder: `console/_replies.hbs` is `{{> console/_replies}}`.
  */
 export function readTemplates(folder: string, helpers: Helpers): Templates {
@@ -18,7 +18,7 @@ export function readTemplates(folder: string, helpers: Helpers): Templates {
   const options: CompileOptions = {
     knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
-    // A partial sees what it is given and nothing of the page around it.
+    // A partial sees only what it is given and nothing of the page around it.
     explicitPartialContext: true,
     preventIndent: true,
   };
@@ -38,7 +38,9 @@ export function readTemplates(folder: string, helpers: Helpers): Templates {
   };
 }
 
-/** The other folders of `templates/` belong to rooms that render them by themselves: notices, the simulated phone. */
+/**
+ * The other folders of `templates/` belong to rooms that render them themselves: alerts, notices, the simulated phone.
+ */
 export function isPageTemplate(file: string): boolean {
   return file.endsWith('.hbs') && !/^(alerts|notices|sandbox)\//.test(file);
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/text/index.js';
 import type { Translate } from './translate.js';
 
-/** Where and when the page is read. */
+/** Holds where and when the page is read. */
 export interface Moment {
   language: Language;
   zone: string;
@@ -9,7 +9,7 @@ export interface Moment {
   t: Translate;
 }
 
-/** "today 14:05", "yesterday 09:30", "Fri 14:05" within a week ahead or behind, else the date. */
+/** Returns "today 14:05", "yesterday 09:30", "Fri 14:05" within a week ahead or behind, or else the date. */
 export function sayWhen(date: Date, moment: Moment): string {
   const clock = sayClock(date, moment);
   const days = dayNumber(date, moment.zone) - dayNumber(moment.now, moment.zone);
@@ -26,13 +26,13 @@ export function sayWhen(date: Date, moment: Moment): string {
   return `${day} ${clock}`;
 }
 
-/** "Fri 09:00–12:00", or both ends in full where they are not on one day. */
+/** Returns "Fri 09:00–12:00", or both ends in full when they are on different days. */
 export function sayRange(from: Date, to: Date, moment: Moment): string {
   const sameDay = dayNumber(from, moment.zone) === dayNumber(to, moment.zone);
   return `${sayWhen(from, moment)}–${sameDay ? sayClock(to, moment) : sayWhen(to, moment)}`;
 }
 
-/** The day alone: "21 Nov 2026". */
+/** Returns the day alone: "21 Nov 2026". */
 export function sayDay(date: Date, moment: Moment): string {
   return parts(date, moment, { year: 'numeric', month: 'short', day: 'numeric' });
 }

@@ -16,13 +16,13 @@ const TEMPLATES = join(root, 'templates');
 const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
 
 export interface PageModel {
-  /** Shown in the browser's tab; without it the locale's `title.<page>`. */
+  /** This title appears in the browser's tab; without it the locale's `title.<page>` is used. */
   title?: string;
-  /** `console` for members, `plain` for log-in, tracking and errors. */
+  /** `console` is for members; `plain` is for log-in, tracking and errors. */
   layout?: 'console' | 'plain';
 }
 
-/** Renders pages: `view.render(request, 'console/inbox', { rows })` gives the whole HTML as a string. */
+/** Renders pages: `view.render(request, 'console/inbox', { rows })` returns the whole HTML as a string. */
 @Injectable()
 export class ViewService {
   private readonly icons = readIcons(ICONS);
@@ -49,12 +49,12 @@ export class ViewService {
     return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
   }
 
-  /** The reader's words, for what is put together before a page is drawn. */
+  /** Returns the reader's words, for texts that are composed before a page is drawn. */
   speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
     return speechOf(request, this.words, this.clock.zone);
   }
 
-  /** Puts refusals into words of this language. */
+  /** Returns what puts refusals into words of this language. */
   speaker(language: Language): Speaker {
     return { language, t: this.words.in(language), knows: this.words.has };
   }

@@ -10,7 +10,7 @@ export function sayMoney(amount: string, currency: string, language: Language): 
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
-/** `340 KB`, `1.2 MB`: the same in every language. */
+/** Returns `340 KB` or `1.2 MB`, the same in every language. */
 export function sayBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
@@ -18,7 +18,7 @@ export function sayBytes(bytes: number): string {
   return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${units[step]}`;
 }
 
-/** Names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
+/** Reads names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
 export function sayLocal(name: unknown, language: string): string {
   if (typeof name === 'string') return name;
   if (typeof name !== 'object' || name === null) return '';
@@ -27,7 +27,7 @@ export function sayLocal(name: unknown, language: string): string {
   return typeof said === 'string' ? said : '';
 }
 
-/** Two characters for a face: the given name of a Chinese name, the initials of others. */
+/** Returns up to two characters for an avatar: the given name of a Chinese name, or the initials of any other. */
 export function initialsOf(name: string): string {
   const trimmed = name.trim();
   if (/\p{Script=Han}/u.test(trimmed))
@@ -39,20 +39,20 @@ export function initialsOf(name: string): string {
   return letters.join('').toUpperCase() || '?';
 }
 
-/** One of eight quiet tints, always the same for the same name. */
+/** Returns one of eight quiet tints, always the same for the same name. */
 export function tintOf(name: string): number {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return sum % 8;
 }
 
-/** What may still be sent to somebody: `total` of the open window, `used` of it. */
+/** States what may still be sent to somebody: `total` of the open window and how many are `used`. */
 export interface Allowance {
   total: number;
   used: number;
 }
 
-/** One dot per message of the allowance, true where it is spent; the spent ones come first. */
+/** Returns one dot per message of the allowance, true when it is spent; the spent ones come first. */
 export function dotsOf(allowance: Allowance | undefined): { count: number; dots: boolean[] } {
   const { total, used } = allowance ?? { total: 0, used: 0 };
   return {
