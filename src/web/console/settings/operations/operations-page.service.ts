@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Replay } from '../../../../conversations/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
 import { isId } from '../../../../platform/text/index.js';
-import { type Sent, textOf } from '../../typed.js';
+import { textAt, type Typed } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operations.queries.js';
 
@@ -24,7 +24,7 @@ export class OperationsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async envelopes(request: MemberRequest, query: Sent): Promise<string> {
+  async envelopes(request: MemberRequest, query: Typed): Promise<string> {
     const before = cursorOf(query);
     const found = await this.replay.failed(PAGE + 1, before ?? null);
     const rows = found.slice(0, PAGE);
@@ -32,16 +32,16 @@ export class OperationsPage {
     return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
   }
 
-  async failedJobs(request: MemberRequest, query: Sent): Promise<string> {
+  async failedJobs(request: MemberRequest, query: Typed): Promise<string> {
     const before = cursorOf(query);
     const { data, next } = await this.jobs.list({ cursor: before, limit: PAGE });
     const rows = data.map((job) => ({ ...job, payload: JSON.stringify(job.payload) }));
     return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
   }
 
-  async deliveries(request: MemberRequest, query: Sent): Promise<string> {
+  async deliveries(request: MemberRequest, query: Typed): Promise<string> {
     const { t } = this.workbench.speech(request);
-    const state = SHOWN_STATES.find((one) => one === textOf(query, 'state')) ?? 'planned';
+    const state = SHOWN_STATES.find((one) => one === textAt(query, 'state')) ?? 'planned';
     const before = cursorOf(query);
     const { data, next } = await this.queries.deliveries(readerOf(request), state, before);
     const counts = await this.queries.deliveryCounts();
@@ -78,8 +78,8 @@ export class OperationsPage {
   }
 }
 
-function cursorOf(query: Sent): string | undefined {
-  const cursor = textOf(query, 'cursor');
+function cursorOf(query: Typed): string | undefined {
+  const cursor = textAt(query, 'cursor');
   return isId(cursor) ? cursor : undefined;
 }
 

@@ -1,6 +1,6 @@
-import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
-import type { Sent } from '../../typed.js';
+import { Asked, type Typed } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { OperationsPage } from './operations-page.service.js';
 import { whoMay } from '../sections.js';
@@ -12,17 +12,17 @@ export class OperationsController {
   constructor(private readonly page: OperationsPage) {}
 
   @Get()
-  envelopes(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  envelopes(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.envelopes(request, query);
   }
 
   @Get('jobs')
-  jobs(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  jobs(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.failedJobs(request, query);
   }
 
   @Get('deliveries')
-  deliveries(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
+  deliveries(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
     return this.page.deliveries(request, query);
   }
 

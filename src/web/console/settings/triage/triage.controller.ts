@@ -1,8 +1,8 @@
-import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { type Rule, Triage, type Verdict } from '../../../../triage/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { type Choices, DeskQueries } from '../../desk.queries.js';
-import { type Sent, textOf } from '../../typed.js';
+import { Asked, textAt, type Typed } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { whoMay } from '../sections.js';
 
@@ -20,8 +20,8 @@ export class TriageController {
   ) {}
 
   @Get()
-  async show(@Req() request: MemberRequest, @Query() query: Sent): Promise<string> {
-    const text = textOf(query, 'text').trim().slice(0, LONGEST);
+  async show(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
+    const text = textAt(query, 'text').trim().slice(0, LONGEST);
     const choices = await this.desk.choices();
     const rules = await this.triage.rules();
     const reading = text ? await this.triage.read(text) : undefined;
