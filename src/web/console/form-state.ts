@@ -1,6 +1,9 @@
 import { AppError } from '../../platform/http/index.js';
 
-/** A form as the partial `field` shows it: what was typed, a code or sentence per field, `error` for the whole. */
+/**
+ * Holds a form as the partial `field` shows it: what was typed, a code or sentence per field, and `error` for the whole
+ * form.
+ */
 export interface FormState {
   values: object;
   errors: Record<string, unknown>;
@@ -8,8 +11,8 @@ export interface FormState {
 }
 
 /**
- * The form again after its refusal, and the status to answer with; what is not meant for people is thrown on. `fields`
- * says which field a code is about where the refusal itself names none: `{ email_taken: 'email' }`.
+ * Returns the form after its refusal and the status to answer with. An error that is not meant for people is thrown
+ * again. `fields` says which field a code is about when the refusal itself names none: `{ email_taken: 'email' }`.
  */
 export function refused(
   error: unknown,

@@ -1,13 +1,14 @@
 import { BadRequestException } from '@nestjs/common';
 
-/** What came with a form or a query string; nothing about it is believed. */
+/** Holds what came with a form or a query string. None of it can be trusted. */
 export type Sent = Record<string, unknown>;
 
 const LONGEST = 20_000;
 
 /**
- * The text of a field as it was typed; '' where there is none. A field that came twice or with parts of its own was made
- * by no form of ours: that is nothing to be told beside the field, so the refusal passes all who draw a form again.
+ * Returns the text of a field as it was typed, or '' when there is none. A field that came twice or with parts of its
+ * own was not made by any form of ours, so the refusal is not shown beside the field but passes all handlers that would
+ * draw the form again.
  */
 export function textOf(sent: Sent | undefined, name: string): string {
   const value = sent && Object.hasOwn(sent, name) ? sent[name] : undefined;
@@ -16,7 +17,6 @@ export function textOf(sent: Sent | undefined, name: string): string {
   return (value ?? '').slice(0, LONGEST).replaceAll('\0', '');
 }
 
-/** The texts of these fields. */
 export function textsOf<Name extends string>(
   sent: Sent | undefined,
   names: readonly Name[],

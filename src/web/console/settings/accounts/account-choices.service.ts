@@ -10,7 +10,7 @@ export interface Choice {
   label: string;
 }
 
-/** What the select fields of an account offer. */
+/** Lists what the select fields of an account offer. */
 @Injectable()
 export class AccountChoices {
   constructor(
