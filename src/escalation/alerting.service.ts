@@ -16,7 +16,6 @@ interface Told {
   memberId: string | null;
 }
 
-/** Sends the alerts whose time has come. */
 @Injectable()
 export class Alerting {
   constructor(

@@ -59,7 +59,6 @@ interface Upcoming {
 
 const MOST = 50;
 
-/** Tells who was called for a ticket, when, who answered, and what comes next. */
 @Injectable()
 export class EscalationHistory {
   constructor(private readonly database: Database) {}
@@ -89,7 +88,6 @@ export class EscalationHistory {
     }));
   }
 
-  /** Lists the next steps of the timers that run now, nearest first. */
   async next(ticketId: string): Promise<NextStep[]> {
     const clocks = await this.database.rows<Upcoming>(sql`
       select t.metric, t.next_fire_at, t.warn_after[t.warned + 1] as after_seconds, t.target_seconds, p.ladder

@@ -16,7 +16,6 @@ export interface DeskCounts {
   /** These tickets are offered to the member's own departments and not yet accepted. */
   offered: number;
   department: number;
-  /** These refunds are waiting for the member to decide on or pay them. */
   refunds: number;
   bell: Bell;
 }

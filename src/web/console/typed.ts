@@ -7,8 +7,7 @@ const LONGEST = 20_000;
 
 /**
  * Returns the text of a field as it was typed, or '' when there is none. A field that came twice or with parts of its
- * own was not made by any form of ours, so the refusal is not shown beside the field but passes all handlers that would
- * draw the form again.
+ * own was not sent by any form of ours, so it is refused as a bad request and the form is not drawn again.
  */
 export function textOf(sent: Sent | undefined, name: string): string {
   const value = sent && Object.hasOwn(sent, name) ? sent[name] : undefined;

@@ -14,7 +14,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 const MESSAGES = 50;
 const SUBJECT_LENGTH = 80;
 
-/** Reads the conversation that is open in the inbox, and the customer. */
 @Injectable()
 export class OpenConversation {
   constructor(

@@ -11,7 +11,6 @@ export interface Review {
   kept: Kept[];
 }
 
-/** This becomes a hidden field. */
 interface Kept {
   name: string;
   value: string;
@@ -43,7 +42,6 @@ export function reviewOf(typed: Typed, { data, next }: MovedPage): Review {
   return { moved: data, next, kept: fieldsOf(Object.fromEntries(form)) };
 }
 
-/** Tells whether nobody needs to be asked. */
 export function isQuiet({ data, next }: MovedPage): boolean {
   return data.length === 0 && next === null;
 }

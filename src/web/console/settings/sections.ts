@@ -44,7 +44,6 @@ export function whoMay(section: SectionKey): RoleKey[] {
   return [...SECTIONS[section].roles];
 }
 
-/** Returns the groups that contain something for this role. */
 export function sectionsFor(role: RoleKey): SectionGroup[] {
   const keys = Object.keys(SECTIONS) as SectionKey[];
   const open = keys.filter((key) => whoMay(key).includes(role));

@@ -1,7 +1,6 @@
 import type { TimedTicket } from '../../queries/index.js';
 import { nextClock } from './next-clock.js';
 
-/** Prepares a ticket for the partial `ticket-row`. */
 export function ticketLine(ticket: TimedTicket) {
   const { id, number, subject, priority, status, customer, assignee, updatedAt } = ticket;
   return {

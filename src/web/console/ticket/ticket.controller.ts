@@ -24,13 +24,11 @@ export class TicketController {
     else response.send(await this.page.render(request));
   }
 
-  /** Explains why a deadline is when it is. */
   @Get('promises/:timer')
   why(@Req() request: MemberRequest, @Param('number') number: string, @Param('timer') timer: string) {
     return this.promise.render(request, number, timer);
   }
 
-  /** Shows who was called for the ticket. */
   @Get('escalations')
   called(@Req() request: MemberRequest, @Param('number') number: string): Promise<string> {
     return this.escalations.render(request, number);

@@ -10,7 +10,6 @@ export interface Choice {
   label: string;
 }
 
-/** Lists what the select fields of an account offer. */
 @Injectable()
 export class AccountChoices {
   constructor(

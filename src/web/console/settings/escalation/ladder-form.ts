@@ -25,7 +25,6 @@ export function ladderOf(typed: Typed): Step[] {
   return stepsIn(typed).map(stepOf);
 }
 
-/** Returns the rows to draw, one of them empty. */
 export function ladderRows(steps: readonly Typed[]) {
   const count = Math.min(MOST_STEPS, steps.length + SPARE);
   return Array.from({ length: Math.max(count, steps.length) }, (_, place) => {

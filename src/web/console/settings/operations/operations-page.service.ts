@@ -14,7 +14,6 @@ const PAGE = 50;
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
 
-/** Shows what went wrong and what can be done about it. */
 @Injectable()
 export class OperationsPage {
   constructor(

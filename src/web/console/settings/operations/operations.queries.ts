@@ -37,7 +37,6 @@ const PAGE = 50;
 /** Deliveries of an account's test are left out, because the account's own page deals with them. */
 const CUSTOMERS = sql`delivery d join conversation c on c.id = d.conversation_id and not c.is_test`;
 
-/** Reads what went wrong and waits for a person. */
 @Injectable()
 export class OperationsQueries {
   constructor(

@@ -21,7 +21,6 @@ export class PromiseBenchQueries {
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** Lists the kinds of the connected accounts. */
   async channels(): Promise<string[]> {
     const rows = await this.database.rows<{ kind: string }>(
       sql`select distinct kind from channel_account order by kind`,
