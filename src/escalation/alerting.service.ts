@@ -16,6 +16,7 @@ interface Told {
   memberId: string | null;
 }
 
+/** Sends the alerts whose time has come. */
 @Injectable()
 export class Alerting {
   constructor(

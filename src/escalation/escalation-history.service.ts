@@ -59,6 +59,7 @@ interface Upcoming {
 
 const MOST = 50;
 
+/** Tells who was called for a ticket, when, who answered, and what comes next. */
 @Injectable()
 export class EscalationHistory {
   constructor(private readonly database: Database) {}

@@ -16,6 +16,7 @@ export interface RobotDraft extends RobotAddress {
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
 
+/** Manages the group robots through which the ladder may speak. */
 @Injectable()
 export class Robots {
   constructor(

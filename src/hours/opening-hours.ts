@@ -19,6 +19,7 @@ export function openingHours(calendar: Calendar): OpeningHours {
   return hours;
 }
 
+/** Returns the instant at which a local date begins. */
 export function instantAt(calendar: Calendar, date: string): Date {
   return new Date(openingHours(calendar).midnight(Date.parse(`${date}T00:00:00Z`) / DAY));
 }
