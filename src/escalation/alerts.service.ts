@@ -29,6 +29,7 @@ export interface AlertView {
 
 const PAGE = 30;
 
+/** Reads what a member of the staff was told on the console, and marks it as seen. */
 @Injectable()
 export class Alerts {
   constructor(

@@ -13,6 +13,7 @@ interface Called {
   acknowledgedAt: Date | null;
 }
 
+/** Takes the answer of a member who was called and says "I have it". */
 @Injectable()
 export class Answering {
   constructor(

@@ -89,7 +89,6 @@ export class EscalationHistory {
     }));
   }
 
-  /** Lists the next steps of the timers that run now, nearest first. */
   async next(ticketId: string): Promise<NextStep[]> {
     const clocks = await this.database.rows<Upcoming>(sql`
       select t.metric, t.next_fire_at, t.warn_after[t.warned + 1] as after_seconds, t.target_seconds, p.ladder

@@ -36,7 +36,6 @@ export class EscalationSteps {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the oldest steps that are due. */
   async due(limit: number): Promise<DueStep[]> {
     return this.database.rows<DueStep>(sql`
       select id, kind = 'step' and step ? 'action' as acts

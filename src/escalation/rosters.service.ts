@@ -20,6 +20,7 @@ export interface OnCallRoster extends RosterDraft, Rotation {
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** Manages who is called for emergencies. */
 @Injectable()
 export class Rosters {
   constructor(

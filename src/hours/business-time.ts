@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.js';
 import { type Opening, openingHours } from './opening-hours.js';
 
+/** This is a stretch of counted time. */
 export interface Slice {
   from: Date;
   to: Date;
@@ -33,6 +34,7 @@ export function elapsed(a: Date, b: Date, calendar: TimeBase): number {
   return between(a, b, calendar).reduce((sum, { from, to }) => sum + (to - from), 0) / 1000;
 }
 
+/** Returns the counted stretches between two instants, in order. */
 export function slices(a: Date, b: Date, calendar: TimeBase): Slice[] {
   return between(a, b, calendar).map(({ from, to }) => ({
     from: new Date(from),

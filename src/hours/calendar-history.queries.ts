@@ -21,6 +21,7 @@ export interface CalendarVersion extends Version {
 /** Earlier versions are only read, so no more than this many of the newest are shown. */
 const MOST = 50;
 
+/** Reads the earlier versions of calendars. */
 @Injectable()
 export class CalendarHistory {
   constructor(private readonly database: Database) {}

@@ -21,6 +21,7 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
+/** This is one saved version of a calendar; a version never changes. */
 export type KeptCalendar = Calendar & { readonly calendarId: string };
 
 /** `field` is where a form shows the fault: `zone`, `week`, `week.mon` or `overrides.2026-10-01`. */

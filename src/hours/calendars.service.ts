@@ -23,7 +23,6 @@ export class Calendars {
     return (id) => (id === null ? null : this.version(id));
   }
 
-  /** Returns the hours that every department works by at present. */
   async hours(): Promise<StandingHours> {
     const { desks, calendars } = await this.database.one<{
       desks: Desk[];

@@ -27,7 +27,6 @@ const ALWAYS = {
   week: everyDay([['00:00', '24:00']]),
 };
 
-/** Returns the default calendars for a shop in that time zone. */
 export function calendarsIn(zone: string): CalendarDefault[] {
   return [OFFICE, ALWAYS].map(({ key, name, ...hours }) => {
     const draft = { ...hours, zone };

@@ -17,6 +17,7 @@ export interface MissingHolidays {
 /** The list of the coming year should be there from the first day of this month on. */
 const ANNOUNCED_BY = 11;
 
+/** Manages the official lists of holidays and make-up working days. */
 @Injectable()
 export class OfficialHolidays {
   constructor(

@@ -1,5 +1,6 @@
 import type { KeptCalendar } from './calendar.js';
 
+/** This is the newest version of a calendar. */
 export interface StandingCalendar {
   key: string;
   versionId: string;

@@ -87,7 +87,6 @@ export class CalendarChanges {
   }
 }
 
-/** Selects the timers that count in one of these calendars. */
 function countedIn(changed: readonly Changed[]): Pick<Change, 'which' | 'exact'> {
   const keys = changed.map(({ draft }) => draft.key);
   const which = sql`t.calendar_version_id in (

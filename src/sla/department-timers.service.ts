@@ -5,7 +5,7 @@ import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 import { HANDED_OFF, type Timer } from './timer.js';
 
-/** Moves the timers of what departments promise each other. The customer's timers run on through every handoff. */
+/** Moves the timers that departments owe each other. The customer's timers run on through every handoff. */
 @Injectable()
 export class DepartmentTimers {
   constructor(

@@ -6,6 +6,7 @@ import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { TimerRows } from './timer-rows.js';
 
+/** Records steps on the way that have a target, such as freezing an account or a preliminary check. */
 @Injectable()
 export class Milestones {
   constructor(

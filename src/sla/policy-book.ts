@@ -40,7 +40,6 @@ export class PolicyBook {
     return setting && this.target(policy, setting, facts.departmentId);
   }
 
-  /** Returns the keys of the milestones that the matching policy has. */
   milestones(facts: TargetFacts): string[] {
     const targets = this.policy(facts)?.targets ?? [];
     return targets.filter(({ metric }) => metric === 'milestone').map(({ key }) => key);

@@ -6,7 +6,7 @@ import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
 import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
 import { stepFaults } from './step-faults.js';
 
-/** This is a policy as an administrator writes it. A metric without a target is promised nothing. */
+/** This is a policy as an administrator writes it. A metric without a target starts no timer. */
 export interface PolicyDraft extends Pick<
   Policy,
   'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'

@@ -72,7 +72,6 @@ export class PolicyPlans {
     return this.preview(present ? others : [...others, changed], after);
   }
 
-  /** Lists the running timers that another order would move. */
   async affectedByOrder(keys: readonly string[], after: string | null = null): Promise<MovedPage> {
     return this.preview(inOrder(await this.targets.policies(), keys), after);
   }

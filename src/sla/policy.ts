@@ -45,7 +45,6 @@ export interface Mismatch {
   has: string | null;
 }
 
-/** Returns every condition that the facts do not fulfil. */
 export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: PolicyFacts): Mismatch[] {
   return CONDITIONS.flatMap((condition) => {
     const wanted = conditions[condition];

@@ -40,7 +40,6 @@ export class Recomputation {
     return found;
   }
 
-  /** Returns the differences of each timer that has any. */
   private async compared(page: Told[]): Promise<Difference[][]> {
     const hours = await this.calendars.versions(page.map((row) => row.calendarVersionId));
     const now = this.clock.now();

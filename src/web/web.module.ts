@@ -8,7 +8,6 @@ import { SettingsModule } from './console/settings/settings.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
 import { ViewModule } from './view/index.js';
 
-/** Holds everything that has an address for people and programs. */
 @Module({
   imports: [
     ViewModule,

@@ -7,7 +7,6 @@ import { Api, Reads, Writes } from './endpoints.js';
 import { CallResult, DeliveriesQuery, SettleDelivery } from './deliveries.requests.js';
 import { DeliveryShape, ListedDeliveryList } from './timeline.shape.js';
 
-/** Lists all deliveries that the member may see. */
 @Api('deliveries', 'deliveries')
 export class DeliveriesListController {
   constructor(private readonly queries: DeliveryQueries) {}

@@ -5,7 +5,6 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { root } from '../../platform/config/index.js';
 import { ApiModule } from './api.module.js';
 
-/** Collects what the API's controllers say about themselves as an OpenAPI document. */
 export function documentOf(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Huiyin 回音')

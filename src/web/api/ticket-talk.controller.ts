@@ -8,7 +8,6 @@ import { PageQuery, shown } from './page.js';
 import { DeliveryList, event, EventList, NoteList, ReplyShape, WrittenNoteShape } from './timeline.shape.js';
 import { TicketReplyWords, Words } from './work.requests.js';
 
-/** Serves the messages and the events of a ticket. */
 @Api('tickets/:number', 'tickets')
 export class TicketTalkController {
   constructor(

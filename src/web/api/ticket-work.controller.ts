@@ -9,7 +9,6 @@ import { ReadingLanguage } from './language.js';
 import { ticket, TicketShape } from './ticket.shape.js';
 import { HoldTicket, ReopenTicket, ResolveTicket, TakeFromColleague, TakeOver } from './work.requests.js';
 
-/** Changes who has a ticket, its state and whether it is finished. */
 @Api('tickets/:number', 'tickets')
 export class TicketWorkController {
   constructor(

@@ -53,8 +53,8 @@ export class LiveController extends Controller {
   private redraw(): void {
     this.missed = document.hidden;
     if (this.missed) return;
-    // Turbo drops a refresh while a visit is under way, and that visit may have been read before the change. A form that
-    // is being sent would be dropped for the refresh: its answer would be lost, though it was taken.
+    // Turbo drops a refresh during a visit, and that visit may have been read before the change. A refresh would also
+    // drop a form that is being sent: its answer would be lost although the server accepted it.
     if (Turbo.navigator.currentVisit || this.sending > 0) this.soon();
     else redraw();
   }

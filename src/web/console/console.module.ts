@@ -35,7 +35,6 @@ import { SharedFiles } from './words/shared-files.service.js';
 import { TicketFinder } from './ticket/ticket-finder.service.js';
 import { Workbench } from './workbench.service.js';
 
-/** The pages of the workbench. */
 @Module({
   imports: [
     AlarmsModule,

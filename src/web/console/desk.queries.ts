@@ -5,18 +5,17 @@ import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
-/** What waits for the member. No count looks at more than a hundred rows of its kind. */
+/** Counts what waits for the member. No count looks at more than a hundred rows of its kind. */
 export interface DeskCounts {
-  /** Conversations that the customer spoke in last. */
+  /** These are conversations in which the customer spoke last. */
   waiting: number;
   talking: number;
   mine: number;
-  /** Of the own departments. */
+  /** These tickets are in the member's own departments. */
   unassigned: number;
-  /** To the own departments, not yet accepted. */
+  /** These tickets are offered to the member's own departments and not yet accepted. */
   offered: number;
   department: number;
-  /** That the member may decide on or pay. */
   refunds: number;
   bell: Bell;
 }
@@ -35,7 +34,7 @@ export type Surroundings = DeskCounts & Choices & { colleagues: Colleague[] };
 
 const MOST = 100;
 
-/** What every page of the workbench shows beside its own subject. */
+/** Reads what every page of the workbench shows beside its own subject. */
 @Injectable()
 export class DeskQueries {
   constructor(private readonly database: Database) {}
@@ -48,7 +47,7 @@ export class DeskQueries {
     return this.database.one<Choices>(sql`select ${CHOICES}`);
   }
 
-  /** Both, and who can have a ticket of the department, in one statement. */
+  /** Reads the counts and, for a department, who can have its tickets, in one statement. */
   around(member: Member, departmentId: string | null = null): Promise<Surroundings> {
     return this.database.one<Surroundings>(sql`
       select ${counted(member)}, ${CHOICES},

@@ -5,7 +5,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../auth/index.js';
 import { LoginWatch } from './profile/login-watch.service.js';
 
-/** Hints that something on a page changed, for what the member may see. */
+/** Sends hints that something on a page changed, limited to what the member may see. */
 @Controller('live')
 @UseGuards(SessionGuard)
 export class LiveController {

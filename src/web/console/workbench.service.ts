@@ -6,10 +6,10 @@ import { AlarmLines } from './alerts/alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
 import { sectionsFor, type SectionGroup } from './settings/sections.js';
 
-/** A request behind SessionGuard. */
+/** Is a request that has passed SessionGuard. */
 export type MemberRequest = Request & { member?: Member };
 
-/** Draws a page into the frame of the workbench, with what waits for the reader beside each place of the rail. */
+/** Draws a page into the frame of the workbench, with counts of what waits for the reader in the navigation. */
 @Injectable()
 export class Workbench {
   constructor(
@@ -18,7 +18,7 @@ export class Workbench {
     private readonly alarms: AlarmLines,
   ) {}
 
-  /** `counts`, where the page has read them itself. */
+  /** `counts` is given when the page has read them itself. */
   async render(
     request: MemberRequest,
     page: string,
@@ -46,7 +46,7 @@ export class Workbench {
   }
 }
 
-/** Beside every page of the settings: all of them, with the one that is read. Nothing on the other pages. */
+/** Lists all settings beside each settings page and marks the present one. Other pages have no such list. */
 function settingsNav({ path, member }: MemberRequest): object[] | null {
   if (!member || !path.startsWith('/settings/')) return null;
   return sectionsFor(member.role).map((group: SectionGroup) => ({

@@ -57,7 +57,6 @@ export class DeliveryQueries {
     private readonly tickets: VisibleTickets,
   ) {}
 
-  /** Lists what was to be sent about a ticket, newest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<DeliveryRow>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
@@ -68,7 +67,6 @@ export class DeliveryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Lists the deliveries that the member may see, newest first. */
   async list(member: Member, filter: DeliveryFilter): Promise<Page<ListedDelivery>> {
     const limit = limitOf(filter.limit);
     const before = readCursor(filter.cursor, ID);

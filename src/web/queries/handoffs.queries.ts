@@ -28,7 +28,6 @@ export class HandoffQueries {
     private readonly tickets: VisibleTickets,
   ) {}
 
-  /** Lists the handoffs of a ticket, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<HandoffRow>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);

@@ -57,6 +57,5 @@ const queries = [
   VisibleTickets,
 ];
 
-/** Holds what screens and the API read. */
 @Module({ imports: [SlaModule], providers: queries, exports: queries })
 export class QueriesModule {}

@@ -9,7 +9,6 @@ import { NotFound } from '../../platform/http/index.js';
 export class VisibleTickets {
   constructor(private readonly database: Database) {}
 
-  /** Returns the id of the ticket for any spelling of its number. */
   async idOf(member: Member, number: string): Promise<string> {
     const ticket = await this.database.maybe<{ id: string }>(
       sql`select t.id from ticket t where t.number = ${parseNumber(number)} and ${visibleTo(member)}`,

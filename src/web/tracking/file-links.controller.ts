@@ -5,7 +5,6 @@ import { RateLimits } from '../../platform/http/index.js';
 import { attached } from '../view/index.js';
 import { TrackingPage } from './tracking-page.service.js';
 
-/** Serves a file that an agent sent to a customer who has its link. */
 @Controller('f')
 export class FileLinksController {
   constructor(

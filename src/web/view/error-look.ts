@@ -8,7 +8,6 @@ import { ViewService } from './view.service.js';
 /** The locale files have a text for each of these statuses; the others use the text of 500 or 400. */
 const TOLD = [403, 404, 409, 429, 500, 503];
 
-/** Gives error pages the look of the program. */
 @Injectable()
 export class ErrorLook implements OnModuleInit {
   constructor(

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export interface Flash {
   kind: 'done' | 'told' | 'failed';
-  /** This is a key of the locale files. */
   key: string;
   values?: Record<string, string | number>;
 }

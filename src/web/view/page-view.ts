@@ -21,7 +21,6 @@ export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   csrfToken?: () => string;
 };
 
-/** Holds the present time and the shop's time zone. */
 export type ShopTime = Pick<Moment, 'now' | 'zone'>;
 
 /** Holds everything around the model; templates read it as `@view`. */

@@ -1,7 +1,6 @@
 import type { Language } from '../../platform/text/index.js';
 import type { Translate } from './translate.js';
 
-/** Holds where and when the page is read. */
 export interface Moment {
   language: Language;
   zone: string;

@@ -5,7 +5,7 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 export const ALERT_ID = /^[1-9]\d{0,17}$/;
 
-/** What was I told? */
+/** Answers the question "What was I told?". */
 @Injectable()
 export class AlertsPage implements FormPage {
   constructor(
@@ -13,7 +13,7 @@ export class AlertsPage implements FormPage {
     private readonly workbench: Workbench,
   ) {}
 
-  /** An alert rings on every page. */
+  /** An alert can be answered from every page, so the answer leads back there. */
   home(request: MemberRequest): string {
     return back(request, '/alerts');
   }
@@ -31,7 +31,7 @@ export class AlertsPage implements FormPage {
     });
   }
 
-  /** The newest, for the sheet under the bell. */
+  /** Draws the newest alerts for the sheet under the bell. */
   async recent(request: MemberRequest): Promise<string> {
     const { data } = await this.alerts.of(readerOf(request), null, 8);
     return this.workbench.render(request, 'console/alerts-recent', { rows: data });

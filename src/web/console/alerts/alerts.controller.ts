@@ -8,7 +8,7 @@ import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/i
 import type { MemberRequest } from '../workbench.service.js';
 import { ALERT_ID, AlertsPage } from './alerts-page.service.js';
 
-/** What the reader was told, and "I have it". */
+/** Shows what the reader was told and takes the answer "I have it". */
 @Controller('alerts')
 @UseGuards(SessionGuard)
 @FormsOf(AlertsPage)
@@ -30,7 +30,7 @@ export class AlertsController {
     return this.page.recent(request);
   }
 
-  /** From the page's script. */
+  /** Is called by the page's script. */
   @Post('seen')
   @HttpCode(204)
   async see(@CurrentMember() member: Member, @Fields('upTo') { upTo }: Texts<'upTo'>): Promise<void> {
@@ -42,7 +42,9 @@ export class AlertsController {
     await this.late.see(member);
   }
 
-  /** Leads to the ticket, unless the answer is only to be given. Who is too late hears that on the same way. */
+  /**
+   * Leads to the ticket unless the reader only wants to answer. A reader who is too late is told so in the same place.
+   */
   @Form(':id/acknowledgement', 'acknowledge')
   async acknowledge(
     @CurrentMember() member: Member,

@@ -1,10 +1,10 @@
 import type { Member } from '../../../staff/index.js';
 import { type Sql, sql } from '../../../platform/database/index.js';
 
-/** What the bell and the bar under it show: counts stop at a hundred. */
+/** Holds what the bell and the bar under it show. Counts stop at a hundred. */
 export interface Bell {
   unseen: number;
-  /** What asks the member for an answer, the oldest first. */
+  /** These calls ask the member for an answer, the oldest first. */
   ringing: {
     id: string;
     kind: 'page' | 'asked';
@@ -14,15 +14,15 @@ export interface Bell {
     at: string;
   }[];
   ringingCount: number;
-  /** Whether more rings than the bar shows. */
+  /** Is true when more calls are open than the bar shows. */
   ringingBeyond: boolean;
-  /** For administrators: clocks that were noticed more than 30 s late, and that nobody has taken note of. */
+  /** Tells administrators of timers that were noticed more than 30 s late and that nobody has taken note of. */
   late: { firings: number; worstSeconds: number; at: string } | null;
 }
 
 const SHOWN = 3;
 
-/** A column for a query that has no other subject: one read for every page. */
+/** Is a column for a query about something else, so that every page needs only one read. */
 export function bellOf(member: Member): Sql {
   const own = sql`a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'`;
   const ringing = sql`${own} and a.kind in ('page', 'asked') and a.acknowledged_at is null`;

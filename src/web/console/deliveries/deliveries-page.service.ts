@@ -19,7 +19,7 @@ const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'send
 
 const MOST = 100;
 
-/** How is what we say on its way, and what is stuck? */
+/** Answers the question "How is what we say on its way, and what is stuck?". */
 @Injectable()
 export class DeliveriesPage implements FormPage {
   constructor(
@@ -32,7 +32,7 @@ export class DeliveriesPage implements FormPage {
     return back(request, '/inbox');
   }
 
-  /** After a refusal the delivery that it was about. */
+  /** After a refusal, the page shows the delivery that it was about. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const query = readTyped(request.query);
     const member = readerOf(request);
@@ -63,7 +63,10 @@ export class DeliveriesPage implements FormPage {
   }
 }
 
-/** What was asked for; at first what waits for a person, else what is on its way, else what went out. */
+/**
+ * Returns the list that was asked for. Without a choice it is what waits for a person, else what is on its way, else
+ * what was sent.
+ */
 function viewOf(query: Typed, counts: Record<string, Counted>): View {
   const asked = VIEWS.find((one) => one === textAt(query, 'state'));
   return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
@@ -87,7 +90,7 @@ function addressOf(state: string, more: Record<string, string>): string {
   return `/deliveries?${new URLSearchParams(said)}`;
 }
 
-/** Of which account: any, or one. */
+/** Lists the accounts that one can choose from, and the choice of any. */
 function choices(
   accounts: { key: string; name: string }[],
   state: View,

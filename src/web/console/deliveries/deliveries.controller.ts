@@ -7,10 +7,10 @@ import { DeliveryQueries } from '../../queries/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { DeliveriesPage } from './deliveries-page.service.js';
 
-/** Nothing is typed: who is too late hears it on the page it was pressed on, which shows how it stands. */
+/** Nothing is typed here. A member who is too late is told so on the same page, which shows the present state. */
 const ON_LIST = { back: true } as const;
 
-/** How what we say is on its way, and what a person decides about what is stuck. */
+/** Shows how deliveries are on their way, and takes decisions about those that are stuck. */
 @Controller('deliveries')
 @UseGuards(SessionGuard)
 @FormsOf(DeliveriesPage)

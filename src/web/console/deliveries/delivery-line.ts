@@ -11,7 +11,9 @@ interface Shown {
 
 const ARRIVED = ['accepted', 'delivered'];
 
-/** A delivery as the partial `delivery-state` draws it: by which way the customer was told, and what may be decided. */
+/**
+ * Prepares a delivery for the partial `delivery-state`: by which way the customer was told, and what may be decided.
+ */
 export function deliveryLine({ id, state, route, reason, at, joined = false }: Shown) {
   const may = (decision: keyof typeof DECISIONS) =>
     !joined && (DECISIONS[decision] as readonly string[]).includes(state);

@@ -14,26 +14,29 @@ export interface CustomerCard {
   language: string;
   since: Date;
   channel: string | null;
-  /** Open ones that the member may see. */
+  /** These are open tickets that the member may see. */
   tickets: { number: string; subject: string; priority: Priority }[];
-  /** The latest finished ones that the member may see. */
+  /** These are the latest finished tickets that the member may see. */
   earlier: { number: string; subject: string; openedAt: string }[];
-  /** What may still be sent to the identity; null where no window is open. */
+  /** States what may still be sent to the identity; it is null when no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
-  /** As the provider last said; null where it was not asked yet. */
+  /** This is what the provider said last; it is null when it was not asked yet. */
   following: 'follows' | 'does_not_follow' | null;
   followsSince: Date | null;
-  /** Of the account's followers, as its console sorts them. */
+  /** An account's followers are sorted by these tags in WeChat's own console. */
   tags: string[];
-  /** What an answer meets: whether the last send is kept back, and whether a template carries replies instead. */
+  /**
+   * Tells what happens to an answer: whether the last send is kept back, and whether replies are sent by template
+   * instead.
+   */
   contact: { keptBack: boolean; carried: boolean; why: string | null };
-  /** Subscription notices that the customer still allows, by what they tell of. */
+  /** These are subscription notices that the customer still allows, by what they tell about. */
   consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
-  /** Whether the member may look into and change what is kept of the customer, not only read it. */
+  /** Tells whether the member may see and change what is kept about the customer in full, or only read the card. */
   acts: boolean;
-  /** The conversation that a colleague or the reader holds with the customer now. */
+  /** This is the conversation that the reader or a colleague now has with the customer. */
   talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
@@ -42,7 +45,7 @@ type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'>
   contact: Omit<CustomerCard['contact'], 'carried'>;
 };
 
-/** Of a channel that tells nothing of its people. */
+/** These are the facts for a channel that tells nothing about its people. */
 const UNKNOWN: ContactFacts = {
   following: null,
   followsSince: null,
@@ -54,7 +57,10 @@ const UNKNOWN: ContactFacts = {
 const TICKETS_SHOWN = 10;
 const EARLIER_SHOWN = 5;
 
-/** Who this is. Callers have loaded a ticket or conversation of the customer through what the member may see. */
+/**
+ * Shows who the customer is. Callers have loaded a ticket or conversation of the customer through what the member may
+ * see.
+ */
 @Injectable()
 export class CustomerCards {
   constructor(

@@ -6,7 +6,7 @@ import { PhonePage } from './phone-page.service.js';
 import { ScenePage } from './scene-page.service.js';
 import type { MemberRequest } from '../workbench.service.js';
 
-/** Of a customer's card, each into the frame it was asked from. */
+/** Serves the parts of a customer's card, each into the frame that asked for it. */
 @Controller('customers/:id')
 @UseGuards(SessionGuard)
 export class CustomersController {
@@ -15,14 +15,14 @@ export class CustomersController {
     private readonly scene: ScenePage,
   ) {}
 
-  /** The whole number. That it was looked at stays in the history. */
+  /** Shows the whole number. The history records that it was looked at. */
   @Form('phone', 'reveal_phone')
   @FormsOf(PhonePage)
   async reveal(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {
     return new Shown(await this.phone.reveal(request, id), 201);
   }
 
-  /** A code for the customer to scan; with a ticket's number, whoever scans it is the one the ticket is with. */
+  /** Makes a code for the customer to scan. With a ticket's number, the ticket is then with whoever scans the code. */
   @Form('scene', 'make_scene')
   @FormsOf(ScenePage)
   async code(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {

@@ -6,7 +6,7 @@ import { ID, INSTANT } from '../../queries/index.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
 
-/** How many conversations a page has. */
+/** A page has this many conversations. */
 export const SHOWN = 50;
 
 export const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
@@ -18,11 +18,11 @@ interface Order {
   shapes: { test(text: string): boolean }[];
   key: (row: InboxRow) => string[];
   after: (last: string[] | undefined) => Sql;
-  /** Narrows it down to those that the page may show, along an index. */
+  /** Narrows the list, along an index, to rows that the page may show. */
   among?: (member: Member, last: string[] | undefined, now: Date) => Sql;
 }
 
-/** How a list is ordered, and how it goes on after the row that was last seen. */
+/** Tells for each list how it is ordered and how it goes on after the last row seen. */
 export const ORDERS: Record<InboxSort | 'recent', Order> = {
   urgent: {
     by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
@@ -57,7 +57,9 @@ function waitedBy({ unansweredSince, id }: InboxRow): string[] {
   return [unansweredSince?.toISOString() ?? 'infinity', id];
 }
 
-/** Those with an emergency and those who have waited longest, each along the index of who waits. */
+/**
+ * Finds the conversations with an emergency and those that have waited longest, each along the index of waiting ones.
+ */
 function amongFirst(member: Member): Sql {
   const first = (more: Sql) => sql`
     (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
@@ -69,8 +71,8 @@ function amongFirst(member: Member): Sql {
 }
 
 /**
- * Those whose chat closes next, along the index of windows; and only where they do not fill the page those whose chat is
- * closed, the longest wait first.
+ * Finds the conversations whose chat closes next, along the index of windows. Only if they do not fill the page, those
+ * whose chat is closed follow, the longest wait first.
  */
 function amongClosing(member: Member, last: string[] | undefined, now: Date): Sql {
   const open = sql`v.source = 'message' and v.closes_at > ${now}`;

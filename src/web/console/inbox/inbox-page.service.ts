@@ -11,7 +11,7 @@ import { nextClock } from '../ticket/next-clock.js';
 import { type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Who is waiting most urgently? */
+/** Answers the question "Who is waiting most urgently?". */
 @Injectable()
 export class InboxPage implements FormPage {
   constructor(
@@ -22,7 +22,7 @@ export class InboxPage implements FormPage {
     private readonly clock: Clock,
   ) {}
 
-  /** The list stays as the address has it. */
+  /** The list keeps the view that the address names. */
   home(request: MemberRequest): string {
     return inboxAddress(viewOf(request), openIn(request));
   }
@@ -67,7 +67,7 @@ export class InboxPage implements FormPage {
     }));
   }
 
-  /** Whose chat closes soon, and the other order of the list. */
+  /** Counts chats that close soon, and offers the other order of the list. */
   private async closing(request: MemberRequest, view: InboxView) {
     const { t } = this.workbench.speech(request);
     if (view.tab !== 'waiting' || view.q) return {};
@@ -79,7 +79,7 @@ export class InboxPage implements FormPage {
     return { sorts, soon: await this.inbox.closing(readerOf(request), WINDOW_WARNINGS_S[1]!) };
   }
 
-  /** From the first warning on. */
+  /** The time is shown only from the first warning on. */
   private closesIn(closesAt: Date | null) {
     if (!closesAt) return null;
     const seconds = Math.round((closesAt.getTime() - this.clock.now().getTime()) / 1000);
@@ -102,7 +102,6 @@ function viewOf(request: MemberRequest): InboxView {
   return readInboxView(readTyped(request.query));
 }
 
-/** The conversation that is open. */
 function openIn({ params }: MemberRequest): string | undefined {
   return params.id === undefined ? undefined : requireId(String(params.id));
 }

@@ -12,7 +12,6 @@ import { InboxQueries } from './inbox.queries.js';
 import { OpenConversation } from './open-conversation.service.js';
 import { TicketPagesModule } from '../ticket/ticket-pages.module.js';
 
-/** Talk with customers. */
 @Module({
   imports: [
     AuthModule,

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../tickets/index.js';
 
-/** `ticket` is the most urgent open one about it. */
+/** `ticket` is the most urgent open ticket about the conversation. */
 export interface InboxRow {
   id: string;
   state: 'waiting' | 'active' | 'ended';
@@ -11,9 +11,9 @@ export interface InboxRow {
   claimedAt: Date | null;
   customer: { id: string; name: string; tier: string };
   assignee: { id: string; name: string } | null;
-  /** What a person said last; notices do not count. */
+  /** This is what a person said last; notices do not count. */
   last: { text: string; kind: string } | null;
-  /** When WeChat takes no answer any more, where the customer waits for one. */
+  /** While the customer waits for an answer, this is the time from which WeChat no longer takes one. */
   closesAt: Date | null;
   ticket: { id: string; number: string; priority: Priority } | null;
 }

@@ -17,7 +17,7 @@ import type { MemberRequest } from '../workbench.service.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
 
-/** What the page's script sends while an agent answers. */
+/** Takes what the page's script sends while an agent answers. */
 @Controller('inbox/:id')
 @UseGuards(SessionGuard)
 export class InboxScriptController {
@@ -26,7 +26,7 @@ export class InboxScriptController {
     private readonly hints: TypingHints,
   ) {}
 
-  /** One at a time. */
+  /** Takes one file at a time. */
   @Post('files')
   @HttpCode(204)
   @UseInterceptors(FileInterceptor('file', UPLOAD))
@@ -38,7 +38,7 @@ export class InboxScriptController {
     return this.files.toConversation(request, id, file);
   }
 
-  /** Now and then while words are typed. */
+  /** Is called now and then while somebody types. */
   @Post('typing')
   @HttpCode(204)
   async typing(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {

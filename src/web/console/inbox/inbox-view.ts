@@ -6,16 +6,16 @@ export type InboxTab = (typeof INBOX_TABS)[number];
 export const INBOX_SORTS = ['urgent', 'closing'] as const;
 export type InboxSort = (typeof INBOX_SORTS)[number];
 
-/** How the reader looks at the inbox; every part is in the address. */
+/** Tells how the reader looks at the inbox. Every part of it is in the address. */
 export interface InboxView {
   tab: InboxTab;
-  /** Of who waits: the most urgent first, or whose chat closes first. */
+  /** Orders those who wait: the most urgent first, or the chat that closes first. */
   sort: InboxSort;
   q: string;
   cursor: string;
-  /** Older messages of the open conversation. */
+  /** Leads to older messages of the open conversation. */
   before: string;
-  /** Where there is room for one pane only: the customer instead of the conversation. */
+  /** Where there is room for only one pane, this shows the customer instead of the conversation. */
   about: boolean;
 }
 
@@ -30,7 +30,7 @@ export function readInboxView(query: Typed): InboxView {
   };
 }
 
-/** The list as it is, with `path` open in it. */
+/** Returns the address of the same list with `path` open in it. */
 export function inboxAddress(
   { tab, sort, q }: InboxView,
   path = '',

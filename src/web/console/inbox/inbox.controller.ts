@@ -71,7 +71,7 @@ export class InboxController {
     await this.ending.end(by, id, reason);
   }
 
-  /** Without a priority it has that of its type. */
+  /** Without a priority, the ticket gets the priority of its type. */
   @Form(':id/tickets', 'ticket')
   makeTicket(
     @CurrentMember() by: Member,

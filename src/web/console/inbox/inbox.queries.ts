@@ -17,7 +17,10 @@ export class InboxQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Of those waiting for an answer: emergencies, then who has waited longest; or whose chat closes first. Of others: the last spoken first. */
+  /**
+   * Customers who wait for an answer are listed with emergencies first and then the longest wait, or by whose chat
+   * closes first. The other lists begin with the conversation in which somebody spoke last.
+   */
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
     const order = ORDERS[waiting ? sort : 'recent'];
@@ -30,7 +33,7 @@ export class InboxQueries {
     return pageOf(rows, SHOWN, order.key);
   }
 
-  /** One that the member talks in, or reads through a ticket. */
+  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<InboxRow> {
     const found = await this.database.maybe<InboxRow>(
       sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
@@ -39,7 +42,7 @@ export class InboxQueries {
     return found;
   }
 
-  /** Of how many who wait the chat closes within so many seconds; at most a hundred are counted. */
+  /** Counts the waiting conversations whose chat closes within so many seconds, up to a hundred. */
   async closing(member: Member, seconds: number): Promise<number> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + seconds * 1000);
@@ -74,7 +77,7 @@ function heldBy(member: Member): Sql {
   return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;
 }
 
-/** Part of the customer's name, or the number of a ticket about it. */
+/** Matches a part of the customer's name or the number of a ticket about the conversation. */
 function named(q: string): Sql {
   if (q === '') return empty;
   const number = /^t?(\d{1,15})$/i.exec(q.normalize('NFKC'))?.[1] ?? null;

@@ -14,7 +14,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 const MESSAGES = 50;
 const SUBJECT_LENGTH = 80;
 
-/** The conversation that is open in the inbox, and who it is with. */
 @Injectable()
 export class OpenConversation {
   constructor(
@@ -62,7 +61,7 @@ export class OpenConversation {
   }
 }
 
-/** One person talks with a customer at a time; others of the department look on. */
+/** Only one member at a time talks with a customer; others of the department look on. */
 function mayOf(member: Member, { state, departmentId, assignee }: InboxRow): Partial<Record<TalkAct, true>> {
   const facts = { state, departmentId, assigneeId: assignee?.id ?? null };
   return Object.fromEntries([...talkActsOpenTo(member, facts)].map((act) => [act, true]));
@@ -73,7 +72,7 @@ function formsOf(view: InboxView, id: string): Record<string, string> {
   return Object.fromEntries(acts.map((act) => [act, inboxAddress(view, `${id}/${act}`)]));
 }
 
-/** What the customer said last is mostly what it is about. */
+/** The customer's last message usually says what the conversation is about. */
 function subjectOf(messages: MessageRow[]): string {
   const said = messages.findLast(({ direction, text }) => direction === 'in' && text !== '')?.text ?? '';
   return said.replace(/\s+/g, ' ').slice(0, SUBJECT_LENGTH);

@@ -6,7 +6,6 @@ import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { CustomerQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** A customer's number, shown whole; after a refusal why it is not. */
 @Injectable()
 export class PhonePage implements FormPage {
   constructor(

@@ -7,7 +7,7 @@ import { CustomerQueries, TicketQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { codePicture } from './code-picture.js';
 
-/** The code that a customer scans to be known; after a refusal why there is none. */
+/** Shows the code that a customer scans to be recognised or, after a refusal, why there is none. */
 @Injectable()
 export class ScenePage implements FormPage {
   constructor(
@@ -23,7 +23,7 @@ export class ScenePage implements FormPage {
     return back(request, '/inbox');
   }
 
-  /** For the ticket that was sent, if one was: it is to be with whoever scans. */
+  /** When a ticket was sent along, the ticket will be with whoever scans the code. */
   async make(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);

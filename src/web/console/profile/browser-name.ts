@@ -1,4 +1,4 @@
-/** The order counts: Edge calls itself Chrome too, and Chrome calls itself Safari. */
+/** The order matters: Edge also calls itself Chrome, and Chrome calls itself Safari. */
 const BROWSERS: [RegExp, string][] = [
   [/MicroMessenger\//, 'WeChat'],
   [/Edg(e|A|iOS)?\//, 'Edge'],
@@ -15,7 +15,10 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ];
 
-/** `Chrome · macOS` of what a browser says about itself; its first word where it is none of the known. */
+/**
+ * Turns what a browser says about itself into a name such as `Chrome · macOS`, or into its first word when it is
+ * unknown.
+ */
 export function browserName(userAgent: string | null): string {
   if (!userAgent) return '';
   const found = [BROWSERS, SYSTEMS].map((known) => known.find(([pattern]) => pattern.test(userAgent))?.[1]);

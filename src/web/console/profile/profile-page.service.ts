@@ -5,7 +5,7 @@ import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { browserName } from './browser-name.js';
 
-/** What a member may change of the own account, on one page. */
+/** Shows on one page what members may change about their own account. */
 @Injectable()
 export class ProfilePage implements FormPage {
   constructor(
@@ -22,7 +22,7 @@ export class ProfilePage implements FormPage {
     return this.draw(request, { refused });
   }
 
-  /** With an API token that was just made: shown this once. */
+  /** Shows an API token that was just made, this one time. */
   withToken(request: MemberRequest, made: string): Promise<string> {
     return this.draw(request, { made });
   }

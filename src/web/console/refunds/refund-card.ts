@@ -1,7 +1,7 @@
 import type { RefundView } from '../../../refunds/index.js';
 import type { Member } from '../../../staff/index.js';
 
-/** A refund as the partial `refund-card` draws it for the member. */
+/** Prepares a refund for the partial `refund-card`, as the member may see it. */
 export function refundCard(member: Member, refund: RefundView) {
   const { number, rejection, ...facts } = refund;
   return {

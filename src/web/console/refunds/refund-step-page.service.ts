@@ -4,7 +4,7 @@ import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { TicketPage } from '../ticket/ticket-page.service.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
 
-/** The steps of a refund: done leads back to where it was pressed, refused shows its ticket as it stands. */
+/** Leads back to where the button was pressed or, after a refusal, shows the ticket in its present state. */
 @Injectable()
 export class RefundStepPage implements FormPage {
   constructor(

@@ -5,7 +5,6 @@ import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { Fields, Form, FormsOf, type Texts } from '../../forms/index.js';
 import { RefundStepPage } from './refund-step-page.service.js';
 
-/** The steps of a refund, from the ticket's page or the list of refunds. */
 @Controller('refunds/:id')
 @UseGuards(SessionGuard)
 @FormsOf(RefundStepPage)

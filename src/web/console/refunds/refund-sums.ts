@@ -1,4 +1,7 @@
-/** What amounts come to, per currency. Decimal strings with two decimals; they never pass through a floating-point number. */
+/**
+ * Adds up amounts per currency. They are decimal strings with two decimals and never pass through a floating-point
+ * number.
+ */
 export function sumsOf(
   refunds: { amount: string; currency: string }[],
 ): { amount: string; currency: string }[] {

@@ -8,7 +8,7 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 const PAGE = 24;
 
-/** What may I pay? */
+/** Answers the question "What may I pay?". */
 @Injectable()
 export class RefundsPage {
   constructor(
@@ -48,7 +48,7 @@ export class RefundsPage {
   }
 }
 
-/** Where there is something to do. */
+/** The page opens on the list in which there is something to do. */
 function atFirst({ requested, approved }: Record<ListedState, number>): ListedState {
   return requested === 0 && approved > 0 ? 'approved' : 'requested';
 }

@@ -11,10 +11,10 @@ import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const PAGE = 50;
-/** What the numbers mean, beside them. */
+/** These terms explain the numbers beside them. */
 const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
 
-/** Which promises were kept, told apart by what, and which tickets are behind a number. */
+/** Shows which targets were met, by the chosen property, and which tickets are behind a number. */
 @Injectable()
 export class AttainmentPage {
   constructor(

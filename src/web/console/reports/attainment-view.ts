@@ -9,11 +9,11 @@ import {
 import { METRICS } from '../../../sla/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-/** A month of attainment as an address asks for it; `month` is `2026-11`, the present one where none is asked for. */
+/** Holds a month of attainment as an address asks for it. `month` is `2026-11`, by default the present month. */
 export interface AttainmentView extends AttainmentOf {
   month: string;
   before: string;
-  /** Null for the month that is not over. */
+  /** Is null for the month that is not over. */
   after: string | null;
 }
 
@@ -26,7 +26,7 @@ export function readAttainment(query: Typed, now: Date, zone: string): Attainmen
   const month = (asked.isValid && asked <= today ? asked : today).startOf('month');
   const next = month.plus({ months: 1 });
   const by = DIMENSIONS.find((one) => one === textAt(query, 'by')) ?? 'policy';
-  // By month: this one and the eleven before it.
+  // The view by month covers this month and the eleven before it.
   const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
   return {
     ...{ by, zone, since: since.toJSDate(), until: next.toJSDate() },
@@ -36,7 +36,7 @@ export function readAttainment(query: Typed, now: Date, zone: string): Attainmen
   };
 }
 
-/** Undefined for an address that no number leads to. */
+/** Returns undefined for an address that no number leads to. */
 export function readBehind(query: Typed, view: AttainmentView): Behind | undefined {
   const { by, since, until, zone } = view;
   const metric = METRICS.find((one) => one === textAt(query, 'metric'));
@@ -57,7 +57,7 @@ export interface AttainmentLine {
   cells: (AttainmentCell | null)[];
 }
 
-/** One line for each value, one cell for each metric that anything was decided of. */
+/** Makes one line for each value and one cell for each metric in which anything was decided. */
 export function tableOf(rows: readonly AttainmentRow[], view: AttainmentView) {
   const metrics = METRICS.filter((metric) => rows.some((row) => row.metric === metric));
   const values = [...new Map(rows.map((row) => [row.value, row])).values()];
@@ -72,7 +72,7 @@ export function addressOf(page: string, view: AttainmentView, more: Record<strin
   return `${page}?${new URLSearchParams({ month: view.month, by: view.by satisfies Dimension, ...more })}`;
 }
 
-/** Rounded down: what was broken once is never a hundred. */
+/** The percentage is rounded down, so that a single breach never shows as a hundred. */
 function cellOf(row: AttainmentRow, view: AttainmentView): AttainmentCell {
   const { kept, broken, takenBack, value, metric } = row;
   const decided = kept + broken;

@@ -5,7 +5,6 @@ import { AttainmentPage } from './attainment-page.service.js';
 import { Asked, type Typed } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 
-/** Which promises were kept. */
 @Controller('reports')
 @UseGuards(SessionGuard)
 export class AttainmentController {

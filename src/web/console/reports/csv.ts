@@ -1,7 +1,7 @@
 const QUOTED = /[",\r\n]/;
-/** What a spreadsheet would take for a formula. */
+/** A spreadsheet would take a text that begins like this for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
-/** So that spreadsheets know it for UTF-8. */
+/** This mark tells spreadsheets that the text is UTF-8. */
 const MARK = '\uFEFF';
 
 export function csvOf(rows: readonly (readonly string[])[]): string {

@@ -5,7 +5,7 @@ import { sumsOf } from '../refunds/refund-sums.js';
 import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** How is it going this week? */
+/** Answers the question "How is it going this week?". */
 @Injectable()
 export class ReportsPage {
   constructor(
@@ -64,7 +64,10 @@ function lineOf(row: WeekRow) {
   };
 }
 
-/** Kept promises of all that were decided; null where none was: nothing promised is not a promise kept. */
+/**
+ * Returns the share of met targets among all that were decided. It is null when none was: nothing promised is not a
+ * promise kept.
+ */
 function shareOf(met: number, breached: number) {
   const all = met + breached;
   return all === 0 ? null : { met, all, percent: Math.floor((met / all) * 100) };

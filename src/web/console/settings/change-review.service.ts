@@ -4,26 +4,28 @@ import { asTyped, done, type FormPage, type Led, Shown, textAt, type Typed } fro
 import { type MemberRequest, Workbench } from '../workbench.service.js';
 import { cursorOf, decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
 
-/** A change that running clocks may follow. */
+/** Describes a change that running timers may follow. */
 export interface Change {
-  /** The clocks that it would move. */
+  /** Lists the timers that the change would move. */
   affected: (after: string | null) => Promise<MovedPage>;
-  /** Makes it, and returns how many clocks moved, or what is to be said instead. */
+  /** Makes the change. It returns how many timers moved, or the message to show instead. */
   make: (move: MoveChoice) => Promise<number | Led>;
-  /** The form to which one can go back from the question; left out, one goes back to the page of the form. */
+  /** The reader can go back from the question to this form. Without it, the way back leads to the page of the form. */
   editor?: FormPage;
-  /** What else there is to see before it is made; where this is given, the question is asked in any case. */
+  /**
+   * Shows what else the reader should see before the change is made. When it is given, the question is always asked.
+   */
   about?: () => Promise<object>;
-  /** Where it leads instead of to the page's `home`. */
+  /** The change leads here instead of to the page's `home`. */
   to?: string;
 }
 
-/** Asks, before a change is saved, which of the running clocks it would move are to follow it. */
+/** Asks, before a change is saved, which of the running timers that it would move are to follow it. */
 @Injectable()
 export class ChangeReview {
   constructor(private readonly workbench: Workbench) {}
 
-  /** Makes the change once it was decided who follows, and until then answers with the question. */
+  /** Makes the change once the reader has decided which timers follow; until then it answers with the question. */
   async answer(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | Led> {
     if (textAt(typed, 'act') === 'edit') return back(request, typed, change);
     const decided = decisionOf(typed);
@@ -31,7 +33,7 @@ export class ChangeReview {
     return question ?? said(await change.make(decided ?? 'none'), change);
   }
 
-  /** Null where no clock would move and nothing else has to be seen. */
+  /** Returns null when no timer would move and there is nothing else to see. */
   private async question(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | null> {
     const moved = await readMoved(change.affected, cursorOf(typed));
     if (isQuiet(moved) && !change.about) return null;

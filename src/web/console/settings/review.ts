@@ -2,27 +2,26 @@ import { isId } from '../../../platform/database/index.js';
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
 import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
-/** The running clocks that a change would move, before it is saved. */
+/** Lists the running timers that a change would move, before it is saved. */
 export interface Review {
   moved: Moved[];
-  /** Where the clocks that are not listed begin; null where all are. */
+  /** This is where the timers that are not listed begin; it is null when all are listed. */
   next: string | null;
-  /** The form as it was sent, to be sent again with the decision. */
+  /** This is the form as it was sent, to be sent again with the decision. */
   kept: Kept[];
 }
 
-/** A hidden field. */
 interface Kept {
   name: string;
   value: string;
 }
 
 const ENOUGH = 100;
-/** So many pages are looked through for clocks that move; beyond them all or none can follow. */
+/** Only this many pages are searched for timers that move. Beyond them, either all timers follow or none. */
 const MOST_PAGES = 25;
 const DECISIONS = ['act', 'move', 'after', 'timers'];
 
-/** The first clocks that would move, or the next after those that were listed. */
+/** Reads the first timers that would move, or the next ones after those that were listed. */
 export async function readMoved(
   read: (after: string | null) => Promise<MovedPage>,
   after: string | null = null,
@@ -43,12 +42,11 @@ export function reviewOf(typed: Typed, { data, next }: MovedPage): Review {
   return { moved: data, next, kept: fieldsOf(Object.fromEntries(form)) };
 }
 
-/** Whether nobody needs to be asked. */
 export function isQuiet({ data, next }: MovedPage): boolean {
   return data.length === 0 && next === null;
 }
 
-/** Undefined until it was decided. */
+/** Returns undefined until the reader has decided. */
 export function decisionOf(typed: Typed): MoveChoice | undefined {
   const move = textAt(typed, 'move');
   if (move === 'all' || move === 'none') return move;
@@ -60,7 +58,7 @@ export function cursorOf(typed: Typed): string | null {
   return isId(after) ? after : null;
 }
 
-/** Every text of a form under the name of its field, at whatever depth. */
+/** Returns every text of a form under the name of its field, at any depth. */
 function fieldsOf(typed: Typed, path: readonly string[] = []): Kept[] {
   return Object.entries(typed).flatMap(([name, value]) => {
     const at = [...path, name];

@@ -6,11 +6,11 @@ interface Section {
   roles: readonly RoleKey[];
 }
 
-/** In the order in which they are read. */
+/** The page shows the groups in this order. */
 const GROUPS = ['people', 'channels', 'work', 'time', 'running', 'own'] as const;
 type Group = (typeof GROUPS)[number];
 
-/** What there is to set, and who may look at it. What each may change is decided where it is done. */
+/** Lists all settings and who may look at them. What each role may change is decided where it is done. */
 const SECTIONS = {
   staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
@@ -39,12 +39,11 @@ export interface SectionGroup {
   sections: ShownSection[];
 }
 
-/** For `@OnlyFor(whoMay('staff'))`. */
+/** Is meant for `@OnlyFor(whoMay('staff'))`. */
 export function whoMay(section: SectionKey): RoleKey[] {
   return [...SECTIONS[section].roles];
 }
 
-/** The groups in which there is something for this role. */
 export function sectionsFor(role: RoleKey): SectionGroup[] {
   const keys = Object.keys(SECTIONS) as SectionKey[];
   const open = keys.filter((key) => whoMay(key).includes(role));

@@ -74,11 +74,11 @@ import { TriageController } from './triage/triage.controller.js';
     ContactRulesController,
     DecisionsController,
     DepartmentsController,
-    // Before CalendarsController: its `:key` would take `holidays` for one.
+    // These two come before CalendarsController, whose `:key` would match `holidays` and `departments`.
     DeskHoursController,
     HolidaysController,
     CalendarsController,
-    // Before StaffController: its `:id` would take `invitations` for one.
+    // This one comes before StaffController, whose `:id` would match `invitations`.
     InvitationsController,
     LaddersController,
     MenuController,

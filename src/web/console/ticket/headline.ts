@@ -4,7 +4,7 @@ import type { SaidRow, TimedTicket } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 import { nextClock } from './next-clock.js';
 
-/** What has to happen now, by whom, until when. */
+/** Says what has to happen now, by whom and until when. */
 export interface Headline {
   what: string;
   who: string;
@@ -55,7 +55,7 @@ function isOver({ status }: TimedTicket): boolean {
   return status === 'closed' || status === 'resolved';
 }
 
-/** The acceptance is what an offered ticket waits for, whatever else runs. */
+/** An offered ticket waits for its acceptance, whatever other timers run. */
 function clockOf({ handoff, timers }: TimedTicket): TimerView | null {
   const acceptance =
     handoff && timers.find(({ metric, state }) => metric === 'acceptance' && state === 'running');

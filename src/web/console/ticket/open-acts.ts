@@ -14,11 +14,14 @@ export interface OpenAct {
   send: string;
   fields: (ActField & { options?: object[]; value?: unknown })[] | null;
   second: OpenAct | null;
-  /** It is taken from a colleague, who is told. */
+  /** Warns that the ticket is taken from a colleague, who will be told. */
   warns: string | null;
 }
 
-/** How an act that is open to the reader is shown: its address, its button, its fields with what stands in them now. */
+/**
+ * Describes how an act that the reader may do is shown: its address, its button, and its fields with their present
+ * values.
+ */
 export function openAct(
   act: TicketActName,
   ticket: TicketRow,
@@ -44,12 +47,15 @@ export function openAct(
   };
 }
 
-/** In whose sheet an act stands that has no button of its own: of what takes a ticket from a colleague, before all others. */
+/**
+ * An act without a button of its own stands in the sheet of another act: preferably one that takes the ticket from a
+ * colleague.
+ */
 function homeOf(act: TicketActName, open: readonly TicketActName[]): string | undefined {
   return ticketAct(act).within?.findLast((sheet) => open.some((other) => other === sheet));
 }
 
-/** The buttons at the head of the page. One of them is what should be done first. */
+/** Returns the buttons at the head of the page. One of them is what should be done first. */
 export function headActs(
   may: Partial<Record<TicketActName, boolean>>,
   ticket: TicketRow,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ExplainedPromise, PromiseQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Why this deadline? */
+/** Answers the question "Why is this the deadline?". */
 @Injectable()
 export class PromisePage {
   constructor(
@@ -21,7 +21,7 @@ export class PromisePage {
   }
 }
 
-/** `otherZone`: where its hours are not those of the reader's clock. */
+/** `otherZone` is given when the hours are in another zone than the reader's times. */
 function shown(promise: ExplainedPromise, zone: string) {
   const { calendar } = promise;
   return {

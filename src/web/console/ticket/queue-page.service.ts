@@ -7,7 +7,7 @@ import { ticketLine } from './ticket-line.js';
 import type { Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** What is due next? */
+/** Answers the question "What is due next?". */
 @Injectable()
 export class QueuePage {
   constructor(

@@ -11,7 +11,7 @@ export type Tab = (typeof TABS)[number];
 export const SORTS = ['due', 'newest', 'closing'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** How the reader looks at the queue; every part is in the address. */
+/** Tells how the reader looks at the queue. Every part of it is in the address. */
 export interface QueueView {
   tab: Tab;
   priority: string;
@@ -22,7 +22,9 @@ export interface QueueView {
   cursor: string;
 }
 
-/** What the address does not say, or says wrong, is as at first: the department's open tickets, next due first. */
+/**
+ * Anything that the address leaves out or gets wrong has its default: the department's open tickets, next due first.
+ */
 export function readView(query: Typed): QueueView {
   const q = textAt(query, 'q').trim().slice(0, 200);
   const tab = TABS.find((one) => one === textAt(query, 'tab')) ?? (q ? 'all' : 'department');
@@ -38,7 +40,7 @@ export function readView(query: Typed): QueueView {
   };
 }
 
-/** The address of the queue with some parts changed; a change leads back to the first page. */
+/** Returns the address of the queue with some parts changed. A change leads back to the first page. */
 export function addressOf(view: QueueView, changes: Partial<QueueView> = {}): string {
   const { tab, ...parts } = { ...view, cursor: '', ...changes };
   const said = Object.entries({ tab, ...parts }).filter(([, value]) => value !== '');
@@ -61,13 +63,13 @@ function byTab({ tab, q, department }: QueueView, member: Member): TicketFilter 
   return q ? {} : open;
 }
 
-/** Both at once: one of the own, or none at all. */
+/** A chosen department must be one of the member's own; otherwise nothing matches. */
 function within(department: string, own: string[]): string {
   if (department) return own.includes(department) ? department : 'none';
   return own.join(',') || 'none';
 }
 
-/** True counts beside the tabs that have one. */
+/** Returns exact counts for the tabs that have one. */
 export function countOf(tab: Tab, { mine, unassigned, department, offered }: DeskCounts): number | undefined {
   const counts: Partial<Record<Tab, number>> = { mine, unassigned, department, offered };
   return counts[tab];

@@ -12,7 +12,7 @@ interface Stay {
   from: Date;
 }
 
-/** The desks a ticket stood at and how long, read from its history; then the one it is offered to. */
+/** Lists the departments that had a ticket and for how long, read from its history, then the one it is offered to. */
 export function stationsOf(
   ticket: TicketRow,
   events: EventRow[],

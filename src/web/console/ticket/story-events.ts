@@ -2,7 +2,10 @@ import type { Choices } from '../desk.queries.js';
 import type { EventRow, SaidRow } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 
-/** An event as a line of the story. `small` ones fold together; `quote` is what was said with it, for colleagues. */
+/**
+ * This is an event as a line of the story. Lines that are `small` fold together; `quote` is a colleague's text about
+ * it.
+ */
 export interface EventLine {
   kind: 'event';
   id: string;
@@ -23,11 +26,11 @@ export interface Telling extends Choices {
 interface Form {
   icon: string;
   small?: true;
-  /** The kind of words that belong to it, and where the event names them. */
+  /** Names the kind of text that belongs to the event and its id, when the event refers to one. */
   words?: [kind: SaidRow['kind'], id: string];
 }
 
-/** What is told of a ticket's events; the others are shown as what they are: messages and notes. */
+/** These events of a ticket are told as such. The others appear as the messages and notes that they are. */
 const FORMS: Record<string, Form> = {
   'ticket.opened': { icon: 'plus-lg' },
   'ticket.contact_bound': { icon: 'qr-code-scan' },
@@ -113,12 +116,12 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
   };
 }
 
-/** Why it was taken or given back, in the colleague's own words. */
+/** Returns why the ticket was taken or given back, in the colleague's own words. */
 function reasonIn({ data }: EventRow): string | undefined {
   return typeof data.reason === 'string' && 'takenFrom' in data ? data.reason : undefined;
 }
 
-/** Statuses have words; a priority is one. */
+/** Statuses are translated; a priority such as P1 is shown as it is. */
 function wordOf(group: string, key: string, t: Speech['t']): string {
   return /^P\d$/.test(key) ? key : t(`${group}.${key}`);
 }

@@ -30,7 +30,7 @@ interface FoldedLines {
 
 type Line = EventLine | NoteLine | MessageLine | FoldedLines;
 
-/** Everything that happened on a ticket and everything that was said, in one story, oldest first. */
+/** Tells everything that happened on a ticket and everything that was said as one story, oldest first. */
 export function storyOf(
   events: EventRow[],
   messages: MessageRow[],
@@ -63,7 +63,7 @@ function messageLine(message: MessageRow, { customer, speech }: { customer: stri
   };
 }
 
-/** Small events are one line, however many follow each other, until somebody wants to see them. */
+/** Small events that follow each other are folded into one line until somebody wants to see them. */
 function folded(lines: Line[]): Line[] {
   const story: Line[] = [];
   for (const line of lines) {

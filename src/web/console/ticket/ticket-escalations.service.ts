@@ -3,7 +3,6 @@ import { EscalationHistory } from '../../../escalation/index.js';
 import { TicketQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Who was called for a ticket, when, who answered, and what comes next. */
 @Injectable()
 export class TicketEscalations {
   constructor(

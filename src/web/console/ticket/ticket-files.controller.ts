@@ -16,7 +16,6 @@ import type { MemberRequest } from '../workbench.service.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
 
-/** Files for the customer, sent from the page's script one at a time. */
 @Controller('tickets/:number/words/files')
 @UseGuards(SessionGuard)
 export class TicketFilesController {

@@ -1,7 +1,6 @@
 import type { TimedTicket } from '../../queries/index.js';
 import { nextClock } from './next-clock.js';
 
-/** A ticket as the partial `ticket-row` draws it. */
 export function ticketLine(ticket: TimedTicket) {
   const { id, number, subject, priority, status, customer, assignee, updatedAt } = ticket;
   return {

@@ -4,9 +4,9 @@ import type { Member } from '../../../staff/index.js';
 import type { TicketRow } from '../../queries/index.js';
 import type { CustomerCard } from '../inbox/customer-card.queries.js';
 
-/** What the member may do with the ticket now, by act; what is not here is not offered. */
+/** Holds what the member may do with the ticket now, by act. An act that is missing is not offered. */
 export type TicketMay = Partial<Record<Act, boolean>> & {
-  /** In words why resolving is missing where one would look for it. */
+  /** Is true when the page should say why resolving is not offered in its usual place. */
   resolvesElsewhere: boolean;
 };
 
@@ -20,7 +20,7 @@ export function mayOf(member: Member, ticket: TicketRow): TicketMay {
   };
 }
 
-/** Asking for a refund: the department of an open refund ticket, until somebody has decided. */
+/** The department of an open refund ticket may ask for a refund until somebody has decided. */
 export function refundMay(member: Member, ticket: TicketRow, refused?: { act: string }) {
   const undecided = !ticket.refund || ['requested', 'rejected'].includes(ticket.refund.state);
   const first = ticket.refund?.state !== 'requested' && ticket.department === 'finance' && !ticket.handoff;
@@ -30,7 +30,7 @@ export function refundMay(member: Member, ticket: TicketRow, refused?: { act: st
   };
 }
 
-/** The colleague who talks with the customer already, whom a reply through the ticket does not pass by; else null. */
+/** Returns the colleague who already talks with the customer and whom a reply must not bypass, or null. */
 export function talkerOf(
   member: Member,
   { ticket, card: { talk }, may }: { ticket: TicketRow; card: Pick<CustomerCard, 'talk'>; may: TicketMay },

@@ -30,7 +30,6 @@ import { TicketPage } from './ticket-page.service.js';
 import { TicketParts } from './ticket-parts.service.js';
 import { TicketsController } from './tickets.controller.js';
 
-/** The queue, the ticket, and what is done there. */
 @Module({
   imports: [
     AuthModule,

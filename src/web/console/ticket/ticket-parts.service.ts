@@ -7,10 +7,10 @@ import { DeskQueries } from '../desk.queries.js';
 
 const EVENTS = 500;
 const MESSAGES = 100;
-/** What was said just before a ticket was opened is why it was. */
+/** Messages within this time before a ticket was opened tell why it was opened. */
 const BEFORE_MS = 10 * 60_000;
 
-/** Everything a ticket's page shows, read one statement each. */
+/** Reads everything that a ticket's page shows, with one statement for each part. */
 @Injectable()
 export class TicketParts {
   constructor(

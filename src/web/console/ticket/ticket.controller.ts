@@ -16,7 +16,7 @@ export class TicketController {
     private readonly escalations: TicketEscalations,
   ) {}
 
-  /** One address per ticket: other spellings of its number lead there. */
+  /** Each ticket has one address; other spellings of its number are redirected there. */
   @Get()
   async show(@Req() request: MemberRequest, @Param('number') number: string, @Res() response: Response) {
     const canonical = numberOf({ number: parseNumber(number) });
@@ -24,13 +24,11 @@ export class TicketController {
     else response.send(await this.page.render(request));
   }
 
-  /** Why a deadline is when it is. */
   @Get('promises/:timer')
   why(@Req() request: MemberRequest, @Param('number') number: string, @Param('timer') timer: string) {
     return this.promise.render(request, number, timer);
   }
 
-  /** Who was called for it. */
   @Get('escalations')
   called(@Req() request: MemberRequest, @Param('number') number: string): Promise<string> {
     return this.escalations.render(request, number);

@@ -4,10 +4,12 @@ import { deliveryLine } from '../deliveries/delivery-line.js';
 import { saidIn } from './said.js';
 
 const QUIET_MS = 5 * 60_000;
-/** Nothing is said of what simply worked. */
+/** A delivery that simply worked is not mentioned. */
 const FINE = ['accepted', 'delivered'];
 
-/** Messages as the partial `bubble` draws them: the time only where it changes, ours at the right. */
+/**
+ * Prepares messages for the partial `bubble`: the time is shown only where it changes, and our own are at the right.
+ */
 export function bubblesOf(messages: MessageRow[], customer: { name: string }, { t }: Speech) {
   return messages.map((message, index) => {
     const before = messages[index - 1];
@@ -26,7 +28,7 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
   });
 }
 
-/** How an answer of ours is on its way, only while there is something to say unless `always`; and what may be decided. */
+/** Tells how our answer is on its way and what may be decided. With `always` it does so even when all is well. */
 export function shownDelivery({ delivery }: MessageRow, always = false) {
   if (!delivery || (FINE.includes(delivery.state) && !always && !delivery.joined)) return {};
   return { delivery: deliveryLine(delivery) };

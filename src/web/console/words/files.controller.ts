@@ -6,7 +6,6 @@ import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { attached, inline } from '../../view/index.js';
 import { SharedFiles } from './shared-files.service.js';
 
-/** Pictures, voices, videos and files of conversations. */
 @Controller('files')
 @UseGuards(SessionGuard)
 export class FilesController {

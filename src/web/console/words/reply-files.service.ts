@@ -6,7 +6,6 @@ import { ViewService } from '../../view/index.js';
 import { fileIn, type Uploaded } from './reply-files.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
 
-/** Pictures and files that an agent sends, from the inbox or a ticket. */
 @Injectable()
 export class ReplyFiles {
   constructor(

@@ -2,16 +2,19 @@ import type { NamedMedia } from '../../../conversations/index.js';
 import { mediaTypeOf } from '../../../platform/files/index.js';
 import { BadRequest } from '../../../platform/http/index.js';
 
-/** A little above what a file may have, so that the refusal is ours and says the limit. */
+/**
+ * The limit is a little above the largest allowed file, so that our own refusal, which names the limit, is the one
+ * shown.
+ */
 export const UPLOAD = { limits: { fileSize: 21 * 1024 * 1024, files: 1, fields: 5 } };
 
-/** As the multipart reader gives it: the name in Latin-1, whatever it is. */
+/** The multipart reader gives the name in Latin-1, whatever its real encoding is. */
 export interface Uploaded {
   buffer: Buffer;
   originalname: string;
 }
 
-/** A file that came with a form; its type is found by looking. */
+/** Reads a file that came with a form. Its type is found by looking at its content. */
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
   if (!uploaded) throw new BadRequest('no_file', 'There is no file.');
   const { buffer: bytes, originalname } = uploaded;

@@ -6,14 +6,14 @@ import { NotFound } from '../../../platform/http/index.js';
 import { readableBy } from '../../queries/index.js';
 import { isShown } from './said.js';
 
-/** `name`: what it is saved as, without what a file name may not hold. */
+/** `name` is what the file is saved as, without characters that a file name may not contain. */
 export interface SharedFile {
   path: string;
   mediaType: string;
   name: string;
 }
 
-/** The files of conversations that the member may read. */
+/** Reads files of conversations that the member may read. */
 @Injectable()
 export class SharedFiles {
   constructor(
@@ -21,7 +21,9 @@ export class SharedFiles {
     private readonly files: MessageFiles,
   ) {}
 
-  /** As a browser shows or plays it. Anything else would be a stranger's program on our address. */
+  /**
+   * Returns the file only if browsers can show or play it. Anything else would be a stranger's program at our address.
+   */
   async shown(member: Member, messageId: string): Promise<SharedFile> {
     const name = await this.nameOf(member, messageId);
     const file = name === undefined ? undefined : await this.files.openPlayable(messageId);
@@ -29,7 +31,7 @@ export class SharedFiles {
     return { ...file, name: name ?? '' };
   }
 
-  /** As it was sent, to be saved. */
+  /** Returns the file as it was sent, to be saved. */
   async original(member: Member, messageId: string): Promise<SharedFile> {
     const name = await this.nameOf(member, messageId);
     const file = name === undefined ? undefined : await this.files.open(messageId);
@@ -37,7 +39,7 @@ export class SharedFiles {
     return { ...file, name: name || `${messageId}.${file.mediaType.split('/')[1]}` };
   }
 
-  /** Undefined where it is not to be seen; a file that an agent sent has its name for a text. */
+  /** Returns undefined when the member may not see the file. For a file that an agent sent, the text is its name. */
   private async nameOf(member: Member, messageId: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ name: string }>(sql`
       select case when m.kind = 'file' then m.text else '' end as name

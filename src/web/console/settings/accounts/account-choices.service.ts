@@ -10,7 +10,6 @@ export interface Choice {
   label: string;
 }
 
-/** What the select fields of an account offer. */
 @Injectable()
 export class AccountChoices {
   constructor(

@@ -16,7 +16,7 @@ export const ACCOUNT_FIELDS = [
   'apiUrl',
 ] as const;
 
-/** The key and the original id stay: WeChat calls by them. */
+/** The key and the original id cannot be changed, because WeChat uses them in its calls. */
 export const CHANGED_FIELDS = [
   'name',
   'department',
@@ -33,7 +33,7 @@ export const CHANGED_FIELDS = [
 export type AccountFields = Texts<(typeof ACCOUNT_FIELDS)[number]>;
 export type ChangedFields = Texts<(typeof CHANGED_FIELDS)[number]>;
 
-/** An empty name or API address is none. */
+/** An empty name or API address counts as none. */
 export function accountOf(typed: AccountFields): NewWechatAccount {
   const { name, apiUrl, type, verified, ...rest } = typed;
   return {
@@ -45,7 +45,7 @@ export function accountOf(typed: AccountFields): NewWechatAccount {
   };
 }
 
-/** An empty secret stays as it is; an empty API address is the usual one. */
+/** An empty secret leaves the old one in place; an empty API address means the usual one. */
 export function settingsOf(typed: ChangedFields): AccountSettings {
   const { name, verified, appSecret, token, aesKey, apiUrl, ...rest } = typed;
   return {

@@ -55,7 +55,7 @@ export class AccountPage implements FormPage {
   }
 }
 
-/** The form of what may be changed, as it is. Secrets stay out of it. */
+/** Fills the form with the present values. Secrets are left out. */
 function valuesOf(account: AccountLine): object {
   const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
   return {
@@ -69,7 +69,7 @@ function valuesOf(account: AccountLine): object {
   };
 }
 
-/** What the account may do, what would be needed for the rest, and what WeChat has refused it since when. */
+/** Lists what the account may do, what the rest would require, and what WeChat has refused it since when. */
 function abilitiesOf({ accountType: type, verified, refused }: AccountLine, language: string): object[] {
   if (type === null || verified === null) return [];
   const reasons = Object.fromEntries(

@@ -15,7 +15,10 @@ interface Parts {
   quota: object;
 }
 
-/** What an account's page shows of how it fares: its latest test, what happened at the wire, and what rests. */
+/**
+ * Reads how an account is doing: its latest test, what happened in the exchange with WeChat, and which calls are
+ * suspended.
+ */
 @Injectable()
 export class AccountParts {
   constructor(

@@ -4,7 +4,6 @@ import type { Wording } from '../../../../staff/index.js';
 import { Database, sql, type Sql } from '../../../../platform/database/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
 
-/** A connected account without its secrets. */
 export interface AccountLine {
   id: string;
   key: string;
@@ -16,20 +15,20 @@ export interface AccountLine {
   appId: string | null;
   originalId: string | null;
   mode: string | null;
-  /** Empty for the usual one. */
+  /** Is null for the usual API address. */
   apiUrl: string | null;
   accountType: AccountType | null;
   verified: boolean | null;
-  /** Why it sends nothing; see `explainReason`. */
+  /** Tells why the account sends nothing; see `explainReason`. */
   brokenReason: string | null;
   brokenAt: Date | null;
-  /** What WeChat does not grant it although its kind should have it: why, and since when. */
+  /** Lists what WeChat does not grant the account although its kind should have it, why, and since when. */
   refused: Record<string, { reason: string; at: string }>;
-  /** When something last came in; older than 30 days is forgotten. */
+  /** This is when something last came in; anything older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
 }
 
-/** Of the last day: what was turned away by reason, what was refused by code, and tokens. */
+/** Counts events of the last day: rejected callbacks by reason, refused calls by code, and tokens. */
 export interface Tallied {
   kind: 'turned_away' | 'token' | 'refused';
   word: string;
@@ -44,7 +43,7 @@ export interface BindingLine {
   kind: 'template' | 'subscription';
   templateId: string;
   fields: Record<string, string>;
-  /** Why it is left out. */
+  /** Tells why the account is left out. */
   brokenReason: string | null;
 }
 
@@ -84,7 +83,10 @@ export class ChannelQueries {
        group by kind, word order by kind, count desc, word`);
   }
 
-  /** How many customers of the account waited in vain in the last day: WeChat takes no answer to them any more. */
+  /**
+   * Counts the customers of the account whose window closed unanswered in the last day, after which WeChat takes no
+   * answer.
+   */
   async windowsLost(accountId: string, now: Date): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select count(*)::int count from event e join conversation c on c.id = e.subject_id

@@ -7,7 +7,7 @@ import { whoMay } from '../sections.js';
 import { AccountPage } from './account-page.service.js';
 import { officialIn } from './official.js';
 
-/** The day's calls of an account, which WeChat counts anew when it is asked to. */
+/** Asks WeChat to reset its count of the account's calls of the day. */
 @Controller('settings/channels/:key/quota-clearing')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))

@@ -8,7 +8,7 @@ import {
 import { codePicture } from '../../inbox/code-picture.js';
 import { todoOf } from './account-todo.js';
 
-/** What is found where, in the order in which one would mend it. */
+/** Groups the steps of a test by where a fault would be, in the order in which one would repair it. */
 const GROUPS: [group: string, steps: Step[]][] = [
   ['wechat', ['token', 'address', 'clock', 'templates']],
   ['callback', ['callback', 'signature']],
@@ -24,18 +24,18 @@ const ICONS: Record<StepState, string> = {
   skipped: 'dash-circle',
 };
 
-/** `missed`: it did not come before the time was over. */
+/** `missed` means that the step did not happen before the time was over. */
 type ShownState = StepState | 'missed';
 
 interface ShownStep extends Omit<TestStep, 'state' | 'reason'> {
   state: ShownState;
   icon: string;
   said: { reason: string; todo?: string } | null;
-  /** A key of `channels.step_todo`: what to look at, whatever the reason. */
+  /** This is a key of `channels.step_todo` and says what to look at, whatever the reason. */
   todo: Step | null;
 }
 
-/** A test as its page shows it. `waits`: for the phone, with the word to send. */
+/** Prepares a test for its page. `waits` is true while the test waits for the phone. */
 export function selfTestView(test: SelfTest, language: string): object {
   const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, language)]));
   const waits = !test.over && test.steps.some(({ step, state }) => isOfPhone(step) && isOpen(state));

@@ -7,7 +7,7 @@ import { whoMay } from '../sections.js';
 import { AccountPage } from './account-page.service.js';
 import { officialIn } from './official.js';
 
-/** Whether an account works: found out at once, and with the administrator's phone. */
+/** Tests whether an account works, at once and with the administrator's phone. */
 @Controller('settings/channels/:key/test')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
@@ -19,7 +19,7 @@ export class SelfTestController {
     private readonly workbench: Workbench,
   ) {}
 
-  /** A test that has just begun shows itself; only one that was under way, or that failed at once, is told. */
+  /** A new test shows its own progress. A message appears only when a test was already running or failed at once. */
   @Form('', 'self_test', { done: null })
   async start(@Req() request: MemberRequest, @Param('key') key: string): Promise<Led> {
     const account = await officialIn(this.accounts, key);

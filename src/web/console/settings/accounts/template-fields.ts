@@ -1,6 +1,6 @@
 import { Invalid } from '../../../../platform/http/index.js';
 
-/** What a notice can put into a keyword of a template. */
+/** A notice can put these facts into a keyword of a template. */
 export const FACTS = [
   'number',
   'type',
@@ -15,7 +15,7 @@ export const FACTS = [
 const LINE = /^([a-z_]{1,30}\d{0,3})\s*[=:：]\s*([a-z]+)$/;
 const MOST = 20;
 
-/** One keyword and its fact a line: `thing4 = stage`. Throws Invalid for the field `fields`. */
+/** Reads one keyword and its fact per line: `thing4 = stage`. It throws Invalid for the field `fields`. */
 export function readFields(text: string): Record<string, string> {
   const lines = text
     .split('\n')

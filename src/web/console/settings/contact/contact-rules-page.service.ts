@@ -7,7 +7,9 @@ export const UNITS = { minutes: 60, hours: 3600 } as const;
 
 const NEW = { source: 'message', unit: 'hours' };
 
-/** What may be sent after what a customer does: what is in force, what comes, and what the shop wishes. */
+/**
+ * Shows what may be sent after each act of a customer: the rules in force, those to come, and what the shop has chosen.
+ */
 @Injectable()
 export class ContactRulesPage implements FormPage {
   constructor(

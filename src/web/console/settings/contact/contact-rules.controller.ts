@@ -51,7 +51,7 @@ export class ContactRulesController {
   }
 }
 
-/** The length is typed in hours or minutes; NaN stands for what is no whole number. */
+/** The length is typed in hours or minutes. NaN stands for a text that is not a whole number. */
 function ruleOf({ source, allowance, seconds, unit, since }: TypedRule) {
   const length = wholeOf(seconds) * (unit === 'minutes' ? UNITS.minutes : UNITS.hours);
   return {

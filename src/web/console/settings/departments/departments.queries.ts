@@ -10,7 +10,7 @@ export interface DepartmentLine {
   openTickets: number;
 }
 
-/** For administrators, who see all of it. */
+/** Serves administrators only, who may see everything here. */
 @Injectable()
 export class DepartmentLines {
   constructor(private readonly database: Database) {}

@@ -2,7 +2,7 @@ import type { Step } from '../../../../sla/index.js';
 import { readTyped, type Typed } from '../../../forms/index.js';
 import { MOST_STEPS, rowOf, stepsIn } from './ladder-form.js';
 
-/** Steps that most shops want; the form adds one and they are changed from there. */
+/** Most shops want these steps. The form adds one, and the reader changes it there. */
 const EXAMPLES = {
   call: {
     at: 'start',
@@ -17,7 +17,7 @@ const EXAMPLES = {
 
 export const EXAMPLE_KEYS = Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[];
 
-/** What was typed, with the example after it; unchanged where there is none of that name, or no room. */
+/** Adds the example after what was typed. Nothing changes when no example has that name or there is no room. */
 export function withExample(typed: Typed, wanted: string): Typed {
   const key = EXAMPLE_KEYS.find((one) => one === wanted);
   const steps = stepsIn(typed);

@@ -16,7 +16,7 @@ export const MOST_STEPS = 12;
 export const WHEN = ['start', 'share', 'left', 'breach'] as const;
 export const ACTIONS = ['raise_priority', 'reassign_on_call', 'reassign_lead', 'hand_off', 'note'] as const;
 
-/** The steps that were typed: a row whose `at` is empty is none. */
+/** Returns the steps that were typed. A row whose `at` is empty does not count as a step. */
 export function stepsIn(typed: Typed): Typed[] {
   return rowsAt(typed, 'ladder').filter((row) => textAt(row, 'at') !== '');
 }
@@ -25,7 +25,6 @@ export function ladderOf(typed: Typed): Step[] {
   return stepsIn(typed).map(stepOf);
 }
 
-/** The rows to draw, one of them empty. */
 export function ladderRows(steps: readonly Typed[]) {
   const count = Math.min(MOST_STEPS, steps.length + SPARE);
   return Array.from({ length: Math.max(count, steps.length) }, (_, place) => {
@@ -39,7 +38,6 @@ export function ladderRows(steps: readonly Typed[]) {
   });
 }
 
-/** A step as a row of the form. */
 export function rowOf(step: Step) {
   const { at, afterSeconds, metrics, whom, by, robot, acknowledgeSeconds, action } = step;
   return {
@@ -54,7 +52,7 @@ export function rowOf(step: Step) {
   };
 }
 
-/** For the choice of a promise: all, each, and whatever group a step names already. */
+/** Offers all metrics together, each one alone, and any group that a step already names. */
 export function metricChoices(steps: readonly Typed[]): string[] {
   const named = steps.map((row) => textAt(row, 'metrics')).filter((metrics) => metrics.includes(','));
   return [...METRICS, ...new Set(named)];

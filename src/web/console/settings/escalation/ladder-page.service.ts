@@ -10,7 +10,6 @@ import { EXAMPLE_KEYS } from './ladder-examples.js';
 import { ACTIONS, ladderRows, metricChoices, rowOf, stepsIn, WHEN } from './ladder-form.js';
 import { stepLines } from './ladder-words.js';
 
-/** The ladder of one policy. */
 @Injectable()
 export class LadderPage implements FormPage {
   constructor(
@@ -63,7 +62,7 @@ export class LadderPage implements FormPage {
   }
 }
 
-/** What is wrong with the rest of the policy has no field here. */
+/** A fault elsewhere in the policy has no field on this page, so it is told above the form. */
 function toldOf(refused: Refused | undefined): Refused['told'] {
   const strange = Object.keys(refused?.errors ?? {}).some((path) => !path.startsWith('ladder.'));
   return refused?.told ?? (strange ? { code: 'policy_broken', values: {}, at: null } : null);

@@ -1,7 +1,7 @@
 import type { Step } from '../../../../sla/index.js';
 import type { Speech } from '../../../view/index.js';
 
-/** A rung in a sentence and what is done on it, for a list. */
+/** Describes a step for a list: when it is taken, in a sentence, and what is done. */
 export interface StepLine {
   when: string;
   tells: string;

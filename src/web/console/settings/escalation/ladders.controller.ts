@@ -9,7 +9,7 @@ import { ladderOf } from './ladder-form.js';
 import { LadderPage } from './ladder-page.service.js';
 import { stepLines } from './ladder-words.js';
 
-/** What happens when a promise is in danger or broken: who is told, how, and what is done. */
+/** Sets what happens when a target is in danger or missed: who is told, how, and what is done. */
 @Controller('settings/ladders')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('ladders'))
@@ -35,7 +35,7 @@ export class LaddersController {
     return this.page.render(request);
   }
 
-  /** With `add`, the form comes again with a step that most shops want, and nothing is saved. */
+  /** With `add`, the form is shown again with an example step, and nothing is saved. */
   @Form(':key', 'ladder')
   async save(
     @Req() request: MemberRequest,

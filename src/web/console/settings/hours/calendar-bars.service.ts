@@ -5,7 +5,7 @@ import { Invalid } from '../../../../platform/http/index.js';
 import { type CalendarDraft, CalendarPlans } from '../../../../hours/index.js';
 import { type BarDay, barsOf } from './hours-view.js';
 
-/** The fourteen days to come as a calendar, saved or not, works them. */
+/** Shows the next fourteen days as worked by a calendar, saved or not. */
 @Injectable()
 export class CalendarBars {
   constructor(
@@ -13,7 +13,7 @@ export class CalendarBars {
     private readonly clock: Clock,
   ) {}
 
-  /** Null where the draft cannot be worked with yet. */
+  /** Returns null while the draft cannot be computed with yet. */
   async of(draft: CalendarDraft): Promise<BarDay[] | null> {
     try {
       return barsOf(await this.plans.preview(draft, this.today(draft.zone)));

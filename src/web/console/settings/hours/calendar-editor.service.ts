@@ -16,10 +16,10 @@ import { CalendarBars } from './calendar-bars.service.js';
 import { type DayRow, daysIn, draftOf, startOf, valuesOf } from './calendar-form.js';
 import { weekLines } from './hours-view.js';
 
-/** Empty rows for dates that are to be added. */
+/** The form has this many empty rows for further dates. */
 const SPARE = 2;
 
-/** The form of one calendar, with the days to come beside it and what it said before. */
+/** Shows the form of one calendar, with the days to come beside it and its earlier versions. */
 @Injectable()
 export class CalendarEditor implements FormPage {
   constructor(
@@ -40,7 +40,7 @@ export class CalendarEditor implements FormPage {
     return plan;
   }
 
-  /** The calendar that the address names, or a new one. */
+  /** Shows the calendar that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -60,19 +60,18 @@ export class CalendarEditor implements FormPage {
     });
   }
 
-  /** What a new calendar begins with. */
   empty(request: MemberRequest): CalendarDraft {
     const { zone } = this.workbench.speech(request);
     return { key: '', name: { 'zh-CN': '', en: '' }, zone };
   }
 
-  /** The days to come alone, to be put in place of those beside the form. */
+  /** Draws only the days to come, to replace those beside the form. */
   async preview(request: MemberRequest, typed: Typed): Promise<string> {
     const bars = await this.bars.of(draftOf(textAt(typed, 'key') || 'new', typed));
     return this.workbench.render(request, 'console/settings/calendar-bars', { bars });
   }
 
-  /** `path`: where a fault of the date stands; an empty row has none. */
+  /** `path` is where a fault of the date is reported; an empty row has none. */
   private dates(days: DayRow[], errors: Refused['errors']) {
     const today = this.bars.today();
     const spare = Array.from({ length: SPARE }, () => ({ date: '', path: 'none' }));

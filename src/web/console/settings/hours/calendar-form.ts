@@ -4,7 +4,7 @@ import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn } from '../names.js';
 import { readWindows, sayWindows } from './windows-text.js';
 
-/** A date with hours of its own, as it stands in the form. */
+/** This is a row of the form for a date with hours of its own. */
 export interface DayRow {
   date: string;
   hours: string;
@@ -12,7 +12,7 @@ export interface DayRow {
 
 const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
 
-/** A new calendar: a copy of another, one that inherits from another, or an empty one. */
+/** Starts a new calendar: a copy of another, one that inherits from another, or an empty one. */
 export function startOf(query: Typed, plans: readonly CalendarPlan[]): CalendarDraft {
   const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
   const copied = named('copy');
@@ -24,7 +24,7 @@ export function startOf(query: Typed, plans: readonly CalendarPlan[]): CalendarD
   return base ? { ...EMPTY, zone: '', base: base.key } : EMPTY;
 }
 
-/** As the form has it. Without a base an empty day is closed; with one it is as the base has it. */
+/** Fills the form. Without a base, an empty day is closed; with one, it has the hours of the base. */
 export function valuesOf(draft: CalendarDraft): Typed {
   const { base, zone, holidays, shorter, makeUp, overrides } = draft;
   const week = WEEKDAYS.map((day) => {
@@ -63,7 +63,7 @@ export function draftOf(key: string, typed: Typed): CalendarDraft {
   };
 }
 
-/** The dates that were typed; a row without a date and hours is none. */
+/** Returns the dates that were typed. A row without date and hours does not count. */
 export function daysIn(typed: Typed): DayRow[] {
   const rows = rowsAt(typed, 'days').map((row) => ({
     date: textAt(row, 'date'),
@@ -72,7 +72,7 @@ export function daysIn(typed: Typed): DayRow[] {
   return rows.filter(({ date, hours }) => date !== '' || hours !== '');
 }
 
-/** A date that is there twice would win over itself unseen. */
+/** A date that is there twice would silently override itself. */
 export function refuseTwice(typed: Typed): void {
   const dates = daysIn(typed).map(({ date }) => date);
   const again = dates.filter((date, at) => dates.indexOf(date) < at);

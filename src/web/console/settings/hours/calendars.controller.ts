@@ -11,10 +11,10 @@ import { CalendarEditor } from './calendar-editor.service.js';
 import { draftOf, refuseTwice } from './calendar-form.js';
 import { CalendarsPage } from './calendars-page.service.js';
 
-/** Addresses beside those of calendars. */
+/** A calendar must not have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 
-/** When the desks work. Looked at by those who answer for it, changed by administrators. */
+/** Sets when departments work. Those responsible may look; only administrators may change it. */
 @Controller('settings/calendars')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
@@ -44,7 +44,7 @@ export class CalendarsController {
     return this.editor.render(request);
   }
 
-  /** The days to come by what stands in the form. */
+  /** Shows the days to come according to the form as it is typed. */
   @Form('preview', 'calendar_preview', { done: null })
   @OnlyFor(['admin'])
   async preview(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown> {

@@ -6,7 +6,6 @@ import type { MemberRequest } from '../../workbench.service.js';
 import { ChangeReview } from '../change-review.service.js';
 import { CalendarsPage } from './calendars-page.service.js';
 
-/** Which desk works by which calendar. */
 @Controller('settings/calendars/departments')
 @UseGuards(SessionGuard)
 @OnlyFor(['admin'])

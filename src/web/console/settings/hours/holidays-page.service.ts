@@ -3,7 +3,7 @@ import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
-/** Days one after the other for the same reason, as one line. */
+/** Joins consecutive days with the same reason into one line. */
 interface Rest {
   from: string;
   to: string;
@@ -39,7 +39,7 @@ export class HolidaysPage implements FormPage {
     });
   }
 
-  /** What stands in the list before it is kept, beside what is known of its year. */
+  /** Shows the list before it is imported, beside what is known about its year. */
   async compared(text: string): Promise<object> {
     const { region, year, days } = readHolidayList(text);
     const known = (await this.holidays.lists()).find((list) => list.region === region && list.year === year);

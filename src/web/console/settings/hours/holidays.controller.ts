@@ -9,7 +9,7 @@ import { HolidaysPage } from './holidays-page.service.js';
 
 const LONGEST_SOURCE = 200;
 
-/** The official holidays and make-up working days: what is known, and a list to import. */
+/** Shows the known official holidays and make-up working days, and imports a list. */
 @Controller('settings/calendars/holidays')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
@@ -26,7 +26,7 @@ export class HolidaysController {
     return this.page.render(request);
   }
 
-  /** Shown first: the days, what differs from the list that is there, and the clocks that would move. */
+  /** Before the import, the days, the differences from the present list and the timers that would move are shown. */
   @Form('', 'holidays')
   @OnlyFor(['admin'])
   import(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown | Led> {

@@ -1,11 +1,11 @@
 import { type PreviewDay, type Week, type Weekday, WEEKDAYS, type Window } from '../../../../hours/index.js';
 
-/** A day of the preview, drawn from midnight to midnight; a night shift runs on into the day after its own. */
+/** This is a day of the preview, drawn from midnight to midnight. A night shift continues on the next day. */
 export interface BarDay {
   date: string;
   weekday: Weekday;
   bars: { from: number; length: number }[];
-  /** Other hours than this weekday has: a holiday, or a make-up working day. */
+  /** Is true when the hours differ from those of this weekday: on a holiday, or a make-up working day. */
   special: boolean;
   seconds: number;
 }
@@ -26,7 +26,7 @@ export function barsOf(days: readonly PreviewDay[]): BarDay[] {
   });
 }
 
-/** Days one after the other with the same hours, as one line: `mon` to `fri`. Days that are not said are left out. */
+/** Joins consecutive days with the same hours into one line, `mon` to `fri`. Days that are not given are left out. */
 export function weekLines(week: Partial<Week>): { from: string; to: string; windows: readonly Window[] }[] {
   const lines: { from: string; to: string; windows: readonly Window[] }[] = [];
   let before: Weekday | undefined;

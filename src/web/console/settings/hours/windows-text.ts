@@ -1,13 +1,13 @@
 import type { Window } from '../../../../hours/index.js';
 
-/** What says that a day is closed, where an empty field means something else. */
+/** These words say that a day is closed where an empty field means something else. */
 const CLOSED = /^(closed|休|休息|不上班|-|–|—|x|×)$/i;
 const WHOLE_DAY = /^(24h|24小时|全天|all day)$/i;
 const MOST = 2_000;
 
 /**
- * The windows that a person wrote: `9-12, 13:30–18`. Empty: null, closed: none. What cannot be read stays as it was
- * written, for the calendar to refuse.
+ * Reads the windows that a person wrote: `9-12, 13:30–18`. An empty text gives null and a closed day gives no window.
+ * What cannot be read stays as it was written, for the calendar to refuse.
  */
 export function readWindows(text: string): Window[] | null {
   const said = text.slice(0, MOST).normalize('NFKC').trim();
@@ -20,7 +20,7 @@ export function readWindows(text: string): Window[] | null {
     .map(readWindow);
 }
 
-/** `09:00–12:00, 13:30–18:00` */
+/** Formats windows as `09:00–12:00, 13:30–18:00`. */
 export function sayWindows(windows: readonly Window[]): string {
   return windows.map(([from, to]) => `${from}–${to}`).join(', ');
 }
@@ -31,7 +31,7 @@ function readWindow(text: string): Window {
   return rest.length > 0 ? [text, text] : [readTime(from), readTime(to)];
 }
 
-/** `9`, `9:30` and `0930` are times too. */
+/** Accepts times such as `9`, `9:30` and `0930` too. */
 function readTime(text: string): string {
   const found = /^(\d{1,2})(?::?(\d{2}))?$/.exec(text);
   return found ? `${found[1]!.padStart(2, '0')}:${found[2] ?? '00'}` : text;

@@ -28,7 +28,7 @@ export class MenuController {
     return this.page.render(request);
   }
 
-  /** `then=publish`: at once. What WeChat has against it then stands on the page. */
+  /** `then=publish` publishes at once. If WeChat refuses the menu, the page shows why. */
   @Form('', 'menu_save')
   async save(@Req() request: MemberRequest, @Param('key') key: string, @Values() typed: Typed): Promise<Led> {
     const { id } = await this.channels.official(key);

@@ -3,10 +3,10 @@ import type { OnCallRoster, RosterDraft, Substitution } from '../../../../escala
 import { idsAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn, randomKey } from '../names.js';
 
-/** A roster as its form has it. */
+/** The form of a new roster begins with these values. */
 export const NEW_ROSTER = { handover: '09:00', days: '7', memberIds: [] as string[] };
 
-/** Nobody has to think of a key. */
+/** The key is made up, so that nobody has to think of one. */
 export function draftOf(typed: Typed, key = randomKey('roster')): RosterDraft {
   const text = (path: string) => textAt(typed, path);
   return {
@@ -25,7 +25,7 @@ export function valuesOf({ region, days, ...roster }: OnCallRoster) {
   return { ...roster, region: region ?? '', days: String(days) };
 }
 
-/** Times as the roster's own zone has them. */
+/** Times are in the roster's own time zone. */
 export function substitutionOf(
   { memberId, substituteId, startsAt, endsAt }: Texts<'memberId' | 'substituteId' | 'startsAt' | 'endsAt'>,
   zone: string,

@@ -10,7 +10,7 @@ import { RostersPage } from './rosters-page.service.js';
 
 type Absence = Texts<'memberId' | 'substituteId' | 'startsAt' | 'endsAt'>;
 
-/** Who is called for emergencies, in which order, and who stands in for whom. */
+/** Sets who is called for emergencies, in which order, and who stands in for whom. */
 @Controller('settings/oncall')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('oncall'))
@@ -36,7 +36,7 @@ export class RostersController {
     await this.rosters.save(draftOf(typed, (await this.page.one(key)).key));
   }
 
-  /** Times as the roster's own zone has them. */
+  /** Times are in the roster's own time zone. */
   @Form(':key/substitutes', 'roster_substitute')
   async substitute(
     @Param('key') key: string,

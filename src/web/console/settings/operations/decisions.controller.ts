@@ -10,7 +10,7 @@ import { whoMay } from '../sections.js';
 
 const LIST = { back: true, to: '/settings/operations' } as const;
 
-/** What an administrator decides about things that went wrong: once more, or no more. */
+/** Takes an administrator's decisions about things that went wrong: try again, or give up. */
 @Controller('settings/operations')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('operations'))
@@ -23,7 +23,7 @@ export class DecisionsController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** What fails again says why in the list. */
+  /** If it fails again, the list shows why. */
   @Form('envelopes/:id/replay', 'envelope_replay', LIST)
   async replay(@Param('id', IdPipe) id: string): Promise<void> {
     await this.replays.replay(id).catch((error: unknown) => {

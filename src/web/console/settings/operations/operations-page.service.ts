@@ -10,11 +10,10 @@ const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
 type Tab = (typeof TABS)[number];
 
 const PAGE = 50;
-/** What a person may decide in which state. */
+/** A person may retry deliveries in the first of these lists of states and cancel those in the second. */
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
 
-/** What went wrong, and what to do about it. */
 @Injectable()
 export class OperationsPage {
   constructor(

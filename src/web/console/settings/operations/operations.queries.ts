@@ -4,7 +4,7 @@ import type { Member } from '../../../../staff/index.js';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Database, empty, sql } from '../../../../platform/database/index.js';
 
-/** Deliveries that are not simply fine. */
+/** These are the states of deliveries that may need attention. */
 export const SHOWN_STATES = ['planned', 'sending', 'unknown', 'refused', 'gave_up', 'cancelled'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
@@ -22,7 +22,7 @@ export interface OpenDelivery {
   ticket: string | null;
 }
 
-/** `reason` is a key of ours, e.g. `wechat.wrong_signature`. */
+/** `reason` is one of our own keys, e.g. `wechat.wrong_signature`. */
 export interface RefusalLine {
   reason: string;
   today: number;
@@ -34,10 +34,9 @@ export interface RefusalLine {
 export const MOST = 100;
 const PAGE = 50;
 
-/** What a test of an account sends is settled on its own page. */
+/** Deliveries of an account's test are left out, because the account's own page deals with them. */
 const CUSTOMERS = sql`delivery d join conversation c on c.id = d.conversation_id and not c.is_test`;
 
-/** What went wrong and waits for a person. */
 @Injectable()
 export class OperationsQueries {
   constructor(
@@ -45,7 +44,7 @@ export class OperationsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Failed envelopes, and deliveries that a person has to look at; at most a hundred of each are counted. */
+  /** Counts failed envelopes and deliveries that a person has to look at, up to a hundred of each. */
   async troubles(): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select (select count(*)::int from (select 1 from inbound_envelope where state = 'failed' limit ${MOST}) e)

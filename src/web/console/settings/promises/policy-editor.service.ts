@@ -26,7 +26,6 @@ const NEW: PolicyDraft = {
   targets: [],
 };
 
-/** The form of one policy. */
 @Injectable()
 export class PolicyEditor implements FormPage {
   constructor(
@@ -46,7 +45,7 @@ export class PolicyEditor implements FormPage {
     return plan;
   }
 
-  /** The policy that the address names, or a new one. */
+  /** Shows the policy that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -70,7 +69,7 @@ export class PolicyEditor implements FormPage {
     });
   }
 
-  /** An empty form, or one filled from another policy. */
+  /** Starts with an empty form, or one filled from another policy. */
   private async start({ query }: MemberRequest, dayOf: DayLength): Promise<Typed> {
     const wanted = textAt(readTyped(query), 'copy');
     const copied = (await this.plans.list()).find(({ key }) => key === wanted);
@@ -106,7 +105,7 @@ function ticksOf(typed: Typed, { vocabulary }: PromiseTerms, { t }: Speech) {
   };
 }
 
-/** `path`: of the fields; `at`: of the fault, as the room says it. */
+/** `path` is the path of the fields, `at` the path under which the sla room reports a fault. */
 function targetsOf(typed: Typed, { departments }: PromiseTerms, { t, local }: Speech) {
   return {
     promises: SINGLE.map((metric) => ({ path: `targets.${metric}`, label: t(`metric.${metric}`) })),

@@ -14,19 +14,19 @@ import { type DayLength, secondsOf, spanOf, unitOf } from './policy-span.js';
 
 const HUNDRED = 100;
 const MINUTE = 60;
-/** Regions are typed, as businesses name them; everything else is ticked. */
+/** Regions are typed, because every shop names its own; all other conditions are ticked. */
 const TYPED: Condition = 'region';
 export const PAUSING = ['waiting_on_customer', 'on_hold'] as const;
-/** Each has one promise of its own in the form. */
+/** The form has exactly one target for each of these metrics. */
 export const SINGLE = METRICS.filter((metric) => metric !== 'milestone');
 
-/** `ladder` has a page of its own. */
+/** `ladder` is edited on a page of its own. */
 export interface Reading {
   dayOf: DayLength;
   ladder: Step[];
 }
 
-/** As the form has it: `targets` by metric, `shares` by department, `milestones` in their order. */
+/** Fills the form: `targets` by metric, `shares` by department, `milestones` in order. */
 export function valuesOf(
   { name, conditions, pausing, warnings, targets }: PolicyDraft,
   dayOf: DayLength,
@@ -66,7 +66,7 @@ export function draftOf(key: string, typed: Typed, { dayOf, ladder }: Reading): 
   };
 }
 
-/** The milestones that were typed. One that is new gets a key of its name, and keeps it. */
+/** Returns the milestones that were typed. A new one gets a key made from its name and keeps it. */
 export function milestonesIn(typed: Typed): Typed[] {
   const isUsed = (row: Typed) => ['name.zh-CN', 'name.en', 'amount'].some((path) => textAt(row, path) !== '');
   const rows = rowsAt(typed, 'milestones').filter(isUsed);
@@ -98,7 +98,7 @@ function wordsIn(text: string): string[] {
   return text.split(/[\s,，、;；]+/).filter(Boolean);
 }
 
-/** A field left empty promises nothing. */
+/** A field that is left empty sets no target. */
 function targetsIn(typed: Typed, dayOf: DayLength): TargetSetting[] {
   const isGiven = (path: string) => textAt(typed, `${path}.amount`) !== '';
   const given = (path: string) => spanIn(partAt(typed, path), dayOf);

@@ -14,10 +14,10 @@ import { PolicyEditor } from './policy-editor.service.js';
 import { draftOf } from './policy-form.js';
 import { PromiseWords } from './promise-words.service.js';
 
-/** Addresses beside those of policies. */
+/** A policy must not have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'order'];
 
-/** From the form of a policy to its next version, with a word about the policies that it puts in the shade. */
+/** Turns the form of a policy into its next version, and reports the policies that no ticket can get because of it. */
 @Injectable()
 export class PolicySaving {
   constructor(
@@ -28,7 +28,7 @@ export class PolicySaving {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan`: what is changed, none for a new one. */
+  /** `plan` is the policy that is changed; it is missing for a new one. */
   async save(request: MemberRequest, typed: Typed, plan?: PolicyPlan): Promise<Shown | Led> {
     const draft = await this.draft(request, typed, plan);
     const expected = plan && { expected: Number(textAt(typed, 'version')) };
@@ -52,7 +52,7 @@ export class PolicySaving {
     return draftOf(key, typed, { dayOf, ladder: source?.ladder ?? [] });
   }
 
-  /** Which policies no ticket can get from now on; null where it is none. */
+  /** Reports which policies no ticket can get from now on, or returns null when there are none. */
   private async shadowed(request: MemberRequest, before: Shadow[]): Promise<Led | null> {
     const plans = await this.plans.list();
     const fresh = shadowsAmong(plans).filter(({ key }) => !before.some((one) => one.key === key));

@@ -8,7 +8,9 @@ export interface Span {
   unit: Unit;
 }
 
-/** Working seconds of a day of the calendar of that key; null: of the desks' own. */
+/**
+ * Returns the working seconds of a day in the calendar with that key; null stands for the departments' own calendar.
+ */
 export type DayLength = (calendar: string | null) => number;
 
 const MINUTE = 60;
@@ -17,7 +19,7 @@ const WALL_DAY = 24 * HOUR;
 
 type Counted = Pick<TargetSetting, 'clock' | 'calendar'>;
 
-/** In the largest unit that says it whole: two working days, 90 minutes. */
+/** Chooses the largest unit that gives a whole number: two working days, 90 minutes. */
 export function spanOf({ seconds, ...counted }: Counted & { seconds: number }, dayOf: DayLength): Span {
   const sizes = sizesOf(counted, dayOf);
   const fits = (unit: Unit) => seconds % sizes[unit] === 0;
@@ -30,7 +32,7 @@ export function spanOf({ seconds, ...counted }: Counted & { seconds: number }, d
   return { amount: String(Math.round((seconds / sizes[unit]) * 100) / 100), unit };
 }
 
-/** Whole seconds, NaN where the amount is no number. */
+/** Returns whole seconds, or NaN when the amount is not a number. */
 export function secondsOf({ amount, unit }: Span, counted: Counted, dayOf: DayLength): number {
   const number = Number(amount.trim().replace(',', '.'));
   return Math.round(number * sizesOf(counted, dayOf)[unit]);

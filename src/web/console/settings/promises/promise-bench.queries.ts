@@ -4,12 +4,12 @@ import type { PolicyFacts } from '../../../../sla/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { parseNumber, visibleTo } from '../../../../tickets/index.js';
 
-/** What policies ask about a ticket that is there. */
+/** Reads the facts about an existing ticket that policies ask about. */
 @Injectable()
 export class PromiseBenchQueries {
   constructor(private readonly database: Database) {}
 
-  /** Undefined where the member may not see it, or it does not exist. */
+  /** Returns undefined when the ticket does not exist or the member may not see it. */
   async facts(member: Member, number: string): Promise<PolicyFacts | undefined> {
     return this.database.maybe<PolicyFacts>(sql`
       select t.type, t.priority, d.key as department, c.tier, c.region, a.kind as channel
@@ -21,7 +21,6 @@ export class PromiseBenchQueries {
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** Kinds of the accounts that are connected. */
   async channels(): Promise<string[]> {
     const rows = await this.database.rows<{ kind: string }>(
       sql`select distinct kind from channel_account order by kind`,

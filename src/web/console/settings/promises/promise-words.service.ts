@@ -12,10 +12,10 @@ export interface PromiseTerms extends Naming {
 }
 
 const HOUR = 3600;
-/** What the desks work by that were given no other. */
+/** Departments that were given no other calendar work by this one. */
 const ORDINARY = 'office';
 
-/** What policies may name, and how long a working day is in each calendar. */
+/** Reads what policies may name, and how long a working day is in each calendar. */
 @Injectable()
 export class PromiseWords {
   constructor(

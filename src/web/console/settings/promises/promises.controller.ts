@@ -19,7 +19,7 @@ import { PolicyEditor } from './policy-editor.service.js';
 import { PolicySaving } from './policy-saving.service.js';
 import { PromisesPage } from './promises-page.service.js';
 
-/** What is promised to which tickets. Looked at by those who answer for it, changed by administrators. */
+/** Sets what is promised to which tickets. Those responsible may look; only administrators may change it. */
 @Controller('settings/promises')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('promises'))
@@ -55,7 +55,10 @@ export class PromisesController {
     return this.saving.save(request, typed);
   }
 
-  /** `order`: every key, in its place, separated by commas; or `up` or `down` and a key, of a browser without scripts. */
+  /**
+   * `order` lists every key in its place, separated by commas. A browser without scripts sends `up` or `down` with a
+   * key.
+   */
   @Form('order', 'policy_order')
   @FormsOf(PromisesPage)
   @OnlyFor(['admin'])
@@ -68,7 +71,7 @@ export class PromisesController {
     });
   }
 
-  /** Disables it, or puts it back to its place. */
+  /** Disables the policy, or restores it to its place. */
   @Form(':key/toggle', (request) => (isRestored(request) ? 'policy_restore' : 'policy_disable'))
   @FormsOf(PromisesPage)
   @OnlyFor(['admin'])

@@ -8,7 +8,7 @@ import { type MemberRequest, readerOf } from '../../workbench.service.js';
 import { whoMay } from '../sections.js';
 import { StaffPage } from './staff-page.service.js';
 
-/** A link stands on the answer itself, this once: its token is kept nowhere. */
+/** A link is shown only in this response, because its token is not stored anywhere. */
 @Controller('settings/staff/invitations')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('staff'))

@@ -4,7 +4,7 @@ import { Departments, Invitations, MAY_INVITE, type Member, ROLES, Roster } from
 import { type FormPage, idsAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
-/** Everybody for an administrator, the own departments' people for a lead. */
+/** Shows everybody to an administrator, and the people of the own departments to a lead. */
 @Injectable()
 export class StaffPage implements FormPage {
   constructor(
@@ -19,7 +19,7 @@ export class StaffPage implements FormPage {
     return '/settings/staff';
   }
 
-  /** `link`: of an invitation that was just made or renewed, shown this once. */
+  /** `link` belongs to an invitation that was just made or renewed; it is shown this one time. */
   async render(request: MemberRequest, refused?: Refused, link?: string): Promise<string> {
     const reader = readerOf(request);
     const departments = await this.departments.list();
@@ -56,7 +56,7 @@ function knows(reader: Member, member: Member): boolean {
   return reader.isAdmin || member.departmentIds.some((id) => reader.belongsTo(id));
 }
 
-/** As they are, or as they were ticked in the form that was refused. */
+/** Returns the member's departments, or those that were ticked in the form that was refused. */
 function departmentsOf(member: Member, refused: Refused | undefined): readonly string[] {
   return (refused?.params.id === member.id && ticked(refused, 'staff_change')) || member.departmentIds;
 }

@@ -8,7 +8,7 @@ import { whoMay } from '../sections.js';
 
 const LONGEST = 2_000;
 
-/** What becomes of a customer's sentence, and a bench to try one. Nothing is opened by trying. */
+/** Shows what becomes of a customer's sentence, with a bench to try one. Trying opens no ticket. */
 @Controller('settings/triage')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('triage'))
