@@ -14,7 +14,7 @@ export function truthFrom(body: unknown, field: string): boolean {
   return value;
 }
 
-/** A whole number from 0 to `most`. */
+/** Reads a whole number from 0 to `most`. */
 export function numberFrom(body: unknown, field: string, most: number): number {
   const value = valueFrom(body, field);
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
@@ -23,7 +23,7 @@ export function numberFrom(body: unknown, field: string, most: number): number {
   return value;
 }
 
-/** The id of a bubble; without one, everything. */
+/** Reads the id of a bubble. Without one, all bubbles are meant. */
 export function idFrom(given = '0'): string {
   if (!isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
   return given;
