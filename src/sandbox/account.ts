@@ -1,4 +1,3 @@
-
 export type Mode = 'safe' | 'compatible' | 'plain';
 
 /** A text for each language of the phone; `zh-CN` is used where a language is missing. */
