@@ -17,7 +17,7 @@ type Edit = Partial<Omit<AccountSettings, 'verified'>> & { verified?: string; js
 
 const BY = { kind: 'system' } as const;
 
-/** What may be changed of a connected account; its key and original id stay, for WeChat calls by them. */
+/** Commands that change a connected account. Its key and original id stay, because WeChat calls us by them. */
 export function addChannelChangeCommands(program: Command): void {
   program
     .command('channel:edit <key>')

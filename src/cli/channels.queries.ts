@@ -1,7 +1,7 @@
 import type { Ability } from '../channels/wechat-official/index.js';
 import { type Database, sql, type Sql } from '../platform/database/index.js';
 
-/** An account without its secrets; what only official accounts have is null for others. */
+/** A connected account without its secrets. Fields that only official accounts have are null for others. */
 export interface ConnectedAccount {
   id: string;
   key: string;
@@ -14,13 +14,13 @@ export interface ConnectedAccount {
   mode: string | null;
   type: string | null;
   verified: boolean | null;
-  /** Null for the usual one. */
+  /** Null where the account uses the default address. */
   apiUrl: string | null;
-  /** Why nothing is sent; see `explainReason`. */
+  /** The reason why nothing is sent; see `explainReason`. */
   brokenReason: string | null;
-  /** What WeChat does not grant it although its kind should have it, with the reason. */
+  /** What WeChat does not grant although the account's type should have it, each with WeChat's reason. */
   refused: Partial<Record<Ability, string>>;
-  /** Within the last 30 days, as long as keys of what came in are kept. */
+  /** The latest callback within 30 days, provided that the keys of callbacks are still stored. */
   lastCallbackAt: Date | null;
 }
 

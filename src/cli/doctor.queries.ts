@@ -1,23 +1,23 @@
 import { type Database, sql } from '../platform/database/index.js';
 
-/** Times are null where there is no such thing: nothing is due, nothing waits, nothing ever came. */
+/** A time is null where nothing is due, nothing waits, or nothing ever came. */
 export interface Findings {
   databaseVersion: string;
   oldestDueTimer: Date | null;
   oldestUnsentDelivery: Date | null;
-  /** Within the last 30 days. */
+  /** The latest callback within the last 30 days. */
   lastCallback: Date | null;
-  /** Warnings and breaches noticed more than 30 s late in the last 24 hours, and by how much at worst. */
+  /** Warnings and breaches that were noticed more than 30 s late in the last 24 hours, and the worst delay. */
   lateFirings: number;
   worstLatenessSeconds: number;
-  /** Of which nobody has known for a day whether they arrived; `oldestUnknown` are some of them. */
+  /** The deliveries whose arrival has been unknown for a day; `oldestUnknown` lists some of them. */
   unknownDeliveries: number;
   oldestUnknown: UnknownDelivery[];
   failedEnvelopes: number;
   failedJobs: number;
-  /** Processes that run jobs at this moment. */
+  /** The processes that run jobs at the moment. */
   jobWorkers: number;
-  /** Partitions made for coming months, of the parent that has fewest. */
+  /** The number of coming months with partitions, for the table that has fewest. */
   monthsAhead: number;
 }
 

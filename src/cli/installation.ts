@@ -6,13 +6,15 @@ import { migrate, pendingMigrations } from '../platform/database/index.js';
 import { openDatabase, opensNew } from '../start/database.js';
 import { StartError } from '../start/start-error.js';
 
-/** The services of this installation, found as the program finds them. */
+/** The services of this installation, opened in the same way as by the program. */
 export interface Services {
   config: Config;
   get<T>(token: Type<T>): T;
 }
 
-/** Opens the database, brings it up to date, and gives `work` the rooms' services; no jobs, no schedules, no pages. */
+/**
+ * Opens the database, updates its schema, and passes the rooms' services to `work`, without jobs, schedules and pages.
+ */
 export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
   await withDatabase(async (config, databaseUrl) => {
     await migrate(databaseUrl);
@@ -20,7 +22,7 @@ export async function withServices(work: (services: Services) => Promise<void>):
   });
 }
 
-/** Without bringing the database up to date; refuses one that is not. */
+/** Does the same without updating the schema. Refuses a database whose schema is not current. */
 export async function withServicesUnchanged(work: (services: Services) => Promise<void>): Promise<void> {
   await withDatabase(async (config, databaseUrl) => {
     await refuseOutdated(databaseUrl);
@@ -48,7 +50,7 @@ async function refuseOutdated(databaseUrl: string): Promise<void> {
   );
 }
 
-/** A command in another folder than the program's would look as if all were gone. */
+/** The folder is shown because a command that runs elsewhere than the program would find an empty installation. */
 function sayWhere({ dataDir }: Config): void {
   process.stderr.write(
     `There was no installation in ${dataDir}: a new one is made there. Where yours is elsewhere, set DATA_DIR as the program has it.\n`,
@@ -71,12 +73,12 @@ async function withContext(
 function createContext(config: Config, databaseUrl: string): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(AppModule.forCommands({ config, databaseUrl }), {
     abortOnError: false,
-    // To standard error: standard output is the command's answer.
+    // Logs go to standard error, because standard output is the command's answer.
     logger: new ConsoleLogger({ logLevels: ['fatal', 'error'] }),
   });
 }
 
-/** A command answers and is done: later work is for the program. */
+/** A command answers and ends; later work is left to the program. */
 function configured(): Config {
   try {
     return Object.assign(readConfig(), { role: 'web' as const });

@@ -5,7 +5,7 @@ import { KeyCheck } from '../start/key-check.service.js';
 import { withServices } from './installation.js';
 import { print } from './output.js';
 
-/** Every encrypted column under the first key of SECRET_KEY, every blind index rebuilt with it. May be repeated. */
+/** Encrypts every column anew with the first key of SECRET_KEY and rebuilds every blind index. It may be repeated. */
 export async function rotateKeys(options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const customers = await services.get(CustomerSecrets).renew();

@@ -1,18 +1,18 @@
 import { plainly } from '../start/start-error.js';
 
-/** For machines one line of JSON; for people the lines. */
+/** Prints one line of JSON for machines, or the lines for people. */
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
   const text = options.json ? [JSON.stringify(facts)] : lines;
   process.stdout.write(`${text.join('\n')}\n`);
 }
 
-/** Ends at once: services that did not come up whole may hold connections that nobody can close any more. */
+/** Exits at once, because services that started only in part may hold connections that nobody can close. */
 export function fail(error: unknown): never {
   process.stderr.write(`${plainly(error)}\n`);
   process.exit(1);
 }
 
-/** A table for people: columns as wide as their widest cell. */
+/** Formats a table for people. Each column is as wide as its widest cell. */
 export function table(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

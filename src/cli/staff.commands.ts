@@ -71,7 +71,7 @@ async function replacePassword(options: NewPassword): Promise<void> {
   });
 }
 
-/** The one given, else one made up, with what tells of it. */
+/** Returns the given password, or a new one together with the line that shows it. */
 function passwordFor({ password }: { password?: string }) {
   if (password !== undefined) return { password, made: {}, said: [] };
   const made = { password: newToken().slice(0, 16) };

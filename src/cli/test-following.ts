@@ -5,7 +5,7 @@ import { isSettled, lineOf } from './test-lines.js';
 
 const LOOK_AGAIN_MS = 500;
 
-/** Says each step as it is settled, until all are or time is over. */
+/** Prints each step once it is settled, until all are settled or the time is over. */
 export async function followed(
   begun: SelfTest,
   latest: () => Promise<SelfTest | undefined>,
@@ -15,7 +15,7 @@ export async function followed(
     if (test.over) return test;
     await setTimeout(LOOK_AGAIN_MS);
     const next = (await latest()) ?? test;
-    // Another test of the account has been started since: this one is over.
+    // Another test of the account has been started since, so this one is over.
     if (next.id !== begun.id) return { ...test, over: true };
     const news = next.steps.filter((step, at) => isSettled(step) && step.state !== test.steps[at]?.state);
     if (news.length > 0) say(table(news.map(lineOf)));

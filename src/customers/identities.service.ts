@@ -4,7 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 import { languageOf } from './language.js';
 
-/** Somebody on one channel account, and the person behind it. */
+/** A person on a channel account, and the customer behind it. */
 export interface Person {
   identityId: string;
   customerId: string;
@@ -23,7 +23,10 @@ export class Identities {
     private readonly clock: Clock,
   ) {}
 
-  /** Who writes; a customer is made at the first word. The first text with letters settles the language. */
+  /**
+   * Returns the sender of a message; a customer is created with the first message. The first text with letters sets the
+   * language.
+   */
   async meet(accountId: string, externalId: string, text = ''): Promise<Person> {
     const known = (await this.find(accountId, externalId)) ?? (await this.welcome(accountId, externalId));
     const spoken = languageOf(text);
@@ -42,7 +45,10 @@ export class Identities {
        where i.account_id = ${accountId} and i.external_id = ${externalId}`);
   }
 
-  /** Two first messages at once make one customer: the second waits for the lock and finds what the first made. */
+  /**
+   * Two simultaneous first messages create one customer: the second waits for the lock and finds what the first
+   * created.
+   */
   private async welcome(accountId: string, externalId: string): Promise<PersonRow> {
     await this.database.run(
       sql`select pg_advisory_xact_lock(hashtextextended(${externalId}, ${accountId}::bigint))`,
@@ -60,7 +66,7 @@ export class Identities {
   }
 }
 
-/** WeChat no longer tells names. */
+/** WeChat no longer reveals names. */
 function nameFor(externalId: string): string {
   return `微信用户 ${externalId.slice(-4)}`;
 }

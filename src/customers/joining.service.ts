@@ -4,12 +4,12 @@ import { Events } from '../platform/events/index.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
-    /** Everything of customer `from` is this customer's: each room moves what it has. */
+    /** Everything of customer `from` now belongs to this customer. Each room moves what it has. */
     'customer.joined': { from: string };
   }
 }
 
-/** When two customers turn out to be one person. The one known longer stays. */
+/** Joins two customers who turn out to be one person. The one known for longer stays. */
 @Injectable()
 export class Joining {
   constructor(
@@ -17,7 +17,7 @@ export class Joining {
     private readonly events: Events,
   ) {}
 
-  /** The identity's id across all accounts of the business: whoever else has it is the same person. */
+  /** `unionId` is the same across all accounts of the business, so whoever else has it is the same person. */
   async sameEverywhere(identityId: string, unionId: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`select pg_advisory_xact_lock(hashtextextended(${unionId}, 0))`);
@@ -32,7 +32,7 @@ export class Joining {
     });
   }
 
-  /** All identities of `from` are of `into` from now on, and what `into` lacks is taken over. */
+  /** Moves all identities of `from` to `into`, and fills in what `into` lacks. */
   async join(from: string, into: string): Promise<void> {
     if (from === into) return;
     await this.database.transaction(async () => {

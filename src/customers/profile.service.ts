@@ -15,7 +15,7 @@ declare module '../platform/events/index.js' {
 
 export type Tier = 'standard' | 'member' | 'vip';
 
-/** What may be changed of a customer; a field left out stays. `phone` null forgets it. */
+/** The fields that can be changed. A field that is left out stays as it is; null deletes the `phone`. */
 export interface ProfileChange {
   name?: string;
   tier?: Tier;
@@ -23,7 +23,7 @@ export interface ProfileChange {
   phone?: string | null;
 }
 
-/** A customer's particulars. The phone number is kept encrypted, shown masked, and opened by a recorded act. */
+/** The details of a customer. The phone number is stored encrypted and shown masked; revealing it is recorded. */
 @Injectable()
 export class Profiles {
   constructor(
@@ -60,7 +60,7 @@ export class Profiles {
     });
   }
 
-  /** `138****8000`, less of a shorter number, or null. */
+  /** Returns `138****8000`, fewer digits of a shorter number, or null. */
   async maskedPhone(customerId: string): Promise<string | null> {
     const phone = await this.phone(customerId);
     if (!phone) return null;
@@ -68,7 +68,7 @@ export class Profiles {
     return `${phone.slice(0, head)}****${phone.slice(-tail)}`;
   }
 
-  /** The whole number; that it was looked at, and by whom, stays in the history. */
+  /** Returns the whole number, and records who looked at it. */
   async revealPhone(customerId: string, by: Actor): Promise<string | null> {
     return this.database.transaction(async () => {
       await this.events.record('customer.phone_revealed', { type: 'customer', id: customerId }, {}, by);

@@ -5,7 +5,7 @@ import { Database, sql } from '../platform/database/index.js';
 export const PHONE = 'customer.phone';
 const BATCH = 500;
 
-/** Personal data at rest, when the keys change. */
+/** Re-encrypts personal data when the keys change. */
 @Injectable()
 export class CustomerSecrets {
   constructor(
@@ -13,7 +13,10 @@ export class CustomerSecrets {
     private readonly vault: Vault,
   ) {}
 
-  /** Encrypts everything anew with the first key and rebuilds the blind indexes. Returns how many customers have some. */
+  /**
+   * Encrypts everything anew with the first key and rebuilds the blind indexes. Returns the number of customers with
+   * such data.
+   */
   async renew(): Promise<number> {
     let renewed = 0;
     for (let after: string | undefined = '0'; after !== undefined;) {
@@ -24,7 +27,7 @@ export class CustomerSecrets {
     return renewed;
   }
 
-  /** Locked meanwhile, so that a number changed at the same moment is not overwritten with the old one. */
+  /** The rows are locked meanwhile, so that a number changed at the same moment is not overwritten with the old one. */
   private renewAfter(after: string): Promise<Batch> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string; phoneCipher: string }>(sql`

@@ -1,6 +1,5 @@
 import type { MenuItem } from '../sandbox/index.js';
 
-/** The shop's official account. */
 export const SHOP = {
   key: 'shop',
   name: '回音小店',

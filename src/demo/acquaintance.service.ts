@@ -6,7 +6,7 @@ import { type CastCustomer, type CustomerKey, CUSTOMERS } from './cast.js';
 
 const DAY_MS = 86_400_000;
 
-/** For how many days the shop had known each of them when the demonstration began. */
+/** For how many days the shop had known each customer when the demonstration began. */
 const KNOWN_DAYS: Record<CustomerKey, number> = {
   xiaoming: 96,
   xiaohong: 412,
@@ -22,7 +22,7 @@ const KNOWN_DAYS: Record<CustomerKey, number> = {
   lucas: 39,
 };
 
-/** The shop's customers are no strangers: each was met long before the week that is played. */
+/** Introduces the customers to the shop long before the week that is played. */
 @Injectable()
 export class Acquaintance {
   constructor(
@@ -43,7 +43,7 @@ export class Acquaintance {
     }
   }
 
-  /** On a clock moved back, as everything that the demonstration plays. */
+  /** Everything that the demonstration plays happens on a clock that is moved back. */
   private async meet(channelId: string, openid: string, at: Date): Promise<Person> {
     await this.clock.moveTo(at);
     try {

@@ -1,7 +1,7 @@
 import type { Tier } from '../customers/index.js';
 import type { RoleKey, Wording } from '../staff/index.js';
 
-/** One shop and its people: the demonstration company, and whom the tests tell their stories about. */
+/** The demonstration company: one shop and its people. The tests tell their stories about them too. */
 
 export const PASSWORD = 'huiyin-demo-2026';
 
@@ -17,7 +17,7 @@ export type DepartmentKey = keyof typeof DEPARTMENTS;
 
 export interface CastMember {
   name: string;
-  /** What customers see. */
+  /** The name that customers see. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -25,7 +25,7 @@ export interface CastMember {
   language?: string;
 }
 
-/** 李娜 and 赵磊 answer customers, 张敏 leads them; 王芳 and 陈静 pay; 吴涛 runs the place. */
+/** 李娜 and 赵磊 answer customers, and 张敏 leads them. 王芳 and 陈静 make payments. 吴涛 is the administrator. */
 export const STAFF = {
   lina: person('李娜', '小娜', 'lina', 'agent', ['support']),
   zhaolei: person('赵磊', '小磊', 'zhaolei', 'agent', ['support']),
@@ -41,14 +41,14 @@ export type StaffKey = keyof typeof STAFF;
 
 export interface CastCustomer {
   name: string;
-  /** As the official account knows them. */
+  /** The id under which the official account knows the customer. */
   openid: string;
   language: 'zh-CN' | 'en';
   tier: Tier;
   phone?: string;
 }
 
-/** A dozen customers; Emma and Lucas write English. */
+/** A dozen customers, of whom Emma and Lucas write English. */
 export const CUSTOMERS = {
   xiaoming: customer('小明', 'xiaoming', 'standard', '13800138001'),
   xiaohong: customer('小红', 'xiaohong', 'member', '13800138002'),

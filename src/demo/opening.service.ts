@@ -6,11 +6,11 @@ import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
 import type { Staff } from './playing.service.js';
 
-/** The desk that answers customers works longer, and on Saturdays and Sundays too. */
+/** Customer support works longer, and also on Saturdays and Sundays. */
 const LATE: Window[] = [['09:00', '22:00']];
 const SUPPORT_HOURS: Week = { mon: LATE, tue: LATE, wed: LATE, thu: LATE, fri: LATE, sat: LATE, sun: LATE };
 
-/** The shop's departments, their hours and its staff; what is there already stays. */
+/** Creates the shop's departments, their hours and its staff. What exists already stays. */
 @Injectable()
 export class Opening {
   constructor(
@@ -53,7 +53,7 @@ export class Opening {
     await this.hours.give('presales', 'late');
   }
 
-  /** Emergencies call one of those who can freeze an account, by turns of a week. */
+  /** In an emergency the alert goes to one of those who can freeze an account. They take weekly turns. */
   private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
     if ((await this.rosters.list()).length > 0) return;
     await this.rosters.save({

@@ -6,7 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Desk, type Matter, Till } from './actors.service.js';
 import type { Deed } from './storyline.js';
 
-/** One deed at a time, by the same services that screens use, and then what the schedules would have done. */
+/** Performs one deed at a time with the services that screens use, and then does what the schedules would have done. */
 @Injectable()
 export class Performing {
   constructor(
@@ -25,7 +25,6 @@ export class Performing {
     await deeds[deed.does]!(member, await this.matterOf(openid), deed as never);
   }
 
-  /** What the schedules would have done by now. */
   async settle(): Promise<void> {
     await this.sending.drain();
     await this.due.settle();

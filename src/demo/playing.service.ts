@@ -19,7 +19,10 @@ interface TimedStep {
   deed: Deed;
 }
 
-/** Plays the stories in the order of time, on a clock moved back, over the same wire that a phone uses. */
+/**
+ * Plays the stories in chronological order, on a clock that is moved back and over the same connection that a phone
+ * uses.
+ */
 @Injectable()
 export class Playing {
   constructor(
@@ -41,7 +44,7 @@ export class Playing {
     }
   }
 
-  /** A start that was killed in the middle goes on with the customers who have not been heard yet. */
+  /** After a start that was killed, the next one goes on with the customers who have not been heard yet. */
   private async untold(stories: Story[]): Promise<Story[]> {
     const heard = await this.database.rows<{ externalId: string }>(sql`
       select i.external_id from identity i where exists (select 1 from conversation c where c.identity_id = i.id)`);

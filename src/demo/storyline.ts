@@ -1,9 +1,11 @@
 import type { CustomerKey, DepartmentKey, StaffKey } from './cast.js';
 
-/** When a step happened, before the demonstration was installed: days ago at a time of day in Shanghai, or minutes ago. */
+/**
+ * When a step happened before the demonstration was installed: days ago at a time of day in Shanghai, or minutes ago.
+ */
 export type When = [daysAgo: number, time: string] | number;
 
-/** One thing somebody did. A step of a member is about the customer's newest ticket. */
+/** Something that somebody did. A member's step is about the customer's newest ticket. */
 export type Deed =
   | { does: 'says'; text: string }
   | { does: 'taps'; item: string }
@@ -31,7 +33,7 @@ export interface Story {
 const at = (daysAgo: number, time: string, deed: Deed): Step => ({ when: [daysAgo, time], ...deed });
 const ago = (minutes: number, deed: Deed): Step => ({ when: minutes, ...deed });
 
-/** What has happened in the shop during the last week: tickets in every state, and some that wait for somebody now. */
+/** The shop's last week: tickets in every state, some of which wait for somebody now. */
 export const STORIES: Story[] = [
   {
     customer: 'xiaohong',

@@ -6,14 +6,14 @@ import { Acquaintance } from './acquaintance.service.js';
 import { type CustomerKey, CUSTOMERS } from './cast.js';
 import { TEMPLATES } from './templates.js';
 
-/** Secrets of the demonstration's account: both ends of the wire are in this program. */
+/** The secrets of the demonstration's account. Both ends of the connection are in this program. */
 export interface WireSecrets {
   appSecret: string;
   token: string;
   aesKey: string;
 }
 
-/** Both ends of the demonstration's wire: the account that we connect, and the stand-in that calls us. */
+/** Sets up both ends of the demonstration's connection: the account that we connect, and the stand-in that calls us. */
 @Injectable()
 export class Wire {
   constructor(
@@ -23,7 +23,7 @@ export class Wire {
     private readonly acquaintance: Acquaintance,
   ) {}
 
-  /** The account as a new one, and the shop's customers as it knows them. */
+  /** Adds a new account, and the shop's customers as the stand-in knows them. */
   async connect(origin: string, secrets: WireSecrets): Promise<void> {
     if (!(await this.accounts.byKey(SHOP.key))) {
       await this.accounts.add({ ...SHOP, ...secrets, mode: 'safe', apiUrl: apiOf(origin) });
@@ -33,7 +33,7 @@ export class Wire {
     await this.acquaintance.makeWith(account.channel.id);
   }
 
-  /** The program may listen elsewhere than at its last start: both ends are told. */
+  /** The program may listen at another address than at its last start, so both ends are told. */
   async lead(origin: string): Promise<WechatAccount> {
     const account = await this.accounts.byKey(SHOP.key);
     if (!account) throw new Error('The demonstration account is gone: start on an empty data folder');
@@ -48,7 +48,7 @@ export class Wire {
     return account;
   }
 
-  /** They are what reaches a customer whose reply window is closed. */
+  /** Templates reach a customer whose reply window is closed. */
   private async bindTemplates(account: WechatAccount): Promise<void> {
     for (const { id: templateId, kind, purposes, facts: fields } of TEMPLATES) {
       for (const purpose of purposes) {

@@ -6,9 +6,9 @@ import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 7_200_000;
-/** A stable token is renewed in its last five minutes; a replaced plain one lives on for as long. */
+/** A stable token is renewed in its last five minutes, and a replaced plain token stays valid for as long. */
 const OVERLAP_MS = 300_000;
-/** Forced renewals: so many a day, and so far apart. */
+/** Forced renewals are limited per day, and they must be this far apart. */
 const FORCED_PER_DAY = 20;
 const FORCED_APART_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
@@ -26,7 +26,7 @@ export class AccessTokens {
     private readonly quotas: Quotas,
   ) {}
 
-  /** The same token until its last five minutes; `force` kills it at once. */
+  /** Returns the same token until its last five minutes; `force` invalidates it at once. */
   async stable(appId: string, secret: string, force: boolean): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
@@ -37,7 +37,7 @@ export class AccessTokens {
     });
   }
 
-  /** A new token with every call; the one before lives for five more minutes. */
+  /** Returns a new token with every call. The earlier one stays valid for five more minutes. */
   async plain(appId: string, secret: string): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
@@ -47,7 +47,7 @@ export class AccessTokens {
     });
   }
 
-  /** The app id that the token speaks for. Refuses with 41001, 40001 or 42001. */
+  /** The app id that a token belongs to. Refuses with 41001, 40001 or 42001. */
   async appOf(token: string | undefined): Promise<string> {
     if (!token) throw new WechatRefusal(41001);
     const row = await this.database.maybe<{ appId: string; expiresAt: Date }>(
@@ -75,7 +75,7 @@ export class AccessTokens {
        where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
   }
 
-  /** Refuses with 45009 beyond twenty a day, with 45011 within half a minute of the last. */
+  /** Refuses with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
   private async force(appId: string): Promise<void> {
     const now = this.clock.now();
     const dayAgo = new Date(now.getTime() - DAY_MS);

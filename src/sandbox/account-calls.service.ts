@@ -8,7 +8,7 @@ import { readJson, text } from './platform-calls.service.js';
 import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** The calls about the account itself: tokens, media, approved templates. All refuse with WechatRefusal. */
+/** The API calls about the account itself: tokens, media and approved templates. They refuse with WechatRefusal. */
 @Injectable()
 export class AccountCalls {
   constructor(
@@ -37,7 +37,7 @@ export class AccountCalls {
     return { type, ...id, created_at: Math.floor(createdAt.getTime() / 1000) };
   }
 
-  /** The file itself; of a video only where it is. */
+  /** The file itself, or for a video only its address. */
   async media(token: string, mediaId: string): Promise<Medium | { video_url: string }> {
     const appId = await this.tokens.appOf(token);
     await this.quotas.spend(appId, 'media/get');
@@ -46,7 +46,7 @@ export class AccountCalls {
     return medium.kind === 'video' ? { video_url: address } : medium;
   }
 
-  /** From where it pushes and where it can be called: the stand-in is one machine. */
+  /** The addresses that WeChat pushes from and is called at. The stand-in is one machine. */
   addresses(): Promise<{ ip_list: string[] }> {
     return Promise.resolve({ ip_list: ['127.0.0.1'] });
   }
@@ -56,7 +56,7 @@ export class AccountCalls {
     return { template_list: listed.map((one) => ({ template_id: one.id, ...shownAt(one) })) };
   }
 
-  /** Each a one-time subscription (2), with a line break after every field. */
+  /** Each template is a one-time subscription (2), with a line break after every field. */
   async subscriptionTemplates(appId: string): Promise<object> {
     const listed = await this.approved(appId, 'subscription');
     return {

@@ -1,14 +1,12 @@
-/** An official account and the people who have it in their phones, as the stand-in keeps them. */
-
 export type Mode = 'safe' | 'compatible' | 'plain';
 
-/** Words per language of the phone; `zh-CN` stands in for a missing one. */
+/** A text for each language of the phone; `zh-CN` is used where a language is missing. */
 export type Words = Record<string, string>;
 
 export interface MenuItem {
-  /** As WeChat names it: `click` where it is left out, `view`, `miniprogram`, `scancode_waitmsg` … */
+  /** The name that WeChat uses: `click` (the default), `view`, `miniprogram`, `scancode_waitmsg` … */
   type?: string;
-  /** The EventKey of the CLICK; the page of a mini program. */
+  /** The EventKey of a click, or the page of a mini program. */
   key: string;
   name: Words;
   url?: string;
@@ -16,10 +14,10 @@ export interface MenuItem {
   below?: MenuItem[];
 }
 
-/** A template as the platform approved it: its fields in the order of the card. */
+/** A template that WeChat has approved. Its fields are in the order in which the card shows them. */
 export interface ApprovedTemplate {
   id: string;
-  /** `subscription`: only to who has agreed to it. */
+  /** A `subscription` template is sent only to people who have agreed to it. */
   kind?: 'template' | 'subscription';
   title: Words;
   fields: { key: string; label: Words }[];
@@ -27,13 +25,13 @@ export interface ApprovedTemplate {
 
 export interface SandboxAccount {
   appId: string;
-  /** gh_… */
+  /** The original id begins with `gh_`. */
   originalId: string;
-  /** How people see it on their phone. */
+  /** The name that people see on their phones. */
   name: string;
   appSecret: string;
   token: string;
-  /** 43 characters. */
+  /** The key has 43 characters. */
   aesKey: string;
   mode: Mode;
   callbackUrl: string;
@@ -44,22 +42,22 @@ export interface SandboxAccount {
 export interface SandboxPerson {
   openid: string;
   name: string;
-  /** Language of the phone: zh-CN or en. */
+  /** The language of the phone: zh-CN or en. */
   language: string;
   followed?: boolean;
-  /** Absent: since now. */
+  /** Defaults to now. */
   followedAt?: Date;
 }
 
 export interface Person extends Required<SandboxPerson> {
   appId: string;
-  /** Takes no messages of the business. */
+  /** True where the person refuses messages of the business. */
   blocked: boolean;
   remark: string;
-  /** The code that brought the person here. */
+  /** The scene of the code that brought the person here. */
   scene: string;
   typingUntil: Date | null;
-  /** Place in the list. */
+  /** The person's place in the list. */
   position: number;
 }
 

@@ -8,7 +8,10 @@ export interface Choice {
   text: string;
 }
 
-/** What stands in a chat. `notice` is grey and centred, a word of WeChat itself; `about` is e.g. the key tapped. */
+/**
+ * The content of a chat bubble. A `notice` is a grey, centred line of WeChat itself; `about` is, for example, the key
+ * that was tapped.
+ */
 export type BubbleContent =
   | { kind: 'text'; text: string }
   | { kind: 'image'; mediaId: string }
@@ -16,12 +19,12 @@ export type BubbleContent =
   | { kind: 'video'; mediaId: string; title: string }
   | { kind: 'card'; title: string; fields: CardField[]; url?: string }
   | { kind: 'article'; title: string; description: string; url: string; picture?: string }
-  /** A question with answers to tap: `msgmenu`. */
+  /** A question with answers to tap (`msgmenu`). */
   | { kind: 'choices'; head: string; choices: Choice[]; tail: string }
   | { kind: 'mini_program'; title: string; page: string; mediaId: string }
   | { kind: 'notice'; notice: Notice; about?: string };
 
-/** Keys of the page's words. */
+/** Each notice is a key of the page's texts. */
 export type Notice =
   'followed' | 'unfollowed' | 'tapped' | 'scanned' | 'service_fault' | 'agreed' | 'withdrawn' | 'opened';
 

@@ -13,7 +13,7 @@ interface BubbleRow {
   via: Via | null;
 }
 
-/** What stands in the chat on a person's phone. */
+/** Stores the chat that a person's phone shows. */
 @Injectable()
 export class Chats {
   constructor(
@@ -21,22 +21,22 @@ export class Chats {
     private readonly clock: Clock,
   ) {}
 
-  /** Said by the person. */
+  /** Adds a bubble of the person. */
   async up(openid: string, content: BubbleContent): Promise<Bubble> {
     return this.add(openid, 'up', content, null);
   }
 
-  /** Said by the business. */
+  /** Adds a bubble of the business. */
   async down(openid: string, content: BubbleContent, via: Via): Promise<Bubble> {
     return this.add(openid, 'down', content, via);
   }
 
-  /** A grey line of WeChat's own. */
+  /** Adds a grey line of WeChat itself. */
   async notice(openid: string, notice: Notice, about?: string): Promise<Bubble> {
     return this.add(openid, 'down', { kind: 'notice', notice, about }, 'platform');
   }
 
-  /** Oldest first: the latest page, or what came after the bubble with that id. */
+  /** The latest page of bubbles, or those after the given one, the oldest first. */
   async after(openid: string, id = '0'): Promise<Bubble[]> {
     const rows = await this.database.rows<BubbleRow>(sql`
       select id, direction, content, at, via from sandbox.bubble
@@ -50,7 +50,7 @@ export class Chats {
     return row && bubble(row);
   }
 
-  /** When the bubble before that one was said. */
+  /** The time of the bubble before the given one. */
   async before(openid: string, id: string): Promise<Date | undefined> {
     const row = await this.database.maybe<{ at: Date }>(
       sql`select at from sandbox.bubble where openid = ${openid} and id < ${id} order by id desc limit 1`,

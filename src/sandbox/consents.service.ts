@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 
-/** Subscription messages that a person still takes: each one-time consent allows one, without a time limit. */
+/**
+ * The subscription messages that a person still accepts. Each one-time consent allows one message and never expires.
+ */
 @Injectable()
 export class Consents {
   constructor(private readonly database: Database) {}
@@ -18,7 +20,7 @@ export class Consents {
     );
   }
 
-  /** Uses one up; false where there is none. */
+  /** Uses up one consent; returns false where there is none. */
   async take(openid: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update sandbox.consent set available = available - 1

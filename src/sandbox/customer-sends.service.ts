@@ -8,7 +8,7 @@ import { type Json, object, text } from './platform-calls.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** `message/custom/send`: into the chat, within the window and its allowance. */
+/** `message/custom/send`: sends into the chat, within the reply window and its allowance. */
 @Injectable()
 export class CustomerSends {
   constructor(
@@ -21,7 +21,7 @@ export class CustomerSends {
   async send(appId: string, request: Json): Promise<object> {
     const person = await this.people.receiver(appId, text(request, 'touser'));
     reachable(person);
-    // No agent of WeChat's own tool is connected to the account.
+    // No agent of WeChat's own service tool is connected to the account.
     if (text(object(request, 'customservice'), 'kf_account')) throw new WechatRefusal(65401);
     const content = await contentOf(request, (mediaId, kind) => this.media.fetch(appId, mediaId, kind));
     await this.windows.take(person.openid);

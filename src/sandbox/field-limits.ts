@@ -1,4 +1,4 @@
-/** What a template's typed value may hold. Source: the official table of parameter types (subscription notices). */
+/** What the typed values of a template may contain, by the official table of parameter types (subscription notices). */
 const LIMITS: Record<string, RegExp> = {
   thing: /^.{1,20}$/,
   number: /^[\d.]{1,32}$/,
@@ -15,7 +15,7 @@ const LIMITS: Record<string, RegExp> = {
   const: /^.{1,20}$/,
 };
 
-/** The first field whose value WeChat would refuse with 47003, or undefined. Keys are a type and a number: `thing4`. */
+/** The first field whose value WeChat would refuse with 47003, or undefined. A key is a type and a number: `thing4`. */
 export function brokenField(values: Record<string, string>): string | undefined {
   return Object.keys(values).find((key) => !allowed(key, values[key] ?? ''));
 }

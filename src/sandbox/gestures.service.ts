@@ -7,11 +7,11 @@ import { PhonePushes } from './wire/phone-pushes.service.js';
 import { ReplyWindows, type WindowSource } from './reply-windows.service.js';
 import type { Clear } from './wire/wire-xml.js';
 
-/** What a person's gesture does: a bubble on the phone, a window for the business, a push. */
+/** What a gesture of a person causes: a bubble on the phone, a reply window for the business, and a push. */
 export interface Gesture {
   bubble: BubbleContent;
   window?: WindowSource;
-  /** Name and fields of the push; a message gets a MsgId, an event has none. */
+  /** The name and the fields of the push. A message gets a MsgId, an event has none. */
   type: 'message' | 'event';
   what: string;
   fields: Clear;
@@ -26,7 +26,7 @@ export class Gestures {
     private readonly pushes: PhonePushes,
   ) {}
 
-  /** Shows the gesture on the phone, then pushes it and waits for the answer. */
+  /** Shows the gesture on the phone, pushes it, and waits for the answer. */
   async make(person: Person, gesture: Gesture): Promise<void> {
     await this.show(person, gesture);
     const id = await this.newId();
@@ -42,7 +42,7 @@ export class Gestures {
     });
   }
 
-  /** 64 bits, beyond what a JavaScript number holds. */
+  /** The id has 64 bits, more than a JavaScript number holds exactly. */
   private async newId(): Promise<bigint> {
     const { id } = await this.database.one<{ id: string }>(sql`select nextval('sandbox.message_id') as id`);
     return BigInt(id);

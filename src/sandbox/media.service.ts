@@ -7,7 +7,7 @@ import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 3 * 24 * 3_600_000;
 const KB = 1024;
-/** D-media names 10 MB for pictures in one paragraph and 2 MB in another: the stricter one holds here. */
+/** D-media names 10 MB for pictures in one paragraph and 2 MB in another; the stand-in applies the stricter limit. */
 export const IMAGE_BYTES = 2 * KB * KB;
 const VOICE_SECONDS = 60;
 
@@ -15,7 +15,7 @@ export type MediaKind = 'image' | 'voice' | 'video' | 'thumb';
 
 interface Limit {
   bytes: number;
-  /** The media type told from the bytes; undefined where it may not be uploaded as this kind. */
+  /** Tells the media type from the bytes; undefined where such a file may not be uploaded as this kind. */
   type: (bytes: Buffer) => string | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface Medium {
   createdAt: Date;
 }
 
-/** Temporary material: files of both sides, dead for the business after three days. */
+/** Temporary files of both sides. The business can no longer fetch them after three days. */
 @Injectable()
 export class Media {
   constructor(
@@ -59,7 +59,10 @@ export class Media {
       returning media_id, kind, media_type, bytes, created_at`);
   }
 
-  /** For the business. Refuses with 40007 where it is another account's, of another kind, or older than three days. */
+  /**
+   * Fetches a file for the business. Refuses with 40007 where it belongs to another account, is of another kind, or is
+   * older than three days.
+   */
   async fetch(appId: string, mediaId: string, kind?: MediaKind): Promise<Medium> {
     const medium = await this.find(mediaId, appId);
     const dead = !medium || medium.createdAt.getTime() + LIFE_MS <= this.clock.now().getTime();
@@ -67,7 +70,7 @@ export class Media {
     return medium;
   }
 
-  /** For the phone, which keeps what it has shown. */
+  /** Finds a file for the phone, which keeps what it has shown. */
   async find(mediaId: string, appId?: string): Promise<Medium | undefined> {
     return this.database.maybe<Medium>(sql`
       select media_id, kind, media_type, bytes, created_at from sandbox.media
@@ -75,7 +78,7 @@ export class Media {
   }
 }
 
-/** What kind of picture the bytes are, whatever they are called. */
+/** The type of a picture, judged by its bytes and not by its name. */
 export function pictureType(bytes: Buffer): string | undefined {
   return PICTURES.find(([, start]) => bytes.subarray(0, start.length).equals(start))?.[0];
 }

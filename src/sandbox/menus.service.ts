@@ -5,7 +5,10 @@ import { readMenu, writeMenu } from './menu-rules.js';
 import { type Json } from './platform-calls.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** The menu at the foot of the chat. Real phones take up to a day to show a new one; this one does at once. */
+/**
+ * The menu at the foot of the chat. Real phones take up to a day to show a new menu; the simulated phone shows it at
+ * once.
+ */
 @Injectable()
 export class Menus {
   constructor(private readonly database: Database) {}
@@ -15,7 +18,7 @@ export class Menus {
     return {};
   }
 
-  /** Refuses with 46003 where there is none. */
+  /** Refuses with 46003 where there is no menu. */
   async get(appId: string): Promise<object> {
     const { menu } = await this.database.one<{ menu: MenuItem[] }>(
       sql`select menu from sandbox.account where app_id = ${appId}`,
@@ -36,7 +39,7 @@ export class Menus {
   }
 }
 
-/** The item with that key, wherever it stands. */
+/** The item with the given key, on either level of the menu. */
 export function itemWith(menu: MenuItem[], key: string): MenuItem | undefined {
   return menu.flatMap((item) => item.below ?? [item]).find((item) => (item.key || item.url) === key);
 }

@@ -12,7 +12,7 @@ export type Fetch = (mediaId: string, kind: MediaKind) => Promise<Medium>;
 type Voice = Extract<BubbleContent, { kind: 'voice' }>;
 type Reader = (part: Json, fetch: Fetch) => BubbleContent | Promise<BubbleContent>;
 
-/** What an official account may send, and what of it the phone shows. */
+/** What an official account may send, and what the phone shows of it. */
 const READERS: Record<string, Reader> = {
   text: (part) => ({ kind: 'text', text: sendable(text(part, 'content')) }),
   image: async (part, fetch) => ({ kind: 'image', mediaId: await fetched(part, fetch, 'image') }),
@@ -39,7 +39,7 @@ const READERS: Record<string, Reader> = {
     mediaId: (await fetch(text(part, 'thumb_media_id'), 'thumb')).mediaId,
   }),
 };
-/** Known, but not to an official account. */
+/** WeChat knows these types, but official accounts may not send them. */
 const OF_OTHERS = new Set(['link']);
 
 /** Refuses with 40007, 40008, 44004, 45002, 45008 or 45162. */
@@ -72,7 +72,7 @@ function filled(part: Json, field: string): string {
   return value;
 }
 
-/** One article since 2018-10-12; more were allowed before. */
+/** WeChat has allowed only one article since 2018-10-12. */
 function article(articles: Json[]): BubbleContent {
   const [one] = articles;
   if (!one || articles.length > 1) throw new WechatRefusal(45008);

@@ -12,7 +12,7 @@ export class People {
     private readonly clock: Clock,
   ) {}
 
-  /** Upserts the account and the people; those already there keep whether they follow. */
+  /** Inserts or updates the account and the people. Those who exist already keep their state of following. */
   async install(account: SandboxAccount, people: SandboxPerson[]): Promise<void> {
     await this.database.transaction(async () => {
       await this.saveAccount(account);
@@ -38,7 +38,7 @@ export class People {
     return person;
   }
 
-  /** The receiver of a send, locked, so that sends to one person take turns. Refuses with 40003. */
+  /** The receiver of a send. The row is locked, so that sends to one person take turns. Refuses with 40003. */
   async receiver(appId: string, openid: string): Promise<Person> {
     const person = await this.database.maybe<Person>(
       sql`select * from sandbox.person where openid = ${openid} and app_id = ${appId} for update`,
@@ -47,7 +47,7 @@ export class People {
     return person;
   }
 
-  /** Whether that changed anything. */
+  /** Returns whether this changed anything. */
   async setFollowed(openid: string, followed: boolean): Promise<boolean> {
     const changed = await this.database.run(
       sql`
@@ -69,7 +69,7 @@ export class People {
     await this.database.run(sql`update sandbox.person set typing_until = ${until} where openid = ${openid}`);
   }
 
-  /** What is there already keeps its menu: the business may have published another. */
+  /** An existing account keeps its menu, because the business may have published another. */
   private async saveAccount(account: SandboxAccount): Promise<void> {
     const { appId, originalId, name, appSecret, token, aesKey, mode, callbackUrl } = account;
     await this.database.run(sql`

@@ -12,11 +12,11 @@ export type Json = Record<string, unknown>;
 export interface PlatformCall {
   api: string;
   token: string | undefined;
-  /** The JSON as it was sent; left out for a GET. */
+  /** The JSON text as it was sent; a GET has none. */
   body?: string;
 }
 
-/** What all calls have in common: token, JSON, one transaction, and a line in the log whatever the answer. */
+/** What all API calls share: the token check, JSON, one transaction, and a log line for every answer. */
 @Injectable()
 export class PlatformCalls {
   constructor(
@@ -53,12 +53,12 @@ export class PlatformCalls {
   }
 }
 
-/** Calls that change nothing on a phone are not part of the log. */
+/** Only calls that change something on a phone are logged. */
 function isSend(api: string): boolean {
   return api.startsWith('message/');
 }
 
-/** Text of a field, or '' where it is missing or no text. */
+/** The text of a field, or '' where the field is missing or not a text. */
 export function text(request: Json, field: string): string {
   const value = request[field];
   return typeof value === 'string' ? value : '';

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** How often a new account may call what in a day. Source: the platform's table of call limits. */
+/** How often a new account may make each call in a day, by WeChat's table of call limits. */
 const DAILY: Record<string, number> = {
   token: 2_000,
   'message/custom/send': 500_000,
@@ -15,7 +15,7 @@ const DAILY: Record<string, number> = {
 };
 const CLEARED_PER_MONTH = 10;
 
-/** The calls that an account has left today. Days and months are those of Shanghai. */
+/** The calls that an account may still make today. Days and months are those of Shanghai. */
 @Injectable()
 export class Quotas {
   constructor(
@@ -23,7 +23,7 @@ export class Quotas {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes one call off. Refuses with 45009. */
+  /** Uses up one call. Refuses with 45009. */
   async spend(appId: string, api: string): Promise<void> {
     const most = DAILY[api];
     if (most === undefined) return;
@@ -33,7 +33,7 @@ export class Quotas {
     if (spent === 0) throw new WechatRefusal(45009);
   }
 
-  /** All may be called anew, also what was used up on demand. Refuses with 48006 once ten of the month are gone. */
+  /** Restores all quotas, even one that was used up on demand. Refuses with 48006 after ten times in a month. */
   async clear(appId: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`select 1 from sandbox.account where app_id = ${appId} for update`);

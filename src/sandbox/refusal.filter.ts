@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { LostAnswer } from './conditions.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** WeChat refuses with HTTP 200 and an errcode; a lost answer is a line that drops. */
+/** WeChat refuses with HTTP 200 and an errcode. A lost answer closes the connection. */
 @Catch(WechatRefusal, LostAnswer)
 export class RefusalFilter implements ExceptionFilter<WechatRefusal | LostAnswer> {
   catch(refusal: WechatRefusal | LostAnswer, host: ArgumentsHost): void {

@@ -1,10 +1,10 @@
-/** How long a voice lasts, told from its bytes as the platform does. */
+/** The duration of a voice, computed from its bytes as WeChat does. */
 
 const AMR_START = Buffer.from('#!AMR\n');
-/** Bytes of a frame, its header included, by frame type: 20 ms each (RFC 4867). */
+/** The bytes of a frame, including its header, by frame type. A frame lasts 20 ms (RFC 4867). */
 const AMR_FRAMES = [13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1];
 const AMR_FRAME_SECONDS = 0.02;
-/** kbit/s of MPEG 1 and MPEG 2 layer III by index. */
+/** The bit rates in kbit/s of MPEG 1 and MPEG 2 layer III, by index. */
 const MP3_RATES = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
@@ -30,7 +30,7 @@ function amrSeconds(bytes: Buffer): number {
   return frames * AMR_FRAME_SECONDS;
 }
 
-/** From the rate of the first frame: right for a constant rate, an estimate for a varying one. */
+/** Uses the rate of the first frame, which is exact for a constant rate and an estimate for a varying one. */
 function mp3Seconds(bytes: Buffer): number {
   const start = bytes.findIndex((_, at) => isMp3Frame(bytes.subarray(at, at + 3)));
   if (start < 0) return 0;

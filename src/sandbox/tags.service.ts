@@ -8,10 +8,10 @@ const MOST_TAGS = 100;
 const NAME_BYTES = 30;
 const MOST_PEOPLE = 50;
 const MOST_PER_PERSON = 20;
-/** Star friends and the blacklist are WeChat's own. */
+/** WeChat reserves the first ids for star friends and the blacklist. */
 const OWN_IDS = 2;
 
-/** Tags of followers, at most a hundred of an account and twenty of a person. */
+/** The tags of followers: at most a hundred per account and twenty per person. */
 @Injectable()
 export class Tags {
   constructor(private readonly database: Database) {}

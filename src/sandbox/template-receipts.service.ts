@@ -21,7 +21,10 @@ interface Sent {
 
 const LATER_MS = 1_000;
 
-/** TEMPLATESENDJOBFINISH and its like: pushed a moment after the send, from a job, so that a stopped program still owes it. */
+/**
+ * Pushes TEMPLATESENDJOBFINISH and similar events a moment after the send. They come from a job, so that they are not
+ * lost when the program stops.
+ */
 @Injectable()
 export class TemplateReceipts {
   constructor(

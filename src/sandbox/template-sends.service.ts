@@ -9,10 +9,10 @@ import { type Json, object, text } from './platform-calls.service.js';
 import { TemplateReceipts } from './template-receipts.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** How long a repeat with the same client_msg_id is suppressed. */
+/** A repeat with the same client_msg_id is suppressed for this long. */
 const SUPPRESSED_MS = 600_000;
 
-/** `message/template/send`: a card outside any window; whether it arrived is pushed later. */
+/** `message/template/send`: sends a card outside any reply window. A later push tells whether it arrived. */
 @Injectable()
 export class TemplateSends {
   constructor(
@@ -23,7 +23,7 @@ export class TemplateSends {
     private readonly receipts: TemplateReceipts,
   ) {}
 
-  /** A repeat of a client_msg_id is answered with the first one's msgid and shows nothing. */
+  /** A repeat of a client_msg_id is answered with the first msgid and shows nothing. */
   async send(appId: string, request: Json): Promise<{ msgid: bigint }> {
     const person = await this.people.receiver(appId, text(request, 'touser'));
     if (!person.followed) throw new WechatRefusal(43004);

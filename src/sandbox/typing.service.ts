@@ -8,7 +8,10 @@ import { WechatRefusal } from './wechat-refusal.js';
 const AFTER_INTERACTION_MS = 30_000;
 const LASTS_MS = 15_000;
 
-/** `message/custom/typing`: "typing…" over the chat for 15 seconds, within 30 of the person's last word. */
+/**
+ * `message/custom/typing`: shows "typing…" above the chat for 15 seconds, within 30 seconds of the person's last
+ * message.
+ */
 @Injectable()
 export class Typing {
   constructor(

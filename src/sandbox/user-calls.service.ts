@@ -11,7 +11,7 @@ const PAGE = 10_000;
 const MOST_AT_ONCE = 100;
 const REMARK_CHARACTERS = 30;
 
-/** Who follows, and what is known of them: no nickname and no avatar since 2021-12-27. */
+/** Who follows, and what is known about them. WeChat has given no nickname and no avatar since 2021-12-27. */
 @Injectable()
 export class UserCalls {
   constructor(
@@ -24,7 +24,7 @@ export class UserCalls {
     return this.told(await this.people.receiver(appId, openid));
   }
 
-  /** Up to a hundred; refuses with 40032 beyond. */
+  /** Answers for up to a hundred people; refuses more with 40032. */
   async several(appId: string, request: Json): Promise<object> {
     const asked = Array.isArray(request.user_list) ? request.user_list.filter(isRecord) : [];
     if (asked.length === 0 || asked.length > MOST_AT_ONCE) throw new WechatRefusal(40032);

@@ -8,7 +8,7 @@ import { Typing } from './typing.service.js';
 
 const JSON_TYPE = 'application/json; encoding=utf-8';
 
-/** What reaches a person: `message/…`. */
+/** The calls that send something to a person: `message/…`. */
 @Controller('sandbox/wechat/cgi-bin/message')
 @UseFilters(RefusalFilter)
 export class WechatMessagesController {
@@ -54,7 +54,7 @@ export class WechatMessagesController {
     );
   }
 
-  /** The msgid is written as a bare number of 64 bits, as WeChat does. */
+  /** The msgid is written as a bare 64-bit number, as WeChat does. */
   private async numbered(
     call: { api: string; token: string; body: string },
     send: (appId: string, sent: Json) => Promise<{ msgid: bigint }>,

@@ -7,7 +7,7 @@ import { WechatRefusal } from './wechat-refusal.js';
 
 const OK = { errcode: 0, errmsg: 'ok' };
 
-/** `clear_quota`: with a token, or by the AppSecret where there is no quota left to get one. */
+/** `clear_quota`: called with a token, or with the AppSecret where no quota is left to get a token. */
 @Controller('sandbox/wechat/cgi-bin/clear_quota')
 @UseFilters(RefusalFilter)
 export class WechatQuotaController {

@@ -3,7 +3,7 @@ import { AccountCalls } from './account-calls.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
 import { RefusalFilter } from './refusal.filter.js';
 
-/** The templates of subscription notices, which have an address of their own. */
+/** The templates of subscription messages, which have a path of their own at WeChat. */
 @Controller('sandbox/wechat/wxaapi/newtmpl')
 @UseFilters(RefusalFilter)
 export class WechatSubscriptionsController {

@@ -3,7 +3,7 @@ import { Invalid } from '../platform/http/index.js';
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 80;
 
-/** The same person however the address is typed. */
+/** However an address is typed, it leads to the same person. */
 export function emailOf(typed: string): string {
   const email = typed.trim().toLowerCase();
   if (email.length > EMAIL_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email)) {

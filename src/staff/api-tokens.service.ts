@@ -13,7 +13,7 @@ export interface ApiToken {
   lastUsedAt: Date | null;
 }
 
-/** A token may do what its member may. It is shown once; only its hash is kept. */
+/** A token may do whatever its member may. It is shown once, and only its hash is stored. */
 @Injectable()
 export class ApiTokens {
   constructor(
@@ -22,7 +22,9 @@ export class ApiTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** The token itself, never to be had again. Throws `NotFound` for a member who is disabled or does not exist. */
+  /**
+   * Returns the token, which cannot be shown again. Throws `NotFound` for a member who is disabled or does not exist.
+   */
   async create(memberId: string, name: string, by: Actor): Promise<{ id: string; token: string }> {
     const token = newToken();
     return this.database.transaction(async () => {
@@ -42,14 +44,14 @@ export class ApiTokens {
     });
   }
 
-  /** Those that work, newest first. */
+  /** Lists the valid tokens, the newest first. */
   list(memberId: string): Promise<ApiToken[]> {
     return this.database.rows<ApiToken>(sql`
       select id, name, created_at, last_used_at from api_token
        where member_id = ${memberId} and revoked_at is null order by id desc`);
   }
 
-  /** Throws `NotFound` for one that is revoked already or another member's. */
+  /** Throws `NotFound` for a token that is revoked already or belongs to another member. */
   async revoke(memberId: string, tokenId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       const revoked = await this.database.run(sql`

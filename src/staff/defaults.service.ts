@@ -6,7 +6,7 @@ const DEPARTMENTS = [
   { key: 'finance', name: { 'zh-CN': '财务', en: 'Finance' }, position: 1 },
 ];
 
-/** What every new installation has. Run as often as you like: what is there is left alone. */
+/** Adds what every new installation has. It may run often, because it changes nothing that exists. */
 @Injectable()
 export class StaffDefaults {
   constructor(private readonly database: Database) {}

@@ -27,7 +27,6 @@ export class Departments {
     );
   }
 
-  /** Throws `NotFound`. */
   async byKey(key: string): Promise<Department> {
     const found = await this.database.maybe<Department>(
       sql`select id, key, name, position from department where key = ${key}`,
@@ -36,7 +35,7 @@ export class Departments {
     return found;
   }
 
-  /** The ids of these keys; throws `NotFound` for the first that does not exist. */
+  /** The ids of departments by their keys. Throws `NotFound` for the first that does not exist. */
   async idsOf(keys: string[]): Promise<string[]> {
     const found = await this.database.rows<{ id: string; key: string }>(
       sql`select id, key from department where key = any(${keys}::text[])`,

@@ -9,7 +9,7 @@ import type { RoleKey } from './role.js';
 import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
 
-/** What an administrator decides about a colleague: role, departments, and whether the account is open. */
+/** Decisions of an administrator about a colleague: role, departments, and whether the account is open. */
 @Injectable()
 export class Employment {
   constructor(
@@ -20,7 +20,7 @@ export class Employment {
     private readonly sessions: Sessions,
   ) {}
 
-  /** Throws `Conflict` (`last_admin`) where nobody would be left to administer. */
+  /** Throws `Conflict` (`last_admin`) where no administrator would be left. */
   async change(
     memberId: string,
     wanted: { role: RoleKey; departmentIds: string[] },
@@ -41,7 +41,10 @@ export class Employment {
     });
   }
 
-  /** Ends the logins and revokes the API tokens; what the member held becomes free. Throws `Conflict` (`last_admin`). */
+  /**
+   * Ends the member's logins, revokes the API tokens and releases the work that the member held. Throws `Conflict`
+   * (`last_admin`).
+   */
   async disable(memberId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.locked(memberId, false);
@@ -68,7 +71,10 @@ export class Employment {
     return moved === 1;
   }
 
-  /** Locks all administrators, but not against being named: two who disable each other at the same moment take turns. */
+  /**
+   * Locks the rows of all administrators, so that two who disable each other at the same moment take turns. Other rows
+   * may still refer to them.
+   */
   private async locked(memberId: string, staysAdmin: boolean): Promise<void> {
     const admins = await this.database.rows<{ id: string }>(
       sql`select id from member where role = 'admin' and state = 'active' order by id for no key update`,

@@ -14,7 +14,7 @@ declare module '../platform/events/index.js' {
     'member.password_changed': object;
     'member.token_created': { tokenId: string };
     'member.token_revoked': { tokenId: string };
-    /** The subject is the one who invited. */
+    /** The subject is the member who invited. */
     'member.invited': { invitationId: string; role: RoleKey; departmentIds: string[] };
     'member.invitation_renewed': { invitationId: string };
     'member.invitation_revoked': { invitationId: string };

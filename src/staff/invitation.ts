@@ -1,6 +1,6 @@
 import type { RoleKey } from './role.js';
 
-/** One who was asked to join and has not answered. The token itself is in the link alone. */
+/** An invitation that has not been answered. Its token is found only in the link. */
 export interface Invitation {
   id: string;
   email: string;

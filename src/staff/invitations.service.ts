@@ -11,7 +11,7 @@ import { MAY_INVITE } from './role.js';
 
 const SEVEN_DAYS_MS = 7 * 24 * 3_600_000;
 
-/** Asking people to join: by an administrator anywhere, by a lead into the own departments. */
+/** Administrators may invite people to any department, leads to their own. */
 @Injectable()
 export class Invitations {
   constructor(
@@ -20,7 +20,10 @@ export class Invitations {
     private readonly clock: Clock,
   ) {}
 
-  /** The token for the link, shown once. Throws `Forbidden`, `Invalid`, or `Conflict` (`email_taken`, `already_invited`). */
+  /**
+   * Returns the token for the link, which is shown once. Throws `Forbidden`, `Invalid`, or `Conflict` (`email_taken`,
+   * `already_invited`).
+   */
   async invite(invitee: Invitee, by: Member): Promise<{ id: string; token: string }> {
     refuseBeyondRights(invitee, by);
     const wanted = { ...invitee, email: emailOf(invitee.email), name: nameOf(invitee.name) };
@@ -31,7 +34,7 @@ export class Invitations {
     });
   }
 
-  /** A new token and seven more days; the old link stops working. */
+  /** Gives the invitation a new token and seven more days. The old link stops working. */
   async renew(id: string, by: Member): Promise<{ id: string; token: string }> {
     return this.database.transaction(async () => {
       refuseBeyondRights(await this.open(id), by);
@@ -51,7 +54,10 @@ export class Invitations {
     });
   }
 
-  /** Those without an answer that the member may handle, newest first; expired ones too, to be renewed. */
+  /**
+   * The open invitations that the member may manage, the newest first. Expired ones are included, so that they can be
+   * renewed.
+   */
   async list(member: Member): Promise<Invitation[]> {
     return this.database.rows<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation

@@ -13,7 +13,7 @@ export interface Joining {
   language?: string;
 }
 
-/** Answering an invitation: who holds the link joins, once. */
+/** Answers invitations: whoever holds the link may join once. */
 @Injectable()
 export class Joinings {
   constructor(
@@ -31,7 +31,7 @@ export class Joinings {
     return found;
   }
 
-  /** Of two who answer at the same moment one joins. Throws as `find` does, or `Invalid` for a field. */
+  /** Where two people answer at the same moment, only one joins. Throws like `find`, or `Invalid` for a wrong field. */
   async accept(token: string, joining: Joining): Promise<Member> {
     await this.find(token);
     return this.database.transaction(async () => {

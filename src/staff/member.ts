@@ -3,9 +3,9 @@ import type { RoleKey } from './role.js';
 
 export interface MemberFacts {
   id: string;
-  /** For colleagues. */
+  /** The name that colleagues see. */
   name: string;
-  /** For customers. */
+  /** The name that customers see. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -16,7 +16,9 @@ export interface MemberFacts {
   departmentKeys: string[];
 }
 
-/** A person of the staff, with what decides what the person may see and do. Usable as the actor of an event. */
+/**
+ * A person of the staff, with the facts that decide what the person may see and do. It can be the actor of an event.
+ */
 export class Member implements MemberFacts {
   readonly kind = 'member' as const;
   readonly id: string;
@@ -43,7 +45,7 @@ export class Member implements MemberFacts {
     this.departmentKeys = facts.departmentKeys;
   }
 
-  /** For events that belong on the member's own timeline. */
+  /** The subject of events that belong on the member's own timeline. */
   get subject(): { type: 'member'; id: string } {
     return { type: 'member', id: this.id };
   }
@@ -52,7 +54,10 @@ export class Member implements MemberFacts {
     return this.role === 'admin';
   }
 
-  /** Of the department that pays, whatever the role: an administrator does not count as such. */
+  /**
+   * True for members of the department that makes payments, whatever their role. An administrator does not count as
+   * one.
+   */
   get isFinance(): boolean {
     return this.departmentKeys.includes('finance');
   }
@@ -61,7 +66,10 @@ export class Member implements MemberFacts {
     return this.departmentIds.includes(departmentId);
   }
 
-  /** Whose people and work the member answers for: a lead the own departments, the lead of finance that one alone. */
+  /**
+   * Whether the member is responsible for this department: a lead for the own departments, the lead of finance for
+   * finance only.
+   */
   leads(departmentId: string): boolean {
     if (this.role === 'lead') return this.belongsTo(departmentId);
     const key = this.departmentKeys[this.departmentIds.indexOf(departmentId)];

@@ -16,7 +16,7 @@ export interface NewMember {
   role: RoleKey;
   departmentIds: string[];
   password: string;
-  /** What customers see; the name where none is given. */
+  /** The name that customers see. It defaults to `name`. */
   alias?: string;
   language?: string;
   invitationId?: string;
@@ -31,7 +31,7 @@ export class Members {
     private readonly roster: Roster,
   ) {}
 
-  /** Throws `Invalid` for a field, or `Conflict` (`email_taken`). */
+  /** Throws `Invalid` for a wrong field, or `Conflict` (`email_taken`). */
   async create(given: NewMember, by?: Actor): Promise<Member> {
     const passwordHash = await hashPassword(given.password);
     return this.database.transaction(async () => {

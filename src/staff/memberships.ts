@@ -1,7 +1,7 @@
 import { type Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 
-/** Makes these the member's departments, inside the caller's transaction. Throws `Invalid` where one does not exist. */
+/** Sets the member's departments inside the caller's transaction. Throws `Invalid` where one does not exist. */
 export async function setDepartments(
   database: Database,
   memberId: string,

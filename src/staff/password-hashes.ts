@@ -4,10 +4,10 @@ import { Invalid } from '../platform/http/index.js';
 const SHORTEST = 10;
 const LONGEST = 200;
 
-/** Argon2id is the library's default algorithm. */
+/** The library's default algorithm is Argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of no password: checking against it costs what checking a real one does. */
+/** Belongs to no password. Checking against it takes as long as checking against a real hash. */
 const DECOY = hash('', COST);
 
 /** Throws `Invalid` for the given field where the password is too short or too long. */
@@ -18,13 +18,13 @@ export async function hashPassword(password: string, field = 'password'): Promis
   return hash(normal(password), COST);
 }
 
-/** Takes the same time whether or not there is such an account. */
+/** Takes the same time whether or not the account exists. */
 export async function isPassword(typed: string, kept: string | undefined): Promise<boolean> {
   const matches = await verify(kept ?? (await DECOY), normal(typed.slice(0, LONGEST * 2)));
   return matches && kept !== undefined;
 }
 
-/** The same password however a keyboard composes its characters. */
+/** A password stays the same however a keyboard composes its characters. */
 function normal(password: string): string {
   return password.normalize('NFKC');
 }

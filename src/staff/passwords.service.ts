@@ -9,7 +9,7 @@ import { Sessions } from './sessions.service.js';
 export interface PasswordChange {
   current: string;
   wanted: string;
-  /** The public id of the login that goes on; all others end. */
+  /** The public id of the login that stays; all others end. */
   loginId?: string;
 }
 
@@ -37,7 +37,7 @@ export class Passwords {
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }
 
-  /** For one who forgot: ends all logins. */
+  /** For a member who forgot the password. Ends all logins. */
   async reset(memberId: string, wanted: string, by: Actor): Promise<void> {
     await this.set(memberId, await hashPassword(wanted), { by });
   }

@@ -18,7 +18,7 @@ export class Profile {
     private readonly events: Events,
   ) {}
 
-  /** Throws `Invalid` for a field. */
+  /** Throws `Invalid` for a wrong field. */
   async change(member: Member, wanted: ProfileChange): Promise<void> {
     const { language } = wanted;
     const next = { name: nameOf(wanted.name), alias: nameOf(wanted.alias, 'alias'), language };

@@ -4,12 +4,12 @@ import { NotFound } from '../platform/http/index.js';
 import type { Member, MemberFacts } from './member.js';
 import { selectMember, toMember } from './member.rows.js';
 
-/** The staff as colleagues know it: names and departments, for lists and pickers. */
+/** The staff as colleagues see it: names and departments for lists and pickers. */
 @Injectable()
 export class Roster {
   constructor(private readonly database: Database) {}
 
-  /** Everybody, disabled people last. A staff is some hundred people: not paged. */
+  /** All members, with disabled ones last. It is not paged, because a staff has some hundred people at most. */
   async list(): Promise<Member[]> {
     return this.members(sql`${selectMember} order by m.state, m.id`);
   }

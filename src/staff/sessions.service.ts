@@ -4,7 +4,7 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { type Login, Logins, NotFound } from '../platform/http/index.js';
 import type { Member } from './member.js';
 
-/** Where a member is logged in. Ending a login works at once, in every process. */
+/** The places where a member is logged in. Ending a login works at once, in every process. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -13,12 +13,12 @@ export class Sessions {
     private readonly logins: Logins,
   ) {}
 
-  /** Newest first; compare `id` with `publicSessionId(request.sessionID)` to mark the present one. */
+  /** The newest login comes first. Compare `id` with `publicSessionId(request.sessionID)` to mark the current one. */
   list(member: Member): Promise<Login[]> {
     return this.logins.of(member.id);
   }
 
-  /** Throws `NotFound` for one that is over or somebody else's. */
+  /** Throws `NotFound` for a login that is over or belongs to somebody else. */
   async end(member: Member, id: string): Promise<void> {
     await this.database.transaction(async () => {
       if (!(await this.logins.end(member.id, id)))
@@ -27,7 +27,7 @@ export class Sessions {
     });
   }
 
-  /** All logins of a member, or all but the one named. */
+  /** Ends all logins of a member, or all but the one named. */
   async endAll(memberId: string, by: Actor, exceptId?: string): Promise<void> {
     await this.database.transaction(async () => {
       const count = await this.logins.endAll(memberId, exceptId);

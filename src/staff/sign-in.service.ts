@@ -10,7 +10,7 @@ import { SignInGuesses } from './sign-in-guesses.service.js';
 export interface Credentials {
   email: string;
   password: string;
-  /** Where the request came from, to slow down guessing. */
+  /** The address that the request came from, which is used to slow down guessing. */
   address: string;
 }
 
@@ -31,8 +31,9 @@ export class SignIn {
   ) {}
 
   /**
-   * The member whose password this is; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same for an
-   * unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or `TooMany`.
+   * Returns the member with this password; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same
+   * for an unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or
+   * `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
@@ -67,7 +68,7 @@ export class SignIn {
     return member;
   }
 
-  /** What was typed is not recorded: it may be a password in the wrong field. */
+  /** What was typed is not recorded, because it may be a password in the wrong field. */
   private async refuse(account: Account | undefined): Promise<Invalid> {
     if (account) await this.recordFailure(account.id, 'password');
     return new Invalid('sign_in_failed', 'The e-mail address or the password is wrong');

@@ -8,18 +8,21 @@ import { StartError } from './start-error.js';
 const OLDEST_VERSION = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** The database of this installation, and how to leave it. */
+/** An open database of this installation, and how to close it. */
 export interface DatabaseInUse {
   url: string;
   release(): Promise<void>;
 }
 
-/** Whether opening the database makes a new one: nothing was ever kept in this folder. */
+/** Whether opening the database would create a new one, because nothing was ever stored in this folder. */
 export function opensNew({ databaseUrl, dataDir }: Config): boolean {
   return databaseUrl === undefined && !existsSync(join(dataDir, 'postgres'));
 }
 
-/** DATABASE_URL where it is set; else the embedded PostgreSQL, started, or with `join` shared with a running program. */
+/**
+ * Opens the database of DATABASE_URL where it is set, and otherwise the embedded PostgreSQL. With `join` it shares that
+ * of a running program.
+ */
 export async function openDatabase(
   config: Config,
   options: { join?: boolean; log?: (line: string) => void } = {},
@@ -51,12 +54,12 @@ async function refuseUnusable(url: string): Promise<void> {
   throw new StartError(`Huiyin needs PostgreSQL ${OLDEST_VERSION} or newer; DATABASE_URL is ${version}.`);
 }
 
-/** Without user and password. */
+/** The address without user and password. */
 function placeOf(url: string): string {
   return URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'not an address';
 }
 
-/** A refused connection to a name with several addresses comes as one error per address. */
+/** A refused connection to a name with several addresses is reported as one error per address. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   return error instanceof Error ? error.message : String(error);

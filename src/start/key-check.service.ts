@@ -6,7 +6,9 @@ import { StartError } from './start-error.js';
 const KEY = 'key_check';
 const CONTEXT = 'setting.key_check';
 
-/** One small encrypted value by which a start with a lost or exchanged key is noticed before anything fails on it. */
+/**
+ * Stores a small encrypted value, so that a start with a lost or replaced key is noticed before anything else fails.
+ */
 @Injectable()
 export class KeyCheck implements OnModuleInit {
   constructor(
@@ -20,7 +22,7 @@ export class KeyCheck implements OnModuleInit {
     else this.refuseUnless(kept);
   }
 
-  /** Under the first key. */
+  /** Encrypts the value with the first key. */
   async renew(): Promise<void> {
     const cipher = JSON.stringify(this.vault.encrypt('huiyin', CONTEXT));
     await this.database.run(sql`

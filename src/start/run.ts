@@ -17,7 +17,7 @@ import { Stopping } from './stopping.js';
 const DATABASE_LIMIT_MS = 9_000;
 const APPLICATION_LIMIT_MS = 9_000;
 
-/** The whole life of the program: start, serve, and stop when told to. */
+/** Runs the program from its start until it is told to stop. */
 export async function run(): Promise<void> {
   const stopping = new Stopping();
   stopping.onSignals();
@@ -48,7 +48,7 @@ async function application(config: Config, databaseUrl: string): Promise<NestExp
   const app = await NestFactory.create<NestExpressApplication>(program, {
     bodyParser: false,
     abortOnError: false,
-    // Until the program stands, only what is wrong: Nest would list every route.
+    // During the start only problems are logged, because Nest would list every route.
     logger: new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] }),
   });
   if (config.servesPages) servePages(app);
@@ -79,7 +79,9 @@ function configured(): Config {
   }
 }
 
-/** Whatever was not foreseen may have left anything behind: what is open is closed in order, and a new start is clean. */
+/**
+ * An unforeseen error may have left anything in a bad state, so everything is closed in order and a new start is clean.
+ */
 function fail(stopping: Stopping, error: unknown): void {
   if (stopping.begun) return;
   process.stderr.write(`${plainly(error)}\n`);
@@ -90,5 +92,5 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** The start itself has reported it. */
+/** The start itself has already reported the failure. */
 function ignoreFailedStart(): void {}

@@ -2,15 +2,15 @@ import { MigrationRefused } from '../platform/database/index.js';
 import { EmbeddedPostgresError } from '../platform/database/embedded/index.js';
 import { AppError } from '../platform/http/index.js';
 
-/** A sentence for the person who starts the program: what is wrong and what to do. */
+/** An error for the person who starts the program, saying what is wrong and what to do. */
 export class StartError extends Error {
   override name = 'StartError';
 }
 
-/** Errors whose message says all that a person needs. */
+/** The message of these errors says all that a person needs. */
 const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
 
-/** What to print: a sentence where the person can do something about it, else everything there is. */
+/** Returns a sentence where the person can solve the problem, and otherwise all details. */
 export function plainly(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof AppError) return [error.message, ...fieldsOf(error)].join('\n');

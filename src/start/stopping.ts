@@ -1,9 +1,12 @@
-/** Everything is over within this time, whatever hangs; the database's guard ends it when the program is gone. */
+/**
+ * Stopping takes no longer than this, whatever hangs. The database's watchdog stops the server when the program is
+ * gone.
+ */
 const LIMIT_MS = 14_000;
 
 type Step = { limitMs: number; close: () => Promise<void> };
 
-/** Undoes a start in reverse order, once, however often and from wherever it is asked to. */
+/** Undoes a start in reverse order. It does so once, however often it is asked to. */
 export class Stopping {
   private readonly steps: Step[] = [];
   private ended?: Promise<void>;
@@ -12,12 +15,12 @@ export class Stopping {
     return this.ended !== undefined;
   }
 
-  /** Something that was opened; after `limitMs` the stop goes on without it. */
+  /** Registers something that was opened. If closing it takes longer than `limitMs`, the stop goes on without it. */
   add(limitMs: number, close: () => Promise<void>): void {
     this.steps.push({ limitMs, close });
   }
 
-  /** Ctrl-C, a service manager's stop, a closed terminal: also twice. */
+  /** Handles Ctrl-C, a service manager's stop and a closed terminal, even when they come twice. */
   onSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.exit(0));
   }

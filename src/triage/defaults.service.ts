@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_RULES } from './default-rules.js';
 
-/** Puts the default rules into a new installation; rules that exist, or were changed, stay as they are. */
+/** Adds the default rules to a new installation. Existing rules stay as they are. */
 @Injectable()
 export class TriageDefaults {
   constructor(private readonly database: Database) {}

@@ -1,6 +1,6 @@
 import { plain } from './plain.js';
 
-/** What a text names. Amounts are decimal strings of the currency's main unit, e.g. `68.50`. */
+/** The facts that a text names. Amounts are decimal strings in the currency's main unit, e.g. `68.50`. */
 export interface Facts {
   order?: string;
   amount?: string;
@@ -11,7 +11,7 @@ export interface Facts {
 const ORDER_AFTER_WORD =
   /(?:订单|单号|order) ?(?:号|编号|no\.?|number|#)? ?[:#]? ?([a-z0-9][a-z0-9-]{5,31})/i;
 const LONG_NUMBER = /(?<![\d.])(\d{12,24})(?![\d.])/;
-/** `1,299.00` or `68.50`, and not the tail of an order number that a comma ends. */
+/** Matches `1,299.00` or `68.50`, but not the last digits of an order number before a comma. */
 const NUMBER = String.raw`(?<!\d)(\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)(?!\d|,\d{3})`;
 const before = (marks: string) => new RegExp(`(?:${marks}) ?${NUMBER}`, 'i');
 const after = (marks: string) => new RegExp(`${NUMBER} ?(?:${marks})`, 'i');
@@ -28,7 +28,7 @@ const AMOUNT = [
 ];
 const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/i;
 
-/** Order number, amount and error code as far as the text says them. */
+/** The order number, the amount and the error code where the text names them. */
 export function extract(text: string): Facts {
   const said = plain(text);
   return { ...order(said), ...amount(said), ...errorCode(said) };

@@ -1,9 +1,9 @@
-/** Three times as long as WeChat lets anybody write. */
+/** This is three times as long as the longest message that WeChat allows. */
 const MOST_READ = 2000;
 
 /**
- * Full-width and half-width letters are the same, and one blank is as good as many. Bounded, because every pattern that
- * reads it runs on what anybody may send.
+ * Makes full-width and half-width letters the same and reduces blanks to one. The length is limited, because every
+ * pattern that reads the result runs on text from strangers.
  */
 export function plain(text: string): string {
   return text.slice(0, MOST_READ).normalize('NFKC').slice(0, MOST_READ).replace(/\s+/g, ' ').trim();

@@ -1,4 +1,6 @@
-/** A rule as data: what must and must not be in a text, and what follows. The first that fits, by position, wins. */
+/**
+ * A rule as data: what a text must and must not contain, and what follows. The first rule that fits, by position, wins.
+ */
 export interface Rule {
   key: string;
   version: number;
@@ -10,27 +12,30 @@ export interface Rule {
   reason: Localized;
 }
 
-/** `open_ticket` makes work, `progress` asks how it stands, `person` asks for somebody to talk to, `escalation` for somebody above. */
+/**
+ * `open_ticket` creates work, `progress` asks for the current state, `person` asks to talk to somebody, and
+ * `escalation` asks for a superior.
+ */
 export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation';
 
 export type Localized = Record<string, string>;
 
-/** All signals must be there, none of the exclusions, and the text may have to be nothing but one of `exactly`. */
+/** Every signal and no exclusion must occur. With `exactly` the whole text must be one of these phrases. */
 export interface Conditions {
   signals?: Signal[];
   exclude?: string[];
   exactly?: string[];
-  /** Smallest amount of money per currency that the text must name. */
+  /** The smallest amount per currency that the text must name. */
   amountFrom?: Record<string, number>;
 }
 
-/** One fact, told by any of its phrases. `name` says it to people, in the reason. */
+/** A fact that any of these phrases reveals. `name` describes it to people in the reason. */
 export interface Signal {
   name: Localized;
   any: string[];
 }
 
-/** What was understood of a text. `reason` names the signals, for people. */
+/** The result for a text. `reason` names the signals for people. */
 export interface Verdict {
   intent: Intent;
   type: string | null;

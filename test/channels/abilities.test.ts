@@ -5,7 +5,7 @@ import { expectedSince, isQuiet, type Past } from '../../src/channels/wechat-off
 const service = { type: 'service', verified: true } as const;
 const subscription = { type: 'subscription', verified: true } as const;
 
-test('a verified service account may everything; what others lack is said, with what would help', () => {
+test('a verified service account has every ability, and others are told what they lack and what would help', () => {
   expect(entitled(service, '/cgi-bin/message/template/send?x=1')).toBe(true);
   expect(entitled(subscription, '/cgi-bin/message/template/send')).toBe(false);
   expect(entitled(subscription, '/cgi-bin/message/custom/send')).toBe(true);
@@ -15,7 +15,7 @@ test('a verified service account may everything; what others lack is said, with 
   expect(may({ ...service, verified: false }, 'menu')).toBe(true);
 });
 
-test('what WeChat refuses an account is not missing for its kind, unless it is', () => {
+test('an ability that WeChat refuses counts as refused unless the type of the account lacks it anyway', () => {
   const refused = { menu: 'not_granted 48001', template: 'not_granted 48001' };
   expect(may({ ...service, refused }, 'menu')).toBe(false);
   expect(entitled({ ...service, refused }, '/cgi-bin/menu/create')).toBe(false);
@@ -46,12 +46,12 @@ function past(weeks: number, last: number): Past {
   return { since: new Date(since), hours, last: new Date(last) };
 }
 
-test('two silent hours of a busy noon are quiet, ten minutes are not', () => {
+test('two silent hours at a busy noon count as quiet, and ten minutes do not', () => {
   expect(isQuiet(past(5, NOON - 2 * HOUR), new Date(NOON))).toBe(true);
   expect(isQuiet(past(5, NOON - HOUR / 6), new Date(NOON))).toBe(false);
 });
 
-test('a silent night expects nothing, however long', () => {
+test('a night that is always silent never counts as quiet, however long it lasts', () => {
   const evening = Date.parse('2026-11-23T18:00:00Z');
   const morning = new Date('2026-11-24T08:59:00Z');
   expect(expectedSince(new Date(evening), past(5, evening), morning)).toBe(0);

@@ -111,7 +111,7 @@ describe('a quota that is used up', () => {
   });
 });
 
-test('a template that WeChat knows no more is left out until it is bound anew', async () => {
+test('a template that WeChat no longer knows is not used until it is bound again', async () => {
   const sending = programs[0]!.get(WechatSending, { strict: false });
   answers(TEMPLATE, 40037);
   await send('template');

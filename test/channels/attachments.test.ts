@@ -104,14 +104,14 @@ test.each<[Attachment, string]>([
   expect(bodies()[1]).toEqual({ msgtype: 'text', text: { content } });
 });
 
-test('a picture that the account may not send is given up', async () => {
+test('the sending of a picture that the account may not send is given up', async () => {
   await keep(PNG, 'image/png');
   shop.wechat.on(SEND, () => ({ errcode: 45162 }));
   expect(await send({ kind: 'image' })).toMatchObject({ reason: 'wrong_message_type 45162' });
   expect(shop.wechat.to(SEND)).toHaveLength(1);
 });
 
-test('a file that is missing is said to be', async () => {
+test('a message whose file is missing is refused with that reason', async () => {
   expect(await send({ kind: 'voice' })).toMatchObject({ then: 'give_up', reason: 'media_missing' });
 });
 

@@ -206,12 +206,12 @@ describe('what is refused, and counted', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('a timestamp of nine minutes ago is still good', async () => {
+  test('a callback with a timestamp nine minutes old is accepted', async () => {
     const sent = stale(safely(buildXml(message({ Content: 'late but good' }))), nowSeconds() - 540);
     expect((await push(program, sent)).status).toBe(200);
   });
 
-  test('a disabled account is unknown', async () => {
+  test('a callback for a disabled account is refused as unknown', async () => {
     await shop.connect(program, { key: 'closed' });
     await program.get(Database).run(sql`update channel_account set enabled = false where key = 'closed'`);
     expect((await push(program, { ...good(), key: 'closed' })).status).toBe(404);

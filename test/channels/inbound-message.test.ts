@@ -14,7 +14,7 @@ function event(Event: string, fields: XmlFields = {}): string {
 }
 
 describe('messages', () => {
-  test('a text of Wang Fang, at the second she sent it', () => {
+  test('a text message is read with the second at which it was sent', () => {
     const body = push({ MsgType: 'text', Content: '我要退款', MsgId: '23456789012345678' });
     expect(readInbound(body)).toEqual({
       externalId: WANG,
@@ -25,7 +25,7 @@ describe('messages', () => {
     });
   });
 
-  test('the same text as JSON keeps every digit of its id', () => {
+  test('a text message in JSON keeps every digit of its id', () => {
     const body = `\uFEFF{"ToUserName":"gh_shop","FromUserName":"${WANG}","CreateTime":1795000000,
       "MsgType":"text","Content":"1234567890123456789 \\" 9007199254740993","MsgId":9007199254740993}`;
     expect(readInbound(body)).toMatchObject({
@@ -34,7 +34,7 @@ describe('messages', () => {
     });
   });
 
-  test('an image has its media id and a preview address', () => {
+  test('an image message is read with its media id and a preview address', () => {
     const body = push({ MsgType: 'image', PicUrl: 'http://pic/1', MediaId: 'm1', MsgId: '5' });
     expect(readInbound(body).fact).toEqual({
       type: 'message',
@@ -101,7 +101,7 @@ describe('messages', () => {
     });
   });
 
-  test('text that PostgreSQL cannot keep is mended', () => {
+  test('characters that PostgreSQL cannot store are removed from a text', () => {
     const body = `{"FromUserName":"${WANG}","CreateTime":1,"MsgType":"text","Content":"a\\u0000b\\ud800","MsgId":1}`;
     expect(readInbound(body).fact).toMatchObject({ text: 'ab\uFFFD' });
   });
@@ -212,7 +212,7 @@ describe('consents', () => {
   });
 });
 
-test('who takes an authorisation back is the one named, not the sender', () => {
+test('a withdrawn authorisation belongs to the person who is named, not to the sender', () => {
   expect(readInbound(event('user_authorization_revoke', { OpenID: 'oLiLei' })).externalId).toBe('oLiLei');
 });
 

@@ -113,7 +113,7 @@ describe('a voice and a video of Li Lei', () => {
     return messageId;
   };
 
-  test('a voice is kept as it came, and beside it as a browser plays it', async () => {
+  test('a voice is stored as it came and in a form that browsers can play', async () => {
     const amr = amrOf(150);
     const messageId = await voice('voice-1', amr, { Recognition: '我要退款' });
     expect(await files.open(messageId)).toMatchObject({ mediaType: 'audio/amr', bytes: amr.length });
@@ -142,7 +142,7 @@ describe('a voice and a video of Li Lei', () => {
     expect(await files.openPlayable(messageId)).toMatchObject({ mediaType });
   });
 
-  test('a page is no voice, whatever the message said', async () => {
+  test('a page is not accepted as a voice, whatever the message said', async () => {
     shop.wechat.on(PATH, (_call, response) => void response.end('<html><body>busy</body></html>'));
     const messageId = await received('voice-4', { ...from, MsgType: 'voice', Format: 'speex' });
     await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
@@ -156,12 +156,12 @@ describe('a voice and a video of Li Lei', () => {
     expect(await files.open(messageId)).toMatchObject({ mediaType: 'video/mp4', bytes: MP4.length });
   });
 
-  test('a picture is no voice', async () => {
+  test('a picture is not accepted as a voice', async () => {
     const messageId = await received('voice-2', { ...from, MsgType: 'voice' });
     await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
   });
 
-  test('what is older than three days is given up, once', async () => {
+  test('media older than three days are given up once', async () => {
     const messageId = await received('voice-3', { ...from, MsgType: 'voice' });
     await program
       .get(Database)
@@ -180,7 +180,7 @@ function amrOf(frames: number): Buffer {
   return Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: frames }, () => frame)]);
 }
 
-test('a text has no file', async () => {
+test('a text message causes no media to be fetched', async () => {
   await push(program, safely(buildXml(message({ Content: 'only words' }))));
   const { id } = await program
     .get(Database)

@@ -54,7 +54,7 @@ test('a busy account from which nothing has come for hours raises an alarm, once
   expect(count).toBe(1);
 });
 
-test('one that is quiet at this hour of every week, or is new, or is switched off, raises none', async () => {
+test('an account that is usually quiet at this hour, new or switched off raises no alarm', async () => {
   await usually(1, 3);
   await get(QuietWatch).look();
   expect(await alarms()).toEqual([]);
@@ -77,7 +77,7 @@ async function usuallyBusy(): Promise<void> {
   await usually(20, 3);
 }
 
-test('what is older than the weeks that are compared is forgotten', async () => {
+test('callback counts older than the compared weeks are deleted', async () => {
   await usually(1, 3);
   await get(Database).run(sql`update wechat_tally set began = began - interval '30 days'`);
   await get(QuietWatch).look();

@@ -56,7 +56,7 @@ async function saidInVain(text: string, errcode = 45009): Promise<void> {
 }
 const states = () => get(Database).rows(sql`select state from delivery order by id`);
 
-test('what waits for the quota goes out as soon as it was cleared, by the secret alone', async () => {
+test('messages that wait for the quota go out once it is cleared with the AppSecret alone', async () => {
   await saidInVain('财务已受理');
   await get(Sending).drain();
   expect([await states(), await quota()]).toEqual([
@@ -70,7 +70,7 @@ test('what waits for the quota goes out as soon as it was cleared, by the secret
   expect([await states(), await quota()]).toEqual([[{ state: 'accepted' }], { resting: [], cleared: 1 }]);
 });
 
-test('where WeChat clears it no more this month, all stays as it is, with the reason', async () => {
+test('a quota that WeChat clears no more this month stays used up, and the reason is returned', async () => {
   await saidInVain('已付款');
   shop.wechat.on(CLEAR, () => ({ errcode: 48006, errmsg: 'forbid to clear quota rid: 65f-1' }));
   expect(await clear()).toBe('quota_clearing_used_up 48006 rid:65f-1');
@@ -82,7 +82,7 @@ test('where WeChat clears it no more this month, all stays as it is, with the re
   expect((await states()).at(-1)).toEqual({ state: 'accepted' });
 });
 
-test('a minute that was too busy is no quota', async () => {
+test('a pause of one minute is not shown as a used-up quota', async () => {
   await saidInVain('请稍候', 45011);
   expect((await quota()).resting).toEqual([]);
   await clear();

@@ -55,7 +55,7 @@ const alarms = async () => (await get(Alarms).standing()).map(({ kind, data }) =
 const tested = async () =>
   get(SelfTests).check((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });
 
-test('messages that WeChat does not grant go another way at once, from every process, and alarm once', async () => {
+test('customer messages that WeChat does not grant take another route in every process, with one alarm', async () => {
   refuse(TEXT);
   expect(await send('customer_message')).toEqual({ state: 'refused', then: 'retry', reason: REASON });
   expect(await routes()).toEqual(['template', 'customer_message']);
@@ -77,7 +77,7 @@ test('messages that WeChat does not grant go another way at once, from every pro
   expect(await send('customer_message', programs[0], other)).toEqual({ state: 'accepted' });
 });
 
-test('templates that WeChat does not grant are left out of the ways to a customer', async () => {
+test('templates that WeChat does not grant are no route to a customer', async () => {
   refuse(TEMPLATE);
   expect(await send('template')).toMatchObject({ then: 'fallback', reason: REASON });
   expect(await routes()).toEqual(['customer_message']);
@@ -85,7 +85,7 @@ test('templates that WeChat does not grant are left out of the ways to a custome
   expect(shop.wechat.to(TEMPLATE)).toHaveLength(1);
 });
 
-test('what tells customers nothing is switched off without an alarm', async () => {
+test('a refused ability that notifies no customers is switched off without an alarm', async () => {
   refuse(CODE);
   const make = () => get(WechatSceneCodes).make(accountId, 'h_1', 60);
   expect(await make()).toEqual({ reason: REASON });
@@ -93,7 +93,7 @@ test('what tells customers nothing is switched off without an alarm', async () =
   expect([shop.wechat.to(CODE).length, await alarms()]).toEqual([1, []]);
 });
 
-test('a test of the account lets all be tried again, and says what is still not granted', async () => {
+test('a self-test tries every refused ability again and reports those that are still refused', async () => {
   refuse(TEXT);
   refuse(LIST);
   await send('customer_message');
@@ -111,7 +111,7 @@ test('a test of the account lets all be tried again, and says what is still not 
   expect(told.length).toBeGreaterThan(0);
 });
 
-test('what waits for it goes out as soon as somebody has tested', async () => {
+test('messages that wait for a refused ability go out as soon as the account is tested', async () => {
   await push(programs[0]!, { ...safely(buildXml(message())), key: 'sends' });
   refuse(TEXT);
   const { id: identityId } = await get(Database).one<{ id: string }>(

@@ -37,13 +37,13 @@ test.each([
   expect((await pushWith(credential)).status).toBe(200);
 });
 
-test('the address check comes with either token', async () => {
+test('during a rotation the address check is accepted with either token', async () => {
   for (const { token } of [OLD, NEW]) {
     expect((await verify(program, { ...signedQuery(undefined, token), echostr: 'x' })).text).toBe('x');
   }
 });
 
-test('an answer is made with what the push was made with', async () => {
+test('during a rotation an answer uses the same credential as its push', async () => {
   for (const [credential, customer] of [
     [OLD, 'oLiLei'],
     [NEW, 'oLucy'],
@@ -57,13 +57,13 @@ test('an answer is made with what the push was made with', async () => {
   }
 });
 
-test('a day later the old ones are refused', async () => {
+test('a day after a rotation the old token and key are refused', async () => {
   const database = program.get(Database);
   await database.run(sql`update wechat_account set previous_until = clock_timestamp() - interval '1 second'`);
   expect([(await pushWith(OLD)).status, (await pushWith(NEW)).status]).toEqual([403, 200]);
 });
 
-test('a wrong key changes nothing', async () => {
+test('a malformed key does not change the stored one', async () => {
   await expect(accounts().rotate(accountId, { aesKey: 'short' })).rejects.toMatchObject({ status: 422 });
   expect((await pushWith(NEW)).status).toBe(200);
 });

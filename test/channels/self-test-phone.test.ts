@@ -285,7 +285,7 @@ describe('what is not as it should be', () => {
   });
 });
 
-test('a new test ends the one before, and one account’s does not hear another’s', async () => {
+test('a new self-test ends the earlier one and ignores the pushes of other accounts', async () => {
   const first = await start();
   const second = await start();
   expect(first.word).not.toBe(second.word);

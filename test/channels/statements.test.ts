@@ -35,18 +35,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('an ordinary message costs at most a dozen statements', async () => {
+test('an ordinary incoming message costs at most a dozen SQL statements', async () => {
   await costOf('oXiaoming', '你好');
   expect(await costOf('oXiaoming', '还在吗')).toBeLessThanOrEqual(12);
 });
 
-test('one that opens a ticket, and is answered with its number, costs at most twenty', async () => {
+test('an incoming message that opens a ticket and is answered costs at most twenty SQL statements', async () => {
   await costOf('oXiaohong', '你好');
   await costOf('oXiaogang', REFUND);
   expect(await costOf('oXiaohong', REFUND, /T\d{6}/)).toBeLessThanOrEqual(20);
 });
 
-test('a repeat costs no more than finding what it was answered', async () => {
+test('a repeated push costs no more SQL than finding its earlier answer', async () => {
   const sent = said('oXiaolan', '在吗');
   await push(sent);
   statements.length = 0;

@@ -44,7 +44,7 @@ let second = 1_795_000_000;
 const popup = (status: string) => wangFang('subscribe_msg_popup_event', 'SubscribeMsgPopupEvent', status);
 const settings = () => wangFang('subscribe_msg_change_event', 'SubscribeMsgChangeEvent', 'reject');
 
-test('each consent allows one message', async () => {
+test('each consent allows one subscription message', async () => {
   expect(await routes()).toEqual(['customer_message']);
   await popup('accept');
   await popup('accept');
@@ -61,7 +61,7 @@ test('each consent allows one message', async () => {
   expect(shop.wechat.to(SEND)).toHaveLength(2);
 });
 
-test('refusing in a popup takes nothing back, the settings take all', async () => {
+test('refusing in a popup withdraws no consent, and the settings withdraw all of them', async () => {
   await popup('accept');
   await popup('reject');
   expect(await allowed()).toBe(true);
@@ -69,7 +69,7 @@ test('refusing in a popup takes nothing back, the settings take all', async () =
   expect(await allowed()).toBe(false);
 });
 
-test('a push that is repeated gives one consent', async () => {
+test('a repeated push of a consent counts once', async () => {
   second += 1;
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     second -= 1;
@@ -89,7 +89,7 @@ test.each([
   expect(await allowed()).toBe(left);
 });
 
-test('where WeChat knows of no consent, we know of none', async () => {
+test('a consent that WeChat does not know is forgotten here too', async () => {
   await popup('accept');
   await popup('accept');
   shop.wechat.on(SEND, () => ({ errcode: 43101, errmsg: 'user refuse to accept the msg' }));

@@ -77,14 +77,14 @@ test.each([43116, 40249, 40250, 40251, 40252])(
   },
 );
 
-test('a template bound anew ends the alarm of the one before', async () => {
+test('binding another template ends the alarm of the earlier one', async () => {
   refuse(40249, 'no');
   await send();
   await bind('tmpl-2');
   expect(await alarms()).toEqual([]);
 });
 
-test('one that WeChat knew no more is used again once a test finds it there as it is bound', async () => {
+test('a template that WeChat had lost is used again once a test finds it as it is bound', async () => {
   const routes = () => listed(get(WechatSending).routes(sentBy(accountId)));
   const tested = async () =>
     get(SelfTests).check((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });

@@ -34,7 +34,7 @@ async function writes(openid: string, second = false): Promise<string> {
   return row!.id;
 }
 
-test('is asked soon after somebody wrote, once, and again after a week', async () => {
+test('WeChat is asked about a customer once soon after the first message, and again after a week', async () => {
   const identityId = await writes('oSoon');
   const sweep = program.get(UserSweep, { strict: false });
   expect(await sweep.plan()).toBe(1);
@@ -45,7 +45,7 @@ test('is asked soon after somebody wrote, once, and again after a week', async (
   expect(await sweep.plan()).toBe(1);
 });
 
-test('is not asked of an account that WeChat tells nothing', async () => {
+test('WeChat is not asked about customers of an account that it tells nothing', async () => {
   const identityId = await writes('oUnverified');
   await rows(sql`update wechat_account set verified = false`);
   shop.wechat.calls.length = 0;
@@ -54,7 +54,7 @@ test('is not asked of an account that WeChat tells nothing', async () => {
   await rows(sql`update wechat_account set verified = true`);
 });
 
-test('tells who follows since when, with tags by name', async () => {
+test('a customer is stored with the time of following and the names of the tags', async () => {
   shop.wechat.on(INFO, () => ({
     subscribe: 1,
     openid: 'oTold',
@@ -91,7 +91,7 @@ test('tells who follows since when, with tags by name', async () => {
   ]);
 });
 
-test('tells nothing more of who does not follow', async () => {
+test('nothing more is stored about a customer who does not follow', async () => {
   shop.wechat.on(INFO, () => ({ subscribe: 0, openid: 'oGone' }));
   const identityId = await writes('oGone');
   await users().read(identityId);
@@ -100,7 +100,7 @@ test('tells nothing more of who does not follow', async () => {
   ).toEqual([{ subscribed: false, subscribedAt: null }]);
 });
 
-test('makes one customer of the identities that share a union id, with all that was said', async () => {
+test('identities that share a union id become one customer with all messages', async () => {
   shop.wechat.on(INFO, () => ({ subscribe: 1, unionid: 'uWangFang' }));
   const first = await writes('oFangHere');
   const second = await writes('oFangThere', true);
@@ -113,7 +113,7 @@ test('makes one customer of the identities that share a union id, with all that 
   expect(await rows(sql`select 1 from event where name = 'customer.joined'`)).toHaveLength(1);
 });
 
-test('a code says what WeChat gave, or why there is none', async () => {
+test('a scene code returns what WeChat gave, or the reason why there is none', async () => {
   const own = program.get(WechatChannel, { strict: false });
   const [account] = await rows<{ id: string }>(sql`select id from channel_account where key = 'shop'`);
   const channel = {

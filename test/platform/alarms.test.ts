@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-test('what is raised again goes on: one alarm with its first moment and its latest facts', async () => {
+test('an alarm that is raised again stays one alarm with its first moment and its latest facts', async () => {
   expect(await alarms.raise('account:1', 'account.broken', broken('1'))).toBe(true);
   const [first] = await alarms.standing();
   await platform.get(Clock).moveTo(new Date(Date.now() + 60_000));
@@ -23,7 +23,7 @@ test('what is raised again goes on: one alarm with its first moment and its late
   expect(await alarms.standing()).toMatchObject([{ data: broken('2'), since: first!.since, until: null }]);
 });
 
-test('what is over stands no more, is kept, and may begin anew', async () => {
+test('an alarm that is over is no longer active, stays in the history and may begin again', async () => {
   expect(await alarms.clear('account:1')).toBe(true);
   expect(await alarms.clear('account:1')).toBe(false);
   expect(await alarms.standing()).toEqual([]);
@@ -39,7 +39,7 @@ test('what is over stands no more, is kept, and may begin anew', async () => {
   ]);
 });
 
-test('raised by two at once it is one', async () => {
+test('an alarm raised by two processes at once is one alarm', async () => {
   const fresh = await Promise.all(
     [1, 2, 3].map((one) => alarms.raise('account:2', 'account.broken', broken(String(one)))),
   );

@@ -12,21 +12,21 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-test('what nobody has changed is read once', async () => {
+test('a setting that nobody has changed is read once', async () => {
   const names = keptNames();
   const before = reads;
   for (let n = 0; n < 3; n += 1) expect(await names.get()).toEqual([]);
   expect(reads - before).toBe(1);
 });
 
-test('a change is seen by the next reading, in every process', async () => {
+test('a changed setting is seen by the next reading in every process', async () => {
   const [here, there] = [keptNames(), keptNames()];
   expect([await here.get(), await there.get()]).toEqual([[], []]);
   await hire('support');
   expect([await here.get(), await there.get()]).toEqual([['support'], ['support']]);
 });
 
-test('what was read inside a transaction that is undone is not kept', async () => {
+test('a setting that was read inside a transaction that rolls back is not cached', async () => {
   const names = keptNames();
   const before = await names.get();
   const undone = database.transaction(async () => {
@@ -39,7 +39,7 @@ test('what was read inside a transaction that is undone is not kept', async () =
   expect(await names.get()).toEqual([...before, 'finance']);
 });
 
-test('a transaction asks once whether anything was changed', async () => {
+test('a transaction asks once whether any setting was changed', async () => {
   const [names, others] = [keptNames(), keptNames()];
   await database.transaction(async () => {
     await names.get();

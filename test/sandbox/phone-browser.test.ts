@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const said = () => callback.received.map((push) => field(opened(push), 'Content'));
 
-test('Enter sends, and both sides appear without a reload', async () => {
+test('Enter sends a message, and both sides of the chat appear without a reload', async () => {
   await page.fill('textarea', '我的账号被盗了');
   await page.press('textarea', 'Enter');
   await page.locator('.said.up', { hasText: '我的账号被盗了' }).waitFor();
@@ -65,7 +65,7 @@ test('a tapped suggestion waits in the field, a menu item goes at once', async (
   expect(callback.received.map((push) => field(opened(push), 'EventKey'))).toEqual(['progress']);
 });
 
-test('who unfollows can no longer write', async () => {
+test('a person who unfollows can no longer write', async () => {
   await page.locator('label', { hasText: '关注' }).click();
   await page.locator('.composer[inert]').waitFor();
   await page.locator('label', { hasText: '关注' }).click();
@@ -81,6 +81,6 @@ test('the clock of the handset moves with the demonstration', async () => {
   await page.locator('.reading em').waitFor({ state: 'detached' });
 });
 
-test('the browser had nothing to complain about', () => {
+test('the simulated phone causes no errors in the browser', () => {
   expect(complaints).toEqual([]);
 });

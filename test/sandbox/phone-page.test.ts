@@ -136,7 +136,7 @@ test('wrong requests are refused in words', async () => {
   expect((await wechat.ask(`/sandbox/people/${XIAOYU}/changes?after=x`)).status).toBe(400);
 });
 
-test('links stand out and stop before the punctuation', () => {
+test('links in a chat bubble are highlighted and end before the punctuation', () => {
   const address = 'https://desk.example/t/Ab.c~-_1?x=1';
   expect(textParts(`打开 ${address}。谢谢`)).toEqual([
     { text: '打开 ' },

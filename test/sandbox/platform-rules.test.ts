@@ -44,7 +44,7 @@ describe('the rules of customer-service messages', () => {
     });
   });
 
-  test('the next message of the customer opens five more', async () => {
+  test('the next message of the customer allows five more replies', async () => {
     for (const number of [1, 2, 3, 4, 5]) await reply(`第${number}条`);
     await wechat.ask(...say(XIAOYU, '还在吗'));
     expect(await reply('在的')).toMatchObject({ errcode: 0 });
@@ -57,7 +57,7 @@ describe('the rules of customer-service messages', () => {
     expect(await reply('太晚了')).toMatchObject({ errcode: 45015 });
   });
 
-  test('who never wrote cannot be written to', async () => {
+  test('a person who never wrote cannot be sent a message', async () => {
     expect(await reply('hello', EMMA)).toMatchObject({ errcode: 45015 });
   });
 
@@ -68,7 +68,7 @@ describe('the rules of customer-service messages', () => {
     expect(codes).toEqual([0, 0, 0, 0, 0, 45047]);
   });
 
-  test('a menu tap alone is worth three, for one minute', async () => {
+  test('a menu tap alone allows three sends within one minute', async () => {
     await wechat.clock.moveTo(new Date(Date.now() + 50 * HOUR_MS));
     await wechat.ask(`/sandbox/people/${XIAOYU}/taps`, { method: 'POST', body: '{"key":"progress"}' });
     const codes = [];
@@ -117,7 +117,7 @@ describe('the rules of customer-service messages', () => {
     expect(await reply('好了')).toMatchObject({ errcode: 0 });
   });
 
-  test('six sends at once: five get through', async () => {
+  test('five of six simultaneous sends get through', async () => {
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => reply(`第${number}条`)));
     expect(answers.map((answer) => answer.errcode).sort()).toEqual([0, 0, 0, 0, 0, 45047]);
   });
@@ -153,7 +153,7 @@ describe('access tokens', () => {
     expect(await infoWith(second)).toMatchObject({ subscribe: 1 });
   });
 
-  test('a forced one kills the old one at once', async () => {
+  test('a forced stable token invalidates the old one at once', async () => {
     const first = await tokenOf(wechat.ask);
     const second = await tokenOf(wechat.ask, true);
     expect(await infoWith(first)).toMatchObject({ errcode: 42001 });

@@ -141,7 +141,7 @@ test('who does not follow cannot write, and nothing is pushed', async () => {
   expect(callback.received).toHaveLength(1);
 });
 
-test('another site cannot make somebody write', async () => {
+test('another site cannot make a person of the phone write', async () => {
   await open((response) => response.end('success'));
   const [path, init] = say(XIAOYU, '被冒用');
   expect((await fetch(wechat.server.url + path, init)).status).toBe(403);

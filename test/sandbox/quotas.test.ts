@@ -54,13 +54,13 @@ test('a cleared quota begins anew, ten times a month', async () => {
   expect(await bySecret()).toMatchObject({ errcode: 0 });
 });
 
-test('who has neither a token nor the secret clears nothing', async () => {
+test('a quota cannot be cleared without a token or the AppSecret', async () => {
   expect(await bySecret({ appsecret: 'guess' })).toMatchObject({ errcode: 40125 });
   expect(await bySecret({ appid: 'wx0' })).toMatchObject({ errcode: 40013 });
   expect(await wechat.call('clear_quota', { appid: 'wx0' })).toMatchObject({ errcode: 40013 });
 });
 
-test('what the phone’s page used up is there again', async () => {
+test('clearing restores a quota that was used up from the page of the phone', async () => {
   await gesture(wechat, 'PUT', `${XIAOYU}/condition`, { condition: 'quota' });
   await tokenOf(wechat.ask);
   expect(await info()).toMatchObject({ errcode: 45009 });

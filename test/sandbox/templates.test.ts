@@ -79,7 +79,7 @@ test('values that break their type get 47003, unknown templates 40037', async ()
   expect(await send(notice(XIAOYU, { template_id: 'other' }))).toMatchObject({ errcode: 40037 });
 });
 
-test('who unfollowed gets 43004', async () => {
+test('a template to a person who unfollowed is refused with 43004', async () => {
   await wechat.ask(`/sandbox/people/${XIAOYU}/following`, { method: 'PUT', body: '{"following":false}' });
   expect(await send(notice(XIAOYU))).toMatchObject({ errcode: 43004 });
   await wechat.ask(`/sandbox/people/${XIAOYU}/following`, { method: 'PUT', body: '{"following":true}' });

@@ -4,14 +4,14 @@ import { Player } from './player.js';
 import { Poll } from './poll.js';
 import { type Changes, personPath, readChanges, write } from './wire.js';
 
-/** Soon after a gesture, so that one's own words appear at once. */
+/** The page reads again soon after a gesture, so that one's own message appears at once. */
 const SOON_MS = 60;
-/** What input methods report for the key that confirms a candidate. */
+/** The key code that input methods report for the key that confirms a candidate. */
 const COMPOSING_KEY = 229;
-/** A picture is taller than nothing once it has loaded. */
+/** A picture gets its full height only when it has loaded. */
 const PICTURE_HEIGHT = 320;
 
-/** The simulated phone: sends what its person does, and draws what changed. */
+/** The simulated phone: it sends what the person does and draws what has changed. */
 class PhoneController extends Controller<HTMLElement> {
   static override targets = [
     ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],

@@ -1,9 +1,9 @@
-/** One voice at a time, as on a phone: pressing again stops it. */
+/** Plays one voice at a time, as a phone does. Pressing the button again stops it. */
 export class Player {
   private audio?: HTMLAudioElement;
   private button?: HTMLButtonElement;
 
-  /** True where the browser cannot play it. */
+  /** Returns true where the browser cannot play the voice. */
   async play(button: HTMLButtonElement): Promise<boolean> {
     const same = this.button === button;
     this.stop();

@@ -1,6 +1,6 @@
 const POLL_MS = 700;
 
-/** Reads again and again while the page is looked at: one reading at a time, the next soon after a gesture. */
+/** Reads repeatedly while the page is visible. Readings never overlap, and one follows soon after each gesture. */
 export class Poll {
   private timer = 0;
   private reading = false;

@@ -1,4 +1,4 @@
-/** What `/sandbox/people/:openid/changes` answers: fragments of the page, and facts to act on. */
+/** The answer of `/sandbox/people/:openid/changes`: fragments of the page, and facts for the script. */
 export interface Changes {
   last: string;
   bubbles: string;
@@ -14,13 +14,13 @@ export function personPath(openid: string, what: string): string {
   return `/sandbox/people/${encodeURIComponent(openid)}/${what}`;
 }
 
-/** Nothing where the server cannot be reached: the next reading asks for the same. */
+/** Returns nothing where the server cannot be reached; the next reading asks for the same. */
 export async function readChanges(openid: string, after: string): Promise<Changes | undefined> {
   const response = await request(`${personPath(openid, 'changes')}?after=${after}`, {});
   return response?.ok ? ((await response.json()) as Changes) : undefined;
 }
 
-/** What went wrong in words, or undefined where it worked. */
+/** Returns a sentence about what went wrong, or undefined on success. */
 export async function write(
   method: string,
   address: string,

@@ -4,7 +4,7 @@ import { itemWith } from '../menus.service.js';
 import { wordsIn } from './phone-reader.js';
 import { when } from './phone-time.js';
 
-/** A pause longer than this gets a line with the time, as on the real phone. */
+/** After a longer pause than this the chat shows a line with the time, as a real phone does. */
 const PAUSE_MS = 5 * 60_000;
 
 export interface TextPart {
@@ -14,14 +14,14 @@ export interface TextPart {
 
 interface Setting {
   menu: MenuItem[];
-  /** Language of the phone. */
+  /** The language of the phone. */
   language: string;
   now: Date;
-  /** When the bubble before the first one was said. */
+  /** The time of the bubble before the first one. */
   previousAt?: Date;
 }
 
-/** Bubbles as the template draws them. */
+/** Prepares bubbles for the template. */
 export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
   let previous = setting.previousAt;
   return bubbles.map((bubble) => {
@@ -37,7 +37,7 @@ export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
   });
 }
 
-/** The last line of a chat in the list of people. */
+/** The last line of a chat, as the list of people shows it. */
 export function lastLine(
   bubble: Pick<Bubble, 'kind'> & Partial<Record<'text' | 'title' | 'head', string>>,
   language: string,
@@ -59,7 +59,7 @@ export function noticeLine(
   return (lines[bubble.notice] ?? '').replace('{about}', about);
 }
 
-/** Links of WeChat's `<a href>` and bare addresses; everything else is text. */
+/** Splits a text into links (WeChat's `<a href>` and bare addresses) and plain text. */
 export function textParts(text: string): TextPart[] {
   const link =
     /<a\s+href="(https?:\/\/[^"]+)"[^>]*>([^<]*)<\/a>|(https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]*[\w/#=&%~-])/g;

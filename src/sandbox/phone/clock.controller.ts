@@ -24,7 +24,10 @@ export class ClockController {
     return { now: this.clock.now(), aheadMs: this.clock.aheadMs };
   }
 
-  /** `{"minutes": 10}` moves ahead by that much; `{"minutes": 0}` goes back to real time. Countdowns on open screens follow. */
+  /**
+   * `{"minutes": 10}` moves the clock ahead by ten minutes; `{"minutes": 0}` returns to real time. Countdowns on open
+   * screens follow.
+   */
   @Post()
   @HttpCode(200)
   async move(@Body() body: unknown): Promise<ClockReading> {

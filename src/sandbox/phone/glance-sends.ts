@@ -7,7 +7,7 @@ const TOKEN_REFUSED = [40001, 40014, 42001];
 
 type Send = Extract<WireEntry, { kind: 'send' }>;
 
-/** What was sent to a person and how the platform answered, newest first. */
+/** What was sent to a person and how the platform answered, the newest first. */
 export function sends(entries: WireEntry[], { words, language }: Reader, now: Date): object[] {
   const found = entries.flatMap((entry) => (entry.kind === 'send' ? [entry] : [])).filter(counts);
   return found.slice(0, SHOWN).map(({ at, detail }) => ({
@@ -20,7 +20,7 @@ export function sends(entries: WireEntry[], { words, language }: Reader, now: Da
   }));
 }
 
-/** A call whose token was out of date, and that was made again with a new one, was nothing wrong. */
+/** A call with an expired token that was repeated with a new one does not count as a failure. */
 function counts({ detail }: Send, at: number, all: Send[]): boolean {
   const madeAgain = all
     .slice(0, at)

@@ -19,7 +19,7 @@ import { Phone } from './phone.service.js';
 import { PhoneTaps } from './phone-taps.service.js';
 import { idFrom, textFrom, truthFrom } from './phone-requests.js';
 
-/** What the page and the demonstration's story do with the phones. A gesture is answered once the push was. */
+/** The calls of the page and of the demonstration's story. A gesture is answered once its push has been. */
 @Controller('sandbox')
 export class PhoneApiController {
   constructor(
@@ -34,7 +34,7 @@ export class PhoneApiController {
     return { data: await this.queries.people() };
   }
 
-  /** Oldest first, after the bubble with the given id. */
+  /** The bubbles after the one with the given id, the oldest first. */
   @Get('people/:openid/bubbles')
   async bubbles(
     @Param('openid') openid: string,
@@ -56,7 +56,7 @@ export class PhoneApiController {
     await this.phone.show(openid, picture?.buffer);
   }
 
-  /** The sentence that the phone can say. */
+  /** Sends the recorded sentence of the phone. */
   @Post('people/:openid/voices')
   @HttpCode(204)
   async speak(@Param('openid') openid: string): Promise<void> {

@@ -7,7 +7,7 @@ import { NotFound } from '../../platform/http/index.js';
 
 const FILES = new Set(['phone.css', 'phone.css.map', 'phone.js', 'phone.js.map', 'phone.svg']);
 
-/** The page's own files, as the build bundles them: a stand-in leans on nothing of the console's. */
+/** Serves the page's own files as the build bundles them, because the stand-in uses nothing of the console. */
 @Controller('sandbox/assets')
 export class PhoneAssetsController {
   @Get(':file')

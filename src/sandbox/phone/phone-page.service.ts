@@ -12,7 +12,7 @@ import { PlatformGlance } from './platform-glance.service.js';
 
 const TINTS = 8;
 
-/** What changed since the page was drawn: fragments of it, and the few facts that the page acts on. */
+/** What has changed since the page was drawn: fragments of the page, and the few facts that its script needs. */
 export interface Changes {
   last: string;
   bubbles: string;
@@ -130,7 +130,7 @@ export class PhonePage {
   }
 }
 
-/** `opens` is the address of an item that shows a page. */
+/** `opens` is the address of an item that opens a page. */
 function menuView(item: MenuItem, language: string): object {
   const { type = 'click', key, url, name, below } = item;
   return {

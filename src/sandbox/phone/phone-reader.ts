@@ -5,7 +5,7 @@ import { chinese, type PhoneWords } from './words.zh-cn.js';
 export type Language = 'zh-CN' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** Who looks at the page, as far as the page is concerned. */
+/** What the page needs to know about the person who looks at it. */
 export interface Reader {
   language: Language;
   theme: Theme;
@@ -14,7 +14,7 @@ export interface Reader {
 
 type Asked = Pick<Request, 'query' | 'headers'>;
 
-/** The address wins, then the cookie the console shares, then the browser. */
+/** The language comes from the address, else from the cookie shared with the console, else from the browser. */
 export function readerOf(request: Asked): Reader {
   const language =
     languageNamed(request.query.lang) ??

@@ -14,7 +14,7 @@ export function truthFrom(body: unknown, field: string): boolean {
   return value;
 }
 
-/** A whole number from 0 to `most`. */
+/** Reads a whole number from 0 to `most`. */
 export function numberFrom(body: unknown, field: string, most: number): number {
   const value = valueFrom(body, field);
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {

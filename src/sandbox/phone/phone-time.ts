@@ -4,17 +4,17 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** 14:05 */
+/** Returns a time such as 14:05. */
 export function clockTime(at: Date, seconds = false): string {
   return format('en-GB', { hour: '2-digit', minute: '2-digit', second: seconds ? '2-digit' : undefined }, at);
 }
 
-/** Sat, 21 Nov */
+/** Returns a day such as "Sat, 21 Nov". */
 export function dayName(at: Date, language: string): string {
   return format(language, { weekday: 'short', month: 'short', day: 'numeric' }, at);
 }
 
-/** The time alone today, with the day in front of it otherwise. */
+/** Returns the time alone for today, and otherwise the day and the time. */
 export function when(at: Date, now: Date, language: string, seconds = false): string {
   const today = dayName(at, language) === dayName(now, language) && now.getTime() - at.getTime() < DAY_MS;
   return today
@@ -22,7 +22,10 @@ export function when(at: Date, now: Date, language: string, seconds = false): st
     : `${format(language, { month: 'short', day: 'numeric' }, at)} ${clockTime(at, seconds)}`;
 }
 
-/** Two units at most: `4 d 2 h`, `47 h 59 min`, `58 s`. Up to three days are said in hours, as the rules are. */
+/**
+ * Returns two units at most: `4 d 2 h`, `47 h 59 min`, `58 s`. Up to three days are given in hours, as in WeChat's
+ * rules.
+ */
 export function spanWords(milliseconds: number, language: string): string {
   const units = language === 'en' ? ['d', 'h', 'min', 's'] : ['天', '小时', '分', '秒'];
   const days = milliseconds > 3 * DAY_MS ? Math.floor(milliseconds / DAY_MS) : 0;

@@ -37,7 +37,7 @@ export class Phone {
     await this.gestures.make(person, said({ kind: 'image', mediaId }, 'image', { PicUrl, MediaId: mediaId }));
   }
 
-  /** A sentence that was spoken before, in the language of the phone, and what the platform recognised of it. */
+  /** Sends a recorded sentence in the language of the phone, with the text that WeChat recognised in it. */
   async speak(openid: string): Promise<void> {
     const person = await this.follower(openid);
     const { bytes, text } = await sampleIn(person.language);
@@ -46,7 +46,9 @@ export class Phone {
     await this.gestures.make(person, said({ ...voice(kept), text }, 'voice', fields));
   }
 
-  /** Taps an answer of a question that the business has sent: that counts as the menu does, not as writing. */
+  /**
+   * Taps an answer of a question that the business has sent. This counts like a tap on the menu, not like a message.
+   */
   async choose(openid: string, bubbleId: string, choiceId: string): Promise<void> {
     const person = await this.follower(openid);
     const asked = await this.chats.one(openid, bubbleId);

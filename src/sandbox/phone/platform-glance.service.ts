@@ -13,7 +13,7 @@ import { type PushAttempt, type WireEntry, WireLog } from '../wire/wire-log.serv
 const ENTRIES = 60;
 const SHOWN = 6;
 
-/** Which subscription messages a person has agreed to, and how many more each allows. */
+/** The subscription messages that a person has agreed to, and how many more each template may send. */
 @Injectable()
 export class SubscriptionGlance {
   constructor(
@@ -35,7 +35,9 @@ export class SubscriptionGlance {
   }
 }
 
-/** What the platform knows of one person, in words: the window, what was sent and refused, what was pushed. */
+/**
+ * Describes what the platform knows about a person: the reply window, what was sent and refused, and what was pushed.
+ */
 @Injectable()
 export class PlatformGlance {
   constructor(

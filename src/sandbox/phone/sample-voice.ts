@@ -8,12 +8,12 @@ const SAID: Record<string, string> = {
   en: 'Hello, I would like to know how my refund is doing.',
 };
 
-/** A sentence as the platform passes it on: AMR, and the text recognised. */
+/** A recorded sentence as WeChat passes it on: the AMR file and the recognised text. */
 export async function sampleIn(language: string): Promise<{ bytes: Buffer; text: string }> {
   return { bytes: await read(language, 'amr'), text: SAID[known(language)] ?? '' };
 }
 
-/** The same for a browser, which plays no AMR; undefined where the bytes are another voice. */
+/** The same sentence for browsers, which cannot play AMR; undefined where the bytes are another voice. */
 export async function playable(bytes: Buffer): Promise<Buffer | undefined> {
   for (const language of Object.keys(SAID)) {
     if (bytes.equals(await read(language, 'amr'))) return read(language, 'mp3');

@@ -1,4 +1,4 @@
-/** The words of the page. Errors of the wire are explained by their code. */
+/** The texts of the page. Errors of the API are explained by their codes. */
 export const chinese = {
   isEnglish: false as boolean,
   title: '模拟手机',

@@ -4,7 +4,10 @@ import { Invalid } from '../../platform/http/index.js';
 
 const LIMIT_BYTES = 256 * 1024;
 
-/** Bodies as they were sent: broken JSON has an answer of its own on this wire. Files are left to who awaits one. */
+/**
+ * Leaves bodies as they were sent, because WeChat has its own answer to broken JSON. Files are left to the handlers
+ * that expect them.
+ */
 @Injectable()
 export class BodyText implements NestMiddleware {
   async use(request: Request, _response: Response, next: NextFunction): Promise<void> {

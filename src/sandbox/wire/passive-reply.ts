@@ -3,10 +3,10 @@ import type { BubbleContent } from '../bubble.js';
 import { decrypt, sign } from './wire-crypto.js';
 import { isRecord, readXml, textOf } from './wire-xml.js';
 
-/** The answer is neither empty nor `success` nor a reply that WeChat would take. */
+/** The answer is neither empty nor `success` nor a reply that WeChat would accept. */
 export class MalformedReply extends Error {}
 
-/** What the business answered to a push: a bubble, or nothing. Throws MalformedReply. */
+/** Reads what the business answered to a push: a bubble, or nothing. Throws MalformedReply. */
 export function readPassiveReply(body: string, account: SandboxAccount): BubbleContent | undefined {
   const text = body.trim();
   if (text === '' || text === 'success') return undefined;

@@ -10,16 +10,16 @@ import { seal } from './sealed-push.js';
 import { type PushOutcome, WireLog } from './wire-log.service.js';
 import type { Clear, FromSomebody } from './wire-xml.js';
 
-/** WeChat hangs up after five seconds and tries three times in all. */
+/** WeChat hangs up after five seconds and makes three attempts in all. */
 const LIMIT_MS = 5_000;
 const ATTEMPTS = 3;
 
-/** `key` tells pushes apart in the log; `fields` come after the common head. */
+/** `key` identifies the push in the log; `fields` come after the common header. */
 export interface Push {
   what: string;
   key: string;
   fields: Clear;
-  /** Whether the person sits before the phone and is told when the business does not answer. */
+  /** Whether the person is looking at the phone and is told when the business does not answer. */
   watched: boolean;
 }
 
@@ -29,7 +29,9 @@ interface Answer {
   reply?: BubbleContent;
 }
 
-/** Posts to the account's callback as WeChat does: same ids with every attempt, a passive reply shown on the phone. */
+/**
+ * Posts to the account's callback as WeChat does: every attempt has the same ids, and the phone shows a passive reply.
+ */
 @Injectable()
 export class PhonePushes {
   constructor(
@@ -39,7 +41,7 @@ export class PhonePushes {
     private readonly wireLog: WireLog,
   ) {}
 
-  /** Returns once the business has answered or been given up. */
+  /** Returns once the business has answered or the push is given up. */
   async push(person: Person, push: Push): Promise<void> {
     const account = await this.people.account(person.appId);
     const clear = this.clearText(account, person, push);

@@ -1,4 +1,4 @@
-/** The stand-in's own copy of the wire's cryptography: it must not share the code that it tests. */
+/** The stand-in has its own copy of the cryptography, because it must not share the code that it tests. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 const BLOCK = 32;
@@ -21,7 +21,7 @@ export function encrypt(clear: string, encodingAesKey: string, receiver: string)
   );
 }
 
-/** Throws a RangeError where padding, length or receiver do not fit. */
+/** Throws a RangeError where the padding, the length or the receiver is wrong. */
 export function decrypt(encrypted: string, encodingAesKey: string, receiver: string): string {
   const bytes = Buffer.from(encrypted, 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) throw new RangeError('not whole blocks');

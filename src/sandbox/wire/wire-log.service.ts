@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/** One attempt of one push; repeats carry the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`. */
+/**
+ * One attempt of a push; repeats have the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`.
+ */
 export interface PushAttempt {
   what: string;
   key: string;
@@ -13,12 +15,12 @@ export interface PushAttempt {
 }
 export type PushOutcome = 'answered' | 'timeout' | 'unreachable' | 'refused' | 'malformed';
 
-/** One call of the business and what it was answered. */
+/** An API call of the business and WeChat's answer. */
 export interface SendAnswer {
   api: string;
   errcode: number;
   errmsg: string;
-  /** Carried out, but the answer never arrived. */
+  /** True where the call was carried out but its answer never arrived. */
   lost?: boolean;
 }
 
@@ -26,7 +28,7 @@ export type WireEntry = { id: string; at: Date } & (
   { kind: 'push'; detail: PushAttempt } | { kind: 'send'; detail: SendAnswer }
 );
 
-/** What passed between the platform and the business, which the person does not see. */
+/** Records what passes between the platform and the business, which the person does not see. */
 @Injectable()
 export class WireLog {
   constructor(
@@ -38,12 +40,11 @@ export class WireLog {
     await this.add(openid, 'push', attempt);
   }
 
-  /** Stays although the transaction of the refused send is rolled back: call it after that. */
+  /** Call this after the transaction of a refused send was rolled back, so that the entry stays. */
   async answered(openid: string | null, answer: SendAnswer): Promise<void> {
     await this.add(openid, 'send', answer);
   }
 
-  /** Newest first. */
   async latest(openid: string, limit: number): Promise<WireEntry[]> {
     return this.database.rows<WireEntry>(sql`
       select id, kind, detail, at from sandbox.wire_log where openid = ${openid} order by id desc limit ${limit}`);

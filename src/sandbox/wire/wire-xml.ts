@@ -8,20 +8,20 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** One push or reply as clear fields, in the order in which they are written. */
+/** The fields of a push or reply before encryption, in the order in which they are written. */
 export interface Clear {
   [name: string]: string | number | bigint | Clear | Clear[];
 }
 
-/** With whose it is: every push names its sender. */
+/** The fields together with the sender, which every push names. */
 export type FromSomebody = Clear & { FromUserName: string };
 
-/** Numbers go bare and strings in CDATA, as WeChat writes them. */
+/** Writes numbers bare and strings in CDATA, as WeChat does. */
 export function writeXml(fields: Clear): string {
   return element('xml', fields);
 }
 
-/** Throws a SyntaxError where this is not one `<xml>` element. */
+/** Throws a SyntaxError where the body is not a single `<xml>` element. */
 export function readXml(body: string): Record<string, unknown> {
   if (body.includes('<!DOCTYPE') || XMLValidator.validate(body) !== true) throw new SyntaxError('not XML');
   const parsed: unknown = parser.parse(body);
