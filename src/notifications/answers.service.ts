@@ -5,7 +5,7 @@ import { MenuAnswers } from './menu-answers.service.js';
 import { MENU_NOTICES, type Purpose } from './notice-rules.js';
 import { Notices } from './notices.service.js';
 
-/** Answers what needs no person: how it stands, that somebody will come, a greeting, the menu. */
+/** Answers what needs no person: questions about progress, wishes for a person, new followers and menu items. */
 @Injectable()
 export class Answers {
   constructor(
@@ -31,7 +31,7 @@ export class Answers {
     });
   }
 
-  /** The conversation goes on waiting: a person has to answer. */
+  /** The customer is told that somebody will come. The conversation keeps waiting, because a person has to answer. */
   @Reacts('intake.person_wanted')
   async personWanted(event: Recorded<'intake.person_wanted'>): Promise<void> {
     await this.say('person', event);

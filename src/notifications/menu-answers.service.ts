@@ -3,11 +3,11 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 
-/** One message of WeChat's has 2,048 bytes. */
+/** One WeChat message holds at most 2,048 bytes. */
 const LONGEST_BYTES = 2000;
 const COUNTED_DAYS = 30;
 
-/** The texts of a shop that answer the items of its menu, and how often each was tapped. */
+/** The shop's own texts that answer the items of its menu, and how often each item was tapped. */
 @Injectable()
 export class MenuAnswers {
   constructor(
@@ -15,7 +15,7 @@ export class MenuAnswers {
     private readonly clock: Clock,
   ) {}
 
-  /** By item. */
+  /** Returns the texts by menu item. */
   async of(accountId: string): Promise<Map<string, string>> {
     const rows = await this.database.rows<{ item: string; answer: string }>(
       sql`select item, answer from menu_answer where account_id = ${accountId}`,
@@ -23,7 +23,7 @@ export class MenuAnswers {
     return new Map(rows.map(({ item, answer }) => [item, answer]));
   }
 
-  /** These and no others; an empty one is none. Throws `Invalid` with the items of answers too long. */
+  /** Replaces all texts; an empty one is deleted. Throws `Invalid` that names the items whose texts are too long. */
   async replace(accountId: string, answers: Record<string, string>): Promise<void> {
     const given = Object.entries(answers).filter(([, answer]) => answer !== '');
     const tooLong = given.filter(([, answer]) => Buffer.byteLength(answer) > LONGEST_BYTES);
@@ -40,7 +40,7 @@ export class MenuAnswers {
     });
   }
 
-  /** Somebody tapped the item: counts it, and returns the shop's text for it where there is one. */
+  /** Counts the tap, and returns the shop's text for the item if there is one. */
   async tapped(identityId: string, item: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ answer: string | null }>(sql`
       with tap as (
@@ -53,7 +53,7 @@ export class MenuAnswers {
     return row?.answer ?? undefined;
   }
 
-  /** In the last thirty days, by item. */
+  /** Returns the number of taps in the last thirty days by menu item. */
   async taps(accountId: string): Promise<Map<string, number>> {
     const rows = await this.database.rows<{ item: string; count: number }>(sql`
       select item, sum(count)::int as count from menu_tap

@@ -1,6 +1,9 @@
 import type { Language } from '../platform/text/index.js';
 
-/** `¥68.50`; empty where it is no amount. A decimal string never passes through a floating-point number. */
+/**
+ * Formats an amount, for example `¥68.50`; returns '' if it is not an amount. A decimal string never passes through a
+ * floating-point number.
+ */
 export function moneyWords(amount: string, currency: string, language: Language): string {
   if (!/^\d{1,12}(\.\d{1,2})?$/.test(amount) || !/^[A-Z]{3}$/.test(currency)) return '';
   const format = new Intl.NumberFormat(language, {

@@ -1,7 +1,7 @@
 import type { EventName } from '../platform/events/index.js';
 import { tellsTheEnd, type TicketFact } from '../tickets/index.js';
 
-/** What a notice is for; each has a text per language in templates/notices. */
+/** The purposes of notices. Each has one text per language in templates/notices. */
 export const PURPOSES = [
   'receipt',
   'with_department',
@@ -20,15 +20,16 @@ export type Purpose = (typeof PURPOSES)[number];
 
 interface TicketNotice {
   purpose: Purpose;
-  /** Where nothing else can carry it somebody calls: it decides something that the customer must hear. */
+  /** The notice decides something that the customer must hear, so somebody calls if no other route is left. */
   call?: true;
-  /** Whether the customer has been told already. */
+  /** Returns whether the customer has already been told. */
   unless?: (fact: TicketFact) => boolean;
 }
 
 /**
- * Which steps of a ticket its customer hears of. WeChat allows five sends for a message of the customer, so a step that
- * asks nothing of them and decides nothing (a claim, a refund being asked for) is not told.
+ * The steps of a ticket that its customer is told about. WeChat allows five sends for each message of the customer. A
+ * step that neither asks for anything nor decides anything (a claim, a request for a refund) is therefore not
+ * reported.
  */
 const TICKET_NOTICES = {
   'ticket.opened': { purpose: 'receipt' },
@@ -47,10 +48,10 @@ export function noticeFor(event: TicketNoticeEvent): TicketNotice {
   return TICKET_NOTICES[event];
 }
 
-/** Items of the account's menu that are answered with a text. */
+/** The menu items that are answered with a text. */
 export const MENU_NOTICES = new Map<string, Purpose>([['faq', 'help']]);
 
-/** Where a promise to look at it at once is part of the receipt. */
+/** For these types the receipt promises that somebody looks at the ticket at once. */
 const EMERGENCIES = ['account_theft', 'funds_loss'];
 
 export function isEmergency({ type, priority }: Pick<TicketFact, 'type' | 'priority'>): boolean {

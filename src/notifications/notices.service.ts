@@ -6,7 +6,7 @@ import { type Language, languageFor } from '../platform/text/index.js';
 import type { Purpose } from './notice-rules.js';
 import { NoticeTemplates } from './templates.service.js';
 
-/** Facts as a text uses them; a bound WeChat template takes the strings among them. */
+/** The facts that fill a text. A WeChat template uses those that are strings. */
 type Said = Record<string, unknown>;
 
 export interface Owed {
@@ -16,12 +16,12 @@ export interface Owed {
   language: Language;
   facts: Said;
   ticketId?: string | null;
-  /** The question that the notice answers in full. */
+  /** The customer's question that this notice answers completely. */
   answersMessageId?: string | null;
   call?: boolean;
 }
 
-/** Writes down that a customer is owed a word, and plans its delivery: once per event, person and purpose. */
+/** Records that a customer is owed a notice and plans its delivery, only once per event, person and purpose. */
 @Injectable()
 export class Notices {
   constructor(
@@ -38,7 +38,7 @@ export class Notices {
     return languageFor(language);
   }
 
-  /** In the transaction of the event. */
+  /** Runs in the transaction of the event. */
   async owe(owed: Owed): Promise<void> {
     const text = this.templates.render(owed.purpose, owed.language, owed.facts);
     const noticeId = await this.insert(owed);
@@ -67,7 +67,7 @@ export class Notices {
       author: { kind: 'system' },
       ticketId,
       answersMessageId,
-      // How a ticket stands is what the last send of a window is kept for; greetings and help texts are not.
+      // The last send of a window is reserved for news about a ticket. Greetings and help texts may not use it.
       takesLast: Boolean(ticketId),
       call: call ? 'if_needed' : undefined,
     });

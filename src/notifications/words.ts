@@ -17,7 +17,10 @@ const WORDS = Object.fromEntries(
   ]),
 ) as Record<Language, Words>;
 
-/** A stage as customers read it, in notices and on the tracking page. `department` is its name in that language. */
+/**
+ * Returns a stage in the words that customers read in notices and on the tracking page. `department` is its name in
+ * that language.
+ */
 export function stageWords(stage: Stage, language: string, department: string): string {
   return WORDS[languageFor(language)].stage[stage].replace('{{department}}', () => department);
 }

@@ -18,7 +18,7 @@ interface Decision {
   at: Date;
 }
 
-/** Finance says yes or no to a refund: yes only by another person than the one who asked. */
+/** Lets finance approve or reject a refund. Only a person other than the one who asked may approve it. */
 @Injectable()
 export class RefundApproval {
   constructor(
@@ -29,9 +29,9 @@ export class RefundApproval {
   ) {}
 
   /**
-   * `version` is the one the approver looked at: where it is given, a refund that was changed meanwhile is not approved
-   * (`refund_changed`). Approving again is the same approval. Throws `finance_only`, `own_request` or `refund_decided`
-   * with who decided and when.
+   * `version` is the version that the approver saw. If it is given and the refund has changed since, the approval is
+   * refused (`refund_changed`). Approving a second time changes nothing. Throws `finance_only`, `own_request`, or
+   * `refund_decided` with who decided and when.
    */
   async approve(member: Member, refundId: string, version?: number): Promise<Refund> {
     return this.decide(member, { refundId, action: 'approve' }, async (ticket, refund, decision) => {
@@ -44,10 +44,10 @@ export class RefundApproval {
     });
   }
 
-  /** An approved refund may be rejected too until it is paid. The customer is told the reason. */
+  /** An approved refund may still be rejected until it is paid. The customer is told the reason. */
   async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
     const why = plain(reason);
-    // The notice with it must fit one message of WeChat, 2048 bytes.
+    // The notice that quotes the reason must fit into one WeChat message of 2,048 bytes.
     if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
     return this.decide(member, { refundId, action: 'reject' }, async (ticket, refund, decision) => {
       if (decision?.approved === false && decision.by.id === member.id) return;

@@ -1,6 +1,6 @@
 import type { TicketFact } from '../tickets/index.js';
 
-/** The ticket is the subject. `amount` is a decimal string. */
+/** The subject of these events is the ticket. `amount` is a decimal string. */
 export interface RefundFact extends TicketFact {
   refundId: string;
   amount: string;

@@ -16,7 +16,10 @@ const SENTENCES = {
   own_request: 'Another person than the one who asked approves a refund.',
 };
 
-/** Loads refunds to change them: through the ticket that the member may see, the ticket locked first. */
+/**
+ * Loads refunds that are to be changed: only through a ticket that the member may see, and the ticket is locked
+ * first.
+ */
 @Injectable()
 export class RefundLoading {
   constructor(
@@ -25,8 +28,8 @@ export class RefundLoading {
   ) {}
 
   /**
-   * To do this to it. NotFound where it does not exist or the member may not know that it does; throws `finance_only` or
-   * `own_request`. Whether its state allows it is asked by `change`.
+   * Throws `NotFound` if the refund does not exist or the member may not know that it does, and `finance_only` or
+   * `own_request` if the member may not act. `change` checks later whether the state of the refund allows the act.
    */
   async lockFor(
     member: Member,
@@ -45,12 +48,15 @@ export class RefundLoading {
     return { ticket, refund };
   }
 
-  /** The one refund of a ticket that is not rejected. */
+  /** Returns the only refund of the ticket that is not rejected. */
   async standing(ticket: Ticket): Promise<Refund | undefined> {
     return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
   }
 
-  /** Makes the move and writes the changed columns, where the row is still as it was loaded. */
+  /**
+   * Makes the move and writes the changed columns. Throws `refund_changed` if somebody changed the row since it was
+   * loaded.
+   */
   async change(refund: Refund, action: RefundAction, changes: Partial<Refund> = {}): Promise<void> {
     const { id, version } = refund;
     refund.move(action);

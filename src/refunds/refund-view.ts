@@ -7,10 +7,10 @@ interface Person {
   name: string;
 }
 
-/** A refund as people look at it. Amounts are decimal strings. */
+/** A refund as screens show it. Amounts are decimal strings. */
 export interface RefundView {
   id: string;
-  /** The ticket's, e.g. `T100001`. */
+  /** The number of the ticket, for example `T100001`. */
   number: string;
   ticketId: string;
   order: string;
@@ -23,20 +23,19 @@ export interface RefundView {
   requestedAt: Date;
   decidedBy: Person | null;
   decidedAt: Date | null;
-  /** Why it was rejected. */
+  /** The reason why it was rejected. */
   rejection: string | null;
   voucher: string | null;
   paidBy: Person | null;
   paidAt: Date | null;
   customer: Person;
-  /** What other refunds of the same order and currency have paid; null for nothing. */
+  /** The total paid by other refunds of the same order and currency; null if nothing was paid. */
   paidBefore: string | null;
-  /** Other refunds of the same order, newest first. */
+  /** The other refunds of the same order, the newest first. */
   earlier: { number: string; amount: string; currency: string; state: RefundState }[];
   may: { approve: boolean; reject: boolean; pay: boolean };
 }
 
-/** What the member may do with it now. */
 export function mayOf(member: Member, refund: RefundView): RefundView['may'] {
   const facts = { state: refund.state, requestedBy: refund.requestedBy.id };
   const may = (action: RefundAction) => mayRefund(member, action, facts) === null;

@@ -18,7 +18,7 @@ export class Refund {
   @Column({ type: 'timestamptz' }) requestedAt!: Date;
   @Column({ type: 'int' }) version!: number;
 
-  /** Throws `refund_not_open`, with the present state, for a move that the table does not have. */
+  /** Throws `refund_not_open`, with the present state, if the table does not have the move. */
   move(action: RefundAction): void {
     if (!movable(action, this.state)) {
       throw new Conflict('refund_not_open', `The refund is ${this.state}: this cannot be done now.`, {
@@ -28,7 +28,7 @@ export class Refund {
     this.state = REFUND_MOVES[action].to;
   }
 
-  /** What every event of a refund says about it and its ticket. */
+  /** The data that every event of a refund carries. */
   fact(ticket: Ticket): RefundFact {
     const { id, amount, currency, order } = this;
     return { ...ticket.fact(), refundId: id, amount, currency, order };

@@ -8,26 +8,28 @@ import { REFUND_STATES } from './state.js';
 
 export interface RefundPage {
   state?: string;
-  /** `next` of the page before. */
+  /** The value of `next` from the previous page. */
   cursor?: string;
-  /** 1 to 100. */
+  /** May be 1 to 100. */
   limit?: number;
 }
 
 const EARLIER_SHOWN = 20;
 
-/** Refunds to look at, of the tickets that the member may see. */
+/** Reads refunds of the tickets that the member may see. */
 @Injectable()
 export class Refunds {
   constructor(private readonly database: Database) {}
 
-  /** The newest of the ticket: the one that stands, else the last one rejected. */
+  /**
+   * Returns the newest refund of the ticket: the one that is not rejected or, if there is none, the last rejected
+   * one.
+   */
   async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
     const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
     return found ?? null;
   }
 
-  /** Throws NotFound. */
   async byId(member: Member, refundId: string): Promise<RefundView> {
     const id = isId(refundId) ? refundId : null;
     const [found] = await this.select(member, sql`r.id = ${id}`, 1);
@@ -35,7 +37,7 @@ export class Refunds {
     return found;
   }
 
-  /** The newest first. Throws BadRequest for a state, cursor or limit that is none. */
+  /** Lists the newest first. Throws `BadRequest` for an invalid state, cursor or limit. */
   async list(member: Member, page: RefundPage): Promise<{ data: RefundView[]; next: string | null }> {
     const { state, cursor, limit } = readPage(page);
     const inState = state === undefined ? empty : sql` and r.state = ${state}`;
@@ -70,7 +72,9 @@ const paidBefore = sql`(
     select sum(o.amount)::text from refund o
      where o.order_number = r.order_number and o.id <> r.id and o.currency = r.currency and o.state in ('paying', 'paid'))`;
 
-/** Finance sees all refunds of an order, so that nothing is paid twice; others those of tickets they may see. */
+/**
+ * Finance sees all refunds of an order, so that nothing is paid twice. Others see only those of tickets they may see.
+ */
 function earlier(member: Member): Sql {
   const seen = member.isFinance ? sql`true` : visibleTo(member);
   return sql`(

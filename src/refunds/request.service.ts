@@ -21,8 +21,8 @@ export class RefundRequests {
   ) {}
 
   /**
-   * What is asked back for a refund ticket: made where none stands, changed while nobody has decided. Whoever changes it
-   * is from then on the one who asks. Throws `invalid_refund`, `not_your_department`, `not_a_refund_ticket`,
+   * Asks for a refund on a refund ticket, or changes the request while nobody has decided. Whoever changes it counts
+   * from then on as the person who asked. Throws `invalid_refund`, `not_your_department`, `not_a_refund_ticket`,
    * `not_allowed_now` or `refund_not_open`.
    */
   async put(member: Member, number: string, given: RefundWish): Promise<Refund> {

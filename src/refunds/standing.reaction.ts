@@ -4,10 +4,12 @@ import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import type { RefundState } from './state.js';
 
-/** What of a ticket's fields says which money goes back. */
+/** The fields of a ticket that describe the money to be refunded. */
 const OF_MONEY = ['order', 'amount', 'currency'];
 
-/** A ticket is not finished, and does not become another kind of work, while money is still to be decided or paid. */
+/**
+ * While a refund is still to be decided or paid, its ticket can neither be finished nor become another kind of work.
+ */
 @Injectable()
 export class StandingRefund {
   constructor(private readonly database: Database) {}
@@ -19,7 +21,7 @@ export class StandingRefund {
     throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
   }
 
-  /** Nor does what was decided on become other money. */
+  /** Once a refund has been decided on, the fields that describe its money can no longer be changed. */
   @Reacts('ticket.edited')
   async keep({ subject, data }: Recorded<'ticket.edited'>): Promise<void> {
     if (!data.fields.some((field) => OF_MONEY.includes(field))) return;

@@ -11,7 +11,10 @@ const STAGES = {
   'refund.rejected': 'refund_rejected',
 } as const satisfies Record<string, Stage>;
 
-/** A step of a refund, on the ticket's timeline, in the stage the customer sees, and on open screens. */
+/**
+ * Records each step of a refund in the ticket's history, sets the stage that the customer sees, and updates open
+ * screens.
+ */
 @Injectable()
 export class RefundSteps {
   constructor(
@@ -27,7 +30,10 @@ export class RefundSteps {
     await this.events.record(step, ticket.subjectRef, refund.fact(ticket), by);
   }
 
-  /** The customer hears of the payment; the ticket closes by it, in a stage that says so, and sends no notice of its own. */
+  /**
+   * The customer is told of the payment, which also closes the ticket. Its stage says so already, so the ticket sends
+   * no second notice.
+   */
   async paid(ticket: Ticket, refund: Refund, voucher: string, by: Member): Promise<void> {
     await this.stages.reach(ticket, 'refunded');
     await this.events.record('refund.paid', ticket.subjectRef, { ...refund.fact(ticket), voucher }, by);

@@ -1,6 +1,9 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
 
-/** What is asked for. `amount` is a decimal string such as `68.50`; `currency` three letters, CNY where it is left out. */
+/**
+ * The refund that is asked for. `amount` is a decimal string such as `68.50`. `currency` has three letters and is CNY
+ * if left out.
+ */
 export interface RefundWish {
   order: string;
   amount: string;
@@ -15,7 +18,7 @@ const RULES: [field: keyof RefundWish, pattern: RegExp, fault: FieldFault][] = [
   ['reason', /^[^\0]{1,500}$/su, 'bad_words:500'],
 ];
 
-/** The wish in one spelling. Throws Invalid. */
+/** Brings the request into one canonical spelling. Throws `Invalid`. */
 export function readWish(wish: RefundWish): Required<RefundWish> {
   const read = {
     order: plain(wish.order),
@@ -27,12 +30,12 @@ export function readWish(wish: RefundWish): Required<RefundWish> {
   return { ...read, amount: twoDecimals(read.amount) };
 }
 
-/** Full-width digits and letters, as Chinese input methods make them, become plain ones. */
+/** Chinese input methods may produce full-width digits and letters, which are converted to plain ones. */
 export function plain(text: string): string {
   return text.normalize('NFKC').trim();
 }
 
-/** By characters, never through a floating-point number. */
+/** Works on the characters, so that an amount never passes through a floating-point number. */
 function twoDecimals(amount: string): string {
   const [whole = '', decimals = ''] = amount.split('.');
   return `${whole.replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;

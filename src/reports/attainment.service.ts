@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, raw, sql, type Sql } from '../platform/database/index.js';
 import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
 
-/** By what rows are told apart, over the tables of `decided`. */
+/** For each dimension, the columns of the tables in `decided` by which rows are grouped, named and ordered. */
 const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
   policy: { value: 'p.key', name: 'p.name', order: 'p.position' },
   priority: { value: 't.priority', name: 'null::jsonb', order: 't.priority' },
@@ -12,15 +12,18 @@ const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; 
 };
 
 const DECIDED_AT = sql`coalesce(m.breached_at, m.ended_at)`;
-/** A later version measures the promise by other terms. */
+/** A later timer replaces this one, so the promise is now measured by other terms. */
 const TAKEN_BACK = sql`exists (select 1 from timer n where n.replaces = m.id)`;
 
-/** How many promises were kept, and which. Counts what is stored, which is compared with the history every night. */
+/**
+ * Reports how many promises were kept, and which. It counts stored timers, which are compared with the history every
+ * night.
+ */
 @Injectable()
 export class Attainment {
   constructor(private readonly database: Database) {}
 
-  /** `visible` is a condition over `ticket t`: what the reader may see. */
+  /** `visible` is a condition over `ticket t` that selects what the reader may see. */
   rows(visible: Sql, of: AttainmentOf): Promise<AttainmentRow[]> {
     const { value, name, order } = columnsOf(of);
     return this.database.rows<AttainmentRow>(sql`
@@ -33,7 +36,10 @@ export class Attainment {
        group by value, name, metric, place order by place, value`);
   }
 
-  /** The promises behind a number, the newest decision first; `after` is the last `timerId` of the page before. */
+  /**
+   * Lists the promises behind one number, the latest decision first. `after` is the last `timerId` of the previous
+   * page.
+   */
   async behind(
     visible: Sql,
     behind: Behind,
@@ -61,7 +67,10 @@ function columnsOf({ by, zone }: AttainmentOf): Record<'value' | 'name' | 'order
   return { value: month, name: sql`null::jsonb`, order: month };
 }
 
-/** A department's own clocks are its own; the customer's are of the department that has the ticket. */
+/**
+ * The timers `acceptance` and `department` count for the department they belong to; those for the customer count for
+ * the department that has the ticket.
+ */
 function decided(visible: Sql, { since, until }: AttainmentOf): Sql {
   return sql`
     from timer m

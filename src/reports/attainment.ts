@@ -1,28 +1,30 @@
-/** What attainment is told apart by. */
+/** The dimensions by which attainment can be grouped. */
 export const DIMENSIONS = ['policy', 'priority', 'department', 'tier', 'region', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Promises that were decided, of one value of the dimension and one metric. `value` is a key; '' where there is none. */
+/** The decided promises for one value of the dimension and one metric. `value` is a key, or '' if there is none. */
 export interface AttainmentRow {
   value: string;
   name: Record<string, string> | null;
   metric: string;
   kept: number;
   broken: number;
-  /** Broken under terms that a change then took back: not counted in the others. */
+  /**
+   * These promises were broken under terms that a change later took back. They are not counted in `kept` or `broken`.
+   */
   takenBack: number;
 }
 
-/** Which promises: decided from `since` until before `until`. */
+/** Selects the promises that were decided at or after `since` and before `until`. */
 export interface AttainmentOf {
   by: Dimension;
   since: Date;
   until: Date;
-  /** IANA zone in which months begin. */
+  /** The IANA time zone in which months begin. */
   zone: string;
 }
 
-/** The promises behind one number. */
+/** Selects the promises behind one number. */
 export interface Behind extends AttainmentOf {
   value: string;
   metric: string;

@@ -5,6 +5,6 @@ import { WeekReport } from './week-report.service.js';
 
 const REPORTS = [Attainment, EscalationReport, WeekReport];
 
-/** Looks and counts; writes nothing. */
+/** This module only reads and counts; it writes nothing. */
 @Module({ providers: REPORTS, exports: REPORTS })
 export class ReportsModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 
-/** Whose tickets are counted: those that stand with these departments now, or all. */
+/** The report counts the tickets that these departments have now, or all tickets. */
 export interface Scope {
   departmentIds: string[] | 'all';
 }
@@ -12,21 +12,21 @@ export interface Paid {
   amount: string;
 }
 
-/** What happened in a week, of the tickets of one department and priority as they are now. */
+/** What happened in a week to the tickets of one department and priority. Both are taken as they are now. */
 export interface WeekRow {
   department: string;
   departmentName: Record<string, string>;
   priority: string;
   opened: number;
   resolved: number;
-  /** At the moment of asking, whatever the week. */
+  /** The number open at the moment of asking, whichever week is shown. */
   openNow: number;
-  /** Clocks that ended in the week in time, and clocks that ran over in it. */
+  /** The timers that were met in the week, and those that were breached in it. */
   responseMet: number;
   responseBreached: number;
   resolutionMet: number;
   resolutionBreached: number;
-  /** From the opening of a ticket to its first answer: half came sooner; null where there was none. */
+  /** The median time from the opening of a ticket to its first answer; null if there was no answer. */
   medianResponseSeconds: number | null;
   paid: Paid[];
 }
@@ -42,7 +42,10 @@ const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
 export class WeekReport {
   constructor(private readonly database: Database) {}
 
-  /** Rows in which anything happened or is open, by the order of departments, the most urgent priority first. */
+  /**
+   * Returns the rows in which anything happened or is open, in the order of departments and with the most urgent
+   * priority first.
+   */
   rows(scope: Scope, span: Span): Promise<WeekRow[]> {
     return this.database.rows<WeekRow>(sql`
       with counted as (${tickets(scope, span)} union all ${clocks(scope, span)} union all ${payments(scope, span)}),
@@ -67,7 +70,7 @@ export class WeekReport {
        order by d.position, d.id, c.priority`);
   }
 
-  /** Customers who had not been answered when WeChat stopped taking answers. */
+  /** Counts the customers who had not been answered when WeChat stopped accepting answers. */
   async windowsLost({ departmentIds }: Scope, { since, until }: Span): Promise<number> {
     const inside =
       departmentIds === 'all'
@@ -79,7 +82,7 @@ export class WeekReport {
     return lost;
   }
 
-  /** Of all of them together, in seconds. */
+  /** Returns the median over all rows together, in seconds. */
   async medianResponse(scope: Scope, span: Span): Promise<number | null> {
     const { median } = await this.database.one<{ median: number | null }>(sql`
       select percentile_cont(0.5) within group (order by c.seconds) median from (${clocks(scope, span)}) c`);
@@ -87,7 +90,7 @@ export class WeekReport {
   }
 }
 
-/** One row for each ticket and each thing that is counted of it. */
+/** Selects one row for each ticket and each thing that is counted about it. */
 function tickets(scope: Scope, { since, until }: Span): Sql {
   const within = (column: Sql) => sql`${column} >= ${since} and ${column} < ${until}`;
   const nothing = sql`null::float8 seconds, null::text currency, null::numeric amount`;
@@ -100,7 +103,7 @@ function tickets(scope: Scope, { since, until }: Span): Sql {
     select t.department_id, t.priority, 'open', ${nothing} from ticket t where ${UNFINISHED} and ${inside(scope)}`;
 }
 
-/** A promise that was broken in the week counts as broken, though it was kept late. */
+/** A promise that was broken in the week counts as broken, even if it was fulfilled later. */
 function clocks(scope: Scope, { since, until }: Span): Sql {
   return sql`
     select t.department_id, t.priority, m.metric || case when m.breached_at is null then '_met' else '_breached' end what,

@@ -1,16 +1,22 @@
 import { DateTime } from 'luxon';
 
-/** A week from Monday, half open; `monday` and its neighbours are dates, `2026-11-16`. */
+/**
+ * A week that begins on Monday; `until` is the first moment after it. `monday`, `before` and `after` are dates such
+ * as `2026-11-16`.
+ */
 export interface Week {
   monday: string;
   since: Date;
   until: Date;
   before: string;
-  /** Null for the week that is not over. */
+  /** Null if the week is not over. */
   after: string | null;
 }
 
-/** The week of a date in a zone; the present one where the date is none, or lies ahead. */
+/**
+ * Returns the week of a date in a time zone. For a date that is invalid or in the future, it returns the present
+ * week.
+ */
 export function weekOf(date: string | undefined, now: Date, zone: string): Week {
   const today = DateTime.fromJSDate(now, { zone });
   const asked = DateTime.fromFormat(date ?? '', 'yyyy-MM-dd', { zone });

@@ -9,7 +9,7 @@ import { Tickets } from './loading.service.js';
 import { mayDo } from './may.js';
 import type { Ticket } from './ticket.js';
 
-/** Whose a ticket is. */
+/** Decides which member holds a ticket. */
 @Injectable()
 export class Assignment {
   constructor(
@@ -20,7 +20,10 @@ export class Assignment {
     private readonly events: Events,
   ) {}
 
-  /** Takes the ticket, and its conversation where that is free. `already_claimed` names who was first and since when. */
+  /**
+   * Takes the ticket, and its conversation if that is free. `already_claimed` names who holds the ticket and since
+   * when.
+   */
   async claim(member: Member, number: string, { takeOver, reason }: Taking = {}): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);
@@ -33,19 +36,22 @@ export class Assignment {
     });
   }
 
-  /** For a reply to a free ticket: whoever answers has it, if it is the department's own member. */
+  /** A member of the ticket's department who replies to a free ticket becomes its holder. */
   async claimIfFree(member: Member, ticket: Ticket): Promise<void> {
     if (mayDo(member, 'claim', ticket) === null) await this.take(member, ticket);
   }
 
-  /** For who was called and has it now: true when the ticket is theirs. Within the caller's transaction. */
+  /**
+   * Is called for a member who acknowledged an alert. Claims the ticket if it is free, and returns whether the member
+   * holds it. Runs in the caller's transaction.
+   */
   async answerFor(member: Member, number: string): Promise<boolean> {
     const ticket = await this.tickets.lock(member, number);
     await this.claimIfFree(member, ticket);
     return ticket.assigneeId === member.id;
   }
 
-  /** Gives the ticket to a member of its department; what a colleague has, only the lead gives away. */
+  /** Gives the ticket to a member of its department. Only the lead may give away what a colleague holds. */
   async assign(member: Member, number: string, assigneeId: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'assign');
@@ -58,7 +64,7 @@ export class Assignment {
     });
   }
 
-  /** Back to the department. What a colleague has, only the lead gives back. */
+  /** Gives the ticket back to its department. Only the lead may do this to a colleague's ticket. */
   async release(member: Member, number: string, reason?: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);

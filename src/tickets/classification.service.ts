@@ -10,7 +10,7 @@ import type { Fields, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
 import { requireShort, subjectOf } from './wording.js';
 
-/** A field left out stays. `version`, where given, must be the present one. */
+/** Fields that are left out stay as they are. If `version` is given, it must be the present one. */
 export interface Correction {
   subject?: string;
   type?: string;
@@ -19,7 +19,7 @@ export interface Correction {
   version?: number;
 }
 
-/** What a person corrects of what was understood at intake. */
+/** Lets a person correct what intake understood wrongly. */
 @Injectable()
 export class Classification {
   constructor(

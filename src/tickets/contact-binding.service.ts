@@ -3,7 +3,10 @@ import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Tickets } from './loading.service.js';
 
-/** A ticket is with whoever scanned the code made for it; a customer's tickets go where the customer goes. */
+/**
+ * Links a ticket to whoever scanned the code made for it. When two customers turn out to be one person, their tickets
+ * are joined too.
+ */
 @Injectable()
 export class ContactBinding {
   constructor(

@@ -4,12 +4,18 @@ import { Database, isId, sql } from '../platform/database/index.js';
 import { Forbidden, NotFound } from '../platform/http/index.js';
 import { actsFor, knownTo } from './visibility.js';
 
-/** Who may change or look into a customer's particulars: whoever has work with that customer, not whoever once read. */
+/**
+ * Decides who may change or look into a customer's personal data: members who have work with that customer, and not
+ * those who could merely read something once.
+ */
 @Injectable()
 export class CustomerRights {
   constructor(private readonly database: Database) {}
 
-  /** NotFound where the member may not know of the customer, `not_your_customer` where the member may only read. */
+  /**
+   * Throws `NotFound` if the member may not know of the customer, and `not_your_customer` if the member may only
+   * read.
+   */
   async require(member: Member, customerId: string): Promise<void> {
     const customer = await this.database.maybe<{ acts: boolean }>(sql`
       select ${actsFor(member)} acts from customer u

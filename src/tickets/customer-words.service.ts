@@ -6,7 +6,7 @@ import { Tickets } from './loading.service.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 
-/** What a customer adds to a ticket that is open already. */
+/** Adds what a customer writes to a ticket that is already open. */
 @Injectable()
 export class CustomerWords {
   constructor(
@@ -16,7 +16,10 @@ export class CustomerWords {
     private readonly events: Events,
   ) {}
 
-  /** To the customer's open ticket of that type; false where there is none. Facts it lacked are filled in. */
+  /**
+   * Adds the message to the customer's open ticket of that type and fills in facts that the ticket lacked. Returns
+   * false if there is no such ticket.
+   */
   async addToOpen(message: InboundMessage, type: string, fields: Fields): Promise<boolean> {
     const open = await this.database.maybe<{ id: string }>(sql`
       select id from ticket where customer_id = ${message.customerId} and type = ${type} and status not in ('resolved', 'closed')
@@ -24,7 +27,7 @@ export class CustomerWords {
     return open ? this.add(open.id, message, fields) : false;
   }
 
-  /** A message that says nothing new belongs to the ticket last touched, if the customer has an open one. */
+  /** A message that says nothing new is added to the customer's open ticket that changed last, if there is one. */
   async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
       select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')
@@ -32,7 +35,7 @@ export class CustomerWords {
     if (open) await this.add(open.id, message, {});
   }
 
-  /** False where somebody finished it before it was locked. */
+  /** Returns false if somebody finished the ticket before it was locked. */
   private async add(ticketId: string, message: InboundMessage, fields: Fields): Promise<boolean> {
     const ticket = await this.tickets.lockById(ticketId);
     if (ticket.finished) return false;

@@ -17,7 +17,7 @@ export interface HandoffFact extends TicketFact {
   toDepartmentId: string;
 }
 
-/** A ticket as an answer to "how does it stand?" names it. */
+/** One ticket in the answer to a customer who asks for progress. */
 export interface ProgressLine {
   ticketId: string;
   number: string;
@@ -37,19 +37,21 @@ declare module '../platform/events/index.js' {
     'ticket.opened': TicketFact & {
       conversationId: string | null;
       messageId: string | null;
-      /** ISO 8601: since when the customer has waited for an answer, where that was before the ticket. */
+      /**
+       * An ISO 8601 time: since when the customer has been waiting for an answer, if that began before the ticket.
+       */
       waitingSince: string | null;
       rule: string | null;
     };
     'ticket.customer_wrote': TicketFact & { messageId: string };
     'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };
-    /** Whoever scanned the code made for it is the one it is with. */
+    /** The customer scanned the code made for the ticket, which is now linked to that customer. */
     'ticket.contact_bound': TicketFact;
     'ticket.claimed': TicketFact & { assigneeId: string };
-    /** With leave or not: `takenFrom` is the colleague who had it. */
+    /** `takenFrom` is the colleague who held the ticket. */
     'ticket.taken_over': TicketFact & { assigneeId: string; takenFrom: string; reason: string | null };
     'ticket.assigned': TicketFact & { assigneeId: string; takenFrom: string | null };
-    /** By its holder, by the lead, or because the holder left. */
+    /** The ticket was given back by its holder or by the lead, or because the holder left. */
     'ticket.released': TicketFact & { takenFrom: string; reason: string | null };
     'ticket.status_changed': TicketFact & { from: Status; to: Status };
     'ticket.held': TicketFact & { holdId: string };
@@ -66,7 +68,7 @@ declare module '../platform/events/index.js' {
     'ticket.closed': TicketFact;
     'intake.progress_asked': AskedFact & { tickets: ProgressLine[] };
     'intake.person_wanted': AskedFact;
-    /** Of the open ticket last touched. */
+    /** `ticketId` is the customer's open ticket that changed last. */
     'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

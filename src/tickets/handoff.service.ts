@@ -14,8 +14,9 @@ import { visibleTo } from './visibility.js';
 import { wordsOf } from './wording.js';
 
 /**
- * A ticket goes from one department to another: offered with a note, then accepted, returned with a reason, or
- * withdrawn. Until it is accepted the giver keeps it; the one who accepts has it.
+ * Moves a ticket from one department to another. It is offered with a note and then accepted, returned with a reason,
+ * or withdrawn. The giving department keeps the ticket until the offer is accepted; then it belongs to the member who
+ * accepted.
  */
 @Injectable()
 export class Handoffs {
@@ -26,7 +27,7 @@ export class Handoffs {
     private readonly events: Events,
   ) {}
 
-  /** `department` is a key. A note is required: the other desk starts from it. */
+  /** `department` is a key. A note is required, because the receiving department starts its work from it. */
   async offer(member: Member, number: string, offer: { department: string; note: string }): Promise<Handoff> {
     const note = wordsOf('note', offer.note);
     return this.database.transaction(async () => {
@@ -40,7 +41,7 @@ export class Handoffs {
     });
   }
 
-  /** The ticket is now the accepting department's, and the accepting member's. */
+  /** The ticket now belongs to the accepting department and is held by the accepting member. */
   async accept(member: Member, handoffId: string): Promise<Handoff> {
     return this.answer(member, { handoffId, move: 'accept', reason: '' }, (ticket, { toDepartmentId }) =>
       this.tickets.change(ticket, {
@@ -65,7 +66,7 @@ export class Handoffs {
     );
   }
 
-  /** The same answer of the same member again changes nothing. */
+  /** Changes nothing if the same member repeats the same answer. */
   private async answer(
     member: Member,
     { handoffId, move, reason }: { handoffId: string; move: HandoffMove; reason: string },
@@ -95,7 +96,6 @@ export class Handoffs {
     return Object.assign(new Handoff(), found);
   }
 
-  /** Writes the state and the changed columns. */
   private async change(handoff: Handoff, changes: Partial<Handoff>): Promise<void> {
     Object.assign(handoff, changes);
     const { id, state } = handoff;

@@ -2,7 +2,6 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Conflict } from '../platform/http/index.js';
 import { HANDOFF_MOVES, type HandoffMove, type HandoffState } from './handoff-state.js';
 
-/** A ticket on its way from one department to another. */
 @Entity('handoff')
 export class Handoff {
   @PrimaryColumn({ type: 'bigint' }) id!: string;
@@ -14,7 +13,7 @@ export class Handoff {
   @Column({ type: 'timestamptz', nullable: true }) answeredAt!: Date | null;
   @Column({ type: 'text', nullable: true }) answer!: string | null;
 
-  /** Throws `handoff_answered`, with how, where it is offered no more. */
+  /** Throws `handoff_answered`, with the answer, if the offer is no longer open. */
   move(move: HandoffMove): void {
     const { from, to } = HANDOFF_MOVES[move];
     if (this.state !== from)

@@ -1,4 +1,3 @@
-/** A message as intake reads it. */
 export interface InboundMessage {
   messageId: string;
   conversationId: string;

@@ -13,8 +13,9 @@ import type { Fields } from './ticket.js';
 const SUBJECT_LENGTH = 80;
 
 /**
- * What becomes of a message: a ticket where it fits a type's rule, unless that customer has an open one of that type,
- * to which it is then added; an answer where it asks for progress; else it waits in the conversation for a person.
+ * Decides what becomes of a customer's message. If it fits the rule of a ticket type, it opens a ticket or is added
+ * to the customer's open ticket of that type. If it asks for progress, it is answered. Otherwise it waits in the
+ * conversation for a person.
  */
 @Injectable()
 export class Intake {
@@ -40,13 +41,15 @@ export class Intake {
     else await this.words.addToLatest(message);
   }
 
-  /** What it is about is the ticket last touched, to which the word is added. */
+  /** The customer means the open ticket that changed last, so the message is added to that one. */
   private async urged(message: InboundMessage): Promise<void> {
     await this.words.addToLatest(message);
     await this.progress.urged(message);
   }
 
-  /** The customer's row is locked first, so that two messages at once do not open two tickets of one type. */
+  /**
+   * The customer's row is locked first, so that two simultaneous messages do not open two tickets of the same type.
+   */
   private async work(
     message: InboundMessage,
     verdict: Verdict & { type: string },
@@ -65,7 +68,7 @@ export class Intake {
   }
 }
 
-/** The first line, not cut in the middle of a character. */
+/** Returns the first line of the text. It is never cut in the middle of a character. */
 export function subjectOf(text: string): string {
   const line = text.trim().split('\n')[0] ?? '';
   const characters = [...line];

@@ -4,7 +4,10 @@ import { type Actor, Events, Reacts, type Recorded } from '../platform/events/in
 import { ACTS } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 
-/** The tickets of a member who cannot work on them any more: back to their departments, the resolved ones too, for those may be reopened. */
+/**
+ * Gives tickets back to their departments when their holder can no longer work on them. Resolved tickets are
+ * included, because they may be reopened.
+ */
 @Injectable()
 export class TicketsLeftBehind {
   constructor(
@@ -18,13 +21,13 @@ export class TicketsLeftBehind {
     await this.release(subject.id, [], by);
   }
 
-  /** Whoever left a department does not see its tickets, and would hold them unseen. */
+  /** A member who has left a department no longer sees its tickets and would hold them without knowing. */
   @Reacts('member.changed')
   async moved({ subject, data, by }: Recorded<'member.changed'>): Promise<void> {
     if (data.role !== 'admin') await this.release(subject.id, data.departmentIds, by);
   }
 
-  /** All but those of the departments that stay the member's. */
+  /** Releases all tickets of the member except those of the given departments, to which the member still belongs. */
   private async release(memberId: string, departmentIds: string[], by: Actor): Promise<void> {
     const held = await this.database.rows<{ id: string }>(sql`
       select id from ticket

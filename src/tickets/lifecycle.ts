@@ -4,30 +4,33 @@ export type Status = (typeof STATUSES)[number];
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** The tickets on which there is work to do. */
+/** The statuses in which there is still work to do. */
 export const UNFINISHED: Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
 
 /**
- * Who may act. `department`: a member of the department that has the ticket, or whoever holds it. `holder`: whoever
- * holds it, and its department while nobody does. `lead`: who leads its department. `receiver`: a member of the
- * department it is offered to. `customer` acts by writing, `system` by a due time or another room. An administrator
- * counts as `department`, `lead` and `receiver`, never as finance.
+ * Says who may act. `department` is a member of the ticket's department, or its holder. `holder` is whoever holds the
+ * ticket, or the whole department while nobody does. `lead` leads its department. `receiver` is a member of the
+ * department to which the ticket is offered. `customer` acts by writing, and `system` when a time has come or for
+ * another module. An administrator counts as `department`, `lead` and `receiver`, but never as finance.
  */
 export type Person = 'department' | 'holder' | 'lead' | 'receiver' | 'customer' | 'system' | 'finance';
 
-/** `when`: who holds it, or whether it is offered to another department. */
+/** `when` is a condition on who holds the ticket or on whether it is offered to another department. */
 export interface ActRule {
   from: readonly Status[];
   to?: Status;
   may: readonly Person[];
   when?: 'free' | 'held' | 'held_by_colleague' | 'offered' | 'not_offered';
-  /** Of a refund ticket only finance may, whoever else may it otherwise. */
+  /** On a refund ticket only finance may do this, whoever may do it on other tickets. */
   financeClosesRefunds?: true;
-  /** There is no such act on tickets of other types. */
+  /** This act exists on refund tickets only. */
   ofRefundsOnly?: true;
 }
 
-/** Every act on a ticket: from which statuses, whereto, and who may. What is not here is refused. */
+/**
+ * Every act on a ticket, with the statuses it starts from, the status it leads to and who may do it. Anything else is
+ * refused.
+ */
 export const ACTS = {
   claim: { from: UNFINISHED, may: ['holder'], when: 'free' },
   take_over: { from: UNFINISHED, may: ['department'], when: 'held_by_colleague' },
@@ -65,7 +68,6 @@ export const ACTS = {
 export type Act = keyof typeof ACTS;
 export const TICKET_ACTS = Object.keys(ACTS) as Act[];
 
-/** The acts that change the status. */
 export type Move = { [A in Act]: (typeof ACTS)[A] extends { to: Status } ? A : never }[Act];
 
 export function ruleOf(act: Act): ActRule {

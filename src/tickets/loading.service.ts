@@ -11,7 +11,7 @@ import { type Holder, refusal } from './refusal.js';
 import { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 
-/** Loads tickets to change them: through what the member may see, and locked until commit. */
+/** Loads tickets that are to be changed: only those the member may see, locked until commit. */
 @Injectable()
 export class Tickets {
   constructor(
@@ -20,36 +20,41 @@ export class Tickets {
     private readonly live: Live,
   ) {}
 
-  /** Any spelling of the number. NotFound where it does not exist or the member may not know that it does. */
+  /**
+   * Accepts any spelling of the number. Throws `NotFound` if the ticket does not exist or the member may not know
+   * that it does.
+   */
   async lock(member: Member, number: string): Promise<Ticket> {
     return this.lockWhere(sql`t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** The same, to do this to it: throws why the member may not. */
+  /** Locks the ticket as `lock` does, and throws the reason if the member may not do this act. */
   async lockFor(member: Member, number: string, act: Act): Promise<Ticket> {
     const ticket = await this.lock(member, number);
     await this.require(member, act, ticket);
     return ticket;
   }
 
-  /** Throws why the member may not, and keeps no lock: for acts whose writing another room does. */
+  /**
+   * Throws the reason if the member may not act, and keeps no lock. It serves acts whose data another module writes.
+   */
   async requireMay(member: Member, number: string, act: Act): Promise<void> {
     await this.database.transaction(() => this.lockFor(member, number, act));
   }
 
-  /** Throws why the member may not do this to the locked ticket now; `already_claimed` names the holder. */
+  /** Throws the reason if the member may not do this to the locked ticket now; `already_claimed` names the holder. */
   async require(member: Member, act: Act, ticket: Ticket): Promise<void> {
     if (ruleOf(act).when?.endsWith('offered')) ticket.offeredTo = await this.offeredTo(ticket);
     const refused = mayDo(member, act, ticket);
     if (refused) throw await this.refusal(refused, ticket);
   }
 
-  /** For reactions and other rooms, which answer to nobody. */
+  /** Checks nobody's right: it serves reactions and other modules, which act for no member. */
   async lockById(id: string): Promise<Ticket> {
     return this.lockWhere(sql`t.id = ${id}`);
   }
 
-  /** Writes the changed columns and tells open screens. */
+  /** Writes the changed columns and updates open screens. */
   async change(ticket: Ticket, changes: Partial<Ticket>): Promise<void> {
     Object.assign(ticket, changes, { version: ticket.version + 1, updatedAt: this.clock.now() });
     await this.database.manager.update(
@@ -88,8 +93,9 @@ export class Tickets {
   }
 
   /**
-   * A customer's message locks its conversation and then its tickets, so a ticket's conversation is locked first here
-   * too: most acts on a ticket say something in it, and the two would wait for each other.
+   * A customer's message locks its conversation first and its tickets after that. The same order is kept here,
+   * because most acts on a ticket also write into its conversation: in another order, the two could wait for each
+   * other forever.
    */
   private async lockWhere(condition: Sql): Promise<Ticket> {
     await this.database.run(sql`

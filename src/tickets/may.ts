@@ -9,7 +9,7 @@ import {
   TICKET_ACTS,
 } from './lifecycle.js';
 
-/** What decides who may act on a ticket. `offeredTo`: the id of the department it is offered to. */
+/** The facts that decide who may act on a ticket. `offeredTo` is the id of the department to which it is offered. */
 export interface TicketFacts {
   status: Status;
   type: string;
@@ -20,7 +20,7 @@ export interface TicketFacts {
 
 const REFUND = 'refund';
 
-/** Why a member may not: the code of the error that the services answer with. */
+/** The error code that says why a member may not act. */
 export type Refusal =
   | 'not_your_department'
   | 'finance_only'
@@ -31,7 +31,7 @@ export type Refusal =
   | 'not_held'
   | 'already_claimed';
 
-/** The one answer to "may the member do this to the ticket now?", for services and screens alike. */
+/** Answers "may the member do this to the ticket now?" for services and screens alike. Null means yes. */
 export function mayDo(member: Member, act: Act, ticket: TicketFacts): Refusal | null {
   const rule = ruleOf(act);
   return (
@@ -43,7 +43,6 @@ export function mayDo(member: Member, act: Act, ticket: TicketFacts): Refusal | 
   );
 }
 
-/** Every act that is open to the member now. */
 export function actsOpenTo(member: Member, ticket: TicketFacts): Set<Act> {
   return new Set(TICKET_ACTS.filter((act) => mayDo(member, act, ticket) === null));
 }
@@ -55,7 +54,7 @@ function refusedPerson(member: Member, rule: ActRule, ticket: TicketFacts): Refu
   return money && !member.isFinance ? 'finance_only' : null;
 }
 
-/** Whether the person can be meant at all; who holds the ticket is asked afterwards. */
+/** Says whether the member can be this kind of person at all. Who holds the ticket is checked afterwards. */
 const IS: Record<Person, (member: Member, ticket: TicketFacts) => boolean> = {
   department: worksOn,
   holder: worksOn,
@@ -79,7 +78,7 @@ function refusedCondition(member: Member, { when }: ActRule, ticket: TicketFacts
   return null;
 }
 
-/** What a colleague holds only the lead gives away; anybody else asks for it first, by taking it over. */
+/** Only the lead may give away what a colleague holds. Anybody else must take the ticket over first. */
 function refusedForHolder(member: Member, { may }: ActRule, ticket: TicketFacts): Refusal | null {
   if (may.includes('department') || !may.includes('holder')) return null;
   if (ticket.assigneeId === null || ticket.assigneeId === member.id) return null;

@@ -8,7 +8,7 @@ import { Tickets } from './loading.service.js';
 
 const MAX_CHARACTERS = 10_000;
 
-/** What colleagues tell each other. The customer never sees it. */
+/** Notes that colleagues write for each other. The customer never sees them. */
 @Injectable()
 export class Notes {
   constructor(

@@ -10,7 +10,7 @@ import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
 import { wordsOf } from './wording.js';
 
-/** A ticket that stands still: because the customer has to answer, or for a reason of ours. */
+/** Pauses a ticket, because the customer has to answer or for a reason of our own. */
 @Injectable()
 export class Pausing {
   constructor(
@@ -29,7 +29,7 @@ export class Pausing {
     });
   }
 
-  /** `until` ends the hold by itself; without it somebody has to. */
+  /** The hold ends by itself at `until`. Without it, somebody has to end it. */
   async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
     const reason = wordsOf('reason', hold.reason);
     if (hold.until && hold.until <= this.clock.now()) throw Invalid.field('until', 'not_future');
@@ -44,7 +44,7 @@ export class Pausing {
     });
   }
 
-  /** Back to work, from a hold or from waiting. */
+  /** Returns the ticket to work after a hold or after waiting for the customer. */
   async resume(member: Member, number: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'resume');
@@ -53,7 +53,7 @@ export class Pausing {
     });
   }
 
-  /** Holds whose time is over. Returns how many there were. */
+  /** Ends the holds whose time is over. Returns how many there were. */
   async resumeDue(): Promise<number> {
     const due = await this.database.rows<{ id: string; ticketId: string }>(sql`
       select id, ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
@@ -66,7 +66,7 @@ export class Pausing {
     return due.length;
   }
 
-  /** When the next hold ends by itself; null where none does. */
+  /** When the next hold ends by itself; null if there is none. */
   async nextResuming(): Promise<Date | null> {
     const { at } = await this.database.one<{ at: Date | null }>(
       sql`select min(until) as at from hold where ended_at is null and until is not null`,
@@ -74,7 +74,7 @@ export class Pausing {
     return at;
   }
 
-  /** Ends an open hold without moving the ticket, for moves that lead elsewhere. */
+  /** Ends an open hold but does not move the ticket, because the caller moves it elsewhere. */
   async endHold(ticket: Ticket, by: Actor): Promise<void> {
     if (ticket.status !== 'on_hold') return;
     await this.database.run(sql`
@@ -82,7 +82,7 @@ export class Pausing {
        where ticket_id = ${ticket.id} and ended_at is null`);
   }
 
-  /** Somebody may have ended it, and even begun another, before the ticket was locked. */
+  /** Somebody may have ended this hold, and even begun another, before the ticket was locked. */
   private async lasts(holdId: string): Promise<boolean> {
     const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
     return open !== undefined;

@@ -10,7 +10,10 @@ const FINISHED_DAYS = 7;
 
 type Asked = { identityId: string; customerId: string; messageId: string | null; conversationId?: string };
 
-/** "How does it stand?", "I want a person" and "Hurry": said in words or by the menu. Who answers hears the event. */
+/**
+ * Handles "How does it stand?", "I want a person" and "Hurry", whether typed or chosen from the menu. It records
+ * events; other modules react to them and answer.
+ */
 @Injectable()
 export class Progress {
   constructor(
@@ -44,7 +47,9 @@ export class Progress {
     await this.events.record('intake.person_wanted', subject, { identityId, customerId, messageId }, by);
   }
 
-  /** Somebody above is asked for; where no ticket is open, somebody to talk to. */
+  /**
+   * The customer asks for somebody higher up. If the customer has no open ticket, it counts as asking for a person.
+   */
   async urged(asked: Asked): Promise<void> {
     const { identityId, customerId, messageId } = asked;
     const open = await this.database.maybe<{ id: string }>(sql`
@@ -56,7 +61,7 @@ export class Progress {
     await this.events.record('intake.escalation_asked', subject, data, { kind: 'customer', id: customerId });
   }
 
-  /** What is open, then what was finished in the last week; the newest three. */
+  /** Returns the newest three tickets: open ones first, then those finished in the last week. */
   private async standing(customerId: string): Promise<ProgressLine[]> {
     const since = new Date(this.clock.now().getTime() - FINISHED_DAYS * 86_400_000);
     const rows = await this.database.rows<ProgressLine>(sql`

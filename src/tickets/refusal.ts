@@ -8,7 +8,7 @@ export interface Holder {
   name: string;
 }
 
-/** The error that tells a refusal. `holder` is who has the ticket, where that is the reason. */
+/** Turns a refusal into an error. `holder` is the member who holds the ticket, if that is the reason. */
 export function refusal(code: Refusal, ticket: Ticket, holder?: Holder): Error {
   const number = numberOf(ticket);
   switch (code) {

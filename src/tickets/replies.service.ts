@@ -15,7 +15,10 @@ import { Assignment } from './assignment.service.js';
 import { Tickets } from './loading.service.js';
 import type { Ticket } from './ticket.js';
 
-/** What a person answers on a ticket. The answer goes to the customer; the ticket hears of it like of any other. */
+/**
+ * Sends what a member answers on a ticket. The ticket records the answer through the event, like any other answer in
+ * the conversation.
+ */
 @Injectable()
 export class TicketReplies {
   constructor(
@@ -28,9 +31,9 @@ export class TicketReplies {
   ) {}
 
   /**
-   * Replying to a free ticket claims it. Where a colleague talks with the customer this throws `already_claimed`;
-   * whoever holds the ticket, or leads there, takes that conversation over with `takeOver`, and the colleague is told.
-   * Returns the message and its first delivery.
+   * Replying to a free ticket claims it. Throws `already_claimed` if a colleague is talking with the customer. The
+   * ticket's holder or a lead can take that conversation over with `takeOver`, and the colleague is told. Returns the
+   * message and its first delivery.
    */
   async reply(
     member: Member,
@@ -44,7 +47,7 @@ export class TicketReplies {
     });
   }
 
-  /** The same with a picture or another file. */
+  /** Replies with a picture or another file. */
   async sendFile(member: Member, number: string, { file, words, ...taking }: FileToSend & Taking) {
     await this.database.transaction(() => this.addressed(member, number));
     const prepared = await this.files.prepare(file);
@@ -66,7 +69,7 @@ export class TicketReplies {
     return { identityId: ticket.identityId, ticketId: ticket.id };
   }
 
-  /** One that the member may answer on. */
+  /** Locks a ticket that the member may answer and whose customer has a chat. */
   private async addressed(member: Member, number: string): Promise<Ticket & { identityId: string }> {
     const ticket = await this.tickets.lockFor(member, number, 'reply');
     const { identityId } = ticket;
@@ -75,7 +78,7 @@ export class TicketReplies {
   }
 }
 
-/** Every answer of a person in a conversation counts for the open tickets that are about it. */
+/** Every answer of a member in a conversation counts for all tickets about that conversation that are not closed. */
 @Injectable()
 export class Answered {
   constructor(

@@ -10,7 +10,7 @@ import { tellsTheEnd } from './stage.js';
 import type { Ticket } from './ticket.js';
 import { wordsOf } from './wording.js';
 
-/** A resolved ticket may be reopened for a week; then it is closed. */
+/** A resolved ticket may be reopened for a week, and then it is closed. */
 const REOPENABLE_DAYS = 7;
 
 @Injectable()
@@ -23,7 +23,7 @@ export class Resolutions {
     private readonly events: Events,
   ) {}
 
-  /** Done, in the words of `note`. A refund ticket is resolved by finance alone. */
+  /** Resolves the ticket; `note` says what was done. Only finance may resolve a refund ticket. */
   async resolve(member: Member, number: string, note: string): Promise<Ticket> {
     const done = wordsOf('note', note);
     return this.database.transaction(async () => {
@@ -35,7 +35,7 @@ export class Resolutions {
     });
   }
 
-  /** Opens it again; its first result stays. */
+  /** Opens the ticket again. The record of its first resolution is kept. */
   async reopen(member: Member, number: string, reason: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'reopen');
@@ -55,8 +55,9 @@ export class Resolutions {
   }
 
   /**
-   * For a room whose own act finishes the work, e.g. a payment: resolved and closed at once. That room has told the
-   * customer, by a stage that says how it ended; without one this would send a second notice, so it is refused.
+   * Is for a module whose own act finishes the work, for example a payment: the ticket is resolved and closed at
+   * once. That module must have set a stage that tells the customer how the work ended. Without such a stage a second
+   * notice would go out, so the act is refused.
    */
   async settle(ticket: Ticket, note: string, by: Member): Promise<void> {
     await this.tickets.require(by, 'settle', ticket);
@@ -68,7 +69,7 @@ export class Resolutions {
     await this.closed(ticket, by);
   }
 
-  /** Closes what was resolved a week ago. Returns how many there were. */
+  /** Closes the tickets that were resolved a week ago. Returns how many there were. */
   async closeDue(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - REOPENABLE_DAYS * 86_400_000);
     const due = await this.database.rows<{ id: string }>(sql`
@@ -84,7 +85,7 @@ export class Resolutions {
     return due.length;
   }
 
-  /** When the next ticket can be reopened no more; null where none is resolved. */
+  /** When the next resolved ticket will be closed; null if none is resolved. */
   async nextClosing(): Promise<Date | null> {
     const { oldest } = await this.database.one<{ oldest: Date | null }>(
       sql`select min(resolved_at) as oldest from ticket where status = 'resolved'`,

@@ -1,11 +1,11 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
-/** PostgreSQL takes no word of more than 2,046 bytes, and nobody looks for one. */
+/** PostgreSQL accepts no search word longer than 2,046 bytes, and nobody searches for such a word. */
 const LONGEST_WORD = 100;
 
 /**
- * Chinese has no spaces, so every run of Han becomes overlapping pairs of characters; other letters and digits stay
- * whole words. `bigrams('退款 T100001')` → 退款, t100001.
+ * Chinese is written without spaces, so every run of Han characters becomes overlapping pairs of characters. Other
+ * letters and digits stay whole words. `bigrams('退款 T100001')` → 退款, t100001.
  */
 export function bigrams(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
@@ -17,7 +17,10 @@ export function bigrams(text: string): string[] {
   ];
 }
 
-/** Over `ticket t`: all of the query's words are in it, the last Latin one perhaps unfinished. */
+/**
+ * Expects `ticket t` in the query. Finds tickets that contain all words of the search; the last Latin word may be
+ * unfinished.
+ */
 export function matches(query: string): Sql {
   const words = bigrams(query);
   if (words.length === 0) return sql`false`;
@@ -27,7 +30,7 @@ export function matches(query: string): Sql {
   return sql`t.search @@ ${terms.join(' & ')}::tsquery`;
 }
 
-/** Adds what a text says to what the ticket is found by. */
+/** Adds the words of a text to those by which the ticket is found. */
 export function findableBy(ticketId: string, text: string): Sql {
   return sql`update ticket set search = search || array_to_tsvector(${bigrams(text)}::text[]) where id = ${ticketId}`;
 }

@@ -1,4 +1,7 @@
-/** What the customer sees of a ticket; never an internal status. Its words are in the locales, under `stage`. */
+/**
+ * What the customer sees of a ticket, which is never an internal status. The words are in the locale files under
+ * `stage`.
+ */
 export const STAGES = [
   'received',
   'in_progress',
@@ -14,7 +17,10 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** The stage in which the customer has been told how it ended, by the act that ended it: no other word follows. */
+/**
+ * In these stages the act that ended the ticket has already told the customer how it ended, so no further notice
+ * follows.
+ */
 export function tellsTheEnd(stage: Stage): boolean {
   return stage === 'refunded';
 }

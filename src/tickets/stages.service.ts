@@ -3,12 +3,15 @@ import { Tickets } from './loading.service.js';
 import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
 
-/** For rooms whose own acts are stages of a ticket, e.g. a refund's approval. */
+/**
+ * Lets other modules set the stage of a ticket when their own acts count as stages, for example the approval of a
+ * refund.
+ */
 @Injectable()
 export class Stages {
   constructor(private readonly tickets: Tickets) {}
 
-  /** In the caller's transaction, on a ticket it has locked. */
+  /** Runs in the caller's transaction, on a ticket that the caller has locked. */
   async reach(ticket: Ticket, stage: Stage): Promise<void> {
     if (ticket.stage !== stage) await this.tickets.change(ticket, { stage });
   }

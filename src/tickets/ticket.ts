@@ -7,7 +7,10 @@ import type { TicketFact } from './events.js';
 import { numberOf } from './number.js';
 import type { Stage } from './stage.js';
 
-/** What a text named: `order`, `amount` with `currency`, `errorCode`, and whatever a type's form asks for. */
+/**
+ * The facts named in a text: `order`, `amount` with `currency`, `errorCode`, and whatever the form of the ticket type
+ * asks for.
+ */
 export type Fields = Record<string, string>;
 export type Localized = Record<string, string>;
 
@@ -34,16 +37,19 @@ export class Ticket implements TicketFacts {
   @Column({ type: 'timestamptz', nullable: true }) closedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /** Ids of the departments that may see it: its own and those it was handed to or by. Filled when it is loaded. */
+  /**
+   * The ids of the departments that may see the ticket: its own and those that gave or received it. It is filled when
+   * the ticket is loaded.
+   */
   audience: string[] = [];
-  /** The department that it is offered to. Filled by `Tickets.require` for the acts that depend on it. */
+  /** The department to which the ticket is offered. `Tickets.require` fills it for the acts that depend on it. */
   offeredTo: string | null = null;
 
   get finished(): boolean {
     return !UNFINISHED.includes(this.status);
   }
 
-  /** Throws `not_allowed_now`, with the present status, for a move that the lifecycle does not have. */
+  /** Throws `not_allowed_now`, with the present status, if the lifecycle does not have the move. */
   move(act: Move): { from: Status; to: Status } {
     const from = this.status;
     if (!allowed(act, from)) {
@@ -55,12 +61,11 @@ export class Ticket implements TicketFacts {
     return { from, to: this.status };
   }
 
-  /** The ticket as the subject of its events. */
   get subjectRef(): Subject {
     return { type: 'ticket', id: this.id };
   }
 
-  /** What every event of a ticket says about it. */
+  /** The data that every event of a ticket carries. */
   fact(): TicketFact {
     return {
       number: numberOf(this),

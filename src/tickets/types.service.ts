@@ -11,7 +11,7 @@ export interface TicketType {
   departmentId: string;
 }
 
-/** What kinds of work there are, with the priority and department each starts with. */
+/** The kinds of work, each with the priority and the department it starts with. */
 @Injectable()
 export class TicketTypes {
   private readonly inForce: CachedSetting<TicketType[]>;
@@ -25,7 +25,7 @@ export class TicketTypes {
       select key, name, priority, department_id from ticket_type order by position, key`);
   }
 
-  /** Throws Invalid for a key that is not one. */
+  /** Throws `Invalid` if there is no such type. */
   async require(key: string): Promise<TicketType> {
     const type = (await this.inForce.get()).find((known) => known.key === key);
     if (!type) throw Invalid.field('type', 'unknown');
@@ -47,7 +47,7 @@ const DEFAULT_TYPES: { key: string; name: Localized; priority: Priority }[] = [
 export class TicketDefaults {
   constructor(private readonly database: Database) {}
 
-  /** In a new installation every type starts in `support`. What exists stays as it is. */
+  /** In a new installation every type starts in `support`. Types that exist already stay as they are. */
   async install(): Promise<void> {
     const types = DEFAULT_TYPES.map((type, position) => ({ ...type, position }));
     await this.database.run(sql`

@@ -3,8 +3,9 @@ import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
 /**
- * Over `ticket t`: what the member may know of. An administrator everything, others their departments' tickets,
- * those that were handed to or by them, and those they were called to. Every query that shows tickets starts from this.
+ * Expects `ticket t` in the query. Selects the tickets that the member may know of: an administrator sees all; others
+ * see those of their departments, those handed off by or to them, and those to which they were called. Every query
+ * that shows tickets starts from this condition.
  */
 export function visibleTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
@@ -14,20 +15,26 @@ export function visibleTo(member: Member): Sql {
     or t.id in (select g.ticket_id from ticket_guest g where g.member_id = ${member.id}))`;
 }
 
-/** Over `customer u`: those of the conversations and tickets that the member may see. */
+/** Expects `customer u` in the query. Selects the customers of conversations and tickets that the member may see. */
 export function knownTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
            or exists (select 1 from ticket t where t.customer_id = u.id and ${visibleTo(member)}))`;
 }
 
-/** Over `ticket t`: those on which the member may act at all. Each act then asks the table (`mayDo`). */
+/**
+ * Expects `ticket t` in the query. Selects the tickets on which the member may act at all; for each act `mayDo` then
+ * decides.
+ */
 export function actsOn(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   return sql`(t.department_id = any(${member.departmentIds}::bigint[]) or t.assignee_id = ${member.id})`;
 }
 
-/** Over `customer u`: those with a conversation or an unclosed ticket in which the member may act. */
+/**
+ * Expects `customer u` in the query. Selects the customers with a conversation or an unclosed ticket in which the
+ * member may act.
+ */
 export function actsFor(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${actsIn(member)})

@@ -1,12 +1,12 @@
 import { Invalid } from '../platform/http/index.js';
 import type { Fields } from './ticket.js';
 
-/** Characters. */
+/** Counted in characters. */
 const LONGEST_SUBJECT = 200;
 const LONGEST_FIELD = 500;
 const LONGEST_WORDS = 5000;
 
-/** As a person typed it, trimmed. Throws Invalid for `subject`. */
+/** Trims a subject that a person typed. Throws `Invalid` for the field `subject`. */
 export function subjectOf(typed: string): string {
   const subject = typed.trim();
   if (subject === '') throw Invalid.field('subject', 'required');
@@ -14,7 +14,7 @@ export function subjectOf(typed: string): string {
   return subject;
 }
 
-/** A note or a reason: trimmed, and said. Throws Invalid for the field. */
+/** Trims a note or a reason, which must not be empty. Throws `Invalid` for the field. */
 export function wordsOf(field: string, typed: string): string {
   const words = typed.trim();
   if (words === '') throw Invalid.field(field, 'required');
@@ -22,7 +22,7 @@ export function wordsOf(field: string, typed: string): string {
   return words;
 }
 
-/** Throws Invalid for the one that is too long. */
+/** Throws `Invalid` if a field is too long. */
 export function requireShort(fields: Fields): void {
   for (const [field, value = ''] of Object.entries(fields))
     if ([...value].length > LONGEST_FIELD) throw Invalid.field(field, `too_long:${LONGEST_FIELD}`);
