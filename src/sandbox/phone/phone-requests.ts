@@ -2,6 +2,8 @@ import { isId } from '../../platform/text/index.js';
 import { BadRequest, Invalid } from '../../platform/http/index.js';
 import { isRecord } from '../wire/wire-xml.js';
 
+const BEFORE_ALL = '0';
+
 export function textFrom(body: unknown, field: string): string {
   const value = valueFrom(body, field);
   if (typeof value !== 'string') throw Invalid.field(field, 'invalid');
@@ -23,9 +25,9 @@ export function numberFrom(body: unknown, field: string, most: number): number {
   return value;
 }
 
-/** The id of a bubble; without one, everything. */
-export function idFrom(given = '0'): string {
-  if (!isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+/** The id of a bubble; 0, which is before all of them, where none is given. */
+export function idFrom(given = BEFORE_ALL): string {
+  if (given !== BEFORE_ALL && !isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
   return given;
 }
 
