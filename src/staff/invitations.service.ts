@@ -62,7 +62,7 @@ export class Invitations {
     return this.database.rows<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation
        where accepted_at is null and revoked_at is null and role = any(${[...MAY_INVITE[member.role]]}::text[])
-         and (${member.isAdmin} or department_ids <@ ${member.departmentIds}::bigint[])
+         and (${member.isAdmin} or (department_ids <> '{}' and department_ids <@ ${member.departmentIds}::bigint[]))
        order by id desc`);
   }
 
@@ -122,7 +122,8 @@ export class Invitations {
 
 function refuseBeyondRights({ role, departmentIds }: Invitee, by: Member): void {
   const mayRole = MAY_INVITE[by.role].includes(role);
-  const mayDepartments = by.isAdmin || departmentIds.every((id) => by.belongsTo(id));
+  const within = departmentIds.length > 0 && departmentIds.every((id) => by.belongsTo(id));
+  const mayDepartments = by.isAdmin || within;
   if (!mayRole || !mayDepartments) {
     throw new Forbidden('not_allowed', 'You may not invite people with this role into these departments', {
       fields: { role: 'not_allowed' },

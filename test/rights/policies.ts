@@ -41,9 +41,7 @@ export const POLICIES = {
   owner: staff({ in: ['agent'] }, 'hidden'),
 
   seesTicket: staff({ in: [...OWN, ...ASKED_ONCE] }, 'hidden'),
-  /** Today whoever may see a ticket may also do these. */
-  actsOnTicket: staff({ in: [...OWN, ...ASKED_ONCE] }, 'hidden'),
-  /** What only the department that has the ticket does. */
+  /** Who sees a ticket may not yet act on it: only the department that has it does. */
   ownTicket: staff({ in: OWN, forbidden: ASKED_ONCE }, 'hidden'),
   /** The talk of a ticket is seen with it, and gives birth to others. */
   seesTalk: staff({ in: [...OWN, ...ASKED_ONCE] }, 'hidden'),
@@ -56,12 +54,10 @@ export const POLICIES = {
 
   seesRefund: staff({ in: [...OWN, ...ASKED_ONCE] }, 'hidden'),
   asksRefund: staff({ in: [...ASKED_ONCE, 'admin'], forbidden: ['agent', 'lead'] }, 'hidden'),
-  /** Pages look for the refund first, the API asks who it is first. */
+  /** Finance alone decides on money; an administrator may only look. */
   decidesRefund: staff({ in: ASKED_ONCE, forbidden: OWN }, 'hidden'),
-  finance: onlyFor(...ASKED_ONCE),
   /** `clerk` asked for the money. */
   approvesRefund: staff({ in: ['financeLead'], forbidden: [...OWN, 'clerk'] }, 'hidden'),
-  approves: onlyFor('financeLead'),
 
   admin: onlyFor('admin'),
   staffing: onlyFor('admin', 'lead', 'otherLead', 'financeLead'),

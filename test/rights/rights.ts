@@ -31,13 +31,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     PUT /sandbox/people/:openid/following
     PUT /sandbox/people/:openid/blocking
     PUT /sandbox/people/:openid/condition
-    GET /sandbox/assets/phone.css
-    GET /sandbox/assets/font/wght.css
-    GET /sandbox/assets/font/files/:file
-    GET /sandbox/assets/stimulus.js`,
+    GET /sandbox/assets/:file`,
 
   absent: `
-    GET /sandbox/assets/client/:file
     GET /sandbox/media/:mediaId`,
 
   customerLink: `
@@ -132,7 +128,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/customers/:id
     GET /api/v1/deliveries/:id`,
 
-  actsOnTicket: `
+  ownTicket: `
     POST /tickets/:number/words
     POST /tickets/:number/words/files
     POST /tickets/:number/escalations
@@ -152,9 +148,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /api/v1/deliveries/:id/retry
     POST /api/v1/deliveries/:id/settlement
     POST /api/v1/deliveries/:id/call
-    POST /api/v1/deliveries/:id/call-results`,
-
-  ownTicket: `
+    POST /api/v1/deliveries/:id/call-results
     POST /tickets/:number/handoffs
     POST /tickets/:number/claim
     POST /tickets/:number/release
@@ -210,12 +204,11 @@ export const RIGHTS: Record<PolicyKey, string> = {
     PUT /api/v1/tickets/:number/refund`,
   decidesRefund: `
     POST /refunds/:id/rejection
-    POST /refunds/:id/payment`,
-  finance: `
+    POST /refunds/:id/payment
     POST /api/v1/refunds/:id/rejection
     PUT /api/v1/refunds/:id/payment`,
-  approvesRefund: `POST /refunds/:id/approvals`,
-  approves: `
+  approvesRefund: `
+    POST /refunds/:id/approvals
     POST /api/v1/refunds/:id/approvals`,
 
   admin: `

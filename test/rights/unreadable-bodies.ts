@@ -40,7 +40,7 @@ export function unreadableForms(csrf: string): Record<string, Body> {
 /** The names of all fields in all forms, but those of which a form may send several. */
 const SEVERAL = ['departments', 'memberIds'];
 /** Made by a script, drawn from a list, or asked in a review. */
-const ELSEWHERE = ['upTo', '0.name', 'move'];
+const ELSEWHERE = ['upTo', '0[name]', 'name[zh-CN]', 'move'];
 export const FIELDS = fieldNames().filter((name) => !SEVERAL.includes(name));
 
 function fieldNames(): string[] {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { Invitations, type Invitee, Joinings, StaffModule } from '../../src/staff/index.js';
+import { SYSTEM } from '../../src/platform/events/index.js';
+import { Invitations, type Invitee, Joinings, Members, StaffModule } from '../../src/staff/index.js';
 import { openServer, type TestServer } from '../support/server.js';
 import { hire, type Staff } from './cast.js';
 
@@ -58,6 +59,7 @@ describe('an invitation', () => {
   it('stays open when the password is too short', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     await expect(accept(token, 'short')).rejects.toMatchObject({
+      code: 'invalid',
       details: { fields: { password: 'too_short:10' } },
     });
     await expect(accept(token)).resolves.toBeDefined();
@@ -103,6 +105,24 @@ describe('who may invite', () => {
       invitations().invite({ ...han, departmentIds: [staff.support, staff.finance] }, staff.zhangmin),
     ).rejects.toMatchObject(refused);
     await expect(invitations().invite(han, staff.lina)).rejects.toMatchObject(refused);
+  });
+
+  it('a lead or a finance lead who names no department is refused, an administrator is not', async () => {
+    const nowhere: Invitee = { ...han, departmentIds: [] };
+    const refused = { status: 403, code: 'not_allowed' };
+    await expect(invitations().invite(nowhere, staff.zhangmin)).rejects.toMatchObject(refused);
+    const financeLead = await server.get(Members).create(
+      {
+        ...{ email: 'chenjing@shop.example', name: '陈静', role: 'finance_lead' },
+        ...{ departmentIds: [staff.finance], password: 'a fine password' },
+      },
+      SYSTEM,
+    );
+    const clerk: Invitee = { ...nowhere, role: 'finance_clerk' };
+    await expect(invitations().invite(clerk, financeLead)).rejects.toMatchObject(refused);
+    const { id } = await invitations().invite(nowhere, staff.wutao);
+    expect(await invitations().list(staff.zhangmin)).toEqual([]);
+    await expect(invitations().renew(id, staff.zhangmin)).rejects.toMatchObject(refused);
   });
 
   it('an administrator: anybody anywhere, but not into a department that does not exist', async () => {

@@ -12,8 +12,8 @@ export interface FormDeclaration {
   /** Where it leads instead of to the page's `home`. */
   to?: string;
   /**
-   * A button on a list, with nothing typed: done or refused, it leads back to where it was pressed, which shows how
-   * things stand; `to` is for browsers that do not say where that was.
+   * A button on a list, with nothing typed: done or too late, it leads back to where it was pressed, which shows how
+   * things stand; `to` is for browsers that do not say where that was. Who may not do it gets 403 or 404 with the page.
    */
   back?: true;
 }

@@ -1,5 +1,6 @@
 import {
   applyDecorators,
+  BadRequestException,
   createParamDecorator,
   type ExecutionContext,
   Post,
@@ -45,12 +46,13 @@ export const Fields = <Name extends string>(...names: Name[]) =>
     return textsAt(readTyped(bodyOf(context)), ...names);
   })();
 
-/** A text exactly as it was typed, blanks and all: a password. */
+/** A text exactly as it was typed, blanks and all: a password. What is no text is refused as `textAt` refuses it. */
 export const Secret = (name: string) =>
   createParamDecorator((_data: unknown, context: ExecutionContext): string => {
     const body = bodyOf(context) as Record<string, unknown> | undefined;
-    const value = body && Object.hasOwn(body, name) ? body[name] : undefined;
-    return typeof value === 'string' ? value : '';
+    const value = body && Object.hasOwn(body, name) ? body[name] : '';
+    if (typeof value !== 'string') throw new BadRequestException(`${name} must be one text.`);
+    return value;
   })();
 
 function bodyOf(context: ExecutionContext): unknown {

@@ -83,7 +83,7 @@ export class FormInterceptor implements NestInterceptor {
       errors: refused.errors,
       told: refused.told?.code,
     });
-    if (sent.form.back && refused.told) return this.leadBack(sent, refused.told);
+    if (leadsBack(sent, refused) && refused.told) return this.leadBack(sent, refused.told);
     response.status(refused.status);
     return pageOf(page).render(request, refused);
   }
@@ -91,6 +91,12 @@ export class FormInterceptor implements NestInterceptor {
   private leadBack(sent: Sent, { code, values }: Told): Promise<string> {
     return this.leadOn(sent, { kind: 'failed', told: `problem.${code}`, values: plainValues(values) });
   }
+}
+
+/** Who is too late hears it where the button was. Who may not press it at all is refused as by any other form. */
+function leadsBack({ form, page }: Sent, { status }: Refused): boolean {
+  const notTheirs = status === 403 || status === 404;
+  return form.back === true && !(page && notTheirs);
 }
 
 function placeAfter({

@@ -3,7 +3,7 @@ import { AppError, IdPipe } from '../../../platform/http/index.js';
 import { Alerts, Answering } from '../../../escalation/index.js';
 import { LateFirings } from '../../../sla/index.js';
 import type { Member } from '../../../staff/index.js';
-import { CurrentMember, SessionGuard } from '../../auth/index.js';
+import { CurrentMember, OnlyFor, SessionGuard } from '../../auth/index.js';
 import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { ALERT_ID, AlertsPage } from './alerts-page.service.js';
@@ -37,6 +37,7 @@ export class AlertsController {
     if (ALERT_ID.test(upTo)) await this.alerts.see(member, upTo);
   }
 
+  @OnlyFor(['admin'])
   @Form('lateness', 'lateness', { done: null, back: true })
   async takeNote(@CurrentMember() member: Member): Promise<void> {
     await this.late.see(member);
