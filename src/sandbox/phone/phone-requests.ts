@@ -2,8 +2,6 @@ import { isId } from '../../platform/text/index.js';
 import { BadRequest, Invalid } from '../../platform/http/index.js';
 import { isRecord } from '../wire/wire-xml.js';
 
-const BEFORE_ALL = '0';
-
 export function textFrom(body: unknown, field: string): string {
   const value = valueFrom(body, field);
   if (typeof value !== 'string') throw Invalid.field(field, 'invalid');

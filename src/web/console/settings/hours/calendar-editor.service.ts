@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../../platform/http/index.js';
 import {
-  type CalendarDraft,
   type CalendarPlan,
   CalendarHistory,
   CalendarPlans,
@@ -45,7 +44,9 @@ export class CalendarEditor implements FormPage {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
     const plans = await this.plans.list();
-    const typed = refused?.values ?? valuesOf(plan ?? startOf(readTyped(request.query), plans));
+    const typed =
+      refused?.values ??
+      valuesOf(plan ?? startOf(readTyped(request.query), plans, this.workbench.speech(request).zone));
     const days = daysIn(typed);
     const base = plans.find((each) => each.key === textAt(typed, 'base'));
     return this.workbench.render(request, 'console/settings/calendar', {
@@ -58,11 +59,6 @@ export class CalendarEditor implements FormPage {
       bars: await this.bars.of(draftOf(plan?.key ?? 'new', typed)),
       versions: await this.history(plan),
     });
-  }
-
-  empty(request: MemberRequest): CalendarDraft {
-    const { zone } = this.workbench.speech(request);
-    return { key: '', name: { 'zh-CN': '', en: '' }, zone };
   }
 
   /** Draws only the days to come, to replace those beside the form. */

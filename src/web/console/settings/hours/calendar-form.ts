@@ -10,10 +10,10 @@ export interface DayRow {
   hours: string;
 }
 
-const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' }, zone: 'Asia/Shanghai' };
+const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' } };
 
-/** Starts a new calendar: a copy of another, one that inherits from another, or an empty one. */
-export function startOf(query: Typed, plans: readonly CalendarPlan[]): CalendarDraft {
+/** Starts a new calendar: a copy of another, one that inherits from another, or an empty one in the shop's zone. */
+export function startOf(query: Typed, plans: readonly CalendarPlan[], zone: string): CalendarDraft {
   const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
   const copied = named('copy');
   if (copied) {
@@ -21,7 +21,7 @@ export function startOf(query: Typed, plans: readonly CalendarPlan[]): CalendarD
     return { ...plan, key: '', name: { 'zh-CN': `${name['zh-CN']} 2`, en: `${name.en} 2` } };
   }
   const base = named('base');
-  return base ? { ...EMPTY, zone: '', base: base.key } : EMPTY;
+  return base ? { ...EMPTY, zone: '', base: base.key } : { ...EMPTY, zone };
 }
 
 /** Fills the form. Without a base, an empty day is closed; with one, it has the hours of the base. */
