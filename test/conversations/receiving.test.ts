@@ -52,7 +52,7 @@ describe('A push that arrives three times at once at two processes', () => {
     );
   });
 
-  it('a push from a new person that arrives several times at once makes one customer', async () => {
+  it('several pushes from a new person at once make one customer', async () => {
     const at = shop.get(Clock).now();
     const pushes = ['你好', '在吗'].map((text) => shop.paper.push('oHy1k5brandnew00000000000000', text, at));
     await Promise.all(pushes.flatMap((one) => [receive(one), receive(one, other)]));

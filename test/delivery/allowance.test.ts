@@ -56,7 +56,7 @@ async function opened(open: Window[], holdsBack: boolean): Promise<void> {
               ${Math.min(allowance, used)})`);
 }
 
-/** What the sender, the composer and the API each think is left, and how much of that is kept back. */
+/** Reads how many messages the sender, the composer and the API think are left, and how many of them are kept back. */
 async function told() {
   const { identityId, customerId } = shop.cast.customers.xiaoming;
   const { lina } = shop.cast.staff;
@@ -100,7 +100,7 @@ it('the sender, the composer and the API agree on how many messages are left, wh
   );
 });
 
-/** A send may take five seconds. */
+/** A window counts as closed five seconds early, because sending takes time. */
 function isOpen({ seconds }: Window): boolean {
   return seconds > 5;
 }

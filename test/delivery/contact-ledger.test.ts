@@ -31,7 +31,7 @@ const reasons = async () => {
 };
 const passes = (seconds: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
-/** As a bot greets, or a notice says how a ticket stands. */
+/** Plans a message as the system does: a greeting, or a notice about a ticket. */
 const tells = (purpose: string, takesLast: boolean) =>
   shop.get(Database).transaction(async () => {
     const episode = await shop.get(Episodes).forNotice(identityId());
@@ -120,12 +120,12 @@ describe('The windows of a customer', () => {
     expect(await shop.sends()).toHaveLength(4);
     let woken = 0;
     shop.get(Wakeups).on('deliveries_due', () => (woken += 1));
-    // The hints of the replies are on their way still.
+    // The wakeups for the replies are still on their way.
     await pause(500);
     const before = woken;
     await shop.says('xiaoming', '好的');
     await vi.waitFor(() => expect(woken).toBeGreaterThan(before), 5_000);
-    // The fifth rode in the answer to the callback.
+    // The fifth message was carried by the answer to the callback.
     expect(await shop.sends()).toEqual(['六']);
   });
 

@@ -31,7 +31,7 @@ afterEach(() => shop.close());
 
 type CustomerKey = keyof typeof CUSTOMERS;
 
-/** Also with the send that is kept for a status notice: the ledger has tests of its own. */
+/** Replies may use the reserved last send here, because the ledger has tests of its own. */
 const say = (text: string, customer: CustomerKey = 'xiaoming') => {
   const { identityId } = shop.cast.customers[customer];
   return shop.get(Replies).say(shop.cast.staff.lina, { identityId, text, takesLast: true });
@@ -83,7 +83,7 @@ describe('Replies to a customer', () => {
   });
 });
 
-/** Takes its time, and notes whether two were under way to the same person. */
+/** Sends slowly, and notes if two sends to the same person were under way at once. */
 class SlowChannel extends PaperChannel {
   readonly together: string[] = [];
   private readonly underWay = new Set<string>();
@@ -137,7 +137,7 @@ describe('A delivery that is cancelled while it is being claimed', () => {
   });
 });
 
-/** One of its accounts takes what it is given, and does not say so. */
+/** One of its accounts does not answer a send until it is freed. */
 class StuckChannel extends PaperChannel {
   free: () => void = () => undefined;
   private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
@@ -439,7 +439,7 @@ describe('A template', () => {
   });
 });
 
-/** Tells of the delivery before it answers the send. */
+/** Reports the delivery before it answers the send. */
 class HastyChannel extends PaperChannel {
   constructor(private readonly tell: (providerId: string) => Promise<unknown>) {
     super();

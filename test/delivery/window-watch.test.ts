@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 const HOUR_MS = 3_600_000;
-/** So many hours before the window closes. */
+/** Moves the clock to so many hours before the window closes. */
 const hoursLeft = async (hours: number) => {
   await shop.get(Clock).moveTo(new Date(wrote.getTime() + (48 - hours) * HOUR_MS));
   await shop.get(WindowWatch).look();

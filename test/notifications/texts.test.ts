@@ -21,7 +21,7 @@ const FACTS = {
   urgent: true,
 };
 const EACH = PURPOSES.flatMap((purpose) => LANGUAGES.map((language) => [purpose, language] as const));
-/** A passive answer longer than this is refused by WeChat. */
+/** WeChat refuses a passive answer that is longer than this. */
 const LONGEST_BYTES = 2048;
 
 describe('The texts of notices', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** A refund that 陈静 has approved; the number of its ticket, and its id. */
+/** Makes a refund that 陈静 has approved; returns its id and the number of its ticket. */
 async function approved(customer: Parameters<Shop['refundAtFinance']>[0]) {
   const { wangfang, chenjing } = shop.cast.staff;
   const number = await shop.refundAtFinance(customer, '我要退款');

@@ -133,7 +133,7 @@ describe('The input for a refund', () => {
     { currency: 'YUAN' },
     { reason: ' ' },
     { reason: 'x'.repeat(501) },
-  ])('of %j is refused at its field', (wrong) => {
+  ])('a request for a refund with %j is refused at that field', (wrong) => {
     const fields = Object.fromEntries(Object.keys(wrong).map((field) => [field, expect.any(String)]));
     expect(() => readWish({ ...WISH, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalid_refund', details: { fields } }) as Error,

@@ -57,7 +57,7 @@ const written = () =>
 const offer = () =>
   shop.get(Handoffs).offer(shop.cast.staff.lina, number, { department: 'finance', note: '误点' });
 
-/** Everything a member does to the ticket by its number. */
+/** Everything that a member can do to a ticket by its number. */
 const ACTS: Record<string, (member: Member) => Promise<unknown>> = {
   claim: (member) => shop.get(Assignment).claim(member, number),
   'take over': (member) => shop.get(Assignment).claim(member, number, { takeOver: true }),

@@ -110,7 +110,7 @@ describe('Members of other departments', () => {
 });
 
 describe('A ticket that was understood wrongly', () => {
-  it('a correction of a ticket may not be longer than what a search can find', async () => {
+  it('a correction that is too long is refused, and the longest allowed one can be stored', async () => {
     const { lina } = shop.cast.staff;
     const correct = (order: string) => shop.get(Classification).correct(lina, number, { fields: { order } });
     await expect(correct('㌖'.repeat(501))).rejects.toMatchObject({ details: { fields: { order: /500/ } } });

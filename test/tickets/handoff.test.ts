@@ -44,7 +44,7 @@ describe('A ticket that is handed off', () => {
     expect(await shop.get(Handoffs).accept(wangfang, id)).toMatchObject({ state: 'accepted' });
   });
 
-  it('a returned ticket goes back with a reason to the member who held it', async () => {
+  it('a ticket is returned with a reason to the department that offered it', async () => {
     const { wangfang } = shop.cast.staff;
     const { id } = await offer();
     await expect(shop.get(Handoffs).return(wangfang, id, ' ')).rejects.toMatchObject({ status: 422 });
