@@ -27,14 +27,11 @@ const LONGEST_BYTES = 2048;
 describe('The texts of notices', () => {
   const templates = new NoticeTemplates();
 
-  it.each(EACH)(
-    'the notice "%s" in %s is complete plain text and fits into an answer',
-    (purpose, language) => {
-      const text = templates.render(purpose, language, { ...FACTS, tickets: [FACTS, FACTS, FACTS] });
-      expect(text).not.toMatch(/\{\{|undefined|&amp;|[ \t]$|\n\n|^\s*$/m);
-      expect(Buffer.byteLength(text)).toBeLessThan(LONGEST_BYTES);
-    },
-  );
+  it.each(EACH)('the notice %s in %s is whole and fits', (purpose, language) => {
+    const text = templates.render(purpose, language, { ...FACTS, tickets: [FACTS, FACTS, FACTS] });
+    expect(text).not.toMatch(/\{\{|undefined|&amp;|[ \t]$|\n\n|^\s*$/m);
+    expect(Buffer.byteLength(text)).toBeLessThan(LONGEST_BYTES);
+  });
 
   it('there is one file for each purpose and language of a notice, and no other', () => {
     const files = readdirSync(join(root, 'templates/notices')).filter((file) => file.endsWith('.hbs'));
