@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-it('lists the messages of which nobody has known for a day whether they arrived', async () => {
+it('the doctor lists messages of which nobody has known for a day whether they arrived', async () => {
   await shop.says('xiaoming', '我要投诉,商品破损');
   const number = await shop.ticketOf('xiaoming');
   shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
@@ -31,7 +31,7 @@ it('lists the messages of which nobody has known for a day whether they arrived'
   });
 });
 
-it('leaves out what a test of an account has sent: nobody can say what became of it', async () => {
+it('the doctor leaves out messages of account tests, because nobody can say what became of them', async () => {
   const database = shop.get(Database);
   const { identityId } = shop.cast.customers.wangmei;
   const known = async () =>

@@ -27,9 +27,9 @@ const lead = person('11', 'lead');
 const stranger = person('12', 'finance_lead', '2');
 const admin = person('13', 'admin', '3');
 
-describe('the lifecycle of a conversation', () => {
+describe('The lifecycle of a conversation', () => {
   it.each(every)(
-    'lets %s happen to one that is %s where the table says so, and refuses it else',
+    'the move %s of a conversation that is %s is allowed or refused as the table says',
     (move, state) => {
       const talk = Object.assign(new Conversation(), { state });
       const { from, to } = TALK_ACTS[move];
@@ -44,7 +44,7 @@ describe('the lifecycle of a conversation', () => {
     },
   );
 
-  it('opens to each person what the table says of a free, a held and an ended conversation', () => {
+  it('each person may do what the table says to a free, a held and an ended conversation', () => {
     const free = { state: 'waiting', departmentId: '1', assigneeId: null } as const;
     const held = { state: 'active', departmentId: '1', assigneeId: '9' } as const;
     const open = (member: Member, talk: typeof free | typeof held) => [...talkActsOpenTo(member, talk)];
@@ -57,7 +57,7 @@ describe('the lifecycle of a conversation', () => {
     expect([...talkActsOpenTo(lead, ended)]).toEqual(['make_ticket']);
   });
 
-  it('is taken over through a ticket by whoever holds that ticket, whatever the department', () => {
+  it('the holder of a ticket may take over its conversation, whatever the department', () => {
     const held = { state: 'active', departmentId: '1', assigneeId: '9' } as const;
     expect(mayTalk(stranger, 'take_over', { ...held, workerId: stranger.id })).toBeNull();
     expect(mayTalk(stranger, 'take_over', { ...held, workerId: '9' })).toBe('already_claimed');

@@ -37,8 +37,8 @@ const messagesOf = (customer: keyof typeof CUSTOMERS) =>
     select m.text, m.direction from message m join conversation c on c.id = m.conversation_id
      where c.customer_id = ${shop.cast.customers[customer].customerId} order by m.id`);
 
-describe('a push that comes three times at once, to two processes', () => {
-  it('is one message, one conversation and one ticket', async () => {
+describe('A push that arrives three times at once at two processes', () => {
+  it('a push that arrives three times at once makes one message, one conversation and one ticket', async () => {
     const pushes = Array.from({ length: 8 }, (_, index) => push('xiaoming', `我要退款 ${index}`));
     const answers = await Promise.all(
       pushes.flatMap((one) => [receive(one), receive(one, other), receive(one)]),
@@ -52,7 +52,7 @@ describe('a push that comes three times at once, to two processes', () => {
     );
   });
 
-  it('from somebody new is one customer', async () => {
+  it('several pushes from a new person at once make one customer', async () => {
     const at = shop.get(Clock).now();
     const pushes = ['你好', '在吗'].map((text) => shop.paper.push('oHy1k5brandnew00000000000000', text, at));
     await Promise.all(pushes.flatMap((one) => [receive(one), receive(one, other)]));
@@ -62,8 +62,8 @@ describe('a push that comes three times at once, to two processes', () => {
   });
 });
 
-describe('an answer that is ready when the customer writes', () => {
-  it('goes back with the push, costs nothing, and a repeat is answered the same', async () => {
+describe('A reply that is ready when the customer writes', () => {
+  it('a ready reply goes back with the push, uses no send, and is repeated when the push is', async () => {
     const { identityId } = shop.cast.customers.xiaohong;
     await receive(push('xiaohong', '你们周末上班吗'));
     await shop.get(Replies).say(shop.cast.staff.lina, { identityId, text: '周末也在' });
@@ -82,7 +82,7 @@ describe('an answer that is ready when the customer writes', () => {
     expect(window).toEqual({ used: 0 });
   });
 
-  it('is only the oldest; the rest is sent after it', async () => {
+  it('only the oldest ready reply goes back with the push, and the others are sent after it', async () => {
     const { identityId } = shop.cast.customers.xiaohong;
     for (const text of ['一', '二', '三'])
       await shop.get(Replies).say(shop.cast.staff.lina, { identityId, text });
@@ -91,10 +91,10 @@ describe('an answer that is ready when the customer writes', () => {
   });
 });
 
-describe('a push whose handling fails', () => {
+describe('A push whose handling fails', () => {
   afterEach(() => shop.rows(sql`alter table message drop constraint if exists broken`));
 
-  it('is acknowledged, kept with the error, and handled once when it can be', async () => {
+  it('a push whose handling fails is acknowledged, kept with the error, and handled once later', async () => {
     await shop.rows(sql`alter table message add constraint broken check (text <> '坏的') not valid`);
     expect(await receive(push('wangmei', '坏的'))).toBe('success');
     expect(await messagesOf('wangmei')).toEqual([]);
@@ -114,7 +114,7 @@ describe('a push whose handling fails', () => {
     expect(await replay.failed(10)).toEqual([]);
   });
 
-  it('because somebody holds what it needs is acknowledged without waiting for that, and handled afterwards', async () => {
+  it('a push that meets a held lock is acknowledged without waiting for it and handled afterwards', async () => {
     await receive(push('wangmei', '在吗'));
     const held = 'select from conversation for update';
     const answer = await whileHeld(shop.platform.url, held, () => receive(push('wangmei', '还在吗')));
@@ -125,7 +125,7 @@ describe('a push whose handling fails', () => {
     expect((await messagesOf('wangmei')).filter(({ text }) => text === '还在吗')).toHaveLength(1);
   });
 
-  it('is left to a job of its own', async () => {
+  it('a push whose handling fails gets a job of its own', async () => {
     await shop.rows(sql`alter table message add constraint broken check (text <> '坏的') not valid`);
     await receive(push('wangmei', '坏的'));
     const [failed] = await shop.get(Replay).failed(10);
@@ -135,14 +135,14 @@ describe('a push whose handling fails', () => {
     expect(jobs).toMatchObject([{ payload: { envelopeId: failed!.id } }]);
   });
 
-  it('that holds what no column takes is kept too', async () => {
+  it('a push with a character that no column accepts is kept too', async () => {
     expect(await receive(push('wangmei', 'a\u0000b'))).toBe('success');
     expect((await shop.get(Replay).failed(1))[0]).toMatchObject({ attempts: 1 });
   });
 });
 
-describe('what is no message', () => {
-  it('opens a window, closes one, or does nothing', async () => {
+describe('Pushes that are no messages', () => {
+  it('a push that is no message opens a window, makes the person unreachable, or does nothing', async () => {
     const { identityId } = shop.cast.customers.zhoujie;
     await shop.says('zhoujie', { type: 'followed' });
     await shop.says('zhoujie', { type: 'menu_clicked', item: 'progress' });
@@ -160,7 +160,7 @@ describe('what is no message', () => {
     expect(await messagesOf('zhoujie')).toEqual([]);
   });
 
-  it('goes by when it happened, in whatever order we hear of it', async () => {
+  it('following and unfollowing count by the time they happened, in whatever order they arrive', async () => {
     const { identityId } = shop.cast.customers.sunli;
     const now = shop.get(Clock).now().getTime();
     const hear = (fact: InboundFact, secondsAgo: number) =>

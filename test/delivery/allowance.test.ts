@@ -56,7 +56,7 @@ async function opened(open: Window[], holdsBack: boolean): Promise<void> {
               ${Math.min(allowance, used)})`);
 }
 
-/** What the sender, the composer and the API each think is left, and how much of that is kept back. */
+/** Reads how many messages the sender, the composer and the API think are left, and how many of them are kept back. */
 async function told() {
   const { identityId, customerId } = shop.cast.customers.xiaoming;
   const { lina } = shop.cast.staff;
@@ -78,7 +78,7 @@ async function told() {
   };
 }
 
-it('sender, composer and API always agree on what is left to say, whatever windows are open', async () => {
+it('the sender, the composer and the API agree on how many messages are left, whatever windows are open', async () => {
   await fc.assert(
     fc.asyncProperty(windows, fc.boolean(), async (open, holdsBack) => {
       await opened(open, holdsBack);
@@ -100,7 +100,7 @@ it('sender, composer and API always agree on what is left to say, whatever windo
   );
 });
 
-/** A send may take five seconds. */
+/** A window counts as closed five seconds early, because sending takes time. */
 function isOpen({ seconds }: Window): boolean {
   return seconds > 5;
 }

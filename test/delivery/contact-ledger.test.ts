@@ -31,7 +31,7 @@ const reasons = async () => {
 };
 const passes = (seconds: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
-/** As a bot greets, or a notice says how a ticket stands. */
+/** Plans a message as the system does: a greeting, or a notice about a ticket. */
 const tells = (purpose: string, takesLast: boolean) =>
   shop.get(Database).transaction(async () => {
     const episode = await shop.get(Episodes).forNotice(identityId());
@@ -45,8 +45,8 @@ const tells = (purpose: string, takesLast: boolean) =>
     return shop.get(Outbox).plan({ ...plan, author: { kind: 'system' }, takesLast });
   });
 
-describe('the last send of a window', () => {
-  it('is kept back from replies, greetings and bots, and goes to a status notice', async () => {
+describe('The last send of a window', () => {
+  it('the last send is refused to replies and greetings and is used by a status notice', async () => {
     for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
     await tells('welcome', false);
     expect(await shop.sends()).toEqual(['一', '二', '三', '四']);
@@ -63,13 +63,13 @@ describe('the last send of a window', () => {
     expect(await ledger()).toMatchObject({ remaining: 0, keptBack: 0 });
   });
 
-  it('goes to the reply whose author says so, and the sixth waits all the same', async () => {
+  it('a reply may use the last send if its author says so, and a sixth reply still waits', async () => {
     for (const text of ['一', '二', '三', '四', '五', '六']) await say(text, { takesLast: true });
     expect(await shop.sends()).toEqual(['一', '二', '三', '四', '五']);
     expect((await states()).at(-1)).toBe('planned');
   });
 
-  it('goes to a waiting reply when somebody says so later', async () => {
+  it('a waiting reply may use the last send once somebody allows it', async () => {
     for (const text of ['一', '二', '三', '四']) await say(text);
     const { deliveryId } = await say('五');
     const { deliveryId: sixth } = await say('六');
@@ -81,7 +81,7 @@ describe('the last send of a window', () => {
     expect(await reasons()).toEqual(['no_allowance']);
   });
 
-  it('is not kept where the shop does not want that', async () => {
+  it('no send is kept back if the shop has turned that off', async () => {
     await shop.rows(sql`update contact_setting set holds_back = false`);
     for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
     expect(await shop.sends()).toHaveLength(5);
@@ -89,8 +89,8 @@ describe('the last send of a window', () => {
   });
 });
 
-describe('the windows', () => {
-  it('are each known with what opened them, what is used and when they close', async () => {
+describe('The windows of a customer', () => {
+  it('every open window shows what opened it and how much of it is used, and disappears when it closes', async () => {
     await shop.says('xiaoming', { type: 'menu_clicked', item: 'progress' });
     await say('一');
     await shop.sends();
@@ -102,7 +102,7 @@ describe('the windows', () => {
     expect((await ledger()).windows).toMatchObject([{ source: 'message' }]);
   });
 
-  it('follow the rule that is in force when the customer acts', async () => {
+  it('a window follows the rule that is in force when the customer acts', async () => {
     const now = shop.get(Clock).now();
     await shop.rows(sql`
       insert into window_rule (source, in_force_since, allowance, seconds)
@@ -115,27 +115,27 @@ describe('the windows', () => {
     expect(closesAt!.getTime() - shop.get(Clock).now().getTime()).toBeLessThanOrEqual(3600_000);
   });
 
-  it('wake whoever sends as soon as they open, for what waited for them', async () => {
+  it('a window that opens wakes the sender for the messages that were waiting', async () => {
     for (const text of ['一', '二', '三', '四', '五', '六']) await say(text);
     expect(await shop.sends()).toHaveLength(4);
     let woken = 0;
     shop.get(Wakeups).on('deliveries_due', () => (woken += 1));
-    // The hints of the replies are on their way still.
+    // The wakeups for the replies are still on their way.
     await pause(500);
     const before = woken;
     await shop.says('xiaoming', '好的');
     await vi.waitFor(() => expect(woken).toBeGreaterThan(before), 5_000);
-    // The fifth rode in the answer to the callback.
+    // The fifth message was carried by the answer to the callback.
     expect(await shop.sends()).toEqual(['六']);
   });
 
-  it('are thought closed a moment early, because a send takes its time', async () => {
+  it('a window counts as closed a few seconds early, because sending takes time', async () => {
     await passes(48 * 3600 - 4);
     await say('还在吗');
     expect(await shop.sends()).toEqual([]);
   });
 
-  it('that the provider calls closed are closed, but not the one opened meanwhile', async () => {
+  it('windows close when the provider says so, except one that was opened after the send', async () => {
     const ago = new Date(shop.get(Clock).now().getTime() - 60_000);
     await shop.get(ContactLedger).close(identityId(), ago);
     await shop.get(ContactLedger).exhaust(identityId(), ago);
@@ -146,7 +146,7 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 0, closesAt: null, windows: [] });
   });
 
-  it('count what was under way while the customer wrote', async () => {
+  it('a new window counts a message that was under way when the customer wrote', async () => {
     await say('一');
     await shop.rows(sql`
       update delivery set state = 'sending', route = 'customer_message', lease_until = clock_timestamp() + interval '1 minute'`);
@@ -154,7 +154,7 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
-  it('count what is claimed in the moment in which the customer writes', async () => {
+  it('a new window counts a message that is claimed at the moment when the customer writes', async () => {
     await say('一');
     const database = shop.get(Database);
     let writing: Promise<unknown> | undefined;
@@ -169,7 +169,7 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
-  it('count what was sent since the customer wrote, however late we hear of that', async () => {
+  it('a window that is reported late counts the messages sent since the customer wrote', async () => {
     const wrote = shop.get(Clock).now();
     await say('一');
     await shop.sends();
@@ -178,17 +178,17 @@ describe('the windows', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
-  it('say why somebody cannot be reached', async () => {
+  it('the ledger says why a customer cannot be reached', async () => {
     await shop.says('xiaoming', { type: 'unfollowed' });
     expect(await ledger()).toMatchObject({ reachable: false, unreachableReason: 'unfollowed' });
   });
 });
 
-describe('short messages of one author in one breath', () => {
+describe('Short messages that one author writes within a second', () => {
   const joined = () =>
     shop.rows(sql`select state, joined_to is not null joined, attempts from delivery order by id`);
 
-  it('go as one while none of them has been sent, and count as one', async () => {
+  it('short messages are sent as one and count as one while none of them has been sent', async () => {
     for (const text of ['您好', '已为您查询', '稍等']) await say(text, { joins: true });
     expect(await shop.sends()).toEqual(['您好\n已为您查询\n稍等']);
     expect(await ledger()).toMatchObject({ remaining: 4 });
@@ -199,7 +199,7 @@ describe('short messages of one author in one breath', () => {
     ]);
   });
 
-  it('are sent again together, and decided on together', async () => {
+  it('joined messages are sent again together and decided on together', async () => {
     shop.paper.answers.push({ state: 'refused', then: 'retry', reason: 'wechat_busy' });
     shop.paper.answers.push({ state: 'unknown', reason: 'no_answer' });
     const { deliveryId } = await say('您好', { joins: true });
@@ -212,7 +212,7 @@ describe('short messages of one author in one breath', () => {
     expect(await states()).toEqual(['accepted', 'accepted']);
   });
 
-  it('leave alone what is to be said by telephone', async () => {
+  it('a message that is to be said by telephone is not joined to others', async () => {
     await say('我们会给您打电话', { joins: true });
     await say('请当面核对身份', { call: true });
     expect(await shop.sends()).toEqual(['我们会给您打电话']);
@@ -222,7 +222,7 @@ describe('short messages of one author in one breath', () => {
     ]);
   });
 
-  it('stay apart where they are a second apart, of two people, or too long together', async () => {
+  it('messages stay separate if they are a second apart, by different people, or too long together', async () => {
     await say('一', { joins: true });
     await passes(1.1);
     await say('二', { joins: true });

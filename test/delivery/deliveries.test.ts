@@ -31,7 +31,7 @@ afterEach(() => shop.close());
 
 type CustomerKey = keyof typeof CUSTOMERS;
 
-/** Also with the send that is kept for a status notice: the ledger has tests of its own. */
+/** Replies may use the reserved last send here, because the ledger has tests of its own. */
 const say = (text: string, customer: CustomerKey = 'xiaoming') => {
   const { identityId } = shop.cast.customers[customer];
   return shop.get(Replies).say(shop.cast.staff.lina, { identityId, text, takesLast: true });
@@ -41,14 +41,14 @@ const ledger = () => ledgerOf(shop, shop.cast.customers.xiaoming.identityId);
 const passes = (seconds: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + seconds * 1000));
 
-describe('what is said to a customer', () => {
-  it('is sent in order, and taken off what may still be sent', async () => {
+describe('Replies to a customer', () => {
+  it('replies are sent in order and reduce the number of messages left', async () => {
     for (const text of ['一', '二', '三']) await say(text);
     expect(await shop.sends()).toEqual(['一', '二', '三']);
     expect(await ledger()).toMatchObject({ remaining: 2, reachable: true });
   });
 
-  it('waits, the sixth time, until the customer writes again', async () => {
+  it('the sixth reply waits until the customer writes again', async () => {
     for (const text of ['一', '二', '三', '四', '五', '六', '七']) await say(text);
     expect(await shop.sends()).toEqual(['一', '二', '三', '四', '五']);
     expect((await deliveries()).slice(5)).toEqual([
@@ -60,7 +60,7 @@ describe('what is said to a customer', () => {
     expect(await ledger()).toMatchObject({ remaining: 4 });
   });
 
-  it('waits when the window of 48 hours is over', async () => {
+  it('a reply waits when the window of 48 hours is over', async () => {
     await passes(48 * 3600 + 1);
     await say('还在吗');
     expect(await shop.sends()).toEqual([]);
@@ -68,13 +68,13 @@ describe('what is said to a customer', () => {
     expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
   });
 
-  it('waits in the same way where the customer never wrote', async () => {
+  it('a reply to a customer who never wrote waits', async () => {
     await say('您好', 'zhengkai');
     expect(await shop.sends()).toEqual([]);
     expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
   });
 
-  it('goes as several where it is too long for one, in order', async () => {
+  it('a reply that is too long for one message is sent as several, in order', async () => {
     const long = `${'您'.repeat(680)}。${'好'.repeat(300)}`;
     await say(long);
     const sent = await shop.sends();
@@ -83,7 +83,7 @@ describe('what is said to a customer', () => {
   });
 });
 
-/** Takes its time, and notes whether two were under way to the same person. */
+/** Sends slowly, and notes if two sends to the same person were under way at once. */
 class SlowChannel extends PaperChannel {
   readonly together: string[] = [];
   private readonly underWay = new Set<string>();
@@ -97,8 +97,8 @@ class SlowChannel extends PaperChannel {
   }
 }
 
-describe('two processes that send at once', () => {
-  it('send each thing once, and one after the other to each person', async () => {
+describe('Two processes that send at the same time', () => {
+  it('two processes send every message once and one after another to each person', async () => {
     const other = await openServer({
       imports: [LiveModule, JobsModule, TicketsModule],
       environment: { ROLE: 'web' },
@@ -122,8 +122,8 @@ describe('two processes that send at once', () => {
   });
 });
 
-describe('a delivery that somebody cancels while it is being claimed', () => {
-  it('is not sent', async () => {
+describe('A delivery that is cancelled while it is being claimed', () => {
+  it('a delivery that is cancelled while it is being claimed is not sent', async () => {
     const { deliveryId } = await say('一');
     const cancelled = `update delivery set state = 'cancelled', due_at = null where id = ${deliveryId}`;
     const draining = await whileHeld(shop.platform.url, cancelled, async () => {
@@ -137,7 +137,7 @@ describe('a delivery that somebody cancels while it is being claimed', () => {
   });
 });
 
-/** One of its accounts takes what it is given, and does not say so. */
+/** One of its accounts does not answer a send until it is freed. */
 class StuckChannel extends PaperChannel {
   free: () => void = () => undefined;
   private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
@@ -152,8 +152,8 @@ class StuckChannel extends PaperChannel {
   }
 }
 
-describe('an account that does not answer', () => {
-  it('is given so many sends at once, and holds up no other', async () => {
+describe('An account that does not answer', () => {
+  it('an account that does not answer gets a limited number of sends and holds up no other account', async () => {
     const stuck = new StuckChannel(shop.cast.account.id);
     shop.get(Channels).register(stuck);
     const waiting = Array.from({ length: 20 }, (_, n) => `oStuck${n}`);
@@ -188,8 +188,8 @@ describe('an account that does not answer', () => {
   }
 });
 
-describe('a send that fails', () => {
-  it('for a while is tried again later, and what comes after it waits', async () => {
+describe('A failed send', () => {
+  it('a send that fails temporarily is tried again later, and the messages after it wait', async () => {
     shop.paper.answers.push({ state: 'refused', then: 'retry', reason: 'wechat_busy' });
     await say('一');
     await say('二');
@@ -204,7 +204,7 @@ describe('a send that fails', () => {
     expect(await deliveries()).toMatchObject([{ state: 'accepted', attempts: 2 }, { state: 'accepted' }]);
   });
 
-  it('again and again is given up', async () => {
+  it('a send that fails again and again is given up', async () => {
     const busy = { state: 'refused', then: 'retry', reason: 'wechat_busy' } as const;
     shop.paper.answers.push(...Array<typeof busy>(8).fill(busy));
     await say('一');
@@ -217,7 +217,7 @@ describe('a send that fails', () => {
     ]);
   });
 
-  it('because nothing more may be sent is believed, whatever we counted', async () => {
+  it('the provider is believed when it says that nothing more may be sent, whatever was counted', async () => {
     shop.paper.answers.push({ state: 'refused', then: 'wait', reason: 'no_allowance' });
     await say('一');
     expect(await shop.sends()).toEqual(['一']);
@@ -225,7 +225,7 @@ describe('a send that fails', () => {
     expect(await deliveries()).toMatchObject([{ state: 'planned', reason: 'no_allowance' }]);
   });
 
-  it('because this person cannot be reached is the last one, until the person writes', async () => {
+  it('nothing more is sent to a person who cannot be reached until that person writes', async () => {
     shop.paper.answers.push({ state: 'refused', then: 'contact_dead', reason: 'blacklisted' });
     await say('一');
     await say('二');
@@ -239,7 +239,7 @@ describe('a send that fails', () => {
     expect(await ledger()).toMatchObject({ reachable: true, remaining: 5 });
   });
 
-  it('without an answer may have arrived: it is not sent again by itself', async () => {
+  it('a message whose send got no answer is not sent again by itself, because it may have arrived', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
     await say('二');
@@ -251,20 +251,20 @@ describe('a send that fails', () => {
   });
 });
 
-describe('a sender that dies', () => {
+describe('A sender that dies', () => {
   const dies = (route: Route) =>
     shop.rows(sql`
       update delivery set state = 'sending', route = ${route}, due_at = null, attempts = 1,
                           lease_until = clock_timestamp() - interval '1 second'`);
 
-  it('leaves a customer message unknown, because it may have arrived', async () => {
+  it('a customer message whose sender died is unknown, because it may have arrived', async () => {
     await say('一');
     await dies('customer_message');
     expect(await shop.sends()).toEqual([]);
     expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'sender_died' }]);
   });
 
-  it('leaves a template to be sent again under the same id', async () => {
+  it('a template whose sender died is sent again', async () => {
     await say('一');
     await dies('template');
     await shop.sends();
@@ -273,7 +273,7 @@ describe('a sender that dies', () => {
     expect(await shop.sends()).toEqual(['一']);
   });
 
-  it('at every attempt leaves a template unknown in the end', async () => {
+  it('a template whose sender died at every attempt is unknown in the end', async () => {
     await say('一');
     await dies('template');
     await shop.rows(sql`update delivery set attempts = 8`);
@@ -281,7 +281,7 @@ describe('a sender that dies', () => {
     expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'sender_died' }]);
   });
 
-  it('holds up nobody else where it cannot be written down what became of it, and that is tried five times', async () => {
+  it('a delivery of a dead sender that cannot be settled is tried five times and holds up no other', async () => {
     await say('一');
     await say('二', 'xiaohong');
     await dies('customer_message');
@@ -305,7 +305,7 @@ describe('a sender that dies', () => {
     await shop.rows(sql`alter table event drop constraint broken`);
   });
 
-  it('is not thought dead while its lease runs', async () => {
+  it('a sender does not count as dead while its lease runs', async () => {
     await say('一');
     await shop.rows(
       sql`update delivery set state = 'sending', lease_until = clock_timestamp() + interval '30 seconds'`,
@@ -315,19 +315,19 @@ describe('a sender that dies', () => {
   });
 });
 
-describe('a template', () => {
+describe('A template', () => {
   beforeEach(async () => {
     shop.paper.templates = ['reply'];
     await passes(48 * 3600 + 1);
   });
 
-  it('carries what a closed window does not', async () => {
+  it('a template carries a message that no open window can carry', async () => {
     await say('已退款');
     expect(await shop.sends()).toEqual(['已退款']);
     expect(await deliveries()).toMatchObject([{ state: 'accepted', route: 'template' }]);
   });
 
-  it('that is refused leaves it to the customer’s next word, and is not tried for ever', async () => {
+  it('a refused template is not tried forever, and its text goes out when the customer writes', async () => {
     const gone = { state: 'refused', then: 'fallback', reason: 'template_gone' } as const;
     shop.paper.answers.push(...Array<typeof gone>(20).fill(gone));
     await say('已退款');
@@ -338,7 +338,7 @@ describe('a template', () => {
     expect(await shop.says('xiaoming', '在吗')).toBe('已退款');
   });
 
-  it('is delivered when the receipt says so, and refused where it says that', async () => {
+  it('a template is delivered or refused as its receipt says', async () => {
     await say('一');
     await say('二');
     await shop.sends();
@@ -370,7 +370,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('whose receipt is faster than the answer to the send is delivered all the same', async () => {
+  it('a template is delivered even if its receipt is faster than the answer to the send', async () => {
     const hasty = new HastyChannel((providerId) =>
       shop.says('xiaoming', { type: 'delivery_receipt', providerId, delivered: true }),
     );
@@ -381,7 +381,7 @@ describe('a template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('whose receipt comes while its answer is written down is delivered all the same', async () => {
+  it('a template is delivered even if its receipt comes while the answer to the send is being stored', async () => {
     await say('一');
     await shop.sends();
     await shop.rows(sql`update delivery set state = 'sending', provider_id = null`);
@@ -399,7 +399,7 @@ describe('a template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('that is to be repeated, as nobody knows whether it arrived, is delivered when the receipt came first', async () => {
+  it('a template that is repeated after an unclear send is delivered if its receipt came before the repeat', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
     await shop.sends();
@@ -411,7 +411,7 @@ describe('a template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
   });
 
-  it('that was thought lost when it was answered keeps its receipt for the repeat', async () => {
+  it('a template that was given up for lost before its answer came keeps its receipt for the repeat', async () => {
     let tries = 0;
     const hasty = new HastyChannel(async (providerId) => {
       if ((tries += 1) > 1) return;
@@ -428,7 +428,7 @@ describe('a template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
   });
 
-  it('of another program on the same account has a receipt that says nothing of ours', async () => {
+  it('a receipt for the template of another program on the same account changes no delivery of ours', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
     await shop.sends();
@@ -439,7 +439,7 @@ describe('a template', () => {
   });
 });
 
-/** Tells of the delivery before it answers the send. */
+/** Reports the delivery before it answers the send. */
 class HastyChannel extends PaperChannel {
   constructor(private readonly tell: (providerId: string) => Promise<unknown>) {
     super();

@@ -6,7 +6,7 @@ import { Database, sql } from '../../src/platform/database/index.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { Shop } from '../support/shop.js';
 
-/** Has as many routes as a test wants. */
+/** Offers exactly the routes that a test wants. */
 class ManyRoutes extends PaperChannel {
   open: Route[] = ['customer_message', 'template', 'subscription_message'];
 
@@ -54,8 +54,8 @@ async function receipt(deliveryId: string, delivered: boolean): Promise<void> {
   await shop.sends();
 }
 
-describe('a status notice outside of any window', () => {
-  it('goes as a template, and as a subscription message where the receipt says that the template failed', async () => {
+describe('A status notice when no window is open', () => {
+  it('a status notice goes as a template, and as a subscription message if the receipt says that the template failed', async () => {
     const id = await tells();
     expect(await delivery()).toMatchObject({ state: 'accepted', route: 'template' });
     await receipt(id, false);
@@ -68,14 +68,14 @@ describe('a status notice outside of any window', () => {
     });
   });
 
-  it('is refused where the last route fails, and nobody has to call', async () => {
+  it('a status notice that nobody has to hear is refused when the last route fails', async () => {
     const id = await tells();
     await receipt(id, false);
     await receipt(id, false);
     expect(await delivery()).toMatchObject({ state: 'refused', reason: 'failed_at_wechat' });
   });
 
-  it('becomes a task to call where no route is left and the customer must hear it', async () => {
+  it('a notice that the customer must hear becomes a task to call when no route is left', async () => {
     paper.answers.push({ state: 'refused', then: 'fallback', reason: 'template_gone' });
     paper.answers.push({ state: 'refused', then: 'fallback', reason: 'no_consent' });
     await tells('if_needed');
@@ -83,7 +83,7 @@ describe('a status notice outside of any window', () => {
     expect(await delivery()).toMatchObject({ state: 'planned', route: 'call', reason: 'no_consent' });
   });
 
-  it('waits for the customer where the shop wants no calls', async () => {
+  it('a notice waits for the customer to write if the shop wants no calls', async () => {
     await shop.rows(sql`update contact_setting set calls = false`);
     paper.open = ['customer_message'];
     await tells('if_needed');
@@ -91,8 +91,8 @@ describe('a status notice outside of any window', () => {
   });
 });
 
-describe('what an account is to say that may send no messages', () => {
-  it('waits for the customer to write, and no send is kept back for it', async () => {
+describe('An account that may send no messages', () => {
+  it('a notice waits for the customer to write if its account may send no messages', async () => {
     await shop.says('xiaoming', '有进展吗');
     paper.open = [];
     await tells();
@@ -101,10 +101,10 @@ describe('what an account is to say that may send no messages', () => {
   });
 });
 
-describe('a task to call', () => {
+describe('A task to call a customer', () => {
   beforeEach(() => (paper.open = ['customer_message']));
 
-  it('is done when the customer was reached, with who called and what was said', async () => {
+  it('a task to call is done when the customer was reached, and records who called and what was said', async () => {
     const id = await tells('if_needed');
     await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: true, note: ' 已告知 ' });
     expect(await delivery()).toMatchObject({ state: 'delivered', route: 'call', attempts: 1 });
@@ -113,7 +113,7 @@ describe('a task to call', () => {
     ]);
   });
 
-  it('is given up when nobody answers, and can be tried again', async () => {
+  it('a task to call is given up when nobody answers, and can be tried again', async () => {
     const id = await tells('if_needed');
     await shop.get(Calls).record(shop.cast.staff.lina, id, { reached: false, note: '' });
     expect(await delivery()).toMatchObject({ state: 'gave_up', reason: 'not_reached' });
@@ -122,7 +122,7 @@ describe('a task to call', () => {
     expect(await delivery()).toMatchObject({ state: 'planned', route: 'call' });
   });
 
-  it('is over when the customer writes first: it goes into the chat', async () => {
+  it('a task to call is over when the customer writes first, and its text goes into the chat', async () => {
     const id = await tells('if_needed');
     expect(await shop.says('xiaoming', '有进展吗')).toBe('已解决');
     expect(await delivery()).toMatchObject({ state: 'accepted', route: 'passive' });
@@ -130,7 +130,7 @@ describe('a task to call', () => {
     await expect(late).rejects.toMatchObject({ code: 'delivery_not_open' });
   });
 
-  it('is settled by one of two people', async () => {
+  it('a task to call is settled by only one of two people who record it at once', async () => {
     const id = await tells('if_needed');
     const both = ['lina', 'zhaolei'] as const;
     const calls = both.map((who) =>
@@ -141,17 +141,17 @@ describe('a task to call', () => {
     expect(await shop.rows(sql`select from call_attempt`)).toHaveLength(1);
   });
 
-  it('takes the place of a message to somebody who cannot be reached', async () => {
+  it('a task to call replaces a message to a customer who cannot be reached', async () => {
     await shop.says('xiaoming', { type: 'unfollowed' });
     await tells('if_needed');
     expect(await delivery()).toMatchObject({ state: 'planned', route: 'call', reason: 'unreachable' });
   });
 });
 
-describe('a template whose answer never came', () => {
+describe('A template whose send got no answer', () => {
   const silence = { state: 'unknown', reason: 'no_answer' } as const;
 
-  it('is repeated while WeChat would drop the second copy', async () => {
+  it('a template without an answer is repeated while WeChat would drop the second copy', async () => {
     paper.answers.push(silence, silence);
     await tells();
     expect(await delivery()).toMatchObject({ state: 'planned', reason: 'no_answer' });
@@ -163,7 +163,7 @@ describe('a template whose answer never came', () => {
     expect(await delivery()).toMatchObject({ state: 'accepted', attempts: 3 });
   });
 
-  it('is unknown after that, and is never sent blindly', async () => {
+  it('a template without an answer is unknown once WeChat would show a second copy, and only a person sends it again', async () => {
     paper.answers.push(silence);
     const id = await tells();
     await passes(9 * 60 + 1);
@@ -176,11 +176,11 @@ describe('a template whose answer never came', () => {
   });
 });
 
-describe('what a person knows of an unknown one', () => {
+describe('A person’s word about an unknown delivery', () => {
   it.each([
     [true, { state: 'accepted', reason: 'seen_to_arrive' }],
     [false, { state: 'refused', reason: 'seen_not_to_arrive' }],
-  ])('is believed: arrived %s', async (arrived, expected) => {
+  ])('a person’s word about an unknown delivery is believed: arrived %s', async (arrived, expected) => {
     await shop.says('xiaoming', '喂');
     paper.answers.push({ state: 'unknown', reason: 'no_answer' });
     const id = await tells();

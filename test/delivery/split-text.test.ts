@@ -4,20 +4,20 @@ import { splitText } from '../../src/delivery/split-text.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 
-describe('a text that is too long for one message', () => {
-  it('is left whole where it fits', () => {
+describe('Splitting a text for messages', () => {
+  it('a text that fits into one message stays whole', () => {
     expect(splitText('您好')).toEqual(['您好']);
     expect(splitText('好'.repeat(682))).toHaveLength(1);
     expect(splitText('好'.repeat(683))).toHaveLength(2);
   });
 
-  it('is cut after a sentence where one ends near', () => {
+  it('a long text is cut after a sentence if one ends nearby', () => {
     expect(splitText('一二三四五。六七八', 21)).toEqual(['一二三四五。', '六七八']);
     expect(splitText('一。三四五六七八九', 21)).toEqual(['一。三四五六七', '八九']);
     expect(splitText('a'.repeat(8) + '\n' + 'b'.repeat(8), 10)).toEqual(['a'.repeat(8), 'b'.repeat(8)]);
   });
 
-  it('is never cut inside of what people see as one character', () => {
+  it('a long text is never cut inside what people see as one character', () => {
     const family = '👨‍👩‍👧‍👦';
     const pieces = splitText(family.repeat(200));
     expect(pieces.length).toBeGreaterThan(1);
@@ -28,7 +28,7 @@ describe('a text that is too long for one message', () => {
     ]);
   });
 
-  it('loses nothing but blanks, and no piece is too long', () => {
+  it('a long text loses nothing but blanks, and no piece is too long', () => {
     const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(words, (text) => {

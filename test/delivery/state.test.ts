@@ -12,7 +12,7 @@ import { Shop } from '../support/shop.js';
 const NAMES = Object.keys(MOVES) as MoveName[];
 const every = NAMES.flatMap((name) => STATES.map((state) => [name, state] as const));
 
-describe('a delivery', () => {
+describe('The states of a delivery', () => {
   let shop: Shop;
   let lead: string;
   let joined: string;
@@ -45,7 +45,7 @@ describe('a delivery', () => {
   }
 
   it.each(every)(
-    'that is to "%s" while it is %s goes where the table says, with what is joined to it, or stays as it is',
+    'the move "%s" of a delivery that is %s obeys the table, for the deliveries joined to it as well',
     async (name, state) => {
       const { moved, rows } = await tries(name, [state, state]);
       if (allowed(name, state)) {
@@ -58,19 +58,19 @@ describe('a delivery', () => {
     },
   );
 
-  it('that has moved on alone is left there by a move of the one it was joined to', async () => {
+  it('a joined delivery that has moved on alone stays where it is when the leading delivery moves', async () => {
     const { moved, rows } = await tries('deliver', ['accepted', 'cancelled']);
     expect(moved).toEqual([lead]);
     expect(rows.map(({ state }) => state)).toEqual(['delivered', 'cancelled']);
   });
 
-  it('that a customer has received, or that was cancelled, never moves again', () => {
+  it('a delivery that was delivered or cancelled never moves again', () => {
     const leads = STATES.filter((state) => NAMES.some((name) => allowed(name, state)));
     expect(leads).toEqual(STATES.filter((state) => state !== 'delivered' && state !== 'cancelled'));
   });
 });
 
-it('no statement changes a delivery but the one that is made from the table', () => {
+it('only one file of the source holds a statement that changes a delivery', () => {
   const src = join(root, 'src');
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),

@@ -18,7 +18,7 @@ describe('A question that needs no person', () => {
     return last;
   };
 
-  it('how it stands, is answered where it is asked, with a link that opens (001-44)', async () => {
+  it('a question about progress is answered in the chat with a link that opens (001-44)', async () => {
     await shop.says('xiaoming', '我要退款');
     const number = await shop.ticketOf('xiaoming');
     const answer = await shop.says('xiaoming', '进度');
@@ -29,7 +29,7 @@ describe('A question that needs no person', () => {
     expect(shop.get(TrackingLinks).open(answer!.split('/t/')[1]!)).toBe(ticket!.id);
   });
 
-  it('names up to three tickets, the newest first', async () => {
+  it('the answer about progress names up to three tickets, the newest first', async () => {
     for (const said of ['我要退款', '我要投诉你们', '系统打不开', '包裹在海关被扣了'])
       await shop.says('zhoujie', said);
     const lines = (await shop.says('zhoujie', '进度'))!
@@ -42,17 +42,17 @@ describe('A question that needs no person', () => {
     ]);
   });
 
-  it('leaves a conversation waiting where something else is unanswered', async () => {
+  it('the answer about progress leaves a conversation waiting if something else is unanswered', async () => {
     expect(await conversationOf('xiaoming')).toEqual({ state: 'waiting', waits: true });
   });
 
-  it('leaves a conversation with the colleague who has it', async () => {
+  it('the answer about progress leaves a conversation with the colleague who holds it', async () => {
     await shop.get(TicketReplies).reply(shop.cast.staff.lina, await shop.ticketOf('xiaoming'), '正在看');
     await shop.says('xiaoming', '进度');
     expect(await conversationOf('xiaoming')).toEqual({ state: 'active', waits: false });
   });
 
-  it('leaves nothing in the waiting list where it was all that was said', async () => {
+  it('a conversation that was only a question about progress is over after the answer', async () => {
     const answer = await shop.says('emma', 'progress');
     expect(answer).toContain('You have no open ticket.');
     expect(answer).toContain('reply PROGRESS');
@@ -63,12 +63,12 @@ describe('A question that needs no person', () => {
     expect(await conversationOf('emma')).toEqual({ state: 'waiting', waits: true });
   });
 
-  it('for a person is answered, and a person still has to come', async () => {
+  it('a customer who wants a person is answered and still waits for a person', async () => {
     expect(await shop.says('xiaohong', '人工')).toContain('同事会来回复您');
     expect(await conversationOf('xiaohong')).toEqual({ state: 'waiting', waits: true });
   });
 
-  it('is answered from the menu as well', async () => {
+  it('a question asked through the menu is answered too', async () => {
     expect(await shop.says('liqiang', { type: 'menu_clicked', item: 'progress' })).toContain(
       '没有处理中的工单',
     );

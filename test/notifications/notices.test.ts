@@ -10,7 +10,7 @@ import { Shop } from '../support/shop.js';
 
 const ASKED = '我要退款,订单 20261120123456,68.50元';
 
-describe('A customer is told', () => {
+describe('Notices to a customer', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open(RefundsModule, NotificationsModule);
@@ -28,7 +28,7 @@ describe('A customer is told', () => {
     return rows.map(({ purpose }) => purpose);
   };
 
-  it('at once that the message arrived, what was understood and how to ask (001-14, 001-44)', async () => {
+  it('the customer is told at once that the message arrived, what was understood and how to ask (001-14, 001-44)', async () => {
     const receipt = await shop.says('xiaoming', ASKED);
     const number = await shop.ticketOf('xiaoming');
     expect(receipt?.split('\n')).toEqual([
@@ -39,19 +39,19 @@ describe('A customer is told', () => {
     ]);
   });
 
-  it('that a person looks at an emergency at once, and only at an emergency', async () => {
+  it('the receipt promises that a person looks at once only in an emergency', async () => {
     expect(await shop.says('chenxiao', '我的账号被盗了,有人在异地登录')).toContain('情况紧急');
     expect(await shop.says('sunli', '我的账号被盗了')).not.toContain('情况紧急');
   });
 
-  it('in English who writes English', async () => {
+  it('a customer who writes English is answered in English', async () => {
     const receipt = await shop.says('emma', 'I want a refund for order 20261120123456, 68.50 yuan');
     expect(receipt).toContain('Thank you, we have it.');
     expect(receipt).toContain('Refund · order 20261120123456 · ¥68.50');
     expect(receipt).toContain('Reply PROGRESS');
   });
 
-  it('of each public step of a refund, once, and of nothing else', async () => {
+  it('the customer is told once of each public step of a refund and of nothing else', async () => {
     const { wangfang, chenjing, lina } = shop.cast.staff;
     const number = await shop.ticketOf('xiaoming');
     await shop.get(TicketReplies).reply(lina, number, '您好，正在为您转财务。');
@@ -71,7 +71,7 @@ describe('A customer is told', () => {
     expect(paid).toContain('凭证号：PZ-2026-001');
   });
 
-  it('the same in English', async () => {
+  it('the customer is told of the steps of a refund in English', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await shop.ticketOf('emma');
     await shop.handOver(number);
@@ -84,14 +84,14 @@ describe('A customer is told', () => {
     expect(paid).toContain(`Your refund of ¥68.50 is paid, and ticket ${number} is done.`);
   });
 
-  it('why a refund was declined', async () => {
+  it('the customer is told why a refund was declined', async () => {
     const number = await shop.refundAtFinance('xiaohong', ASKED);
     const { id } = await request(number);
     await shop.get(RefundApproval).reject(shop.cast.staff.chenjing, id, '超过 30 天');
     expect(await shop.sends()).toContainEqual(expect.stringMatching(/¥68\.50 没有通过[^]*原因：超过 30 天/));
   });
 
-  it('that it is solved, and that it is open again', async () => {
+  it('the customer is told that a ticket is solved and that it is open again', async () => {
     await shop.says('lucas', 'I want to make a complaint');
     const number = await shop.ticketOf('lucas');
     const { lina } = shop.cast.staff;
@@ -102,7 +102,7 @@ describe('A customer is told', () => {
     expect(again).toContain(`Ticket ${number} is open again`);
   });
 
-  it('once of an event, even where it is heard of twice', async () => {
+  it('the customer is told of an event once, even if the event is handled twice', async () => {
     const number = await shop.ticketOf('lucas');
     const [event] = await shop.rows<Recorded<'ticket.resolved'>>(sql`
       select e.id, e.name, e.data, json_build_object('type', 'ticket', 'id', e.subject_id::text) subject
@@ -113,7 +113,7 @@ describe('A customer is told', () => {
     expect(await purposes(number)).toEqual(['receipt', 'resolved', 'reopened']);
   });
 
-  it('nothing of what did not happen', async () => {
+  it('the customer is not told of a step that was rolled back', async () => {
     const { lina } = shop.cast.staff;
     await shop.says('wuyan', '我要投诉你们');
     const number = await shop.ticketOf('wuyan');
@@ -126,7 +126,7 @@ describe('A customer is told', () => {
     expect(await shop.sends()).toEqual([]);
   });
 
-  it('nothing where there is no chat', async () => {
+  it('a customer without a chat gets no notice', async () => {
     const { wutao } = shop.cast.staff;
     const customerId = await shop.get(Profiles).create({ name: '电话客户' });
     const { id } = await shop
@@ -135,7 +135,7 @@ describe('A customer is told', () => {
     expect(await shop.rows(sql`select 1 from notice where ticket_id = ${id}`)).toEqual([]);
   });
 
-  it('with the facts and the link that a WeChat template needs', async () => {
+  it('a notice carries the facts and the link that a WeChat template needs', async () => {
     const [delivery] = await shop.rows<{ content: object }>(
       sql`select content from delivery where purpose = 'refund_paid'`,
     );

@@ -21,40 +21,40 @@ const FACTS = {
   urgent: true,
 };
 const EACH = PURPOSES.flatMap((purpose) => LANGUAGES.map((language) => [purpose, language] as const));
-/** A passive answer longer than this is refused by WeChat. */
+/** WeChat refuses a passive answer that is longer than this. */
 const LONGEST_BYTES = 2048;
 
 describe('The texts of notices', () => {
   const templates = new NoticeTemplates();
 
-  it.each(EACH)('%s in %s is whole, plain and fits an answer', (purpose, language) => {
+  it.each(EACH)('the notice %s in %s is whole and fits', (purpose, language) => {
     const text = templates.render(purpose, language, { ...FACTS, tickets: [FACTS, FACTS, FACTS] });
     expect(text).not.toMatch(/\{\{|undefined|&amp;|[ \t]$|\n\n|^\s*$/m);
     expect(Buffer.byteLength(text)).toBeLessThan(LONGEST_BYTES);
   });
 
-  it('are one file per purpose and language, and no others', () => {
+  it('there is one file for each purpose and language of a notice, and no other', () => {
     const files = readdirSync(join(root, 'templates/notices')).filter((file) => file.endsWith('.hbs'));
     expect(files.sort()).toEqual(EACH.map(([purpose, language]) => `${purpose}.${language}.hbs`).sort());
   });
 
-  it('do not go out with a fact missing', () => {
+  it('a notice that lacks a fact is not sent', () => {
     expect(() => templates.render('refund_paid', 'en', { number: 'T1' })).toThrow('amount');
   });
 
-  it('say nothing of what is not known', () => {
+  it('a notice does not mention what is not known', () => {
     const text = templates.render('receipt', 'en', { ...FACTS, order: '', amount: '', urgent: false });
     expect(text.split('\n')[1]).toBe('Ticket T100001 · Refund & <more>');
     expect(text).not.toContain('urgent');
   });
 
-  it.each(LANGUAGES)('have words for every stage in %s', (language) => {
+  it.each(LANGUAGES)('every stage of a ticket has words in %s', (language) => {
     const file = readFileSync(join(root, `templates/notices/words.${language}.json`), 'utf8');
     expect(Object.keys((JSON.parse(file) as { stage: object }).stage)).toEqual([...STAGES]);
     for (const stage of STAGES) expect(stageWords(stage, language, '$& 财务')).not.toContain('{{');
   });
 
-  it('name the department where it is', () => {
+  it('the words of a stage name the department that has the ticket', () => {
     expect(stageWords('in_department', 'zh-CN', '财务')).toBe('财务正在处理');
     expect(stageWords('in_department', 'fr', '财务')).toBe('财务正在处理');
   });
@@ -67,7 +67,7 @@ describe('The texts of notices', () => {
     ['12', 'USD', 'zh-CN', 'US$12.00'],
     ['a lot', 'CNY', 'en', ''],
     ['12', 'yuan', 'en', ''],
-  ] as const)('write %s %s in %s as %s', (amount, currency, language, words) => {
+  ] as const)('the amount %s %s is written in %s as %s', (amount, currency, language, words) => {
     expect(moneyWords(amount, currency, language)).toBe(words);
   });
 });

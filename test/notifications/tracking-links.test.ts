@@ -15,7 +15,7 @@ describe('A tracking link', () => {
 
   const token = () => links.linkFor('77').slice('https://help.example/t/'.length);
 
-  it('opens its ticket, and is the same when it is made again', () => {
+  it('a tracking link opens its ticket and stays the same when it is made again', () => {
     expect(links.open(token())).toBe('77');
     expect(token()).toBe(token());
     expect(token()).toMatch(/^[A-Za-z0-9._~-]+$/);
@@ -27,15 +27,15 @@ describe('A tracking link', () => {
     ['no signature', (good: string) => good.split('.')[0]!],
     ['nothing', () => ''],
     ['a long thing', () => 'x'.repeat(100_000)],
-  ])('with %s opens nothing', (_what, change) => {
+  ])('a tracking link with %s opens nothing', (_what, change) => {
     expect(links.open(change(token()))).toBeNull();
   });
 
-  it('signed for something else opens nothing', () => {
+  it('a tracking link that was signed for another purpose opens nothing', () => {
     expect(links.open(shop.get(Signer).sign('invitation', '77~99999'))).toBeNull();
   });
 
-  it('lasts for half a year', async () => {
+  it('a tracking link is valid for half a year', async () => {
     const given = token();
     const clock = shop.get(Clock);
     const start = clock.now().getTime();

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** A refund that 陈静 has approved; the number of its ticket, and its id. */
+/** Makes a refund that 陈静 has approved; returns its id and the number of its ticket. */
 async function approved(customer: Parameters<Shop['refundAtFinance']>[0]) {
   const { wangfang, chenjing } = shop.cast.staff;
   const number = await shop.refundAtFinance(customer, '我要退款');
@@ -27,8 +27,8 @@ async function approved(customer: Parameters<Shop['refundAtFinance']>[0]) {
   return { number, id };
 }
 
-describe('a refund ticket that is paid and closed', () => {
-  it('is not renamed, retyped, re-prioritised, released, reassigned, held, reopened or resolved by anybody', async () => {
+describe('A refund ticket that is paid and closed', () => {
+  it('nobody can correct, release, assign, hold or reopen a refund ticket that is paid and closed', async () => {
     const { wangfang, chenjing, wutao } = shop.cast.staff;
     const { number, id } = await approved('xiaoming');
     await shop.get(RefundPayment).record(wangfang, id, 'PZ-1');
@@ -54,8 +54,8 @@ describe('a refund ticket that is paid and closed', () => {
   });
 });
 
-describe('money that is decided on', () => {
-  it('stays as it was: neither the refund nor what the ticket says of it changes', async () => {
+describe('A refund that is decided on', () => {
+  it('neither a refund that is decided on nor what the ticket says about its money can be changed', async () => {
     const { wangfang } = shop.cast.staff;
     const { number } = await approved('xiaohong');
     const correct = (correction: object) => shop.get(Classification).correct(wangfang, number, correction);
@@ -72,7 +72,7 @@ describe('money that is decided on', () => {
     expect((await correct({ subject: '退款 · 少发一件' })).subject).toBe('退款 · 少发一件');
   });
 
-  it('closes its ticket by finance alone: an administrator resolves no refund ticket', async () => {
+  it('a refund ticket is resolved by finance and not by an administrator', async () => {
     const { wutao, wangfang } = shop.cast.staff;
     const number = await shop.refundAtFinance('chenxiao', '我要退款');
     const resolve = (member = wutao) => shop.get(Resolutions).resolve(member, number, '好了');
@@ -80,7 +80,7 @@ describe('money that is decided on', () => {
     expect((await resolve(wangfang)).status).toBe('resolved');
   });
 
-  it('closes its ticket only in the stage that tells the customer, so that no second notice goes out', async () => {
+  it('a refund ticket is settled only in the stage that tells the customer, so that no second notice goes out', async () => {
     const { wangfang } = shop.cast.staff;
     const { number } = await approved('zhoujie');
     const settle = (stage: 'refund_approved' | 'refunded') =>

@@ -29,7 +29,7 @@ describe('The payment of a refund', () => {
   const pay = (id: string, voucher: string, who = shop.cast.staff.wangfang) =>
     shop.get(RefundPayment).record(who, id, voucher);
 
-  it('recorded again with its voucher changes nothing; with another it is refused with the one that stands', async () => {
+  it('a payment recorded again with its voucher changes nothing, and with another voucher it is refused', async () => {
     const id = await approved('xiaoming');
     await pay(id, 'PZ-100');
     for (const typed of ['ＰＺ-100', 'pz-100']) expect(await pay(id, typed)).toMatchObject({ state: 'paid' });
@@ -41,7 +41,7 @@ describe('The payment of a refund', () => {
     expect(await shop.rows(sql`select voucher from refund_payment`)).toEqual([{ voucher: 'PZ-100' }]);
   });
 
-  it('with a voucher of another refund is refused, and the ticket stays open', async () => {
+  it('a payment with the voucher of another refund is refused, and the ticket stays open', async () => {
     const id = await approved('xiaohong');
     for (const typed of ['PZ-100', 'pz-100'])
       await expect(pay(id, typed)).rejects.toMatchObject({ status: 409, code: 'voucher_used' });
@@ -52,7 +52,7 @@ describe('The payment of a refund', () => {
     expect(ticket).toEqual({ status: 'new' });
   });
 
-  it('by two at once is one payment', async () => {
+  it('two members who pay one refund at once make one payment', async () => {
     const id = await approved('liqiang');
     const { wangfang, chenjing } = shop.cast.staff;
     const both = await Promise.allSettled([pay(id, 'PZ-201', wangfang), pay(id, 'PZ-202', chenjing)]);
@@ -64,14 +64,14 @@ describe('The payment of a refund', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('of two refunds with one voucher at once is one payment', async () => {
+  it('two refunds paid at once with one voucher make one payment', async () => {
     const ids = [await approved('wangmei'), await approved('zhaojun')];
     const both = await Promise.allSettled(ids.map((id) => pay(id, 'PZ-300')));
     const refusals = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
     expect(refusals).toMatchObject([{ code: 'voucher_used' }]);
   });
 
-  it('waits for an answer where the ticket is offered to another department', async () => {
+  it('a refund is not paid while its ticket is offered to another department', async () => {
     const id = await approved('sunli');
     const number = await shop.ticketOf('sunli');
     const { wangfang } = shop.cast.staff;
@@ -79,7 +79,7 @@ describe('The payment of a refund', () => {
     await expect(pay(id, 'PZ-400')).rejects.toMatchObject({ code: 'handoff_open' });
   });
 
-  it('is for finance alone, administrators not excepted', async () => {
+  it('only finance may pay or approve a refund, and not even administrators may', async () => {
     const id = await approved('zhoujie');
     const { lina, wutao } = shop.cast.staff;
     for (const outsider of [lina, wutao]) {
@@ -90,7 +90,7 @@ describe('The payment of a refund', () => {
     }
   });
 
-  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('is not proved by %j', async (voucher) => {
+  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('voucher %j is refused', async (voucher) => {
     await expect(pay('1', voucher)).rejects.toMatchObject({
       status: 422,
       details: { fields: { voucher: expect.any(String) as string } },

@@ -32,7 +32,7 @@ describe('A refund', () => {
     return rows.map(({ name }) => name);
   };
 
-  it('keeps its ticket open, and a refund ticket, until it is paid or rejected', async () => {
+  it('a ticket stays open and a refund ticket until its refund is paid or rejected', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('wuyan');
     const { id } = await put(wangfang, number);
@@ -48,7 +48,7 @@ describe('A refund', () => {
     expect(await stageOf(number)).toMatchObject({ status: 'resolved' });
   });
 
-  it('is asked for by one, approved by another and paid, which closes the ticket (003-36)', async () => {
+  it('a refund is asked for by one member, approved by another and paid, which closes the ticket (003-36)', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('xiaoming');
     const { id } = await put(wangfang, number);
@@ -80,7 +80,7 @@ describe('A refund', () => {
     });
   });
 
-  it('says facts in its events, and no reason that a person wrote', async () => {
+  it('the events of a refund hold facts and no reason that a person wrote', async () => {
     const [paid] = await shop.rows<{ data: object }>(sql`select data from event where name = 'refund.paid'`);
     expect(paid?.data).toMatchObject({
       amount: '68.50',
@@ -91,7 +91,7 @@ describe('A refund', () => {
     expect(JSON.stringify(paid?.data)).not.toContain(WISH.reason);
   });
 
-  it('is not approved by the one who asked, in the service and in the database', async () => {
+  it('a refund cannot be approved by the member who asked, neither in the service nor in the database', async () => {
     const { wangfang } = shop.cast.staff;
     const { id } = await put(wangfang, await atFinance('xiaohong'));
     await expect(shop.get(RefundApproval).approve(wangfang, id)).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('A refund', () => {
     await expect(decide).rejects.toThrow('another person');
   });
 
-  it('cannot be changed, or paid unapproved, behind the back of the program', async () => {
+  it('the database refuses to change a decided refund or to pay one that is not approved', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const { id } = await put(wangfang, await atFinance('sunli'));
     const pay = shop.rows(sql`
@@ -116,7 +116,7 @@ describe('A refund', () => {
     await expect(change).rejects.toThrow('not changed');
   });
 
-  it('approved by two at once is approved once; the other is told who and when', async () => {
+  it('a refund approved by two members at once is approved once, and the other is told who and when', async () => {
     const { lina, wangfang, chenjing } = shop.cast.staff;
     await shop.says('liqiang', '我要退款');
     const number = await shop.ticketOf('liqiang');
@@ -135,7 +135,7 @@ describe('A refund', () => {
     expect(counted).toEqual([{ count: 1 }]);
   });
 
-  it('approved twice by the same person is one approval', async () => {
+  it('approving a refund twice makes one approval', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('wangmei');
     const { id } = await put(wangfang, number);
@@ -144,7 +144,7 @@ describe('A refund', () => {
     expect(await eventsOf(number)).toEqual(['refund.requested', 'refund.approved']);
   });
 
-  it('is not approved as something else than the approver saw', async () => {
+  it('a refund that changed since the approver saw it is not approved', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('zhaojun');
     const { id, version } = await put(wangfang, number);
@@ -159,7 +159,7 @@ describe('A refund', () => {
     });
   });
 
-  it('belongs to whoever asked last, who then cannot approve it', async () => {
+  it('a refund belongs to the member who changed it last, who then cannot approve it', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('wuyan');
     const { id } = await put(wangfang, number);
@@ -175,7 +175,7 @@ describe('A refund', () => {
     });
   });
 
-  it('that is rejected leaves the ticket open, and may be asked for again', async () => {
+  it('a rejected refund leaves the ticket open and may be asked for again', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('zhengkai');
     const { id } = await put(wangfang, number);

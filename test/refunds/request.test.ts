@@ -15,7 +15,7 @@ import { Shop } from '../support/shop.js';
 
 const WISH = { order: 'A-1', amount: '10', reason: '不想要了' };
 
-describe('Asking for a refund', () => {
+describe('A request for a refund', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open(RefundsModule);
@@ -25,7 +25,7 @@ describe('Asking for a refund', () => {
   const put = (who: Parameters<RefundRequests['put']>[0], number: string, wish: object = {}) =>
     shop.get(RefundRequests).put(who, number, { ...WISH, ...wish });
 
-  it('twice in the same words is one request', async () => {
+  it('asking twice for the same refund makes one request', async () => {
     await shop.says('xiaoming', '我要退款');
     const number = await shop.ticketOf('xiaoming');
     const { lina } = shop.cast.staff;
@@ -34,7 +34,7 @@ describe('Asking for a refund', () => {
     expect(await shop.rows(sql`select name from event where name like 'refund.%'`)).toHaveLength(1);
   });
 
-  it('by two at once is one refund', async () => {
+  it('two members who ask for a refund at once make one refund', async () => {
     await shop.says('xiaohong', '我要退款');
     const number = await shop.ticketOf('xiaohong');
     const { lina, zhaolei } = shop.cast.staff;
@@ -42,14 +42,14 @@ describe('Asking for a refund', () => {
     expect(other.id).toBe(one.id);
   });
 
-  it('is for members of the department that has the ticket, and others do not find it', async () => {
+  it('only members of the ticket’s department may ask for a refund, and a stranger does not find the ticket', async () => {
     const number = await shop.refundAtFinance('chenxiao', '我要退款');
     const { lina, liuyang } = shop.cast.staff;
     await expect(put(lina, number)).rejects.toMatchObject({ status: 403, code: 'not_your_department' });
     await expect(put(liuyang, number)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('needs a refund ticket that is not finished', async () => {
+  it('a refund can only be asked for on a refund ticket that is not finished', async () => {
     await shop.says('zhaojun', '我要投诉你们');
     await expect(put(shop.cast.staff.lina, await shop.ticketOf('zhaojun'))).rejects.toMatchObject({
       status: 409,
@@ -63,7 +63,7 @@ describe('Asking for a refund', () => {
     await expect(put(wangfang, number)).rejects.toMatchObject({ status: 409, code: 'not_allowed_now' });
   });
 
-  it('is seen by whoever may see the ticket, and pages through', async () => {
+  it('refunds are listed page by page for those who may see their tickets', async () => {
     const { lina, liuyang, wutao, wangfang } = shop.cast.staff;
     const refunds = shop.get(Refunds);
     expect((await refunds.list(liuyang, {})).data).toEqual([]);
@@ -83,7 +83,7 @@ describe('Asking for a refund', () => {
     expect(await refunds.ofTicket(liuyang, all[0]!.ticketId)).toBeNull();
   });
 
-  it('shows what was paid for the same order before', async () => {
+  it('a refund shows what was paid for the same order before', async () => {
     const number = await shop.refundAtFinance('zhengkai', '我要退款');
     const { id } = await put(shop.cast.staff.wangfang, number, { amount: '3' });
     const seen = await shop.get(Refunds).byId(shop.cast.staff.wangfang, id);
@@ -103,19 +103,19 @@ describe('Asking for a refund', () => {
     { cursor: 'x' },
     { cursor: '-1' },
     { state: 'lost' },
-  ])('has no page %j', async (page) => {
+  ])('the list of refunds refuses the page %j', async (page) => {
     await expect(shop.get(Refunds).list(shop.cast.staff.wutao, page)).rejects.toMatchObject({ status: 400 });
   });
 });
 
-describe('A wish', () => {
+describe('The input for a refund', () => {
   it.each([
     ['68.5', '68.50'],
     ['0068', '68.00'],
     ['0.01', '0.01'],
     ['６８．５０', '68.50'],
     ['999999999999.99', '999999999999.99'],
-  ])('for %s is %s', (amount, read) => {
+  ])('the amount %s of a refund is read as %s', (amount, read) => {
     expect(readWish({ ...WISH, amount, currency: ' usd ' })).toMatchObject({ amount: read, currency: 'USD' });
   });
 
@@ -133,7 +133,7 @@ describe('A wish', () => {
     { currency: 'YUAN' },
     { reason: ' ' },
     { reason: 'x'.repeat(501) },
-  ])('of %j is refused at its field', (wrong) => {
+  ])('a request for a refund with %j is refused at that field', (wrong) => {
     const fields = Object.fromEntries(Object.keys(wrong).map((field) => [field, expect.any(String)]));
     expect(() => readWish({ ...WISH, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalid', details: { fields } }) as Error,
@@ -142,7 +142,7 @@ describe('A wish', () => {
 });
 
 describe('The state table of refunds', () => {
-  it('lets money out of approved alone, and ends with paid and rejected', () => {
+  it('only an approved refund can be paid, and paid and rejected refunds never move again', () => {
     const into = (to: string) => Object.entries(REFUND_MOVES).filter(([, move]) => move.to === to);
     expect(into('paid')).toEqual([['pay', { from: ['approved'], to: 'paid', may: 'finance' }]]);
     for (const state of REFUND_STATES) {

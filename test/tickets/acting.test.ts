@@ -57,7 +57,7 @@ const written = () =>
 const offer = () =>
   shop.get(Handoffs).offer(shop.cast.staff.lina, number, { department: 'finance', note: '误点' });
 
-/** Everything a member does to the ticket by its number. */
+/** Everything that a member can do to a ticket by its number. */
 const ACTS: Record<string, (member: Member) => Promise<unknown>> = {
   claim: (member) => shop.get(Assignment).claim(member, number),
   'take over': (member) => shop.get(Assignment).claim(member, number, { takeOver: true }),
@@ -74,8 +74,8 @@ const ACTS: Record<string, (member: Member) => Promise<unknown>> = {
   note: (member) => shop.get(Notes).add(member, number, '看过'),
 };
 
-describe('a department that a ticket was offered to by mistake', () => {
-  it.each(Object.keys(ACTS))('may not %s it once the offer is withdrawn, and writes nothing', async (act) => {
+describe('A department that a ticket was offered to by mistake', () => {
+  it.each(Object.keys(ACTS))('after a withdrawn offer "%s" is refused and writes nothing', async (act) => {
     const { lina, wangfang } = shop.cast.staff;
     const { id } = await offer();
     await shop.get(Handoffs).withdraw(lina, id);
@@ -84,7 +84,7 @@ describe('a department that a ticket was offered to by mistake', () => {
     expect(await written()).toEqual(before);
   });
 
-  it('may accept or return it while it is offered, and nothing else', async () => {
+  it('a department may only accept or return a ticket that is offered to it', async () => {
     const { wangfang } = shop.cast.staff;
     const { id } = await offer();
     for (const act of Object.values(ACTS))
@@ -92,7 +92,7 @@ describe('a department that a ticket was offered to by mistake', () => {
     expect(await shop.get(Handoffs).return(wangfang, id, '误点')).toMatchObject({ state: 'returned' });
   });
 
-  it('has no right in the customer’s particulars, and gets none by opening a ticket', async () => {
+  it('a department whose offer was withdrawn cannot use the customer’s personal data, nor open a ticket to get at it', async () => {
     const { lina, wangfang, liuyang } = shop.cast.staff;
     const { customerId } = shop.cast.customers.chenxiao;
     const { id } = await offer();
@@ -106,10 +106,10 @@ describe('a department that a ticket was offered to by mistake', () => {
   });
 });
 
-describe('a ticket that a colleague has', () => {
+describe('A ticket that a colleague holds', () => {
   beforeEach(() => shop.get(Assignment).claim(shop.cast.staff.lina, number));
 
-  it('is taken by asking first, and the history says from whom and why', async () => {
+  it('a colleague’s ticket is taken only by taking it over, and the history says from whom and why', async () => {
     const { lina, zhaolei } = shop.cast.staff;
     const taken = { code: 'already_claimed', details: { holder: { id: lina.id, name: '李娜' } } };
     for (const act of ['claim', 'assign', 'release'])
@@ -124,7 +124,7 @@ describe('a ticket that a colleague has', () => {
     expect((await talk()).assigneeId).toBe(lina.id);
   });
 
-  it('is given to another, or back, by the lead of the department alone', async () => {
+  it('only the lead can give a colleague’s ticket to another member or back to the department', async () => {
     const { zhangmin, zhaolei, lina } = shop.cast.staff;
     await shop.get(Assignment).assign(zhangmin, number, zhaolei.id);
     expect((await lastOf('ticket.assigned')).data).toMatchObject({ takenFrom: lina.id });
@@ -133,7 +133,7 @@ describe('a ticket that a colleague has', () => {
     expect(await owner()).toBeNull();
   });
 
-  it('is not taken with more words than fit', async () => {
+  it('a reason of more than 500 characters for taking over a ticket is refused', async () => {
     const { zhaolei } = shop.cast.staff;
     const taking = { takeOver: true, reason: '长'.repeat(501) };
     await expect(shop.get(Assignment).claim(zhaolei, number, taking)).rejects.toMatchObject({
@@ -142,14 +142,14 @@ describe('a ticket that a colleague has', () => {
   });
 });
 
-describe('a conversation that a colleague has', () => {
+describe('A conversation that a colleague holds', () => {
   let id: string;
   beforeEach(async () => {
     ({ id } = await talk());
     await shop.get(ConversationClaim).claim(shop.cast.staff.lina, id);
   });
 
-  it('is neither taken over, released, ended nor answered by another agent', async () => {
+  it('another agent can neither take over, release, end nor answer a colleague’s conversation', async () => {
     const { zhaolei, lina } = shop.cast.staff;
     const claims = shop.get(ConversationClaim);
     const tries = [
@@ -167,7 +167,7 @@ describe('a conversation that a colleague has', () => {
     expect(await talk()).toEqual({ id, state: 'active', assigneeId: lina.id });
   });
 
-  it('is taken over by the lead of the department, who says so, with the reason in the history', async () => {
+  it('the lead can take over a conversation explicitly, and the history names the reason', async () => {
     const { zhangmin, lina, chenjing } = shop.cast.staff;
     const claims = shop.get(ConversationClaim);
     await expect(claims.claim(zhangmin, id)).rejects.toMatchObject({ code: 'already_claimed' });
@@ -180,7 +180,7 @@ describe('a conversation that a colleague has', () => {
     });
   });
 
-  it('is freed or ended by the lead, also where its holder moved to another department', async () => {
+  it('the lead can release or end a conversation, even if its holder moved to another department', async () => {
     const { zhangmin, lina } = shop.cast.staff;
     const { support, technical } = shop.cast.departments;
     const moves = (department: string) =>
@@ -196,7 +196,7 @@ describe('a conversation that a colleague has', () => {
     expect((await lastOf('conversation.ended')).data).toEqual({ memberId: lina.id, reason: null });
   });
 
-  it('is not passed by through the ticket: who has the ticket asks for it first', async () => {
+  it('a reply through a ticket must take over the conversation from the colleague who holds it', async () => {
     const { lina, zhaolei, wangfang } = shop.cast.staff;
     const replies = shop.get(TicketReplies);
     await expect(replies.reply(zhaolei, number, '您好', { takeOver: true })).resolves.toBeDefined();
@@ -220,7 +220,7 @@ describe('a conversation that a colleague has', () => {
   });
 });
 
-describe('the table of acts', () => {
+describe('The table of acts on tickets', () => {
   const facts = (more: Partial<TicketFacts> = {}): TicketFacts => ({
     status: 'open',
     type: 'complaint',
@@ -231,7 +231,7 @@ describe('the table of acts', () => {
   });
   const open = (member: Member, more?: Partial<TicketFacts>): Act[] => [...actsOpenTo(member, facts(more))];
 
-  it('opens a closed ticket to notes of its department alone', () => {
+  it('a closed ticket accepts only notes, and only from its department', () => {
     const { lina, wutao, wangfang } = shop.cast.staff;
     expect(open(lina, { status: 'closed' })).toEqual(['note']);
     expect(open(wutao, { status: 'closed' })).toEqual(['note']);
@@ -239,7 +239,7 @@ describe('the table of acts', () => {
     expect(open(lina, { status: 'resolved' })).toEqual(['reply', 'note', 'reopen']);
   });
 
-  it('opens an offer to the department it is made to, and closes the ticket meanwhile', () => {
+  it('an offered ticket can be accepted or returned by its receiver and not resolved by its giver', () => {
     const { lina, wangfang } = shop.cast.staff;
     const offeredTo = shop.cast.departments.finance;
     expect(open(wangfang, { offeredTo })).toEqual(['accept', 'return']);
@@ -247,7 +247,7 @@ describe('the table of acts', () => {
     expect(open(lina, { offeredTo })).not.toContain('resolve');
   });
 
-  it('gives a lead what a colleague holds, an agent only the question, an administrator no money', () => {
+  it('a lead may give away a colleague’s ticket, an agent may take it over, and an administrator settles no refund', () => {
     const { lina, zhaolei, zhangmin, wutao, chenjing } = shop.cast.staff;
     const held = { assigneeId: lina.id };
     const onHolder = (member: Member) =>

@@ -23,8 +23,8 @@ const holder = async () => {
   return row!;
 };
 
-describe('two who press the same button', () => {
-  it('are one who has it and one who is told by whom', async () => {
+describe('Two members who claim the same ticket', () => {
+  it('one of two members who claim a ticket gets it, and the other is told who has it', async () => {
     const { lina, zhaolei } = shop.cast.staff;
     const tries = await Promise.allSettled(
       [lina, zhaolei].map((member) => shop.get(Assignment).claim(member, number)),
@@ -43,7 +43,7 @@ describe('two who press the same button', () => {
     expect(claims).toEqual([{ actorId: winner.id }]);
   });
 
-  it('may be the same person twice', async () => {
+  it('claiming a ticket twice changes nothing for its holder', async () => {
     const { lina } = shop.cast.staff;
     await shop.get(Assignment).claim(lina, number);
     const again = await shop.get(Assignment).claim(lina, number);
@@ -51,8 +51,8 @@ describe('two who press the same button', () => {
   });
 });
 
-describe('who answers a free ticket', () => {
-  it('has it, and it is open', async () => {
+describe('A reply to a ticket', () => {
+  it('a member who replies to a free ticket holds it, and the ticket is open', async () => {
     const { lina } = shop.cast.staff;
     await shop.get(TicketReplies).reply(lina, number, '您好');
     expect(await holder()).toEqual({ ticket: lina.id, talk: lina.id });
@@ -61,7 +61,7 @@ describe('who answers a free ticket', () => {
     ]);
   });
 
-  it('leaves it with whom it belongs to already', async () => {
+  it('a reply to a colleague’s ticket leaves it with that colleague', async () => {
     const { lina, zhaolei } = shop.cast.staff;
     await shop.get(Assignment).claim(lina, number);
     await shop.rows(
@@ -72,8 +72,8 @@ describe('who answers a free ticket', () => {
   });
 });
 
-describe('a lead', () => {
-  it('gives it to a member of the department, and to nobody else', async () => {
+describe('A lead who assigns tickets', () => {
+  it('a lead can give a ticket to a member of the department and to nobody else', async () => {
     const { zhangmin, zhaolei, wangfang } = shop.cast.staff;
     await shop.get(Assignment).assign(zhangmin, number, zhaolei.id);
     expect((await holder()).ticket).toBe(zhaolei.id);
@@ -83,7 +83,7 @@ describe('a lead', () => {
     expect((await holder()).ticket).toBeNull();
   });
 
-  it('gives nobody what is done', async () => {
+  it('a resolved ticket can be neither assigned nor claimed', async () => {
     const { zhangmin, zhaolei } = shop.cast.staff;
     await shop.get(Resolutions).resolve(zhangmin, number, '已补发');
     await expect(shop.get(Assignment).assign(zhangmin, number, zhaolei.id)).rejects.toMatchObject({
@@ -95,8 +95,8 @@ describe('a lead', () => {
   });
 });
 
-describe('people of other departments', () => {
-  it('do not find it', async () => {
+describe('Members of other departments', () => {
+  it('members of other departments do not find the ticket', async () => {
     const { wangfang, zhoulin } = shop.cast.staff;
     for (const member of [wangfang, zhoulin]) {
       const refused = { status: 404, code: 'ticket_not_found' };
@@ -109,8 +109,8 @@ describe('people of other departments', () => {
   });
 });
 
-describe('what was understood wrongly', () => {
-  it('takes no more words than somebody could look for', async () => {
+describe('A ticket that was understood wrongly', () => {
+  it('a correction that is too long is refused, and the longest allowed one can be stored', async () => {
     const { lina } = shop.cast.staff;
     const correct = (order: string) => shop.get(Classification).correct(lina, number, { fields: { order } });
     await expect(correct('㌖'.repeat(501))).rejects.toMatchObject({ details: { fields: { order: /500/ } } });
@@ -122,7 +122,7 @@ describe('what was understood wrongly', () => {
     expect(ticket.fields.order).toHaveLength(500);
   });
 
-  it('is corrected, with a line of history for each change', async () => {
+  it('a ticket is corrected with one line of history for each change', async () => {
     const { lina } = shop.cast.staff;
     const [{ last }] = (await shop.rows(sql`select max(id) last from event`)) as [{ last: string }];
     const correction = {

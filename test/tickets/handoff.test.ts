@@ -25,8 +25,8 @@ const ticket = async () => {
   return row!;
 };
 
-describe('a ticket that is handed off', () => {
-  it('stays with the giver until it is accepted, and is then the accepter’s', async () => {
+describe('A ticket that is handed off', () => {
+  it('a ticket that is handed off stays with the giver until somebody accepts it, who then holds it', async () => {
     const { wangfang } = shop.cast.staff;
     await shop.get(TicketReplies).reply(shop.cast.staff.lina, number, '您好');
     const { id } = await offer();
@@ -44,7 +44,7 @@ describe('a ticket that is handed off', () => {
     expect(await shop.get(Handoffs).accept(wangfang, id)).toMatchObject({ state: 'accepted' });
   });
 
-  it('comes back with a reason, to whom it belonged', async () => {
+  it('a ticket is returned with a reason to the department that offered it', async () => {
     const { wangfang } = shop.cast.staff;
     const { id } = await offer();
     await expect(shop.get(Handoffs).return(wangfang, id, ' ')).rejects.toMatchObject({ status: 422 });
@@ -55,7 +55,7 @@ describe('a ticket that is handed off', () => {
     expect(await offer()).toMatchObject({ state: 'offered' });
   });
 
-  it('is taken back by the giver, and by nobody else', async () => {
+  it('only the giving department can withdraw an offered ticket', async () => {
     const { lina, wangfang } = shop.cast.staff;
     const { id } = await offer();
     await expect(shop.get(Handoffs).withdraw(wangfang, id)).rejects.toMatchObject({ status: 403 });
@@ -67,7 +67,7 @@ describe('a ticket that is handed off', () => {
     expect(await ticket()).toMatchObject({ department: 'support' });
   });
 
-  it('is answered by its receiver alone, and known to nobody else', async () => {
+  it('only the receiving department can answer an offer, and no other department knows of it', async () => {
     const { zhaolei, liuyang } = shop.cast.staff;
     const { id } = await offer();
     await expect(shop.get(Handoffs).accept(zhaolei, id)).rejects.toMatchObject({ status: 403 });
@@ -76,7 +76,7 @@ describe('a ticket that is handed off', () => {
     await expect(shop.get(Handoffs).accept(liuyang, "1' or true")).rejects.toMatchObject({ status: 404 });
   });
 
-  it('is not offered twice at once, nor to where it is, nor without a word', async () => {
+  it('a ticket is not offered twice at once, nor to its own department, nor without a note', async () => {
     await expect(offer('support')).rejects.toMatchObject({ status: 422 });
     await expect(offer('nowhere')).rejects.toMatchObject({ status: 422 });
     await expect(offer('finance', '  ')).rejects.toMatchObject({ status: 422 });
@@ -85,7 +85,7 @@ describe('a ticket that is handed off', () => {
     expect(tries.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'handoff_open' });
   });
 
-  it('is neither resolved nor settled while it is offered', async () => {
+  it('a ticket is neither resolved nor settled while it is offered', async () => {
     await offer();
     const database = shop.get(Database);
     await database.transaction(async () => {
@@ -101,8 +101,8 @@ describe('a ticket that is handed off', () => {
   });
 });
 
-describe('two answers at the same moment', () => {
-  it('are one: two of finance accept, one has it', async () => {
+describe('Two answers to an offer at the same moment', () => {
+  it('one of two members who accept an offer at the same moment gets the ticket', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const { id } = await offer();
     const tries = await Promise.allSettled(
@@ -122,7 +122,7 @@ describe('two answers at the same moment', () => {
     expect(await shop.get(Handoffs).accept(winner, id)).toMatchObject({ state: 'accepted' });
   });
 
-  it('are one: it is accepted or withdrawn, never both', async () => {
+  it('an offer is either accepted or withdrawn and never both', async () => {
     const { lina, wangfang } = shop.cast.staff;
     for (let round = 0; round < 5; round += 1) {
       const { id } = await offer('finance', `第 ${round} 次`);

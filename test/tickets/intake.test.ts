@@ -20,8 +20,8 @@ const names = async () => {
   return events.map(({ name }) => name);
 };
 
-describe('what a customer writes', () => {
-  it('about a stolen account and a login elsewhere is a P0 at once, with its reason in two languages', async () => {
+describe('A customer’s message', () => {
+  it('a message about a stolen account and a login elsewhere becomes a P0 ticket with its reason in two languages', async () => {
     await shop.says('xiaoming', '我的账号被盗了,有人在异地登录');
     expect(await tickets()).toMatchObject([
       { type: 'account_theft', priority: 'P0', status: 'new', department: 'support' },
@@ -35,7 +35,7 @@ describe('what a customer writes', () => {
     expect(rule).toEqual({ ruleKey: 'account_theft_elsewhere', ruleVersion: 1 });
   });
 
-  it('about a refund has the order, the amount and the currency', async () => {
+  it('a message about a refund becomes a ticket with the order, the amount and the currency', async () => {
     await shop.says('xiaohong', '我要退款,订单20261120123456,68.50元\n谢谢');
     expect(await tickets()).toMatchObject([
       {
@@ -47,7 +47,7 @@ describe('what a customer writes', () => {
     ]);
   });
 
-  it('about the same again is added to the open ticket, and fills what it lacked but changes nothing', async () => {
+  it('another message about the same thing is added to the open ticket and only fills in facts that it lacked', async () => {
     await shop.says('xiaohong', '我要退款,68.50元');
     await shop.says('xiaohong', '退款啊,订单20261120123456,99元');
     expect(await tickets()).toMatchObject([
@@ -57,26 +57,26 @@ describe('what a customer writes', () => {
     expect(await names()).toEqual(['ticket.opened', 'ticket.customer_wrote']);
   });
 
-  it('about something else beside it is a ticket of its own', async () => {
+  it('a message about something else becomes a ticket of its own', async () => {
     await shop.says('xiaohong', '我要退款,68.50元');
     await shop.says('xiaohong', '我的账号被盗了');
     expect(await tickets()).toMatchObject([{ type: 'refund' }, { type: 'account_theft', priority: 'P1' }]);
   });
 
-  it('about the same after it was resolved is a new ticket', async () => {
+  it('a message about the same thing after it was resolved becomes a new ticket', async () => {
     await shop.says('xiaoming', '我要投诉,商品破损');
     await shop.get(Resolutions).resolve(shop.cast.staff.lina, await shop.ticketOf('xiaoming'), '已补发');
     await shop.says('xiaoming', '我要投诉,又破了');
     expect(await tickets()).toMatchObject([{ status: 'resolved' }, { status: 'new' }]);
   });
 
-  it('twice at the same moment is one ticket', async () => {
+  it('two messages about the same thing at the same moment become one ticket', async () => {
     await Promise.all(['我要退款', '退款退款', '我要退钱'].map((text) => shop.says('xiaohong', text)));
     expect(await tickets()).toMatchObject([{ type: 'refund' }]);
     expect(await shop.rows(sql`select message_id from ticket_message`)).toHaveLength(3);
   });
 
-  it('in words that nobody foresaw waits in the conversation and is no ticket', async () => {
+  it('a message that fits no rule waits in the conversation and becomes no ticket', async () => {
     await shop.says('wangmei', '你们周末上班吗');
     expect(await tickets()).toEqual([]);
     const [talk] = await shop.rows(
@@ -85,7 +85,7 @@ describe('what a customer writes', () => {
     expect(talk).toEqual({ state: 'waiting', unanswered: true });
   });
 
-  it('as a question for progress opens nothing, and names what is open', async () => {
+  it('a question about progress opens no ticket and names those that are open', async () => {
     await shop.says('wangmei', '进度');
     expect(await tickets()).toEqual([]);
     await shop.says('wangmei', '我要投诉,商品破损');
@@ -100,7 +100,7 @@ describe('what a customer writes', () => {
     expect(await tickets()).toHaveLength(1);
   });
 
-  it('while we wait for it brings the ticket back to open', async () => {
+  it('a message that the ticket was waiting for sets it back to open', async () => {
     await shop.says('xiaoming', '我要投诉,商品破损');
     const number = await shop.ticketOf('xiaoming');
     const { lina } = shop.cast.staff;
@@ -112,14 +112,14 @@ describe('what a customer writes', () => {
     expect((await names()).slice(-2)).toEqual(['ticket.customer_wrote', 'ticket.status_changed']);
   });
 
-  it('while it is on hold leaves it there', async () => {
+  it('a message leaves a ticket on hold', async () => {
     await shop.says('xiaoming', '我要投诉,商品破损');
     await shop.get(Pausing).hold(shop.cast.staff.lina, await shop.ticketOf('xiaoming'), { reason: '等仓库' });
     await shop.says('xiaoming', '好的');
     expect(await tickets()).toMatchObject([{ status: 'on_hold' }]);
   });
 
-  it('as a picture or a kind nobody knows is added to the ticket last touched', async () => {
+  it('a picture or a message of an unknown kind is added to the ticket that changed last', async () => {
     await shop.says('xiaoming', '我要投诉,商品破损');
     await shop.says('xiaoming', {
       type: 'message',

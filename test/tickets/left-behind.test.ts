@@ -26,8 +26,8 @@ const historyOf = (type: string, id: string) =>
      where subject_type = ${type} and subject_id = ${id}
        and (name like '%.claimed' or name like '%.released') order by id`);
 
-describe('the history of a conversation', () => {
-  it('says who took it, however that came, and who gave it back', async () => {
+describe('The history of a conversation', () => {
+  it('the history of a conversation says who took it, in whatever way, and who gave it back', async () => {
     const { lina } = shop.cast.staff;
     await shop.says('xiaoming', '我要投诉,商品破损');
     const { id } = await talkOf('xiaoming');
@@ -41,7 +41,7 @@ describe('the history of a conversation', () => {
     expect(await historyOf('conversation', id)).toEqual([took, gave, took]);
   });
 
-  it('says it of one that the agent began', async () => {
+  it('the history says who took a conversation that an agent began', async () => {
     const { lina } = shop.cast.staff;
     const { identityId } = shop.cast.customers.sunli;
     await shop.get(Replies).say(lina, { identityId, text: '您的包裹到了' });
@@ -51,8 +51,8 @@ describe('the history of a conversation', () => {
   });
 });
 
-describe('what a colleague held in a department that is not theirs any more', () => {
-  it('is free there; what they hold where they are now, and all of an administrator, stays', async () => {
+describe('Tickets of a member who left a department', () => {
+  it('a member who leaves a department loses its tickets but keeps others, and an administrator keeps all', async () => {
     const { liuyang, zhangmin, wutao } = shop.cast.staff;
     const { support, technical, presales } = shop.cast.departments;
     await shop.says('zhengkai', '我要投诉,商品破损');
@@ -76,8 +76,8 @@ describe('what a colleague held in a department that is not theirs any more', ()
   });
 });
 
-describe('what a colleague held whose account is disabled', () => {
-  it('is free for the next, and the history says whose it was', async () => {
+describe('Tickets of a member whose account is disabled', () => {
+  it('the work of a member whose account is disabled is free, and the history says whose it was', async () => {
     const { zhaolei, lina, wutao } = shop.cast.staff;
     await shop.says('xiaohong', '我要投诉,商品破损');
     const number = await shop.ticketOf('xiaohong');

@@ -20,9 +20,9 @@ import { Shop } from '../support/shop.js';
 const ACTIONS = TICKET_ACTS.filter((act): act is Move => 'to' in ACTS[act]);
 const every = ACTIONS.flatMap((action) => STATUSES.map((status) => [action, status] as const));
 
-describe('the lifecycle', () => {
+describe('The lifecycle of a ticket', () => {
   it.each(every)(
-    '%s from %s goes where the table says, or is refused with the present status',
+    'the move "%s" of a ticket that is %s obeys the table, or is refused with the present status',
     (action, status) => {
       const ticket = Object.assign(new Ticket(), { number: '100001', status });
       if (allowed(action, status)) {
@@ -37,19 +37,19 @@ describe('the lifecycle', () => {
     },
   );
 
-  it('leads out of every status but closed, and never back from there', () => {
+  it('every status of a ticket can be left except closed', () => {
     const leads = STATUSES.filter((status) => ACTIONS.some((action) => allowed(action, status)));
     expect(leads).toEqual(STATUSES.filter((status) => status !== 'closed'));
   });
 });
 
-describe('the lifecycle of a handoff', () => {
+describe('The lifecycle of a handoff', () => {
   const moves = (Object.keys(HANDOFF_MOVES) as HandoffMove[]).flatMap((move) =>
     HANDOFF_STATES.map((state) => [move, state] as const),
   );
 
   it.each(moves)(
-    '%s of one that is %s goes where the table says, or is refused with how it stands',
+    'the move "%s" of a handoff that is %s obeys the table, or is refused with the present state',
     (move, state) => {
       const handoff = Object.assign(new Handoff(), { state });
       if (state === HANDOFF_MOVES[move].from) {
@@ -64,7 +64,7 @@ describe('the lifecycle of a handoff', () => {
   );
 });
 
-describe('what a person does against the lifecycle', () => {
+describe('Acts against the lifecycle of a ticket', () => {
   let shop: Shop;
   let number: string;
   beforeAll(async () => {
@@ -85,7 +85,7 @@ describe('what a person does against the lifecycle', () => {
     STATUSES.filter((status) => !allowed(act, status)).map((status) => [act, status] as const),
   );
 
-  it.each(illegal)('%s a ticket that is %s: refused, nothing written', async (act, status: Status) => {
+  it.each(illegal)('%s is refused on a ticket that is %s', async (act, status: Status) => {
     await shop.rows(sql`update ticket set status = ${status}`);
     const before = await state();
     await expect(acts[act]()).rejects.toMatchObject({ code: 'not_allowed_now', details: { state: status } });

@@ -29,8 +29,8 @@ const holds = () =>
     select h.reason, h.ended_at is not null ended, h.ended_by from hold h join ticket t on t.id = h.ticket_id
      where 'T' || t.number = ${number} order by h.id`);
 
-describe('a ticket on hold', () => {
-  it('waits until somebody resumes it', async () => {
+describe('A ticket on hold', () => {
+  it('a ticket on hold waits until somebody resumes it', async () => {
     const { lina, zhaolei } = shop.cast.staff;
     await hold();
     expect(await ticket()).toEqual({ status: 'on_hold', stage: 'on_hold' });
@@ -48,7 +48,7 @@ describe('a ticket on hold', () => {
     ]);
   });
 
-  it('until a time comes back by itself, once, when it has come', async () => {
+  it('a ticket held until a certain time is resumed once when that time has come', async () => {
     await hold(later(2 * HOUR));
     await shop.get(Clock).moveTo(later(HOUR));
     expect(await shop.get(Pausing).resumeDue()).toBe(0);
@@ -60,7 +60,7 @@ describe('a ticket on hold', () => {
     expect(await shop.get(Pausing).resumeDue()).toBe(0);
   });
 
-  it('that was held again meanwhile is left alone', async () => {
+  it('a ticket that was held again stays on hold when the time of the first hold comes', async () => {
     await hold(later(HOUR));
     await shop.get(Pausing).resume(shop.cast.staff.lina, number);
     await hold(later(5 * HOUR));
@@ -69,7 +69,7 @@ describe('a ticket on hold', () => {
     expect(await ticket()).toMatchObject({ status: 'on_hold' });
   });
 
-  it('needs a reason and a time to come', async () => {
+  it('a hold needs a reason and a time in the future', async () => {
     const { lina } = shop.cast.staff;
     await expect(hold(later(-HOUR))).rejects.toMatchObject({ status: 422 });
     await expect(shop.get(Pausing).hold(lina, number, { reason: ' ' })).rejects.toMatchObject({
@@ -79,7 +79,7 @@ describe('a ticket on hold', () => {
     await expect(hold()).rejects.toMatchObject({ code: 'not_allowed_now' });
   });
 
-  it('ends when it is resolved, or when the customer is asked', async () => {
+  it('a hold ends when the ticket is resolved or the customer is asked', async () => {
     const { lina } = shop.cast.staff;
     await hold();
     await shop.get(Pausing).waitForCustomer(lina, number);
@@ -89,7 +89,7 @@ describe('a ticket on hold', () => {
     expect(await holds()).toMatchObject([{ ended: true }, { ended: true }]);
   });
 
-  it('may be held by the department that has it, and by no other', async () => {
+  it('a department that a ticket is only offered to may not put it on hold', async () => {
     const { lina, wangfang } = shop.cast.staff;
     await shop.get(Handoffs).offer(lina, number, { department: 'finance', note: '请看' });
     await expect(shop.get(Pausing).hold(wangfang, number, { reason: '等' })).rejects.toMatchObject({

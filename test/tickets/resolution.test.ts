@@ -23,8 +23,8 @@ const ticket = async () => {
 const passes = async (days: number) =>
   shop.get(Clock).moveTo(new Date(shop.get(Clock).now().getTime() + days * DAY));
 
-describe('a ticket that is done', () => {
-  it('is resolved with what was done, by its department', async () => {
+describe('A resolved ticket', () => {
+  it('a ticket is resolved by its department with a note of what was done', async () => {
     const { lina, wangfang } = shop.cast.staff;
     await expect(shop.get(Resolutions).resolve(lina, number, ' ')).rejects.toMatchObject({ status: 422 });
     await expect(shop.get(Resolutions).resolve(wangfang, number, '好了')).rejects.toMatchObject({
@@ -34,7 +34,7 @@ describe('a ticket that is done', () => {
     expect(await ticket()).toEqual({ status: 'resolved', stage: 'resolved', resolved: true, closed: false });
   });
 
-  it('is reopened within a week, and its first result stays', async () => {
+  it('a resolved ticket is reopened within a week and keeps its first result', async () => {
     const { zhaolei } = shop.cast.staff;
     await passes(6);
     expect(await shop.get(Resolutions).closeDue()).toBe(0);
@@ -44,7 +44,7 @@ describe('a ticket that is done', () => {
     expect(results).toEqual([{ note: '已补发', reopenReason: '又坏了', reopenedBy: zhaolei.id }]);
   });
 
-  it('is closed a week after it was resolved the last time, once', async () => {
+  it('a ticket is closed once, a week after it was last resolved', async () => {
     await shop.get(Resolutions).resolve(shop.cast.staff.lina, number, '换了新的');
     await passes(6.9);
     expect(await shop.get(Resolutions).closeDue()).toBe(0);
@@ -55,7 +55,7 @@ describe('a ticket that is done', () => {
     expect(closed).toEqual([{ actorKind: 'system' }]);
   });
 
-  it('is then neither answered nor opened again; a note may still be written', async () => {
+  it('a closed ticket can be neither answered nor reopened, but a note may still be written', async () => {
     const { lina } = shop.cast.staff;
     const refused = { code: 'not_allowed_now', details: { state: 'closed' } };
     await expect(shop.get(TicketReplies).reply(lina, number, '您好')).rejects.toMatchObject(refused);
@@ -64,7 +64,7 @@ describe('a ticket that is done', () => {
     expect(await shop.rows(sql`select text from note`)).toEqual([{ text: '存档' }]);
   });
 
-  it('of refunds is closed by finance alone', async () => {
+  it('a refund ticket is closed by finance alone', async () => {
     const { lina, wangfang, wutao } = shop.cast.staff;
     await shop.says('lucas', 'I want my money back');
     const refund = await shop.ticketOf('lucas');

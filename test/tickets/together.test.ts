@@ -15,8 +15,8 @@ afterAll(() => shop.close());
 
 const failed = () => shop.rows(sql`select error from inbound_envelope where state = 'failed'`);
 
-describe('a customer who writes while the ticket is worked on', () => {
-  it('waits for the work, and the work never for the customer', async () => {
+describe('A customer who writes while the ticket is being worked on', () => {
+  it('a customer’s message waits for the work on the ticket, and the work never waits for the message', async () => {
     const { lina } = shop.cast.staff;
     const database = shop.get(Database);
     let writing: Promise<unknown> = Promise.resolve();
@@ -31,7 +31,7 @@ describe('a customer who writes while the ticket is worked on', () => {
     expect(await shop.rows(sql`select text from message order by sent_at, id`)).toHaveLength(3);
   });
 
-  it('is heard every time', async () => {
+  it('every message is recorded when a customer and a colleague write at the same time', async () => {
     const { lina } = shop.cast.staff;
     for (let round = 1; round <= 10; round += 1) {
       await Promise.all([
@@ -51,8 +51,8 @@ describe('a customer who writes while the ticket is worked on', () => {
   });
 });
 
-describe('a customer who asks again while the ticket is being finished', () => {
-  it('is not forgotten with it: what was asked is a ticket of its own', async () => {
+describe('A customer who asks again while the ticket is being finished', () => {
+  it('a question that arrives while the ticket is being finished becomes a ticket of its own', async () => {
     await shop.says('sunli', '我要投诉,商品破损');
     const first = await shop.ticketOf('sunli');
     const { lina } = shop.cast.staff;
