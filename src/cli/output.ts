@@ -1,4 +1,4 @@
-import { plainly } from '../start/start-error.js';
+import { failureOf } from './sentences.js';
 
 /** For machines one line of JSON; for people the lines. */
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
@@ -8,7 +8,7 @@ export function print(options: { json?: boolean }, facts: object, lines: string[
 
 /** Ends at once: services that did not come up whole may hold connections that nobody can close any more. */
 export function fail(error: unknown): never {
-  process.stderr.write(`${plainly(error)}\n`);
+  process.stderr.write(`${failureOf(error)}\n`);
   process.exit(1);
 }
 
