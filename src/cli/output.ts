@@ -1,4 +1,4 @@
-import { plainly } from '../start/start-error.js';
+import { failureOf } from './sentences.js';
 
 /** Prints one line of JSON for machines, or the lines for people. */
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
@@ -8,7 +8,7 @@ export function print(options: { json?: boolean }, facts: object, lines: string[
 
 /** Exits at once, because services that started only in part may hold connections that nobody can close. */
 export function fail(error: unknown): never {
-  process.stderr.write(`${plainly(error)}\n`);
+  process.stderr.write(`${failureOf(error)}\n`);
   process.exit(1);
 }
 
