@@ -1,22 +1,7 @@
 import type { AccountSettings, NewWechatAccount } from '../../../../channels/wechat-official/index.js';
 import type { Texts } from '../../../forms/index.js';
 
-export const ACCOUNT_FIELDS = [
-  'key',
-  'name',
-  'department',
-  'originalId',
-  'appId',
-  'appSecret',
-  'token',
-  'aesKey',
-  'type',
-  'verified',
-  'mode',
-  'apiUrl',
-] as const;
-
-/** The key and the original id cannot be changed, because WeChat uses them in its calls. */
+/** What may be changed later. */
 export const CHANGED_FIELDS = [
   'name',
   'department',
@@ -29,6 +14,9 @@ export const CHANGED_FIELDS = [
   'mode',
   'apiUrl',
 ] as const;
+
+/** The key and the original id cannot be changed, because WeChat uses them in its calls. */
+export const ACCOUNT_FIELDS = ['key', 'originalId', ...CHANGED_FIELDS] as const;
 
 export type AccountFields = Texts<(typeof ACCOUNT_FIELDS)[number]>;
 export type ChangedFields = Texts<(typeof CHANGED_FIELDS)[number]>;
