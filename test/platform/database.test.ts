@@ -62,16 +62,20 @@ describe('The ambient transaction', () => {
     await Promise.all([put('left'), put('right')]);
     const touch = (key: string) =>
       sql`update setting set value = to_jsonb((value #>> '{}')::int + 1) where key = ${key}`;
-    let runs = 0;
-    const cross = (first: string, second: string) =>
+    const runs = { left: 0, right: 0 };
+    const bothHold = barrier(2);
+    const cross = (first: 'left' | 'right', second: 'left' | 'right') =>
       database.transaction(async () => {
-        runs += 1;
+        runs[first] += 1;
+        if (runs[first] > 1) await survivor;
         await database.run(touch(first));
-        await database.rows(sql`select pg_sleep(0.1)`);
+        await bothHold();
         await database.run(touch(second));
       });
-    await Promise.all([cross('left', 'right'), cross('right', 'left')]);
-    expect(runs).toBe(3);
+    const both = [cross('left', 'right'), cross('right', 'left')];
+    const survivor = Promise.race(both);
+    await Promise.all(both);
+    expect(runs.left + runs.right).toBe(3);
     expect(await database.rows(sql`select value from setting where key in ('left', 'right')`)).toEqual([
       { value: 3 },
       { value: 3 },
@@ -85,3 +89,14 @@ describe('The ambient transaction', () => {
     expect(rows.map((row) => Number(row.setting))).toEqual([15_000, 15_000]);
   });
 });
+
+/** Holds the first callers back until there are as many as it waits for; later ones pass. */
+function barrier(parties: number): () => Promise<void> {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return () => {
+    parties -= 1;
+    if (parties <= 0) open();
+    return opened;
+  };
+}

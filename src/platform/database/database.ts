@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
@@ -6,6 +7,7 @@ import { isStalePlan } from './planning.js';
 import { ambient, type OpenTransaction } from './transaction.js';
 
 const MAX_ATTEMPTS = 3;
+const PAUSE_MS = 50;
 
 /**
  * All of our own code reaches the database through this class. Statements join the current transaction where one is
@@ -28,6 +30,8 @@ export class Database {
         return await this.once(work);
       } catch (error) {
         if (!(isDeadlock(error) || isStalePlan(error)) || attempt === MAX_ATTEMPTS) throw error;
+        // At once, it could take the row again that the other transaction is about to wake up for.
+        await setTimeout(Math.random() * PAUSE_MS * attempt);
       }
     }
   }
