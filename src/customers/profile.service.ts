@@ -15,7 +15,7 @@ declare module '../platform/events/index.js' {
 
 export type Tier = 'standard' | 'member' | 'vip';
 
-/** The fields that can be changed. A field that is left out stays as it is; null deletes the `phone`. */
+/** A field that is left out stays as it is; null deletes the `phone`. */
 export interface ProfileChange {
   name?: string;
   tier?: Tier;
@@ -23,7 +23,7 @@ export interface ProfileChange {
   phone?: string | null;
 }
 
-/** The details of a customer. The phone number is stored encrypted and shown masked; revealing it is recorded. */
+/** The phone number is stored encrypted and shown masked. */
 @Injectable()
 export class Profiles {
   constructor(
@@ -68,7 +68,7 @@ export class Profiles {
     return `${phone.slice(0, head)}****${phone.slice(-tail)}`;
   }
 
-  /** Returns the whole number, and records who looked at it. */
+  /** An event records who looked at the number. */
   async revealPhone(customerId: string, by: Actor): Promise<string | null> {
     return this.database.transaction(async () => {
       await this.events.record('customer.phone_revealed', { type: 'customer', id: customerId }, {}, by);

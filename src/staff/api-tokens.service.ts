@@ -22,9 +22,7 @@ export class ApiTokens {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Returns the token, which cannot be shown again. Throws `NotFound` for a member who is disabled or does not exist.
-   */
+  /** Throws `NotFound` for a member who is disabled or does not exist. */
   async create(memberId: string, name: string, by: Actor): Promise<{ id: string; token: string }> {
     const token = newToken();
     return this.database.transaction(async () => {
@@ -44,14 +42,13 @@ export class ApiTokens {
     });
   }
 
-  /** Lists the valid tokens, the newest first. */
   list(memberId: string): Promise<ApiToken[]> {
     return this.database.rows<ApiToken>(sql`
       select id, name, created_at, last_used_at from api_token
        where member_id = ${memberId} and revoked_at is null order by id desc`);
   }
 
-  /** Throws `NotFound` for a token that is revoked already or belongs to another member. */
+  /** Throws `NotFound` for a token that is revoked or belongs to another member. */
   async revoke(memberId: string, tokenId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       const revoked = await this.database.run(sql`

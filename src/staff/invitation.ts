@@ -1,6 +1,6 @@
 import type { RoleKey } from './role.js';
 
-/** An invitation that has not been answered. Its token is found only in the link. */
+/** Only the link holds the token. */
 export interface Invitation {
   id: string;
   email: string;

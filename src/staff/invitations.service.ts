@@ -11,7 +11,7 @@ import { MAY_INVITE } from './role.js';
 
 const SEVEN_DAYS_MS = 7 * 24 * 3_600_000;
 
-/** Administrators may invite people to any department, leads to their own. */
+/** Administrators may invite people to any department, and leads to their own. */
 @Injectable()
 export class Invitations {
   constructor(
@@ -21,8 +21,8 @@ export class Invitations {
   ) {}
 
   /**
-   * Returns the token for the link, which is shown once. Throws `Forbidden`, `Invalid`, or `Conflict` (`email_taken`,
-   * `already_invited`).
+   * Returns the token for the link, which is shown once. Throws `Forbidden`, `Invalid`, or `Conflict`
+   * (`email_taken`, `already_invited`).
    */
   async invite(invitee: Invitee, by: Member): Promise<{ id: string; token: string }> {
     refuseBeyondRights(invitee, by);
@@ -34,7 +34,7 @@ export class Invitations {
     });
   }
 
-  /** Gives the invitation a new token and seven more days. The old link stops working. */
+  /** The old link stops working. */
   async renew(id: string, by: Member): Promise<{ id: string; token: string }> {
     return this.database.transaction(async () => {
       refuseBeyondRights(await this.open(id), by);
@@ -54,10 +54,7 @@ export class Invitations {
     });
   }
 
-  /**
-   * The open invitations that the member may manage, the newest first. Expired ones are included, so that they can be
-   * renewed.
-   */
+  /** Expired invitations are listed too, so that they can be renewed. */
   async list(member: Member): Promise<Invitation[]> {
     return this.database.rows<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation

@@ -13,7 +13,7 @@ export interface Joining {
   language?: string;
 }
 
-/** Answers invitations: whoever holds the link may join once. */
+/** Anybody who holds the link of an invitation may join once. */
 @Injectable()
 export class Joinings {
   constructor(
@@ -31,7 +31,10 @@ export class Joinings {
     return found;
   }
 
-  /** Where two people answer at the same moment, only one joins. Throws like `find`, or `Invalid` for a wrong field. */
+  /**
+   * If two people answer at the same moment, only one joins. Throws as `find` does, or `Invalid` for a wrong
+   * field.
+   */
   async accept(token: string, joining: Joining): Promise<Member> {
     await this.find(token);
     return this.database.transaction(async () => {

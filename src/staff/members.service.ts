@@ -16,7 +16,7 @@ export interface NewMember {
   role: RoleKey;
   departmentIds: string[];
   password: string;
-  /** The name that customers see. It defaults to `name`. */
+  /** Customers see this name. It defaults to `name`. */
   alias?: string;
   language?: string;
   invitationId?: string;

@@ -9,7 +9,7 @@ import { Sessions } from './sessions.service.js';
 export interface PasswordChange {
   current: string;
   wanted: string;
-  /** The public id of the login that stays; all others end. */
+  /** This login stays; all others end. */
   loginId?: string;
 }
 
@@ -37,7 +37,6 @@ export class Passwords {
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }
 
-  /** For a member who forgot the password. Ends all logins. */
   async reset(memberId: string, wanted: string, by: Actor): Promise<void> {
     await this.set(memberId, await hashPassword(wanted), { by });
   }

@@ -4,7 +4,7 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { type Login, Logins, NotFound } from '../platform/http/index.js';
 import type { Member } from './member.js';
 
-/** The places where a member is logged in. Ending a login works at once, in every process. */
+/** Ending a login works at once, in every process. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -13,7 +13,7 @@ export class Sessions {
     private readonly logins: Logins,
   ) {}
 
-  /** The newest login comes first. Compare `id` with `publicSessionId(request.sessionID)` to mark the current one. */
+  /** The newest login comes first. The current one has the id `publicSessionId(request.sessionID)`. */
   list(member: Member): Promise<Login[]> {
     return this.logins.of(member.id);
   }
@@ -27,7 +27,6 @@ export class Sessions {
     });
   }
 
-  /** Ends all logins of a member, or all but the one named. */
   async endAll(memberId: string, by: Actor, exceptId?: string): Promise<void> {
     await this.database.transaction(async () => {
       const count = await this.logins.endAll(memberId, exceptId);

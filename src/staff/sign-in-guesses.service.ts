@@ -1,19 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { type BackOff, networkOf, RateLimits } from '../platform/http/index.js';
 
-/** From all places together, this many guesses at an account are free. After that the wait grows for new places. */
+/**
+ * This many guesses at one account are free, counted over all places. After that, new places wait longer and
+ * longer.
+ */
 const FREE_FROM_ANYWHERE = 20;
 const KNOWN = { points: 1_000_000_000, seconds: 90 * 24 * 3_600 };
 
 export interface Guess {
-  /** The e-mail address in lower case, whether or not such an account exists. */
+  /** The address is in lower case. The account need not exist. */
   account: string;
   address: string;
 }
 
 /**
- * Slows down the guessing of passwords. The limit is tight for each account and place, and wider for an account from
- * all places where it never signed in. So nobody can lock out a colleague who signs in from a familiar place.
+ * Slows down the guessing of passwords. The limit is tight for each account and place, and wider for an
+ * account from all places where it never signed in. So nobody can lock out a colleague who signs in from a
+ * familiar place.
  */
 @Injectable()
 export class SignInGuesses {
@@ -31,7 +35,7 @@ export class SignInGuesses {
     if (!(await this.isKnown(guess))) await this.anywhere.guess(guess.account);
   }
 
-  /** The password was right. Guesses from other places still count, unless this place was new. */
+  /** Guesses from other places still count, unless this place was new. */
   async right(guess: Guess): Promise<void> {
     if (!(await this.isKnown(guess))) await this.anywhere.forget(guess.account);
     await this.here.forget(placeOf(guess));

@@ -10,7 +10,6 @@ import { SignInGuesses } from './sign-in-guesses.service.js';
 export interface Credentials {
   email: string;
   password: string;
-  /** The address that the request came from, which is used to slow down guessing. */
   address: string;
 }
 
@@ -31,9 +30,8 @@ export class SignIn {
   ) {}
 
   /**
-   * Returns the member with this password; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same
-   * for an unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or
-   * `TooMany`.
+   * The caller starts the login. Throws `Invalid` (`sign_in_failed`, the same for an unknown address and a
+   * wrong password), `Forbidden` (`member_disabled`, after the right password) or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
@@ -68,7 +66,7 @@ export class SignIn {
     return member;
   }
 
-  /** What was typed is not recorded, because it may be a password in the wrong field. */
+  /** The typed address is not recorded, because it may be a password in the wrong field. */
   private async refuse(account: Account | undefined): Promise<Invalid> {
     if (account) await this.recordFailure(account.id, 'password');
     return new Invalid('sign_in_failed', 'The e-mail address or the password is wrong');
