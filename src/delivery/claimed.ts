@@ -1,6 +1,6 @@
 import type { Outbound, Route } from './channel.js';
 
-/** A delivery that this process alone may send until its lease runs out. */
+/** Only this process may send the delivery until its lease runs out. */
 export interface Claimed {
   outbound: Outbound;
   identityId: string;
