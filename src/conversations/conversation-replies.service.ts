@@ -5,10 +5,7 @@ import { ConversationClaim } from './claim.service.js';
 import { FileReplies, type FileToSend } from './file-replies.service.js';
 import { type Manner, Replies } from './replies.service.js';
 
-/**
- * Sends what a person writes or attaches in the inbox, where the member works on the conversation itself rather than
- * on a ticket.
- */
+/** Sends replies from the inbox, where the member works on the conversation itself and not on a ticket. */
 @Injectable()
 export class ConversationReplies {
   constructor(

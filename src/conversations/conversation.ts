@@ -4,7 +4,6 @@ import { Conflict } from '../platform/http/index.js';
 import { TALK_ACTS, type TalkMove, talkRuleOf, type TalkState } from './lifecycle.js';
 import type { TalkFacts } from './may.js';
 
-/** One episode of talk with a customer. */
 @Entity('conversation')
 export class Conversation implements TalkFacts {
   @PrimaryColumn({ type: 'bigint' }) id!: string;

@@ -20,7 +20,6 @@ export class Episodes {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the statement that adds a customer's message to the open conversation or begins a new one. */
   forMessage(account: ChannelAccount, known: Person, at: Date): Sql {
     return sql`
       insert into conversation as c
@@ -33,16 +32,15 @@ export class Episodes {
   }
 
   /**
-   * The row is locked until commit, so whatever else this transaction says to the identity goes into the same
-   * conversation.
+   * The row is locked until commit, so further messages of this transaction belong to the same conversation.
    */
   remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
 
   /**
-   * Returns the conversation in which a notice is written down: the open one, else the last one, else a new one that
-   * is already over (for example for a greeting to somebody who never wrote).
+   * Returns the open conversation, or else the last one. Somebody who never wrote gets a new one that is
+   * already over.
    */
   async forNotice(identityId: string): Promise<Episode> {
     const underWay = this.underWay().get(identityId);
@@ -59,10 +57,7 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /**
-   * Returns the place for messages of an account test. It is kept apart from all conversations and appears in no
-   * list.
-   */
+  /** Messages of account tests are kept in a conversation of their own, which appears in no list. */
   async forTest(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`
@@ -74,7 +69,6 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`);
   }
 
-  /** Returns the open conversation or begins one. Nobody holds a new one until the reply is written down. */
   async forReply(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`

@@ -4,7 +4,9 @@ import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import { TALK_ACTS } from './lifecycle.js';
 
-/** Frees the conversations of a member whose account was disabled, because their customers would wait for nobody. */
+/**
+ * When an account is disabled, its conversations are freed, because their customers would wait for nobody.
+ */
 @Injectable()
 export class ConversationsLeftBehind {
   constructor(

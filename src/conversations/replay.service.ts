@@ -14,9 +14,7 @@ export interface FailedEnvelope {
   attempts: number;
 }
 
-/**
- * Handles pushes again that were stored but could not be handled: a job tries with growing pauses, then a person can.
- */
+/** Handles stored pushes again that failed. A job tries with growing pauses; then a person can. */
 @Injectable()
 export class Replay {
   constructor(
@@ -32,10 +30,7 @@ export class Replay {
     await this.replay(envelopeId);
   }
 
-  /**
-   * Throws the error of the handling after storing it with the envelope. Does nothing if the envelope has already
-   * been handled.
-   */
+  /** Stores the error with the envelope and throws it. Does nothing if the envelope has been handled. */
   async replay(envelopeId: string): Promise<void> {
     try {
       await this.database.transaction(async () => {

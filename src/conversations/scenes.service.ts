@@ -11,7 +11,7 @@ import { type ChannelAccount, Channels } from '../delivery/index.js';
 
 const GOOD_S = 30 * 60;
 
-/** A code that the customer is to scan. `text` is its content, and it is valid until `expiresAt`. */
+/** `text` is the content of the code that the customer scans. */
 export interface SceneCode {
   text: string;
   expiresAt: Date;
@@ -22,10 +22,7 @@ export interface SceneSubject {
   ticketId?: string | null;
 }
 
-/**
- * Makes codes that link whoever scans one to a customer, or to the customer of a ticket. The caller has checked the
- * member's right.
- */
+/** Makes codes that link whoever scans one to a customer. The caller has checked the member's right. */
 @Injectable()
 export class Scenes {
   constructor(
@@ -34,7 +31,10 @@ export class Scenes {
     private readonly channels: Channels,
   ) {}
 
-  /** Throws `scene_refused` with the provider's reason, and `scene_impossible` if no account can make codes. */
+  /**
+   * Throws `Conflict`: `scene_refused` with the provider's reason, or `scene_impossible` if no account can
+   * make codes.
+   */
   async make(member: Member, { customerId, ticketId = null }: SceneSubject): Promise<SceneCode> {
     const account = await this.account();
     const token = `h_${randomBytes(18).toString('base64url')}`;
@@ -57,7 +57,7 @@ export class Scenes {
   }
 }
 
-/** Links the person who scans a code to its customer. A code works only once and only until it expires. */
+/** A code works only once and only until it expires. */
 @Injectable()
 export class SceneBinding {
   constructor(

@@ -8,7 +8,7 @@ import type { TalkAct } from './lifecycle.js';
 import { mayTalk, type TalkFacts, type TalkRefusal } from './may.js';
 import { talksWith } from './visibility.js';
 
-/** Loads conversations that are to be changed: only those the member may see, locked until commit. */
+/** Loads conversations that are to be changed, locked until commit. */
 @Injectable()
 export class Talks {
   constructor(
@@ -16,25 +16,19 @@ export class Talks {
     private readonly live: Live,
   ) {}
 
-  /** Throws `NotFound` if the conversation does not exist or the member does not talk in it. */
+  /** Throws `NotFound` if there is no such conversation or the member may not see it. */
   async lock(member: Member, id: string): Promise<Conversation> {
     const talk = await this.lockWhere(sql`c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
     if (!talk) throw notFound();
     return talk;
   }
 
-  /**
-   * Locks the open conversation with the identity, whoever may see it. This is for members who answer through a
-   * ticket.
-   */
+  /** Members who answer through a ticket need not see the conversation itself, so this asks for no right. */
   async lockOpen(identityId: string): Promise<Conversation | undefined> {
     return this.lockWhere(sql`c.identity_id = ${identityId} and c.state <> 'ended'`);
   }
 
-  /**
-   * Throws the reason if the member may not act; `already_claimed` names the holder. `facts` adds what a ticket
-   * contributes.
-   */
+  /** Throws the reason why the member may not act; `already_claimed` names the holder. */
   async require(
     member: Member,
     act: TalkAct,
@@ -46,7 +40,6 @@ export class Talks {
     if (refused) throw await this.refusal(refused, talk);
   }
 
-  /** Writes the changed columns and updates open screens. */
   async change(talk: Conversation, changes: Partial<Conversation>): Promise<void> {
     Object.assign(talk, changes, { version: talk.version + 1 });
     const { id, state, version } = talk;

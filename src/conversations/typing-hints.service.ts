@@ -13,13 +13,13 @@ declare module '../platform/jobs/index.js' {
 }
 
 /**
- * WeChat shows the hint for 15 s, accepts no second one during that time, and accepts none later than 30 s after the
- * customer's last message.
+ * WeChat shows the hint for 15 s, accepts no second one during that time, and accepts none later than 30 s
+ * after the customer's last message.
  */
 const SHOWN_MS = 15_000;
 const AFTER_WORD_MS = 30_000;
 
-/** Shows "Typing…" on the customer's phone while an agent writes. It does not use the allowance. */
+/** The hint does not use the allowance. */
 @Injectable()
 export class TypingHints {
   constructor(
@@ -31,7 +31,7 @@ export class TypingHints {
   ) {}
 
   /**
-   * Does nothing if the hint is already shown, if WeChat would not accept it, or if the member does not hold the
+   * Does nothing if the hint is shown already, if WeChat would refuse it, or if the member does not hold the
    * conversation.
    */
   async typing(member: Member, conversationId: string): Promise<void> {
@@ -51,7 +51,7 @@ export class TypingHints {
     });
   }
 
-  /** The job is tried only once, because a late hint is useless. */
+  /** A late hint is useless, so the job is tried only once. */
   @Job('conversations.typing')
   async show({ identityId }: { identityId: string }): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(
