@@ -25,10 +25,7 @@ const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['htt
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
-/**
- * The settings from the environment, checked once at the start. Each message names the variable and the values it may
- * have.
- */
+/** Each message names the variable and the values it may have. */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -110,7 +107,7 @@ export class Config {
   @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
   timeZone!: string;
 
-  /** The bucket that stores files instead of DATA_DIR; undefined where none is configured. */
+  /** Files are stored in this bucket. Without one, they are stored in DATA_DIR. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
       s3Url: url,
@@ -131,7 +128,7 @@ export class Config {
   }
 }
 
-/** Reads the environment. Throws one error whose message names every wrong or missing value. */
+/** Throws one error whose message names every wrong or missing value. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = withDefaults(environment);
   const config = plainToInstance(Config, given);
@@ -156,7 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 function withDefaults(environment: NodeJS.ProcessEnv): object {
   const set = (name: string) => environment[name]?.trim() || undefined;
   const port = Number(set('PORT') ?? 3000);
-  // A wrong port is reported once, and not again as part of the address that is built from it.
+  // A wrong port would otherwise be reported a second time, as part of PUBLIC_URL.
   const shownPort = Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : 3000;
   const host = set('HOST') ?? '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

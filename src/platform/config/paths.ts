@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json, from `src/platform/config` as from `dist/platform/config`. */
+/** This is the folder of package.json, seen from `src/platform/config` and `dist/platform/config` alike. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));

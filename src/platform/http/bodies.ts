@@ -7,7 +7,7 @@ import { refuseUnreadableText } from './unreadable-text.js';
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the JSON and forms of our own pages and API. Callbacks and the sandbox read their bodies themselves. */
+/** Callbacks and the sandbox read their bodies themselves. */
 export function readBodies(app: NestExpressApplication): void {
   const type = (wanted: RegExp) => (given: unknown) => {
     const request = given as Request;
@@ -40,7 +40,7 @@ function refuseOtherThanJson(request: Request, _response: Response, next: NextFu
   else next();
 }
 
-/** Without this check the body readers would replace what they cannot decode and go on. */
+/** Without this check the body readers would replace what they cannot decode. */
 function verifying(decode: (body: Buffer) => string) {
   return (_request: unknown, _response: unknown, body: Buffer): void => {
     try {
@@ -52,8 +52,8 @@ function verifying(decode: (body: Buffer) => string) {
 }
 
 /**
- * Every form of ours has at least one field, its token. A form without any was cut off or sent with another type, and a
- * controller would take every checkbox for unticked. Only a tracking page has forms without fields.
+ * Every form of ours has at least one field, its token. A form without fields was cut off or sent with
+ * another type, and every checkbox would count as unticked. Only a tracking page has forms without fields.
  */
 function refuseUnreadForm(request: Request, _response: Response, next: NextFunction): void {
   const isPage = !isApi(request) && !isCallback(request) && !isSandbox(request);

@@ -4,7 +4,7 @@ import { ErrorPages } from './error-pages.js';
 import { type Problem, problemOf } from './problem.js';
 import { isCallback, isForPrograms, loggedPath } from './request.js';
 
-/** Turns every error into an answer: problem+json for programs, a page for people, and a bare status for callbacks. */
+/** Programs get problem+json, people a page, and callbacks only a status. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Problem } from './problem.js';
 
-/** Words an error for the person who asked; undefined where only the error's own sentence exists. */
+/** Returns undefined if only the error's own sentence exists. */
 export type ErrorSentence = (problem: Problem, request: Request) => string | undefined;
 export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
 
-/** How errors are shown to people. The web room supplies the words with `sayWith` and the page with `renderWith`. */
+/** The room `web` supplies the sentences and the page. */
 @Injectable()
 export class ErrorPages {
   private readonly logger = new Logger(ErrorPages.name);
@@ -21,7 +21,6 @@ export class ErrorPages {
     this.page = page;
   }
 
-  /** Returns the problem with its sentence in the language of the request. */
   worded(problem: Problem, request: Request): Problem {
     return { ...problem, detail: this.sentence(problem, request) ?? problem.detail };
   }

@@ -1,8 +1,8 @@
 import { faultsOf, type FieldFault, type FieldFaults } from './faults.js';
 
 /**
- * An error for the caller, with a stable `code` for programs and a sentence for people. One filter turns it into an
- * HTTP answer.
+ * `code` is stable and meant for programs; the message is for people. One filter turns the error into an
+ * answer.
  */
 export abstract class AppError extends Error {
   abstract readonly status: number;
@@ -10,7 +10,7 @@ export abstract class AppError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** Facts for the caller, for example who holds the ticket, or one fault per wrong field. */
+    /** Facts for the caller, for example who holds the ticket. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -18,7 +18,7 @@ export abstract class AppError extends Error {
   }
 }
 
-/** The input cannot be read at all, for example a broken cursor or a limit out of range. */
+/** The input cannot be read at all, for example a broken cursor. */
 export class BadRequest extends AppError {
   readonly status = 400;
 }
@@ -32,11 +32,11 @@ export class Forbidden extends AppError {
 export class NotFound extends AppError {
   readonly status = 404;
 }
-/** The thing has changed since the caller last saw it; `details` describe its current state. */
+/** The thing has changed since the caller saw it. `details` describe its present state. */
 export class Conflict extends AppError {
   readonly status = 409;
 }
-/** The input is readable but a field is wrong. `details.fields` has a fault per path. */
+/** A field is wrong. `details.fields` has a fault for each path. */
 export class Invalid extends AppError {
   readonly status = 422;
 
@@ -49,7 +49,7 @@ export class Invalid extends AppError {
     return new Invalid('invalid', sentence.join('; '), { fields });
   }
 
-  /** Throws where one of the checks has failed. */
+  /** Throws `Invalid` if one of the checks says that something is wrong. */
   static check(checks: Parameters<typeof faultsOf>[0]): void {
     const fields = faultsOf(checks);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);

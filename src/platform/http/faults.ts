@@ -1,6 +1,6 @@
 /**
- * Everything that can be wrong with one field of a form or a request. Its sentence is `problem.<fault>` in the locale
- * files. A fault with a limit carries it: `too_long:200`.
+ * Everything that can be wrong with a field. The sentence of a fault is `problem.<fault>` in the locale
+ * files.
  */
 export const FAULTS = [
   'required',
@@ -78,16 +78,13 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A fault together with its limit, where it has one. */
+/** A fault may carry its limit: `too_long:200`. */
 export type FieldFault = Fault | `${Fault}:${number}`;
 
-/**
- * The faults by path. A path is the draft's own (`targets.resolution`, `ladder.0.robot`), and also the name of the form
- * field.
- */
+/** A path is also the name of the form field, for example `ladder.0.robot`. */
 export type FieldFaults = Record<string, FieldFault>;
 
-/** The faults of the checks that failed. Where several failed at one path, the first one counts. */
+/** If several checks of one path fail, the first one counts. */
 export function faultsOf(
   checks: readonly (readonly [wrong: boolean, path: string, fault: FieldFault])[],
 ): FieldFaults {

@@ -22,8 +22,8 @@ interface Claim {
 }
 
 /**
- * Handles `Idempotency-Key` on writes of the API. The key's row, the write and its answer are one transaction, so a
- * repeat gets the same answer and nothing happens twice. A failed write stores nothing and may be repeated.
+ * A program that repeats a write with the same `Idempotency-Key` gets the first answer, and nothing happens
+ * twice. The key, the write and its answer are one transaction, so a failed write may be repeated.
  */
 @Injectable()
 export class IdempotentWrites implements NestInterceptor {
@@ -49,7 +49,7 @@ export class IdempotentWrites implements NestInterceptor {
     return answer;
   }
 
-  /** Returns false where the key exists already. Waits for another request that is using it. */
+  /** Returns false if the key exists. Waits for another request that is using it. */
   private async claim({ caller, key, request }: Claim): Promise<boolean> {
     try {
       await this.database.run(sql`set local lock_timeout = '5s'`);
@@ -78,9 +78,7 @@ export class IdempotentWrites implements NestInterceptor {
     return kept.response === null ? undefined : (JSON.parse(kept.response) as unknown);
   }
 
-  /**
-   * The answer is stored as one JSON string, because a JSON object in the database would lose the order of its fields.
-   */
+  /** The answer is stored as a JSON string, because a JSON object would lose the order of its fields. */
   private async keep({ caller, key }: Claim, status: number, answer: unknown): Promise<void> {
     const text = answer === undefined ? null : JSON.stringify(answer);
     await this.database.run(sql`

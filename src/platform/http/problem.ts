@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
 
-/** An error as the caller gets it (RFC 9457). `code` is stable, `detail` is a sentence. */
+/** An error as the caller gets it (RFC 9457). `code` is stable; `detail` is a sentence. */
 export interface Problem {
   type: 'about:blank';
   title: string;
@@ -21,7 +21,7 @@ const BUSY: Told = {
   detail: 'Too much at once. Try again in a moment.',
   details: { retryAfter: 2 },
 };
-/** The message of pg-pool when no connection became free in time. The error has no code. */
+/** This is the message of pg-pool when no connection became free in time. The error has no code. */
 const NO_CONNECTION = 'timeout exceeded when trying to connect';
 
 const UNKNOWN: Told = {
@@ -30,7 +30,6 @@ const UNKNOWN: Told = {
   detail: 'Something broke on our side. Try again; if it stays, give the request id to your administrator.',
 };
 
-/** The codes for errors that the framework and the body readers throw. */
 const CODES: Record<number, string> = {
   400: 'bad_request',
   401: 'unauthenticated',
@@ -46,7 +45,7 @@ const CAUSES: Record<string, string> = {
   'querystring.parse.rangeError': 'too_deep',
   EBADCSRFTOKEN: 'csrf',
 };
-/** PostgreSQL's codes for a text with U+0000, which no column can store. */
+/** PostgreSQL reports a text with U+0000 by these codes. No column can store one. */
 const UNSTORABLE_TEXT = ['22021', '22P05'];
 
 export function problemOf(error: unknown, requestId: string): Problem {

@@ -3,10 +3,10 @@ import { pinoHttp } from 'pino-http';
 import type { JsonLogger } from './json-logger.js';
 import { loggedPath } from './request.js';
 
-/** Requests that programs make many times a minute, and that would bury what people did. */
+/** Programs make these requests many times a minute. They would hide what people did. */
 const ROUTINE = /^\/(assets|health|live|metrics|sandbox)(\/|$)/;
 
-/** Logs one line per request, without bodies, cookies, query strings, addresses or names. */
+/** No line contains bodies, cookies, query strings, addresses or names. */
 export function requestLog(logger: JsonLogger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger: logger.pino,

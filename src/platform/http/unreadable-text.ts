@@ -1,13 +1,13 @@
 import type { NextFunction, Request, Response } from 'express';
 import { BadRequest } from './errors.js';
 
-/** U+0000 and unpaired surrogates, which PostgreSQL cannot store. */
+/** PostgreSQL cannot store U+0000 and unpaired surrogates. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
-/** Nobody nests this deep on purpose, and code that reads such a body recursively would exhaust the stack. */
+/** Code that reads a deeply nested body recursively would exhaust the stack. */
 const DEEPEST = 50;
 
-/** Refuses a body that contains a text which cannot be stored, and names its field, before any other code uses it. */
+/** A text that cannot be stored is refused here, before other code reads the body. */
 export function refuseUnreadableText(request: Request, _response: Response, next: NextFunction): void {
   next(faultOf(request.body));
 }

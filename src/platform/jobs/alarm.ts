@@ -1,14 +1,11 @@
 import type { Clock } from '../clock/index.js';
 
-/**
- * The alarm looks again after this time even where nothing is due sooner: another process may have stored a nearer
- * instant whose hint was lost.
- */
+/** Another process may have stored a nearer time, and its hint may be lost. */
 export const LOOK_AGAIN_MS = 20_000;
-/** Something that is due but locked by another process is not asked for without a pause. */
+/** A row may be due but locked by another process. It is not asked for without a pause. */
 const LEAST_MS = 50;
 
-/** Rings at an instant of the business clock, which may jump. */
+/** The alarm rings at a time of the business clock, which may jump. */
 export class Alarm {
   private at = 0;
   private timer?: NodeJS.Timeout;
@@ -18,7 +15,6 @@ export class Alarm {
     private readonly ring: () => void,
   ) {}
 
-  /** Replaces the instant that was set before. */
   set(instant: Date | null): void {
     const now = this.clock.now().getTime();
     this.at = Math.min(instant?.getTime() ?? Infinity, now + LOOK_AGAIN_MS);
@@ -27,7 +23,7 @@ export class Alarm {
     this.timer.unref();
   }
 
-  /** Call it regularly: it rings where the clock was moved past the instant, or where the machine slept through it. */
+  /** Call it regularly. It rings if the clock was moved past the time or the machine was asleep then. */
   check(): void {
     if (this.clock.now().getTime() >= this.at) this.ring();
   }

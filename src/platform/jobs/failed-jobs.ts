@@ -5,7 +5,7 @@ import { BadRequest, NotFound } from '../http/index.js';
 
 const MAX_LIMIT = 100;
 
-/** A job that has used up its attempts. `error` is missing where its worker died while running it. */
+/** The job has used up its attempts. `error` is missing if its worker died. */
 export interface FailedJob {
   id: string;
   name: string;
@@ -38,14 +38,14 @@ export class FailedJobs {
     return { data, next: found.length > limit ? data.at(-1)?.id : undefined };
   }
 
-  /** Runs the job again at once with all its attempts. Throws NotFound where no failed job has this id. */
+  /** The job gets all its attempts again. Throws `NotFound` if no failed job has this id. */
   async retry(id: string): Promise<void> {
     await this.change(
       sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`,
     );
   }
 
-  /** Throws NotFound where no failed job has this id. */
+  /** Throws `NotFound` if no failed job has this id. */
   async discard(id: string): Promise<void> {
     await this.change(sql`graphile_worker.complete_jobs(${failed(id)})`);
   }

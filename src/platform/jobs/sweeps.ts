@@ -8,15 +8,13 @@ import { Wakeups } from './wakeups.js';
 const CHECK_MS = 1_000;
 const AFTER_FAILURE_MS = 1_000;
 
-/** Rows that carry a due time, and the work on those whose time has come. */
 export interface Due {
-  /** Returns true where more rows are due already. */
+  /** Returns true if more rows are due already. */
   work(): Promise<boolean | void>;
-  /** The business time at which the next row is due; null where there is none. */
+  /** The business time at which the next row is due; null if there is none. */
   nearest(): Promise<Date | null>;
 }
 
-/** Runs sweeps where ROLE runs jobs. They listen to the wake-up of their name and end with the program. */
 @Injectable()
 export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeps: Sweep[] = [];
@@ -38,7 +36,7 @@ export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown
     return sweep;
   }
 
-  /** The sweep ticks when the nearest row is due, and now and then in case the hint of a nearer row was lost. */
+  /** Works when the nearest row is due, and now and then in case the hint of a nearer row was lost. */
   addDue(name: string, due: Due): Sweep {
     const alarm = new Alarm(this.clock, () => void sweep.tick());
     const sweep = this.add(name, async () => {

@@ -11,9 +11,9 @@ export const RESYNC = 'resync';
 export type Listener = (data: unknown[]) => void;
 
 /**
- * Carries messages from one process to all, itself included, with LISTEN and NOTIFY on a connection of its own, so that
- * no writing transaction ever notifies. Messages that others send while the connection is down are lost to this
- * process; `onResync` reports that afterwards.
+ * Carries messages to all processes, its own included, by LISTEN and NOTIFY. It has its own connection, so
+ * that no transaction has to notify. Messages are lost while the connection is down; `onResync` reports that
+ * afterwards.
  */
 @Injectable()
 export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
@@ -42,7 +42,7 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     await this.connection.stop();
   }
 
-  /** `item` comes from `encode`. The same item twice within the coalescing time is sent once. */
+  /** `item` comes from `encode`. The same item is sent once within the coalescing time. */
   send(item: string): void {
     if (this.pending.size < MAX_PENDING) {
       this.pending.add(item);

@@ -11,7 +11,7 @@ interface Events {
   connected(again: boolean): void;
 }
 
-/** A connection that listens and notifies. When it is lost it reconnects by itself, with growing pauses. */
+/** A lost connection is opened again, with growing pauses. */
 export class LiveConnection {
   private readonly logger = new Logger(LiveConnection.name);
   private client?: pg.Client;
@@ -28,9 +28,9 @@ export class LiveConnection {
     private readonly events: Events,
   ) {}
 
-  /** Resolves after the first attempt, even where that failed and will be repeated. */
+  /** Resolves after the first attempt, even if it failed and will be repeated. */
   async start(): Promise<void> {
-    // When a router has forgotten the connection, nothing reports it; only a query can notice.
+    // If a router has forgotten the connection, only a query can notice.
     this.probing = setInterval(() => void this.notify([]), this.options.probeMs).unref();
     await this.connect();
   }
@@ -43,7 +43,7 @@ export class LiveConnection {
     await this.client?.end();
   }
 
-  /** Returns false where the packets could not be sent. The caller sends them again once connected. */
+  /** Returns false if the packets could not be sent. The caller sends them again once connected. */
   async notify(packets: string[]): Promise<boolean> {
     const client = this.client;
     if (!client || !this.ready) return false;

@@ -1,16 +1,16 @@
-/** The pace of the live channel and its streams, which tests shorten. All values but the counts are milliseconds. */
+/** Tests shorten these times. They are in milliseconds. */
 export class LiveOptions {
   /** Hints of one process within this time are sent as one notification. */
   coalesceMs = 50;
   reconnectMs = 200;
   reconnectMaxMs = 10_000;
-  /** How often an idle connection is tested. */
+  /** An idle connection is tested so often. */
   probeMs = 20_000;
   heartbeatMs = 15_000;
   recheckMs = 60_000;
-  /** The pause before a browser reconnects. */
+  /** A browser waits so long before it connects again. */
   retryMs = 2_000;
   maxStreams = 2_000;
-  /** The limit for one member or one topic. */
+  /** The limit holds for one member or one topic. */
   maxStreamsPerOwner = 25;
 }

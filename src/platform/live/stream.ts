@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * A browser that has stopped reading may leave this much unread before its stream is cut. It reads everything again
- * when it reconnects.
+ * A browser that stopped reading may leave this much unread; then its stream is cut. It reads everything
+ * again when it reconnects.
  */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
