@@ -2,26 +2,21 @@ import type { Attachment, OutboundContent } from '../../delivery/index.js';
 
 const MAX_TEXT_BYTES = 2048;
 
-/** The ids under which WeChat knows uploaded files. */
+/** WeChat knows uploaded files by these ids. */
 export interface Uploaded {
   mediaId?: string;
   thumbnailId?: string;
 }
 
-/** Whether the text is short enough for a single message. */
 export function fits(text: string): boolean {
   return Buffer.byteLength(text) <= MAX_TEXT_BYTES;
 }
 
-/** The `msgtype` and its object as `message/custom/send` expects them. */
 export function customerMessage({ text, url, attachment }: OutboundContent, uploaded: Uploaded): object {
   return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
 }
 
-/**
- * The same content as plain text, for an account that may not send such a message; undefined where it cannot be put
- * into words.
- */
+/** An account may not be allowed to send such a message. Returns undefined if it cannot be put into words. */
 export function inWords({ text, url, attachment }: OutboundContent): string | undefined {
   switch (attachment?.kind) {
     case 'menu':

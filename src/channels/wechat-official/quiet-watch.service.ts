@@ -18,7 +18,7 @@ interface Watched {
   hours: { hour: string; count: number }[];
 }
 
-/** Counts the callbacks of each hour, and raises an alarm when a normally busy account goes quiet. */
+/** An alarm is raised if an account that is usually busy receives nothing. */
 @Injectable()
 export class QuietWatch implements OnModuleInit {
   private sweep!: Sweep;

@@ -18,15 +18,14 @@ const USED_UP = 'daily_quota';
 export const CLEARED_PER_MONTH = 10;
 
 /**
- * The calls that wait until WeChat counts anew, and how often the quota was cleared from here in this month (in
- * Shanghai).
+ * `resting` lists the calls that wait for a new quota. `cleared` counts the clearings of this month in
+ * Shanghai.
  */
 export interface Quota {
   resting: { ability: Ability | undefined; until: Date }[];
   cleared: number;
 }
 
-/** The daily quota of API calls that an account has. */
 @Injectable()
 export class AccountQuota {
   constructor(
@@ -52,8 +51,8 @@ export class AccountQuota {
   }
 
   /**
-   * Clears the quota and lets waiting messages go out at once. Returns WeChat's reason for refusing (see
-   * `explainReason`), or null on success.
+   * Waiting messages are then sent at once. Returns null, or WeChat's reason in the form that `explainReason`
+   * takes.
    */
   async clear(account: WechatAccount, by: Actor): Promise<string | null> {
     const { appId, appSecret, apiUrl, channel } = account;

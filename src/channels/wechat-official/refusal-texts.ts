@@ -105,15 +105,15 @@ const TEXTS: Record<string, Record<Language, string>> = {
 };
 
 /**
- * Explains the reason of a refusal or receipt (`outside_window 45015 rid:65f…`) in plain words, with WeChat's code and
- * rid where there are any. An unknown reason comes back unchanged.
+ * Explains a reason such as `outside_window 45015 rid:65f…` in plain words, followed by WeChat's code and
+ * rid. An unknown reason is returned unchanged.
  */
 export function explainReason(reason: string, language: string): string {
   const { text, details } = reasonParts(reason, language);
   return details === '' ? text : `${text} (${details})`;
 }
 
-/** The same explanation in two parts: the plain words for the reader, and the details to quote to WeChat. */
+/** `text` is for the reader. `details` can be quoted to WeChat. */
 export function reasonParts(reason: string, language: string): { text: string; details: string } {
   const [word = '', ...details] = reason.split(' ');
   const text = Object.hasOwn(TEXTS, word) ? TEXTS[word]?.[language === 'en' ? 'en' : 'zh-CN'] : undefined;

@@ -26,7 +26,6 @@ interface Missing extends Fetchable {
   sentAt: Date;
 }
 
-/** Fetches the pictures, voices and videos that customers send before WeChat deletes them. */
 @Injectable()
 export class MediaFetching {
   constructor(
@@ -42,7 +41,7 @@ export class MediaFetching {
     await this.fetch(messageId);
   }
 
-  /** Does nothing where the file is stored already, can no longer be fetched, or belongs to another channel. */
+  /** Does nothing if the file is stored, can no longer be fetched, or belongs to another channel. */
   async fetch(messageId: string): Promise<void> {
     const missing = await this.missing(messageId);
     const account = missing && (await this.accounts.byId(missing.accountId));
@@ -74,7 +73,7 @@ export class MediaFetching {
   }
 }
 
-/** Plans the fetching in the transaction that stores the message. */
+/** Runs in the transaction that stores the message. */
 @Injectable()
 export class MediaPlanning {
   constructor(private readonly jobs: Jobs) {}

@@ -13,7 +13,7 @@ interface Sent {
   format?: string;
 }
 
-/** Checks that what a tester has sent can be fetched, in the same way as for customers. Nothing of it is kept. */
+/** Files of a tester are fetched in the same way as files of customers, but not kept. */
 @Injectable()
 export class SelfTestFetching {
   constructor(

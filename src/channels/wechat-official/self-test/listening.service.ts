@@ -25,7 +25,6 @@ declare module '../../../platform/jobs/index.js' {
 type Settled =
   'delivery.accepted' | 'delivery.delivered' | 'delivery.refused' | 'delivery.unknown' | 'delivery.gave_up';
 
-/** Collects what happens during a test: at the callback, on the tester's phone, and to what was sent there. */
 @Injectable()
 export class SelfTestListening {
   constructor(
@@ -42,7 +41,6 @@ export class SelfTestListening {
     await this.steps.move(testId, 'signature', { state: 'passed' });
   }
 
-  /** `key` belongs to the account that was called. */
   async turnedAway(key: string, reason: RefusalReason): Promise<void> {
     if (!LOOSE_KEY.test(key)) return;
     const test = await this.database.maybe<{ id: string }>(sql`

@@ -13,7 +13,7 @@ import { AccountStanding } from '../standing.service.js';
 
 /** Without a token this call is refused, but the answer tells the time. */
 const ANYTHING = '/cgi-bin/get_api_domain_ip';
-/** Clocks may differ by this much. Pushes are refused from ten minutes on. */
+/** The clocks may differ by this much. Pushes are refused from ten minutes on. */
 export const CLOCKS_DIFFER_S = 60;
 
 export type Findings = Partial<Record<Step, Finding>>;
@@ -25,7 +25,7 @@ export interface Asked {
   resumed: boolean;
 }
 
-/** The part of a test that needs no phone. A repaired account starts sending again, and a broken one stops. */
+/** This part of a test needs no phone. A repaired account starts sending again, and a broken one stops. */
 @Injectable()
 export class SelfTestQuestions {
   constructor(
@@ -35,7 +35,7 @@ export class SelfTestQuestions {
     private readonly abilities: AccountAbilities,
   ) {}
 
-  /** Returns the account with the abilities that WeChat refused before, which are tried again from now on. */
+  /** Abilities that WeChat refused before are tried again from now on. */
   anew(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     return this.abilities.tryAgain(account, by);
   }
@@ -51,7 +51,7 @@ export class SelfTestQuestions {
     const asked = Date.now();
     const theirs = await timeAt(`${account.apiUrl}${ANYTHING}`).catch(unreachable);
     if (!theirs) return { clock: { state: 'waiting' } };
-    // The header states whole seconds only.
+    // The header has whole seconds only, so half a second is added.
     const ahead = Math.round(((asked + Date.now()) / 2 - theirs.getTime() - 500) / 1000);
     return { clock: clockFinding(ahead) };
   }
@@ -99,7 +99,7 @@ export function clockFinding(aheadS: number): Finding {
     : { state: 'failed', reason: 'clock_off', facts: { aheadS } };
 }
 
-/** WeChat refused our address, not the secret. */
+/** WeChat refused our address and not the secret. */
 function notAllowed({ reason }: Finding): Findings {
   const address = /\bip:(\S+)/.exec(reason ?? '')?.[1];
   return {

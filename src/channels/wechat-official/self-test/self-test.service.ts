@@ -10,13 +10,10 @@ import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './
 import { type Asked, type Findings, SelfTestQuestions } from './questions.service.js';
 import { LASTS_S, SelfTestSteps } from './steps.service.js';
 
-/** Nothing is bound to this scene: scanning its code only leads the phone to the account. */
+/** Nothing belongs to this scene: scanning its code only leads the phone to the account. */
 const SCENE = 'self_test';
 
-/**
- * `ok` says that WeChat serves the account; the steps on the phone may still be open. `resumed` says that sending
- * continues now.
- */
+/** `ok` says that WeChat serves the account, even if steps on the phone are still open. */
 export interface StartedTest extends Omit<Asked, 'findings'> {
   test: SelfTest;
 }
@@ -32,7 +29,6 @@ interface Heard {
   turnedAway: number;
 }
 
-/** Tests an account from end to end: with questions to WeChat, and with what only a real phone can show. */
 @Injectable()
 export class SelfTests {
   constructor(
@@ -43,7 +39,10 @@ export class SelfTests {
     private readonly codes: WechatSceneCodes,
   ) {}
 
-  /** Asks WeChat at once, and then waits some minutes for the tester's phone. `language` is the tester's. */
+  /**
+   * The test asks WeChat at once and then waits some minutes for the tester's phone. `language` is the
+   * tester's.
+   */
   async start(tested: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
     const account = await this.questions.anew(tested, by);
     const { id } = account.channel;
@@ -57,7 +56,7 @@ export class SelfTests {
     return { ...rest, test: (await this.latest(id))! };
   }
 
-  /** Runs only the steps that need no phone. A test that waits for a phone goes on. */
+  /** Only the steps without a phone are done. A test that waits for a phone goes on. */
   async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
     const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
@@ -67,19 +66,18 @@ export class SelfTests {
     return { ...rest, steps };
   }
 
-  /** The latest test of an account; undefined where there never was one. */
   latest(accountId: string): Promise<SelfTest | undefined> {
     return this.steps.latest(accountId);
   }
 
-  /** A code that opens the account's chat on the phone that scans it. */
+  /** A phone that scans the code opens the account's chat. */
   private async codeOf(account: WechatAccount): Promise<string | null> {
     if (!may(account, 'scene_code')) return null;
     const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
     return 'text' in made ? made.text : null;
   }
 
-  /** Judges by the latest callback within a day, as the next one will most likely be the same. */
+  /** The next callback will most likely be like the latest one of this day. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
     const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
@@ -105,12 +103,12 @@ export class SelfTests {
   }
 }
 
-/** A step that only a push could settle is skipped where none came. */
+/** Only a push could settle this step, and none came. */
 function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
-/** The test does not wait for steps that this kind of account cannot do. */
+/** The test must not wait for steps that this kind of account cannot do. */
 function notPossible(account: WechatAccount): Findings {
   const skipped: Finding = { state: 'skipped', reason: 'account_not_entitled' };
   return {

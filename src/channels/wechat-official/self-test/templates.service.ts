@@ -7,7 +7,7 @@ import { TemplateFaults } from '../templates/template-faults.service.js';
 import type { Finding, TemplateFault } from './self-test.js';
 import type { TemplateKind } from '../templates/templates.service.js';
 
-/** The call that lists each kind of template, and the name of the id in its answer. */
+/** `under` names the list in the answer, and `id` names the id of a template in it. */
 const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> = {
   template: {
     path: '/cgi-bin/template/get_all_private_template?',
@@ -20,7 +20,7 @@ const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> =
 interface There {
   templateId: string;
   title: string;
-  /** The keywords as in `{{thing4.DATA}}` of the template's text. */
+  /** A template's text contains a keyword as `{{thing4.DATA}}`. */
   keywords: string[];
 }
 
@@ -31,7 +31,7 @@ interface Bound {
   purposes: string[];
 }
 
-/** Compares the templates that notices are bound to with WeChat's own list. */
+/** The templates of notices are compared with WeChat's own list. */
 @Injectable()
 export class SelfTestTemplates {
   constructor(
@@ -40,7 +40,7 @@ export class SelfTestTemplates {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws whatever the API throws. */
+  /** Throws what the API throws. */
   async compare(account: WechatAccount): Promise<Finding> {
     const bound = await this.bound(account.channel.id);
     const of = (kind: TemplateKind) => bound.filter((one) => one.kind === kind);

@@ -13,7 +13,6 @@ export interface TemplateRefusal {
   gone: boolean;
 }
 
-/** Keeps track of the templates that WeChat refuses. */
 @Injectable()
 export class TemplateFaults {
   constructor(
@@ -22,9 +21,7 @@ export class TemplateFaults {
     private readonly alarms: Alarms,
   ) {}
 
-  /**
-   * Tells the administrators which template is at fault. One that WeChat no longer knows is not used until it is back.
-   */
+  /** Administrators are told. A template that WeChat no longer knows is not used until it is back. */
   async refused(
     { id, key: account, name }: ChannelAccount,
     { gone, ...fault }: TemplateRefusal,
@@ -40,7 +37,7 @@ export class TemplateFaults {
     });
   }
 
-  /** The templates match what WeChat has, so whatever was wrong may be tried again. */
+  /** The templates match WeChat's, so they may be used again. */
   async foundRight(accountId: string, templateIds: string[]): Promise<void> {
     await this.database.run(sql`
       update wechat_template set broken_reason = null
@@ -48,7 +45,6 @@ export class TemplateFaults {
     await this.over(accountId, templateIds);
   }
 
-  /** Clears the alarms of these templates. */
   async over(accountId: string, templateIds: string[]): Promise<void> {
     for (const templateId of new Set(templateIds)) await this.alarms.clear(alarmOf(accountId, templateId));
   }
