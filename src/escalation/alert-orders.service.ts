@@ -8,21 +8,17 @@ import type { OwedStep } from './escalation-steps.service.js';
 import { afterQuiet } from './quiet-hours.js';
 import { QuietTimes } from './quiet-times.service.js';
 
-/** Names the people whom a step tells. */
 export interface Order {
   step: OwedStep;
   memberIds: string[];
 }
 
-/** Adds the time from which these people can know. */
+/** These people are told from `deliverAt` on. */
 interface Call extends Order {
   deliverAt: Date;
 }
 
-/**
- * Writes down who is to be told, when and by which means, and lets these people see the ticket. Alerting then tells
- * them.
- */
+/** These people may also see the ticket from then on. */
 @Injectable()
 export class AlertOrders {
   constructor(
@@ -34,7 +30,7 @@ export class AlertOrders {
     private readonly watchers: Watchers,
   ) {}
 
-  /** Joins the transaction of the steps and returns when the people will be told. Emergencies ignore quiet hours. */
+  /** Runs in the transaction of the steps. Emergencies ignore quiet hours. */
   async place(orders: readonly Order[]): Promise<Call[]> {
     const now = this.clock.now();
     const later = afterQuiet(now, await this.quiet.get());
@@ -66,7 +62,7 @@ export class AlertOrders {
     );
   }
 
-  /** When the robot that the step was written for no longer exists, the people concerned are told on the console. */
+  /** If the robot of the step no longer exists, the people concerned are told on the console. */
   private async insert(alerts: Alert[], now: Date): Promise<void> {
     if (alerts.length === 0) return;
     await this.database.run(sql`
@@ -106,7 +102,7 @@ function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
   });
 }
 
-/** A step without a timer was asked for by somebody. */
+/** Somebody asked for a step that has no timer. */
 function kindOf({ timerId, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
   if (timerId === null) return 'asked';
   if (step.acknowledgeSeconds) return 'page';

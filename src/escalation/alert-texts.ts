@@ -9,8 +9,8 @@ const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /**
- * These facts may leave the house: nothing in them was written by a customer. `due` is empty when nothing is due;
- * `zone` says whose local time it is in.
+ * No customer wrote any of these facts, so they may be sent to other services. `due` is empty if nothing is
+ * due, and is in the local time of `zone`.
  */
 export interface AlertFacts {
   number: string;
@@ -54,7 +54,7 @@ export function alertText(
   return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
 }
 
-/** Returns what a metric is called, e.g. "first answer", or an empty text when there is none. */
+/** For example "first answer". */
 export function promiseWord(metric: string | null, language: string): string {
   return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
 }

@@ -5,17 +5,17 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** This is an alert as the bell shows it. A `page` asks to be acknowledged and sounds until it is. */
+/** A `page` sounds until somebody acknowledges it. */
 export interface AlertView {
   id: string;
   kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
-  /** This is the ticket's number, or null when the alert is about a conversation. */
+  /** The number is null if the alert is about a conversation. */
   number: string | null;
-  /** This is the ticket's subject or, without a ticket, the name of the person in the conversation. */
+  /** The ticket's subject or, for a conversation, the name of the customer. */
   subject: string;
   priority: string | null;
   conversationId: string | null;
-  /** Names the colleague who caused the alert, if one did, and the reason given. */
+  /** The name of the colleague who caused the alert. */
   by: string | null;
   reason: string | null;
   metric: string | null;
@@ -23,13 +23,12 @@ export interface AlertView {
   deliveredAt: Date;
   seenAt: Date | null;
   acknowledgedAt: Date | null;
-  /** Names who acknowledged it. It is null also when the ticket was solved without anybody doing so. */
+  /** The name is also null if the ticket was solved without an answer. */
   acknowledgedBy: string | null;
 }
 
 const PAGE = 30;
 
-/** Reads what a member of the staff was told on the console, and marks it as seen. */
 @Injectable()
 export class Alerts {
   constructor(
@@ -64,7 +63,7 @@ export class Alerts {
     return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   }
 
-  /** Marks all alerts up to and including this one as seen, on every screen of the member. */
+  /** All alerts up to this one are marked, on every screen of the member. */
   async see(member: Member, upTo: string): Promise<void> {
     const seen = await this.database.run(sql`
       update alert set seen_at = ${this.clock.now()}

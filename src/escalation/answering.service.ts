@@ -13,7 +13,6 @@ interface Called {
   acknowledgedAt: Date | null;
 }
 
-/** Takes the answer of a member who was called and says "I have it". */
 @Injectable()
 export class Answering {
   constructor(
@@ -25,14 +24,14 @@ export class Answering {
   ) {}
 
   /**
-   * If the ticket is free and belongs to the member's department, the member becomes its owner, and this is recorded.
-   * Acknowledging again, or after a colleague did, has no effect. It throws NotFound.
+   * The member becomes the owner of a free ticket of the own department, and then this returns true. A second
+   * answer has no effect. Throws `NotFound`.
    */
   async acknowledge(member: Member, alertId: string): Promise<boolean> {
     return this.database.transaction(async () => {
       const { ticketId, number, kind } = await this.called(member, alertId);
-      // A step locks its ticket before it calls the next person. Whoever is being called now is therefore either
-      // visible here or finds the call already answered.
+      // A step locks its ticket before it calls the next person. So this person is either visible here, or
+      // finds the call answered.
       await this.tickets.lockById(ticketId);
       if ((await this.called(member, alertId)).acknowledgedAt) return false;
       await this.ending.end(ticketId, member.id);

@@ -3,7 +3,7 @@ import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 import { TimerSweep } from '../sla/index.js';
 
-/** Does at once what the schedules would have done by now, for a demonstration that moves its clock. */
+/** A demonstration that moves its clock does here at once what the schedules would have done by then. */
 @Injectable()
 export class DueWork {
   constructor(

@@ -9,15 +9,14 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from '../sla/index.js';
 
 const MOST_CHARACTERS = 1_000;
-/** A request reaches the lead first and, if nobody has answered after ten minutes, a person on call. */
+/** If the lead does not answer within ten minutes, a person on call is called. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
 
-/** Tells where a customer asked. There is only a button, so the customer gives no reason. */
+/** The customer only presses a button and gives no reason. */
 export type AskedIn = 'chat' | 'tracking_page';
 
 type Asked = { why: string } | { askedIn: AskedIn };
 
-/** Takes requests of customers and colleagues to bring a ticket to somebody higher up. */
 @Injectable()
 export class Escalations {
   constructor(
@@ -29,8 +28,8 @@ export class Escalations {
   ) {}
 
   /**
-   * Only members of the ticket's department may ask. It throws Conflict (`escalation_open`) while an earlier request is
-   * not answered.
+   * Only members of the ticket's department may ask. Throws `Conflict` (`escalation_open`) while an earlier
+   * request is not answered.
    */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
@@ -40,7 +39,7 @@ export class Escalations {
     );
   }
 
-  /** Serves the button on the tracking page. The caller has checked that the ticket is the customer's. */
+  /** Throws `NotFound` if the ticket is not the customer's. */
   async askFor(customer: { id: string }, ticketId: string): Promise<string> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockById(ticketId);
@@ -50,7 +49,7 @@ export class Escalations {
     });
   }
 
-  /** Serves a request in the chat. If the customer repeats it before anybody answers, it stays one request. */
+  /** If the customer repeats the request before anybody answers, it stays one request. */
   @Reacts('intake.escalation_asked')
   async saidInChat({ data }: Recorded<'intake.escalation_asked'>): Promise<void> {
     const ticket = await this.tickets.lockById(data.ticketId);

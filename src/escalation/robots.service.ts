@@ -16,7 +16,6 @@ export interface RobotDraft extends RobotAddress {
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
 
-/** Manages the group robots through which the ladder may speak. */
 @Injectable()
 export class Robots {
   constructor(
@@ -39,10 +38,7 @@ export class Robots {
     );
   }
 
-  /**
-   * Saves a new robot or changes one. For an existing robot, an empty `url` or `secret` stays as it was. It throws
-   * Invalid.
-   */
+  /** An empty `url` or `secret` stays as it was. Throws `Invalid` for a wrong field. */
   async save(draft: RobotDraft): Promise<void> {
     const { key, name, vendor, url, secret } = draft;
     const known = await this.database.maybe<{ vendor: string }>(
@@ -60,8 +56,8 @@ export class Robots {
   }
 
   /**
-   * Refuses with `robot_in_use`, which names the policies, while a ladder speaks through the robot. The people
-   * concerned by messages it has not sent yet are told on the console.
+   * Throws `Conflict` (`robot_in_use`) with the policies that use the robot. What it has not sent yet is
+   * shown on the console instead.
    */
   async remove(key: string): Promise<void> {
     await this.database.transaction(async () => {
@@ -83,7 +79,7 @@ export class Robots {
     return this.address(row.id);
   }
 
-  /** Encrypts every address anew with the first key and returns how many there are. */
+  /** Encrypts every address again with the first key. Returns how many there are. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
@@ -122,7 +118,7 @@ export class Robots {
       on conflict do nothing`);
   }
 
-  /** `keeps` is true when the robot already has an address of this vendor. */
+  /** `keeps` means that the robot has an address of this vendor already. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
     const known = this.vendors.find(vendor);
     const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);

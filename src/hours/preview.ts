@@ -2,24 +2,19 @@ import { type Calendar, WEEKDAYS, minutesOf } from './calendar.js';
 import { slices } from './business-time.js';
 import { instantAt } from './opening-hours.js';
 
-/**
- * Shows a day of a calendar as bars. Bars are in local minutes of the day from 0 to 1440, or beyond when a window runs
- * past midnight.
- */
+/** Bars are in local minutes of the day from 0 to 1440, or beyond if a window continues after midnight. */
 export interface PreviewDay {
   date: string;
   bars: { from: number; to: number }[];
-  /** Is true when an override or an official day decides, not the week. */
+  /** An override or an official day decides about this day, and not the week. */
   special: boolean;
-  /**
-   * These are the seconds actually worked from midnight to midnight, also when clocks go forward or back on that day.
-   */
+  /** The seconds that are really worked, also if clocks go forward or back on that day. */
   seconds: number;
 }
 
 const DAY = 24 * 60 * 60_000;
 
-/** Returns the days from `date` ("2026-11-21") on, in the calendar's local time. */
+/** `date` looks like "2026-11-21". */
 export function preview(calendar: Calendar, date: string, count = 14): PreviewDay[] {
   const first = Date.parse(`${date}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) => previewDay(calendar, first + index * DAY));

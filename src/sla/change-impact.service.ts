@@ -6,10 +6,7 @@ import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 
-/**
- * This is a timer that a change would move. The times are null while it is paused; `to` is also null when the change
- * would end the timer.
- */
+/** Both times are null while the timer is paused. `to` is also null if the change would end the timer. */
 export interface Moved {
   timerId: string;
   number: string;
@@ -22,27 +19,23 @@ export interface Moved {
 
 export interface MovedPage {
   data: Moved[];
-  /** This is where the next page begins, or null at the end. A page may be empty although more follow. */
+  /** The next page begins here. A page may be empty although more follow. */
   next: string | null;
 }
 
-/** States which of the running timers follow a change: those with these ids, all, or none. */
+/** Only these running timers follow a change. */
 export type MoveChoice = 'all' | 'none' | readonly string[];
 
-/**
- * Describes what a change touches: the policy book as it would be and, as a condition over `timer t`, the timers in
- * question.
- */
+/** `book` has the policies after the change. `which` is a condition over `timer t`. */
 export interface Change {
   book: PolicyBook;
   which: Sql;
-  /** When this is true, timers also move to a newer version of the calendar that they already count in. */
+  /** If true, timers also move to a newer version of the calendar in which they count. */
   exact: boolean;
 }
 
 const PAGE = 200;
 
-/** Shows what a change of calendars or policies does to the running timers, and applies it. */
 @Injectable()
 export class ChangeImpact {
   constructor(
@@ -51,7 +44,7 @@ export class ChangeImpact {
     private readonly rows: TimerRows,
   ) {}
 
-  /** `after` is the `next` of the previous page. Nothing is written. */
+  /** `after` is the `next` of the previous page. */
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
     const ids = await this.tickets(which, after);
     const tickets = await this.rows.unlocked(ids);
@@ -63,7 +56,7 @@ export class ChangeImpact {
     return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
   }
 
-  /** Joins the ambient transaction and returns how many timers were retargeted. */
+  /** Runs in the caller's transaction. Returns how many timers moved. */
   async apply({ book, which, exact }: Change, choice: MoveChoice): Promise<number> {
     if (choice === 'none') return 0;
     const measuring: Measuring = { exact, ...(choice !== 'all' && { only: new Set(choice) }) };
@@ -96,10 +89,7 @@ export class ChangeImpact {
   }
 }
 
-/**
- * Reads what `retarget` did to timers that were loaded only to look at. A timer that ended either has a successor or
- * has lost its target.
- */
+/** A timer that ended has a successor, or its target is gone. */
 function moved({ all }: TicketTimers): Moved[] {
   return all.flatMap((timer) => {
     const { id, number, metric, key } = timer.row;

@@ -8,7 +8,6 @@ import { HANDED_OFF, type Timer } from './timer.js';
 
 const DONE: readonly string[] = ['resolved', 'closed'];
 
-/** Moves the timers of what the customer was promised, in the transaction of whatever happened to the ticket. */
 @Injectable()
 export class CustomerTimers {
   constructor(
@@ -25,7 +24,7 @@ export class CustomerTimers {
     });
   }
 
-  /** Only a person's answer counts: neither a bot's reply nor a receipt stops a timer. */
+  /** Only a person's answer stops a timer, and neither a bot's reply nor a receipt. */
   @Reacts('ticket.replied')
   async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
     if (data.by !== 'member') return;
@@ -73,10 +72,7 @@ export class CustomerTimers {
     });
   }
 
-  /**
-   * The first result stays on record. The next version of the timer starts afresh, and steps that were not yet done are
-   * due again.
-   */
+  /** The first result stays on record, and a new version of the timer starts. */
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {

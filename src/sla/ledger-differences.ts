@@ -2,11 +2,10 @@ import type { TimeBase } from '../hours/index.js';
 import { type Account, type Entry, type Firing, recompute } from './ledger.js';
 import type { TimerRow } from './timer-row.js';
 
-/** Describes where the stored values of a timer differ from what its history amounts to. */
 export interface Difference {
   number: string;
   timerId: string;
-  /** Names a column, or `warnings`, `breaches`, `result` or `history`. */
+  /** The field is a column, or `warnings`, `breaches`, `result` or `history`. */
   field: string;
   stored: string;
   recomputed: string;
@@ -14,9 +13,7 @@ export interface Difference {
 
 type Values = Record<string, string>;
 
-/**
- * Returns nothing when all values agree. A firing that is due but that no sweep has reached yet is not a difference.
- */
+/** A warning or breach that is due but not noticed yet is no difference. */
 export function differences(
   row: TimerRow,
   entries: readonly Entry[],
@@ -25,7 +22,7 @@ export function differences(
   if (entries.every(({ name }) => name !== 'sla.timer_started')) {
     return [difference(row, 'history', ['a timer', 'no start'])];
   }
-  // What is due but has not fired yet is the row's next firing, so the account is computed up to just before it.
+  // What is due but not noticed yet is the next firing of the row, so the account ends just before it.
   const due = row.nextFireAt !== null && row.nextFireAt <= now ? new Date(row.nextFireAt.getTime() - 1) : now;
   const account = recompute(entries, hours, due);
   const stored = { ...storedValues(row), ...toldValues(entries) };
@@ -54,7 +51,7 @@ function accountValues(account: Account): Values {
   });
 }
 
-/** Lists what the history says was fired, in order. Anything that was fired twice shows up here. */
+/** A warning that was given twice is listed twice. */
 function toldValues(entries: readonly Entry[]): Values {
   const firings = entries
     .filter(({ name }) => name === 'sla.warned' || name === 'sla.breached')

@@ -6,7 +6,7 @@ import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { TimerRows } from './timer-rows.js';
 
-/** Records steps on the way that have a target, such as freezing an account or a preliminary check. */
+/** A milestone is a step on the way that has a target, such as freezing an account. */
 @Injectable()
 export class Milestones {
   constructor(
@@ -17,8 +17,8 @@ export class Milestones {
   ) {}
 
   /**
-   * Records that the milestone is reached, in time or late; repeating it does nothing. Only members of the ticket's
-   * department may do this. It throws NotFound (`milestone_not_found`) when the ticket has no such milestone.
+   * A repeat does nothing. Only members of the ticket's department may do this. Throws `NotFound`
+   * (`milestone_not_found`) if the ticket has no such milestone.
    */
   async reach(member: Member, number: string, key: string): Promise<void> {
     await this.database.transaction(async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Draft } from '../platform/events/index.js';
 import type { Timer } from './timer.js';
 
-/** Holds the timers that were saved together and the events that record what became of them. */
+/** `told` holds the events that were recorded about these timers. */
 export interface SavedTimers {
   changed: readonly Timer[];
   started: readonly Timer[];
@@ -10,14 +10,14 @@ export interface SavedTimers {
 }
 
 /**
- * This is the port for another room that acts on timers. It is called in the transaction that saves them, once for all
+ * Another room may act on timers through this. It is called in the transaction that saves them, once for all
  * of them.
  */
 export interface TimerFollower {
   saved(timers: SavedTimers): Promise<void>;
 }
 
-/** Keeps the followers of timers. Each of them registers itself when its module starts. */
+/** Each follower registers itself when its module starts. */
 @Injectable()
 export class TimerFollowers {
   private readonly followers: TimerFollower[] = [];
