@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What has to hold, cheapest first. Everything is tried, so that one run tells all that is wrong. */
+/** The cheapest check comes first. All of them are run, so that one run shows everything that is wrong. */
 const CHECKS = ['format:check', 'lint', 'types', 'boundaries', 'locks', 'test'];
 
 const results = CHECKS.map((name) => {

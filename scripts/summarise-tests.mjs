@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The closing line of `.ci/run`, from the report that vitest wrote; a run without a report has failed. */
+/** Prints the closing line of `.ci/run` from vitest's report. A run without a report has failed. */
 const { passed, failed } = count(process.argv[2]);
 
 console.log(`${passed} passed, ${failed} failed`);
@@ -9,7 +9,7 @@ process.exitCode = failed > 0 ? 1 : 0;
 function count(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  // A file that could not be loaded has no tests to fail.
+  // A file that could not be loaded has no tests that could fail.
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );

@@ -17,7 +17,7 @@ type Edit = Partial<Omit<AccountSettings, 'verified'>> & { verified?: string; js
 
 const BY = { kind: 'system' } as const;
 
-/** Commands that change a connected account. Its key and original id stay, because WeChat calls us by them. */
+/** The key and the original id cannot be changed, because WeChat uses them in its calls. */
 export function addChannelChangeCommands(program: Command): void {
   program
     .command('channel:edit <key>')

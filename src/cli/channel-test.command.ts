@@ -44,7 +44,7 @@ async function testChannel(key: string, options: Options): Promise<void> {
   });
 }
 
-/** Returns false where WeChat does not serve the account. */
+/** Returns false if WeChat does not serve the account. */
 async function withoutPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
   const { ok, resumed, steps } = await services.get(SelfTests).check(account, BY);
   const { key } = account.channel;
@@ -56,7 +56,7 @@ async function withoutPhone(services: Services, account: WechatAccount, options:
   return ok;
 }
 
-/** Also returns false where a message to or from the phone failed or did not come. */
+/** Also returns false if a message to or from the phone failed or never arrived. */
 async function withPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
   const tests = services.get(SelfTests);
   const started = await tests.start(account, options.language, BY);
@@ -69,7 +69,7 @@ async function withPhone(services: Services, account: WechatAccount, options: Op
   return ok;
 }
 
-/** The lines go to standard error under `--json`, because standard output then holds only the result. */
+/** With `--json` the lines go to standard error, because standard output then holds only the result. */
 function say({ json }: Options, lines: string[]): void {
   (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
 }

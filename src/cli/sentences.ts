@@ -2,7 +2,7 @@ import { AppError, type FieldFault } from '../platform/http/index.js';
 import { plainly } from '../start/start-error.js';
 import { ROLES } from '../staff/index.js';
 
-/** What each option must be, by its field. A field has another sentence in a form, where its choices can be seen. */
+/** Forms have other sentences for these fields, because their choices can be seen there. */
 const WANTED: Record<string, string> = {
   key: 'The key is made of a-z, 0-9, - and _, at most 41 characters',
   originalId: 'The original id starts with gh_',
@@ -20,7 +20,7 @@ const WANTED: Record<string, string> = {
   email: 'This is not an e-mail address',
 };
 
-/** What to print where a command fails: a sentence for each option that is wrong, else what the program would say. */
+/** Returns a sentence for each wrong option, or what the program itself would say about the error. */
 export function failureOf(error: unknown): string {
   const fields = error instanceof AppError ? error.details.fields : undefined;
   if (typeof fields !== 'object' || fields === null) return plainly(error);

@@ -2,7 +2,6 @@ import { renderUnicodeCompact } from 'uqr';
 import { explainReason, type SelfTest, type TestStep } from '../channels/wechat-official/index.js';
 import { table } from './output.js';
 
-/** The results so far, and what to send from the phone. */
 export function waiting({ steps, word, code }: SelfTest): string[] {
   return [
     ...table(steps.filter(isSettled).map(lineOf)),

@@ -1,7 +1,7 @@
 import type { Tier } from '../customers/index.js';
 import type { RoleKey, Wording } from '../staff/index.js';
 
-/** The demonstration company: one shop and its people. The tests tell their stories about them too. */
+/** The tests use these people too. */
 
 export const PASSWORD = 'huiyin-demo-2026';
 
@@ -17,7 +17,7 @@ export type DepartmentKey = keyof typeof DEPARTMENTS;
 
 export interface CastMember {
   name: string;
-  /** The name that customers see. */
+  /** Customers see this name. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -41,14 +41,14 @@ export type StaffKey = keyof typeof STAFF;
 
 export interface CastCustomer {
   name: string;
-  /** The id under which the official account knows the customer. */
+  /** The official account knows the customer by this id. */
   openid: string;
   language: 'zh-CN' | 'en';
   tier: Tier;
   phone?: string;
 }
 
-/** A dozen customers, of whom Emma and Lucas write English. */
+/** Emma and Lucas write English. */
 export const CUSTOMERS = {
   xiaoming: customer('小明', 'xiaoming', 'standard', '13800138001'),
   xiaohong: customer('小红', 'xiaohong', 'member', '13800138002'),

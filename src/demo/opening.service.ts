@@ -6,11 +6,10 @@ import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
 import type { Staff } from './playing.service.js';
 
-/** Customer support works longer, and also on Saturdays and Sundays. */
 const LATE: Window[] = [['09:00', '22:00']];
 const SUPPORT_HOURS: Week = { mon: LATE, tue: LATE, wed: LATE, thu: LATE, fri: LATE, sat: LATE, sun: LATE };
 
-/** Creates the shop's departments, their hours and its staff. What exists already stays. */
+/** What exists already stays as it is. */
 @Injectable()
 export class Opening {
   constructor(
@@ -53,7 +52,7 @@ export class Opening {
     await this.hours.give('presales', 'late');
   }
 
-  /** In an emergency the alert goes to one of those who can freeze an account. They take weekly turns. */
+  /** Those who can freeze an account take weekly turns. */
   private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
     if ((await this.rosters.list()).length > 0) return;
     await this.rosters.save({

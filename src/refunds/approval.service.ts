@@ -18,7 +18,6 @@ interface Decision {
   at: Date;
 }
 
-/** Lets finance approve or reject a refund. Only a person other than the one who asked may approve it. */
 @Injectable()
 export class RefundApproval {
   constructor(
@@ -29,9 +28,8 @@ export class RefundApproval {
   ) {}
 
   /**
-   * `version` is the version that the approver saw. If it is given and the refund has changed since, the approval is
-   * refused (`refund_changed`). Approving a second time changes nothing. Throws `finance_only`, `own_request`, or
-   * `refund_decided` with who decided and when.
+   * Throws `finance_only`, `own_request`, or `refund_decided` with who decided and when. If `version` is given and the
+   * refund has changed since, it throws `refund_changed`. Approving a second time changes nothing.
    */
   async approve(member: Member, refundId: string, version?: number): Promise<Refund> {
     return this.decide(member, { refundId, action: 'approve' }, async (ticket, refund, decision) => {

@@ -16,10 +16,7 @@ const SENTENCES = {
   own_request: 'Another person than the one who asked approves a refund.',
 };
 
-/**
- * Loads refunds that are to be changed: only through a ticket that the member may see, and the ticket is locked
- * first.
- */
+/** Refunds are loaded only through a ticket that the member may see, and the ticket is locked first. */
 @Injectable()
 export class RefundLoading {
   constructor(
@@ -28,8 +25,8 @@ export class RefundLoading {
   ) {}
 
   /**
-   * Throws `NotFound` if the refund does not exist or the member may not know that it does, and `finance_only` or
-   * `own_request` if the member may not act. `change` checks later whether the state of the refund allows the act.
+   * Throws `NotFound` if the member may not know of the refund, and `finance_only` or `own_request` if the member may
+   * not act. `change` checks the state of the refund later.
    */
   async lockFor(
     member: Member,
@@ -48,15 +45,12 @@ export class RefundLoading {
     return { ticket, refund };
   }
 
-  /** Returns the only refund of the ticket that is not rejected. */
+  /** A ticket has at most one refund that is not rejected. */
   async standing(ticket: Ticket): Promise<Refund | undefined> {
     return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
   }
 
-  /**
-   * Makes the move and writes the changed columns. Throws `refund_changed` if somebody changed the row since it was
-   * loaded.
-   */
+  /** Throws `refund_changed` if somebody changed the row since it was loaded. */
   async change(refund: Refund, action: RefundAction, changes: Partial<Refund> = {}): Promise<void> {
     const { id, version } = refund;
     refund.move(action);

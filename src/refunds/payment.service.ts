@@ -15,7 +15,6 @@ interface Payment {
   paidBy: { id: string; name: string };
 }
 
-/** Records that a refund was paid, proved by the number of its voucher. This closes the ticket. */
 @Injectable()
 export class RefundPayment {
   constructor(
@@ -26,8 +25,9 @@ export class RefundPayment {
   ) {}
 
   /**
-   * Recording the same voucher again changes nothing. Throws `finance_only`, `already_paid` with the recorded
-   * payment, `voucher_used` if the number belongs to another refund, or `refund_not_open`.
+   * This also closes the ticket. Recording the same voucher again changes nothing. Throws `finance_only`,
+   * `already_paid` with the recorded payment, `voucher_used` if the number belongs to another refund, or
+   * `refund_not_open`.
    */
   async record(member: Member, refundId: string, given: string): Promise<Refund> {
     const voucher = readVoucher(given);
@@ -59,9 +59,7 @@ export class RefundPayment {
   }
 }
 
-/**
- * The number is converted to capitals, so that a voucher counts as the same however it is typed and pays only once.
- */
+/** The number is converted to capitals, so that a voucher pays only once, however it is typed. */
 function readVoucher(given: string): string {
   const voucher = plain(given).toUpperCase();
   if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher)) throw Invalid.field('voucher', 'bad_number:64');

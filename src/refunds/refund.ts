@@ -4,7 +4,7 @@ import type { Ticket } from '../tickets/index.js';
 import type { RefundFact } from './events.js';
 import { movable, REFUND_MOVES, type RefundAction, type RefundState } from './state.js';
 
-/** Money asked back for one ticket. `amount` is a decimal string. */
+/** `amount` is a decimal string. */
 @Entity('refund')
 export class Refund {
   @PrimaryColumn({ type: 'bigint' }) id!: string;
@@ -28,7 +28,6 @@ export class Refund {
     this.state = REFUND_MOVES[action].to;
   }
 
-  /** The data that every event of a refund carries. */
   fact(ticket: Ticket): RefundFact {
     const { id, amount, currency, order } = this;
     return { ...ticket.fact(), refundId: id, amount, currency, order };

@@ -8,23 +8,18 @@ import { REFUND_STATES } from './state.js';
 
 export interface RefundPage {
   state?: string;
-  /** The value of `next` from the previous page. */
   cursor?: string;
-  /** May be 1 to 100. */
+  /** The limit is from 1 to 100. */
   limit?: number;
 }
 
 const EARLIER_SHOWN = 20;
 
-/** Reads refunds of the tickets that the member may see. */
 @Injectable()
 export class Refunds {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Returns the newest refund of the ticket: the one that is not rejected or, if there is none, the last rejected
-   * one.
-   */
+  /** Returns the refund that is not rejected or, if there is none, the last rejected one. */
   async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
     const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
     return found ?? null;

@@ -4,12 +4,9 @@ import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import type { RefundState } from './state.js';
 
-/** The fields of a ticket that describe the money to be refunded. */
 const OF_MONEY = ['order', 'amount', 'currency'];
 
-/**
- * While a refund is still to be decided or paid, its ticket can neither be finished nor become another kind of work.
- */
+/** Until its refund is paid or rejected, a ticket can neither be finished nor change its type. */
 @Injectable()
 export class StandingRefund {
   constructor(private readonly database: Database) {}
@@ -21,7 +18,7 @@ export class StandingRefund {
     throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
   }
 
-  /** Once a refund has been decided on, the fields that describe its money can no longer be changed. */
+  /** After the decision, the fields that describe the money can no longer be changed. */
   @Reacts('ticket.edited')
   async keep({ subject, data }: Recorded<'ticket.edited'>): Promise<void> {
     if (!data.fields.some((field) => OF_MONEY.includes(field))) return;

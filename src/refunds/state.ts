@@ -10,10 +10,7 @@ interface Move {
   may: RefundPerson;
 }
 
-/**
- * Every legal move of a refund. `paying` is reserved for payments that a bank confirms later; no move leads there
- * yet.
- */
+/** `paying` is reserved for payments that a bank confirms later. No move leads there yet. */
 export const REFUND_MOVES = {
   change: { from: ['requested'], to: 'requested', may: 'department' },
   approve: { from: ['requested'], to: 'approved', may: 'another of finance' },

@@ -6,9 +6,8 @@ import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 7_200_000;
-/** A stable token is renewed in its last five minutes, and a replaced plain token stays valid for as long. */
+/** A stable token is renewed in its last five minutes. A plain token that was replaced stays valid for five more. */
 const OVERLAP_MS = 300_000;
-/** Forced renewals are limited per day, and they must be this far apart. */
 const FORCED_PER_DAY = 20;
 const FORCED_APART_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
@@ -26,7 +25,7 @@ export class AccessTokens {
     private readonly quotas: Quotas,
   ) {}
 
-  /** Returns the same token until its last five minutes; `force` invalidates it at once. */
+  /** Returns the same token until its last five minutes. `force` invalidates it at once. */
   async stable(appId: string, secret: string, force: boolean): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
@@ -47,7 +46,7 @@ export class AccessTokens {
     });
   }
 
-  /** The app id that a token belongs to. Refuses with 41001, 40001 or 42001. */
+  /** Refuses with 41001, 40001 or 42001. */
   async appOf(token: string | undefined): Promise<string> {
     if (!token) throw new WechatRefusal(41001);
     const row = await this.database.maybe<{ appId: string; expiresAt: Date }>(

@@ -2,7 +2,6 @@ import { MigrationRefused } from '../platform/database/index.js';
 import { EmbeddedPostgresError } from '../platform/database/embedded/index.js';
 import { AppError } from '../platform/http/index.js';
 
-/** An error for the person who starts the program, saying what is wrong and what to do. */
 export class StartError extends Error {
   override name = 'StartError';
 }
@@ -10,7 +9,7 @@ export class StartError extends Error {
 /** The message of these errors says all that a person needs. */
 const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
 
-/** Returns a sentence where the person can solve the problem, and otherwise all details. */
+/** Returns a sentence if the person can solve the problem, and otherwise all details. */
 export function plainly(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof AppError) return [error.message, ...fieldsOf(error)].join('\n');

@@ -9,7 +9,6 @@ import { Tickets } from './loading.service.js';
 import { mayDo } from './may.js';
 import type { Ticket } from './ticket.js';
 
-/** Decides which member holds a ticket. */
 @Injectable()
 export class Assignment {
   constructor(
@@ -21,7 +20,7 @@ export class Assignment {
   ) {}
 
   /**
-   * Takes the ticket, and its conversation if that is free. `already_claimed` names who holds the ticket and since
+   * Takes the ticket, and its conversation if that is free. `already_claimed` tells who holds the ticket and since
    * when.
    */
   async claim(member: Member, number: string, { takeOver, reason }: Taking = {}): Promise<Ticket> {
@@ -36,14 +35,13 @@ export class Assignment {
     });
   }
 
-  /** A member of the ticket's department who replies to a free ticket becomes its holder. */
   async claimIfFree(member: Member, ticket: Ticket): Promise<void> {
     if (mayDo(member, 'claim', ticket) === null) await this.take(member, ticket);
   }
 
   /**
-   * Is called for a member who acknowledged an alert. Claims the ticket if it is free, and returns whether the member
-   * holds it. Runs in the caller's transaction.
+   * Serves a member who acknowledged an alert. It claims the ticket if it is free, and returns whether the member holds
+   * it. It runs in the caller's transaction.
    */
   async answerFor(member: Member, number: string): Promise<boolean> {
     const ticket = await this.tickets.lock(member, number);
@@ -51,7 +49,6 @@ export class Assignment {
     return ticket.assigneeId === member.id;
   }
 
-  /** Gives the ticket to a member of its department. Only the lead may give away what a colleague holds. */
   async assign(member: Member, number: string, assigneeId: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'assign');
@@ -64,7 +61,6 @@ export class Assignment {
     });
   }
 
-  /** Gives the ticket back to its department. Only the lead may do this to a colleague's ticket. */
   async release(member: Member, number: string, reason?: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);

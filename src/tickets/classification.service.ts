@@ -19,7 +19,6 @@ export interface Correction {
   version?: number;
 }
 
-/** Lets a person correct what intake understood wrongly. */
 @Injectable()
 export class Classification {
   constructor(

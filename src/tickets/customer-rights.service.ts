@@ -5,16 +5,15 @@ import { Forbidden, NotFound } from '../platform/http/index.js';
 import { actsFor, knownTo } from './visibility.js';
 
 /**
- * Decides who may change or look into a customer's personal data: members who have work with that customer, and not
- * those who could merely read something once.
+ * Only members who have work with a customer may change or look into the customer's personal data. Having read
+ * something once is not enough.
  */
 @Injectable()
 export class CustomerRights {
   constructor(private readonly database: Database) {}
 
   /**
-   * Throws `NotFound` if the member may not know of the customer, and `not_your_customer` if the member may only
-   * read.
+   * Throws `NotFound` if the member may not know of the customer, and `not_your_customer` if the member may only read.
    */
   async require(member: Member, customerId: string): Promise<void> {
     const customer = await this.database.maybe<{ acts: boolean }>(sql`

@@ -6,7 +6,6 @@ import { Tickets } from './loading.service.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 
-/** Adds what a customer writes to a ticket that is already open. */
 @Injectable()
 export class CustomerWords {
   constructor(
@@ -27,7 +26,7 @@ export class CustomerWords {
     return open ? this.add(open.id, message, fields) : false;
   }
 
-  /** A message that says nothing new is added to the customer's open ticket that changed last, if there is one. */
+  /** A message that says nothing new is added to the customer's open ticket that changed last. */
   async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
       select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')

@@ -13,11 +13,7 @@ import type { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 import { wordsOf } from './wording.js';
 
-/**
- * Moves a ticket from one department to another. It is offered with a note and then accepted, returned with a reason,
- * or withdrawn. The giving department keeps the ticket until the offer is accepted; then it belongs to the member who
- * accepted.
- */
+/** The giving department keeps the ticket until the offer is accepted. Then it belongs to the member who accepted. */
 @Injectable()
 export class Handoffs {
   constructor(
@@ -41,7 +37,6 @@ export class Handoffs {
     });
   }
 
-  /** The ticket now belongs to the accepting department and is held by the accepting member. */
   async accept(member: Member, handoffId: string): Promise<Handoff> {
     return this.answer(member, { handoffId, move: 'accept', reason: '' }, (ticket, { toDepartmentId }) =>
       this.tickets.change(ticket, {

@@ -11,8 +11,8 @@ const FINISHED_DAYS = 7;
 type Asked = { identityId: string; customerId: string; messageId: string | null; conversationId?: string };
 
 /**
- * Handles "How does it stand?", "I want a person" and "Hurry", whether typed or chosen from the menu. It records
- * events; other modules react to them and answer.
+ * Handles questions about progress, wishes for a person, and requests to hurry, typed or chosen from the menu. It only
+ * records events; other modules answer them.
  */
 @Injectable()
 export class Progress {
@@ -47,9 +47,7 @@ export class Progress {
     await this.events.record('intake.person_wanted', subject, { identityId, customerId, messageId }, by);
   }
 
-  /**
-   * The customer asks for somebody higher up. If the customer has no open ticket, it counts as asking for a person.
-   */
+  /** The customer asks for somebody higher up. Without an open ticket, this counts as asking for a person. */
   async urged(asked: Asked): Promise<void> {
     const { identityId, customerId, messageId } = asked;
     const open = await this.database.maybe<{ id: string }>(sql`

@@ -8,7 +8,6 @@ export interface Holder {
   name: string;
 }
 
-/** Turns a refusal into an error. `holder` is the member who holds the ticket, if that is the reason. */
 export function refusal(code: Refusal, ticket: Ticket, holder?: Holder): Error {
   const number = numberOf(ticket);
   switch (code) {

@@ -8,8 +8,8 @@ import { numberOf } from './number.js';
 import type { Stage } from './stage.js';
 
 /**
- * The facts named in a text: `order`, `amount` with `currency`, `errorCode`, and whatever the form of the ticket type
- * asks for.
+ * A text may name an `order`, an `amount` with `currency`, and an `errorCode`. The form of a ticket type may ask for
+ * more.
  */
 export type Fields = Record<string, string>;
 export type Localized = Record<string, string>;
@@ -37,12 +37,9 @@ export class Ticket implements TicketFacts {
   @Column({ type: 'timestamptz', nullable: true }) closedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /**
-   * The ids of the departments that may see the ticket: its own and those that gave or received it. It is filled when
-   * the ticket is loaded.
-   */
+  /** These departments may see the ticket: its own and those that gave or received it. */
   audience: string[] = [];
-  /** The department to which the ticket is offered. `Tickets.require` fills it for the acts that depend on it. */
+  /** The ticket is offered to this department. `Tickets.require` sets it for the acts that depend on it. */
   offeredTo: string | null = null;
 
   get finished(): boolean {
@@ -65,7 +62,6 @@ export class Ticket implements TicketFacts {
     return { type: 'ticket', id: this.id };
   }
 
-  /** The data that every event of a ticket carries. */
   fact(): TicketFact {
     return {
       number: numberOf(this),

@@ -4,14 +4,13 @@ import { Player } from './player.js';
 import { Poll } from './poll.js';
 import { type Changes, personPath, readChanges, write } from './wire.js';
 
-/** The page reads again soon after a gesture, so that one's own message appears at once. */
+/** The page reads again soon after a gesture, so that the person's own message appears at once. */
 const SOON_MS = 60;
-/** The key code that input methods report for the key that confirms a candidate. */
+/** Input methods report this key code for the key that confirms a candidate. */
 const COMPOSING_KEY = 229;
 /** A picture gets its full height only when it has loaded. */
 const PICTURE_HEIGHT = 320;
 
-/** The simulated phone: it sends what the person does and draws what has changed. */
 class PhoneController extends Controller<HTMLElement> {
   static override targets = [
     ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],

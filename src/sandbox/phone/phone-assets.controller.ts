@@ -7,7 +7,7 @@ import { NotFound } from '../../platform/http/index.js';
 
 const FILES = new Set(['phone.css', 'phone.css.map', 'phone.js', 'phone.js.map', 'phone.svg']);
 
-/** Serves the page's own files as the build bundles them, because the stand-in uses nothing of the console. */
+/** The stand-in uses nothing of the console, so it serves its own files. */
 @Controller('sandbox/assets')
 export class PhoneAssetsController {
   @Get(':file')

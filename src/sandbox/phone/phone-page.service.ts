@@ -12,7 +12,6 @@ import { PlatformGlance } from './platform-glance.service.js';
 
 const TINTS = 8;
 
-/** What has changed since the page was drawn: fragments of the page, and the few facts that its script needs. */
 export interface Changes {
   last: string;
   bubbles: string;
@@ -34,7 +33,6 @@ export class PhonePage {
     private readonly glance: PlatformGlance,
   ) {}
 
-  /** The whole page, with the chosen person or the first one. */
   async whole(reader: Reader, csrf: string, chosen?: string): Promise<string> {
     const people = await this.queries.people();
     const current = people.find((person) => person.openid === chosen) ?? people[0];
@@ -130,7 +128,6 @@ export class PhonePage {
   }
 }
 
-/** `opens` is the address of an item that opens a page. */
 function menuView(item: MenuItem, language: string): object {
   const { type = 'click', key, url, name, below } = item;
   return {

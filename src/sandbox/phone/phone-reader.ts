@@ -5,7 +5,6 @@ import { chinese, type PhoneWords } from './words.zh-cn.js';
 export type Language = 'zh-CN' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** What the page needs to know about the person who looks at it. */
 export interface Reader {
   language: Language;
   theme: Theme;

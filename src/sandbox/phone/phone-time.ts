@@ -4,17 +4,14 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Returns a time such as 14:05. */
 export function clockTime(at: Date, seconds = false): string {
   return format('en-GB', { hour: '2-digit', minute: '2-digit', second: seconds ? '2-digit' : undefined }, at);
 }
 
-/** Returns a day such as "Sat, 21 Nov". */
 export function dayName(at: Date, language: string): string {
   return format(language, { weekday: 'short', month: 'short', day: 'numeric' }, at);
 }
 
-/** Returns the time alone for today, and otherwise the day and the time. */
 export function when(at: Date, now: Date, language: string, seconds = false): string {
   const today = dayName(at, language) === dayName(now, language) && now.getTime() - at.getTime() < DAY_MS;
   return today

@@ -8,12 +8,11 @@ const SAID: Record<string, string> = {
   en: 'Hello, I would like to know how my refund is doing.',
 };
 
-/** A recorded sentence as WeChat passes it on: the AMR file and the recognised text. */
 export async function sampleIn(language: string): Promise<{ bytes: Buffer; text: string }> {
   return { bytes: await read(language, 'amr'), text: SAID[known(language)] ?? '' };
 }
 
-/** The same sentence for browsers, which cannot play AMR; undefined where the bytes are another voice. */
+/** Browsers cannot play AMR and get this file instead. Returns undefined if the bytes are another voice. */
 export async function playable(bytes: Buffer): Promise<Buffer | undefined> {
   for (const language of Object.keys(SAID)) {
     if (bytes.equals(await read(language, 'amr'))) return read(language, 'mp3');

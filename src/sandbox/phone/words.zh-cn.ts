@@ -1,4 +1,4 @@
-/** The texts of the page. Errors of the API are explained by their codes. */
+/** Errors of the API are explained by their codes. */
 export const chinese = {
   isEnglish: false as boolean,
   title: '模拟手机',

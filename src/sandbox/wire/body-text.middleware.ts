@@ -5,8 +5,8 @@ import { Invalid } from '../../platform/http/index.js';
 const LIMIT_BYTES = 256 * 1024;
 
 /**
- * Leaves bodies as they were sent, because WeChat has its own answer to broken JSON. Files are left to the handlers
- * that expect them.
+ * WeChat has its own answer to broken JSON, so bodies are left as they were sent. Files are left to the handlers that
+ * expect them.
  */
 @Injectable()
 export class BodyText implements NestMiddleware {

@@ -15,12 +15,11 @@ export interface PushAttempt {
 }
 export type PushOutcome = 'answered' | 'timeout' | 'unreachable' | 'refused' | 'malformed';
 
-/** An API call of the business and WeChat's answer. */
 export interface SendAnswer {
   api: string;
   errcode: number;
   errmsg: string;
-  /** True where the call was carried out but its answer never arrived. */
+  /** The call was carried out, but its answer never arrived. */
   lost?: boolean;
 }
 
@@ -28,7 +27,6 @@ export type WireEntry = { id: string; at: Date } & (
   { kind: 'push'; detail: PushAttempt } | { kind: 'send'; detail: SendAnswer }
 );
 
-/** Records what passes between the platform and the business, which the person does not see. */
 @Injectable()
 export class WireLog {
   constructor(
@@ -40,7 +38,7 @@ export class WireLog {
     await this.add(openid, 'push', attempt);
   }
 
-  /** Call this after the transaction of a refused send was rolled back, so that the entry stays. */
+  /** Must be called after the transaction of a refused send was rolled back, so that the entry stays. */
   async answered(openid: string | null, answer: SendAnswer): Promise<void> {
     await this.add(openid, 'send', answer);
   }

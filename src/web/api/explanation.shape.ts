@@ -66,7 +66,6 @@ export class ExplainedTimerShape {
 
 export const ExplainedTimerList = listOf(ExplainedTimerShape, 'ExplainedTimerList');
 
-/** `language` is the caller's language. */
 export function explainedTimer(promise: ExplainedPromise, language: string): ExplainedTimerShape {
   const { id, metric, key, department, version, replaces, state, policy, calendar, stretches } = promise;
   const { targetSeconds, consumedSeconds, keptSeconds } = promise;

@@ -18,7 +18,6 @@ export class PageQuery {
   limit?: string;
 }
 
-/** Makes the class of a list for the description: `{data, next}`. */
 export function listOf<Row>(row: Type<Row>, name: string): Type<Page<Row>> {
   @ApiSchema({ name })
   class List {

@@ -11,7 +11,7 @@ export class RefundsQuery extends PageQuery {
   state?: string;
 }
 
-/** The format of these texts is checked by the refunds room. */
+/** The refunds room checks the format of these texts. */
 export class RequestRefund {
   @ApiProperty({ example: '20261120123456' })
   @IsString()

@@ -58,7 +58,6 @@ export class TicketShape {
 
 export const TicketList = listOf(TicketShape, 'TicketList');
 
-/** `language` is the caller's language. */
 export function ticket(row: TimedTicket, language: string): TicketShape {
   const { number, subject, type, priority, status, stage, department, assignee, fields, refund } = row;
   const { createdAt, updatedAt, resolvedAt, closedAt, version } = row;

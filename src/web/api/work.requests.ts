@@ -10,7 +10,7 @@ export class Words {
   text!: string;
 }
 
-/** Serves acts on something that a colleague may have. */
+/** A colleague may hold what the act is about. */
 export class TakeFromColleague {
   @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
   @Optional()

@@ -10,7 +10,7 @@ import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
 
-/** Must be imported where the guards are used; it brings `Authentication` with it. */
+/** A module that uses the guards must import this one. */
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],

@@ -5,9 +5,6 @@ import { Unauthenticated } from '../../platform/http/index.js';
 import { Authentication } from '../../staff/index.js';
 import { admit } from './admission.js';
 
-/**
- * Lets in the member whose login a page request carries. Without a login, the error filter sends the visitor to /login.
- */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(

@@ -7,7 +7,7 @@ import { admit } from './admission.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
-/** Lets in the member whose token an API request carries. The cookie of a login counts for nothing here. */
+/** A token lets the caller in. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(

@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 import { scrollerOf } from './scrolling.js';
 
 /**
- * Stands on a list whose rows are `[data-row-id]`. A redraw never moves the row under the pointer: the list scrolls by
+ * Belongs on a list whose rows have `data-row-id`. A redraw never moves the row under the pointer: the list scrolls by
  * the height of what arrived above and says "3 new". `data-arrivals-label-value` is "{count} new".
  */
 export class ArrivalsController extends Controller<HTMLElement> {
@@ -27,7 +27,6 @@ export class ArrivalsController extends Controller<HTMLElement> {
     document.removeEventListener('turbo:render', this.after);
   }
 
-  /** Is the action of the pill: it scrolls to the new rows. */
   show(): void {
     this.arrived = 0;
     this.element.style.minHeight = '';

@@ -4,12 +4,12 @@ import { Siren } from './siren.js';
 
 const COALESCE_MS = 150;
 const REREAD_MS = 60_000;
-/** There is one siren for the whole visit: it goes on ringing while pages change. */
+/** The whole visit has one siren, so that it goes on ringing while pages change. */
 const siren = new Siren();
 
 /**
- * Stands on the body. It keeps the bell's count and the bar of open calls up to date in every tab without reloading the
- * page, and sounds while a call asks for an answer.
+ * Belongs on the body. It keeps the bell's count and the bar of open calls up to date in every tab, and sounds while a
+ * call asks for an answer.
  */
 export class BellController extends Controller<HTMLElement> {
   static override targets = ['count', 'ringing', 'recent', 'silenced'];
@@ -42,20 +42,19 @@ export class BellController extends Controller<HTMLElement> {
     siren.removeEventListener('change', this.heard);
   }
 
-  /** Runs whether the bar was put there by a page, a redraw or a fetched part. */
+  /** Runs whether a page, a redraw or a fetched part put the bar there. */
   ringingTargetConnected(bar: HTMLElement): void {
     if (bar.dataset['rings']) siren.start();
     else siren.stop();
     this.tellSound();
   }
 
-  /** Is the action of the sheet: it shows the newest alerts each time it opens. */
   open(event: Event): void {
     const { open } = event.target as HTMLDetailsElement;
     if (open && this.recentTarget.hasAttribute('complete')) void this.recentTarget.reload();
   }
 
-  /** Is the action of the hint's button. Browsers let a page make sounds only after somebody has touched it. */
+  /** Browsers let a page make sounds only after somebody has touched it. */
   sound(): void {
     siren.unlock();
   }

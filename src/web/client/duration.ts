@@ -1,5 +1,3 @@
-/** Spells a span of time for clock chips. Server and ticking chip both use it, so that they say the same. */
-
 interface Units {
   day: string;
   hour: string;

@@ -8,8 +8,8 @@ const COALESCE_MS = 100;
 const REREAD_MS = 60_000;
 
 /**
- * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "conversations"]'` names what is
- * on the page. A lost hint only delays the redraw, because the page reads itself again every minute.
+ * `data-live-topics-value='["ticket:1", "conversations"]'` names what is on the page. A lost hint only delays the
+ * redraw, because the page reads itself again every minute.
  */
 export class LiveController extends Controller {
   static override values = { topics: Array };
@@ -53,8 +53,8 @@ export class LiveController extends Controller {
   private redraw(): void {
     this.missed = document.hidden;
     if (this.missed) return;
-    // Turbo drops a refresh during a visit, and that visit may have been read before the change. A refresh would also
-    // drop a form that is being sent: its answer would be lost although the server accepted it.
+    // Turbo drops a refresh during a visit, and that visit may have been read before the change. A refresh would
+    // also drop a form that is being sent, together with its answer.
     if (Turbo.navigator.currentVisit || this.sending > 0) this.soon();
     else redraw();
   }

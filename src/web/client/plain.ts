@@ -1,4 +1,4 @@
-/** Log-in, tracking and error pages work without any script; this one makes them nicer. */
+/** Log-in, tracking and error pages work without any script. This one only makes them nicer. */
 
 const FRESH_MS = 20_000;
 const SHOWN_MS = 6_000;

@@ -1,13 +1,9 @@
 import { Controller } from '@hotwired/stimulus';
 
-/**
- * Lets a list be read with keys: each press focuses the link of the next row, which Enter opens. Rows carry
- * `data-row-id`.
- */
 export class RowsController extends Controller<HTMLElement> {
   private at: string | undefined;
 
-  /** Handles `focusin`. Pressing a hotkey first focuses its button, which is in no row. */
+  /** A hotkey first focuses its own button, which is in no row. */
   reached(event: FocusEvent): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-row-id]');
     if (row) this.at = row.dataset['rowId'];

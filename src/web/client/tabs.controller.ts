@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Scrolls tabs that are wider than the screen to the open one. */
+/** Tabs may be wider than the screen, so the open one is scrolled into view. */
 export class TabsController extends Controller<HTMLElement> {
   override connect(): void {
     const open = this.element.querySelector('[aria-current]')?.getBoundingClientRect();

@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const NEAR_PX = 80;
 
-/** Shows a conversation: it opens at its end and follows it, but only says "2 new" while somebody reads further up. */
+/** A conversation opens at its end and follows it. While somebody reads further up, it only says "2 new". */
 export class ThreadController extends Controller<HTMLElement> {
   static override targets = ['more', 'count'];
   static override values = { label: String };

@@ -5,13 +5,12 @@ import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
-/** Counts what waits for the member. No count looks at more than a hundred rows of its kind. */
+/** No count looks at more than a hundred rows of its kind. */
 export interface DeskCounts {
-  /** These are conversations in which the customer spoke last. */
+  /** The customer spoke last in these conversations. */
   waiting: number;
   talking: number;
   mine: number;
-  /** These tickets are in the member's own departments. */
   unassigned: number;
   /** These tickets are offered to the member's own departments and not yet accepted. */
   offered: number;
@@ -34,7 +33,6 @@ export type Surroundings = DeskCounts & Choices & { colleagues: Colleague[] };
 
 const MOST = 100;
 
-/** Reads what every page of the workbench shows beside its own subject. */
 @Injectable()
 export class DeskQueries {
   constructor(private readonly database: Database) {}
@@ -47,7 +45,7 @@ export class DeskQueries {
     return this.database.one<Choices>(sql`select ${CHOICES}`);
   }
 
-  /** Reads the counts and, for a department, who can have its tickets, in one statement. */
+  /** The counts and, for a department, the members who can have its tickets come from one statement. */
   around(member: Member, departmentId: string | null = null): Promise<Surroundings> {
     return this.database.one<Surroundings>(sql`
       select ${counted(member)}, ${CHOICES},

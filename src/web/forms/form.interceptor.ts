@@ -19,13 +19,12 @@ import { readTyped } from './typed.js';
 interface Sent {
   request: Request;
   response: Response;
-  /** Undefined where every form of the controller leads back to a list. */
+  /** It is undefined if every form of the controller leads back to a list. */
   page: FormPage | undefined;
   form: FormDeclaration;
   act: string;
 }
 
-/** Answers every form of every page: done, refused, or with the page that the handler gives. */
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
   private readonly logger = new Logger('Form');
@@ -76,7 +75,7 @@ export class FormInterceptor implements NestInterceptor {
     const { request, response, page, act } = sent;
     const params = request.params as Record<string, string>;
     const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
-    // Paths and codes alone: what was typed is nobody's but the writer's.
+    // What was typed is private, so only paths and codes are logged.
     this.logger.debug({
       form: act,
       status: refused.status,
@@ -93,7 +92,7 @@ export class FormInterceptor implements NestInterceptor {
   }
 }
 
-/** Who is too late hears it where the button was. Who may not press it at all is refused as by any other form. */
+/** A member who was too late goes back to the list. A member who may not act is refused as by any other form. */
 function leadsBack({ form, page }: Sent, { status }: Refused): boolean {
   const notTheirs = status === 403 || status === 404;
   return form.back === true && !(page && notTheirs);

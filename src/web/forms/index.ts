@@ -1,4 +1,3 @@
-/** Forms as declarations: what is typed, how a form is answered, and how its refusal is shown. */
 export { back } from './back.js';
 export { done, Led, Shown, type Done } from './answer.js';
 export { Asked, Fields, Form, FormsOf, Secret, Values } from './form.decorator.js';

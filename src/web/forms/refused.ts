@@ -1,35 +1,33 @@
 import { AppError } from '../../platform/http/index.js';
 import type { Typed } from './typed.js';
 
-/** A form that was refused: which, what was typed, and what is said about it. */
 export interface Refused {
   status: number;
-  /** The form's name, as `@Form` gives it. */
   act: string;
-  /** The parameters of its address: of several forms of one kind, which. */
+  /** If there are several forms of one kind, the parameters of the address tell which one was sent. */
   params: Record<string, string>;
   values: Typed;
-  /** Codes of `problem.*` by path; the path is the name of the field. */
+  /** These are codes of `problem.*` by path. The path is the name of the field. */
   errors: Record<string, string>;
-  /** Over the form or the page, where the fault is not one field's. */
+  /** This stands above the form or page when the fault does not belong to one field. */
   told: Told | null;
 }
 
-/** `problem.<code>` with its values, and since when it is so. */
+/** The sentence is `problem.<code>`, filled with the values. It has been true since `at`. */
 export interface Told {
   code: string;
   values: Record<string, unknown>;
   at: Date | null;
 }
 
-/** A form that nobody refused, open as it was typed. */
+/** Opens a form with these values, although nobody refused it. */
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
 }
 
 type Sent = Pick<Refused, 'act' | 'params' | 'values'>;
 
-/** What a form says after an error that people can cause; any other is thrown on. */
+/** Throws the error again unless people can cause it. */
 export function refusedBy(error: unknown, sent: Sent): Refused {
   if (!(error instanceof AppError) || error.status === 401 || error.status >= 500) throw error;
   const errors = (error.details.fields ?? {}) as Record<string, string>;
@@ -37,7 +35,7 @@ export function refusedBy(error: unknown, sent: Sent): Refused {
   return { ...sent, status: error.status, errors, told };
 }
 
-/** The person that the details name is `{{name}}` in the sentence. */
+/** The sentence calls the person in the details `{{name}}`. */
 export function toldOf(code: string, details: Record<string, unknown>): Told {
   const { holder, by, claimedAt, at, ...facts } = details;
   const person = (holder ?? by) as { name?: string } | undefined;

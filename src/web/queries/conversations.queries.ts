@@ -30,12 +30,9 @@ export interface MessageRow {
   kind: string;
   text: string;
   content: Record<string, unknown>;
-  /**
-   * This is the file of the message, once it was fetched. `playableType` is what a browser is given instead of the
-   * original.
-   */
+  /** The file is null until it was fetched. Browsers get `playableType` instead of the original. */
   file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
-  /** Is true when the file can no longer be fetched. */
+  /** The file can no longer be fetched. */
   lost: boolean;
   delivery: {
     id: string;
@@ -43,9 +40,9 @@ export interface MessageRow {
     route: string | null;
     reason: string | null;
     purpose: string;
-    /** This is when the delivery was sent or settled. */
+    /** The delivery was sent or settled at this time. */
     at: string | null;
-    /** Is true when it was sent together with the one before it. */
+    /** It was sent together with the message before it. */
     joined: boolean;
   } | null;
   createdAt: Date;
@@ -63,7 +60,7 @@ export class ConversationQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Lists the conversation in which somebody spoke last first. */
+  /** The conversation in which somebody spoke last comes first. */
   async list(member: Member, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, INSTANT, ID);
@@ -74,7 +71,6 @@ export class ConversationQueries {
     return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
   }
 
-  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<ConversationRow> {
     const row = await this.database.maybe<ConversationRow>(
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
@@ -83,13 +79,13 @@ export class ConversationQueries {
     return row;
   }
 
-  /** The newest page comes first and each page runs from oldest to newest; `cursor` leads to older ones. */
+  /** The newest page comes first, and each page runs from oldest to newest. `cursor` leads to older messages. */
   async messages(member: Member, id: string, page: PageRequest): Promise<Page<MessageRow>> {
     await this.one(member, id);
     return this.thread(sql`m.conversation_id = ${id}`, page);
   }
 
-  /** Reads everything that was said with this identity in all its conversations. The caller has checked the ticket. */
+  /** Reads all conversations of the identity. The caller has checked that the member may see the ticket. */
   async withIdentity(identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
     const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId} and not is_test)`;
     return this.thread(own, page);
@@ -136,7 +132,6 @@ export class ConversationQueries {
   }
 }
 
-/** Filters `conversation c`: the ones that the member takes part in and those of tickets that the member may see. */
 export function readableBy(member: Member): Sql {
   return sql`(${talksWith(member)} or exists (
     select 1 from ticket t where t.conversation_id = c.id and ${visibleTo(member)}))`;

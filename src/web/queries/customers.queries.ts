@@ -5,7 +5,7 @@ import { Database, empty, sql, type Sql } from '../../platform/database/index.js
 import { NotFound } from '../../platform/http/index.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 
-/** `createdAt` is when the customer became known. Telephone numbers are not part of this row: see Profiles. */
+/** `createdAt` is when the customer became known. Telephone numbers are not here but in `Profiles`. */
 export interface CustomerRow {
   id: string;
   name: string;

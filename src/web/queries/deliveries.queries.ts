@@ -37,7 +37,6 @@ export interface DeliveryFilter extends PageRequest {
   id?: string;
   state?: string;
   call?: boolean;
-  /** This is the key of the channel account. */
   account?: string;
   purpose?: string;
 }
@@ -88,7 +87,6 @@ export class DeliveryQueries {
     return this.database.rows(sql`select key, name from channel_account order by name, id`);
   }
 
-  /** Reads a delivery of a conversation that the member may read, or about a ticket that the member may see. */
   async one(member: Member, id: string): Promise<DeliveryRow> {
     const [row] = await this.select(sql`
       join conversation c on c.id = d.conversation_id
@@ -98,7 +96,7 @@ export class DeliveryQueries {
     return row;
   }
 
-  /** Reads a delivery to decide about it. It throws Forbidden when the member may only read. */
+  /** Throws Forbidden if the member may see the delivery but not decide about it. */
   async actable(member: Member, id: string): Promise<DeliveryRow> {
     const row = await this.one(member, id);
     const acts = await this.database.maybe(sql`
@@ -119,17 +117,11 @@ export class DeliveryQueries {
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
 
-/**
- * Filters `delivery d` of `conversation c`: those of a conversation that the member may read, or about a ticket that
- * the member may see.
- */
 export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
 }
 
-/**
- * Filters `delivery d` of `conversation c`: on its ticket the member may act or, without a ticket, in its conversation.
- */
+/** The member may act on the ticket of the delivery or, without a ticket, in its conversation. */
 function decidedBy(member: Member): Sql {
   return sql`case when d.ticket_id is null then ${actsIn(member)}
                   else exists (select 1 from ticket t where t.id = d.ticket_id and ${actsOn(member)}) end`;

@@ -11,7 +11,6 @@ export interface DepartmentRow {
   name: Wording;
 }
 
-/** `department` is the key of the department where tickets of this type begin. */
 export interface TypeRow {
   key: string;
   name: Wording;
@@ -19,7 +18,6 @@ export interface TypeRow {
   department: string;
 }
 
-/** `departments` are keys. */
 export interface ColleagueRow {
   id: string;
   name: string;
@@ -30,7 +28,6 @@ export interface ColleagueRow {
   departments: string[];
 }
 
-/** Reads what every member of the staff may know about the company. */
 @Injectable()
 export class DirectoryQueries {
   constructor(private readonly database: Database) {}

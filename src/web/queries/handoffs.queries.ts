@@ -6,7 +6,6 @@ import { NotFound } from '../../platform/http/index.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
-/** `from` and `to` are keys of departments; `offeredBy` and `answeredBy` are names. */
 export interface HandoffRow {
   id: string;
   ticket: string;

@@ -19,7 +19,6 @@ interface Hold {
 /** A hold and the pause that it causes are written in one transaction, some milliseconds apart. */
 const SAME_MOMENT_MS = 2_000;
 
-/** Explains deadlines to a member who may see the ticket. */
 @Injectable()
 export class PromiseQueries {
   constructor(
@@ -28,7 +27,6 @@ export class PromiseQueries {
     private readonly explanations: Explanations,
   ) {}
 
-  /** Reads every version of every timer, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<ExplainedPromise>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
@@ -38,7 +36,7 @@ export class PromiseQueries {
     return { data: await this.noted(ticketId, data), next };
   }
 
-  /** Reads one timer and the versions that it took over from, newest first. */
+  /** The newest version comes first. */
   async line(member: Member, number: string, timerId: string): Promise<ExplainedPromise[]> {
     const ticketId = await this.tickets.idOf(member, number);
     const line = ID.test(timerId) ? await this.explanations.line(ticketId, timerId) : [];

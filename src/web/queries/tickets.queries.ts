@@ -17,7 +17,6 @@ export interface TicketFilter extends PageRequest {
   assignee?: string;
   type?: string;
   customer?: string;
-  /** Restricts the list to tickets offered to one of the member's departments and not yet accepted. */
   offered?: boolean;
   q?: string;
   sort?: TicketOrder;
@@ -25,7 +24,7 @@ export interface TicketFilter extends PageRequest {
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
 
-/** `at` is the time that the ticket is sorted by, or null. */
+/** The list is sorted by the time `at`, which may be null. */
 type PlacedTicket = TicketRow & { at: string | null };
 
 @Injectable()
@@ -52,14 +51,14 @@ export class TicketQueries {
     return (await this.timed([row]))[0]!;
   }
 
-  /** Serves the member who just opened the ticket, which may have begun in another department. */
+  /** The member who just opened the ticket may see it once, even if it began in another department. */
   async opened(ticket: Ticket): Promise<TimedTicket> {
     const row = await this.database.one<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
     return (await this.timed([row]))[0]!;
   }
 
-  /** Counts the tickets of each kind that the console shows. At most `most` of each are looked at. */
+  /** Looks at no more than `most` tickets of each kind. */
   async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
     const open = sql`t.status not in ('resolved', 'closed')`;
     const own = sql`any(${member.departmentIds}::bigint[])`;
@@ -81,7 +80,7 @@ export class TicketQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Reads tickets that have such a time along its index, and those without one only if the page is not yet full. */
+  /** Tickets with such a time are read along its index. Those without one follow only if the page is not full. */
   private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];

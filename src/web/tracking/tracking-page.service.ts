@@ -34,21 +34,17 @@ export class TrackingPage implements FormPage {
     });
   }
 
-  /** Draws the same page for a link to a file. */
   fileOver(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/file-over', {});
   }
 
-  /** Serves links that are invented, incomplete or expired: they all look the same. */
+  /** Links that are invented, incomplete or expired all show the same page. */
   render(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/over', {});
   }
 }
 
-/**
- * The visitor's choice comes first, then the language that the customer writes in, then the browser's. Nobody is logged
- * in here.
- */
+/** The visitor's choice comes first, then the language that the customer writes in, then the browser's. */
 function forCustomer(request: Request, language: string | null): PageRequest {
   const { query, headers, originalUrl } = request;
   const spoken = language ? { 'accept-language': language } : {};

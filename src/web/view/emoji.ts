@@ -1,4 +1,4 @@
-/** Offers the emoji that agents often use; everybody's keyboard has more. */
+/** These are the emoji that agents often use. Everybody's keyboard has more. */
 export const EMOJI = [
   ...'😊😀😄😉🤗🙏👍👌🙌👏💪🤝',
   ...'🎉🌹❤️💐🎁⭐✅❗❓⏰📦🚚',

@@ -5,7 +5,7 @@ import { languageOfProgram, preferencesOf } from './preferences.js';
 import { sayFields, sayTold, type Speaker } from './problem.helpers.js';
 import { ViewService } from './view.service.js';
 
-/** The locale files have a text for each of these statuses; the others use the text of 500 or 400. */
+/** The locale files have a text for each of these statuses. All others use the text of 500 or 400. */
 const TOLD = [403, 404, 409, 429, 500, 503];
 
 @Injectable()
@@ -22,14 +22,14 @@ export class ErrorLook implements OnModuleInit {
       return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
     });
     this.pages.renderWith((problem, request) => {
-      // An address that leads nowhere has no guard that would have set the member.
+      // No guard has set the member if the address leads nowhere.
       const home = (request.member ?? request.session?.subject) !== undefined;
       return this.view.render(request, 'error', { ...errorModel(problem), home });
     });
   }
 }
 
-/** Returns the sentence for the problem's code or for each of its fields, or undefined when there is none. */
+/** Returns undefined if neither the code nor its fields have a sentence. */
 function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
   const { code, fields, ...facts } = problem;
   const faults = (fields ?? {}) as Record<string, string>;
@@ -38,7 +38,7 @@ function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'prog
   return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
 }
 
-/** A refusal without a text of its own shows its message, because our messages are written for people. */
+/** A refusal without a sentence shows its message, because our messages are written for people. */
 export function errorModel(problem: Refused) {
   const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
   const { code, detail, requestId } = problem;

@@ -21,7 +21,7 @@ import {
 
 type Helper = (...args: never[]) => unknown;
 
-/** Holds every helper that a template may call; a template that names another one does not compile. */
+/** A template that names any other helper does not compile. */
 export function helpers(icons: Icons): Record<string, HelperDelegate> {
   return { ...wordHelpers(icons), ...timeHelpers, ...dateHelpers, ...logicHelpers } as Record<
     string,
@@ -108,10 +108,7 @@ function viewOf(options: HelperOptions): PageView {
   return (options.data as { view: PageView }).view;
 }
 
-/**
- * Tells whether the refused form is one of these acts and, when there are several of a kind, the one with these
- * parameters.
- */
+/** If several forms have the same act, the parameters tell which of them was refused. */
 function isOf(refused: Refused | undefined, acts: string, options: HelperOptions): boolean {
   if (!refused || !acts.split(' ').includes(refused.act)) return false;
   const wanted = Object.entries(options.hash as Record<string, unknown>);

@@ -1,4 +1,4 @@
-/** Holds pages, templates, words and assets. `Assets.turboStyleHash` belongs in the content security policy. */
+/** `Assets.turboStyleHash` belongs in the content security policy. */
 export { Assets } from './assets.js';
 export { flash, type Flash } from './flash.js';
 export { type PageRequest, type Reader } from './page-view.js';

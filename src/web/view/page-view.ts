@@ -6,7 +6,6 @@ import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
 import type { Words } from './translate.js';
 
-/** Holds what the page needs to know about its reader. The log-in guard sets it on the request. */
 export interface Reader {
   id: string;
   name: string;
@@ -14,7 +13,7 @@ export interface Reader {
   language?: string;
 }
 
-/** This is the part of a request that pages depend on. */
+/** Pages depend only on this part of a request. */
 export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   member?: Reader;
   session?: object;
@@ -23,13 +22,12 @@ export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
 
 export type ShopTime = Pick<Moment, 'now' | 'zone'>;
 
-/** Holds everything around the model; templates read it as `@view`. */
 export interface PageView extends Moment, Preferences {
   reader: Reader | undefined;
   readonly csrfToken: string;
   url: string;
   path: string;
-  /** This is the first part of the path: `inbox`, `tickets` … */
+  /** It is the first part of the path: `inbox`, `tickets` … */
   section: string;
   flash: Flash | undefined;
   assets: Assets['links'];

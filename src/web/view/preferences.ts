@@ -32,7 +32,7 @@ export function languageOfProgram(request: Pick<Request, 'acceptsLanguages'>): L
   return preferred === 'zh-CN' || preferred === 'zh' ? 'zh-CN' : 'en';
 }
 
-/** Keeps `?lang=` and `?theme=` in cookies, so that a plain link can switch them without a script. */
+/** The choice is kept in cookies, so that a plain link can switch language and theme without a script. */
 export function rememberPreferences(request: Request, response: Response, next: NextFunction): void {
   const chosen = { lang: languageNamed(request.query['lang']), theme: themeNamed(request.query['theme']) };
   for (const [name, value] of Object.entries(chosen)) {
@@ -51,7 +51,7 @@ function themeNamed(value: unknown): Theme | undefined {
   return THEMES.find((theme) => theme === value);
 }
 
-/** The header lists languages by weight: `zh-CN,zh;q=0.9,en;q=0.8`. */
+/** The header gives languages with weights: `zh-CN,zh;q=0.9,en;q=0.8`. */
 function languageAccepted(header: string): Language | undefined {
   const wanted = header.split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().split(';');

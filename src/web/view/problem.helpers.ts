@@ -2,7 +2,6 @@ import { reasonParts } from '../../channels/wechat-official/index.js';
 import type { PageView } from './page-view.js';
 import { sayLocal } from './wording.helpers.js';
 
-/** Holds what is needed to put a refusal into words. */
 export type Speaker = Pick<PageView, 't' | 'knows' | 'language'>;
 
 /** The fault `too_long:200` becomes the sentence `problem.too_long` with its bound. */
@@ -20,7 +19,7 @@ export function sayTold(code: string, values: object, speaker: Speaker): string 
   return speaker.t(known, Object.fromEntries(said) as Record<string, unknown>);
 }
 
-/** Says what is wrong with each field. A program is told the path of the field; a person sees the field itself. */
+/** A program is told the path of each field. A person sees the field itself. */
 export function sayFields(
   fields: Record<string, string>,
   speaker: Speaker,
@@ -33,14 +32,13 @@ export function sayFields(
   return said.join('; ');
 }
 
-/** Explains our own reasons by their sentence, and a channel's by what the channel says about them. */
+/** Our own reasons have a sentence. A channel's reasons are explained by the channel. */
 export function sayReason(reason: string, { t, knows, language }: Speaker): string {
   const [word = ''] = reason.split(' ');
   const known = `delivery_reason.${word}`;
   return knows(known) ? t(known) : reasonParts(reason, language).text;
 }
 
-/** Joins the names of several things into a list in the reader's language. */
 function listed(value: unknown, language: string): unknown {
   if (!Array.isArray(value)) return value;
   return new Intl.ListFormat(language).format(value.map((one) => sayLocal(one, language)));

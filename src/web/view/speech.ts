@@ -5,10 +5,8 @@ import { preferencesOf } from './preferences.js';
 import type { Translate, Words } from './translate.js';
 import { sayLocal, sayMoney } from './wording.helpers.js';
 
-/** Holds how one reader is addressed. `local` reads names kept per language; `money` takes a decimal string. */
 export interface Speech {
   language: Language;
-  /** Times are told in the shop's time zone. */
   zone: string;
   t: Translate;
   local: (name: unknown) => string;

@@ -10,7 +10,7 @@ export interface Words {
   has: (key: string) => boolean;
 }
 
-/** Reads `templates/locales/*.json`. A key that no language has is returned unchanged; the tests look for those. */
+/** A key that no language has is returned unchanged. The tests look for such keys. */
 export function readWords(templates: string): Words {
   const resources = Object.fromEntries(
     LANGUAGES.map((language) => {

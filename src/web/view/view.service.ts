@@ -16,13 +16,12 @@ const TEMPLATES = join(root, 'templates');
 const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
 
 export interface PageModel {
-  /** This title appears in the browser's tab; without it the locale's `title.<page>` is used. */
+  /** Without a title, the browser's tab shows the locale's `title.<page>`. */
   title?: string;
-  /** `console` is for members; `plain` is for log-in, tracking and errors. */
   layout?: 'console' | 'plain';
 }
 
-/** Renders pages: `view.render(request, 'console/inbox', { rows })` returns the whole HTML as a string. */
+/** `view.render(request, 'console/inbox', { rows })` returns the whole HTML of the page. */
 @Injectable()
 export class ViewService {
   private readonly icons = readIcons(ICONS);
@@ -49,12 +48,10 @@ export class ViewService {
     return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
   }
 
-  /** Returns the reader's words, for texts that are composed before a page is drawn. */
   speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
     return speechOf(request, this.words, this.clock.zone);
   }
 
-  /** Returns what puts refusals into words of this language. */
   speaker(language: Language): Speaker {
     return { language, t: this.words.in(language), knows: this.words.has };
   }

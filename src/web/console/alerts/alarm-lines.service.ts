@@ -4,7 +4,7 @@ import { type AlarmKind, type AlarmMap, Alarms, type StandingAlarm } from '../..
 import type { Member } from '../../../staff/index.js';
 import type { Speech } from '../../view/index.js';
 
-/** This is an alarm as a banner: what is wrong, what to do, and where. Only administrators can follow `href`. */
+/** Only administrators can follow `href`. */
 export interface AlarmLine {
   id: string;
   kind: AlarmKind;
@@ -16,7 +16,7 @@ export interface AlarmLine {
 
 type Worded = Pick<AlarmLine, 'text' | 'todo' | 'href'>;
 
-/** Puts each kind of alarm into words. A room that raises a new kind adds its line here. */
+/** A room that raises a new kind of alarm adds its line here. */
 const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded } = {
   'account.quiet': ({ account, name, last }, { t, language, zone }) => ({
     text: t('alarm.account_quiet', { name, since: at(last, { language, zone }) }),
@@ -47,7 +47,6 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
   }),
 };
 
-/** Reports what is wrong with the installation on every page of those who can repair it or have to know. */
 @Injectable()
 export class AlarmLines {
   constructor(private readonly alarms: Alarms) {}

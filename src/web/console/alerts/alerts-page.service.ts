@@ -5,7 +5,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 export const ALERT_ID = /^[1-9]\d{0,17}$/;
 
-/** Answers the question "What was I told?". */
 @Injectable()
 export class AlertsPage implements FormPage {
   constructor(
@@ -31,7 +30,6 @@ export class AlertsPage implements FormPage {
     });
   }
 
-  /** Draws the newest alerts for the sheet under the bell. */
   async recent(request: MemberRequest): Promise<string> {
     const { data } = await this.alerts.of(readerOf(request), null, 8);
     return this.workbench.render(request, 'console/alerts-recent', { rows: data });

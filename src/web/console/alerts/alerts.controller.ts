@@ -8,7 +8,6 @@ import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/i
 import type { MemberRequest } from '../workbench.service.js';
 import { ALERT_ID, AlertsPage } from './alerts-page.service.js';
 
-/** Shows what the reader was told and takes the answer "I have it". */
 @Controller('alerts')
 @UseGuards(SessionGuard)
 @FormsOf(AlertsPage)
@@ -30,7 +29,7 @@ export class AlertsController {
     return this.page.recent(request);
   }
 
-  /** Is called by the page's script. */
+  /** The page's script calls this. */
   @Post('seen')
   @HttpCode(204)
   async see(@CurrentMember() member: Member, @Fields('upTo') { upTo }: Texts<'upTo'>): Promise<void> {
@@ -44,7 +43,7 @@ export class AlertsController {
   }
 
   /**
-   * Leads to the ticket unless the reader only wants to answer. A reader who is too late is told so in the same place.
+   * Leads to the ticket unless the reader only wants to answer. A reader who is too late is told so on the same page.
    */
   @Form(':id/acknowledgement', 'acknowledge')
   async acknowledge(

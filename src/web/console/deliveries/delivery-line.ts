@@ -11,9 +11,6 @@ interface Shown {
 
 const ARRIVED = ['accepted', 'delivered'];
 
-/**
- * Prepares a delivery for the partial `delivery-state`: by which way the customer was told, and what may be decided.
- */
 export function deliveryLine({ id, state, route, reason, at, joined = false }: Shown) {
   const may = (decision: keyof typeof DECISIONS) =>
     !joined && (DECISIONS[decision] as readonly string[]).includes(state);

@@ -14,29 +14,28 @@ export interface CustomerCard {
   language: string;
   since: Date;
   channel: string | null;
-  /** These are open tickets that the member may see. */
+  /** The member may see these tickets. */
   tickets: { number: string; subject: string; priority: Priority }[];
-  /** These are the latest finished tickets that the member may see. */
   earlier: { number: string; subject: string; openedAt: string }[];
-  /** States what may still be sent to the identity; it is null when no window is open. */
+  /** It is null if no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
-  /** This is what the provider said last; it is null when it was not asked yet. */
+  /** The provider said this last. It is null if that is not known. */
   following: 'follows' | 'does_not_follow' | null;
   followsSince: Date | null;
-  /** An account's followers are sorted by these tags in WeChat's own console. */
+  /** WeChat's own console sorts an account's followers by these tags. */
   tags: string[];
   /**
-   * Tells what happens to an answer: whether the last send is kept back, and whether replies are sent by template
-   * instead.
+   * Tells whether the last send is kept back, whether replies are sent by template instead, and why the customer cannot
+   * be reached.
    */
   contact: { keptBack: boolean; carried: boolean; why: string | null };
-  /** These are subscription notices that the customer still allows, by what they tell about. */
+  /** The customer still allows subscription notices about these purposes. */
   consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
-  /** Tells whether the member may see and change what is kept about the customer in full, or only read the card. */
+  /** The member may see and change the customer's data in full, and not only read the card. */
   acts: boolean;
-  /** This is the conversation that the reader or a colleague now has with the customer. */
+  /** The reader or a colleague has this conversation with the customer now. */
   talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
@@ -45,7 +44,6 @@ type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'>
   contact: Omit<CustomerCard['contact'], 'carried'>;
 };
 
-/** These are the facts for a channel that tells nothing about its people. */
 const UNKNOWN: ContactFacts = {
   following: null,
   followsSince: null,
@@ -57,10 +55,7 @@ const UNKNOWN: ContactFacts = {
 const TICKETS_SHOWN = 10;
 const EARLIER_SHOWN = 5;
 
-/**
- * Shows who the customer is. Callers have loaded a ticket or conversation of the customer through what the member may
- * see.
- */
+/** Callers have loaded a ticket or conversation of the customer through what the member may see. */
 @Injectable()
 export class CustomerCards {
   constructor(

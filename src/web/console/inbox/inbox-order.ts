@@ -22,7 +22,7 @@ interface Order {
   among?: (member: Member, last: string[] | undefined, now: Date) => Sql;
 }
 
-/** Tells for each list how it is ordered and how it goes on after the last row seen. */
+/** Each list has an order and a way to go on after the last row seen. */
 export const ORDERS: Record<InboxSort | 'recent', Order> = {
   urgent: {
     by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
@@ -70,10 +70,6 @@ function amongFirst(member: Member): Sql {
   return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
 }
 
-/**
- * Finds the conversations whose chat closes next, along the index of windows. Only if they do not fill the page, those
- * whose chat is closed follow, the longest wait first.
- */
 function amongClosing(member: Member, last: string[] | undefined, now: Date): Sql {
   const open = sql`v.source = 'message' and v.closes_at > ${now}`;
   const [at, since, id] = last ?? [];

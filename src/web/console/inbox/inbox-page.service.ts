@@ -11,7 +11,6 @@ import { nextClock } from '../ticket/next-clock.js';
 import { type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Answers the question "Who is waiting most urgently?". */
 @Injectable()
 export class InboxPage implements FormPage {
   constructor(
@@ -67,7 +66,7 @@ export class InboxPage implements FormPage {
     }));
   }
 
-  /** Counts chats that close soon, and offers the other order of the list. */
+  /** The reader can also order the list by the chats that close soon. */
   private async closing(request: MemberRequest, view: InboxView) {
     const { t } = this.workbench.speech(request);
     if (view.tab !== 'waiting' || view.q) return {};

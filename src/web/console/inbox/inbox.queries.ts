@@ -18,8 +18,8 @@ export class InboxQueries {
   ) {}
 
   /**
-   * Customers who wait for an answer are listed with emergencies first and then the longest wait, or by whose chat
-   * closes first. The other lists begin with the conversation in which somebody spoke last.
+   * Waiting customers are listed with emergencies first and then the longest wait, or by the chat that closes first.
+   * The other lists begin with the conversation in which somebody spoke last.
    */
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
@@ -33,7 +33,6 @@ export class InboxQueries {
     return pageOf(rows, SHOWN, order.key);
   }
 
-  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<InboxRow> {
     const found = await this.database.maybe<InboxRow>(
       sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
@@ -42,7 +41,7 @@ export class InboxQueries {
     return found;
   }
 
-  /** Counts the waiting conversations whose chat closes within so many seconds, up to a hundred. */
+  /** Counts at most a hundred. */
   async closing(member: Member, seconds: number): Promise<number> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + seconds * 1000);

@@ -61,7 +61,6 @@ export class OpenConversation {
   }
 }
 
-/** Only one member at a time talks with a customer; others of the department look on. */
 function mayOf(member: Member, { state, departmentId, assignee }: InboxRow): Partial<Record<TalkAct, true>> {
   const facts = { state, departmentId, assigneeId: assignee?.id ?? null };
   return Object.fromEntries([...talkActsOpenTo(member, facts)].map((act) => [act, true]));

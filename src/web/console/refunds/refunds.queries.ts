@@ -14,7 +14,6 @@ export const MOST = 100;
 export class RefundCounts {
   constructor(private readonly database: Database) {}
 
-  /** Counts the refunds of tickets that the member may see. */
   byState(member: Member): Promise<Record<ListedState, number>> {
     return this.database.one<Record<ListedState, number>>(sql`
       select ${counted(member, 'requested')} requested, ${counted(member, 'approved')} approved,

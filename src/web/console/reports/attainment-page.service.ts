@@ -14,7 +14,6 @@ const PAGE = 50;
 /** These terms explain the numbers beside them. */
 const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
 
-/** Shows which targets were met, by the chosen property, and which tickets are behind a number. */
 @Injectable()
 export class AttainmentPage {
   constructor(

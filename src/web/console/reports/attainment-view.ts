@@ -9,11 +9,11 @@ import {
 import { METRICS } from '../../../sla/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-/** Holds a month of attainment as an address asks for it. `month` is `2026-11`, by default the present month. */
+/** `month` is written like `2026-11`. */
 export interface AttainmentView extends AttainmentOf {
   month: string;
   before: string;
-  /** Is null for the month that is not over. */
+  /** It is null if the month is not over. */
   after: string | null;
 }
 
@@ -57,7 +57,6 @@ export interface AttainmentLine {
   cells: (AttainmentCell | null)[];
 }
 
-/** Makes one line for each value and one cell for each metric in which anything was decided. */
 export function tableOf(rows: readonly AttainmentRow[], view: AttainmentView) {
   const metrics = METRICS.filter((metric) => rows.some((row) => row.metric === metric));
   const values = [...new Map(rows.map((row) => [row.value, row])).values()];

@@ -4,7 +4,6 @@ import type { SaidRow, TimedTicket } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 import { nextClock } from './next-clock.js';
 
-/** Says what has to happen now, by whom and until when. */
 export interface Headline {
   what: string;
   who: string;

@@ -10,7 +10,6 @@ const MESSAGES = 100;
 /** Messages within this time before a ticket was opened tell why it was opened. */
 const BEFORE_MS = 10 * 60_000;
 
-/** Reads everything that a ticket's page shows, with one statement for each part. */
 @Injectable()
 export class TicketParts {
   constructor(

@@ -8,13 +8,12 @@ import { BadRequest } from '../../../platform/http/index.js';
  */
 export const UPLOAD = { limits: { fileSize: 21 * 1024 * 1024, files: 1, fields: 5 } };
 
-/** The multipart reader gives the name in Latin-1, whatever its real encoding is. */
 export interface Uploaded {
   buffer: Buffer;
   originalname: string;
 }
 
-/** Reads a file that came with a form. Its type is found by looking at its content. */
+/** The content of the file tells its type. */
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
   if (!uploaded) throw new BadRequest('no_file', 'There is no file.');
   const { buffer: bytes, originalname } = uploaded;

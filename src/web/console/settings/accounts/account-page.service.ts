@@ -55,7 +55,7 @@ export class AccountPage implements FormPage {
   }
 }
 
-/** Fills the form with the present values. Secrets are left out. */
+/** Secrets are left out. */
 function valuesOf(account: AccountLine): object {
   const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
   return {
@@ -69,7 +69,7 @@ function valuesOf(account: AccountLine): object {
   };
 }
 
-/** Lists what the account may do, what the rest would require, and what WeChat has refused it since when. */
+/** An ability has what it still requires, or why and since when WeChat has refused it. */
 function abilitiesOf({ accountType: type, verified, refused }: AccountLine, language: string): object[] {
   if (type === null || verified === null) return [];
   const reasons = Object.fromEntries(

@@ -15,10 +15,6 @@ interface Parts {
   quota: object;
 }
 
-/**
- * Reads how an account is doing: its latest test, what happened in the exchange with WeChat, and which calls are
- * suspended.
- */
 @Injectable()
 export class AccountParts {
   constructor(

@@ -7,7 +7,7 @@ import { whoMay } from '../sections.js';
 import { AccountPage } from './account-page.service.js';
 import { officialIn } from './official.js';
 
-/** Asks WeChat to reset its count of the account's calls of the day. */
+/** WeChat then counts the account's calls of the day from zero. */
 @Controller('settings/channels/:key/quota-clearing')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))

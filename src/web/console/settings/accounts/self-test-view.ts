@@ -8,7 +8,7 @@ import {
 import { codePicture } from '../../inbox/code-picture.js';
 import { todoOf } from './account-todo.js';
 
-/** Groups the steps of a test by where a fault would be, in the order in which one would repair it. */
+/** The steps are grouped by where a fault would be, in the order in which an administrator would repair it. */
 const GROUPS: [group: string, steps: Step[]][] = [
   ['wechat', ['token', 'address', 'clock', 'templates']],
   ['callback', ['callback', 'signature']],
@@ -31,11 +31,11 @@ interface ShownStep extends Omit<TestStep, 'state' | 'reason'> {
   state: ShownState;
   icon: string;
   said: { reason: string; todo?: string } | null;
-  /** This is a key of `channels.step_todo` and says what to look at, whatever the reason. */
+  /** This is a key of `channels.step_todo`. It is null if the reason already says what to do. */
   todo: Step | null;
 }
 
-/** Prepares a test for its page. `waits` is true while the test waits for the phone. */
+/** `waits` is true while the test waits for the phone. */
 export function selfTestView(test: SelfTest, language: string): object {
   const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, language)]));
   const waits = !test.over && test.steps.some(({ step, state }) => isOfPhone(step) && isOpen(state));

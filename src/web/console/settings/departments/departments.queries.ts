@@ -10,7 +10,6 @@ export interface DepartmentLine {
   openTickets: number;
 }
 
-/** Serves administrators only, who may see everything here. */
 @Injectable()
 export class DepartmentLines {
   constructor(private readonly database: Database) {}

@@ -18,7 +18,6 @@ import { weekLines } from './hours-view.js';
 /** The form has this many empty rows for further dates. */
 const SPARE = 2;
 
-/** Shows the form of one calendar, with the days to come beside it and its earlier versions. */
 @Injectable()
 export class CalendarEditor implements FormPage {
   constructor(
@@ -39,7 +38,6 @@ export class CalendarEditor implements FormPage {
     return plan;
   }
 
-  /** Shows the calendar that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -61,13 +59,12 @@ export class CalendarEditor implements FormPage {
     });
   }
 
-  /** Draws only the days to come, to replace those beside the form. */
   async preview(request: MemberRequest, typed: Typed): Promise<string> {
     const bars = await this.bars.of(draftOf(textAt(typed, 'key') || 'new', typed));
     return this.workbench.render(request, 'console/settings/calendar-bars', { bars });
   }
 
-  /** `path` is where a fault of the date is reported; an empty row has none. */
+  /** A fault of the date is reported at `path`. An empty row has none. */
   private dates(days: DayRow[], errors: Refused['errors']) {
     const today = this.bars.today();
     const spare = Array.from({ length: SPARE }, () => ({ date: '', path: 'none' }));

@@ -8,7 +8,6 @@ import { CalendarBars } from './calendar-bars.service.js';
 import { weekLines } from './hours-view.js';
 import { sayWindows } from './windows-text.js';
 
-/** Every department that was given no other calendar works by this one. */
 const OF_ALL_OTHERS = 'office';
 const MINUTE = 60;
 
@@ -58,7 +57,7 @@ export class CalendarsPage implements FormPage {
   }
 }
 
-/** Says in words how the calendar differs from the one it inherits from. */
+/** Tells how the calendar differs from the one it inherits from. */
 function butsOf({ shorter, week, zone }: CalendarPlan, { t, span }: Speech): string {
   const opens = shorter?.opens && t('calendars.opens_later', { span: span(shorter.opens * MINUTE) });
   const closes = shorter?.closes && t('calendars.closes_earlier', { span: span(shorter.closes * MINUTE) });

@@ -11,10 +11,9 @@ import { CalendarEditor } from './calendar-editor.service.js';
 import { draftOf, refuseTwice } from './calendar-form.js';
 import { CalendarsPage } from './calendars-page.service.js';
 
-/** A calendar must not have one of these keys, because the addresses are taken. */
+/** No calendar may have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 
-/** Sets when departments work. Those responsible may look; only administrators may change it. */
 @Controller('settings/calendars')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
@@ -44,7 +43,6 @@ export class CalendarsController {
     return this.editor.render(request);
   }
 
-  /** Shows the days to come according to the form as it is typed. */
   @Form('preview', 'calendar_preview', { done: null })
   @OnlyFor(['admin'])
   async preview(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown> {

@@ -3,7 +3,7 @@ import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
-/** Joins consecutive days with the same reason into one line. */
+/** Consecutive days with the same reason form one line. */
 interface Rest {
   from: string;
   to: string;
@@ -39,7 +39,7 @@ export class HolidaysPage implements FormPage {
     });
   }
 
-  /** Shows the list before it is imported, beside what is known about its year. */
+  /** The reader compares the list with what is known about its year before it is imported. */
   async compared(text: string): Promise<object> {
     const { region, year, days } = readHolidayList(text);
     const known = (await this.holidays.lists()).find((list) => list.region === region && list.year === year);

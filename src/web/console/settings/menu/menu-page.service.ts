@@ -6,7 +6,6 @@ import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { ChannelQueries } from '../accounts/channels.queries.js';
 import { menuIn, slotsOf } from './menu-form.js';
 
-/** Shows the menu of an official account, to edit, preview and publish it. */
 @Injectable()
 export class MenuPage implements FormPage {
   constructor(

@@ -76,7 +76,6 @@ export class RostersPage implements FormPage {
   }
 }
 
-/** Returns one select field for each turn, and some empty ones. */
 function placesOf(memberIds: readonly string[]): { number: number; chosen: string }[] {
   const count = Math.max(LEAST_PLACES, memberIds.length + SPARE_PLACES);
   return Array.from({ length: count }, (_, index) => ({ number: index + 1, chosen: memberIds[index] ?? '' }));

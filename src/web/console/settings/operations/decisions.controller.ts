@@ -10,7 +10,6 @@ import { whoMay } from '../sections.js';
 
 const LIST = { back: true, to: '/settings/operations' } as const;
 
-/** Takes an administrator's decisions about things that went wrong: try again, or give up. */
 @Controller('settings/operations')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('operations'))

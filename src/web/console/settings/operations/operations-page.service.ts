@@ -10,7 +10,6 @@ const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
 type Tab = (typeof TABS)[number];
 
 const PAGE = 50;
-/** A person may retry deliveries in the first of these lists of states and cancel those in the second. */
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
 

@@ -4,7 +4,6 @@ import type { Member } from '../../../../staff/index.js';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Database, empty, sql } from '../../../../platform/database/index.js';
 
-/** These are the states of deliveries that may need attention. */
 export const SHOWN_STATES = ['planned', 'sending', 'unknown', 'refused', 'gave_up', 'cancelled'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
@@ -34,7 +33,6 @@ export interface RefusalLine {
 export const MOST = 100;
 const PAGE = 50;
 
-/** Deliveries of an account's test are left out, because the account's own page deals with them. */
 const CUSTOMERS = sql`delivery d join conversation c on c.id = d.conversation_id and not c.is_test`;
 
 @Injectable()
@@ -44,7 +42,7 @@ export class OperationsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts failed envelopes and deliveries that a person has to look at, up to a hundred of each. */
+  /** Counts at most a hundred failed envelopes and a hundred deliveries that a person has to look at. */
   async troubles(): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select (select count(*)::int from (select 1 from inbound_envelope where state = 'failed' limit ${MOST}) e)

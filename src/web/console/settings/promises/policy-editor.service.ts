@@ -45,7 +45,6 @@ export class PolicyEditor implements FormPage {
     return plan;
   }
 
-  /** Shows the policy that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -69,7 +68,7 @@ export class PolicyEditor implements FormPage {
     });
   }
 
-  /** Starts with an empty form, or one filled from another policy. */
+  /** The form is empty or filled from another policy. */
   private async start({ query }: MemberRequest, dayOf: DayLength): Promise<Typed> {
     const wanted = textAt(readTyped(query), 'copy');
     const copied = (await this.plans.list()).find(({ key }) => key === wanted);
@@ -105,7 +104,7 @@ function ticksOf(typed: Typed, { vocabulary }: PromiseTerms, { t }: Speech) {
   };
 }
 
-/** `path` is the path of the fields, `at` the path under which the sla room reports a fault. */
+/** The fields are under `path`. The sla room reports faults under `at`. */
 function targetsOf(typed: Typed, { departments }: PromiseTerms, { t, local }: Speech) {
   return {
     promises: SINGLE.map((metric) => ({ path: `targets.${metric}`, label: t(`metric.${metric}`) })),

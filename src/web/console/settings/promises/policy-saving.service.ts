@@ -14,10 +14,10 @@ import { PolicyEditor } from './policy-editor.service.js';
 import { draftOf } from './policy-form.js';
 import { PromiseWords } from './promise-words.service.js';
 
-/** A policy must not have one of these keys, because the addresses are taken. */
+/** No policy may have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'order'];
 
-/** Turns the form of a policy into its next version, and reports the policies that no ticket can get because of it. */
+/** Also reports the policies that no ticket can get because of the change. */
 @Injectable()
 export class PolicySaving {
   constructor(
@@ -28,7 +28,7 @@ export class PolicySaving {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan` is the policy that is changed; it is missing for a new one. */
+  /** `plan` is the policy that is changed. It is missing for a new one. */
   async save(request: MemberRequest, typed: Typed, plan?: PolicyPlan): Promise<Shown | Led> {
     const draft = await this.draft(request, typed, plan);
     const expected = plan && { expected: Number(textAt(typed, 'version')) };
@@ -52,7 +52,7 @@ export class PolicySaving {
     return draftOf(key, typed, { dayOf, ladder: source?.ladder ?? [] });
   }
 
-  /** Reports which policies no ticket can get from now on, or returns null when there are none. */
+  /** Returns null unless the change leaves a further policy without tickets. */
   private async shadowed(request: MemberRequest, before: Shadow[]): Promise<Led | null> {
     const plans = await this.plans.list();
     const fresh = shadowsAmong(plans).filter(({ key }) => !before.some((one) => one.key === key));
