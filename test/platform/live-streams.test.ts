@@ -105,7 +105,7 @@ async function openPage(
 const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a stream', () => {
-  it('tells each member only what their department may see', async () => {
+  it('a stream tells each member only what their department may see', async () => {
     const server = await start();
     const [lin, zhou] = [await openPage(server, 'lin'), await openPage(server, 'zhou')];
     server.get(Live).changed({ ticket: '100001', departments: ['售后'] });
@@ -121,7 +121,7 @@ describe('a stream', () => {
     expect(lin.headers['cache-control']).toContain('no-transform');
   });
 
-  it('is refused to somebody who may not follow, and ends when the right ends', async () => {
+  it('a stream is refused to a stranger, and ends when the right of its member ends', async () => {
     const server = await start({ recheckMs: 50 });
     const stranger = await openPage(server, 'mallory');
     expect(stranger.status).not.toBe(200);
@@ -132,7 +132,7 @@ describe('a stream', () => {
     await until(() => lin.ended);
   });
 
-  it('says resync after the process lost its channel, and to a browser that connects again', async () => {
+  it('a stream says resync after a lost database connection and to a browser that connects again', async () => {
     const server = await start();
     const lin = await openPage(server, 'lin');
     expect(lin.events).toEqual([]);
@@ -146,12 +146,12 @@ describe('a stream', () => {
     expect(back.events).toEqual(['event: resync\ndata: {}']);
   });
 
-  it('is kept open by a heartbeat', async () => {
+  it('a heartbeat keeps a stream open', async () => {
     const lin = await openPage(await start({ heartbeatMs: 30 }), 'lin');
     await until(() => (lin.raw.match(/^:$/gm) ?? []).length > 2);
   });
 
-  it('is one of so many, for a member and for the process', async () => {
+  it('the number of streams is limited for each member and for the process', async () => {
     const server = await start({ maxStreams: 3, maxStreamsPerOwner: 2 });
     const pages = [
       await openPage(server, 'lin'),
@@ -163,7 +163,7 @@ describe('a stream', () => {
     expect((await openPage(server, 'zhou')).status).not.toBe(200);
   });
 
-  it('does not hold up the end of the program', async () => {
+  it('an open stream does not hold up the stop of the program', async () => {
     const server = await start();
     const lin = await openPage(server, 'lin');
     const began = Date.now();
@@ -175,7 +175,7 @@ describe('a stream', () => {
 });
 
 describe('a topic', () => {
-  it('reaches those who follow it, and nobody else', async () => {
+  it('a message on a topic reaches only those who follow the topic', async () => {
     const server = await start();
     const [phone, other] = [await openPage(server, 'topic/phone'), await openPage(server, 'topic/other')];
     server.get(Live).publish('phone', { identity: '3' });

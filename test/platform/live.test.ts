@@ -33,7 +33,7 @@ function heard(program: INestApplicationContext, topic = 'changed'): unknown[] {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a hint', () => {
-  it('crosses to the other processes and comes back to its own', async () => {
+  it('a hint reaches every process, including the one that sends it', async () => {
     const [one, other] = [await start(), await start()];
     const [own, others] = [heard(one), heard(other)];
     one.get(Live).changed({ ticket: '100001', departments: ['2'] });
@@ -42,7 +42,7 @@ describe('a hint', () => {
     expect(own).toEqual(others);
   });
 
-  it('leaves after the commit and not before', async () => {
+  it('a hint is sent after the commit and not before', async () => {
     const [one, other] = [await start(), await start()];
     const others = heard(other);
     await one.get(Database).transaction(async () => {
@@ -53,7 +53,7 @@ describe('a hint', () => {
     await until(() => others.length === 1);
   });
 
-  it('never leaves a transaction or a savepoint that rolled back', async () => {
+  it('a hint is never sent from a transaction or savepoint that rolled back', async () => {
     const [one, other] = [await start(), await start()];
     const others = heard(other);
     const db = one.get(Database);
@@ -75,7 +75,7 @@ describe('a hint', () => {
     expect(others).toEqual([{ ticket: 'kept', departments: [] }]);
   });
 
-  it('is sent once however often it is given within a moment, and many travel in few notifications', async () => {
+  it('a hint repeated within a moment is sent once, and many hints share few notifications', async () => {
     const program = await start();
     const listener = new pg.Client({ connectionString: database.url });
     await listener.connect();
@@ -96,7 +96,7 @@ describe('a hint', () => {
     expect(Math.max(...packets.map((packet) => Buffer.byteLength(packet)))).toBeLessThan(8_000);
   });
 
-  it('is refused where it is called when it is too large to travel', async () => {
+  it('a hint that is too large for a notification is refused where it is given', async () => {
     const live = (await start()).get(Live);
     expect(() => live.publish('phone', '字'.repeat(3_000))).toThrow('larger than 7000 bytes');
     expect(() => live.publish('changed', {})).toThrow('changed()');
@@ -104,7 +104,7 @@ describe('a hint', () => {
 });
 
 describe('a listener whose connection ends', () => {
-  it('listens again, says that something may have been missed, and sends what waited', async () => {
+  it('a listener that lost its connection listens again, and says once that it may have missed something', async () => {
     const program = await start();
     let resyncs = 0;
     program.get(Live).onResync(() => (resyncs += 1));
@@ -121,7 +121,7 @@ describe('a listener whose connection ends', () => {
 });
 
 describe('a wake-up', () => {
-  it('ticks the sweep of its name in the process that runs jobs, after the commit', async () => {
+  it('a wake-up runs the named sweep after the commit, in the process that works on jobs', async () => {
     const [web, worker] = [await start({ role: 'web' }), await start({ role: 'worker' })];
     const swept = { web: 0, worker: 0 };
     web.get(Sweeps).add('deliveries', async () => void (swept.web += 1));
