@@ -43,7 +43,7 @@ async function isLost(messageId: string): Promise<boolean> {
 }
 
 describe('an image of Wang Fang', () => {
-  test('is fetched by a job soon after it came', async () => {
+  test('a picture from a customer is fetched by a job soon after it came', async () => {
     const messageId = await received('media-1');
     expect(await files.open(messageId)).toBeUndefined();
     const worker = await shop.start('worker');
@@ -54,7 +54,7 @@ describe('an image of Wang Fang', () => {
     expect(await readFile(stored.path)).toEqual(PNG);
   });
 
-  test('is not asked for where the account is not verified: it is lost, and no job tries it again and again', async () => {
+  test('a picture is lost without being asked for when the account is not verified', async () => {
     const other = await shop.connect(program, { key: 'plain', type: 'subscription', verified: false });
     const sent = safely(buildXml(message({ MsgType: 'image', MediaId: 'media-0', PicUrl: 'http://pic/0' })));
     expect((await push(program, { ...sent, key: 'plain' })).status).toBe(200);
@@ -68,7 +68,7 @@ describe('an image of Wang Fang', () => {
     expect(shop.wechat.to(PATH)).toEqual([]);
   });
 
-  test('is fetched once, however often the job runs', async () => {
+  test('a picture is fetched and stored once, however often its job runs', async () => {
     const messageId = await received('media-2');
     await Promise.all([fetching.fetch(messageId), fetching.fetch(messageId)]);
     await fetching.fetch(messageId);
@@ -85,7 +85,7 @@ describe('an image of Wang Fang', () => {
     ['JSON of another kind', () => ({ video_url: 'http://video/1' })],
     ['more than 10 MB', (_call, r) => void r.end(Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]))],
     ['nothing', (_call, r) => void r.end()],
-  ])('is not stored from %s, and can be fetched later', async (what, answer) => {
+  ])('a picture is not stored from %s, and can be fetched later', async (what, answer) => {
     const messageId = await received(`media of ${what}`);
     shop.wechat.on(PATH, answer);
     await expect(fetching.fetch(messageId)).rejects.toThrow();
@@ -136,7 +136,7 @@ describe('a voice and a video of Li Lei', () => {
       {},
     ],
     ['an AMR file with nothing in it', Buffer.from('#!AMR\n'), 'audio/amr', {}],
-  ])('%s is kept as it came', async (what, bytes, mediaType, more) => {
+  ])('a voice message is kept as it came: %s', async (what, bytes, mediaType, more) => {
     const messageId = await voice(`voice of ${what}`, bytes, more);
     expect(await files.open(messageId)).toMatchObject({ mediaType, bytes: bytes.length });
     expect(await files.openPlayable(messageId)).toMatchObject({ mediaType });

@@ -86,7 +86,7 @@ async function whileBroken(work: () => Promise<unknown>): Promise<void> {
 const clear = () => get(Database).run(sql`truncate message, conversation cascade`);
 
 describe('the word of a test', () => {
-  test('sent from a phone proves the way in, opens a window, and is nobody’s work', async () => {
+  test('the word of a test that a phone sends passes the first steps, opens a window and is nobody’s work', async () => {
     const { word: sent } = await start();
     expect(await states('callback', 'signature', 'text_in')).toEqual(['waiting', 'waiting', 'waiting']);
     expect((await word(` ${sent.toUpperCase()}。`)).status).toBe(200);
@@ -99,7 +99,7 @@ describe('the word of a test', () => {
     expect((await jobs('wechat.self_test_answer')).rows).toHaveLength(1);
   });
 
-  test('is answered with a text, a picture and a voice, each ticked off once WeChat took it', async () => {
+  test('the word of a test is answered with a text, a picture and a voice, and each passes its step', async () => {
     const { word: sent } = await start();
     await word(sent);
     await answered();
@@ -110,7 +110,7 @@ describe('the word of a test', () => {
     expect(shop.wechat.to(SEND)).toHaveLength(3);
   });
 
-  test('is answered apart from what else was said with that phone, which stays where it stood', async () => {
+  test('the messages of a test are kept apart from the conversation that the same phone had before', async () => {
     await clear();
     await word('你好');
     await get(Database).run(sql`
@@ -132,7 +132,7 @@ describe('the word of a test', () => {
     );
   });
 
-  test('that could not be handled at once is the word of that test when it is handled again', async () => {
+  test('the word of a test that could not be handled at once still counts when it is handled again', async () => {
     await clear();
     const { word: sent } = await start();
     await whileBroken(() => word(sent, { CreateTime: nowSeconds() - 200 }));
@@ -143,7 +143,7 @@ describe('the word of a test', () => {
     expect(await said()).toEqual([]);
   });
 
-  test('handled again when its test is over does nothing any more', async () => {
+  test('the word of a test has no effect when it is handled again after the test is over', async () => {
     await clear();
     const { word: sent, id } = await start();
     await whileBroken(() => word(sent));
@@ -155,7 +155,7 @@ describe('the word of a test', () => {
     expect([await said(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);
   });
 
-  test('counts once, from whoever is first; after that, or later, it is a message like any', async () => {
+  test('the word of a test counts once, from the first sender, and is later an ordinary message', async () => {
     await clear();
     const { word: sent, id } = await start();
     await word(sent);
@@ -169,7 +169,7 @@ describe('the word of a test', () => {
     expect(await states('text_in')).toEqual(['waiting']);
   });
 
-  test('that is repeated by WeChat changes nothing', async () => {
+  test('the word of a test has no further effect when WeChat repeats its push', async () => {
     const { word: sent } = await start();
     const repeated = { MsgId: '9007199254999000', CreateTime: nowSeconds() };
     await word(sent, repeated);
@@ -177,14 +177,14 @@ describe('the word of a test', () => {
     expect((await jobs('wechat.self_test_answer')).rows).toHaveLength(1);
   });
 
-  test('from a phone whose message is minutes old shows that the clock is wrong', async () => {
+  test('the word of a test shows that the clock is wrong when its message is minutes old', async () => {
     const { word: sent } = await start();
     await word(sent, { CreateTime: nowSeconds() - 200 });
     expect(await step('clock')).toMatchObject({ state: 'failed', reason: 'clock_off' });
     expect((await step('clock')).facts.aheadS).toBeGreaterThanOrEqual(199);
   });
 
-  test('is answered at once where the account may send nothing by itself', async () => {
+  test('the word of a test is answered in the answer to its push when the account may send nothing itself', async () => {
     const other = await shop.connect(program, { key: 'small', type: 'subscription', verified: false });
     const { word: sent, steps } = await start(other);
     expect(steps.filter(({ state }) => state === 'skipped').map(({ step }) => step)).toEqual(
@@ -197,8 +197,8 @@ describe('the word of a test', () => {
   });
 });
 
-describe('what comes back from the phone', () => {
-  test('is fetched, ticked off and kept nowhere', async () => {
+describe('pictures and voices sent back to a test', () => {
+  test('a picture and a voice sent back to a test are fetched, pass their steps and are not kept', async () => {
     await clear();
     const { word: sent } = await start();
     await word(sent);
@@ -215,7 +215,7 @@ describe('what comes back from the phone', () => {
     expect(await said()).toEqual([{ direction: 'in', kind: 'image' }]);
   });
 
-  test('is a customer’s where it comes from another phone', async () => {
+  test('a picture from another phone during a test is an ordinary message of a customer', async () => {
     await clear();
     const { word: sent } = await start();
     await word(sent);
@@ -224,7 +224,7 @@ describe('what comes back from the phone', () => {
     expect(await states('image_in')).toEqual(['waiting']);
   });
 
-  test('may be sent again where WeChat would not give it out, or gave out something else', async () => {
+  test('a picture may be sent to a test again when WeChat did not give it out or gave out something else', async () => {
     const { word: sent } = await start();
     await word(sent);
     for (const [answer, reason] of [
@@ -247,8 +247,8 @@ describe('what comes back from the phone', () => {
   });
 });
 
-describe('what is not as it should be', () => {
-  test('at the callback is named by what was turned away, until something right comes', async () => {
+describe('the faults that a test shows', () => {
+  test('the test shows why callbacks were refused until a correct one comes', async () => {
     const { word: sent } = await start();
     expect((await sends({ Content: sent }, { token: 'another' })).status).toBe(403);
     expect(await step('callback')).toMatchObject({ state: 'passed' });
@@ -262,7 +262,7 @@ describe('what is not as it should be', () => {
     expect(await step('signature')).toMatchObject({ state: 'passed' });
   });
 
-  test('was seen before the test began, and how often', async () => {
+  test('the test shows how many callbacks were refused before it began', async () => {
     await sends({}, { token: 'another' });
     await sends({}, { token: 'another' });
     const turnedAway = { state: 'attention', reason: 'wrong_signature', facts: { turnedAway: 2 } };
@@ -274,7 +274,7 @@ describe('what is not as it should be', () => {
     expect((await step('callback')).facts.at).toBeDefined();
   });
 
-  test('with a picture or a voice is told by the delivery', async () => {
+  test('the steps of a picture and a voice fail with the reason of their deliveries', async () => {
     const { word: sent } = await start();
     await word(sent);
     shop.wechat.on(UPLOAD, () => ({ errcode: 40005, errmsg: 'invalid file type' }));

@@ -80,9 +80,9 @@ test('a repeated push of a consent counts once', async () => {
 });
 
 test.each([
-  ['a message that was refused uses none up', 47003, true],
-  ['one that nobody knows of may have been shown', -1, false],
-])('%s', async (_what, errcode, left) => {
+  ['kept when WeChat refuses the message', 47003, true],
+  ['used up when the message may have been shown', -1, false],
+])('a consent is %s', async (_what, errcode, left) => {
   await popup('accept');
   shop.wechat.on(SEND, () => ({ errcode, errmsg: 'x' }));
   await send();

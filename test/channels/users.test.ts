@@ -139,7 +139,7 @@ test('a scene code returns what WeChat gave, or the reason why there is none', a
   expect(await own.sceneCode(channel, 'h_1', 60)).toEqual({ reason: 'not_granted 48001 rid:1-2' });
 });
 
-test("typing is a hint: what WeChat has against it is nobody's business", async () => {
+test('an error of WeChat about showing that somebody types is ignored', async () => {
   const own = program.get(WechatChannel, { strict: false });
   const [account] = await rows<{ id: string }>(sql`select id from channel_account where key = 'shop'`);
   const channel = {
