@@ -28,7 +28,7 @@ async function allButOne(api: string, most: number): Promise<void> {
   await rows(sql`update sandbox.call_count set count = ${most - 1} where api = ${api}`);
 }
 
-test('the last call of the day is the last, of that API alone, until midnight in Shanghai', async () => {
+test('a daily quota that is used up closes one API until midnight in Shanghai', async () => {
   await info();
   await allButOne('user/info', 5_000_000);
   expect(await info()).toMatchObject({ subscribe: 1 });
@@ -41,7 +41,7 @@ test('the last call of the day is the last, of that API alone, until midnight in
   expect(await info()).toMatchObject({ subscribe: 1 });
 });
 
-test('a cleared quota begins anew, ten times a month', async () => {
+test('a quota begins anew when it is cleared, which is possible ten times a month', async () => {
   await info();
   await allButOne('user/info', 5_000_000);
   await info();
