@@ -84,7 +84,7 @@ describe('the boundaries between rooms', () => {
 
   afterAll(() => rmSync(planted, { recursive: true, force: true }));
 
-  it.each(PLANTED)('%s: %s may not import %s', (rule, from) => {
+  it.each(PLANTED)('by the rule %s, %s may not import %s', (rule, from) => {
     expect(violations.filter((found) => found.from === from).map((found) => found.rule.name)).toContain(rule);
   });
 
@@ -92,11 +92,11 @@ describe('the boundaries between rooms', () => {
     expect(violations.filter((found) => found.from === from)).toEqual([]);
   });
 
-  it('have no rule that is not tried here', () => {
+  it('every rule about boundaries is broken by an import that is planted here', () => {
     expect(new Set(PLANTED.map(([rule]) => rule))).toEqual(new Set(rules.forbidden.map(({ name }) => name)));
   });
 
-  it('are kept by the program', { timeout: 60_000 }, () => {
+  it('the program breaks no rule about boundaries', { timeout: 60_000 }, () => {
     expect(cruise(root)).toEqual([]);
   });
 });
