@@ -36,7 +36,7 @@ afterAll(async () => {
   balancer.close();
 });
 
-test('six replies, each of them at any price: WeChat is asked for five, and the sixth goes when the customer writes', async () => {
+test('of six replies that may take the last send five go out, and the sixth when the customer writes', async () => {
   const openid = wechat.customers[CUSTOMERS]!;
   const number = await complains(openid);
   for (const text of SIX) await replies(number, { text, takeLast: true });
@@ -50,7 +50,7 @@ test('six replies, each of them at any price: WeChat is asked for five, and the 
   expect(await wechat.codes(openid)).toEqual({ 0: expect.any(Number) as number });
 });
 
-test('six ordinary replies: four go, and the fifth send is left for the word that it is solved', async () => {
+test('of six ordinary replies four go out, and the last send is left for the notice that it is solved', async () => {
   const openid = wechat.customers[CUSTOMERS + 1]!;
   const number = await complains(openid);
   for (const text of SIX) await replies(number, { text });
@@ -63,7 +63,7 @@ test('six ordinary replies: four go, and the fifth send is left for the word tha
 });
 
 test(
-  `${SENDS} sends of agents, bots and notices at random: WeChat never says that it is too late or too many`,
+  `WeChat refuses none of ${SENDS} random sends of agents, bots and notices as too late or too many`,
   async () => {
     const people = wechat.customers.slice(0, CUSTOMERS);
     const numbers = new Map<string, string>();

@@ -15,12 +15,12 @@ const last = Number(process.env.KILL_AFTER ?? randomInt(1, MESSAGES - AT_ONCE));
 let shop: Installation;
 afterEach(() => shop.close());
 
-test('kill -9 in the middle of pushes: what was acknowledged is there once, and the rest after its repeat', async () => {
+test('a message acknowledged before the program was killed is there once, and any other after its repeat', async () => {
   shop = await Installation.onServer();
   await staysWhole();
 });
 
-test('the same with the embedded database, whose next start recovers by itself', async () => {
+test('messages survive a kill of the program with an embedded database too', async () => {
   shop = Installation.embedded();
   await staysWhole();
 });

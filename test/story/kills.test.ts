@@ -50,7 +50,7 @@ afterAll(async () => {
   balancer.close();
 });
 
-test(`${KILLS} times kill -9 under load, with two processes: every push that was answered is a message, once`, async () => {
+test(`every acknowledged push is one message after ${KILLS} kills of two processes under load`, async () => {
   const answered = await wechat.answered('text');
   const kept = await shop.rows<{ id: string; count: number }>(
     "select provider_id id, count(*)::int from message where direction = 'in' group by provider_id",
@@ -60,7 +60,7 @@ test(`${KILLS} times kill -9 under load, with two processes: every push that was
   expect(answered.filter((id) => counts.get(id) !== 1)).toEqual([]);
 });
 
-test('no template is shown twice on a phone, and each that WeChat took is written down as taken', async () => {
+test('no template is shown twice after the kills, and each that WeChat took is recorded as sent', async () => {
   const cards = (await wechat.shown()).filter(({ via }) => via === 'template');
   expect(cards.length).toBeGreaterThan(0);
   expect(twice(cards)).toEqual([]);
@@ -74,7 +74,7 @@ test('no template is shown twice on a phone, and each that WeChat took is writte
   ).toEqual([...told].sort());
 });
 
-test('no message is shown twice, and each that was shown is accepted, or unknown', async () => {
+test('no message is shown twice after the kills, and each shown one is accepted or unknown', async () => {
   const shown = (await wechat.shown()).filter(({ via }) => via === 'customer_message');
   expect(shown.length).toBeGreaterThan(0);
   expect(twice(shown)).toEqual([]);
@@ -87,7 +87,7 @@ test('no message is shown twice, and each that was shown is accepted, or unknown
   );
 });
 
-test('what a receipt says of a template is known, in whatever order it came', async () => {
+test('every receipt of a template is recorded after the kills, in whatever order it came', async () => {
   const receipts = await wechat.answered('TEMPLATESENDJOBFINISH');
   expect(receipts.length).toBeGreaterThan(0);
   const open = `select provider_id from delivery where provider_id = any($1) and state <> 'delivered'`;

@@ -34,7 +34,7 @@ const REFUSED: [string, number, string, Sent][] = [
 ];
 
 test.each(REFUSED)(
-  'the running program refuses %s plainly with %i, and counts it',
+  'the running program refuses %s with %i and counts it',
   async (_what, status, reason, sent) => {
     const before = await counted(reason);
     const answer = await post(program.url, sent);
@@ -44,7 +44,7 @@ test.each(REFUSED)(
   },
 );
 
-test('and none of it left anything behind', async () => {
+test('the refused callbacks leave nothing in the database and no error in the log', async () => {
   expect(await shop.rows('select from message union all select from inbound_envelope')).toEqual([]);
   expect(program.said).not.toContain('"level":50');
 });

@@ -33,7 +33,7 @@ afterAll(async () => {
   await wechat.close();
 });
 
-test('one process serves and another works: a reply goes out once', async () => {
+test('a reply goes out once when one process serves and another works', async () => {
   const web = await shop.start({ ROLE: 'web' });
   const worker = await shop.start({ ROLE: 'worker' });
   expect((await fetch(`${worker.url}/api/v1/tickets`)).status).toBe(404);
@@ -44,7 +44,7 @@ test('one process serves and another works: a reply goes out once', async () => 
   expect(sent()).toEqual(['oXiaoming: 马上为您处理']);
 });
 
-test('two processes that both send: a hundred replies to a hundred customers go out once each', async () => {
+test('a hundred replies to a hundred customers go out once each when two processes send', async () => {
   const programs = [await shop.start(), await shop.start()];
   const openids = Array.from({ length: 100 }, (_, n) => `oHundred${n}`);
   await inLanes(openids.entries(), 10, async ([n, openid]) => {
@@ -56,7 +56,7 @@ test('two processes that both send: a hundred replies to a hundred customers go 
   expect(sent().sort()).toEqual(openids.map((openid) => `${openid}: 给您的答复 ${openid}`).sort());
 });
 
-test('killed while WeChat was being called: the reply may have arrived, so it is never sent blindly again', async () => {
+test('a reply is not sent again when its process was killed during the call, because it may have arrived', async () => {
   const victim = await shop.start();
   wechat.on(SEND, () => undefined);
   const number = await refundTicket(victim, 'oXiaohong');
@@ -70,7 +70,7 @@ test('killed while WeChat was being called: the reply may have arrived, so it is
   expect(sent()).toEqual(['oXiaohong: 已经退款']);
 });
 
-test('two processes whose token ends at the same moment under load ask for a new one once', async () => {
+test('two processes whose token ends at the same moment ask for one new token', async () => {
   const programs = [await shop.start(), await shop.start()];
   const openids = Array.from({ length: 40 }, (_, n) => `oToken${n}`);
   const numbers = new Map<string, string>();
