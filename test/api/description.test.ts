@@ -109,7 +109,7 @@ describe('the description', () => {
     }
   });
 
-  it('the description is true of answers', async () => {
+  it('every answer of the API has the shape that its description says', async () => {
     const { lina, wangfang, wutao } = desk.cast.staff;
     const { number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元');
     const reply = await desk.post(lina, `tickets/${number}/replies`, { text: '您好' });
@@ -154,7 +154,7 @@ describe('the description', () => {
       expect({ path, fault: fault(json, described(path, method, status)) }).toEqual({ path, fault: null });
   });
 
-  it('the description is true of refusals', async () => {
+  it('a refusal of the API has the shape that its description says', async () => {
     const { json } = await desk.as(desk.cast.staff.lina, 'tickets/T1');
     expect(fault(json, { $ref: '#/components/schemas/Problem' })).toBeNull();
   });

@@ -77,7 +77,7 @@ describe('the department that the ticket is offered to', () => {
       expect(await lists[name]!(shop.cast.staff.wangfang)).toHaveLength(1);
     },
   );
-  it('the department that the ticket is offered to reads the conversation, but does not have it in its list', async () => {
+  it('a department that is offered a ticket reads its conversation, but does not have it in its list', async () => {
     expect(await lists.conversations!(shop.cast.staff.wangfang)).toEqual([]);
   });
   it.each(Object.keys(single))('the department that the ticket is offered to reads %s', async (name) => {

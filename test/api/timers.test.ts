@@ -72,7 +72,7 @@ it('the API keeps the timer version before a change of priority, and turns pages
   expect((await desk.as(lina, `tickets/${number}/timers?limit=0`)).status).toBe(400);
 });
 
-it('the timers of a ticket do not exist for members who may not see it', async () => {
+it('members who may not see a ticket are told that there is none when they ask for its timers', async () => {
   const { liuyang } = desk.cast.staff;
   expect(await desk.as(liuyang, `tickets/${number}/timers`)).toMatchObject({
     status: 404,

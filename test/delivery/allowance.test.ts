@@ -78,7 +78,7 @@ async function told() {
   };
 }
 
-it('the sender, the composer and the API agree on how many messages are left, whatever windows are open', async () => {
+it('the sender, the composer and the API agree on how many messages are left in any open windows', async () => {
   await fc.assert(
     fc.asyncProperty(windows, fc.boolean(), async (open, holdsBack) => {
       await opened(open, holdsBack);

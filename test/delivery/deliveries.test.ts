@@ -399,7 +399,7 @@ describe('A template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('a template that is repeated after an unclear send is delivered if its receipt came before the repeat', async () => {
+  it('a template repeated after an unclear send is delivered if its receipt came before the repeat', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
     await shop.sends();
@@ -411,7 +411,7 @@ describe('A template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
   });
 
-  it('a template that was given up for lost before its answer came keeps its receipt for the repeat', async () => {
+  it('a template that is repeated because its answer came too late keeps the receipt of its first send', async () => {
     let tries = 0;
     const hasty = new HastyChannel(async (providerId) => {
       if ((tries += 1) > 1) return;

@@ -90,7 +90,7 @@ describe('The payment of a refund', () => {
     }
   });
 
-  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('voucher %j is refused', async (voucher) => {
+  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('the voucher %j is refused', async (voucher) => {
     await expect(pay('1', voucher)).rejects.toMatchObject({
       status: 422,
       details: { fields: { voucher: expect.any(String) as string } },

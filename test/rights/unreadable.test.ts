@@ -110,7 +110,7 @@ async function takenBy(routes: string[], body: Body): Promise<string[]> {
 
 describe('a form whose body cannot be read', () => {
   it.each(Object.keys(unreadableForms('')))(
-    'is answered 400 and changes nothing: %s',
+    'a form whose body cannot be read is answered 400 and changes nothing: %s',
     async (fault) => {
       const body = unreadableForms(admin.csrf)[fault]!;
       const isNothing = body.bytes.length === 0;
@@ -123,7 +123,7 @@ describe('a form whose body cannot be read', () => {
 
 describe('a form in which a text is something else', () => {
   it.each(Object.keys(misshapenForms('')))(
-    'is answered 400 and changes nothing: %s',
+    'a form whose text is something else is answered 400 and changes nothing: %s',
     async (fault) => {
       const routes = forms().filter((route) => !BARE.includes(route));
       expect(await takenBy(routes, misshapenForms(admin.csrf)[fault]!)).toEqual([]);
@@ -133,18 +133,21 @@ describe('a form in which a text is something else', () => {
 });
 
 describe('a body of the API that cannot be read', () => {
-  it.each(Object.keys(UNREADABLE_JSON))('is answered 400 and changes nothing: %s', async (fault) => {
-    expect(
-      await takenBy(
-        posts((path) => path.startsWith('/api/')),
-        UNREADABLE_JSON[fault]!,
-      ),
-    ).toEqual([]);
-  });
+  it.each(Object.keys(UNREADABLE_JSON))(
+    'an API body that cannot be read is answered 400 and changes nothing: %s',
+    async (fault) => {
+      expect(
+        await takenBy(
+          posts((path) => path.startsWith('/api/')),
+          UNREADABLE_JSON[fault]!,
+        ),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe('a form without its token', () => {
-  it('is refused everywhere, and so is one that has it beside its fields only', async () => {
+  it('a form without its token in a field is refused everywhere', async () => {
     const body = { type: 'application/x-www-form-urlencoded', bytes: 'on=yes' };
     const routes = forms().filter((route) => route !== TRACKING);
     const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
@@ -152,8 +155,8 @@ describe('a form without its token', () => {
   });
 });
 
-describe('nothing of all that', () => {
-  it('ended the login it came with', async () => {
+describe('the login of the refused requests', () => {
+  it('a login survives all refused requests', async () => {
     const [session] = await program
       .get(Database)
       .rows(sql`select 1 from session where sess ->> 'subject' is not null`);

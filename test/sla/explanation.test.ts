@@ -99,7 +99,7 @@ it('an explanation shows the time after the deadline apart from the time counted
   expect(said(answered!.stretches)[1]).toBe('over 11-20 10:30 – 11-20 11:00 30');
 });
 
-it('an explanation says what an earlier version had counted, by which policy, and that a timer is paused', async () => {
+it('an explanation shows an earlier version of a timer with its policy, and a pause that goes on', async () => {
   desk.at('2026-11-20 10:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   desk.at('2026-11-20 11:00');

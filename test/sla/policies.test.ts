@@ -149,7 +149,7 @@ describe('a promise', () => {
     });
   });
 
-  it('a target left blank starts no timer, and nothing can count as met', async () => {
+  it('a target that was left blank starts no timer that could be met', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     await desk.replied(ticket, 'member');
     await desk.happens('ticket.customer_wrote', ticket, {});
@@ -189,7 +189,7 @@ describe('a promise', () => {
   });
 });
 
-describe('a wrong policy is refused beside the field', () => {
+describe('a wrong policy', () => {
   const step: Step = { at: 'breach', whom: 'lead', by: ['console'] };
   it.each<[string, Partial<PolicyDraft>, Record<string, string>]>([
     ['no target at all', { targets: [] }, { targets: 'no_target' }],

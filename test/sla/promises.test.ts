@@ -7,7 +7,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const WORKING_DAY = 7.5 * HOUR;
 
-describe('a new installation promises', () => {
+describe('the promises of a new installation', () => {
   it.each([
     ['p0', 'first_response', 5 * MINUTE, 'wall'],
     ['p0', 'next_response', 5 * MINUTE, 'wall'],

@@ -66,7 +66,7 @@ describe('a P0 of a customer', () => {
 });
 
 describe('the answer "I have it"', () => {
-  it('an answer to a call waits for a message that is being received, and blocks nobody from the ticket meanwhile', async () => {
+  it('an answer to a call waits for a message that is being received, and meanwhile blocks nobody', async () => {
     await bench.says('zhengkai', '我的账号被盗了，密码被改，显示在陌生设备登录');
     await settle();
     const number = await bench.ticketOf('zhengkai');

@@ -131,7 +131,7 @@ describe('a calendar', () => {
     expect(html).toContain('data-field-rows-next-param="4"');
   });
 
-  it('a calendar inherits with two hours less, and follows its base', async () => {
+  it('a calendar with two hours less than its base follows changes of the base', async () => {
     const name = { 'name[zh-CN]': '香港', 'name[en]': 'Hong Kong' };
     const hongKong = { ...name, base: 'shop', zone: 'Asia/Hong_Kong' };
     await wutao.post('/settings/calendars', {

@@ -123,7 +123,7 @@ describe('the tracking page', () => {
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
-  it('a view of the tracking page is counted, and costs two statements besides its limit', async () => {
+  it('a view of the tracking page is counted, and costs two statements besides its rate limit', async () => {
     const { path, number } = await refundAtFinance();
     // What the process asks for itself meanwhile is in one of them at most.
     const costs = [await statementsOf(() => visit(path)), await statementsOf(() => visit(path))];
