@@ -15,7 +15,7 @@ const STOP_LIMIT_MS = 15_000;
 const folders: string[] = [];
 const running: Program[] = [];
 
-/** As `mktemp -d` makes it: closed to everybody else. */
+/** Makes a folder as `mktemp -d` does, closed to everybody else. */
 function newDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-start-'));
   folders.push(folder);
@@ -28,7 +28,7 @@ async function started(environment: Environment): Promise<Program> {
   return program;
 }
 
-/** Of a start that does not succeed. */
+/** Returns what a program that does not start says, and its exit status. */
 async function refused(environment: Environment): Promise<{ status: number | null; said: string }> {
   const program = Program.launch({ PORT: String(await freePort()), LOG_LEVEL: 'silent', ...environment });
   const status = await program.exited;

@@ -35,7 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** The first way in which a value is not as the schema says, or null. Fields the schema does not name are a lie too. */
+/**
+ * Returns the first way in which a value differs from the schema, or null. A field that the schema does not name
+ * counts too.
+ */
 function fault(value: unknown, schema: Schema, at = '$'): string | null {
   const real = resolved(schema);
   if (value === null) return schema.nullable || real.nullable ? null : `${at} is null`;

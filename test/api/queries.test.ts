@@ -21,7 +21,7 @@ let deliveryId: string;
 let conversationId: string;
 let customerId: string;
 
-/** A complaint at after-sales, answered, offered to finance: technical has nothing to do with it. */
+/** A complaint at after-sales is answered and offered to finance. Technical support has nothing to do with it. */
 beforeAll(async () => {
   shop = await Shop.open(QueriesModule);
   await shop.get(SlaDefaults).install();

@@ -4,7 +4,7 @@ import { ApiDesk, type Json } from './desk.js';
 let desk: ApiDesk;
 let number: string;
 
-/** A refund that was asked for, answered, and put on hold until the bank has answered. */
+/** A refund is requested, the customer is answered, and the ticket is put on hold until the bank answers. */
 beforeAll(async () => {
   desk = await ApiDesk.open();
   ({ number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元'));

@@ -35,7 +35,7 @@ test('an account can send and fetch pictures and voices only if WeChat has verif
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 
-/** Ten callbacks an hour from 9 to 18 UTC, for so many weeks before. */
+/** Ten callbacks an hour came from 9 to 18 UTC for so many weeks. */
 function past(weeks: number, last: number): Past {
   const hours = new Map<number, number>();
   const since = NOON - weeks * 168 * HOUR;

@@ -55,7 +55,7 @@ describe('message encryption', () => {
 
   test('a ciphertext is refused when its length points past its end', () => {
     const whole = Buffer.from(encrypt('short', APP, KEY), 'base64');
-    // The length sits in the second block: flipping bits of the first cipher block flips them there.
+    // The length stands in the second block: flipping bits of the first cipher block flips them there.
     whole[0]! ^= 0x7f;
     expect(() => decrypt(whole.toString('base64'), KEY)).toThrow(Undecipherable);
   });

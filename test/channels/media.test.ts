@@ -174,7 +174,7 @@ describe('a voice and a video of Li Lei', () => {
   });
 });
 
-/** Frames of 12.2 kbit/s, a fiftieth of a second each. */
+/** Makes frames of 12.2 kbit/s, each of which lasts a fiftieth of a second. */
 function amrOf(frames: number): Buffer {
   const frame = Buffer.concat([Buffer.from([0x3c]), Buffer.alloc(31, 0x55)]);
   return Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: frames }, () => frame)]);

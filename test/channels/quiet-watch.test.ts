@@ -33,7 +33,7 @@ const alarms = async () =>
     account: (data as { account: string }).account,
   }));
 
-/** So many callbacks in every hour of the last four weeks, the last of them so many hours ago. */
+/** Counts so many callbacks in every hour of the last four weeks. The last came so many hours ago. */
 async function usually(perHour: number, hoursAgo: number): Promise<void> {
   await get(Database).run(sql`
     insert into wechat_tally (account_id, kind, began, count, last_at)

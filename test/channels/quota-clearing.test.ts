@@ -36,7 +36,7 @@ const quota = () => get(AccountQuota).of(accountId);
 const clear = async () =>
   get(AccountQuota).clear((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });
 
-/** Said to Wang Fang, when WeChat counts no call any more. */
+/** Plans a message to Wang Fang that WeChat refuses, as if its quota were used up. */
 async function saidInVain(text: string, errcode = 45009): Promise<void> {
   shop.wechat.on(TEXT, () => ({ errcode, errmsg: 'reach max api daily quota limit' }));
   await get(Database).transaction(async () => {

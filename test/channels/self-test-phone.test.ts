@@ -47,7 +47,7 @@ const step = async (name: Step, id = accountId) => (await latest(id)).steps.find
 const states = async (...names: Step[]) =>
   (await latest()).steps.filter((one) => names.includes(one.step)).map(({ state }) => state);
 
-/** From the phone of the administrator, unless another's. */
+/** Pushes a message from the phone of the administrator, unless `FromUserName` says otherwise. */
 async function sends(
   fields: Parameters<typeof message>[0],
   to: Parameters<typeof safely>[1] = {},
@@ -59,7 +59,7 @@ async function sends(
 const word = (text: string, more = {}) => sends({ Content: text, ...more });
 const picture = (more = {}) => sends({ MsgType: 'image', MediaId: 'pic-1', PicUrl: 'http://p/1', ...more });
 
-/** What the jobs do. */
+/** Does what the jobs of the answers would do. */
 async function answered(): Promise<void> {
   await get(SelfTestAnswers).run({ testId: (await latest()).id });
   await get(Sending).drain();
@@ -77,7 +77,7 @@ async function jobs(task: string): Promise<{ rows: object[] }> {
 }
 const noJobs = () => get(Database).run(sql`delete from graphile_worker._private_jobs`);
 const said = () => get(Database).rows(sql`select direction, kind from message order by id`);
-/** Nothing that comes in can be handled meanwhile: its envelope is kept. */
+/** While `work` runs, nothing that is pushed can be handled, so that only its envelope is kept. */
 async function whileBroken(work: () => Promise<unknown>): Promise<void> {
   await get(Database).run(sql`alter table contact_window add constraint broken check (false) not valid`);
   await work();

@@ -24,7 +24,7 @@ afterAll(() => shop.close());
 const rows = <T = Record<string, unknown>>(query: Sql) => program.get(Database).rows<T>(query);
 const users = () => program.get(WechatUsers, { strict: false });
 
-/** Writes to the shop, or to its second account; returns the identity. */
+/** Lets somebody write to the shop or to its second account. Returns the identity. */
 async function writes(openid: string, second = false): Promise<string> {
   const to = second ? SECOND : SHOP;
   const fields = message({ FromUserName: openid, ToUserName: to.originalId });

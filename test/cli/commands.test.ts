@@ -47,7 +47,7 @@ function options(given: Record<string, string>): string[] {
   return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** The status of the answer. */
+/** Returns the status of the answer. */
 async function signIn(url: string, given: { email: string; password: string }): Promise<number> {
   const browser = new CookieJar(url);
   const page = await (await browser.send('GET', '/login')).text();
@@ -61,7 +61,7 @@ describe('the administration commands', () => {
   const environment = () => ({ DATA_DIR, PORT, DEMO: 'off', LOG_LEVEL: 'silent' });
   const command = <T>(...words: string[]) => huiyin<T>(environment(), ...words);
 
-  /** What a command that does not succeed says on standard error. */
+  /** Returns what a command that fails says on standard error. */
   async function refusal(...words: string[]): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;
     const failed = run(process.execPath, [join(root, 'dist/cli/main.js'), ...words], {
@@ -77,7 +77,7 @@ describe('the administration commands', () => {
     return stderr;
   }
 
-  /** What a command says on standard output that ends with 1. */
+  /** Returns what a command that ends with status 1 says on standard output. */
   async function failing(...words: string[]): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, ...environment() };

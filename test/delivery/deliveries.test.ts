@@ -83,7 +83,7 @@ describe('Replies to a customer', () => {
   });
 });
 
-/** Sends slowly, and notes if two sends to the same person were under way at once. */
+/** This channel sends slowly, and notes if two sends to the same person overlapped. */
 class SlowChannel extends PaperChannel {
   readonly together: string[] = [];
   private readonly underWay = new Set<string>();
@@ -137,7 +137,7 @@ describe('A delivery that is cancelled while it is being claimed', () => {
   });
 });
 
-/** One of its accounts does not answer a send until it is freed. */
+/** One account of this channel does not answer a send until the test frees it. */
 class StuckChannel extends PaperChannel {
   free: () => void = () => undefined;
   private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
@@ -439,7 +439,7 @@ describe('A template', () => {
   });
 });
 
-/** Reports the delivery before it answers the send. */
+/** This channel reports the delivery before it answers the send. */
 class HastyChannel extends PaperChannel {
   constructor(private readonly tell: (providerId: string) => Promise<unknown>) {
     super();

@@ -6,7 +6,7 @@ import { Database, sql } from '../../src/platform/database/index.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { Shop } from '../support/shop.js';
 
-/** Offers exactly the routes that a test wants. */
+/** This channel offers exactly the routes that a test wants. */
 class ManyRoutes extends PaperChannel {
   open: Route[] = ['customer_message', 'template', 'subscription_message'];
 

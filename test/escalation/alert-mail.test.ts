@@ -64,7 +64,7 @@ beforeEach(() => {
   answer = null;
 });
 
-/** A ticket that runs over, up to the job that writes the letter. */
+/** Makes a ticket that misses its target, up to the job that writes the mail. */
 async function overdue(language: string): Promise<{ id: string; number: string }> {
   await desk.database.run(sql`update member set language = ${language} where id = ${lead.id}`);
   desk.at('2026-11-20 10:00');

@@ -131,7 +131,7 @@ describe('an answer', () => {
       desk.platform.get(Answering).acknowledge(night[0]!, page!.id),
     ]);
     const waiting = sql`select 1 from escalation where ticket_id = ${ticket} and kind = 'climb' and state = 'waiting'`;
-    // Whoever the climb reached first may have been called; after the answer nobody is.
+    // The member who was reached first may have been called; after the answer nobody else is.
     await desk.platform.get(Answering).acknowledge(night[0]!, page!.id);
     expect(await desk.database.rows(waiting)).toEqual([]);
     expect(await ringing(night[1]!)).toBe(0);

@@ -172,7 +172,7 @@ describe('business time in any calendar', () => {
     calendar('Asia/Kolkata', everyDay([['18:30', '24:00']])),
     calendar('Australia/Lord_Howe', everyDay(shopDay)),
   );
-  // Over a leap day and three turns of the year.
+  // The range covers a leap day and three turns of the year.
   const minutes = fc.integer({ min: Date.UTC(2026, 0) / 60_000, max: Date.UTC(2029, 0) / 60_000 });
   const instants = fc.oneof(
     minutes.map((minute) => new Date(minute * 60_000)),

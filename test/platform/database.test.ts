@@ -90,7 +90,7 @@ describe('The ambient transaction', () => {
   });
 });
 
-/** Holds the first callers back until there are as many as it waits for; later ones pass. */
+/** Holds callers back until there are as many as it waits for, and lets later ones pass. */
 function barrier(parties: number): () => Promise<void> {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));

@@ -4,7 +4,7 @@ import { Sweeps, Wakeups } from '../../src/platform/jobs/index.js';
 import { cloneDatabase } from '../support/database.js';
 import { startProgram, until } from './program.js';
 
-/** Rows with due times, and when each was done. */
+/** Each row has a due time, and `done` says when its work was done. */
 @Injectable()
 class Errands {
   static due: number[] = [];

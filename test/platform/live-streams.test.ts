@@ -7,7 +7,7 @@ import { type Hint, Live, LiveStreams } from '../../src/platform/live/index.js';
 import { cloneDatabase } from '../support/database.js';
 import { startServer, until, type ProgramSettings } from './program.js';
 
-/** Who works where; nobody else may follow anything. */
+/** These members work in these departments, and nobody else may follow anything. */
 @Injectable()
 class Desks {
   readonly departments = new Map([
@@ -73,7 +73,7 @@ async function start(live: ProgramSettings['live'] = {}): Promise<INestApplicati
   return server;
 }
 
-/** Opens a page as a browser's EventSource would, and collects what it is told. */
+/** Opens a page as a browser's EventSource would, and collects the events. */
 async function openPage(
   server: INestApplication,
   path: string,

@@ -15,7 +15,7 @@ async function rows(statement: string): Promise<object[]> {
   return withClient(database.url, async (client) => (await client.query<object>(statement)).rows);
 }
 
-/** What the program and `doctor` say; that neither touched the database. */
+/** Returns the sentence with which the program and `doctor` refuse the database. */
 async function refusal(files = LANDED): Promise<string> {
   const looking = await pendingMigrations(database.url, files).catch((error: unknown) => error);
   const migrating = await migrate(database.url, files).catch((error: unknown) => error);

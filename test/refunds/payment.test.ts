@@ -17,7 +17,7 @@ describe('The payment of a refund', () => {
   });
   afterAll(() => shop.close());
 
-  /** An approved refund of the customer's; its id. */
+  /** Makes an approved refund of the customer's and returns its id. */
   async function approved(customer: Parameters<Shop['refundAtFinance']>[0]): Promise<string> {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await shop.refundAtFinance(customer, '我要退款');

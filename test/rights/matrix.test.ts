@@ -52,7 +52,7 @@ describe('the list of rights', () => {
   });
 });
 
-/** All ask at the same moment. */
+/** All callers ask at the same moment. */
 async function outcomesOf(route: string): Promise<[CallerKey, string][]> {
   return Promise.all(
     callers.map(async (caller): Promise<[CallerKey, string]> => [

@@ -8,7 +8,7 @@ import { SEAL, SealWatch } from './seal.js';
 import { type Body, misshapenForms, UNREADABLE_JSON, unreadableForms } from './unreadable-bodies.js';
 import { openWorld } from './world.js';
 
-/** Forms in which no text is expected: what else comes with them is not looked at. */
+/** These forms expect no text, and nothing else that is sent with them is looked at. */
 const BARE = `
   /logout
   /alerts/lateness
@@ -51,7 +51,7 @@ const BARE = `
   .trim()
   .split(/\s+/)
   .map((path) => `POST ${path}`);
-/** Its form has no fields, and who has the link needs no other right. */
+/** Its form has no fields, and the link is the only right that is asked for. */
 const TRACKING = 'POST /t/:token/escalation';
 
 let program: Program;
@@ -100,7 +100,7 @@ async function send(route: string, { type, bytes }: Body): Promise<{ status: num
   return { status: response.status, wrote: watch.isSealed(response.headers.get('x-request-id')) };
 }
 
-/** The routes that take such a body for one they can read. */
+/** Lists the routes that accept such a body as one they can read. */
 async function takenBy(routes: string[], body: Body): Promise<string[]> {
   const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
   return answers

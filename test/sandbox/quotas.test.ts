@@ -23,7 +23,7 @@ const bySecret = async (more = {}): Promise<unknown> => {
   const body = JSON.stringify({ ...APP, ...more });
   return (await wechat.ask('/sandbox/wechat/cgi-bin/clear_quota/v2', { method: 'POST', body })).json();
 };
-/** As if all but one of the day's calls had been made. */
+/** Counts as many calls as if only one were left of the day. */
 async function allButOne(api: string, most: number): Promise<void> {
   await rows(sql`update sandbox.call_count set count = ${most - 1} where api = ${api}`);
 }

@@ -28,7 +28,7 @@ const notice = (touser: string, extra: object = {}, value = '财务正在打款'
 });
 const send = (body: object) => wechat.call('message/template/send', body);
 
-/** The text itself: reading it as JSON would lose the last digits. */
+/** Returns the msgid as a text, because reading it as JSON would lose its last digits. */
 async function msgidOf(body: object): Promise<string> {
   const path = `/sandbox/wechat/cgi-bin/message/template/send?access_token=${await tokenOf(wechat.ask)}`;
   const text = await (await wechat.ask(path, { method: 'POST', body: JSON.stringify(body) })).text();

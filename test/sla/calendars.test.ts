@@ -53,7 +53,7 @@ describe('a calendar that is changed while timers run', () => {
     const { data, next } = await changes.affected(closedAtSix);
     const number = (ticket: string) => `T${100_000 + Number(ticket)}`;
     const responses = data.filter(({ metric }) => metric === 'first_response');
-    // Half an hour is used; the short day then ended at 17:00, so that all of it moves to Monday at 10:00.
+    // Half an hour is used and the short day ended at 17:00, so that the rest moves to Monday at 10:00.
     expect(responses).toEqual(
       [stays, goes].map((ticket) => ({
         timerId: expect.any(String),

@@ -14,7 +14,7 @@ async function lineOf(ticket: string, metric: string) {
   return desk.platform.get(Explanations).line(ticket, id);
 }
 
-/** E.g. `paused 17:00-09:30 on_hold`, in Shanghai. */
+/** Writes stretches as `paused 17:00-09:30 on_hold`, in the time of Shanghai. */
 function said(stretches: Stretch[]): string[] {
   const local = (at: Date | null) =>
     at ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ') : '…';

@@ -6,7 +6,7 @@ import { type Hint, Live } from '../../src/platform/live/index.js';
 import { Timers } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
-/** Somebody who cannot take warnings about one ticket. */
+/** This reaction fails for one ticket, so that its warnings cannot be fired. */
 @Injectable()
 class Choking {
   static on = '';

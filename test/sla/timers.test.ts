@@ -120,7 +120,7 @@ describe('a change of priority', () => {
     const ticket = await desk.ticket('inquiry', 'P2');
     desk.at('2026-11-20 23:00');
     await desk.priority(ticket, 'P1');
-    // One working hour until 18:00 is all that was used of the 24 hours.
+    // One working hour until 18:00 was used of the 24 hours.
     expect(await desk.timer(ticket, 'resolution')).toMatchObject({
       version: 2,
       state: 'running',

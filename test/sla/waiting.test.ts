@@ -6,7 +6,7 @@ import { sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';
 import { shanghai } from './desk.js';
 
-// 003-01: the first response counts from the customer's first word, whenever somebody makes a ticket of it.
+// By 003-01 the first response counts from the customer's first word, whenever it becomes a ticket.
 
 let shop: Shop;
 beforeAll(async () => {

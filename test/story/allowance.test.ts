@@ -9,7 +9,7 @@ import { inLanes } from './lanes.js';
 import { pick, type Random, randomFrom } from './month/acts.js';
 import { Wechat } from './wechat.js';
 
-/** SENDS=10000 is the long run; SEED repeats who does what. */
+/** SENDS=10000 is the long run, and SEED repeats a run. */
 const SENDS = Number(process.env.SENDS ?? 300);
 const SEED = Number(process.env.SEED ?? randomInt(1_000_000));
 const CUSTOMERS = 30;
@@ -87,7 +87,7 @@ const SIX = ['一', '二', '三', '四', '五', '六'].map((word) => `第${word}
 
 type Act = (openid: string, number: string) => Promise<unknown>;
 
-/** More often where it stands more often. What is refused (solved twice, not solved) is as good as any other. */
+/** An act is chosen as often as it stands here. A refusal, e.g. of a second solution, does no harm. */
 const ACTS: Act[] = [
   (_, number) => lina.replies(balancer.url, number, { text: '正在为您查询' }),
   (_, number) => lina.replies(balancer.url, number, { text: '请再等一下' }),

@@ -9,7 +9,7 @@ const MESSAGES = 240;
 const CUSTOMERS = 60;
 const AT_ONCE = 24;
 
-/** How many are acknowledged when it dies. KILL_AFTER repeats a run that failed. */
+/** So many pushes are acknowledged when the program is killed. KILL_AFTER repeats a run that failed. */
 const last = Number(process.env.KILL_AFTER ?? randomInt(1, MESSAGES - AT_ONCE));
 
 let shop: Installation;
@@ -53,7 +53,7 @@ async function pushedUntilKilled(messages: XmlFields[]): Promise<XmlFields[]> {
   return acknowledged;
 }
 
-/** How often each of them is in the conversations. */
+/** Counts how often each message stands in the conversations. */
 async function kept(messages: XmlFields[]): Promise<number[]> {
   const texts = messages.map(({ Content }) => Content as string);
   const rows = await shop.rows<{ text: string; count: number }>(

@@ -15,9 +15,9 @@ import { type Shown, Wechat } from './wechat.js';
 const KILLS = Number(process.env.KILLS ?? 3);
 const LANES = 6;
 const CUSTOMERS = 200 + KILLS * 200;
-/** Longer than a call of WeChat may take. */
+/** A call of WeChat takes no longer than this. */
 const NO_CALL_TAKES_S = 6;
-/** The same request is still being worked on. */
+/** This status says that the same request is still being worked on. */
 const BUSY_WITH_IT = 409;
 
 const programs: Program[] = [];
@@ -94,7 +94,10 @@ test('every receipt of a template is recorded after the kills, in whatever order
   await until(async () => (await shop.rows(open, receipts)).length === 0, 60_000);
 });
 
-/** One send for each time that a customer writes: the answer takes it, and that it is solved goes as a template. */
+/**
+ * Allows one send for each text of a customer: the answer takes it, and the notice of the solution goes as a
+ * template.
+ */
 async function tellsBySendsOnce(): Promise<void> {
   await shop.rows(
     `insert into window_rule (source, in_force_since, allowance, seconds) values ('message', '2026-01-01', 1, 172800)`,
@@ -112,7 +115,7 @@ async function customersCome(): Promise<void> {
   });
 }
 
-/** A complaint, an answer and a solution; who is not answered asks again, as people and their programs do. */
+/** A customer complains, is answered and told of the solution. A request without an answer is made again. */
 async function visit(openid: string): Promise<void> {
   await wechat.says(openid, `我要投诉，收到的大衣是破的 ${openid}`);
   const number = await wechat.ticketOn(openid);
@@ -130,7 +133,7 @@ async function stubbornly(ask: () => Promise<Response>): Promise<void> {
   if (!answer.ok) throw new Error(`The answer was ${answer.status}: ${await answer.text()}`);
 }
 
-/** At any moment; now and then the other dies with it. */
+/** Kills a process at a random moment, and sometimes the other one with it. */
 async function killings(): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
     await pause(randomInt(100, 1500));
@@ -141,7 +144,7 @@ async function killings(): Promise<void> {
   enough = true;
 }
 
-/** What is still under way after so long was so with somebody who died: its lease needs no waiting for. */
+/** Ends the leases of processes that died, so that the test need not wait for them. */
 async function leasesOfTheDeadEnd(): Promise<void> {
   await shop.rows(
     `update delivery set lease_until = now() - interval '1 second'

@@ -4,7 +4,7 @@ import { Installation } from './installation.js';
 import type { Recomputed } from '../../src/sla/index.js';
 import { type Month, simulateMonth } from './month/simulation.js';
 
-/** The whole of it is MONTH_CASES=10000 MONTH_KILLS=30, which takes hours; MONTH_SEED repeats a run that failed. */
+/** The long run is MONTH_CASES=10000 MONTH_KILLS=30, which takes hours; MONTH_SEED repeats a run that failed. */
 const cases = Number(process.env.MONTH_CASES ?? 40);
 const kills = Number(process.env.MONTH_KILLS ?? 5);
 const seed = Number(process.env.MONTH_SEED ?? randomInt(1_000_000));
@@ -46,7 +46,7 @@ test('after a month of pauses, handoffs, reopenings, changes and kills no timer 
 test(
   'the stored state of every timer agrees with its history after the month',
   async () => {
-    // It ends with an error where something differs: what, it says all the same.
+    // The command ends with an error if something differs, and still prints what.
     const found = await shop
       .command<Recomputed>('sla:recompute')
       .catch(({ stdout }: { stdout: string }) => JSON.parse(stdout) as Recomputed);

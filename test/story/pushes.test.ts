@@ -50,7 +50,7 @@ let repeats = 0;
 const MESSAGES = `select count(*)::int messages, count(distinct text)::int texts,
   count(distinct conversation_id)::int conversations from message where direction = 'in'`;
 
-/** As WeChat does: without an answer, or told that nothing was kept, it pushes again. */
+/** Pushes again as WeChat does if there was no answer or nothing was kept. */
 async function answered(origin: string, message: XmlFields): Promise<Answer> {
   for (;;) {
     const answer = await push(origin, message).catch(() => null);

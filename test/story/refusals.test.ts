@@ -49,7 +49,7 @@ test('the refused callbacks leave nothing in the database and no error in the lo
   expect(program.said).not.toContain('"level":50');
 });
 
-/** As a monitor reads it. */
+/** Reads the count as a monitor does. */
 async function counted(reason: string): Promise<number> {
   const metrics = await (await fetch(`${program.url}/metrics`)).text();
   const line = new RegExp(`^huiyin_callback_refusals_total\\{reason="${reason}"\\} (\\d+)$`, 'm');

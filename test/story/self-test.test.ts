@@ -25,7 +25,7 @@ afterAll(async () => {
   await wechat.close();
 });
 
-/** `channel:test shop --wait` as somebody runs it at a terminal, reading what it says. */
+/** Runs `channel:test shop --wait` as somebody at a terminal, and reads what it says. */
 class Waiting {
   said = '';
   readonly ended: Promise<number>;

@@ -10,7 +10,7 @@ import { push, text } from './wire.js';
 
 const SEND = '/cgi-bin/message/custom/send';
 const TOKEN = '/cgi-bin/stable_token';
-/** A delivery that a second process could send again would be sent again by its next sweep, every second. */
+/** A second process that could send a delivery again would do so in its next sweep, within a second. */
 const TWO_SWEEPS_MS = 2500;
 
 const wechat = new FakeWechat();
@@ -82,7 +82,10 @@ test('two processes whose token ends at the same moment ask for one new token', 
     arrived.push(words(call));
     return { errcode: 0, errmsg: 'ok' };
   });
-  /** Returns how often a token was asked for while all were answered, by both; half-way, that happens. */
+  /**
+   * Answers all customers from both programs, with `halfWay` in the middle. Returns how often a token was asked
+   * for.
+   */
   const answered = async (text: string, halfWay: () => unknown) => {
     const asked = wechat.to(TOKEN).length;
     await inLanes(openids.entries(), 8, async ([n, openid]) => {
@@ -112,7 +115,7 @@ async function reply(program: Program, number: string, words: string): Promise<v
   ]);
 }
 
-/** Every reply written since the last test has come to its end. */
+/** Waits until every reply written since the last test has reached its end. */
 async function settled(states: string[]): Promise<void> {
   const open = "select from delivery where state in ('planned', 'sending')";
   await until(async () => (await shop.rows(open)).length === 0, 40_000);

@@ -7,7 +7,7 @@ import { Colleague } from './colleague.js';
 import { Installation } from './installation.js';
 import { Phone } from './phone.js';
 
-/** Promised is a second; a machine that runs other tests may take longer. */
+/** A second is promised; a machine that runs other tests may take longer. */
 const SOON_MS = 5000;
 
 let shop: Installation;
@@ -60,7 +60,7 @@ describe('小明, whose account was stolen', () => {
   });
 
   test('the ticket of 小明 is urgent for a reason that can be read, and its clock runs', async () => {
-    // The most urgent is first; it is reached and opened without the mouse.
+    // The most urgent ticket comes first. It is reached and opened without the mouse.
     await lina.page.keyboard.press('j');
     await lina.page.keyboard.press('Enter');
     await lina.find('ticket-number').waitFor();
@@ -109,13 +109,13 @@ describe('小明, whose account was stolen', () => {
   });
 
   test('小明 composes a text on the phone too before Enter sends it', async () => {
-    // Of what happens in one second WeChat does not tell which came first: the reply would count in the new window too.
+    // WeChat does not tell the order of events within one second: the reply would count in the new window too.
     await pause(1000);
     await compose(xiaoming.page, xiaoming.field, '谢谢');
     await xiaoming.field.press('Enter');
     await xiaoming.page.locator('.said.up', { hasText: '谢谢' }).waitFor();
     await lina.find('story').getByText('谢谢').first().waitFor();
-    // Whoever writes opens the window anew, and the composer beside it says so by itself.
+    // A customer who writes opens a new window, which the composer shows by itself.
     await lina.page.locator('.allowance', { hasText: '还可发送 5 条' }).waitFor();
   });
 });
@@ -232,7 +232,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return Date.now() - began;
 }
 
-/** Whether what a clock shows changes. */
+/** Says whether the text of a clock changes. */
 async function ticks(page: Page, clock: string): Promise<boolean> {
   const text = page.locator(clock).first();
   const before = await text.innerText();
@@ -243,7 +243,7 @@ async function ticks(page: Page, clock: string): Promise<boolean> {
   return false;
 }
 
-/** Writes through an input method: the Enter that takes the candidate sends nothing. */
+/** Writes through an input method: the Enter that takes the candidate must send nothing. */
 async function compose(page: Page, field: Locator, text: string): Promise<void> {
   const keyboard = await page.context().newCDPSession(page);
   await field.evaluate((element) => {
@@ -254,7 +254,7 @@ async function compose(page: Page, field: Locator, text: string): Promise<void> 
   await field.focus();
   const end = text.length;
   await keyboard.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
-  // Without a character: the input method keeps it for itself.
+  // The key has no character, because the input method keeps it for itself.
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
   await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });

@@ -26,7 +26,7 @@ afterAll(() => bench.close());
 const settle = () => bench.server.get(DueWork).settle();
 const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>\s*(\d+)/.exec(html)?.slice(1) ?? [];
 const rings = (html: string) => html.split('data-testid="ring"').length - 1;
-/** The fields of a step of a ladder. */
+/** Returns the fields of a step of a ladder. */
 const step = (row: number, fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).map(([name, text]) => [`ladder[${row}][${name}]`, text]));
 const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';

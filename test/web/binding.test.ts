@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Somebody who rang up: a customer and a ticket without a chat. */
+/** Makes a customer who rang up, with a ticket and no chat. */
 async function caller(): Promise<{ customerId: string; number: string }> {
   const { wutao } = bench.cast.staff;
   const customerId = await bench.server.get(Profiles).create({ name: '来电客户', phone: '13800138000' });

@@ -26,9 +26,9 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** The member's console on a phone. */
+/** Opens the member's console on a phone. */
 async function opened(desk: Desk, path: string, language: 'zh-CN' | 'en'): Promise<Page> {
-  // The program's own policy lets the style of Turbo's progress bar pass; that of the tests' server does not.
+  // The program's policy allows the style of Turbo's progress bar; that of the tests' server does not.
   const settings = { baseURL: bench.server.url, locale: language, viewport: PHONE, bypassCSP: true };
   const context = await browser.newContext(settings);
   const cookies = desk.cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
@@ -144,7 +144,7 @@ it(
   PATIENCE_MS,
 );
 
-/** A picture of 1200 × 800 in few bytes. */
+/** Makes a picture of 1200 × 800 in few bytes. */
 function wide(): Buffer {
   const part = (kind: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(kind), data]);

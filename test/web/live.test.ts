@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What a browser hears at /live. */
+/** Collects what a browser hears at /live. */
 async function listen(desk: Desk): Promise<{ heard: string[]; ended: () => boolean; close: () => void }> {
   const heard: string[] = [];
   let over = false;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What the page shows of that part. */
+/** Returns what the page shows in that part. */
 function part(html: string, testId: string): string {
   const [, found = ''] = new RegExp(`data-testid="${testId}">(.*?)</(?:dd|nav)>`, 's').exec(html) ?? [];
   return wordsOf(found).trim();

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await bench.rows(sql`delete from refund`);
 });
 
-/** 王芳 asks for it. */
+/** 王芳 requests a refund for the customer. */
 async function requested(customer: 'xiaohong' | 'xiaoming' | 'liqiang', amount: string, order: string) {
   const { lina, wangfang } = bench.cast.staff;
   await bench.says(customer, `我要退款,订单 ${order},${amount}元`);

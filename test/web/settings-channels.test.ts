@@ -31,7 +31,7 @@ const ACCOUNT = {
   ...SECRETS,
 };
 
-/** A verified service account. */
+/** Returns the form of a verified service account. */
 const serviceAt = ({ url }: FakeWechat) => ({
   ...ACCOUNT,
   type: 'service',
@@ -39,7 +39,7 @@ const serviceAt = ({ url }: FakeWechat) => ({
   apiUrl: url,
 });
 
-/** What WeChat asks when the address is entered there. */
+/** Asks as WeChat does when the address is entered there. */
 async function check(path: string): Promise<string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHash('sha1')

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** As it is typed, but for what is given. */
+/** Returns the form of an invitation with the given fields replaced. */
 const invitation = (given: Record<string, string>) => ({
   name: '韩梅',
   email: 'hanmei@huiyin.example',

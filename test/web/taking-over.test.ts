@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const unseen = (html: string) => Number(/data-bell-target="count"\s*>\s*(\d+)/.exec(html)?.[1] ?? '0');
-/** What the bell says, newest first; it has been read then. */
+/** Returns what the bell says, newest first, and marks it as read. */
 const bellOf = async (desk: Desk) => {
   const { html } = await desk.get('/alerts/recent');
   await desk.post('/alerts/seen', { upTo: /data-up-to="(\d+)"/.exec(html)?.[1] ?? '' });

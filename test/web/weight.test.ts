@@ -28,7 +28,7 @@ interface Loaded {
   bytes: number;
 }
 
-/** Everything that the network brought for a page that this browser has never seen, as many bytes as came. */
+/** Collects all that the network brought for a page that this browser has never seen, with the bytes of each. */
 async function firstVisit(context: BrowserContext, path: string): Promise<Loaded[]> {
   const page = await context.newPage();
   const loaded = await listen(page);
