@@ -26,14 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function texts(text: string): Promise<number> {
+async function countMessages(text: string): Promise<number> {
   const { count } = await program
     .get(Database)
     .one<{ count: number }>(sql`select count(*)::int as count from message where text = ${text}`);
   return count;
 }
 
-async function refusals(reason: string): Promise<number> {
+async function countRefusals(reason: string): Promise<number> {
   const row = await program
     .get(Database)
     .maybe<{ count: string }>(
@@ -81,20 +81,20 @@ describe('a message of Wang Fang', () => {
     const text = `退款 ${how}`;
     const answer = await push(program, sent(text));
     expect([answer.status, answer.text]).toEqual([200, 'success']);
-    expect(await texts(text)).toBe(1);
+    expect(await countMessages(text)).toBe(1);
   });
 
   test('a message is received once, however often it is pushed', async () => {
     const sent = safely(buildXml(message({ Content: 'three attempts' })));
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => push(program, sent)));
     expect(answers.map((answer) => answer.text)).toEqual(Array(5).fill('success'));
-    expect(await texts('three attempts')).toBe(1);
+    expect(await countMessages('three attempts')).toBe(1);
   });
 
   test('a message is read from its encrypted part and not from the copy in the clear', async () => {
     const sent = compatibly(message({ Content: 'said' }), message({ Content: 'never said' }));
     expect((await push(program, { ...sent, key: 'compatible' })).status).toBe(200);
-    expect([await texts('said'), await texts('never said')]).toEqual([1, 0]);
+    expect([await countMessages('said'), await countMessages('never said')]).toEqual([1, 0]);
   });
 
   test('a message of an unknown kind and an unknown event are accepted', async () => {
@@ -190,12 +190,12 @@ describe('faulty callbacks', () => {
     ],
     ['more than 1 MB', 413, 'too_large', () => ({ ...good(), body: 'x'.repeat(1024 * 1024 + 1) })],
   ])('a faulty callback is counted and refused: %s is answered %i', async (_what, status, reason, sent) => {
-    const before = await refusals(reason);
+    const before = await countRefusals(reason);
     const answer = await push(program, sent());
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^text\/plain/);
-    expect(await refusals(reason)).toBe(before + 1);
-    expect(await texts('let me in')).toBe(0);
+    expect(await countRefusals(reason)).toBe(before + 1);
+    expect(await countMessages('let me in')).toBe(0);
   });
 
   test('a body of more than 1 MB is refused even if its length was not announced', async () => {
@@ -227,5 +227,5 @@ test('a callback that cannot be stored within 4 s is answered 503, and accepted 
   });
   expect(answer.status).toBe(503);
   expect((await push(program, sent)).text).toBe('success');
-  expect(await texts('while the table was locked')).toBe(1);
+  expect(await countMessages('while the table was locked')).toBe(1);
 });

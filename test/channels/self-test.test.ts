@@ -35,7 +35,7 @@ const get = <T>(type: new (...parts: never[]) => T) => program.get(type, { stric
 const send = () => get(WechatSending).send(sentBy(accountId), 'customer_message');
 const start = async (id = accountId) =>
   get(SelfTests).start((await get(WechatAccounts).byId(id))!, 'zh-CN', { kind: 'system' });
-const found = async (step: Step, id = accountId) =>
+const stepOf = async (step: Step, id = accountId) =>
   (await start(id)).test.steps.find((one) => one.step === step);
 const refuse = (path: string, errcode: number, errmsg = 'x') =>
   shop.wechat.on(path, () => ({ errcode, errmsg }));
@@ -150,15 +150,15 @@ describe('the code that opens the account', () => {
 });
 
 describe('the clock', () => {
-  const saying = (time: number) =>
+  const answerWithTime = (time: number) =>
     shop.wechat.on(TIME, (_call, response) => {
       response.setHeader('date', new Date(time).toUTCString());
       return { errcode: 41001 };
     });
 
   test('the clock is compared with the time in WeChat’s answers', async () => {
-    saying(Date.now() + 125_000);
-    const { state, reason, facts } = (await found('clock'))!;
+    answerWithTime(Date.now() + 125_000);
+    const { state, reason, facts } = (await stepOf('clock'))!;
     expect({ state, reason }).toEqual({ state: 'failed', reason: 'clock_off' });
     expect(facts.aheadS).toBeGreaterThanOrEqual(-127);
     expect(facts.aheadS).toBeLessThanOrEqual(-123);
@@ -166,7 +166,7 @@ describe('the clock', () => {
 
   test('the step of the clock waits for a push when WeChat does not answer', async () => {
     shop.wechat.on(TIME, (_call, response) => void response.destroy());
-    expect(await found('clock')).toMatchObject({ state: 'waiting' });
+    expect(await stepOf('clock')).toMatchObject({ state: 'waiting' });
   });
 });
 
@@ -183,7 +183,7 @@ describe('the templates', () => {
   test('the step of the templates passes when all have the keywords that are bound', async () => {
     listed({ template_id: 'tmpl-9', title: '退款通知', content: '' });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
-    expect(await found('templates')).toMatchObject({ state: 'passed', facts: {} });
+    expect(await stepOf('templates')).toMatchObject({ state: 'passed', facts: {} });
   });
 
   test('missing templates and other keywords are named, and the account keeps working', async () => {
@@ -211,14 +211,14 @@ describe('the templates', () => {
       { priTmplId: 'sub-1', title: '进展提醒', content: '进度:{{thing2 20个以内字符.DATA}}\n', type: 2 },
     ];
     shop.wechat.on(SUBSCRIPTIONS, () => ({ errcode: 0, errmsg: 'ok', data }));
-    expect(await found('templates')).toMatchObject({ state: 'passed' });
+    expect(await stepOf('templates')).toMatchObject({ state: 'passed' });
     data[0]!.content += '备注:{{thing3.DATA}}\n';
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       state: 'attention',
       facts: { templates: [{ templateId: 'sub-1', problem: 'empty_keyword', keywords: ['thing3'] }] },
     });
     data.length = 0;
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       reason: 'template_gone',
       facts: { templates: [{ templateId: 'sub-1', problem: 'gone', purposes: ['stage'] }] },
     });
@@ -228,7 +228,7 @@ describe('the templates', () => {
     listed({ template_id: 'tmpl-2', title: '进度通知', content: CONTENT });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' }, 'refund_paid');
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       state: 'attention',
       reason: 'template_twice',
       facts: { templates: [{ purposes: ['refund_paid', 'stage'], keywords: ['tmpl-2'] }] },
@@ -237,7 +237,7 @@ describe('the templates', () => {
 
   test('templates are not asked for when the account may have none', async () => {
     const other = await shop.connect(program, { key: 'letters', type: 'subscription' });
-    expect(await found('templates', other)).toMatchObject({
+    expect(await stepOf('templates', other)).toMatchObject({
       state: 'skipped',
       reason: 'account_not_entitled',
     });

@@ -34,12 +34,12 @@ async function killWhileItRuns(id: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', LOADER, CHILD, database.url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await took(child, id);
+  await untilTaken(child, id);
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
 
-async function took(child: ChildProcess, id: string): Promise<void> {
+async function untilTaken(child: ChildProcess, id: string): Promise<void> {
   for await (const text of child.stdout!) {
     if (String(text).includes(`took ${id}`)) return;
   }

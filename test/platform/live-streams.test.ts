@@ -102,7 +102,7 @@ async function openPage(
   return page;
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+const shortPause = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a stream', () => {
   it('a stream tells each member only what their department may see', async () => {
@@ -111,11 +111,11 @@ describe('a stream', () => {
     server.get(Live).changed({ ticket: '100001', departments: ['售后'] });
     server.get(Live).changed({ ticket: '100001', conversation: '7', departments: ['售后', '财务'] });
     await until(() => lin.events.length === 1 && zhou.events.length === 1);
-    await settle();
+    await shortPause();
     expect(lin.events).toEqual(['event: changed\ndata: {"tickets":["100001"],"conversations":["7"]}']);
     server.get(Live).changed({ ticket: '100002', departments: ['财务'] });
     await until(() => zhou.events.length === 2);
-    await settle();
+    await shortPause();
     expect(lin.events).toHaveLength(1);
     expect(lin.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
     expect(lin.headers['cache-control']).toContain('no-transform');
@@ -180,7 +180,7 @@ describe('a topic', () => {
     const [phone, other] = [await openPage(server, 'topic/phone'), await openPage(server, 'topic/other')];
     server.get(Live).publish('phone', { identity: '3' });
     await until(() => phone.events.length === 1);
-    await settle();
+    await shortPause();
     expect(phone.events).toEqual(['event: message\ndata: {"identity":"3"}']);
     expect(other.events).toEqual([]);
   });

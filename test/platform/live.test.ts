@@ -24,18 +24,18 @@ async function start(settings: Partial<ProgramSettings> = {}): Promise<INestAppl
   return program;
 }
 
-function heard(program: INestApplicationContext, topic = 'changed'): unknown[] {
+function hintsHeardBy(program: INestApplicationContext, topic = 'changed'): unknown[] {
   const messages: unknown[] = [];
   program.get(Live).subscribe(topic, (data) => messages.push(...data));
   return messages;
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+const shortPause = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a hint', () => {
   it('a hint reaches every process, including the one that sends it', async () => {
     const [one, other] = [await start(), await start()];
-    const [own, others] = [heard(one), heard(other)];
+    const [own, others] = [hintsHeardBy(one), hintsHeardBy(other)];
     one.get(Live).changed({ ticket: '100001', departments: ['2'] });
     await until(() => own.length === 1 && others.length === 1);
     expect(others).toEqual([{ ticket: '100001', departments: ['2'] }]);
@@ -44,10 +44,10 @@ describe('a hint', () => {
 
   it('a hint is sent after the commit and not before', async () => {
     const [one, other] = [await start(), await start()];
-    const others = heard(other);
+    const others = hintsHeardBy(other);
     await one.get(Database).transaction(async () => {
       one.get(Live).changed({ ticket: '100002', departments: [] });
-      await settle();
+      await shortPause();
       expect(others).toEqual([]);
     });
     await until(() => others.length === 1);
@@ -55,7 +55,7 @@ describe('a hint', () => {
 
   it('a hint is never sent from a transaction or savepoint that rolled back', async () => {
     const [one, other] = [await start(), await start()];
-    const others = heard(other);
+    const others = hintsHeardBy(other);
     const db = one.get(Database);
     const hint = (ticket: string) => one.get(Live).changed({ ticket, departments: [] });
     await db.transaction(async () => {
@@ -71,7 +71,7 @@ describe('a hint', () => {
       throw new Error('no');
     });
     await expect(refused).rejects.toThrow('no');
-    await settle();
+    await shortPause();
     expect(others).toEqual([{ ticket: 'kept', departments: [] }]);
   });
 
@@ -82,14 +82,14 @@ describe('a hint', () => {
     const packets: string[] = [];
     listener.on('notification', ({ payload }) => packets.push(payload ?? ''));
     await listener.query('listen huiyin_live');
-    const all = heard(program);
+    const all = hintsHeardBy(program);
     for (let round = 0; round < 3; round += 1) {
       for (let ticket = 0; ticket < 500; ticket += 1) {
         program.get(Live).changed({ ticket: String(100_000 + ticket), departments: ['1', '2'] });
       }
     }
     await until(() => all.length >= 500);
-    await settle();
+    await shortPause();
     await listener.end();
     expect(all).toHaveLength(500);
     expect(packets.length).toBeLessThan(10);
@@ -108,7 +108,7 @@ describe('a listener whose connection ends', () => {
     const program = await start();
     let resyncs = 0;
     program.get(Live).onResync(() => (resyncs += 1));
-    const all = heard(program);
+    const all = hintsHeardBy(program);
     await program.get(Database).rows(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'huiyin-live' and datname = current_database()`);
@@ -128,7 +128,7 @@ describe('a wake-up', () => {
     worker.get(Sweeps).add('deliveries', async () => void (swept.worker += 1));
     await web.get(Database).transaction(async () => {
       web.get(Wakeups).wake('deliveries');
-      await settle();
+      await shortPause();
       expect(swept.worker).toBe(0);
     });
     await until(() => swept.worker === 1);
