@@ -98,7 +98,7 @@ test.each<[Attachment, string]>([
     { kind: 'article', title: '退货指南', url: 'https://shop.example/a' },
     '退货指南\n满意吗\nhttps://shop.example/a',
   ],
-])('a $kind that the account may not send goes out as a text', async (attachment, content) => {
+])('an attachment that the account may not send goes out as a text: $kind', async (attachment, content) => {
   shop.wechat.on(SEND, ({ body }) => ({ errcode: body.msgtype === 'text' ? 0 : 45162 }));
   expect(await send(attachment, '满意吗')).toEqual({ state: 'accepted' });
   expect(bodies()[1]).toEqual({ msgtype: 'text', text: { content } });

@@ -59,7 +59,7 @@ describe('Events', () => {
     ['delete', sql`delete from event`],
     ['truncate', sql`truncate event`],
     ['update of a partition', sql`update event_default set name = 'forged'`],
-  ])('an %s of events is refused, whoever asks', async (_what, statement) => {
+  ])('events cannot be changed by any user: %s', async (_what, statement) => {
     const old = sql`insert into event (at, name, subject_type, subject_id, actor_kind) values ('2001-01-01', 'old', 'account', 1, 'system')`;
     await database.run(old);
     const forged = database.transaction(async () => {

@@ -29,7 +29,7 @@ it.each([
   ],
   ['a view', 'drop view policy_text'],
   ['a rule of WeChat', "update window_rule set allowance = 9 where source = 'menu'"],
-])('schema.sql differs from a database with another %s', async (_, change) => {
+])('schema.sql differs from a database in which %s was changed', async (_, change) => {
   const changed = await cloneDatabase();
   await withClient(changed.url, (client) => client.query(change));
   expect(await schemaOf(changed.url)).not.toBe(written);

@@ -64,7 +64,7 @@ async function outcomesOf(route: string): Promise<[CallerKey, string][]> {
 
 describe('every route, asked by everybody', () => {
   it.each(Object.keys(POLICIES) as PolicyKey[])(
-    'the routes with the policy “%s” let in exactly whom it names',
+    'the routes with the policy “%s” let in exactly the callers that it names',
     async (key) => {
       const policy = POLICIES[key];
       const rows = ROWS.filter(({ policy: own }) => own === key);

@@ -78,7 +78,7 @@ describe('the rules of customer-service messages', () => {
     expect(await reply('过了一分钟')).toMatchObject({ errcode: 45015 });
   });
 
-  test('a person who unfollowed is refused with 43004, who blocks with 43019, and who is unknown with 40003', async () => {
+  test('sends to people who unfollowed, who block or who are unknown are refused with 43004, 43019, 40003', async () => {
     await put(XIAOYU, 'blocking', true);
     expect(await reply('你好')).toMatchObject({ errcode: 43019 });
     await put(XIAOYU, 'blocking', false);

@@ -26,7 +26,7 @@ describe('the promises of a new installation', () => {
     ['account_theft_p0', 'milestone freeze', 24 * HOUR, 'wall'],
     ['funds_loss_p0', 'milestone preliminary_check', 48 * HOUR, 'wall'],
     ['funds_loss_p1', 'milestone preliminary_check', 48 * HOUR, 'wall'],
-  ])('a new installation promises by %s: %s in %i s of %s time', (policy, promised, seconds, clock) => {
+  ])('by the policy %s a new installation promises %s within %i s of %s time', (policy, promised, seconds, clock) => {
     const targets = POLICIES.find(({ key }) => key === policy)?.targets ?? [];
     const found = targets.find(({ metric, key }) => `${metric} ${key}`.trim() === promised);
     expect(found).toMatchObject({ seconds, clock });
