@@ -42,7 +42,7 @@ describe('a department that a ticket was offered to by mistake', () => {
   });
 });
 
-describe('over the API', () => {
+describe('taking over by way of the API', () => {
   it('a colleague’s ticket is taken only with takeOver, and given back by the lead with a reason', async () => {
     const { lina, zhaolei, zhangmin } = desk.cast.staff;
     const { number } = await desk.ticket('xiaoming', '我要投诉,商品破损');

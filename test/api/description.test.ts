@@ -163,7 +163,7 @@ describe('the description', () => {
   });
 });
 
-describe('the pages for people', () => {
+describe('the documentation pages', () => {
   it('the documentation pages contain nothing from elsewhere and nothing inline', async () => {
     const page = await fetch(`${desk.server.url}/api/docs`);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");

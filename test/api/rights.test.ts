@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('without a token', () => {
+describe('calls without a token', () => {
   it.each([
     'tickets',
     'tickets/T100001',

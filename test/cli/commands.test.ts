@@ -103,7 +103,7 @@ describe('the administration commands', () => {
 
   afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 
-  describe('while the program does not run', () => {
+  describe('commands while the program does not run', () => {
     it('doctor says what is missing when nothing was installed yet', async () => {
       const first = await refusal('doctor');
       expect(first).toContain(`There was no installation in ${DATA_DIR}: a new one is made there.`);
@@ -177,7 +177,7 @@ describe('the administration commands', () => {
     });
   });
 
-  describe('while the program runs', () => {
+  describe('commands while the program runs', () => {
     const wechat = new FakeWechat();
     let program: Program;
 

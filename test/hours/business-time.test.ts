@@ -129,7 +129,7 @@ describe('the turn of the year', () => {
   });
 });
 
-describe('what may be saved', () => {
+describe('calendars that may be saved', () => {
   const faults = (value: Calendar) => calendarProblems(value).map(({ field, fault }) => `${field} ${fault}`);
 
   it('a calendar without any window is refused, and nothing can be computed with it', () => {

@@ -179,7 +179,7 @@ describe('every answer', () => {
   });
 });
 
-describe('behind https', () => {
+describe('a server behind https', () => {
   it('an installation behind https marks its cookies secure and tells browsers to stay on https', async () => {
     const shop = await openServer({
       controllers: [Desk],
@@ -219,7 +219,7 @@ describe('many requests that write at once', () => {
   });
 });
 
-describe('an address in other letters', () => {
+describe('an address in capital letters', () => {
   it('an address in capital letters passes the same checks, and its secret part is not logged', async () => {
     const url = `${server.url}/API/v1/form`;
     const headers = { 'content-type': 'application/json' };
@@ -228,7 +228,7 @@ describe('an address in other letters', () => {
   });
 });
 
-describe('behind a proxy', () => {
+describe('a server behind a proxy', () => {
   const visitor = { headers: { 'x-forwarded-for': '203.0.113.9' } };
   const addressAt = async (url: string): Promise<unknown> => (await fetch(`${url}/from`, visitor)).json();
 

@@ -37,7 +37,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('what is due at a known time', () => {
+describe('work that is due at a known time', () => {
   it('work with a due time is done when it is due, in order and not before', async () => {
     await until(() => Errands.done.length === 2, 20_000);
     for (const { due, at } of Errands.done) expect(at).toBeGreaterThanOrEqual(due);

@@ -45,7 +45,7 @@ afterAll(() => desk.close());
 const byType = ['account_theft_p0', 'account_theft_p1', 'funds_loss_p0', 'funds_loss_p1'];
 const first = ['theft_vip', 'refund_p0', 'refund', ...byType, 'p0', 'p1', 'p2', 'p3'];
 
-describe('the bench', () => {
+describe('the policy bench', () => {
   it('the bench says which policy a ticket would get, and why each earlier one did not fit', async () => {
     await plans.reorder(first, 'none');
     expect(await plans.bench({ ...facts, region: 'CN', channel: 'wechat-official' })).toEqual({

@@ -160,7 +160,7 @@ describe('many calls at once', () => {
   });
 });
 
-describe('the settings of who is told', () => {
+describe('the alert settings', () => {
   it('the alert settings keep a roster by turns with a stand-in, each fault beside its field', async () => {
     const { lina: first, zhaolei, liuyang } = bench.cast.staff;
     const form = {

@@ -197,7 +197,7 @@ describe('the order', () => {
   });
 });
 
-describe('the bench', () => {
+describe('the policy bench', () => {
   it('the bench says for a ticket’s number which policy it gets, and why not the others', async () => {
     const number = await bench.ticketOf('chenxiao');
     const { html } = await wutao.get(`/settings/promises?number=${number}`, 'en');
