@@ -26,14 +26,11 @@ describe('the promises of a new installation', () => {
     ['account_theft_p0', 'milestone freeze', 24 * HOUR, 'wall'],
     ['funds_loss_p0', 'milestone preliminary_check', 48 * HOUR, 'wall'],
     ['funds_loss_p1', 'milestone preliminary_check', 48 * HOUR, 'wall'],
-  ])(
-    'by the policy %s a new installation promises %s within %i s of %s time',
-    (policy, promised, seconds, clock) => {
-      const targets = POLICIES.find(({ key }) => key === policy)?.targets ?? [];
-      const found = targets.find(({ metric, key }) => `${metric} ${key}`.trim() === promised);
-      expect(found).toMatchObject({ seconds, clock });
-    },
-  );
+  ])('the policy %s promises %s within %i s of %s time', (policy, promised, seconds, clock) => {
+    const targets = POLICIES.find(({ key }) => key === policy)?.targets ?? [];
+    const found = targets.find(({ metric, key }) => `${metric} ${key}`.trim() === promised);
+    expect(found).toMatchObject({ seconds, clock });
+  });
 
   it('the twelve hours of a refund are shared between departments whose shares add up to them', () => {
     const { targets } = POLICIES.find(({ key }) => key === 'refund')!;
