@@ -107,7 +107,7 @@ describe('the right to invite', () => {
     await expect(invitations().invite(han, staff.lina)).rejects.toMatchObject(refused);
   });
 
-  it('a lead who names no department is refused, and an administrator is not', async () => {
+  it('a lead or a finance lead who names no department is refused, an administrator is not', async () => {
     const nowhere: Invitee = { ...han, departmentIds: [] };
     const refused = { status: 403, code: 'not_allowed' };
     await expect(invitations().invite(nowhere, staff.zhangmin)).rejects.toMatchObject(refused);
