@@ -2,7 +2,7 @@ import type { Belongings } from './callers.js';
 import type { World } from './world.js';
 import { CUSTOMERS } from '../support/cast.js';
 
-/** What stands in an address in the place of its parameters: the first place that the route begins with counts. */
+/** Says which values stand for the parameters of an address: the first beginning that fits the route counts. */
 export type Places = [start: RegExp, parameters: Record<string, string>][];
 
 export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own: Belongings): Places {
@@ -36,7 +36,7 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
   ];
 }
 
-/** Without them there is nothing at the address. */
+/** Nothing is at these addresses without a query. */
 const QUERIES: Record<string, string> = {
   'GET /reports/promises/tickets': '?metric=resolution&result=broken',
 };
@@ -51,7 +51,7 @@ export function addressOf(route: string, places: Places): string {
 const NOTE = { note: '已处理' };
 const WISH = { order: '20261120123457', amount: '70.00', currency: 'CNY', reason: '破损' };
 
-/** What is sent where nothing at all would be refused before anybody is asked who asks. */
+/** These bodies are sent where an empty one would be refused before the rights of the caller are asked for. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   'POST /login': { email: 'lina@huiyin.example', password: 'huiyin-demo-2026' },
   'POST /invitations/:token': { name: '新人', password: 'huiyin-demo-2027' },
@@ -84,7 +84,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   'POST /api/v1/conversations/:id/messages': { text: '您好' },
 };
 
-/** Those that wait for a file: the name of its field. */
+/** Returns the name of the field for a file, if the route waits for a file. */
 export function fileFieldOf(route: string): string | undefined {
   if (route.endsWith('/pictures')) return 'picture';
   if (route.endsWith('/media/upload')) return 'media';

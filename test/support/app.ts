@@ -18,7 +18,10 @@ export interface TestPlatform {
   close(): Promise<void>;
 }
 
-/** The platform and the given modules on a database of their own, without a server. */
+/**
+ * Opens the platform and the given modules on a database of their own, without a server. A test that needs people
+ * uses `Shop`, and one that needs pages or the API uses `Workbench` or `ApiDesk`.
+ */
 export async function openPlatform(
   imports: Type[] = [],
   environment: Record<string, string> = {},

@@ -14,8 +14,8 @@ declare module 'vitest' {
 }
 
 /**
- * One PostgreSQL for the whole run, and in it a migrated template that every test file clones; and what browsers load,
- * so that tests of pages need no build.
+ * Starts one PostgreSQL for the whole run, with a migrated template that every test file clones, and builds what
+ * browsers load, so that tests of pages need no build.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await bundle();

@@ -24,13 +24,16 @@ export interface ServerOptions {
   imports?: Type[];
   controllers?: Type[];
   environment?: Record<string, string>;
-  /** A second process on the same database. */
+  /** The server joins this database as a second process instead of cloning one. */
   databaseUrl?: string;
-  /** What the program does between its HTTP frame and its start. */
+  /** This is called where the program prepares its HTTP frame before its start. */
   prepare?: (app: NestExpressApplication) => void;
 }
 
-/** The platform with HTTP, and the given modules and controllers, listening on loopback. */
+/**
+ * Opens the platform with HTTP and the given modules and controllers on a loopback address, on a database of its
+ * own. A test with people uses `Workbench` for pages or `ApiDesk` for the API instead.
+ */
 export async function openServer(options: ServerOptions = {}): Promise<TestServer> {
   const own = options.databaseUrl ? undefined : await cloneDatabase();
   const databaseUrl = options.databaseUrl ?? own!.url;

@@ -52,7 +52,7 @@ describe('The history of a conversation', () => {
 });
 
 describe('Tickets of a member who left a department', () => {
-  it('a member who leaves a department loses its tickets but keeps others, and an administrator keeps all', async () => {
+  it('a member who leaves a department loses its tickets, and an administrator keeps them', async () => {
     const { liuyang, zhangmin, wutao } = shop.cast.staff;
     const { support, technical, presales } = shop.cast.departments;
     await shop.says('zhengkai', '我要投诉,商品破损');

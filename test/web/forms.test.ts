@@ -149,13 +149,13 @@ async function settingsPages(desk: Desk): Promise<string[]> {
 }
 
 describe('every form of every page', () => {
-  it('is declared, but for what scripts send', () => {
+  it('every form is declared except those that scripts send', () => {
     const undeclared = handlers.filter(({ declared }) => !declared).map(({ path }) => path);
     expect(undeclared.sort()).toEqual(BY_SCRIPT);
   });
 
   it(
-    'comes back when it is refused, as it was typed, with each fault beside its field',
+    'a refused form comes back as it was typed, with each fault beside its field',
     { timeout: 240_000 },
     async () => {
       const walk = new Walk();

@@ -8,7 +8,7 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(SOURCE, file), 'utf8'));
 
-/** `class Conflict extends AppError`, and what extends that. */
+/** Finds `class Conflict extends AppError` and the classes that extend those. */
 function errorsIn(texts: string[]): string[] {
   const known = new Set(['AppError']);
   const extending = texts.flatMap((text) => [...text.matchAll(/class (\w+) extends (\w+)/g)]);
@@ -25,7 +25,7 @@ function codesIn(texts: string[]): string[] {
   const framework = texts.find((text) => text.includes('export function problemOf')) ?? '';
   const listed = [...framework.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)];
   const found = texts.flatMap((text) => [...text.matchAll(thrown), ...text.matchAll(passed)]);
-  // Rights name why they refuse as a type, and whoever asks them throws it.
+  // The reasons of a refused right are named in a type, and whoever asks for the right throws them.
   const refusals = texts.flatMap((text) => [...text.matchAll(/type \w*Refusal =([^;]*);/g)]);
   const named = refusals.flatMap(([, codes]) => [...codes!.matchAll(/'([a-z_]+)'/g)]);
   return [...new Set([...found, ...listed, ...named].map(([, code]) => code!))].sort();

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Kept, and handling it failed. */
+/** Keeps an envelope whose handling failed. */
 async function failedEnvelope(body?: string): Promise<string> {
   const inbound = bench.paper.push(CUSTOMERS.xiaohong.openid, '我要退款,订单 20261120123456', new Date());
   const [kept] = await bench.rows<{ id: string }>(sql`

@@ -3,7 +3,7 @@ import { sql } from '../../src/platform/database/index.js';
 import { PolicyPlans, PolicyHistory } from '../../src/sla/index.js';
 import { besideField, type Desk, faultsOn, Workbench, wordsOf } from './workbench.js';
 
-/** The fields of one target. */
+/** Returns the fields of one target. */
 const target = (path: string, amount: string, unit = 'hour', more: Record<string, string> = {}) =>
   Object.fromEntries(
     Object.entries({ amount, unit, ...more }).map(([name, text]) => [`${path}[${name}]`, text]),
@@ -197,7 +197,7 @@ describe('the order', () => {
   });
 });
 
-describe('the bench', () => {
+describe('the policy bench', () => {
   it('the bench says for a ticket’s number which policy it gets, and why not the others', async () => {
     const number = await bench.ticketOf('chenxiao');
     const { html } = await wutao.get(`/settings/promises?number=${number}`, 'en');

@@ -319,7 +319,7 @@ describe('figures and names', () => {
     expect(sayLocal({ 'zh-CN': '财务' }, 'en')).toBe('财务');
   });
 
-  it('a face is drawn from a name', () => {
+  it('the initials of a name stand for its picture', () => {
     expect(initialsOf('林晓梅')).toBe('晓梅');
     expect(initialsOf('Margaret de Vries')).toBe('MV');
   });

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** Tables and views of ours: the queue's own schema is its package's affair, and monthly partitions come and go. */
+/** These are our tables and views. The queue's schema belongs to its package, and monthly partitions come and go. */
 const OURS = `
   n.nspname in ('public', 'sandbox')
   and not (c.relispartition and c.relname !~ '_default$')`;
@@ -9,7 +9,7 @@ export interface Relation {
   name: string;
   kind: 'table' | 'view';
   partitionKey: string | null;
-  /** What the relation is a partition of, and for which values. */
+  /** The relation is a partition of this one, for these values. */
   parent: string | null;
   bound: string | null;
   definition: string | null;
@@ -30,7 +30,7 @@ export function relations(client: Client): Promise<Relation[]> {
   );
 }
 
-/** A line of something, and the relation it stands under. */
+/** A line describes something of the relation that it stands under. */
 export interface Line {
   relation: string;
   text: string;
@@ -54,7 +54,7 @@ export function columns(client: Client): Promise<Line[]> {
   );
 }
 
-/** Those that say "not null" stand with the columns. */
+/** A constraint that says "not null" stands with its column. */
 export function constraints(client: Client): Promise<Line[]> {
   return rows<Line>(
     client,
@@ -69,7 +69,7 @@ export function constraints(client: Client): Promise<Line[]> {
   );
 }
 
-/** Without those that a primary key or a unique constraint makes. */
+/** An index of a primary key or a unique constraint stands with that constraint. */
 export function indexes(client: Client): Promise<Line[]> {
   return rows<Line>(
     client,
@@ -108,7 +108,7 @@ export function routines(client: Client): Promise<{ text: string }[]> {
   );
 }
 
-/** Without those that belong to a column. */
+/** A sequence of a column stands with that column. */
 export function sequences(client: Client): Promise<{ text: string }[]> {
   return rows(
     client,
