@@ -14,8 +14,20 @@ const PICTURE_HEIGHT = 320;
 /** The simulated phone: it sends what the person does and draws what has changed. */
 class PhoneController extends Controller<HTMLElement> {
   static override targets = [
-    ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],
-    ...['people', 'platform', 'clock', 'following', 'blocking'],
+    'chat',
+    'hello',
+    'composer',
+    'field',
+    'send',
+    'menu',
+    'title',
+    'minute',
+    'problem',
+    'people',
+    'platform',
+    'clock',
+    'following',
+    'blocking',
   ];
   static override values = { openid: String, last: String, failed: String, unplayable: String };
 
