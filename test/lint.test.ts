@@ -46,11 +46,11 @@ describe('the rules of ESLint', () => {
     return result!.messages.map(({ ruleId }) => ruleId);
   }
 
-  it.each(PLANTED)('refuse %s in %s', { timeout: 30_000 }, async (_what, file, text, rule) => {
+  it.each(PLANTED)('ESLint refuses %s in %s', { timeout: 30_000 }, async (_what, file, text, rule) => {
     expect(await broken(file, text)).toContain(rule);
   });
 
-  it.each(ALLOWED)('allow %s in %s', { timeout: 30_000 }, async (_what, file, text) => {
+  it.each(ALLOWED)('ESLint allows %s in %s', { timeout: 30_000 }, async (_what, file, text) => {
     const rules = ['no-restricted-syntax', 'max-lines-per-function', 'max-lines', null];
     expect((await broken(file, text)).filter((rule) => rules.includes(rule))).toEqual([]);
   });
