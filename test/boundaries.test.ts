@@ -119,7 +119,8 @@ function plant(): string {
 function importing(from: string, to: string): string {
   const path = relative(dirname(from), to).replace(/\.ts$/, '.js');
   const what = from === TYPES_ONLY ? 'type {} from ' : '';
-  return `import ${what}'${to.includes('/') ? (path.startsWith('.') ? path : `./${path}`) : to}';\n`;
+  const relativePath = path.startsWith('.') ? path : `./${path}`;
+  return `import ${what}'${to.includes('/') ? relativePath : to}';\n`;
 }
 
 function write(tree: string, file: string, text: string): void {

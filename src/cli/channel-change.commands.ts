@@ -85,7 +85,11 @@ function settingsOf(
   const { name, department, appId, mode, type } = account;
   const address = apiUrl ?? account.apiUrl ?? '';
   return {
-    ...{ name, department, appId: appId!, mode: mode!, type: type! },
+    name,
+    department,
+    appId: appId!,
+    mode: mode!,
+    type: type!,
     ...given,
     verified: verified === undefined ? account.verified! : verified === 'yes',
     ...(address && { apiUrl: address }),

@@ -23,8 +23,10 @@ export class ConversationsLeftBehind {
        where assignee_id = ${subject.id} and state = any(${[...from]}::text[]) returning id, department_id`);
     await this.events.recordMany(
       released.map(({ id }) => ({
-        ...{ name: 'conversation.released' as const, subject: { type: 'conversation' as const, id } },
-        ...{ data: { memberId: subject.id }, by },
+        name: 'conversation.released' as const,
+        subject: { type: 'conversation' as const, id },
+        data: { memberId: subject.id },
+        by,
       })),
     );
     for (const { id, departmentId } of released)

@@ -56,8 +56,13 @@ export class Opening {
   private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
     if ((await this.rosters.list()).length > 0) return;
     await this.rosters.save({
-      ...{ key: 'nights', name: { 'zh-CN': '紧急值班', en: 'Emergencies' }, region: null },
-      ...{ zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: 7 },
+      key: 'nights',
+      name: { 'zh-CN': '紧急值班', en: 'Emergencies' },
+      region: null,
+      zone: 'Asia/Shanghai',
+      startsOn: '2026-01-05',
+      handover: '09:00',
+      days: 7,
       memberIds: [liuyang.id, zhaolei.id, lina.id],
     });
   }

@@ -55,8 +55,14 @@ export class AlertOrders {
         name: 'sla.escalated',
         subject: { type: 'ticket', id: ticketId },
         data: {
-          ...{ number, kind, whom: step.whom, level, memberIds, lateMs: now.getTime() - dueAt.getTime() },
-          ...{ action: step.action?.do ?? null, deliverAt: deliverAt.toISOString() },
+          number,
+          kind,
+          whom: step.whom,
+          level,
+          memberIds,
+          lateMs: now.getTime() - dueAt.getTime(),
+          action: step.action?.do ?? null,
+          deliverAt: deliverAt.toISOString(),
         },
       })),
     );

@@ -87,11 +87,16 @@ function entryFaults({ year, entries }: Found): Faults {
 
 function dayOf(entry: unknown): HolidayDay | Fault {
   if (!isRecord(entry)) return 'bad_date';
-  const { date, name, isOffDay, worked } = entry;
+  const { date, name } = entry;
   if (typeof date !== 'string' || !DATE.test(date) || !isReal(date)) return 'bad_date';
-  const works = typeof worked === 'boolean' ? worked : typeof isOffDay === 'boolean' ? !isOffDay : undefined;
+  const works = worksOn(entry);
   if (works === undefined) return 'bad_kind';
   return { date, name: typeof name === 'string' ? name.slice(0, 60) : '', worked: works };
+}
+
+function worksOn({ worked, isOffDay }: Record<string, unknown>): boolean | undefined {
+  if (typeof worked === 'boolean') return worked;
+  return typeof isOffDay === 'boolean' ? !isOffDay : undefined;
 }
 
 function workedOf(kind: string): boolean | undefined {

@@ -22,6 +22,8 @@ const WHO: Record<RefundPerson, (member: Member, refund: RefundFacts) => RefundR
   // The table of the ticket's acts decides this under `ask_refund`.
   department: () => null,
   finance: (member) => (member.isFinance ? null : 'finance_only'),
-  'another of finance': (member, { requestedBy }) =>
-    member.isFinance ? (requestedBy === member.id ? 'own_request' : null) : 'finance_only',
+  'another of finance': (member, { requestedBy }) => {
+    if (!member.isFinance) return 'finance_only';
+    return requestedBy === member.id ? 'own_request' : null;
+  },
 };

@@ -34,20 +34,32 @@ export function differences(
 
 function storedValues(row: TimerRow): Values {
   return texts({
-    ...{ state: row.state, pausedReason: row.pausedReason, targetSeconds: row.targetSeconds },
-    ...{ consumedMs: row.consumedMs, warned: row.warned, runningSince: row.runningSince, dueAt: row.dueAt },
-    ...{ nextFireAt: row.nextFireAt, breachedAt: row.breachedAt, endedAt: row.endedAt },
+    state: row.state,
+    pausedReason: row.pausedReason,
+    targetSeconds: row.targetSeconds,
+    consumedMs: row.consumedMs,
+    warned: row.warned,
+    runningSince: row.runningSince,
+    dueAt: row.dueAt,
+    nextFireAt: row.nextFireAt,
+    breachedAt: row.breachedAt,
+    endedAt: row.endedAt,
   });
 }
 
 function accountValues(account: Account): Values {
   const instant = (ms: number | null) => ms !== null && new Date(ms);
   return texts({
-    ...{ state: account.state, pausedReason: account.pausedReason, targetSeconds: account.targetSeconds },
-    ...{ consumedMs: account.consumedMs, warned: account.warned },
-    ...{ runningSince: instant(account.runningSince), dueAt: instant(account.dueAt) },
-    ...{ nextFireAt: instant(account.nextFireAt), breachedAt: instant(account.breachedAt) },
-    ...{ endedAt: instant(account.endedAt) },
+    state: account.state,
+    pausedReason: account.pausedReason,
+    targetSeconds: account.targetSeconds,
+    consumedMs: account.consumedMs,
+    warned: account.warned,
+    runningSince: instant(account.runningSince),
+    dueAt: instant(account.dueAt),
+    nextFireAt: instant(account.nextFireAt),
+    breachedAt: instant(account.breachedAt),
+    endedAt: instant(account.endedAt),
   });
 }
 

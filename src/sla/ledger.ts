@@ -72,10 +72,17 @@ class Replay {
     // A timer that was breached before this version has nothing left to warn of.
     this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
-      ...{ state: 'paused', pausedReason: data.pausedReason ?? null, targetSeconds, warned, firings: [] },
+      state: 'paused',
+      pausedReason: data.pausedReason ?? null,
+      targetSeconds,
+      warned,
+      firings: [],
       consumedMs: Math.round(consumedSeconds * 1000),
       breachedAt: breachedAt === null ? null : Date.parse(breachedAt),
-      ...{ runningSince: null, dueAt: null, nextFireAt: null, endedAt: null },
+      runningSince: null,
+      dueAt: null,
+      nextFireAt: null,
+      endedAt: null,
     };
     if (this.account.pausedReason === null) this.run(Date.parse(data.at));
   }

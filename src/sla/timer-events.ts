@@ -23,9 +23,16 @@ function start(timer: Timer): Draft {
     subject: subject(timer),
     data: {
       ...facts(timer, begun.startedAt, begun.dueAt),
-      ...{ policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter },
-      ...{ consumedSeconds: consumedMs / 1000, warned, breachedAt: breachedAt?.toISOString() ?? null },
-      ...{ replaces, pausedReason },
+      policyId,
+      policyVersion,
+      calendarVersionId,
+      targetSeconds,
+      warnAfter,
+      consumedSeconds: consumedMs / 1000,
+      warned,
+      breachedAt: breachedAt?.toISOString() ?? null,
+      replaces,
+      pausedReason,
     },
   };
 }

@@ -120,17 +120,26 @@ describe('errors of the API', () => {
   });
 
   it.each([
-    ['broken JSON', '{"what":', 'application/json', 400, 'malformed_json'],
-    ['another type', 'what=tea', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+    ['broken JSON', '{"what":', 'application/json', { status: 400, code: 'malformed_json' }],
+    [
+      'another type',
+      'what=tea',
+      'application/x-www-form-urlencoded',
+      { status: 415, code: 'unsupported_media_type' },
+    ],
     [
       'a body over 256 kB',
       JSON.stringify({ what: 'x'.repeat(262_144) }),
       'application/json',
-      413,
-      'too_large',
+      { status: 413, code: 'too_large' },
     ],
-    ['a character no column takes', '{"what":"a\\u0000b"}', 'application/json', 400, 'unreadable_text'],
-  ])('the API refuses %s', async (_name, body, type, status, code) => {
+    [
+      'a character no column takes',
+      '{"what":"a\\u0000b"}',
+      'application/json',
+      { status: 400, code: 'unreadable_text' },
+    ],
+  ])('the API refuses %s', async (_name, body, type, { status, code }) => {
     const response = await post('/api/v1/store', body, type);
     expect(response.status).toBe(status);
     expect(await problem(response)).toMatchObject({ code });

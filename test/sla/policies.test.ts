@@ -7,7 +7,7 @@ import {
   type Step,
   type TargetSetting,
 } from '../../src/sla/index.js';
-import { Member } from '../../src/staff/index.js';
+import type { Member } from '../../src/staff/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const HOUR = 3600;

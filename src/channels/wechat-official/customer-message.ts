@@ -25,7 +25,10 @@ export function inWords({ text, url, attachment }: OutboundContent): string | un
       return lines(attachment.title, text, attachment.url);
     case 'mini_program':
       return lines(attachment.title, text, url);
-    default:
+    case 'image':
+    case 'voice':
+    case 'video':
+    case undefined:
       return undefined;
   }
 }

@@ -18,7 +18,7 @@ import { resolve } from 'node:path';
 export type Role = 'web' | 'worker' | 'all';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
-const onOff = ({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value);
+const onOff = ({ value }: { value: unknown }) => (value === 'on' || value === 'off' ? value === 'on' : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 /** An address, a network, or one of the names that Express has for groups of addresses. */

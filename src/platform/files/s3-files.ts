@@ -27,7 +27,9 @@ export class S3Files extends FileStore {
     super();
     const { accessKeyId, secretAccessKey, region } = bucket;
     this.client = new AwsClient({
-      ...{ accessKeyId, secretAccessKey, region },
+      accessKeyId,
+      secretAccessKey,
+      region,
       service: 's3',
       retries: RETRIES,
     });

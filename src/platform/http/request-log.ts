@@ -14,13 +14,17 @@ export function requestLog(logger: JsonLogger): RequestHandler {
     quietResLogger: true,
     customAttributeKeys: { reqId: 'requestId', responseTime: 'ms' },
     genReqId: (request) => request.id,
-    customLogLevel: (request, response) =>
-      response.statusCode >= 500 ? 'error' : ROUTINE.test(loggedPath(request)) ? 'debug' : 'info',
+    customLogLevel: levelOf,
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'failed',
     customSuccessObject: (request, response, value: { ms?: number }) => line(request, response, value),
     customErrorObject: (request, response, _error, value: { ms?: number }) => line(request, response, value),
   });
+}
+
+function levelOf(request: Request, response: Response): 'error' | 'debug' | 'info' {
+  if (response.statusCode >= 500) return 'error';
+  return ROUTINE.test(loggedPath(request)) ? 'debug' : 'info';
 }
 
 function line(request: Request, response: Response, { ms }: { ms?: number }): object {

@@ -13,8 +13,20 @@ const PICTURE_HEIGHT = 320;
 
 class PhoneController extends Controller<HTMLElement> {
   static override targets = [
-    ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],
-    ...['people', 'platform', 'clock', 'following', 'blocking'],
+    'chat',
+    'hello',
+    'composer',
+    'field',
+    'send',
+    'menu',
+    'title',
+    'minute',
+    'problem',
+    'people',
+    'platform',
+    'clock',
+    'following',
+    'blocking',
   ];
   static override values = { openid: String, last: String, failed: String, unplayable: String };
 

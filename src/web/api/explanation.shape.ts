@@ -75,11 +75,24 @@ export function explainedTimer(promise: ExplainedPromise, language: string): Exp
     name: sayLocal(one.name, language),
   });
   return {
-    ...{ id, metric, key, department, version, replaces, state },
+    id,
+    metric,
+    key,
+    department,
+    version,
+    replaces,
+    state,
     policy: named(policy),
     calendar: calendar && named(calendar),
-    ...{ targetSeconds, consumedSeconds, keptSeconds },
-    ...{ startedAt, warnAt, dueAt, breachedAt, endedAt, pausedReason },
+    targetSeconds,
+    consumedSeconds,
+    keptSeconds,
+    startedAt,
+    warnAt,
+    dueAt,
+    breachedAt,
+    endedAt,
+    pausedReason,
     slices: stretches.map((stretch) => ({ ...UNSAID, ...stretch })),
   };
 }

@@ -64,7 +64,8 @@ export class FormInterceptor implements NestInterceptor {
   }
 
   private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
-    const told = done.told === undefined ? (form.done === undefined ? `done.${act}` : form.done) : done.told;
+    const { done: ofForm = `done.${act}` } = form;
+    const { told = ofForm } = done;
     const to = done.to ?? (await placeAfter({ request, page, form }));
     if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
     response.status(303).location(to);

@@ -17,7 +17,12 @@ export function stepsOf(tracked: Pick<TrackedCase, 'isRefund' | 'stage' | 'refun
   const way = wayOf(tracked);
   if (FINISHED.includes(stage)) return way.map((key) => ({ key, state: 'done' }));
   const now = reached(stage, refund?.state);
-  return way.map((key, index) => ({ key, state: index < now ? 'done' : index === now ? 'now' : 'next' }));
+  return way.map((key, index) => ({ key, state: stateAt(index, now) }));
+}
+
+function stateAt(index: number, now: number): Step['state'] {
+  if (index === now) return 'now';
+  return index < now ? 'done' : 'next';
 }
 
 /** A refund request that was solved without a refund took the ordinary way. */

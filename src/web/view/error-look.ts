@@ -40,7 +40,7 @@ function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'prog
 
 /** A refusal without a sentence shows its message, because our messages are written for people. */
 export function errorModel(problem: Refused) {
-  const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
+  const status = toldStatus(problem.status);
   const { code, detail, requestId } = problem;
   const unreadable = code === 'unreadable_text' ? Object.keys(problem.fields ?? {})[0] : undefined;
   return {
@@ -50,6 +50,11 @@ export function errorModel(problem: Refused) {
     unreadable,
     ...(status === 400 || status === 409 ? { text: detail } : {}),
   };
+}
+
+function toldStatus(status: number): number {
+  if (TOLD.includes(status)) return status;
+  return status < 500 ? 400 : 500;
 }
 
 interface Refused {

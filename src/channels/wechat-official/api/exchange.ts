@@ -27,7 +27,8 @@ export interface Exchange {
  * `Unanswered`. Neither error contains the URL, because it carries the access token.
  */
 export async function exchange({ url, body, form, limit }: Exchange): Promise<Buffer> {
-  const response = await request(url, form ? { method: 'POST', body: form } : body ? asJson(body) : {});
+  const json = body ? asJson(body) : {};
+  const response = await request(url, form ? { method: 'POST', body: form } : json);
   if (response.status !== 200) {
     await response.body?.cancel();
   }

@@ -39,7 +39,10 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
   }),
   'account.template_refused': ({ account, name, templateId, purpose, field, reason }, { t, language }) => ({
     text: t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
-      ...{ name, templateId, field, purpose: t(`purpose.${purpose}`) },
+      name,
+      templateId,
+      field,
+      purpose: t(`purpose.${purpose}`),
       reason: explainReason(reason, language),
     }),
     todo: t('alarm.template_refused_todo'),

@@ -11,6 +11,9 @@ import { nextClock } from '../ticket/next-clock.js';
 import { type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
+/** The keys that open the next and the previous row, by their distance from the open one. */
+const HOTKEYS: Record<number, 'j' | 'k'> = { 1: 'j', [-1]: 'k' };
+
 @Injectable()
 export class InboxPage implements FormPage {
   constructor(
@@ -62,7 +65,7 @@ export class InboxPage implements FormPage {
       timer: nextClock(timers.get(row.ticket?.id ?? '') ?? []),
       unread: row.unansweredSince !== null && row.state !== 'ended',
       selected: index === at,
-      hotkey: index === at + 1 ? 'j' : index === at - 1 ? 'k' : null,
+      hotkey: HOTKEYS[index - at] ?? null,
     }));
   }
 

@@ -54,7 +54,9 @@ export class AttainmentPage {
     const { value, metric, result } = behind;
     const next = { value, metric, result, after: rows.at(-1)?.timerId ?? '' };
     return this.workbench.render(request, 'console/promises-behind', {
-      ...{ behind, rows, back: addressOf('/reports/promises', view) },
+      behind,
+      rows,
+      back: addressOf('/reports/promises', view),
       older: found.length > PAGE && addressOf('/reports/promises/tickets', view, next),
     });
   }

@@ -29,7 +29,10 @@ export function readAttainment(query: Typed, now: Date, zone: string): Attainmen
   // The view by month covers this month and the eleven before it.
   const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
   return {
-    ...{ by, zone, since: since.toJSDate(), until: next.toJSDate() },
+    by,
+    zone,
+    since: since.toJSDate(),
+    until: next.toJSDate(),
     month: month.toFormat('yyyy-MM'),
     before: month.minus({ months: 1 }).toFormat('yyyy-MM'),
     after: next <= today ? next.toFormat('yyyy-MM') : null,
@@ -77,7 +80,10 @@ function cellOf(row: AttainmentRow, view: AttainmentView): AttainmentCell {
   const decided = kept + broken;
   const behind = (result: string) => addressOf('/reports/promises/tickets', view, { value, metric, result });
   return {
-    ...{ kept, broken, takenBack, decided },
+    kept,
+    broken,
+    takenBack,
+    decided,
     percent: decided === 0 ? null : Math.floor((kept / decided) * 1000) / 10,
     href: { decided: behind('decided'), broken: behind('broken'), takenBack: behind('taken_back') },
   };

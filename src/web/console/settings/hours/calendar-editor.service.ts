@@ -48,7 +48,8 @@ export class CalendarEditor implements FormPage {
     const days = daysIn(typed);
     const base = plans.find((each) => each.key === textAt(typed, 'base'));
     return this.workbench.render(request, 'console/settings/calendar', {
-      ...{ plan, base },
+      plan,
+      base,
       form: { errors: {}, ...refused, values: { ...typed, days } },
       may: { change: readerOf(request).isAdmin },
       days: WEEKDAYS.map((day) => ({ day, fromBase: base?.resolved.week[day] ?? null })),

@@ -35,7 +35,8 @@ export class CalendarsPage implements FormPage {
       rows: await Promise.all(plans.map((plan) => this.row(plan, plans, speech))),
       missing: await this.holidays.missing(),
       desks: departments.map(({ key, name }) => ({
-        ...{ key, name },
+        key,
+        name,
         calendar: plans.find((plan) => plan.departments.includes(key))?.key ?? OF_ALL_OTHERS,
       })),
       options: plans.map(({ key, name }) => ({ value: key, label: speech.local(name) })),

@@ -30,7 +30,8 @@ export class HolidaysPage implements FormPage {
     return this.workbench.render(request, 'console/settings/holidays', {
       form: refused ?? { values: {}, errors: {} },
       faults: Object.entries(refused?.errors ?? {}).map(([path, fault]) => ({
-        ...{ path, fault },
+        path,
+        fault,
         line: /^(line|days)\.(\d+)$/.exec(path)?.slice(1),
       })),
       may: { change: readerOf(request).isAdmin },
@@ -47,7 +48,10 @@ export class HolidaysPage implements FormPage {
     const before = new Set(known?.days.map(said));
     const after = new Set(days.map(said));
     return {
-      ...{ region, year, known: known !== undefined, rests: restsOf(days) },
+      region,
+      year,
+      known: known !== undefined,
+      rests: restsOf(days),
       added: days.filter((day) => !before.has(said(day))).length,
       gone: (known?.days ?? []).filter((day) => !after.has(said(day))).length,
     };

@@ -19,7 +19,10 @@ export function barsOf(days: readonly PreviewDay[]): BarDay[] {
       .filter(([from, to]) => to > from);
     const weekday = WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
     return {
-      ...{ date, weekday, special, seconds },
+      date,
+      weekday,
+      special,
+      seconds,
       bars: spans.map(([from, to]) => ({ from, length: to - from })),
     };
   });

@@ -54,7 +54,8 @@ export class PolicyEditor implements FormPage {
       refused?.values ?? (plan ? valuesOf(plan, terms.dayOf) : await this.start(request, terms.dayOf));
     const milestones = milestonesIn(typed);
     return this.workbench.render(request, 'console/settings/policy', {
-      ...{ plan, ladder: stepLines(plan?.ladder ?? [], speech) },
+      plan,
+      ladder: stepLines(plan?.ladder ?? [], speech),
       form: { errors: {}, ...refused, values: { ...typed, milestones } },
       may: { change: readerOf(request).isAdmin },
       ...ticksOf(typed, terms, speech),

@@ -46,7 +46,8 @@ export function valuesOf(
     ),
     shares: said(targets.filter(isShare), 'key'),
     milestones: milestones.map((target) => ({
-      ...{ key: target.key, name: target.name },
+      key: target.key,
+      name: target.name,
       ...spanValues(target, dayOf),
     })),
   });
@@ -107,7 +108,9 @@ function targetsIn(typed: Typed, dayOf: DayLength): TargetSetting[] {
     ...shares.map((key) => ({ ...given(`shares.${key}`), metric: 'department' as const, key, name: null })),
     ...milestonesIn(typed).map((row) => ({
       ...spanIn(row, dayOf),
-      ...{ metric: 'milestone' as const, key: textAt(row, 'key'), name: nameIn(row) },
+      metric: 'milestone' as const,
+      key: textAt(row, 'key'),
+      name: nameIn(row),
     })),
   ];
 }

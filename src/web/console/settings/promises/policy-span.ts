@@ -20,14 +20,14 @@ type Counted = Pick<TargetSetting, 'clock' | 'calendar'>;
 /** Chooses the largest unit that gives a whole number, such as two working days or 90 minutes. */
 export function spanOf({ seconds, ...counted }: Counted & { seconds: number }, dayOf: DayLength): Span {
   const sizes = sizesOf(counted, dayOf);
-  const fits = (unit: Unit) => seconds % sizes[unit] === 0;
-  const unit =
-    fits('day') && !(counted.clock === 'wall' && seconds === WALL_DAY)
-      ? 'day'
-      : fits('hour')
-        ? 'hour'
-        : 'minute';
+  const unit = largestUnit(seconds, sizes, counted.clock);
   return { amount: String(Math.round((seconds / sizes[unit]) * 100) / 100), unit };
+}
+
+function largestUnit(seconds: number, sizes: Record<Unit, number>, clock: Counted['clock']): Unit {
+  const fits = (unit: Unit) => seconds % sizes[unit] === 0;
+  if (fits('day') && !(clock === 'wall' && seconds === WALL_DAY)) return 'day';
+  return fits('hour') ? 'hour' : 'minute';
 }
 
 /** Returns NaN if the amount is not a number. */

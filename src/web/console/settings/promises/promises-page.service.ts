@@ -95,8 +95,12 @@ function factsOf(query: Typed): PolicyFacts | undefined {
   if (!FACTS.some((condition) => textAt(query, condition) !== '')) return undefined;
   const said = (condition: (typeof FACTS)[number]) => textAt(query, condition).slice(0, 60);
   return {
-    ...{ type: said('type'), priority: said('priority'), department: said('department') },
-    ...{ tier: said('tier') || 'standard', region: said('region') || null, channel: said('channel') || null },
+    type: said('type'),
+    priority: said('priority'),
+    department: said('department'),
+    tier: said('tier') || 'standard',
+    region: said('region') || null,
+    channel: said('channel') || null,
   };
 }
 
