@@ -14,6 +14,8 @@ const compiled = () => ({
 
 /** They start whole programs. */
 const PROGRAMS = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
+/** Long runs of whole programs, which no change waits for before it is checked: `npm run soak`. */
+const LONG_RUNS = ['test/soak/*.test.ts'];
 
 /** One room each, side by side in this process, on databases of their own. */
 const rooms: TestProjectInlineConfiguration = {
@@ -21,7 +23,7 @@ const rooms: TestProjectInlineConfiguration = {
   test: {
     name: 'rooms',
     include: ['test/**/*.test.ts'],
-    exclude: PROGRAMS,
+    exclude: [...PROGRAMS, ...LONG_RUNS],
     setupFiles: ['test/support/setup.ts'],
     pool: 'threads',
     isolate: false,
@@ -33,26 +35,27 @@ const rooms: TestProjectInlineConfiguration = {
 };
 
 /** One after the other, when the rooms are done. */
-const story: TestProjectInlineConfiguration = {
+const programs = (name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration => ({
   ...compiled(),
   test: {
-    name: 'story',
-    include: PROGRAMS,
+    name,
+    include,
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder },
   },
-};
+});
 
 export default defineConfig({
   ...compiled(),
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    projects: [rooms, story],
-    // The second is for .ci/run, which counts from it.
-    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
+    projects: [rooms, programs('story', PROGRAMS, 1), programs('soak', LONG_RUNS, 2)],
+    // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.
+    reporters: ['default', 'json'],
+    outputFile: { json: 'node_modules/.cache/test-report.json' },
   },
 });

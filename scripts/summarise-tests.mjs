@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The closing line of `.ci/run`, from the report that vitest wrote; a run without a report has failed. */
-const { passed, failed } = count(process.argv[2]);
+/** The closing line of `.ci/run`, from the reports that vitest wrote; a run without a report has failed. */
+const counts = process.argv.slice(2).map(count);
+const sum = (what) => counts.reduce((total, one) => total + one[what], 0);
+const [passed, failed] = [sum('passed'), sum('failed')];
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
