@@ -11,7 +11,7 @@ import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { configureHttp, HttpModule, JsonLogger } from '../../src/platform/http/index.js';
 import { testConfig } from './app.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
 
 export interface TestServer {
   url: string;
@@ -26,13 +26,15 @@ export interface ServerOptions {
   environment?: Record<string, string>;
   /** A second process on the same database. */
   databaseUrl?: string;
+  /** What is in it already; it goes with the server. */
+  database?: TestDatabase;
   /** What the program does between its HTTP frame and its start. */
   prepare?: (app: NestExpressApplication) => void;
 }
 
 /** The platform with HTTP, and the given modules and controllers, listening on loopback. */
 export async function openServer(options: ServerOptions = {}): Promise<TestServer> {
-  const own = options.databaseUrl ? undefined : await cloneDatabase();
+  const own = options.databaseUrl ? undefined : (options.database ?? (await cloneDatabase()));
   const databaseUrl = options.databaseUrl ?? own!.url;
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
   const module = await Test.createTestingModule({
