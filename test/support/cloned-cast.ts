@@ -20,7 +20,8 @@ let template: Promise<{ url: string; cast: Cast }> | undefined;
 export async function cloneCast(): Promise<ClonedCast> {
   template ??= openTemplate();
   const { url, cast } = await template;
-  return { database: await cloneDatabase(url), cast: structuredClone(cast) };
+  const { staff, ...rest } = cast;
+  return { database: await cloneDatabase(url), cast: { ...structuredClone(rest), staff: { ...staff } } };
 }
 
 /** It goes with the whole PostgreSQL of the run. */
