@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import swc from 'unplugin-swc';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests are compiled as the program is. */
 const { jsc, module } = JSON.parse(readFileSync('.swcrc', 'utf8')) as {
@@ -49,9 +50,30 @@ const programs = (name: string, include: string[], groupOrder: number): TestProj
   },
 });
 
+/** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
+const LONGEST = [
+  'rights/matrix',
+  'platform/embedded-postgres',
+  'web/forms',
+  'web/layout',
+  'delivery/deliveries',
+];
+
+/** So that neither worker ends long after the other. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
+
 export default defineConfig({
   ...compiled(),
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
     projects: [rooms, programs('story', PROGRAMS, 1), programs('soak', LONG_RUNS, 2)],
     // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.
