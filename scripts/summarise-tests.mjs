@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Prints the closing line of `.ci/run` from vitest's report. A run without a report has failed. */
-const { passed, failed } = count(process.argv[2]);
+/** Prints the closing line of `.ci/run` from vitest's reports. A run without a report has failed. */
+const counts = process.argv.slice(2).map(count);
+const sum = (what) => counts.reduce((total, one) => total + one[what], 0);
+const [passed, failed] = [sum('passed'), sum('failed')];
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

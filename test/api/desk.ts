@@ -8,7 +8,8 @@ import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
 import { ApiTokens, type Member } from '../../src/staff/index.js';
 import { ApiModule, describeApi } from '../../src/web/api/index.js';
-import { type Cast, CUSTOMERS, openCast } from '../support/cast.js';
+import { type Cast, CUSTOMERS } from '../support/cast.js';
+import { cloneCast } from '../support/cloned-cast.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer, type TestServer } from '../support/server.js';
 
@@ -70,12 +71,13 @@ export class ApiDesk {
 
   /** Opens the API with the rooms whose reactions a test needs, such as `NotificationsModule`. */
   static async open(...rooms: Type[]): Promise<ApiDesk> {
+    const { database, cast } = await cloneCast();
     const server = await openServer({
+      database,
       imports: [LiveModule, JobsModule, ApiModule, ...rooms],
       environment: { ROLE: 'web', PUBLIC_URL: 'https://help.example' },
       prepare: describeApi,
     });
-    const cast = await openCast(server);
     await server.get(SlaDefaults).install();
     const desk = new ApiDesk(server, cast);
     for (const member of Object.values(cast.staff)) await desk.admit(member);

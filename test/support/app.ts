@@ -8,7 +8,7 @@ import { ConfigModule, readConfig } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
 import { TEST_KEY } from './key.js';
 
 export interface TestPlatform {
@@ -25,8 +25,9 @@ export interface TestPlatform {
 export async function openPlatform(
   imports: Type[] = [],
   environment: Record<string, string> = {},
+  given?: TestDatabase,
 ): Promise<TestPlatform> {
-  const database = await cloneDatabase();
+  const database = given ?? (await cloneDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
   const config = testConfig(database.url, dataDir, environment);
   const module = await Test.createTestingModule({

@@ -8,7 +8,8 @@ import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { Handoffs, TicketsModule } from '../../src/tickets/index.js';
 import { openPlatform, type TestPlatform } from './app.js';
-import { type Cast, CUSTOMERS, openCast } from './cast.js';
+import { type Cast, CUSTOMERS } from './cast.js';
+import { cloneCast } from './cloned-cast.js';
 import { PaperChannel } from './paper-channel.js';
 
 type CustomerKey = keyof typeof CUSTOMERS;
@@ -32,11 +33,10 @@ export class Shop {
   }
 
   static async open(...modules: Type[]): Promise<Shop> {
-    const platform = await openPlatform([HttpModule, LiveModule, JobsModule, TicketsModule, ...modules], {
-      ROLE: 'web',
-      PUBLIC_URL: 'https://help.example',
-    });
-    return new Shop(platform, await openCast(platform, 'paper'));
+    const { database, cast } = await cloneCast();
+    const rooms = [HttpModule, LiveModule, JobsModule, TicketsModule, ...modules];
+    const environment = { ROLE: 'web', PUBLIC_URL: 'https://help.example' };
+    return new Shop(await openPlatform(rooms, environment, database), cast);
   }
 
   close(): Promise<void> {

@@ -53,6 +53,12 @@ function filled(fields: PageField[], text: string): Record<string, string> {
   return Object.fromEntries(fields.map(({ name, kind, value }) => [name, of[kind](value)]));
 }
 
+/** A page as it was last seen. */
+interface Shown {
+  path: string;
+  html: string;
+}
+
 class Walk {
   readonly met = new Set<string>();
   readonly refused = new Set<string>();
@@ -64,38 +70,45 @@ class Walk {
   async page(desk: Desk, path: string): Promise<Page> {
     const page = await desk.get(path);
     expect([path, page.status]).toEqual([path, 200]);
-    for (const form of formsIn(page.html, path)) await this.form(desk, form, path);
+    let { html } = page;
+    for (const form of formsIn(page.html, path)) html = await this.form(desk, form, { path, html });
     return page;
   }
 
-  private async form(desk: Desk, form: PageForm, from: string): Promise<void> {
+  /** Returns the page as it is afterwards: one that refused everything is still as it was. */
+  private async form(desk: Desk, form: PageForm, { path, html }: Shown): Promise<string> {
     const handler = handlerAt(handlers, form.action);
-    if (!handler?.declared || this.refused.has(handler.path) || isBelow(handler.path, NOT_TRIED)) return;
+    if (!handler?.declared || this.refused.has(handler.path) || isBelow(handler.path, NOT_TRIED)) return html;
     this.met.add(handler.path);
     if (!form.fields.some(({ kind }) => kind === 'text' || kind === 'secret' || kind === 'choice')) {
       this.refused.add(handler.path);
-      return;
+      return html;
     }
     if (handler.page) this.listen(handler.page);
+    let now = html;
     for (const text of [MUCH, '']) {
-      const { html } = await desk.get(from);
-      const there = formsIn(html, from).find(({ action }) => action === form.action);
-      if (there) await this.send(desk, { handler, form: there, from }, filled(there.fields, text));
+      const there = formsIn(now, path).find(({ action }) => action === form.action);
+      if (!there) continue;
+      const taken = await this.send(desk, { handler, form: there, from: path }, filled(there.fields, text));
+      if (taken) now = (await desk.get(path)).html;
     }
+    return now;
   }
 
+  /** Whether it was taken. */
   private async send(
     desk: Desk,
     { handler, form, from }: { handler: PostHandler; form: PageForm; from: string },
     sent: Record<string, string>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     this.told.length = 0;
     const answer = await desk.post(form.action, sent, from);
-    if (answer.status < 400) return;
+    if (answer.status < 400) return true;
     this.refused.add(handler.path);
     const refused = this.told.at(-1);
     for (const problem of problemsOf(form, sent, { answer, refused }))
       this.problems.push(`${handler.path}: ${problem}`);
+    return false;
   }
 
   private listen(page: NonNullable<PostHandler['page']>): void {
@@ -135,17 +148,6 @@ function problemsOf(
 
 function kept(fields: PageField[], name: string, value: string): boolean {
   return fields.some((field) => field.name === name && field.value === value);
-}
-
-/** The address of a page of the settings, of all that lead there. */
-async function settingsPages(desk: Desk): Promise<string[]> {
-  const found = new Set(['/settings']);
-  for (const path of found) {
-    const { html } = await desk.get(path);
-    for (const [, href] of html.matchAll(/href="(\/settings\/[a-z][\w/-]*)"/g))
-      if (found.size < 80) found.add(href!);
-  }
-  return [...found];
 }
 
 describe('every form of every page', () => {
@@ -283,5 +285,15 @@ async function settings(walk: Walk): Promise<void> {
   expect((await wutao.post('/settings/alerting/robots', robot)).status).toBe(303);
   const quiet = { on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' };
   expect((await wutao.post('/settings/alerting/quiet', quiet)).status).toBe(303);
-  for (const path of await settingsPages(wutao)) await walk.page(wutao, path);
+  await allFrom('/settings', walk, wutao);
+}
+
+/** Through the pages of the settings that lead to one another. */
+async function allFrom(start: string, walk: Walk, desk: Desk): Promise<void> {
+  const found = new Set([start]);
+  for (const path of found) {
+    const { html } = await walk.page(desk, path);
+    for (const [, href] of html.matchAll(/href="(\/settings\/[a-z][\w/-]*)"/g))
+      if (found.size < 80) found.add(href!);
+  }
 }

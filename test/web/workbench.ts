@@ -10,7 +10,8 @@ import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
 import { WebModule } from '../../src/web/index.js';
 import { CookieJar } from '../support/browser.js';
-import { type Cast, CUSTOMERS, openCast, PASSWORD } from '../support/cast.js';
+import { type Cast, CUSTOMERS, PASSWORD } from '../support/cast.js';
+import { cloneCast } from '../support/cloned-cast.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer, type TestServer } from '../support/server.js';
 
@@ -40,11 +41,13 @@ export class Workbench {
   }
 
   static async open(): Promise<Workbench> {
+    const { database, cast } = await cloneCast();
     const server = await openServer({
+      database,
       imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule],
       environment: { ROLE: 'web' },
     });
-    const workbench = new Workbench(server, await openCast(server));
+    const workbench = new Workbench(server, cast);
     await server.get(SlaDefaults).install();
     return workbench;
   }

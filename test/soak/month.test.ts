@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Installation } from './installation.js';
+import { Installation } from '../story/installation.js';
 import type { Recomputed } from '../../src/sla/index.js';
 import { type Month, simulateMonth } from './month/simulation.js';
 

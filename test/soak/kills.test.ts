@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../platform/program.js';
 import { TEMPLATE } from '../sandbox/stand-in.js';
 import type { Program } from '../support/program.js';
-import { Agent } from './agent.js';
-import { Balancer } from './balancer.js';
-import { endsOf, untilSent } from './deliveries.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
-import { type Shown, Wechat } from './wechat.js';
+import { Agent } from '../story/agent.js';
+import { Balancer } from '../story/balancer.js';
+import { endsOf, untilSent } from '../story/deliveries.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
+import { type Shown, Wechat } from '../story/wechat.js';
 
 /** KILLS=50 is the long run. */
 const KILLS = Number(process.env.KILLS ?? 3);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
-import { Installation } from './installation.js';
-import { type Answer, push, text } from './wire.js';
+import { Installation } from '../story/installation.js';
+import { type Answer, push, text } from '../story/wire.js';
 
 const SAID = ['在吗', '我要退款，订单 20261120123456，68.50元', '请问多久到账？', '好的', '谢谢'];
 

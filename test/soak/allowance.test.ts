@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Program } from '../support/program.js';
-import { Agent } from './agent.js';
-import { Balancer } from './balancer.js';
-import { endsOf, plannedSoFar, untilSent } from './deliveries.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
+import { Agent } from '../story/agent.js';
+import { Balancer } from '../story/balancer.js';
+import { endsOf, plannedSoFar, untilSent } from '../story/deliveries.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
 import { pick, type Random, randomFrom } from './month/acts.js';
-import { Wechat } from './wechat.js';
+import { Wechat } from '../story/wechat.js';
 
 /** SENDS=10000 is the long run, and SEED repeats a run. */
 const SENDS = Number(process.env.SENDS ?? 300);

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
-import { push, text } from './wire.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
+import { push, text } from '../story/wire.js';
 
 const MESSAGES = 240;
 const CUSTOMERS = 60;
