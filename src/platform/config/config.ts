@@ -25,7 +25,6 @@ const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['htt
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
-/** Each message names the variable and the values it may have. */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -128,7 +127,6 @@ export class Config {
   }
 }
 
-/** Throws one error whose message names every wrong or missing value. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = withDefaults(environment);
   const config = plainToInstance(Config, given);

@@ -1,7 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database } from './database.js';
 
-/** Each topic has a row in `revision`, which triggers update when its tables change. */
 export type Topic = 'triage' | 'ticket_types' | 'sla';
 
 const STAMPS = Symbol('revision stamps');

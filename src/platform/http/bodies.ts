@@ -7,7 +7,6 @@ import { refuseUnreadableText } from './unreadable-text.js';
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Callbacks and the sandbox read their bodies themselves. */
 export function readBodies(app: NestExpressApplication): void {
   const type = (wanted: RegExp) => (given: unknown) => {
     const request = given as Request;

@@ -78,13 +78,11 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A fault may carry its limit: `too_long:200`. */
 export type FieldFault = Fault | `${Fault}:${number}`;
 
 /** A path is also the name of the form field, for example `ladder.0.robot`. */
 export type FieldFaults = Record<string, FieldFault>;
 
-/** If several checks of one path fail, the first one counts. */
 export function faultsOf(
   checks: readonly (readonly [wrong: boolean, path: string, fault: FieldFault])[],
 ): FieldFaults {

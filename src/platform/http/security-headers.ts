@@ -3,7 +3,6 @@ import helmet from 'helmet';
 
 /** A style or script inside the page is allowed only with such a hash (`sha256-…`). */
 export interface InlineHashes {
-  /** Turbo puts this style into the page. */
   turboStyleHash?: string;
 }
 

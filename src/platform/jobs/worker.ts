@@ -28,7 +28,6 @@ export class Worker {
     return outcome;
   }
 
-  /** Running jobs may finish within the time limit. The others become free again. */
   async stop(): Promise<void> {
     const late = new AbortController();
     const timeout = sleep(this.options.drainMs, 'late', { signal: late.signal });

@@ -28,7 +28,6 @@ export async function startEmbedded(options: StartOptions): Promise<EmbeddedPost
   return new ClusterStart(making, options.join ?? false).settle();
 }
 
-/** Returns null if no program of ours serves a database from this folder. */
 export async function runningEmbedded(dataDir: string): Promise<string | null> {
   const area = await areaIn(dataDir);
   const found = await findPostmaster(area);
