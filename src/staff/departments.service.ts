@@ -35,7 +35,6 @@ export class Departments {
     return found;
   }
 
-  /** Throws `NotFound` for the first key that does not exist. */
   async idsOf(keys: string[]): Promise<string[]> {
     const found = await this.database.rows<{ id: string; key: string }>(
       sql`select id, key from department where key = any(${keys}::text[])`,

@@ -3,9 +3,9 @@ import type { RoleKey } from './role.js';
 
 export interface MemberFacts {
   id: string;
-  /** The name that colleagues see. */
+  /** Colleagues see this name. */
   name: string;
-  /** The name that customers see. */
+  /** Customers see this name. */
   alias: string;
   email: string;
   role: RoleKey;
