@@ -1,4 +1,7 @@
-/** This file says in our own words what every channel (official account, mailbox, web widget) must do. */
+/**
+ * A channel is an official account, a mailbox or a web widget. This file says what all of them have in
+ * common.
+ */
 
 export interface ChannelAccount {
   id: string;
@@ -9,7 +12,6 @@ export interface ChannelAccount {
   enabled: boolean;
 }
 
-/** Something that a person outside the company did. */
 export type InboundFact =
   | ({ type: 'message'; providerId: string } & Said)
   | { type: 'followed'; scene?: string }
@@ -91,7 +93,6 @@ export interface OutboundContent {
   text: string;
   facts?: Record<string, string>;
   url?: string;
-  /** The attachment is sent in place of the text. Staff then see `text` in its place. */
   attachment?: Attachment;
 }
 
@@ -129,7 +130,6 @@ export interface ContactFacts {
 
 export interface Channel {
   readonly kind: string;
-  /** The value is missing when the channel carries no pictures. */
   readonly pictures?: { types: string[]; bytes: number };
   /**
    * For so many seconds the provider drops a second send with the same id, so the send may be repeated. The
@@ -141,7 +141,6 @@ export interface Channel {
    */
   routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
-  /** The hint may fail to appear; nobody is told. */
   typing?(account: ChannelAccount, externalId: string): Promise<void>;
   /** The text is to be shown as a code. A scan of it comes back as `scene`. */
   sceneCode?(

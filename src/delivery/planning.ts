@@ -19,7 +19,6 @@ export interface PlannedDelivery {
   takesLast?: boolean;
   /** A person calls the customer when no route is left or, with `at_once`, from the start. */
   call?: 'if_needed' | 'at_once';
-  /** Short messages that this author writes right afterwards may be sent in the same message. */
   joinsAuthor?: string | null;
 }
 
