@@ -57,7 +57,6 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /** Messages of account tests are kept in a conversation of their own, which appears in no list. */
   async forTest(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`

@@ -16,7 +16,6 @@ export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationI
    */
   written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
-  /** The question that this message answers completely, so that no person needs to. */
   answersMessageId?: string | null;
   joins?: boolean;
 }
