@@ -6,7 +6,6 @@ export type Vendor = (typeof VENDORS)[number];
 export interface Robot {
   vendor: Vendor;
   url: string;
-  /** The value is null if the robot does not want signed messages. */
   secret: string | null;
 }
 
@@ -18,7 +17,6 @@ const HOSTS: Record<Vendor, readonly string[]> = {
 };
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Only the demonstration allows loopback addresses. */
 export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username } = new URL(url);

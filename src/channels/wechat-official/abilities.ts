@@ -18,7 +18,6 @@ export type Ability = (typeof ABILITIES)[number];
 /** Customers are notified with these abilities. Without them a notice takes another route or waits. */
 export const SENDING: Ability[] = ['customer_message', 'template', 'subscription_notice'];
 
-/** `refused` gives WeChat's reason for each ability that it does not grant to this account. */
 export interface Standing {
   type: AccountType;
   verified: boolean;
@@ -68,7 +67,6 @@ export function missingFor(
   return may({ ...granted, verified: true }, ability) ? 'verified' : 'service';
 }
 
-/** Returns undefined if every account may make the call. */
 export function neededFor(path: string): Ability | undefined {
   return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }

@@ -18,7 +18,6 @@ interface Watched {
   hours: { hour: string; count: number }[];
 }
 
-/** An alarm is raised if an account that is usually busy receives nothing. */
 @Injectable()
 export class QuietWatch implements OnModuleInit {
   private sweep!: Sweep;

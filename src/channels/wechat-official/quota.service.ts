@@ -51,8 +51,7 @@ export class AccountQuota {
   }
 
   /**
-   * Waiting messages are then sent at once. Returns null, or WeChat's reason in the form that `explainReason`
-   * takes.
+   * Waiting messages are sent at once. Returns null, or WeChat's reason, which `explainReason` can explain.
    */
   async clear(account: WechatAccount, by: Actor): Promise<string | null> {
     const { appId, appSecret, apiUrl, channel } = account;

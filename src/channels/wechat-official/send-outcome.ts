@@ -44,8 +44,8 @@ export function neverShown(error: unknown): boolean {
 }
 
 /**
- * Another route for a message means that the reply window is closed. These refusals say nothing about the
- * window, so the message does not fall back.
+ * Sending a message by another route would record that the reply window is closed. These refusals say nothing
+ * about the window, so they have other consequences.
  */
 const OF_MESSAGES: Record<string, RefusalConsequence> = {
   not_granted: 'retry',

@@ -69,7 +69,6 @@ export class UserSweep {
     await this.users.read(identityId);
   }
 
-  /** The event itself says whether the person follows. */
   @Reacts('contact.followed', 'contact.unfollowed')
   async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
     const follows = name === 'contact.followed';

@@ -15,10 +15,8 @@ const NEVER_CONNECTED = new Set([
 
 export interface Exchange {
   url: string;
-  /** The body is sent as JSON. Without a body the call is a GET. */
   body?: object;
   form?: FormData;
-  /** No more bytes of the answer are read than this. */
   limit: number;
 }
 

@@ -3,7 +3,6 @@ import { word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => Said | undefined;
 
-/** A message of a new kind, or without a required field, becomes `unsupported`. */
 export function messageOf(fields: Fields, type: string): InboundFact {
   const providerId = word(fields, 'MsgId') ?? '';
   const said = KINDS.get(type)?.(fields) ?? { kind: 'unsupported', text: '', original: type };

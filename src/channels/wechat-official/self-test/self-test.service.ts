@@ -70,14 +70,13 @@ export class SelfTests {
     return this.steps.latest(accountId);
   }
 
-  /** A phone that scans the code opens the account's chat. */
   private async codeOf(account: WechatAccount): Promise<string | null> {
     if (!may(account, 'scene_code')) return null;
     const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
     return 'text' in made ? made.text : null;
   }
 
-  /** The next callback will most likely be like the latest one of this day. */
+  /** The next push will most likely be accepted or refused like the latest one, so that one is judged. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
     const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
@@ -108,7 +107,6 @@ function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
-/** The test must not wait for steps that this kind of account cannot do. */
 function notPossible(account: WechatAccount): Findings {
   const skipped: Finding = { state: 'skipped', reason: 'account_not_entitled' };
   return {
