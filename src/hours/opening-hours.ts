@@ -46,7 +46,6 @@ export class OpeningHours {
     }
   }
 
-  /** Days are counted from 1 January 1970. */
   midnight(day: number): number {
     return this.instantOf(day, 0);
   }
