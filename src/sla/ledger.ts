@@ -2,7 +2,6 @@ import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 
-/** Times are ISO 8601. */
 export interface Entry {
   name: string;
   data: {
@@ -23,7 +22,7 @@ export interface Firing {
   afterSeconds: number | null;
 }
 
-/** Times are milliseconds since the epoch. */
+/** All times are milliseconds since the epoch. */
 export interface Account {
   state: TimerState;
   pausedReason: string | null;

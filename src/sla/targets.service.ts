@@ -6,7 +6,6 @@ import type { Policy } from './policy.js';
 import { PolicyBook } from './policy-book.js';
 import type { StandingHours } from '../hours/index.js';
 
-/** Shows what a change would do before it is saved. */
 export interface Supposed {
   policies?: readonly Policy[];
   hours?: (present: StandingHours) => StandingHours;
@@ -28,7 +27,6 @@ export class Targets {
     return this.standing.get();
   }
 
-  /** The book is read in the caller's transaction. */
   async book({ policies, hours }: Supposed = {}): Promise<PolicyBook> {
     const present = await this.calendars.hours();
     return new PolicyBook(policies ?? (await this.policies()), hours?.(present) ?? present);

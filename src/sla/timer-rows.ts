@@ -22,7 +22,6 @@ export class TimerRows {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** The ticket and all its timers are locked. */
   async ofTicket(ticketId: string): Promise<TicketTimers> {
     const [found] = await this.read(sql`k.id = ${ticketId}`, sql`for update`);
     if (!found) throw new Error(`ticket ${ticketId} does not exist`);
@@ -40,7 +39,6 @@ export class TimerRows {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, sql`for update`);
   }
 
-  /** These timers are not locked, so they must not be saved. */
   async unlocked(ticketIds: string[]): Promise<TicketTimers[]> {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, empty);
   }
