@@ -4,7 +4,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** After an answer nobody else is called for the ticket, and no console sounds any more. */
 @Injectable()
 export class CallEnding {
   constructor(

@@ -12,7 +12,6 @@ export interface Reachable {
   departmentIds: string[];
 }
 
-/** Finds out who is "the lead" or "on call" at present. Disabled members are never included. */
 export class Recipients {
   private readonly ids: ReadonlySet<string>;
 
@@ -23,7 +22,7 @@ export class Recipients {
     this.ids = new Set(staff.map(({ id }) => id));
   }
 
-  /** If nobody is found, the next above are told: the lead, then the administrators. */
+  /** If nobody is found, the lead is told, and without a lead the administrators. */
   members(whom: Audience, of: Concerned): string[] {
     const found = this.only(whom, of);
     if (found.length > 0 || whom === 'admin') return found;

@@ -64,7 +64,6 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
        where state = 'waiting' and timer_id = any(${ended.map(({ row }) => row.id)}::bigint[])`);
   }
 
-  /** A timer that was just started brings its ladder along. */
   private async ladders(timers: readonly Timer[]): Promise<Map<string, Step[]>> {
     const unknown = timers.filter(({ ladder }) => ladder === undefined).map(({ row }) => row.policyId);
     if (unknown.length === 0) return new Map();
@@ -103,7 +102,7 @@ function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [inde
   });
 }
 
-/** The key lets each step be planned only once, even if its moment is recorded twice. */
+/** The key of a step is unique, so the step is planned only once even if the moment is recorded twice. */
 function owe(
   { row }: Timer,
   moment: Moment,
