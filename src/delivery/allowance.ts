@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
-/** So many of the remaining sends are reserved for a status notice: `keptBack`. */
+/** `keptBack` of the `remaining` sends are reserved for a status notice. */
 export interface Allowance {
   remaining: number;
   keptBack: number;

@@ -104,11 +104,11 @@ export type Attachment =
   | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
- * What came of a send; a failure is returned and not thrown. `then` says what to do after a refusal: `retry`
- * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot
- * be reached on this account), `account_broken` (nobody can be reached until an administrator acts) or
- * `give_up` (the message itself is faulty). `unknown` means that the message may have arrived. The provider
- * says in `notBefore` when another attempt makes sense.
+ * A failure is returned and not thrown. `then` says what to do after a refusal: `retry` later, `wait` for the
+ * customer to write, `fallback` to the next route, `contact_dead` (this person cannot be reached on this
+ * account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (the message
+ * itself is faulty). `unknown` means that the message may have arrived. The provider says in `notBefore` when
+ * another attempt makes sense.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
@@ -120,7 +120,7 @@ export type RefusalConsequence =
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
 export interface ContactFacts {
-  /** The value is null as long as the provider has not been asked. */
+  /** `following` is null as long as the provider has not been asked. */
   following: boolean | null;
   followsSince: Date | null;
   tags: string[];
@@ -142,7 +142,7 @@ export interface Channel {
   routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
   typing?(account: ChannelAccount, externalId: string): Promise<void>;
-  /** The text is to be shown as a code. A scan of it comes back as `scene`. */
+  /** Returns the content of a QR code. When somebody scans the code, the provider reports `scene`. */
   sceneCode?(
     account: ChannelAccount,
     scene: string,

@@ -1,7 +1,7 @@
 import { sql, type Sql } from '../platform/database/index.js';
 import type { OutboundContent } from './channel.js';
 
-/** The name of the sweep that sends due deliveries. It must be woken when a delivery becomes due. */
+/** This sweep sends due deliveries. It must be woken when a delivery becomes due. */
 export const DELIVERIES_DUE = 'deliveries_due';
 
 /**

@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** A `page` sounds until somebody acknowledges it. */
+/** An alert of the kind `page` sounds until somebody acknowledges it. */
 export interface AlertView {
   id: string;
   kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';

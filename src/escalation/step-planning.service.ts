@@ -49,7 +49,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
     await this.insert(owed);
   }
 
-  /** The new version of a timer takes over the open steps and the answers to them. */
+  /** A new version of a timer takes over the open steps of the old one and the answers to them. */
   private async follow(versions: readonly Timer[]): Promise<void> {
     if (versions.length === 0) return;
     await this.database.run(sql`
@@ -85,7 +85,10 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
   }
 }
 
-/** A new version counts as a start if it has another policy: raising a ticket to P0 calls somebody. */
+/**
+ * A new version of a timer counts as a start if it has another policy, so that somebody is called when a
+ * ticket becomes P0.
+ */
 function momentOf({ name, data }: Draft, timers: ReadonlyMap<string | null, Timer>): Moment | null {
   if (name === 'sla.breached') return 'breach';
   if (name === 'sla.warned') return { afterSeconds: (data as { afterSeconds: number }).afterSeconds };

@@ -17,8 +17,8 @@ export interface CalendarPlan extends CalendarDraft {
 
 export interface CalendarSaving {
   /**
-   * The editor started from this version. Saving throws `Conflict` (`changed_meanwhile`) if there is a newer
-   * one.
+   * A member has edited this version of the calendar. Saving throws `Conflict` (`changed_meanwhile`) if there
+   * is a newer one.
    */
   expected?: number;
   by?: string;

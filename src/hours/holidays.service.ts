@@ -13,7 +13,7 @@ export interface MissingHolidays {
   calendars: string[];
 }
 
-/** The list of the next year should have been announced by this month. */
+/** The holidays of the next year should have been announced by this month. */
 const ANNOUNCED_BY = 11;
 
 @Injectable()
@@ -53,7 +53,7 @@ export class OfficialHolidays {
     });
   }
 
-  /** From November on, the list of the next year is expected too. */
+  /** From November on, the list of holidays of the next year is expected too. */
   async missing(): Promise<MissingHolidays[]> {
     const { drafts } = await this.store.read();
     const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));

@@ -12,7 +12,7 @@ export interface Desk {
   calendar: string | null;
 }
 
-/** A department that was given no calendar works by this one. */
+/** A department that was given no calendar works by the office hours. */
 const DEFAULT_CALENDAR = 'office';
 
 export class StandingHours {

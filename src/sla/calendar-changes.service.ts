@@ -68,7 +68,7 @@ export class CalendarChanges {
     return this.impact.affected({ book, ...countedIn(changed) }, after);
   }
 
-  /** Call it in the transaction that has written the new versions. */
+  /** Must be called in the transaction that has written the new versions. */
   private async move(changed: readonly Changed[], choice: MoveChoice): Promise<number> {
     return this.impact.apply({ book: await this.targets.book(), ...countedIn(changed) }, choice);
   }

@@ -29,7 +29,7 @@ export type MoveChoice = 'all' | 'none' | readonly string[];
 export interface Change {
   book: PolicyBook;
   which: Sql;
-  /** If true, timers also move to a newer version of their own calendar. */
+  /** `exact` also moves timers to a newer version of their own calendar. */
   exact: boolean;
 }
 

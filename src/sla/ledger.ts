@@ -68,7 +68,7 @@ class Replay {
   ) {
     const { targetSeconds = 0, warnAfter = [], consumedSeconds = 0, warned = 0, breachedAt = null } = data;
     const warnings = warnAfter.slice(warned).map((seconds) => ({ seconds, warns: true }));
-    // A timer that was breached before this version has nothing left to warn of.
+    // If the target was missed before this version began, there is nothing left to warn of.
     this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
       ...{ state: 'paused', pausedReason: data.pausedReason ?? null, targetSeconds, warned, firings: [] },

@@ -10,7 +10,7 @@ export interface Target {
   policyId: string;
   policyVersion: number;
   seconds: number;
-  /** Counted seconds are in ascending order. */
+  /** These are counted seconds in ascending order. */
   warnAfter: number[];
   pausing: string[];
   calendarVersionId: string | null;
@@ -70,7 +70,7 @@ export class PolicyBook {
   }
 }
 
-/** A share for this very department takes precedence over a share for all. */
+/** A target for this department takes precedence over one for all departments. */
 function settingOf({ targets }: Policy, metric: Metric, key: string): TargetSetting | undefined {
   const ofMetric = targets.filter((target) => target.metric === metric);
   const general = metric === 'department' ? ofMetric.find((target) => target.key === '') : undefined;

@@ -20,7 +20,7 @@ export interface BenchResult {
   tried: { key: string; fits: boolean; mismatches: Mismatch[] }[];
 }
 
-/** Running timers keep their terms unless they are moved. */
+/** After a change of a policy, running timers keep their targets unless somebody moves them. */
 @Injectable()
 export class PolicyPlans {
   constructor(
@@ -183,7 +183,7 @@ export class PolicyPlans {
     await this.keepVersion(key, this.clock.now(), by.id);
   }
 
-  /** Nobody saved a policy that came with the program. It becomes a version when it is first changed. */
+  /** A policy that came with the program was never saved. It becomes a version when it is first changed. */
   private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
     await this.database.run(sql`
       insert into policy_version (policy_id, version, saved_at, saved_by, draft)

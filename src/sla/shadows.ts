@@ -37,7 +37,6 @@ function ticketsOf({ conditions }: Ordered, policies: readonly Ordered[]): Ticke
   return Object.fromEntries(CONDITIONS.map((condition) => [condition, wanted(condition)])) as Tickets;
 }
 
-/** The other policies must take what the first one leaves. */
 function areTaken(tickets: Tickets, [first, ...others]: readonly Ordered[]): boolean {
   if (!first) return false;
   let left = tickets;

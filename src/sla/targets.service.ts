@@ -22,7 +22,7 @@ export class Targets {
     this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
-  /** The book is cached, because every event of a ticket asks for it. */
+  /** The policies are cached, because every event of a ticket asks for them. */
   inForce(): Promise<PolicyBook> {
     return this.standing.get();
   }

@@ -21,7 +21,10 @@ export interface TimerRow extends TimerOf {
   policyVersion: number;
   calendarVersionId: string | null;
   targetSeconds: number;
-  /** Counted seconds, ascending. `warned` says how many of these warnings were given. */
+  /**
+   * `warnAfter` holds counted seconds in ascending order. `warned` says how many of these warnings were
+   * given.
+   */
   warnAfter: number[];
   warned: number;
   pausing: string[];

@@ -28,10 +28,7 @@ export class TimerRows {
     return found;
   }
 
-  /**
-   * Use this for changes that no act on a ticket caused. The tickets are locked in the order of their ids,
-   * which avoids deadlocks.
-   */
+  /** Locks the tickets in the order of their ids, which avoids deadlocks. */
   async ofTickets(ticketIds: string[]): Promise<TicketTimers[]> {
     await this.database.run(
       sql`select 1 from ticket where id = any(${ticketIds}::bigint[]) order by id for no key update`,

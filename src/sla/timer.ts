@@ -26,21 +26,21 @@ export interface Happening {
 }
 
 /**
- * What is due before a change happens first, at its own time. Clocks of two processes differ by some
- * milliseconds, but no change counts before an earlier one.
+ * Warnings and breaches that are due before a change happen first, at their own times. Clocks of two
+ * processes may differ by milliseconds, so a change never counts before an earlier one.
  */
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
-  /** The values at the start, because the row may change before its start is recorded. */
+  /** Keeps the values at the start, because the row may change before the start is recorded. */
   begun: Readonly<TimerRow> | undefined;
-  /** Nobody could have noticed anything of this timer before this moment. */
+  /** A timer may count from a time before it was made. Nobody could notice it earlier than this. */
   private knownSince: Date | undefined;
 
   constructor(
     readonly row: TimerRow,
     private readonly base: Base,
-    /** Only a timer that was just started has its ladder. */
+    /** The ladder is known only while the timer is being started. */
     readonly ladder?: readonly Step[],
   ) {}
 

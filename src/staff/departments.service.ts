@@ -4,7 +4,7 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank } from '../platform/text/index.js';
 
-/** A text per language, for example `{ 'zh-CN': '客服', en: 'Support' }`. */
+/** There is a text for each language: `{ 'zh-CN': '客服', en: 'Support' }`. */
 export type Wording = Record<string, string>;
 
 export interface Department {

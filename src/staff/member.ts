@@ -50,7 +50,7 @@ export class Member implements MemberFacts {
     return this.role === 'admin';
   }
 
-  /** True for members of the finance department, whatever their role. An administrator does not count. */
+  /** A member of the finance department counts whatever the role, but an administrator does not. */
   get isFinance(): boolean {
     return this.departmentKeys.includes('finance');
   }

@@ -28,13 +28,16 @@ export class SignInGuesses {
     this.anywhere = limits.backOff('password', FREE_FROM_ANYWHERE);
   }
 
-  /** Call it before the password is checked. Throws `TooMany`. */
+  /** Must be called before the password is checked. Throws `TooMany`. */
   async guess(guess: Guess): Promise<void> {
     await this.here.guess(placeOf(guess));
     if (!(await this.isKnown(guess))) await this.anywhere.guess(guess.account);
   }
 
-  /** Call it after a right password. Guesses from other places still count, unless this place was new. */
+  /**
+   * Must be called after the password was right. Guesses from other places still count, unless this place was
+   * new.
+   */
   async right(guess: Guess): Promise<void> {
     if (!(await this.isKnown(guess))) await this.anywhere.forget(guess.account);
     await this.here.forget(placeOf(guess));

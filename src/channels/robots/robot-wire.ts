@@ -41,7 +41,7 @@ export function robotRequest(robot: Robot, text: string, at: Date): { url: strin
 }
 
 /**
- * A vendor answers with these codes when it is called too often. It would take the same message a minute
+ * A vendor answers with these codes when it is called too often. It would accept the same message a minute
  * later.
  */
 const BUSY: Record<Vendor, readonly number[]> = {

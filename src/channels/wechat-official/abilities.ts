@@ -24,7 +24,7 @@ export interface Standing {
   refused?: Partial<Record<Ability, string>>;
 }
 
-/** This is WeChat's table of interface permissions. */
+/** WeChat documents which kind of account may use which of its interfaces. */
 const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
   service: {
     verified: [...ABILITIES],

@@ -9,7 +9,8 @@ import { readAnswer } from './api/api-answer.js';
 import { exchange } from './api/exchange.js';
 import { outcomeOf } from './send-outcome.js';
 
-// This call takes the AppSecret, because the quota for access tokens may be used up as well.
+// This call takes the AppSecret and no access token, because the quota for access tokens may be used up as
+// well.
 const CLEAR = '/cgi-bin/clear_quota/v2';
 const ANSWER_LIMIT = 64 * 1024;
 const USED_UP = 'daily_quota';

@@ -53,7 +53,7 @@ const OF_MESSAGES: Record<string, RefusalConsequence> = {
   content_refused: 'give_up',
 };
 
-/** When the customer writes, a message can be sent again, but a card cannot. */
+/** When the customer writes, an ordinary message can be sent again, but a template message cannot. */
 const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
 
 // The answer "busy" does not tell whether the message was sent.

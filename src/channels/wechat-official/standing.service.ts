@@ -32,7 +32,7 @@ export class AccountStanding {
     return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
   }
 
-  /** Administrators are alarmed once, however many sends fail. */
+  /** Administrators are alarmed once about a broken account, however many sends fail. */
   async broken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       const newly = await this.database.run(sql`

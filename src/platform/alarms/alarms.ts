@@ -26,7 +26,7 @@ export class Alarms {
     private readonly clock: Clock,
   ) {}
 
-  /** If an alarm with this key is active, its facts are updated. Returns true if the alarm is new. */
+  /** Updates the facts if an alarm with this key is active. Returns true if the alarm is new. */
   async raise<K extends AlarmKind>(key: string, kind: K, data: AlarmMap[K]): Promise<boolean> {
     const { fresh } = await this.database.one<{ fresh: boolean }>(sql`
       insert into alarm (key, kind, data, since) values (${key}, ${kind}, ${JSON.stringify(data)}, ${this.clock.now()})

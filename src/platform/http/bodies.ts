@@ -39,7 +39,7 @@ function refuseOtherThanJson(request: Request, _response: Response, next: NextFu
   else next();
 }
 
-/** Without this check the body readers would replace what they cannot decode. */
+/** Without this check the body readers would silently replace characters that they cannot decode. */
 function verifying(decode: (body: Buffer) => string) {
   return (_request: unknown, _response: unknown, body: Buffer): void => {
     try {

@@ -1,7 +1,4 @@
-/**
- * Everything that can be wrong with a field. The sentence of a fault is `problem.<fault>` in the locale
- * files.
- */
+/** A fault says what is wrong with a field. Its sentence is `problem.<fault>` in the locale files. */
 export const FAULTS = [
   'required',
   'unknown_field',

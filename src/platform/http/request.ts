@@ -26,7 +26,7 @@ export const isWire = below('/sandbox/wechat');
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
-/** These requests are answered in problem+json, whatever they accept. */
+/** Errors of these requests are answered in problem+json, whatever the client accepts. */
 export const isForPrograms = (request: Request) =>
   isApi(request) || isWire(request) || isForMachines(request);
 

@@ -6,7 +6,7 @@ export interface InlineHashes {
   turboStyleHash?: string;
 }
 
-/** Nothing from other sites is allowed. HSTS is sent only if the public address is https. */
+/** Pages may load nothing from other sites. HSTS is sent only if the public address is https. */
 export function securityHeaders(https: boolean, { turboStyleHash }: InlineHashes): RequestHandler {
   return helmet({
     contentSecurityPolicy: {

@@ -22,7 +22,10 @@ export class Alarm {
     this.timer.unref();
   }
 
-  /** Call it regularly. It rings if the clock was moved past the time or the machine was asleep then. */
+  /**
+   * Must be called regularly. The alarm rings if the clock was moved past its time or the machine was asleep
+   * then.
+   */
   check(): void {
     if (this.clock.now().getTime() >= this.at) this.ring();
   }

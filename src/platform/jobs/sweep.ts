@@ -18,7 +18,7 @@ export class Sweep {
     this.logger = new Logger(`Sweep ${name}`);
   }
 
-  /** If the work is running, it runs once more afterwards. Never rejects. */
+  /** If the work is running already, it runs once more afterwards. The promise never rejects. */
   tick(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.again = true;

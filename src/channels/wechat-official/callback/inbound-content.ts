@@ -58,7 +58,7 @@ function locationOf(fields: Fields): Said | undefined {
     : { kind: 'location', text: word(fields, 'Label') ?? '', latitude, longitude };
 }
 
-// The words are kept even if a browser should not open the address.
+// The title of a link is kept even if its address is not http or https.
 function linkOf(fields: Fields): Said {
   const given = word(fields, 'Url') ?? '';
   const url = /^https?:\/\//.test(given) ? given : undefined;

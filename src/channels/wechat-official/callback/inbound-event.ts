@@ -54,7 +54,8 @@ function scannedByMenu(fields: Fields): InboundFact {
   return { type: 'menu_clicked', item, ...(scanned ? { scanned } : {}) };
 }
 
-// A popup gives consent, but refusing it withdraws no earlier one. The settings can only withdraw everything.
+// A customer gives consent in a popup, but refusing there withdraws no earlier consent. WeChat's settings can
+// only withdraw all consents.
 function consentsIn(name: string, status: 'accept' | 'reject'): Reader {
   return (fields) => {
     const changed = listIn(fields, name).filter((item) => word(item, 'SubscribeStatusString') === status);

@@ -11,9 +11,9 @@ import { SelfTestTemplates } from './templates.service.js';
 import { outcomeOf } from '../send-outcome.js';
 import { AccountStanding } from '../standing.service.js';
 
-/** Without a token this call is refused, but the answer tells the time. */
+/** WeChat refuses this call without a token, but its answer tells the time. */
 const ANYTHING = '/cgi-bin/get_api_domain_ip';
-/** The clocks may differ by this much. Pushes are refused from ten minutes on. */
+/** Our clock and WeChat's may differ by this much. Pushes are refused from ten minutes on. */
 export const CLOCKS_DIFFER_S = 60;
 
 export type Findings = Partial<Record<Step, Finding>>;
@@ -86,7 +86,7 @@ export class SelfTestQuestions {
   }
 }
 
-/** A refused ability means that the account works otherwise. */
+/** WeChat refuses only this function; the account works otherwise. */
 function isOfOneApi(error: unknown): boolean {
   return error instanceof ApiError && meaningOf(error.code).reason === 'not_granted';
 }

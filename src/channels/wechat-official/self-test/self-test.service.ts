@@ -10,7 +10,7 @@ import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './
 import { type Asked, type Findings, SelfTestQuestions } from './questions.service.js';
 import { LASTS_S, SelfTestSteps } from './steps.service.js';
 
-/** Nothing belongs to this scene: scanning its code only leads the phone to the account. */
+/** A phone that scans a code with this scene only opens the account. */
 const SCENE = 'self_test';
 
 /** `ok` says that WeChat serves the account, even if steps on the phone are still open. */
@@ -56,7 +56,7 @@ export class SelfTests {
     return { ...rest, test: (await this.latest(id))! };
   }
 
-  /** Only the steps without a phone are done. A test that waits for a phone goes on. */
+  /** Does only the steps that need no phone. A test that waits for a phone goes on. */
   async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
     const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
@@ -102,7 +102,7 @@ export class SelfTests {
   }
 }
 
-/** Only a push could settle this step, and none came. */
+/** A step that only a push can settle is skipped if none came. */
 function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }

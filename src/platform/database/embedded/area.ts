@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 export interface Area {
   root: string;
-  /** The folder gets this name only when initdb is complete and the password is stored. */
+  /** A folder with this name holds a complete database and its password. */
   cluster: string;
   data: string;
   password: string;

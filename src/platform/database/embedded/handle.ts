@@ -9,7 +9,7 @@ const RECOVERY_LIMIT_MS = 60_000;
 
 export interface EmbeddedPostgres {
   url: string;
-  /** False if another process of ours started the server. */
+  /** False if another process of ours started the server and this one only uses it. */
   owned: boolean;
   /** Stops the server if it is ours. It may be called again and takes less than 10 s. */
   stop(): Promise<void>;
@@ -77,7 +77,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
   }
 
-  /** Nobody awaits the recovery. If it fails, queries fail and the health page reports it. */
+  /** No caller waits for the recovery. If it fails, queries fail and the health page reports it. */
   private readonly giveUp = (reason: unknown): void => {
     this.making.log(`PostgreSQL did not come back: ${String(reason)}. Its log is ${this.making.area.log}.`);
   };

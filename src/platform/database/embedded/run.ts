@@ -10,7 +10,7 @@ export interface Outcome {
   output: string;
 }
 
-/** A failure is returned and not thrown. */
+/** A failure of the command is returned and not thrown. */
 export function run(
   command: string,
   args: string[],

@@ -28,7 +28,7 @@ export class Session {
     client.on('error', () => this.lose());
   }
 
-  /** Throws also if another server answers there: it has another password or serves another folder. */
+  /** Throws if another server answers at this port, because its password or its folder differs. */
   static async open(area: Area, port: number): Promise<Session> {
     const password = await readFile(area.password, 'utf8');
     const socket = new Socket();
