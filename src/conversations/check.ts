@@ -1,6 +1,5 @@
 import type { Inbound } from '../delivery/index.js';
 
-/** Turns a message from somebody who is trying out the account into the fact `checked`. */
 export function asChecked(inbound: Inbound, check: string): Inbound {
   const { fact } = inbound;
   if (fact.type !== 'message') return inbound;

@@ -15,7 +15,7 @@ export interface Taking {
   reason?: string;
 }
 
-/** Only one person at a time talks with a customer: the first to claim the conversation. */
+/** Only one member at a time talks with a customer: the first who claims the conversation. */
 @Injectable()
 export class ConversationClaim {
   constructor(
@@ -47,9 +47,9 @@ export class ConversationClaim {
   }
 
   /**
-   * Call it before an answer through a ticket that `workerId` holds; the caller has checked the member's
-   * right to the ticket. Throws `already_claimed` if a colleague talks with the customer and the member does
-   * not take over.
+   * Must be called before an answer through a ticket that `workerId` holds. The caller has checked the
+   * member's right to the ticket. Throws `already_claimed` if a colleague talks with the customer and the
+   * member does not take over.
    */
   async requireSpeaker(
     member: Member,

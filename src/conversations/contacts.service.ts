@@ -10,7 +10,6 @@ export class Contacts {
     private readonly joining: Joining,
   ) {}
 
-  /** `unionId` is the provider's id of a person across all accounts of one business. */
   async sameEverywhere(identityId: string, unionId: string): Promise<void> {
     await this.joining.sameEverywhere(identityId, unionId);
   }

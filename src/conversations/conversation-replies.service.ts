@@ -5,7 +5,6 @@ import { ConversationClaim } from './claim.service.js';
 import { FileReplies, type FileToSend } from './file-replies.service.js';
 import { type Manner, Replies } from './replies.service.js';
 
-/** Sends replies from the inbox, where the member works on the conversation itself and not on a ticket. */
 @Injectable()
 export class ConversationReplies {
   constructor(

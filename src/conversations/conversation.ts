@@ -16,7 +16,6 @@ export class Conversation implements TalkFacts {
   @Column({ type: 'timestamptz', nullable: true }) endedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /** Throws `conversation_ended` or `already_claimed` if the table does not have the move. */
   move(move: TalkMove): void {
     if (!talkRuleOf(move).from.includes(this.state)) {
       const code = this.state === 'ended' ? 'conversation_ended' : 'already_claimed';

@@ -44,7 +44,6 @@ export class Envelopes {
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
 
-  /** Returns the answer that the first push with this key was given; null means the empty answer. */
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
     const row = await this.database.one<{ answer: string | null }>(
       sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
@@ -52,7 +51,7 @@ export class Envelopes {
     return row.answer;
   }
 
-  /** Returns a statement that stores the `text` of the row `taken` as the answer to the push. */
+  /** The statement expects a row `taken` with the `text` of the answer. */
   keepingAnswer(account: ChannelAccount, key: string): Sql {
     return sql`update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}`;
   }
@@ -70,7 +69,6 @@ export class Envelopes {
     );
   }
 
-  /** Returns undefined if the envelope has been handled meanwhile. */
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
       select id, account_id, body, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);

@@ -31,9 +31,7 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`;
   }
 
-  /**
-   * The row is locked until commit, so further messages of this transaction belong to the same conversation.
-   */
+  /** The conversation is locked until commit, so further messages of this transaction belong to it too. */
   remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
@@ -57,7 +55,6 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /** Messages of account tests are kept in a conversation of their own, which appears in no list. */
   async forTest(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`

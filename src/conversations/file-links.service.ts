@@ -14,7 +14,6 @@ export interface FileLink {
   days: number;
 }
 
-/** Customers open a file by such a link without logging in. */
 @Injectable()
 export class FileLinks {
   constructor(
@@ -36,7 +35,6 @@ export class FileLinks {
       insert into file_link (token_hash, message_id, expires_at) values (${hashed(token)}, ${messageId}, ${expires})`);
   }
 
-  /** Returns undefined if the token does not exist or has expired. */
   async open(token: string): Promise<(StoredMedia & { name: string }) | undefined> {
     const link = await this.database.maybe<{ messageId: string; name: string }>(sql`
       select l.message_id, m.text as name from file_link l join message m on m.id = l.message_id

@@ -20,7 +20,6 @@ export interface FileToSend {
   words: LinkWords;
 }
 
-/** The file has been stored but belongs to no message yet. */
 export interface PreparedFile {
   name: string;
   stored: Stored;
@@ -96,7 +95,6 @@ function asLink(name: string, text: string): How {
   return { content: { text }, written: { kind: 'file', text: name } };
 }
 
-/** File systems do not allow these characters, and a folder must not be named. */
 function plainName(given: string): string {
   const name = given
     .replace(/^.*[/\\]/s, '')

@@ -13,11 +13,9 @@ export interface TalkRule {
   from: readonly TalkState[];
   to?: TalkState;
   may: readonly Talker[];
-  /** The act is refused if the member holds the conversation. */
   fromColleague?: true;
 }
 
-/** Every act on a conversation. Anything else is refused. */
 export const TALK_ACTS = {
   claim: { from: ['waiting'], to: 'active', may: ['holder'] },
   take_over: { from: ['active'], to: 'active', may: ['lead', 'worker'], fromColleague: true },

@@ -1,7 +1,6 @@
 import type { Member } from '../staff/index.js';
 import { ALL_TALK_ACTS, type TalkAct, type Talker, talkRuleOf, type TalkState } from './lifecycle.js';
 
-/** `workerId` is the member who holds the ticket through which the customer is answered. */
 export interface TalkFacts {
   state: TalkState;
   departmentId: string;

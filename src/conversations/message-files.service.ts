@@ -4,7 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** `mediaType` is read from the bytes; what the sender claims is ignored. */
+/** `mediaType` is determined from the bytes, because the type that a sender names cannot be trusted. */
 export interface Media {
   bytes: Buffer;
   mediaType: string;
@@ -71,7 +71,7 @@ export class MessageFiles {
     await this.attach(messageId, await this.store(media));
   }
 
-  /** This may be slow, so no transaction may be open. */
+  /** Storing a file may be slow, so no transaction may be open. */
   async store(media: Recording): Promise<Stored> {
     const kept = await this.files.keep(media.bytes);
     const playable = media.playable && (await this.files.keep(media.playable.bytes));

@@ -8,7 +8,6 @@ const TAKEN_IN = Symbol('texts taken in');
 export class MessageTexts {
   constructor(private readonly database: Database) {}
 
-  /** Saves the reactions of this transaction from reading the text again. */
   remember(messageId: string, text: string): void {
     this.takenIn().set(messageId, text);
   }

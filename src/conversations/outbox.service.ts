@@ -11,12 +11,11 @@ import { TALK_ACTS, type TalkState } from './lifecycle.js';
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {
   episode: Episode;
   /**
-   * How the message is stored if that differs from what is sent. For a file, the file is stored and a link is
+   * The message may be stored in another form than it is sent. For a file, the file is stored and a link is
    * sent.
    */
   written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
-  /** The question that this message answers completely, so that no person needs to. */
   answersMessageId?: string | null;
   joins?: boolean;
 }

@@ -11,7 +11,6 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
-/** Turns the text of an answer, or null for the empty answer, into the body of the response. */
 export type Render = (reply: string | null) => string;
 
 /** The pool of connections is larger, so a burst of pushes leaves some of them for people. */

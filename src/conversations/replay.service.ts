@@ -14,7 +14,6 @@ export interface FailedEnvelope {
   attempts: number;
 }
 
-/** Handles stored pushes again that failed. A job tries with growing pauses; then a person can. */
 @Injectable()
 export class Replay {
   constructor(
@@ -50,7 +49,6 @@ export class Replay {
     }
   }
 
-  /** Lists the newest first. `before` is the id of the last envelope already seen. */
   async failed(limit: number, before: string | null = null): Promise<FailedEnvelope[]> {
     return this.database.rows<FailedEnvelope>(sql`
       select e.id, a.name account, e.received_at, e.error, e.attempts

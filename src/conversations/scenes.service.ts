@@ -11,7 +11,6 @@ import { type ChannelAccount, Channels } from '../delivery/index.js';
 
 const GOOD_S = 30 * 60;
 
-/** `text` is the content of the code that the customer scans. */
 export interface SceneCode {
   text: string;
   expiresAt: Date;

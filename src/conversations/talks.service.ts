@@ -8,7 +8,6 @@ import type { TalkAct } from './lifecycle.js';
 import { mayTalk, type TalkFacts, type TalkRefusal } from './may.js';
 import { talksWith } from './visibility.js';
 
-/** Loads conversations that are to be changed, locked until commit. */
 @Injectable()
 export class Talks {
   constructor(

@@ -19,7 +19,6 @@ declare module '../platform/jobs/index.js' {
 const SHOWN_MS = 15_000;
 const AFTER_WORD_MS = 30_000;
 
-/** The hint does not use the allowance. */
 @Injectable()
 export class TypingHints {
   constructor(
@@ -51,7 +50,6 @@ export class TypingHints {
     });
   }
 
-  /** A late hint is useless, so the job is tried only once. */
   @Job('conversations.typing')
   async show({ identityId }: { identityId: string }): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(

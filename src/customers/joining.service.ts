@@ -9,7 +9,6 @@ declare module '../platform/events/index.js' {
   }
 }
 
-/** Joins two customers who turn out to be one person. */
 @Injectable()
 export class Joining {
   constructor(

@@ -23,7 +23,6 @@ export interface ProfileChange {
   phone?: string | null;
 }
 
-/** The phone number is stored encrypted and shown masked. */
 @Injectable()
 export class Profiles {
   constructor(

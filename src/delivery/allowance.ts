@@ -1,12 +1,11 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
-/** `keptBack` says how many of the remaining sends are reserved for a status notice. */
+/** `keptBack` of the `remaining` sends are reserved for a status notice. */
 export interface Allowance {
   remaining: number;
   keptBack: number;
 }
 
-/** With `takesLast`, a message may also use the send that is reserved for a status notice. */
 export function mayWrite({ remaining, keptBack }: Allowance, takesLast: boolean): boolean {
   return remaining > (takesLast ? 0 : keptBack);
 }

@@ -1,4 +1,7 @@
-/** This file says in our own words what every channel (official account, mailbox, web widget) must do. */
+/**
+ * A channel is an official account, a mailbox or a web widget. This file says what all of them have in
+ * common.
+ */
 
 export interface ChannelAccount {
   id: string;
@@ -9,7 +12,6 @@ export interface ChannelAccount {
   enabled: boolean;
 }
 
-/** Something that a person outside the company did. */
 export type InboundFact =
   | ({ type: 'message'; providerId: string } & Said)
   | { type: 'followed'; scene?: string }
@@ -91,7 +93,6 @@ export interface OutboundContent {
   text: string;
   facts?: Record<string, string>;
   url?: string;
-  /** The attachment is sent in place of the text. Staff then see `text` in its place. */
   attachment?: Attachment;
 }
 
@@ -103,11 +104,11 @@ export type Attachment =
   | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
- * What came of a send; a failure is returned and not thrown. `then` says what to do after a refusal: `retry`
- * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot
- * be reached on this account), `account_broken` (nobody can be reached until an administrator acts) or
- * `give_up` (the message itself is faulty). `unknown` means that the message may have arrived. The provider
- * says in `notBefore` when another attempt makes sense.
+ * A failure is returned and not thrown. `then` says what to do after a refusal: `retry` later, `wait` for the
+ * customer to write, `fallback` to the next route, `contact_dead` (this person cannot be reached on this
+ * account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (the message
+ * itself is faulty). `unknown` means that the message may have arrived. The provider says in `notBefore` when
+ * another attempt makes sense.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
@@ -119,7 +120,7 @@ export type RefusalConsequence =
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
 export interface ContactFacts {
-  /** The value is null as long as the provider has not been asked. */
+  /** `following` is null as long as the provider has not been asked. */
   following: boolean | null;
   followsSince: Date | null;
   tags: string[];
@@ -129,7 +130,6 @@ export interface ContactFacts {
 
 export interface Channel {
   readonly kind: string;
-  /** The value is missing when the channel carries no pictures. */
   readonly pictures?: { types: string[]; bytes: number };
   /**
    * For so many seconds the provider drops a second send with the same id, so the send may be repeated. The
@@ -141,9 +141,8 @@ export interface Channel {
    */
   routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
-  /** The hint may fail to appear; nobody is told. */
   typing?(account: ChannelAccount, externalId: string): Promise<void>;
-  /** The text is to be shown as a code. A scan of it comes back as `scene`. */
+  /** Returns the content of a QR code. When somebody scans the code, the provider reports `scene`. */
   sceneCode?(
     account: ChannelAccount,
     scene: string,

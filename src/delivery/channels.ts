@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from './channel.js';
 
-/** Every channel registers itself here when its module starts, so no other code has to list the channels. */
 @Injectable()
 export class Channels {
   private readonly byKind = new Map<string, Channel>();

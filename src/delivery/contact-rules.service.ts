@@ -20,7 +20,6 @@ export interface ContactSettings {
   calls: boolean;
 }
 
-/** How many messages the provider allows after one kind of act by the customer, and for how long. */
 export interface WindowRule {
   source: WindowSource;
   since: Date;

@@ -30,7 +30,6 @@ export class DeliveryClaim {
     private readonly due: DueDeliveries,
   ) {}
 
-  /** Deliveries that cannot be sent now are settled and not returned. */
   async next(room: Room): Promise<Claimed[] | 'nothing_due'> {
     return this.database.transaction(async () => {
       const identities = await this.due.lockIdentities(room);

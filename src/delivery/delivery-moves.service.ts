@@ -7,9 +7,7 @@ import type { DeliveryFact } from './events.js';
 import { type Moving, moving, together } from './moving.js';
 import { type MoveName, type MoveOf, MOVES } from './state.js';
 
-/**
- * With `attempts`, only that attempt is meant: if the delivery has been tried again since, nothing happens.
- */
+/** `attempts` means one attempt: if the delivery has been tried again since, nothing happens. */
 export interface Tried {
   id: string;
   attempts?: number;
@@ -36,7 +34,6 @@ export class DeliveryMoves {
     private readonly live: Live,
   ) {}
 
-  /** Returns no deliveries if the table has no such move from their state. */
   move(name: MoveName, how: Moving): Promise<Moved[]> {
     return this.database.rows<Moved>(sql`
       ${moving(name, how)}
@@ -66,7 +63,6 @@ export class DeliveryMoves {
     });
   }
 
-  /** The delivery then has no due time until the customer opens a window or a person decides. */
   async wait(tried: Tried, more: Sql): Promise<void> {
     const set = sql`due_at = null, lease_until = null, ${more}`;
     this.show(await this.move('wait', { which: attempted(tried), set }));

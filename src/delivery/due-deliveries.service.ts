@@ -4,7 +4,6 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
 
-/** How many more sends may be started: `free` in all, and `of` for one account. */
 export interface Room {
   free: number;
   of(accountId: string): number;

@@ -9,7 +9,6 @@ declare module '../platform/events/index.js' {
     'delivery.gave_up': DeliveryFact & { reason: string };
     'delivery.cancelled': DeliveryFact;
     'delivery.retried': DeliveryFact;
-    /** A person said what became of a delivery whose outcome was unknown. */
     'delivery.settled': DeliveryFact & { arrived: boolean };
     'delivery.call_asked': DeliveryFact;
     'delivery.called': DeliveryFact & { reached: boolean };

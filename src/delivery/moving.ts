@@ -1,7 +1,6 @@
 import { empty, raw, sql, type Sql } from '../platform/database/index.js';
 import { type MoveName, MOVES } from './state.js';
 
-/** `set` holds the columns that change besides the state. `using` is the `from` clause of the statement. */
 export interface Moving {
   which: Sql;
   set: Sql;

@@ -20,7 +20,6 @@ interface Failed extends Allowance {
   mayCall: boolean;
 }
 
-/** After a receipt that reports a failure, the delivery continues by the next route. */
 @Injectable()
 export class NextRoute {
   constructor(

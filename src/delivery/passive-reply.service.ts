@@ -17,7 +17,7 @@ export class PassiveReply {
     private readonly events: Events,
   ) {}
 
-  /** `keeping` is a statement that stores the `text` of the row `taken` for a repeated push. */
+  /** The statement `keeping` stores the text that is sent, so that a repeated push gets the same text. */
   async take(identityId: string, keeping: Sql): Promise<string | null> {
     const now = this.clock.now();
     const taken = await this.database.maybe<{

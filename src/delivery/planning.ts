@@ -1,7 +1,7 @@
 import { sql, type Sql } from '../platform/database/index.js';
 import type { OutboundContent } from './channel.js';
 
-/** The name of the sweep that sends due deliveries. It must be woken when a delivery becomes due. */
+/** This sweep sends due deliveries. It must be woken when a delivery becomes due. */
 export const DELIVERIES_DUE = 'deliveries_due';
 
 /**
@@ -19,7 +19,6 @@ export interface PlannedDelivery {
   takesLast?: boolean;
   /** A person calls the customer when no route is left or, with `at_once`, from the start. */
   call?: 'if_needed' | 'at_once';
-  /** Short messages that this author writes right afterwards may be sent in the same message. */
   joinsAuthor?: string | null;
 }
 

@@ -62,7 +62,6 @@ export class Receipts {
          for no key update of d`);
   }
 
-  /** `reason` is null when the message was delivered. Returns whether there is such a delivery. */
   private async move(account: ChannelAccount, providerId: string, reason: string | null): Promise<boolean> {
     const lead = sql`(select id from delivery where account_id = ${account.id} and provider_id = ${providerId})`;
     const name: MoveOf<'receipt'> = reason === null ? 'deliver' : 'fail';

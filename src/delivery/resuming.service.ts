@@ -5,7 +5,7 @@ import { Wakeups } from '../platform/jobs/index.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 
-/** Releases the deliveries that wait for their account, once the account works again. */
+/** Some deliveries wait until their account works again. They are released here. */
 @Injectable()
 export class Resuming {
   constructor(
@@ -14,7 +14,6 @@ export class Resuming {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** `reason` is compared with the first word of the stored reason. */
   async account(accountId: string, reason: string): Promise<void> {
     const now = this.clock.now();
     await this.database.run(

@@ -31,7 +31,6 @@ export class Sending implements BeforeApplicationShutdown {
     this.freed = listener;
   }
 
-  /** Does not wait for the sends to finish. Returns how many it started. */
   async begin(): Promise<number> {
     this.complain();
     for (let begun = 0; ;) {
@@ -43,7 +42,6 @@ export class Sending implements BeforeApplicationShutdown {
     }
   }
 
-  /** Sends until nothing is due or in progress. */
   async drain(): Promise<number> {
     await this.leases.expire();
     for (let tried = 0; ;) {

@@ -140,7 +140,7 @@ export class Settlement {
   }
 }
 
-/** A person can release the reserved send, so this reason is shown first. */
+/** A colleague can release the reserved send, so this reason is shown first. */
 function whyWaiting(due: Due): string {
   if (due.remaining > 0 && !mayWrite(due, due.takesLast)) return 'kept_back';
   return due.tried.length > 0 && due.reason !== null ? due.reason : 'no_allowance';

@@ -27,10 +27,8 @@ const IN_HAND = ['planned', 'sending'] as const;
 const SENT = ['sending', 'accepted', 'unknown'] as const;
 const FAILED = ['refused', 'gave_up'] as const;
 
-/** These are all legal moves of a delivery. */
 export const MOVES = {
   claim: { from: ['planned'], to: 'sending', may: ['sender'] },
-  /** The answer to a push carries the delivery. */
   answer: { from: ['planned'], to: 'accepted', may: ['sender'] },
   accept: { from: IN_HAND, to: 'accepted', may: ['sender'] },
   refuse: { from: IN_HAND, to: 'refused', may: ['sender'] },

@@ -16,7 +16,6 @@ interface Watched {
   departmentId: string | null;
 }
 
-/** WeChat takes no answer after the window has closed, so staff are warned before. */
 @Injectable()
 export class WindowWatch {
   constructor(

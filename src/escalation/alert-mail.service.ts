@@ -25,7 +25,7 @@ interface Addressed {
   department: Record<string, string>;
   metric: string | null;
   dueAt: Date | null;
-  /** The zone is that of the timer's calendar or, without one, of the department. */
+  /** This is the zone of the timer's calendar or, without one, of the department. */
   zone: string;
 }
 
@@ -81,7 +81,6 @@ export class AlertMail {
   }
 }
 
-/** Returns a name such as "China Standard Time" or "北美东部夏令时间". */
 function zoneWord(zone: string, at: Date, language: string): string {
   return DateTime.fromJSDate(at, { zone }).setLocale(language).offsetNameLong ?? zone;
 }

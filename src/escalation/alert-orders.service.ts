@@ -13,12 +13,10 @@ export interface Order {
   memberIds: string[];
 }
 
-/** These people are told from `deliverAt` on. */
 interface Call extends Order {
   deliverAt: Date;
 }
 
-/** These people may also see the ticket from then on. */
 @Injectable()
 export class AlertOrders {
   constructor(
@@ -108,7 +106,7 @@ function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
   });
 }
 
-/** Somebody asked for a step that has no timer. */
+/** A step without a timer was requested by a person. */
 function kindOf({ timerId, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
   if (timerId === null) return 'asked';
   if (step.acknowledgeSeconds) return 'page';

@@ -54,7 +54,6 @@ export function alertText(
   return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
 }
 
-/** For example "first answer". */
 export function promiseWord(metric: string | null, language: string): string {
   return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
 }

@@ -25,7 +25,7 @@ export class Alerting {
     private readonly live: Live,
   ) {}
 
-  /** Returns whether there are more. An alert on the console is there at once; jobs send the others. */
+  /** Returns whether more alerts are due. */
   async sweep(): Promise<boolean> {
     return this.database.transaction(async () => {
       const now = this.clock.now();

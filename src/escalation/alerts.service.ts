@@ -5,17 +5,15 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** A `page` sounds until somebody acknowledges it. */
+/** An alert of the kind `page` sounds until somebody acknowledges it. */
 export interface AlertView {
   id: string;
   kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
-  /** The number is null if the alert is about a conversation. */
   number: string | null;
   /** The ticket's subject or, for a conversation, the name of the customer. */
   subject: string;
   priority: string | null;
   conversationId: string | null;
-  /** The name of the colleague who caused the alert. */
   by: string | null;
   reason: string | null;
   metric: string | null;
@@ -37,7 +35,6 @@ export class Alerts {
     private readonly live: Live,
   ) {}
 
-  /** Lists the newest first; `after` is the id of the last one on the previous page. */
   async of(
     member: Member,
     after: string | null = null,
@@ -63,7 +60,6 @@ export class Alerts {
     return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   }
 
-  /** All alerts up to this one are marked, on every screen of the member. */
   async see(member: Member, upTo: string): Promise<void> {
     const seen = await this.database.run(sql`
       update alert set seen_at = ${this.clock.now()}

@@ -24,13 +24,13 @@ export class Answering {
   ) {}
 
   /**
-   * The member becomes the owner of a free ticket of the own department, and then this returns true. A second
-   * answer has no effect. Throws `NotFound`.
+   * Returns true if the member has become the owner of the ticket. A second answer has no effect. Throws
+   * `NotFound`.
    */
   async acknowledge(member: Member, alertId: string): Promise<boolean> {
     return this.database.transaction(async () => {
       const { ticketId, number, kind } = await this.called(member, alertId);
-      // A step locks its ticket before it calls the next person. So this person is either visible here, or
+      // A step locks its ticket before it calls the next person. So that person is either visible here, or
       // finds the call answered.
       await this.tickets.lockById(ticketId);
       if ((await this.called(member, alertId)).acknowledgedAt) return false;

@@ -4,7 +4,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** After an answer nobody else is called for the ticket, and no console sounds any more. */
 @Injectable()
 export class CallEnding {
   constructor(
@@ -30,7 +29,7 @@ export class CallEnding {
     await this.end(subject.id, by.kind === 'member' ? (by.id ?? null) : null);
   }
 
-  /** Call it under the ticket's lock. Pages that are due but not sent are dropped. */
+  /** Must be called under the ticket's lock. Calls that are due but not sent yet are dropped. */
   async end(ticketId: string, by: string | null, kinds: string[] = ['page', 'asked']): Promise<void> {
     const now = this.clock.now();
     const told = await this.database.rows<{ memberId: string }>(sql`

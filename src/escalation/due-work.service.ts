@@ -3,7 +3,7 @@ import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 import { TimerSweep } from '../sla/index.js';
 
-/** A demonstration that moves its clock does here at once what the schedules would have done by then. */
+/** When a demonstration moves its clock, this does at once what would have happened meanwhile. */
 @Injectable()
 export class DueWork {
   constructor(

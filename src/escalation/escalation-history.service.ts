@@ -24,12 +24,10 @@ export interface HistoryStep {
   whom: Audience;
   asksForAnswer: boolean;
   action: StepAction['do'] | null;
-  /** The code says why the action was refused. */
   failure: string | null;
   dueAt: Date;
   doneAt: Date | null;
   why: string | null;
-  /** The customer asked here. A customer gives no reason. */
   askedIn: AskedIn | null;
   askedBy: string | null;
   askedByKind: 'member' | 'customer' | null;
@@ -39,7 +37,6 @@ export interface HistoryStep {
   called: CalledOne[];
 }
 
-/** The ladder has a step for this warning or breach of a running timer. */
 export interface NextStep {
   metric: Metric;
   at: 'warning' | 'breach';
@@ -62,7 +59,7 @@ const MOST = 50;
 export class EscalationHistory {
   constructor(private readonly database: Database) {}
 
-  /** Lists the newest first. The caller has checked that the member may see the ticket. */
+  /** The caller has checked that the member may see the ticket. */
   async ofTicket(ticketId: string): Promise<HistoryStep[]> {
     const rows = await this.database.rows<Row>(sql`
       select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_in, e.asked_by_kind,

@@ -9,7 +9,6 @@ import { StepActions } from './step-actions.service.js';
 
 const BATCH = 200;
 
-/** Each step is taken only once, whichever process sweeps. */
 @Injectable()
 export class EscalationRun {
   constructor(
@@ -21,8 +20,8 @@ export class EscalationRun {
   ) {}
 
   /**
-   * Returns whether there are more. A step whose ticket somebody is changing waits for the next sweep. A step
-   * that fails does not hold up the others and is given up after some attempts.
+   * Returns whether more steps are due. If somebody is changing a ticket, its steps wait for the next sweep.
+   * A step that fails does not hold up the others and is given up after some attempts.
    */
   async sweep(): Promise<boolean> {
     const failures: unknown[] = [];
@@ -37,7 +36,6 @@ export class EscalationRun {
     return this.steps.nearest();
   }
 
-  /** If the transaction fails, each step is tried in its own. */
   private async tryTaking(ids: string[], failures: unknown[]): Promise<void> {
     try {
       await this.database.transaction(() => this.take(ids));
@@ -108,12 +106,11 @@ function together(due: readonly DueStep[]): string[][] {
   return groups;
 }
 
-/** The breach no longer stands if the timer was retargeted. */
+/** The target may have been changed since the breach, so that it is no longer missed. */
 function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
   return finished || (step.at === 'breach' && kind === 'step' && !breached);
 }
 
-/** With `acknowledgeSeconds` each level is called after the one before; otherwise there is one level. */
 function levelsOf({ step, ...owed }: OwedStep, recipients: Recipients): string[][] {
   if (step.acknowledgeSeconds) return recipients.inTurn(step.whom, owed);
   return [recipients.members(step.whom, owed)];

@@ -21,7 +21,6 @@ export interface OwedStep extends ActedOn {
   savedBy: string | null;
 }
 
-/** `acts` means that the step does something to its ticket besides telling people. */
 export interface DueStep {
   id: string;
   acts: boolean;
@@ -48,8 +47,8 @@ export class EscalationSteps {
   }
 
   /**
-   * Skips steps that another process took and tickets that somebody is changing. The ticket is locked first,
-   * as in every change of a ticket.
+   * Skips steps that another process has taken, and tickets that somebody is changing. The ticket is locked
+   * first, as in every change of a ticket.
    */
   async lock(ids: string[]): Promise<OwedStep[]> {
     const tickets = await this.database.rows<{ id: string }>(sql`
@@ -69,7 +68,6 @@ export class EscalationSteps {
     return rows.map((owed) => ({ ...owed, number: numberOf(owed) }));
   }
 
-  /** `refusals` says by the id of a step why its action was refused. */
   async end(
     owed: readonly OwedStep[],
     state: 'done' | 'cancelled',
@@ -86,7 +84,6 @@ export class EscalationSteps {
        where e.id = ended.id`);
   }
 
-  /** The next level is called at that time unless somebody answers before. */
   async planNext(next: readonly { id: string; dueAt: Date }[]): Promise<void> {
     if (next.length === 0) return;
     const times = next.map(({ dueAt }) => dueAt.toISOString());

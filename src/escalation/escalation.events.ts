@@ -15,7 +15,6 @@ export interface Escalated {
 declare module '../platform/events/index.js' {
   interface EventMap {
     'sla.escalated': Escalated;
-    /** `late` means that a target had been missed already. */
     'sla.escalation_asked': { number: string; escalationId: string; late: boolean };
     'sla.acknowledged': { number: string; alertId: string };
   }

@@ -12,7 +12,6 @@ const MOST_CHARACTERS = 1_000;
 /** If the lead does not answer within ten minutes, a person on call is called. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
 
-/** The customer only presses a button and gives no reason. */
 export type AskedIn = 'chat' | 'tracking_page';
 
 type Asked = { why: string } | { askedIn: AskedIn };

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** Between these local times staff are told only of emergencies. */
+/** During quiet hours staff are told only of emergencies. Both times are local. */
 export interface QuietHours {
   zone: string;
   from: string;

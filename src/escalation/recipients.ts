@@ -12,7 +12,6 @@ export interface Reachable {
   departmentIds: string[];
 }
 
-/** Finds out who is "the lead" or "on call" at present. Disabled members are never included. */
 export class Recipients {
   private readonly ids: ReadonlySet<string>;
 
@@ -23,7 +22,7 @@ export class Recipients {
     this.ids = new Set(staff.map(({ id }) => id));
   }
 
-  /** If nobody is found, the next above are told: the lead, then the administrators. */
+  /** If nobody is found, the lead is told instead, and if there is no lead, the administrators. */
   members(whom: Audience, of: Concerned): string[] {
     const found = this.only(whom, of);
     if (found.length > 0 || whom === 'admin') return found;
@@ -31,8 +30,8 @@ export class Recipients {
   }
 
   /**
-   * These people are called one after another: the audience, everybody on call, the lead, and all
-   * administrators. Nobody is called twice.
+   * Returns who is called in turn: the audience, everybody on call, the lead, and all administrators. Nobody
+   * is called twice.
    */
   inTurn(whom: Audience, of: Concerned): string[][] {
     const first = whom === 'on_call' ? [] : this.only(whom, of);

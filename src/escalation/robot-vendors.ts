@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-/** `vendor` is the key of a vendor. `secret` is for a robot that signs its messages. */
 export interface RobotAddress {
   vendor: string;
   url: string;
   secret: string | null;
 }
 
-/** Escalation needs only this from a vendor of group robots. */
 export interface RobotVendor {
   readonly key: string;
   /** The address must belong to this vendor, so that nobody can use a robot to reach other servers. */
@@ -19,7 +17,6 @@ export interface RobotVendor {
   say(robot: RobotAddress, text: string, at: Date): Promise<string | null>;
 }
 
-/** Each vendor registers itself when its module starts. */
 @Injectable()
 export class RobotVendors {
   private readonly byKey = new Map<string, RobotVendor>();

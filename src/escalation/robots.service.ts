@@ -56,8 +56,8 @@ export class Robots {
   }
 
   /**
-   * Throws `Conflict` (`robot_in_use`) with the policies that use the robot. What it has not sent yet is
-   * shown on the console instead.
+   * Throws `Conflict` (`robot_in_use`) if a policy uses the robot. Alerts that it has not sent yet are shown
+   * on the console.
    */
   async remove(key: string): Promise<void> {
     await this.database.transaction(async () => {
@@ -79,7 +79,6 @@ export class Robots {
     return this.address(row.id);
   }
 
-  /** Encrypts every address again with the first key. Returns how many there are. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
@@ -118,7 +117,6 @@ export class Robots {
       on conflict do nothing`);
   }
 
-  /** `keeps` means that the robot has an address of this vendor already. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
     const known = this.vendors.find(vendor);
     const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);

@@ -14,7 +14,6 @@ export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
 }
 
 export interface OnCallRoster extends RosterDraft, Rotation {
-  /** The member whose turn it is comes first, then those who would be called next. */
   onCall: string[];
 }
 
@@ -109,7 +108,6 @@ export class Rosters {
   }
 }
 
-/** A region without a roster of its own uses the one for all regions. */
 export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
   const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
   return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];

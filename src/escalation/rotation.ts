@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 
-/** `id` is missing until the substitution is saved. */
 export interface Substitution {
   id?: string;
   memberId: string;
@@ -56,7 +55,6 @@ export interface Turn {
   to: Date;
 }
 
-/** Substitutes are ignored. */
 export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] {
   const { memberIds, days } = rotation;
   const start = startOf(rotation);
@@ -76,7 +74,6 @@ function turnAt(rotation: Rotation, at: Date): number {
   return modulo(passed(rotation, at), rotation.memberIds.length);
 }
 
-/** The number is negative before the first turn. */
 function passed(rotation: Rotation, at: Date): number {
   const local = DateTime.fromJSDate(at, { zone: rotation.zone });
   return Math.floor(local.diff(startOf(rotation), 'days').days / rotation.days);

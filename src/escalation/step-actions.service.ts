@@ -22,7 +22,6 @@ export class StepActions {
     private readonly notes: Notes,
   ) {}
 
-  /** Runs in the caller's transaction. Throws if a service refuses the action. */
   async act(action: StepAction, ticket: ActedOn, savedBy: string): Promise<void> {
     const by = await this.roster.byId(savedBy);
     switch (action.do) {

@@ -49,7 +49,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
     await this.insert(owed);
   }
 
-  /** The new version of a timer takes over the open steps and the answers to them. */
+  /** A new version of a timer takes over the open steps of the old one and the answers to them. */
   private async follow(versions: readonly Timer[]): Promise<void> {
     if (versions.length === 0) return;
     await this.database.run(sql`
@@ -64,7 +64,6 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
        where state = 'waiting' and timer_id = any(${ended.map(({ row }) => row.id)}::bigint[])`);
   }
 
-  /** A timer that was just started brings its ladder along. */
   private async ladders(timers: readonly Timer[]): Promise<Map<string, Step[]>> {
     const unknown = timers.filter(({ ladder }) => ladder === undefined).map(({ row }) => row.policyId);
     if (unknown.length === 0) return new Map();
@@ -86,7 +85,10 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
   }
 }
 
-/** A new version counts as a start if it has another policy: raising a ticket to P0 calls somebody. */
+/**
+ * A new version of a timer counts as a start if it has another policy, so that somebody is called when a
+ * ticket becomes P0.
+ */
 function momentOf({ name, data }: Draft, timers: ReadonlyMap<string | null, Timer>): Moment | null {
   if (name === 'sla.breached') return 'breach';
   if (name === 'sla.warned') return { afterSeconds: (data as { afterSeconds: number }).afterSeconds };
@@ -103,7 +105,7 @@ function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [inde
   });
 }
 
-/** The key lets each step be planned only once, even if its moment is recorded twice. */
+/** The key of a step is unique, so the step is planned only once even if the moment is recorded twice. */
 function owe(
   { row }: Timer,
   moment: Moment,

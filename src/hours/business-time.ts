@@ -7,7 +7,7 @@ export interface Slice {
   seconds: number;
 }
 
-/** With null, every second counts. */
+/** Without a calendar, every second counts. */
 export type TimeBase = Calendar | null;
 
 /**
@@ -28,7 +28,7 @@ export function add(start: Date, seconds: number, calendar: TimeBase): Date {
   throw new RangeError('a calendar ended');
 }
 
-/** Milliseconds count as decimals. The result is 0 if `b` is before `a`. */
+/** Returns seconds with milliseconds as decimals, or 0 if `b` is before `a`. */
 export function elapsed(a: Date, b: Date, calendar: TimeBase): number {
   return between(a, b, calendar).reduce((sum, { from, to }) => sum + (to - from), 0) / 1000;
 }

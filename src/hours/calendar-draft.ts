@@ -44,7 +44,6 @@ const MOST_OVERRIDES = 2_000;
 const MOST_WINDOWS = 24;
 const MOST_MINUTES = 12 * 60;
 
-/** `resolved` is called only if `shorter` has no fault. */
 export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): DraftProblem[] {
   const shorter = shorterProblems(draft);
   if (shorter.length > 0) return [...ownProblems(draft), ...shorter];

@@ -15,7 +15,6 @@ export interface CalendarVersion extends Version {
   resolved: Calendar;
 }
 
-/** Earlier versions are only read, so the oldest are not shown. */
 const MOST = 50;
 
 @Injectable()

@@ -7,10 +7,8 @@ import { type Changed, CalendarStore, differing, type KeptCalendars } from './ca
 import { ancestry, followedBy, heirs, resolve } from './inheritance.js';
 import { preview, type PreviewDay } from './preview.js';
 
-/** `departments` holds the keys of the departments that were given this calendar. */
 export interface CalendarPlan extends CalendarDraft {
   version: number;
-  /** The base and the official days have been applied. */
   resolved: Calendar;
   /** The calendar follows the official list of this region, directly or through its base. */
   follows: string | null;
@@ -19,8 +17,8 @@ export interface CalendarPlan extends CalendarDraft {
 
 export interface CalendarSaving {
   /**
-   * The editor started from this version. Saving throws `Conflict` (`changed_meanwhile`) if there is a newer
-   * one.
+   * A member has edited this version of the calendar. Saving throws `Conflict` (`changed_meanwhile`) if there
+   * is a newer one.
    */
   expected?: number;
   by?: string;
@@ -45,12 +43,10 @@ export class CalendarPlans {
     }));
   }
 
-  /** `date` looks like "2026-11-21". Throws what `save` throws. */
   async preview(draft: CalendarDraft, date: string, days = 14): Promise<PreviewDay[]> {
     return preview(checked(draft, await this.store.read()), date, days);
   }
 
-  /** Returns the calendar itself and the calendars below it whose hours would differ. */
   async changes(draft: CalendarDraft): Promise<Changed[]> {
     return changes(draft, await this.store.read());
   }
@@ -75,13 +71,11 @@ export class CalendarPlans {
     });
   }
 
-  /** Throws `Invalid` if there is no such calendar. */
   async requireKnown(calendar: string): Promise<void> {
     const { drafts } = await this.store.read();
     if (!drafts.has(calendar)) throw Invalid.field('calendar', 'unknown');
   }
 
-  /** Returns the id of the department. Throws `Invalid` if there is no such department or calendar. */
   async give(department: string, calendar: string): Promise<string> {
     const given = await this.database.maybe<{ departmentId: string }>(sql`
       insert into department_calendar (department_id, calendar_id)

@@ -12,7 +12,6 @@ export interface KeptCalendars {
   regions: string[];
 }
 
-/** `calendarId` is null for a new calendar. */
 export interface Changed {
   calendarId: string | null;
   draft: CalendarDraft;
@@ -98,7 +97,6 @@ function isSame(one: Calendar | undefined, other: Calendar): boolean {
   return one !== undefined && stable(one) === stable(other);
 }
 
-/** Equal calendars give the same text, whatever the order of their dates. */
 function stable({ zone, week, overrides }: Calendar): string {
   const sorted = (days: object) => Object.entries(days).sort(([a], [b]) => a.localeCompare(b));
   return JSON.stringify([zone, sorted(week), sorted(overrides)]);

@@ -21,10 +21,8 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
-/** A saved version of a calendar never changes. */
 export type KeptCalendar = Calendar & { readonly calendarId: string };
 
-/** `field` is a path such as `week.mon` or `overrides.2026-10-01`. */
 export interface CalendarProblem {
   field: string;
   fault: FieldFault;

@@ -10,7 +10,6 @@ export class Calendars {
 
   constructor(private readonly database: Database) {}
 
-  /** The returned function finds a calendar by the id of a version, and returns null for null. */
   async versions(ids: (string | null)[]): Promise<(id: string | null) => KeptCalendar | null> {
     const missing = [...new Set(ids)].filter((id) => id !== null && !this.known.has(id));
     if (missing.length > 0) await this.load(missing);

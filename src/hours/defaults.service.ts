@@ -14,7 +14,6 @@ export class HoursDefaults {
     private readonly clock: Clock,
   ) {}
 
-  /** Existing calendars stay as they are, so this may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.holidays();

@@ -11,7 +11,6 @@ type Faults = Record<string, Fault>;
 interface Found {
   region: unknown;
   year: unknown;
-  /** An entry that cannot be read is a fault. */
   entries: [place: string, entry: HolidayDay | Fault][];
 }
 

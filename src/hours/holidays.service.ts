@@ -7,14 +7,13 @@ import { readHolidayList } from './holiday-file.js';
 import type { HolidayList } from './holidays.js';
 import { followedBy } from './inheritance.js';
 
-/** Calendars follow this list, but it has not been imported. */
 export interface MissingHolidays {
   region: string;
   year: number;
   calendars: string[];
 }
 
-/** The list of the next year should have been announced by this month. */
+/** The holidays of the next year should have been announced by this month. */
 const ANNOUNCED_BY = 11;
 
 @Injectable()
@@ -31,7 +30,6 @@ export class OfficialHolidays {
     );
   }
 
-  /** Throws `Invalid` if the list cannot be read. */
   async changes(text: string): Promise<Changed[]> {
     return changedBy(readHolidayList(text), await this.store.read());
   }
@@ -55,7 +53,7 @@ export class OfficialHolidays {
     });
   }
 
-  /** From 1 November on, the list of the next year can be missing too. */
+  /** From November on, the list of holidays of the next year is expected too. */
   async missing(): Promise<MissingHolidays[]> {
     const { drafts } = await this.store.read();
     const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));

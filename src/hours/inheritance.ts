@@ -1,7 +1,6 @@
 import { type Calendar, type Week, type Window, WEEKDAYS, minutesOf } from './calendar.js';
 import type { CalendarDraft, HolidayDay, Shorter } from './calendar-draft.js';
 
-/** A plan has everything that a draft inherits, but not the official days. */
 interface Plan {
   zone: string;
   week: Week;
@@ -24,12 +23,11 @@ export function resolve(draft: CalendarDraft, drafts: Drafts, holidays: Holidays
   return { zone, week, overrides: { ...Object.fromEntries(official), ...overrides } };
 }
 
-/** The result includes `key` itself. */
 export function heirs(key: string, drafts: Drafts): string[] {
   return [...drafts.keys()].filter((each) => ancestry(each, drafts).includes(key));
 }
 
-/** Returns the key, that of its base, that of the base's base, and so on. Stops if a key comes twice. */
+/** Stops if a key comes twice, because a calendar might inherit from itself. */
 export function ancestry(key: string, drafts: Drafts): string[] {
   const line: string[] = [];
   for (let at: string | null = key; at !== null && !line.includes(at); at = drafts.get(at)?.base ?? null) {

@@ -36,7 +36,7 @@ export class OpeningHours {
   /** The stretches come in order and never overlap. There is no last one. */
   *from(start: number): Generator<Opening> {
     let since = start;
-    // The night shift of the previous day may still be open.
+    // The night shift that began on the previous day may not have ended yet.
     for (let day = this.dayOf(start) - 1; ; day++) {
       for (const { from, to } of this.openOn(day)) {
         if (to <= since) continue;
@@ -46,7 +46,6 @@ export class OpeningHours {
     }
   }
 
-  /** Days are counted from 1 January 1970. */
   midnight(day: number): number {
     return this.instantOf(day, 0);
   }

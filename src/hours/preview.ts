@@ -14,7 +14,6 @@ export interface PreviewDay {
 
 const DAY = 24 * 60 * 60_000;
 
-/** `date` looks like "2026-11-21". */
 export function preview(calendar: Calendar, date: string, count = 14): PreviewDay[] {
   const first = Date.parse(`${date}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) => previewDay(calendar, first + index * DAY));

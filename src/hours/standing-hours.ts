@@ -6,17 +6,15 @@ export interface StandingCalendar {
   base: KeptCalendar;
 }
 
-/** `calendar` is null if the department was given none. */
 export interface Desk {
   id: string;
   key: string;
   calendar: string | null;
 }
 
-/** A department that was given no calendar works by this one. */
+/** A department that was given no calendar works by the office hours. */
 const DEFAULT_CALENDAR = 'office';
 
-/** The hours may also be those after a change that is not saved yet. */
 export class StandingHours {
   private readonly calendars: ReadonlyMap<string, StandingCalendar>;
   private readonly desks: ReadonlyMap<string, Desk>;
@@ -30,7 +28,6 @@ export class StandingHours {
     return this.desk(departmentId).key;
   }
 
-  /** With null, returns the calendar of the department. */
   of(departmentId: string, calendar: string | null): StandingCalendar {
     const key = calendar ?? this.desk(departmentId).calendar ?? DEFAULT_CALENDAR;
     const found = this.calendars.get(key);

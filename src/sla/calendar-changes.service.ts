@@ -22,29 +22,25 @@ export class CalendarChanges {
     private readonly impact: ChangeImpact,
   ) {}
 
-  /** Lists the running timers whose due time would change. Throws what `CalendarPlans.save` throws. */
   async affected(draft: CalendarDraft, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.plans.changes(draft), after);
   }
 
-  /** Returns how many running timers moved. Throws what `CalendarPlans.save` throws. */
+  /** Returns how many running timers moved. Throws as `CalendarPlans.save` does. */
   async save(draft: CalendarDraft, { move, ...saving }: Saving): Promise<number> {
     return this.database.transaction(async () => this.move(await this.plans.save(draft, saving), move));
   }
 
-  /** Throws `Invalid` if the list cannot be read. */
   async affectedByHolidays(text: string, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.holidays.changes(text), after);
   }
 
-  /** Returns how many running timers moved. Throws `Invalid`. */
   async importHolidays(text: string, source: string, { move, by }: Saving): Promise<number> {
     return this.database.transaction(async () =>
       this.move(await this.holidays.import(text, source, by), move),
     );
   }
 
-  /** Throws `Invalid` if there is no such calendar. */
   async affectedByGiving(
     department: string,
     calendar: string,
@@ -56,7 +52,6 @@ export class CalendarChanges {
     return this.impact.affected({ book, which, exact: false }, after);
   }
 
-  /** Returns how many running timers moved. */
   async give(department: string, calendar: string, move: MoveChoice = 'none'): Promise<number> {
     return this.database.transaction(async () => {
       const which = ofDepartment(sql`${await this.plans.give(department, calendar)}`);
@@ -64,7 +59,6 @@ export class CalendarChanges {
     });
   }
 
-  /** Nothing needs to be saved, because the outcome is computed in memory. */
   private async affectedBy(changed: readonly Changed[], after: string | null): Promise<MovedPage> {
     const standing = changed.map(({ draft: { key }, calendar, calendarId }): StandingCalendar => {
       const base = { ...calendar, calendarId: calendarId ?? 'new' };
@@ -74,7 +68,7 @@ export class CalendarChanges {
     return this.impact.affected({ book, ...countedIn(changed) }, after);
   }
 
-  /** Call it in the transaction that has written the new versions. */
+  /** Must be called in the transaction that has written the new versions. */
   private async move(changed: readonly Changed[], choice: MoveChoice): Promise<number> {
     return this.impact.apply({ book: await this.targets.book(), ...countedIn(changed) }, choice);
   }

@@ -23,14 +23,13 @@ export interface MovedPage {
   next: string | null;
 }
 
-/** Only these running timers follow a change. */
 export type MoveChoice = 'all' | 'none' | readonly string[];
 
 /** `book` has the policies after the change. `which` is a condition over `timer t`. */
 export interface Change {
   book: PolicyBook;
   which: Sql;
-  /** If true, timers also move to a newer version of the calendar in which they count. */
+  /** `exact` also moves timers to a newer version of their own calendar. */
   exact: boolean;
 }
 
@@ -44,7 +43,6 @@ export class ChangeImpact {
     private readonly rows: TimerRows,
   ) {}
 
-  /** `after` is the `next` of the previous page. */
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
     const ids = await this.tickets(which, after);
     const tickets = await this.rows.unlocked(ids);
@@ -89,7 +87,6 @@ export class ChangeImpact {
   }
 }
 
-/** A timer that ended has a successor, or its target is gone. */
 function moved({ all }: TicketTimers): Moved[] {
   return all.flatMap((timer) => {
     const { id, number, metric, key } = timer.row;

@@ -72,7 +72,6 @@ export class CustomerTimers {
     });
   }
 
-  /** The first result stays on record, and a new version of the timer starts. */
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {

@@ -10,7 +10,6 @@ export class SlaDefaults {
     private readonly hours: HoursDefaults,
   ) {}
 
-  /** Existing policies stay as they are, so this may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.hours.install();

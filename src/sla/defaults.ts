@@ -15,7 +15,6 @@ const ORDINARY: Step[] = [
   { at: { share: 0.75 }, whom: 'owner', by: ['console'] },
   { at: 'breach', whom: 'lead', by: ['console'] },
 ];
-/** One person after another is called until somebody answers. */
 const EMERGENCY: Step[] = [
   {
     metrics: ['resolution'],
@@ -69,11 +68,9 @@ interface Terms {
   response: Promised;
   resolution: Promised;
   ladder: Step[];
-  /** Only this policy has these targets. */
   more?: TargetSetting[];
 }
 
-/** Such a ticket has one of two priorities, and each gets a policy. */
 function emergencies(type: string, name: LocalizedText, milestone: TargetSetting): PolicyDefault[] {
   return Object.entries({ P0, P1 }).map(([priority, terms]) => {
     const named = { 'zh-CN': `${name['zh-CN']} ${priority}`, en: `${name.en}, ${priority}` };

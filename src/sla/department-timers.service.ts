@@ -65,7 +65,6 @@ export class DepartmentTimers {
   }
 }
 
-/** The timer stays paused if the ticket itself waits. */
 function goOn(timer: Timer, { ticket: { status } }: TicketTimers, at: Date): void {
   if (timer.row.pausing.includes(status)) timer.pause(at, status);
   else if (timer.row.state === 'paused') timer.resume(at);

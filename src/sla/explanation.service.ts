@@ -83,7 +83,6 @@ export class Explanations {
        where ${which}`);
   }
 
-  /** The key is the timer's id. All timers must belong to one ticket. */
   private async turns(timers: Explained[]): Promise<Map<string, Turn[]>> {
     const rows = await this.database.rows<Turn & { timerId: string }>(sql`
       select name, data, data ->> 'timerId' timer_id from event

@@ -3,7 +3,6 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
-/** Administrators are alarmed about warnings and breaches that were noticed late. */
 @Injectable()
 export class LateFirings {
   constructor(
@@ -21,7 +20,6 @@ export class LateFirings {
             worst_ms = greatest(timer_lateness.worst_ms, excluded.worst_ms), seen_by = null, seen_at = null`);
   }
 
-  /** The alarm stays quiet until it happens again. */
   async see(member: Member): Promise<void> {
     member.mustBe('admin');
     await this.database.run(
@@ -29,7 +27,6 @@ export class LateFirings {
     );
   }
 
-  /** Returns by how much the oldest due timer is late, or 0. */
   async owedMs(): Promise<number> {
     const { oldest } = await this.database.one<{ oldest: Date | null }>(
       sql`select min(next_fire_at) as oldest from timer where state = 'running' and next_fire_at is not null`,

@@ -28,7 +28,6 @@ export class Lateness {
     if (config.runsJobs) health.contribute('timers', () => this.requirePunctual());
   }
 
-  /** Call it in the transaction that saves the timers. */
   async observe(timers: readonly Timer[]): Promise<void> {
     const late = timers.map(({ row }) => row.firedLateMs).filter((lateMs) => lateMs !== null);
     for (const lateMs of late) this.histogram.observe(lateMs / 1000);

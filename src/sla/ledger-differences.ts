@@ -5,7 +5,6 @@ import type { TimerRow } from './timer-row.js';
 export interface Difference {
   number: string;
   timerId: string;
-  /** The field is a column, or `warnings`, `breaches`, `result` or `history`. */
   field: string;
   stored: string;
   recomputed: string;
@@ -22,7 +21,6 @@ export function differences(
   if (entries.every(({ name }) => name !== 'sla.timer_started')) {
     return [difference(row, 'history', ['a timer', 'no start'])];
   }
-  // What is due but not noticed yet is the next firing of the row, so the account ends just before it.
   const due = row.nextFireAt !== null && row.nextFireAt <= now ? new Date(row.nextFireAt.getTime() - 1) : now;
   const account = recompute(entries, hours, due);
   const stored = { ...storedValues(row), ...toldValues(entries) };
@@ -63,7 +61,6 @@ function accountValues(account: Account): Values {
   });
 }
 
-/** A warning that was given twice is listed twice. */
 function toldValues(entries: readonly Entry[]): Values {
   const firings = entries
     .filter(({ name }) => name === 'sla.warned' || name === 'sla.breached')

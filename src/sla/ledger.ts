@@ -2,7 +2,6 @@ import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 
-/** Times are ISO 8601. */
 export interface Entry {
   name: string;
   data: {
@@ -23,7 +22,7 @@ export interface Firing {
   afterSeconds: number | null;
 }
 
-/** Times are milliseconds since the epoch. */
+/** All times are milliseconds since the epoch. */
 export interface Account {
   state: TimerState;
   pausedReason: string | null;
@@ -69,7 +68,7 @@ class Replay {
   ) {
     const { targetSeconds = 0, warnAfter = [], consumedSeconds = 0, warned = 0, breachedAt = null } = data;
     const warnings = warnAfter.slice(warned).map((seconds) => ({ seconds, warns: true }));
-    // A timer that was breached before this version has nothing left to warn of.
+    // If the target was missed before this version began, there is nothing left to warn of.
     this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
       state: 'paused',

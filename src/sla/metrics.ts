@@ -16,6 +16,5 @@ export type Metric = (typeof METRICS)[number];
 export const isCustomerTimer = (metric: Metric): boolean =>
   metric !== 'acceptance' && metric !== 'department';
 
-/** Only these are paused when the ticket is in a status that its policy names. */
 const PAUSED_WITH_TICKET: readonly Metric[] = ['resolution', 'department', 'milestone'];
 export const standsStill = (metric: Metric): boolean => PAUSED_WITH_TICKET.includes(metric);

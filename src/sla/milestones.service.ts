@@ -6,7 +6,6 @@ import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { TimerRows } from './timer-rows.js';
 
-/** A milestone is a step on the way that has a target, such as freezing an account. */
 @Injectable()
 export class Milestones {
   constructor(
@@ -17,8 +16,8 @@ export class Milestones {
   ) {}
 
   /**
-   * A repeat does nothing. Only members of the ticket's department may do this. Throws `NotFound`
-   * (`milestone_not_found`) if the ticket has no such milestone.
+   * Does nothing if the milestone was reached before. Throws `NotFound` (`milestone_not_found`) if the ticket
+   * has no such milestone.
    */
   async reach(member: Member, number: string, key: string): Promise<void> {
     await this.database.transaction(async () => {

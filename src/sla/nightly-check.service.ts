@@ -18,10 +18,9 @@ export interface LedgerCheck extends Recomputed {
 }
 
 const TEN_MINUTES_MS = 600_000;
-/** The hour is in the shop's time zone. */
+/** The check begins at this hour in the shop's time zone. */
 const HOUR = 3;
 
-/** Every night the stored timers are compared with their history. */
 @Injectable()
 export class NightlyCheck {
   constructor(
@@ -58,7 +57,6 @@ export class NightlyCheck {
              differences = ${JSON.stringify(differences)}::jsonb where ${open}`);
   }
 
-  /** Returns null if no check was ever finished. */
   async latest(): Promise<LedgerCheck | null> {
     const found = await this.database.maybe<LedgerCheck>(sql`
       select finished_at, timers::int, differing::int, differences

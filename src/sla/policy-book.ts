@@ -4,14 +4,13 @@ import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { type Policy, type PolicyFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
-/** With null, every second counts. */
 export type Base = KeptCalendar | null;
 
 export interface Target {
   policyId: string;
   policyVersion: number;
   seconds: number;
-  /** The seconds are counted and ascending. */
+  /** These are counted seconds in ascending order. */
   warnAfter: number[];
   pausing: string[];
   calendarVersionId: string | null;
@@ -19,10 +18,8 @@ export interface Target {
   ladder: readonly Step[];
 }
 
-/** The timer belongs to the department `departmentId`. */
 export type TargetFacts = Omit<PolicyFacts, 'department'> & { departmentId: string };
 
-/** All policies with the hours of the departments, so that targets are found without asking the database. */
 export class PolicyBook {
   constructor(
     private readonly policies: readonly Policy[],
@@ -73,7 +70,7 @@ export class PolicyBook {
   }
 }
 
-/** A share for this very department takes precedence over a share for all. */
+/** A target for this department takes precedence over one for all departments. */
 function settingOf({ targets }: Policy, metric: Metric, key: string): TargetSetting | undefined {
   const ofMetric = targets.filter((target) => target.metric === metric);
   const general = metric === 'department' ? ofMetric.find((target) => target.key === '') : undefined;

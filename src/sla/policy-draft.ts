@@ -6,7 +6,6 @@ import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
 import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
 import { stepFaults } from './step-faults.js';
 
-/** A metric without a target starts no timer. */
 export interface PolicyDraft extends Pick<
   Policy,
   'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'

@@ -7,7 +7,6 @@ export interface PolicyVersion extends Version {
   draft: PolicyDraft;
 }
 
-/** Earlier versions are only read, so the oldest are not shown. */
 const MOST = 50;
 
 @Injectable()

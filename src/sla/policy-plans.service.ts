@@ -15,13 +15,12 @@ export interface PolicyPlan extends Policy {
   name: LocalizedText;
 }
 
-/** `chosen` is null if no policy fits. */
 export interface BenchResult {
   chosen: string | null;
   tried: { key: string; fits: boolean; mismatches: Mismatch[] }[];
 }
 
-/** Running timers keep their terms unless they are moved. */
+/** After a change of a policy, running timers keep their targets unless somebody moves them. */
 @Injectable()
 export class PolicyPlans {
   constructor(
@@ -57,7 +56,6 @@ export class PolicyPlans {
     };
   }
 
-  /** Lists the running timers that would move. Throws what `save` throws. */
   async affected(draft: PolicyDraft, after: string | null = null): Promise<MovedPage> {
     await this.check(draft);
     const policies = await this.targets.policies();
@@ -71,7 +69,7 @@ export class PolicyPlans {
     return this.preview(inOrder(await this.targets.policies(), keys), after);
   }
 
-  /** An active policy would be disabled; a disabled one would return to its place. */
+  /** Shows what disabling an active policy, or restoring a disabled one, would do. */
   async affectedByToggling(key: string, after: string | null = null): Promise<MovedPage> {
     const active = await this.targets.policies();
     const others = active.filter((policy) => policy.key !== key);
@@ -93,7 +91,6 @@ export class PolicyPlans {
     });
   }
 
-  /** `keys` names all policies in their new order. */
   async reorder(keys: readonly string[], move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
@@ -119,7 +116,6 @@ export class PolicyPlans {
     });
   }
 
-  /** Throws `NotFound` if no disabled policy has this key. */
   async restore(key: string, move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       const found = await this.database.run(
@@ -187,7 +183,7 @@ export class PolicyPlans {
     await this.keepVersion(key, this.clock.now(), by.id);
   }
 
-  /** Nobody saved a policy that came with the program. It becomes a version when it is first changed. */
+  /** A policy that came with the program was never saved. It becomes a version when it is first changed. */
   private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
     await this.database.run(sql`
       insert into policy_version (policy_id, version, saved_at, saved_by, draft)

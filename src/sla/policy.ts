@@ -51,7 +51,6 @@ export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: Po
   });
 }
 
-/** `policies` must be in the order that the administrator set. */
 export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   policies: readonly P[],
   facts: PolicyFacts,

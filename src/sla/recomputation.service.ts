@@ -6,7 +6,6 @@ import type { Entry } from './ledger.js';
 import { type Difference, differences } from './ledger-differences.js';
 import { readRow, type TimerColumns } from './timer-columns.js';
 
-/** `differences` holds only the first ones. */
 export interface Recomputed {
   timers: number;
   differing: number;
@@ -16,7 +15,6 @@ export interface Recomputed {
 const PAGE = 500;
 const MOST_DIFFERENCES = 200;
 
-/** Stored timers are compared with their history. Nothing is repaired. */
 @Injectable()
 export class Recomputation {
   constructor(

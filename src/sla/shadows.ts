@@ -14,10 +14,8 @@ export interface Shadow {
 
 type Tickets = Record<Condition, readonly string[]>;
 
-/** This stands for every value that no policy names. */
 const OTHER = '\0';
 
-/** `policies` must be in the order in which they are tried. */
 export function shadowsAmong(policies: readonly Ordered[]): Shadow[] {
   return policies.flatMap((policy, place): Shadow[] => {
     const before = policies.slice(0, place);
@@ -39,7 +37,6 @@ function ticketsOf({ conditions }: Ordered, policies: readonly Ordered[]): Ticke
   return Object.fromEntries(CONDITIONS.map((condition) => [condition, wanted(condition)])) as Tickets;
 }
 
-/** What the first policy leaves, the others must take. */
 function areTaken(tickets: Tickets, [first, ...others]: readonly Ordered[]): boolean {
   if (!first) return false;
   let left = tickets;

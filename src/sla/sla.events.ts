@@ -8,7 +8,6 @@ export interface TimerFacts {
   number: string;
   timerId: string;
   metric: Metric;
-  /** The key of the milestone. */
   key?: string;
   departmentId: string;
   version: number;
@@ -45,7 +44,6 @@ declare module '../platform/events/index.js' {
     'sla.timer_resumed': TimerFacts;
     'sla.timer_met': TimerFacts & { breached: boolean };
     'sla.timer_cancelled': TimerFacts & { reason: string };
-    /** `afterSeconds` are counted seconds. */
     'sla.warned': TimerFired & { afterSeconds: number };
     'sla.breached': TimerFired;
   }

@@ -64,7 +64,6 @@ function isSpecial(at: Date, base: TimeBase): boolean {
   return base !== null && base.overrides[dateOf(at, base.zone)] !== undefined;
 }
 
-/** The day must lie wholly between the two times. */
 function hasSpecial(from: Date, to: Date, base: TimeBase): boolean {
   if (base === null) return false;
   return Object.keys(base.overrides).some((date) => {

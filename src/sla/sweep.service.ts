@@ -8,7 +8,6 @@ import { TimerRows } from './timer-rows.js';
 
 const BATCH = 500;
 
-/** Any number of processes may sweep at once. */
 @Injectable()
 export class TimerSweep {
   constructor(
@@ -54,7 +53,6 @@ export class TimerSweep {
     return fired;
   }
 
-  /** A batch is one transaction. */
   private async batch(
     limit: number,
     stuck: Map<string, unknown>,

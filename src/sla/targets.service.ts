@@ -6,7 +6,6 @@ import type { Policy } from './policy.js';
 import { PolicyBook } from './policy-book.js';
 import type { StandingHours } from '../hours/index.js';
 
-/** Shows what a change would do before it is saved. */
 export interface Supposed {
   policies?: readonly Policy[];
   hours?: (present: StandingHours) => StandingHours;
@@ -23,12 +22,11 @@ export class Targets {
     this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
-  /** The book is cached, because every event of a ticket asks for it. */
+  /** The policies are cached, because every event of a ticket asks for them. */
   inForce(): Promise<PolicyBook> {
     return this.standing.get();
   }
 
-  /** The book is read in the caller's transaction. */
   async book({ policies, hours }: Supposed = {}): Promise<PolicyBook> {
     const present = await this.calendars.hours();
     return new PolicyBook(policies ?? (await this.policies()), hours?.(present) ?? present);

@@ -13,7 +13,7 @@ export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'tick
 }
 
 /**
- * Without `only`, all timers are retargeted. With `exact`, they also move to a newer version of their
+ * `only` limits the change to some timers. With `exact`, timers also move to a newer version of their
  * calendar.
  */
 export interface Measuring {
@@ -36,7 +36,6 @@ export class TicketTimers {
     return this.all.filter(({ open, row }) => open && (metrics.length === 0 || metrics.includes(row.metric)));
   }
 
-  /** Does nothing if the policy has no such target. */
   start(
     metric: Metric,
     at: Date,
@@ -75,7 +74,6 @@ export class TicketTimers {
     this.open('first_response')?.catchUp(at);
   }
 
-  /** A timer without a target in the book ends. */
   retarget(at: Date, book: PolicyBook, { only, exact = false }: Measuring = {}): void {
     for (const timer of this.openOnes()) {
       if (only && !only.has(String(timer.row.id))) continue;
@@ -107,7 +105,6 @@ export class TicketTimers {
     return Math.max(0, ...this.versions(metric, key, departmentId).map(({ row }) => row.version)) + 1;
   }
 
-  /** The versions come in the order in which they were started. */
   private versions(metric: Metric, key: string, departmentId: string): Timer[] {
     return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)

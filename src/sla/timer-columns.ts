@@ -9,7 +9,6 @@ export type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
   firedLateMs: string | null;
 };
 
-/** These columns are written only once. */
 export const FIXED = [
   'ticket_id',
   'metric',

@@ -2,7 +2,6 @@ import type { Draft } from '../platform/events/index.js';
 import type { TimerFacts } from './sla.events.js';
 import type { Happening, Timer } from './timer.js';
 
-/** Each happening is recorded once. The history of a new timer begins with its start. */
 export function told(timers: Timer[], started: ReadonlySet<Timer>): Draft[] {
   return timers.flatMap((timer) => {
     const happened = timer.happened.splice(0).map((happening) => draft(timer, happening));

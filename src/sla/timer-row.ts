@@ -8,12 +8,11 @@ export interface TimerOf {
   number: string;
   ticketDepartmentId: string;
   metric: Metric;
-  /** The key names a milestone and is empty for other metrics. */
   key: string;
   departmentId: string;
 }
 
-/** `id` is null until the row is saved. */
+/** `id` is null until the timer is saved. */
 export interface TimerRow extends TimerOf {
   id: string | null;
   version: number;
@@ -22,10 +21,12 @@ export interface TimerRow extends TimerOf {
   policyVersion: number;
   calendarVersionId: string | null;
   targetSeconds: number;
-  /** Counted seconds, ascending. `warned` says how many of these warnings were given. */
+  /**
+   * `warnAfter` holds counted seconds in ascending order. `warned` says how many of these warnings were
+   * given.
+   */
   warnAfter: number[];
   warned: number;
-  /** The timer is paused while its ticket is in one of these statuses. */
   pausing: string[];
   consumedMs: number;
   startedAt: Date;
@@ -41,7 +42,6 @@ export interface TimerRow extends TimerOf {
   replaces: string | null;
 }
 
-/** A timer that starts may take these values from its earlier version. */
 export type Kept = Partial<
   Pick<TimerRow, 'consumedMs' | 'pausedReason' | 'warned' | 'warnedAt' | 'breachedAt' | 'replaces'>
 >;

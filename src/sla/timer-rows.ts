@@ -22,17 +22,13 @@ export class TimerRows {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** The ticket and all its timers are locked. */
   async ofTicket(ticketId: string): Promise<TicketTimers> {
     const [found] = await this.read(sql`k.id = ${ticketId}`, sql`for update`);
     if (!found) throw new Error(`ticket ${ticketId} does not exist`);
     return found;
   }
 
-  /**
-   * Use this for changes that no act on a ticket caused. The tickets are locked in the order of their ids,
-   * which avoids deadlocks.
-   */
+  /** Locks the tickets in the order of their ids, which avoids deadlocks. */
   async ofTickets(ticketIds: string[]): Promise<TicketTimers[]> {
     await this.database.run(
       sql`select 1 from ticket where id = any(${ticketIds}::bigint[]) order by id for no key update`,
@@ -40,7 +36,6 @@ export class TimerRows {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, sql`for update`);
   }
 
-  /** These timers are not locked, so they must not be saved. */
   async unlocked(ticketIds: string[]): Promise<TicketTimers[]> {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, empty);
   }

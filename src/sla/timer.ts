@@ -11,7 +11,7 @@ const MOVES = {
   cancel: { from: ['running', 'paused'], to: 'cancelled', event: 'sla.timer_cancelled' },
 } as const satisfies Record<string, { from: TimerState[]; to: TimerState; event: string }>;
 
-/** The timer is paused because another department was asked to take the ticket. */
+/** A timer is paused while another department is asked to take the ticket. */
 export const HANDED_OFF = 'handed_off';
 const RETARGETED = 'retargeted';
 
@@ -26,25 +26,24 @@ export interface Happening {
 }
 
 /**
- * What is due before a change happens first, at its own time. Clocks of two processes differ by some
- * milliseconds, but no change counts before an earlier one.
+ * Warnings and breaches that are due before a change happen first, at their own times. Clocks of two
+ * processes may differ by milliseconds, so a change never counts before an earlier one.
  */
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
-  /** The values at the start, because the row may change before its start is recorded. */
+  /** Keeps the values at the start, because the row may change before the start is recorded. */
   begun: Readonly<TimerRow> | undefined;
-  /** Nobody could have noticed anything of this timer before this moment. */
+  /** A timer may count from a time before it was made. Nobody could notice it earlier than this. */
   private knownSince: Date | undefined;
 
   constructor(
     readonly row: TimerRow,
     private readonly base: Base,
-    /** Only a timer that was just started has its ladder. */
+    /** The ladder is known only while the timer is being started. */
     readonly ladder?: readonly Step[],
   ) {}
 
-  /** The timer starts paused if `kept` gives a reason. */
   static start(of: TimerOf & { version: number }, target: Target, at: Date, kept: Kept = {}): Timer {
     const { base, seconds, ladder, ...chosen } = target;
     const terms = { ...chosen, targetSeconds: seconds };
@@ -59,7 +58,6 @@ export class Timer {
     return this.row.state === 'running' || this.row.state === 'paused';
   }
 
-  /** With `exact` the timer must also count in the same version of the calendar. */
   measures(target: Target, exact: boolean): boolean {
     const { row } = this;
     const sameHours = exact
@@ -115,7 +113,6 @@ export class Timer {
     });
   }
 
-  /** Each warning and the breach happen once, in order. */
   fire(at: Date): void {
     const { row } = this;
     for (let due = row.nextFireAt; due !== null && due <= at; due = row.nextFireAt) {
@@ -195,7 +192,6 @@ export class Timer {
     return seconds === undefined ? null : this.after(seconds);
   }
 
-  /** Throws if the timer is not running. */
   private after(seconds: number): Date {
     const { runningSince, consumedMs } = this.row;
     if (!runningSince) throw new Error(`timer ${this.row.id} stands still: nothing of it is due`);

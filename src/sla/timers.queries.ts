@@ -11,9 +11,7 @@ import type { TimerState } from './timer-row.js';
 export interface TimerView {
   id: string;
   metric: Metric;
-  /** The key names a milestone and is empty for other metrics. */
   key: string;
-  /** The milestone's name in each language; null for other metrics. */
   name: Record<string, string> | null;
   department: string;
   departmentName: LocalizedText;

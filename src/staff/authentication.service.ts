@@ -13,7 +13,6 @@ export class Authentication {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns undefined if the member is disabled or does not exist. */
   async bySession(memberId: string): Promise<Member | undefined> {
     const row = await this.database.maybe<MemberFacts>(
       sql`${selectMember} where m.id = ${memberId} and m.state = 'active'`,

@@ -4,7 +4,7 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank } from '../platform/text/index.js';
 
-/** A text per language, for example `{ 'zh-CN': '客服', en: 'Support' }`. */
+/** There is a text for each language: `{ 'zh-CN': '客服', en: 'Support' }`. */
 export type Wording = Record<string, string>;
 
 export interface Department {
@@ -35,7 +35,6 @@ export class Departments {
     return found;
   }
 
-  /** Throws `NotFound` for the first key that does not exist. */
   async idsOf(keys: string[]): Promise<string[]> {
     const found = await this.database.rows<{ id: string; key: string }>(
       sql`select id, key from department where key = any(${keys}::text[])`,

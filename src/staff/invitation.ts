@@ -1,6 +1,5 @@
 import type { RoleKey } from './role.js';
 
-/** Only the link holds the token. */
 export interface Invitation {
   id: string;
   email: string;

@@ -11,7 +11,6 @@ import { MAY_INVITE } from './role.js';
 
 const SEVEN_DAYS_MS = 7 * 24 * 3_600_000;
 
-/** Administrators may invite people to any department, and leads to their own. */
 @Injectable()
 export class Invitations {
   constructor(

@@ -13,7 +13,6 @@ export interface Joining {
   language?: string;
 }
 
-/** Anybody who holds the link of an invitation may join once. */
 @Injectable()
 export class Joinings {
   constructor(

@@ -3,9 +3,9 @@ import type { RoleKey } from './role.js';
 
 export interface MemberFacts {
   id: string;
-  /** The name that colleagues see. */
+  /** Colleagues see this name. */
   name: string;
-  /** The name that customers see. */
+  /** Customers see this name. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -50,7 +50,7 @@ export class Member implements MemberFacts {
     return this.role === 'admin';
   }
 
-  /** True for members of the finance department, whatever their role. An administrator does not count. */
+  /** A member of the finance department counts whatever the role, but an administrator does not. */
   get isFinance(): boolean {
     return this.departmentKeys.includes('finance');
   }

@@ -16,7 +16,6 @@ export interface NewMember {
   role: RoleKey;
   departmentIds: string[];
   password: string;
-  /** Customers see this name. It defaults to `name`. */
   alias?: string;
   language?: string;
   invitationId?: string;

@@ -9,7 +9,6 @@ import { Sessions } from './sessions.service.js';
 export interface PasswordChange {
   current: string;
   wanted: string;
-  /** This login stays; all others end. */
   loginId?: string;
 }
 

@@ -4,7 +4,6 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { type Login, Logins, NotFound } from '../platform/http/index.js';
 import type { Member } from './member.js';
 
-/** Ending a login works at once, in every process. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -13,7 +12,7 @@ export class Sessions {
     private readonly logins: Logins,
   ) {}
 
-  /** The newest login comes first. The current one has the id `publicSessionId(request.sessionID)`. */
+  /** The newest login comes first. */
   list(member: Member): Promise<Login[]> {
     return this.logins.of(member.id);
   }

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type BackOff, networkOf, RateLimits } from '../platform/http/index.js';
 
 /**
- * This many guesses at one account are free, counted over all places. After that, new places wait longer and
+ * So many guesses at one account are free, from all places together. After that, new places wait longer and
  * longer.
  */
 const FREE_FROM_ANYWHERE = 20;
 const KNOWN = { points: 1_000_000_000, seconds: 90 * 24 * 3_600 };
 
 export interface Guess {
-  /** The address is in lower case. The account need not exist. */
   account: string;
   address: string;
 }
@@ -29,13 +28,16 @@ export class SignInGuesses {
     this.anywhere = limits.backOff('password', FREE_FROM_ANYWHERE);
   }
 
-  /** Call it before the password is checked. Throws `TooMany`. */
+  /** Must be called before the password is checked. Throws `TooMany`. */
   async guess(guess: Guess): Promise<void> {
     await this.here.guess(placeOf(guess));
     if (!(await this.isKnown(guess))) await this.anywhere.guess(guess.account);
   }
 
-  /** Guesses from other places still count, unless this place was new. */
+  /**
+   * Must be called after the password was right. Guesses from other places still count, unless this place was
+   * new.
+   */
   async right(guess: Guess): Promise<void> {
     if (!(await this.isKnown(guess))) await this.anywhere.forget(guess.account);
     await this.here.forget(placeOf(guess));

@@ -30,8 +30,8 @@ export class SignIn {
   ) {}
 
   /**
-   * The caller starts the login. Throws `Invalid` (`sign_in_failed`, the same for an unknown address and a
-   * wrong password), `Forbidden` (`member_disabled`, after the right password) or `TooMany`.
+   * The caller starts the login. Throws `Invalid` (`sign_in_failed`) both for an unknown address and a wrong
+   * password, `Forbidden` (`member_disabled`) after the right password, or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };

@@ -6,7 +6,6 @@ export type Vendor = (typeof VENDORS)[number];
 export interface Robot {
   vendor: Vendor;
   url: string;
-  /** The value is null if the robot does not want signed messages. */
   secret: string | null;
 }
 
@@ -18,7 +17,6 @@ const HOSTS: Record<Vendor, readonly string[]> = {
 };
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Only the demonstration allows loopback addresses. */
 export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username } = new URL(url);
@@ -43,7 +41,7 @@ export function robotRequest(robot: Robot, text: string, at: Date): { url: strin
 }
 
 /**
- * A vendor answers with these codes when it is called too often. It would take the same message a minute
+ * A vendor answers with these codes when it is called too often. It would accept the same message a minute
  * later.
  */
 const BUSY: Record<Vendor, readonly number[]> = {

@@ -18,14 +18,13 @@ export type Ability = (typeof ABILITIES)[number];
 /** Customers are notified with these abilities. Without them a notice takes another route or waits. */
 export const SENDING: Ability[] = ['customer_message', 'template', 'subscription_notice'];
 
-/** `refused` gives WeChat's reason for each ability that it does not grant to this account. */
 export interface Standing {
   type: AccountType;
   verified: boolean;
   refused?: Partial<Record<Ability, string>>;
 }
 
-/** This is WeChat's table of interface permissions. */
+/** WeChat documents which kind of account may use which of its interfaces. */
 const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
   service: {
     verified: [...ABILITIES],
@@ -68,7 +67,6 @@ export function missingFor(
   return may({ ...granted, verified: true }, ability) ? 'verified' : 'service';
 }
 
-/** Returns undefined if every account may make the call. */
 export function neededFor(path: string): Ability | undefined {
   return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }

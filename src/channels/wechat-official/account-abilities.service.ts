@@ -21,7 +21,6 @@ export class AccountAbilities {
     private readonly resuming: Resuming,
   ) {}
 
-  /** Administrators are alarmed if customers are notified with the ability. */
   async refused({ channel }: WechatAccount, ability: Ability, reason: string): Promise<void> {
     const { id, key: account, name } = channel;
     await this.database.transaction(async () => {

@@ -17,7 +17,7 @@ export class AccountChanges {
     private readonly accounts: WechatAccounts,
   ) {}
 
-  /** A secret that is left out stays as it is. Throws `Invalid`. */
+  /** A secret that is left out stays as it is. Throws `Invalid` for a wrong field. */
   async change(accountId: string, wanted: AccountSettings, by: Actor): Promise<void> {
     refuseWhere(problemsOfSettings(wanted));
     await this.database.transaction(async () => {
@@ -47,10 +47,7 @@ export class AccountChanges {
     });
   }
 
-  /**
-   * A token that was got with the old AppSecret proves nothing about the new one, even if it arrives only
-   * now.
-   */
+  /** An access token that was requested with the old AppSecret proves nothing about the new one. */
   private async forgetToken(accountId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_token set token_cipher = null, expires_at = null, renewing_until = null, version = version + 1

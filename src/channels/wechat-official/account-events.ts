@@ -12,7 +12,6 @@ declare module '../../platform/events/index.js' {
      */
     'account.ability_refused': { ability: Ability; reason: string };
     'account.ability_tried': { ability: Ability };
-    /** Calls that waited until midnight for a new quota can go on. */
     'account.quota_cleared': Record<string, never>;
     /** WeChat does not know the template, so it is not used until it is bound again. */
     'account.template_refused': { purpose: string; language: string; reason: string };
@@ -23,10 +22,9 @@ declare module '../../platform/alarms/index.js' {
   interface AlarmMap {
     /** `account` is the account's key; `last` is when its latest callback came. */
     'account.quiet': { account: string; name: string; last: string };
-    /** `reason` has the form that `explainReason` takes. */
+    /** `reason` is a text that `explainReason` can explain. */
     'account.broken': { account: string; name: string; reason: string };
     'account.ability_refused': { account: string; name: string; ability: Ability; reason: string };
-    /** WeChat sometimes names the keyword of the template that is wrong: this is `field`. */
     'account.template_refused': {
       account: string;
       name: string;

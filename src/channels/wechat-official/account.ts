@@ -27,7 +27,6 @@ export interface WechatAccount {
   test: OpenTest | null;
 }
 
-/** Pushes are signed with the token and encrypted with the key. */
 export interface Credential {
   token: string;
   aesKey: string;
@@ -45,13 +44,10 @@ export interface NewWechatAccount {
   aesKey: string;
   mode: string;
   apiUrl?: string;
-  /** Defaults to `service`. */
   type?: string;
-  /** Defaults to true. */
   verified?: boolean;
 }
 
-/** A secret that is left out stays as it is. */
 export interface AccountSettings {
   name: string;
   department: string;

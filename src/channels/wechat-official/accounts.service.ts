@@ -44,7 +44,6 @@ interface AccountRow {
  */
 const ROTATION = '1 day';
 
-/** Nothing is cached, so a change takes effect at once in every process. */
 @Injectable()
 export class WechatAccounts {
   constructor(
@@ -63,7 +62,6 @@ export class WechatAccounts {
     return this.find(sql`channel_account.id = ${accountId}`);
   }
 
-  /** Returns the id. Throws `Invalid`. */
   async add(account: NewWechatAccount): Promise<string> {
     refuseWhere(problemsOf(account));
     return this.database.transaction(async () => {

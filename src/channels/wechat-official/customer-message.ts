@@ -2,7 +2,6 @@ import type { Attachment, OutboundContent } from '../../delivery/index.js';
 
 const MAX_TEXT_BYTES = 2048;
 
-/** WeChat knows uploaded files by these ids. */
 export interface Uploaded {
   mediaId?: string;
   thumbnailId?: string;
@@ -16,7 +15,10 @@ export function customerMessage({ text, url, attachment }: OutboundContent, uplo
   return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
 }
 
-/** An account may not be allowed to send such a message. Returns undefined if it cannot be put into words. */
+/**
+ * An account may not be allowed to send every kind of message. Returns undefined if the message cannot be put
+ * into words.
+ */
 export function inWords({ text, url, attachment }: OutboundContent): string | undefined {
   switch (attachment?.kind) {
     case 'menu':

@@ -18,7 +18,6 @@ export class CustomerMessages {
     private readonly uploads: WechatUploads,
   ) {}
 
-  /** Throws what the API throws. */
   async send(account: WechatAccount, outbound: Outbound): Promise<SendOutcome> {
     if (!fits(outbound.content.text)) {
       return gaveUp('too_long');
@@ -50,10 +49,6 @@ export class CustomerMessages {
     }
   }
 
-  /**
-   * WeChat may have deleted the file, which is then uploaded again. A message that the account may not send
-   * becomes a text.
-   */
   private async otherWay(
     account: WechatAccount,
     outbound: Outbound,

@@ -1,4 +1,3 @@
-/** One object of a push or an answer, from XML or JSON. */
 export type Fields = Record<string, unknown>;
 
 export class Unparsable extends Error {}

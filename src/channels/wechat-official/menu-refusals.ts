@@ -3,7 +3,6 @@ import { outcomeOf } from './send-outcome.js';
 
 type Row = [codes: number[], reason: string];
 
-/** These codes come for menus only; `api-errors.ts` has the others. */
 const ROWS: Row[] = [
   [[40015, 40017, 40025], 'menu_type'],
   [[40016, 40023, 40024], 'menu_count'],
@@ -15,10 +14,7 @@ const ROWS: Row[] = [
 ];
 const REASONS = new Map(ROWS.flatMap(([codes, reason]) => codes.map((code) => [code, reason])));
 
-/**
- * Returns WeChat's reason in the form that `explainReason` takes. Throws the error again if it is our own
- * fault.
- */
+/** The result is a text that `explainReason` can explain. Throws the error again if it is our own fault. */
 export function menuRefusal(error: unknown): string {
   const reason = error instanceof ApiError ? REASONS.get(error.code) : undefined;
   if (error instanceof ApiError && reason)

@@ -33,7 +33,6 @@ export const DEFAULT_MENU: MenuColumn[] = [
   { name: '常见问题', does: 'faq', items: [] },
 ];
 
-/** `1.name` is the name of the second column, and `1.items.0.url` is the address of its first item. */
 export function problemsOfMenu(columns: MenuColumn[]): FieldFaults {
   const problems: FieldFaults = {};
   if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';

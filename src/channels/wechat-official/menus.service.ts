@@ -11,8 +11,8 @@ import { menuRefusal } from './menu-refusals.js';
 const MENU_CREATE = '/cgi-bin/menu/create';
 
 /**
- * `changed` means that the menu was edited after it was published. `problem` says why the last publishing
- * failed.
+ * `changed` means that somebody edited the menu after it was published. `problem` says why the last
+ * publishing failed.
  */
 export interface KeptMenu {
   draft: MenuColumn[];
@@ -40,7 +40,6 @@ export class WechatMenus {
     return kept ?? { draft: DEFAULT_MENU, state: 'never', publishedAt: null, problem: null, problemAt: null };
   }
 
-  /** Throws `Invalid`. */
   async save(accountId: string, draft: MenuColumn[]): Promise<void> {
     const fields = problemsOfMenu(draft);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
@@ -50,8 +49,7 @@ export class WechatMenus {
   }
 
   /**
-   * Returns null, or WeChat's reason in the form that `explainReason` takes. Phones show a new menu within a
-   * day.
+   * Returns null, or WeChat's reason, which `explainReason` can explain. Phones show a new menu within a day.
    */
   async publish(accountId: string, by: Actor): Promise<string | null> {
     const account = await this.accounts.byId(accountId);

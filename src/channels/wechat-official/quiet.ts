@@ -12,7 +12,7 @@ const LONGEST_MS = 7 * 24 * HOUR_MS;
 
 export interface Past {
   since: Date;
-  /** The key is the start of the hour in milliseconds. */
+  /** The key is the start of an hour in milliseconds. */
   hours: ReadonlyMap<number, number>;
   last: Date | null;
 }
@@ -36,7 +36,6 @@ export function isQuiet(past: Past, now: Date): boolean {
   return expectedSince(past.last, past, now) >= TOO_MANY;
 }
 
-/** Returns 0 if the hour was observed too seldom. */
 function usualAt(hour: number, { since, hours }: Past): number {
   const before = [1, 2, 3, 4].map((weeks) => hour - weeks * WEEK_HOURS * HOUR_MS);
   const seen = before.filter((one) => one >= since.getTime());

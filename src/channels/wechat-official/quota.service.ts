@@ -9,7 +9,8 @@ import { readAnswer } from './api/api-answer.js';
 import { exchange } from './api/exchange.js';
 import { outcomeOf } from './send-outcome.js';
 
-// This call takes the AppSecret, because the quota for access tokens may be used up as well.
+// This call takes the AppSecret and no access token, because the quota for access tokens may be used up as
+// well.
 const CLEAR = '/cgi-bin/clear_quota/v2';
 const ANSWER_LIMIT = 64 * 1024;
 const USED_UP = 'daily_quota';
@@ -51,8 +52,7 @@ export class AccountQuota {
   }
 
   /**
-   * Waiting messages are then sent at once. Returns null, or WeChat's reason in the form that `explainReason`
-   * takes.
+   * Waiting messages are sent at once. Returns null, or WeChat's reason, which `explainReason` can explain.
    */
   async clear(account: WechatAccount, by: Actor): Promise<string | null> {
     const { appId, appSecret, apiUrl, channel } = account;

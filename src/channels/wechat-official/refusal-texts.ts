@@ -113,7 +113,6 @@ export function explainReason(reason: string, language: string): string {
   return details === '' ? text : `${text} (${details})`;
 }
 
-/** `text` is for the reader. `details` can be quoted to WeChat. */
 export function reasonParts(reason: string, language: string): { text: string; details: string } {
   const [word = '', ...details] = reason.split(' ');
   const text = Object.hasOwn(TEXTS, word) ? TEXTS[word]?.[language === 'en' ? 'en' : 'zh-CN'] : undefined;

@@ -6,7 +6,7 @@ import { outcomeOf } from './send-outcome.js';
 
 const CREATE = '/cgi-bin/qrcode/create';
 
-/** Only verified service accounts may have such codes; WeChat refuses others with 48001. */
+/** Only verified service accounts may make QR codes; WeChat refuses others with 48001. */
 @Injectable()
 export class WechatSceneCodes {
   constructor(

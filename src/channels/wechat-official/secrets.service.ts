@@ -2,9 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/**
- * Each encrypted column has its own context, so a text that is moved to another column cannot be decrypted.
- */
 export const APP_SECRET = 'wechat_account.app_secret';
 export const TOKEN = 'wechat_account.token';
 export const AES_KEY = 'wechat_account.aes_key';
@@ -27,7 +24,6 @@ export class WechatSecrets {
     private readonly vault: Vault,
   ) {}
 
-  /** Encrypts everything again with the first key. Returns the number of accounts. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<Secrets>(sql`

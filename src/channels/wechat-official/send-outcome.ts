@@ -44,8 +44,8 @@ export function neverShown(error: unknown): boolean {
 }
 
 /**
- * Another route for a message means that the reply window is closed. These refusals say nothing about the
- * window, so the message does not fall back.
+ * Sending a message by another route would record that the reply window is closed. These refusals say nothing
+ * about the window, so they have other consequences.
  */
 const OF_MESSAGES: Record<string, RefusalConsequence> = {
   not_granted: 'retry',
@@ -53,7 +53,7 @@ const OF_MESSAGES: Record<string, RefusalConsequence> = {
   content_refused: 'give_up',
 };
 
-/** When the customer writes, a message can be sent again, but a card cannot. */
+/** When the customer writes, an ordinary message can be sent again, but a template message cannot. */
 const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
 
 // The answer "busy" does not tell whether the message was sent.

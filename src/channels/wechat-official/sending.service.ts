@@ -64,7 +64,6 @@ export class WechatSending {
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }
 
-  /** One transaction asks about many customers of the same account, so the account is read once. */
   private known(accountId: string): Promise<WechatAccount | undefined> {
     if (!this.database.inTransaction) return this.accounts.byId(accountId);
     const known = this.database.note(ACCOUNTS, () => new Map<string, Promise<WechatAccount | undefined>>());

@@ -8,11 +8,9 @@ import { pauseAfter } from './api/api-errors.js';
 
 export interface Obstacle {
   reason: string;
-  /** The value is missing if only an administrator can end the obstacle. */
   until?: Date;
 }
 
-/** All processes share one row. */
 @Injectable()
 export class AccountStanding {
   constructor(
@@ -23,7 +21,6 @@ export class AccountStanding {
     private readonly alarms: Alarms,
   ) {}
 
-  /** A broken account is reported before a pause. */
   async obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
     const row = await this.database.maybe<{ reason: string; until: Date | null }>(sql`
       select coalesce(case when not c.enabled then 'account_off' end, a.broken_reason, p.reason) as reason,
@@ -35,7 +32,7 @@ export class AccountStanding {
     return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
   }
 
-  /** Administrators are alarmed once, however many sends fail. */
+  /** Administrators are alarmed once about a broken account, however many sends fail. */
   async broken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       const newly = await this.database.run(sql`
@@ -59,7 +56,6 @@ export class AccountStanding {
     });
   }
 
-  /** Returns true if the account had been broken. */
   async recovered(accountId: string, by: Actor): Promise<boolean> {
     return this.database.transaction(async () => {
       const mended = await this.database.run(sql`
@@ -74,10 +70,7 @@ export class AccountStanding {
     });
   }
 
-  /**
-   * The quota of the API is used up, or it was called too fast. Returns the end of the pause, or undefined if
-   * the code means something else.
-   */
+  /** Returns the end of the pause, or undefined if the code asks for no pause. */
   async paused(accountId: string, api: string, code: number): Promise<Date | undefined> {
     const pause = pauseAfter(code, this.clock.now());
     if (pause) {

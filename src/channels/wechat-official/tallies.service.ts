@@ -20,9 +20,6 @@ export class Tallies {
     await this.add(sql`select ${accountId}::bigint`, kind, word);
   }
 
-  /**
-   * The caller knows only the key from the address of a callback. Does nothing if there is no such account.
-   */
   async countByKey(key: string, kind: TallyKind, word: string): Promise<void> {
     if (!LOOSE_KEY.test(key)) return;
     await this.add(

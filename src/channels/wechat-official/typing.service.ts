@@ -7,7 +7,7 @@ import { AccountStanding } from './standing.service.js';
 const TYPING = '/cgi-bin/message/custom/typing';
 const OUTSIDE = [ApiError, NotSent, NoToken, Unanswered];
 
-/** The hint may fail, so refusals (45072, 45080, 45081 and others) are ignored. */
+/** A missing "typing…" does no harm, so refusals (45072, 45080, 45081 and others) are ignored. */
 @Injectable()
 export class WechatTyping {
   constructor(

@@ -4,7 +4,6 @@ import { word, type Fields } from './fields.js';
 export interface UserInfo {
   subscribed: boolean;
   subscribedAt: Date | null;
-  /** For example `ADD_SCENE_QR_CODE` or `ADD_SCENE_SEARCH`. */
   source: string | null;
   tagIds: number[];
   unionId: string | null;

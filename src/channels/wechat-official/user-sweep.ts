@@ -16,7 +16,7 @@ declare module '../../platform/jobs/index.js' {
 
 const EVERY_MS = 60_000;
 const BATCH = 30;
-/** Only the newest identities are searched, because older ones have been read or tried. */
+/** Only the newest identities are searched for customers who were never read. Older ones have been tried. */
 const RECENT = 5000;
 const STALE_DAYS = 7;
 const ATTEMPTS = 3;
@@ -69,7 +69,6 @@ export class UserSweep {
     await this.users.read(identityId);
   }
 
-  /** The event itself says whether the person follows. */
   @Reacts('contact.followed', 'contact.unfollowed')
   async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
     const follows = name === 'contact.followed';

@@ -22,7 +22,6 @@ export class WechatUsers {
     private readonly contacts: Contacts,
   ) {}
 
-  /** Does nothing for accounts whose kind may not ask. Throws what the API throws. */
   async read(identityId: string): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(
       sql`select account_id, external_id from identity where id = ${identityId}`,

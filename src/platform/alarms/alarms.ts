@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { Database, sql } from '../database/index.js';
 
-/** Rooms add their kinds of alarms by declaration merging. The facts hold no personal data. */
+/** Each room adds its kinds of alarms here. The facts of an alarm hold no personal data. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface AlarmMap {}
 
 export type AlarmKind = keyof AlarmMap;
 
-/** `until` is null while the alarm lasts. */
 export interface StandingAlarm<K extends AlarmKind = AlarmKind> {
   id: string;
   key: string;
@@ -20,7 +19,6 @@ export interface StandingAlarm<K extends AlarmKind = AlarmKind> {
 
 const MOST = 100;
 
-/** Administrators see each alarm until it is over. */
 @Injectable()
 export class Alarms {
   constructor(
@@ -28,7 +26,7 @@ export class Alarms {
     private readonly clock: Clock,
   ) {}
 
-  /** If an alarm with this key is active, its facts are updated. Returns true if the alarm is new. */
+  /** Updates the facts if an alarm with this key is active. Returns true if the alarm is new. */
   async raise<K extends AlarmKind>(key: string, kind: K, data: AlarmMap[K]): Promise<boolean> {
     const { fresh } = await this.database.one<{ fresh: boolean }>(sql`
       insert into alarm (key, kind, data, since) values (${key}, ${kind}, ${JSON.stringify(data)}, ${this.clock.now()})
@@ -37,7 +35,6 @@ export class Alarms {
     return fresh;
   }
 
-  /** Returns true if the alarm was active. */
   async clear(key: string): Promise<boolean> {
     const over = await this.database.run(
       sql`update alarm set until = ${this.clock.now()} where key = ${key} and until is null`,

@@ -5,8 +5,8 @@ import { Database, sql } from '../database/index.js';
 const REREAD_MS = 1_000;
 
 /**
- * The business clock. A demonstration may move it, by an offset that all processes read. Leases, jobs and
- * logins use real time instead.
+ * A demonstration may move this clock, by an offset that all processes read. Leases, jobs and logins use real
+ * time instead.
  */
 @Injectable()
 export class Clock implements OnModuleInit, OnModuleDestroy {

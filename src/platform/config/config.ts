@@ -21,11 +21,10 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const onOff = ({ value }: { value: unknown }) => (value === 'on' || value === 'off' ? value === 'on' : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
-/** An address, a network, or one of the names that Express has for groups of addresses. */
+/** Accepts an address, a network, or a name that Express has for a group of addresses. */
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
-/** Each message names the variable and the values it may have. */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -107,7 +106,7 @@ export class Config {
   @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
   timeZone!: string;
 
-  /** Files are stored in this bucket. Without one, they are stored in DATA_DIR. */
+  /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
       s3Url: url,
@@ -128,7 +127,6 @@ export class Config {
   }
 }
 
-/** Throws one error whose message names every wrong or missing value. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = withDefaults(environment);
   const config = plainToInstance(Config, given);

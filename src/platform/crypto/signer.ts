@@ -3,7 +3,6 @@ import { derive } from './vault.js';
 
 const MAC_BYTES = 16;
 
-/** Makes tokens of the form `payload.signature`, which may stand in an address. */
 export class Signer {
   private readonly keys: Buffer[];
 
@@ -16,7 +15,7 @@ export class Signer {
     return `${payload}.${this.mac(this.keys[0]!, purpose, payload).toString('base64url')}`;
   }
 
-  /** Returns the payload, or null if the token was not made here. */
+  /** Returns null if the token was not made here. */
   verify(purpose: string, token: string): string | null {
     const dot = token.lastIndexOf('.');
     const payload = token.slice(0, dot);

@@ -33,7 +33,7 @@ export class Vault {
     return `v1.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
   }
 
-  /** Throws if the text was changed or moved, or if its key is no longer configured. */
+  /** Throws if the encrypted text was changed or moved, or if its key is no longer configured. */
   decrypt(text: string, context: string): string {
     const [version, id, packed] = text.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);

@@ -1,14 +1,14 @@
 import sql from 'sql-template-tag';
 import type { Database } from './database.js';
 
-/** Each topic has a row in `revision`, which triggers update when its tables change. */
 export type Topic = 'triage' | 'ticket_types' | 'sla';
 
 const STAMPS = Symbol('revision stamps');
 
 /**
- * Settings that are read often and changed rarely, and read again after any process has changed them. A
- * transaction asks only once whether they changed, so code that changes settings must not read them here.
+ * Keeps settings that are read often and changed rarely, and reads them again after any process has changed
+ * them. A transaction asks only once whether they have changed, so code that changes settings must not read
+ * them here.
  */
 export class CachedSetting<T> {
   private kept?: { stamp: string; value: T };

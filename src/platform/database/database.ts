@@ -9,7 +9,6 @@ import { ambient, type OpenTransaction } from './transaction.js';
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
-/** Statements join the current transaction if one is open. */
 @Injectable()
 export class Database {
   private readonly logger = new Logger(Database.name);
@@ -77,7 +76,6 @@ export class Database {
     return ambient.getStore() !== undefined;
   }
 
-  /** The live channel and the job runner need connections of their own. */
   get url(): string {
     const { url } = this.source.options as Extract<DataSourceOptions, { type: 'postgres' }>;
     if (url === undefined) throw new Error('The data source was opened without a url');
@@ -92,7 +90,6 @@ export class Database {
     return camelCased<T>((await this.execute(query)).records as object[]);
   }
 
-  /** Throws if there is no row. */
   async one<T>(query: Sql): Promise<T> {
     const row = await this.maybe<T>(query);
     if (row === undefined) throw new Error(`Expected a row: ${query.text}`);
@@ -103,7 +100,6 @@ export class Database {
     return (await this.rows<T>(query))[0];
   }
 
-  /** Returns how many rows the statement touched. */
   async run(query: Sql): Promise<number> {
     return (await this.execute(query)).affected ?? 0;
   }

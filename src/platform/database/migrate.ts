@@ -26,7 +26,6 @@ export async function migrate(url: string, files = migrationsIn()): Promise<stri
   });
 }
 
-/** Changes nothing, and throws in the same cases as `migrate`. */
 export async function pendingMigrations(url: string, files = migrationsIn()): Promise<string[]> {
   return connected(url, async (client) => namesOf(await pendingOf(client, files)));
 }
@@ -37,7 +36,6 @@ export function monthsFrom(now: Date): Sql {
       from unnest(array['event', 'inbound_envelope']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
 }
 
-/** If the connection ends, PostgreSQL rolls an unfinished transaction back. */
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,

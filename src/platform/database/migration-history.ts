@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
 import type { Migration } from './migrations.js';
 
-/** The message is for the person who starts the program. */
 export class MigrationRefused extends Error {
   override name = 'MigrationRefused';
 }
@@ -11,7 +10,6 @@ interface Applied {
   checksum: string;
 }
 
-/** Throws `MigrationRefused` if this program must not touch the database. */
 export async function pendingOf(client: Client, files: Migration[]): Promise<Migration[]> {
   const applied = await appliedTo(client);
   refuseNewer(applied, files);

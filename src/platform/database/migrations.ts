@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../config/index.js';
 
-/** The files are applied in the order of their names, for example `0001-platform.sql`. */
 export interface Migration {
   name: string;
   sql: string;

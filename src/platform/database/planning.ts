@@ -1,11 +1,10 @@
 import pg from 'pg';
 
-/** The result is undefined if the caller gives a callback. */
 type Query = (...given: unknown[]) => Promise<unknown> | undefined;
 
-/** From this run on, a statement has a name on its connection. */
+/** PostgreSQL keeps the plan of a statement from this run on. */
 const OFTEN = 5;
-/** Each name costs the server memory, so a connection has no more than this. */
+/** Each stored plan costs the server memory, so a connection has no more than this. */
 const MOST_NAMES = 256;
 const MOST_SEEN = 2000;
 /** PostgreSQL says this after a newer program has changed a table that a stored plan reads. */
@@ -51,7 +50,6 @@ class PlanningPool extends pg.Pool {
   }
 }
 
-/** TypeORM uses this driver in place of `pg`. */
 export const planningDriver = { ...pg, Pool: PlanningPool };
 
 /** After this error the connection plans again, so the failed transaction can be repeated. */

@@ -1,10 +1,9 @@
-/** Each room adds its events by declaration merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface EventMap {}
 
 export type EventName = Extract<keyof EventMap, string>;
 
-/** The timeline of this thing shows the event. */
+/** The event appears on the timeline of this thing. */
 export interface Subject {
   type: 'ticket' | 'conversation' | 'customer' | 'member' | 'department' | 'account';
   id: string;

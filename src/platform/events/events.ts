@@ -11,7 +11,6 @@ export interface Draft<Name extends EventName = EventName> {
   by?: Actor;
 }
 
-/** One row serves the timeline, the notices and the reports. */
 @Injectable()
 export class Events {
   constructor(

@@ -5,9 +5,8 @@ export interface Kept {
 
 /** A file is named by its content, so the same file is stored once. */
 export abstract class FileStore {
-  /** Returns when the file is stored durably. */
   abstract keep(bytes: Buffer): Promise<Kept>;
 
-  /** Returns a path on this machine. A file in a remote store is fetched first. */
+  /** Returns a path on this machine. A file in a remote store is downloaded first. */
   abstract locate(path: string): Promise<string>;
 }

@@ -16,7 +16,6 @@ export interface Bucket {
 const TIME_OUT_MS = 30_000;
 const RETRIES = 2;
 
-/** Files that were read stay in `cache` for a while. */
 export class S3Files extends FileStore {
   private readonly client: AwsClient;
 

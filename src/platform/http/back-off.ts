@@ -26,7 +26,7 @@ export class BackOff {
   ) {}
 
   /**
-   * Call it before each guess; the guess counts as wrong until `forget` is called. Throws `TooMany` during
+   * Must be called before each guess, which counts as wrong until `forget` is called. Throws `TooMany` during
    * the wait, even if the guess is right.
    */
   async guess(who: string): Promise<void> {

@@ -7,7 +7,6 @@ import { refuseUnreadableText } from './unreadable-text.js';
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Callbacks and the sandbox read their bodies themselves. */
 export function readBodies(app: NestExpressApplication): void {
   const type = (wanted: RegExp) => (given: unknown) => {
     const request = given as Request;
@@ -40,7 +39,7 @@ function refuseOtherThanJson(request: Request, _response: Response, next: NextFu
   else next();
 }
 
-/** Without this check the body readers would replace what they cannot decode. */
+/** Without this check the body readers would silently replace characters that they cannot decode. */
 function verifying(decode: (body: Buffer) => string) {
   return (_request: unknown, _response: unknown, body: Buffer): void => {
     try {

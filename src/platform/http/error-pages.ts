@@ -2,11 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Problem } from './problem.js';
 
-/** Returns undefined if only the error's own sentence exists. */
 export type ErrorSentence = (problem: Problem, request: Request) => string | undefined;
 export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
 
-/** The room `web` supplies the sentences and the page. */
 @Injectable()
 export class ErrorPages {
   private readonly logger = new Logger(ErrorPages.name);

@@ -10,7 +10,6 @@ export abstract class AppError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** Facts for the caller, for example who holds the ticket. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -49,7 +48,6 @@ export class Invalid extends AppError {
     return new Invalid('invalid', sentence.join('; '), { fields });
   }
 
-  /** Throws `Invalid` if one of the checks says that something is wrong. */
   static check(checks: Parameters<typeof faultsOf>[0]): void {
     const fields = faultsOf(checks);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);

@@ -1,7 +1,4 @@
-/**
- * Everything that can be wrong with a field. The sentence of a fault is `problem.<fault>` in the locale
- * files.
- */
+/** A fault says what is wrong with a field. Its sentence is `problem.<fault>` in the locale files. */
 export const FAULTS = [
   'required',
   'unknown_field',
@@ -78,13 +75,11 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A fault may carry its limit: `too_long:200`. */
 export type FieldFault = Fault | `${Fault}:${number}`;
 
 /** A path is also the name of the form field, for example `ladder.0.robot`. */
 export type FieldFaults = Record<string, FieldFault>;
 
-/** If several checks of one path fail, the first one counts. */
 export function faultsOf(
   checks: readonly (readonly [wrong: boolean, path: string, fault: FieldFault])[],
 ): FieldFaults {

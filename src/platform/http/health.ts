@@ -16,7 +16,6 @@ export class Health {
     this.contribute('database', () => database.one(sql`select 1 as answer`));
   }
 
-  /** The part counts as failing if `check` throws or takes longer than two seconds. */
   contribute(name: string, check: () => Promise<unknown>): void {
     this.checks.set(name, check);
   }

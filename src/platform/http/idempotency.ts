@@ -49,7 +49,6 @@ export class IdempotentWrites implements NestInterceptor {
     return answer;
   }
 
-  /** Returns false if the key exists. Waits for another request that is using it. */
   private async claim({ caller, key, request }: Claim): Promise<boolean> {
     try {
       await this.database.run(sql`set local lock_timeout = '5s'`);

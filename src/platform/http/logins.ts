@@ -25,7 +25,6 @@ export class Logins {
        order by since desc, id`);
   }
 
-  /** Returns undefined if the session is over. */
   async subjectOf(sessionId: string): Promise<string | undefined> {
     const login = await this.database.maybe<{ subject: string | null }>(
       sql`select sess ->> 'subject' as subject from session where sid = ${sessionId} and expire > clock_timestamp()`,
@@ -33,7 +32,6 @@ export class Logins {
     return login?.subject ?? undefined;
   }
 
-  /** Returns whether there was such a login. */
   async end(subject: string, id: string): Promise<boolean> {
     const ended = await this.database.run(
       sql`delete from session where sess ->> 'subject' = ${subject} and ${publicId} = ${id}`,
@@ -41,7 +39,6 @@ export class Logins {
     return ended > 0;
   }
 
-  /** Returns how many logins it ended. */
   async endAll(subject: string, exceptId?: string): Promise<number> {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
 
-/** An error as the caller gets it (RFC 9457). `code` is stable; `detail` is a sentence. */
+/** The caller gets an error in this form (RFC 9457). `code` is stable; `detail` is a sentence. */
 export interface Problem {
   type: 'about:blank';
   title: string;

@@ -16,7 +16,6 @@ const LIMITS = {
   invitation: { points: 30, seconds: 60 },
 } satisfies Record<string, Limit>;
 
-/** All processes count together in the database. */
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterPostgres>();

@@ -3,7 +3,6 @@ import type { NextFunction, Request, Response } from 'express';
 
 const ACCEPTED = /^[A-Za-z0-9-]{1,64}$/;
 
-/** A person can quote the id of an answer, and it leads to the line in the log. */
 export function requestId(request: Request, response: Response, next: NextFunction): void {
   const given = request.get('x-request-id');
   request.id = given && ACCEPTED.test(given) ? given : randomUUID();

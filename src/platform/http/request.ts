@@ -3,7 +3,6 @@ import type { Actor } from '../events/index.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
-    /** The guard that admits the request sets this. */
     caller?: Actor;
   }
 }
@@ -16,7 +15,6 @@ export function loggedPath(request: { url?: string; originalUrl?: string }): str
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 
-/** Express ignores case when it matches routes, so this does too. */
 const below = (prefix: string) => (request: Request) =>
   `${request.path.toLowerCase()}/`.startsWith(`${prefix}/`);
 
@@ -28,13 +26,13 @@ export const isWire = below('/sandbox/wechat');
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
-/** These requests are answered in problem+json, whatever they accept. */
+/** Errors of these requests are answered in problem+json, whatever the client accepts. */
 export const isForPrograms = (request: Request) =>
   isApi(request) || isWire(request) || isForMachines(request);
 
 export const isForm = (request: Request) =>
   /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');
-/** No other address accepts a file. */
+/** Files may be uploaded only at such an address. */
 export const isUpload = (request: Request) =>
   /^multipart\/form-data\b/i.test(request.get('content-type') ?? '') && /\/files\/?$/i.test(request.path);
 

@@ -3,11 +3,10 @@ import helmet from 'helmet';
 
 /** A style or script inside the page is allowed only with such a hash (`sha256-…`). */
 export interface InlineHashes {
-  /** Turbo puts this style into the page. */
   turboStyleHash?: string;
 }
 
-/** Nothing from other sites is allowed. HSTS is sent only if the public address is https. */
+/** Pages may load nothing from other sites. HSTS is sent only if the public address is https. */
 export function securityHeaders(https: boolean, { turboStyleHash }: InlineHashes): RequestHandler {
   return helmet({
     contentSecurityPolicy: {

@@ -4,7 +4,6 @@ import type { Pool } from 'pg';
 
 declare module 'express-session' {
   interface SessionData {
-    /** The session was read from a row. */
     kept?: boolean;
   }
 }

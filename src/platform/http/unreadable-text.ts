@@ -7,7 +7,6 @@ const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 /** Code that reads a deeply nested body recursively would exhaust the stack. */
 const DEEPEST = 50;
 
-/** A text that cannot be stored is refused here, before other code reads the body. */
 export function refuseUnreadableText(request: Request, _response: Response, next: NextFunction): void {
   next(faultOf(request.body));
 }

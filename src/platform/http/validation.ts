@@ -38,7 +38,6 @@ function isMisshapen({ value, constraints }: ValidationError): boolean {
   return typeof value === 'object' && value !== null && constraints?.isString !== undefined;
 }
 
-/** A fault with a limit takes it from the library's message. */
 const BY_CHECK: Record<string, Fault> = {
   whitelistValidation: 'unknown_field',
   isNotEmpty: 'required',

@@ -1,11 +1,10 @@
 import type { Clock } from '../clock/index.js';
 
-/** Another process may have stored a nearer time, and its hint may be lost. */
+/** The hint of a nearer time may be lost, so the alarm rings at least this often. */
 export const LOOK_AGAIN_MS = 20_000;
-/** A row may be due but locked by another process. It is not asked for without a pause. */
+/** A due row may be locked by another process, so it is not asked for without a pause. */
 const LEAST_MS = 50;
 
-/** The alarm rings at a time of the business clock, which may jump. */
 export class Alarm {
   private at = 0;
   private timer?: NodeJS.Timeout;
@@ -23,7 +22,10 @@ export class Alarm {
     this.timer.unref();
   }
 
-  /** Call it regularly. It rings if the clock was moved past the time or the machine was asleep then. */
+  /**
+   * Must be called regularly. The alarm rings if the clock was moved past its time or the machine was asleep
+   * then.
+   */
   check(): void {
     if (this.clock.now().getTime() >= this.at) this.ring();
   }

@@ -5,7 +5,6 @@ import { BadRequest, NotFound } from '../http/index.js';
 
 const MAX_LIMIT = 100;
 
-/** The job has used up its attempts. `error` is missing if its worker died. */
 export interface FailedJob {
   id: string;
   name: string;
@@ -18,12 +17,10 @@ export interface FailedJob {
 
 const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null`;
 
-/** Failed jobs stay until a person runs them again or discards them. */
 @Injectable()
 export class FailedJobs {
   constructor(private readonly database: Database) {}
 
-  /** The newest jobs come first; `next` is the cursor of the following page. */
   async list(page: { cursor?: string; limit?: number } = {}): Promise<{ data: FailedJob[]; next?: string }> {
     const limit = Math.min(Math.max(page.limit ?? 50, 1), MAX_LIMIT);
     const found = await this.database.rows<FailedJob>(sql`

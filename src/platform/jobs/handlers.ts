@@ -23,7 +23,6 @@ export class JobHandlers {
     return handlers;
   }
 
-  /** A service may be provided under several names, but must be listed once. */
   private instances(): Set<object> {
     const provided = this.discovery.getProviders().map(({ instance }) => instance as unknown);
     return new Set(provided.filter((instance) => typeof instance === 'object' && instance !== null));

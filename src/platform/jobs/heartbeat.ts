@@ -29,7 +29,7 @@ export class Heartbeat {
     await this.guarded(() => this.reap());
   }
 
-  /** The worker's jobs become free again; each of them has lost one attempt. */
+  /** The jobs of the worker become free again. Each has lost one attempt. */
   stop(workerId: string): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.begin();

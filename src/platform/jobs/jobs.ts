@@ -6,9 +6,9 @@ import type { JobMap, JobName } from './job.js';
 const MAX_ATTEMPTS = 10;
 
 export interface Schedule {
-  /** A key has at most one waiting job. A later job replaces it. */
+  /** If a job with this key is waiting already, the new job replaces it. */
   key?: string;
-  /** The time is real time and not business time. */
+  /** `runAt` is real time and not business time. */
   runAt?: Date;
   maxAttempts?: number;
 }
@@ -28,7 +28,6 @@ export class Jobs {
     await this.add([{ ...schedule, name, payload }]);
   }
 
-  /** The keys of the jobs must differ. */
   async enqueueMany(drafts: JobDraft[]): Promise<void> {
     if (drafts.length > 0) await this.add(drafts);
   }

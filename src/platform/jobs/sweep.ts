@@ -11,7 +11,6 @@ export class Sweep {
   private stopped = false;
   private failure?: string;
 
-  /** If `work` returns true, more is due and it is called again at once. */
   constructor(
     readonly name: string,
     private readonly work: () => Promise<boolean | void>,
@@ -19,7 +18,7 @@ export class Sweep {
     this.logger = new Logger(`Sweep ${name}`);
   }
 
-  /** If the work is running, it runs once more afterwards. Never rejects; a failure is logged once. */
+  /** If the work is running already, it runs once more afterwards. The promise never rejects. */
   tick(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.again = true;
@@ -27,7 +26,6 @@ export class Sweep {
     return this.running;
   }
 
-  /** No run begins after this call. It resolves when the current run is over. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;

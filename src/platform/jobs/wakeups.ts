@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Live } from '../live/index.js';
 
-/** Sweeps in every process look at once and do not wait for the next tick. */
 @Injectable()
 export class Wakeups {
   constructor(private readonly live: Live) {}

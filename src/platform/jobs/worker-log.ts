@@ -1,7 +1,7 @@
 import { Logger as NestLogger } from '@nestjs/common';
 import { Logger } from 'graphile-worker';
 
-/** The vendor's metadata contains whole jobs, so it is left out. */
+/** The log lines of the library contain whole jobs, so their metadata is left out. */
 export function workerLog(): Logger {
   const log = new NestLogger('Jobs');
   return new Logger(() => (level: string, message: string) => {

@@ -28,7 +28,6 @@ export class Worker {
     return outcome;
   }
 
-  /** Running jobs may finish within the time limit. The others become free again. */
   async stop(): Promise<void> {
     const late = new AbortController();
     const timeout = sleep(this.options.drainMs, 'late', { signal: late.signal });
@@ -57,9 +56,10 @@ export class Worker {
       pollInterval: this.options.pollMs,
       noHandleSignals: true,
       logger: workerLog(),
-      // Only in batches does the vendor wait for the statement that stores how a job ended, and repeat it.
+      // The library waits for the statement that stores the end of a job, and repeats it, only if it works in
+      // batches.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      // The vendor asks this before it takes a job. There is no other way to make it wait.
+      // The library asks for these flags before it takes a job. There is no other way to make it wait.
       forbiddenFlags: async () => {
         await this.heartbeat.begun;
         return null;

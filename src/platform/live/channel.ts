@@ -7,7 +7,6 @@ import { encode, pack, unpack } from './packet.js';
 const MAX_PENDING = 5_000;
 export const RESYNC = 'resync';
 
-/** Receives all data of one topic that arrived together. */
 export type Listener = (data: unknown[]) => void;
 
 /**
@@ -42,7 +41,7 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     await this.connection.stop();
   }
 
-  /** `item` comes from `encode`. The same item is sent once within the coalescing time. */
+  /** The same item is sent once within the coalescing time. */
   send(item: string): void {
     if (this.pending.size < MAX_PENDING) {
       this.pending.add(item);
@@ -53,7 +52,6 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     this.flushing ??= setTimeout(() => void this.flush(), this.options.coalesceMs);
   }
 
-  /** Returns a function that ends the subscription. */
   on(topic: string, listener: Listener): () => void {
     const listeners = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, listeners.add(listener));

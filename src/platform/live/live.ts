@@ -3,14 +3,13 @@ import { Database } from '../database/index.js';
 import { LiveChannel, type Listener, RESYNC } from './channel.js';
 import { encode } from './packet.js';
 
-/** Holds ids only. Departments and members decide whose screens are told. */
+/** A hint holds ids only. Departments and members decide whose screens are told. */
 export interface Hint {
   ticket?: string;
   conversation?: string;
   account?: string;
   departments: string[];
   members?: string[];
-  /** These members have a new alert. */
   alerts?: true;
 }
 
@@ -37,10 +36,6 @@ export class Live {
     this.leave(encode(topic, data));
   }
 
-  /**
-   * The listener receives all data of the topic that arrived together. Returns a function that ends the
-   * subscription.
-   */
   subscribe(topic: string, listener: Listener): () => void {
     return this.channel.on(topic, listener);
   }

@@ -2,10 +2,8 @@
 const PACKET_BYTES = 7_900;
 const ITEM_BYTES = 7_000;
 
-/** `data` holds ids. */
 export type Item = [topic: string, data: unknown];
 
-/** Throws if `data` is too large for a notification. */
 export function encode(topic: string, data: unknown): string {
   const item = JSON.stringify([topic, data ?? null]);
   if (Buffer.byteLength(item) > ITEM_BYTES)

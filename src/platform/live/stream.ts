@@ -13,7 +13,7 @@ export class Stream {
   start(id: string, retryMs: number): void {
     this.response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // no-transform keeps compression from holding events back.
+      // `no-transform` stops proxies and compression from holding events back.
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });

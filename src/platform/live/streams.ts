@@ -59,7 +59,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Each thing published under `topic` is sent as a `message` event. No rights are checked. */
+  /** No rights are checked here. */
   openTopic(response: ServerResponse, topic: string): void {
     const stream = this.begin(response.req, response, topic);
     if (!stream) return;

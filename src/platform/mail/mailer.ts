@@ -12,7 +12,7 @@ export interface Letter {
 
 const PATIENCE_MS = 10_000;
 
-/** Only jobs may call it, because it waits for the mail server of SMTP_URL. */
+/** Only jobs may call this, because the mail server may be slow. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
   private readonly transport: Transporter | null;

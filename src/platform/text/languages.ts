@@ -2,7 +2,6 @@ export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const DEFAULT_LANGUAGE: Language = 'zh-CN';
 
-/** For example `{ "zh-CN": "财务", "en": "Finance" }`. */
 export type LocalizedText = Record<Language, string>;
 
 /** Returns Chinese if the language is unknown or not supported. */
@@ -10,7 +9,6 @@ export function languageFor(language: string | null): Language {
   return LANGUAGES.find((one) => one === language) ?? DEFAULT_LANGUAGE;
 }
 
-/** Returns the text in another language if it is missing in this one. */
 export function inLanguage(text: Record<string, string>, language: string): string {
   return text[language] ?? text[DEFAULT_LANGUAGE] ?? Object.values(text)[0] ?? '';
 }

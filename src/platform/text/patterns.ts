@@ -4,10 +4,8 @@
  */
 export const ID = /^[1-9]\d{0,17}$/;
 
-/** Administrators give such keys to calendars, policies and robots. */
 export const KEY = /^[a-z][a-z0-9_-]{0,40}$/;
 
-/** The key of a channel account may begin with a digit. */
 export const LOOSE_KEY = /^[a-z0-9][a-z0-9_-]{0,40}$/;
 
 export function isId(text: string | undefined): text is string {

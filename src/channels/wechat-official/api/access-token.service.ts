@@ -36,7 +36,6 @@ export class AccessTokens {
     private readonly tallies: Tallies,
   ) {}
 
-  /** Throws `NoToken`. */
   async current(account: WechatAccount): Promise<AccessToken> {
     return this.newerThan(account, undefined);
   }
@@ -93,7 +92,6 @@ export class AccessTokens {
     }
   }
 
-  // Returns undefined if the lease ran out and another process has stored a token since.
   private async store(account: WechatAccount, version: number, { token, seconds }: StableToken) {
     const stored = await this.database.maybe<{ version: number }>(sql`
       update wechat_token set token_cipher = ${this.vault.encrypt(token, ACCESS_TOKEN)},

@@ -38,7 +38,6 @@ export class NotEntitled extends Error {
   }
 }
 
-/** No access token could be had, so nothing was sent. */
 export class NoToken extends Error {
   constructor(override readonly cause: unknown) {
     super('No access token');
@@ -54,7 +53,6 @@ export interface Meaning {
 
 type Row = [codes: number[], then: RefusalConsequence, reason: string];
 
-/** `refusal-texts.ts` explains the reasons. */
 const ROWS: Row[] = [
   [[-1], 'retry', 'wechat_busy'],
   [[40001, 40014, 42001], 'retry', 'token_refused'],

@@ -2,7 +2,7 @@ import { NotSent, Unanswered } from './api-errors.js';
 
 const TIME_OUT_MS = 5000;
 
-// These errors occur before or during connecting, so nothing was sent.
+// Errors with these codes occur before or during connecting, so nothing was sent.
 const NO_TRUST = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_INVALID_URL)/;
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
@@ -15,10 +15,8 @@ const NEVER_CONNECTED = new Set([
 
 export interface Exchange {
   url: string;
-  /** The body is sent as JSON. Without a body the call is a GET. */
   body?: object;
   form?: FormData;
-  /** No more bytes of the answer are read than this. */
   limit: number;
 }
 

@@ -3,7 +3,6 @@ import { word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => Said | undefined;
 
-/** A message of a new kind, or without a required field, becomes `unsupported`. */
 export function messageOf(fields: Fields, type: string): InboundFact {
   const providerId = word(fields, 'MsgId') ?? '';
   const said = KINDS.get(type)?.(fields) ?? { kind: 'unsupported', text: '', original: type };
@@ -59,7 +58,7 @@ function locationOf(fields: Fields): Said | undefined {
     : { kind: 'location', text: word(fields, 'Label') ?? '', latitude, longitude };
 }
 
-// The words are kept even if a browser should not open the address.
+// The title of a link is kept even if its address is not http or https.
 function linkOf(fields: Fields): Said {
   const given = word(fields, 'Url') ?? '';
   const url = /^https?:\/\//.test(given) ? given : undefined;

@@ -5,7 +5,6 @@ const PADDING_BLOCK = 32;
 const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
 
-/** The ciphertext is damaged or was made with another key. */
 export class Undecipherable extends Error {}
 
 /**

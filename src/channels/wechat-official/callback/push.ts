@@ -12,11 +12,10 @@ const FRESH_MS = 10 * 60 * 1000;
 /** Signed values must not be converted, for example to numbers. */
 export type CallbackQuery = Record<string, unknown>;
 
-/** The push is proved to come from WeChat for this account. */
 export interface Push {
   format: Format;
   nonce: string;
-  /** The answer must use the same credential. It is missing if the push was not encrypted. */
+  /** The answer must be encrypted with the same credential as the push. */
   sealedWith?: Credential;
   inbound: Inbound;
 }

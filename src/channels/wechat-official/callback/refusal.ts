@@ -1,4 +1,3 @@
-/** The status is for WeChat. The sentence is for the person who sets up the account. */
 const REFUSALS = {
   unknown_key: [404, 'No such account'],
   wrong_signature: [403, 'The signature is wrong'],

@@ -3,7 +3,6 @@ import { Refusal } from './refusal.js';
 
 const LIMIT = 1024 * 1024;
 
-/** Throws `Refusal` beyond 1 MB. */
 export async function textBody(request: IncomingMessage): Promise<string> {
   refuseLarge(Number(request.headers['content-length'] ?? 0));
   const chunks: Buffer[] = [];

@@ -41,7 +41,6 @@ export class MediaFetching {
     await this.fetch(messageId);
   }
 
-  /** Does nothing if the file is stored, can no longer be fetched, or belongs to another channel. */
   async fetch(messageId: string): Promise<void> {
     const missing = await this.missing(messageId);
     const account = missing && (await this.accounts.byId(missing.accountId));
@@ -73,7 +72,6 @@ export class MediaFetching {
   }
 }
 
-/** Runs in the transaction that stores the message. */
 @Injectable()
 export class MediaPlanning {
   constructor(private readonly jobs: Jobs) {}

@@ -17,21 +17,18 @@ const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
   video: { limit: 30 * MB, types: /^video\// },
 };
 
-/** `format` is that of a voice: `amr` or `speex`. */
 export interface Fetchable {
   mediaId: string;
   kind: MediaKind;
   format?: string | null;
 }
 
-/** The bytes are not of the kind that the message announced. */
 export class OtherMedia extends Error {}
 
 @Injectable()
 export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
-  /** Throws what the API throws, and `OtherMedia`. */
   async fetchMedia(account: WechatAccount, { mediaId, kind, format }: Fetchable): Promise<Media> {
     const { limit, types } = KINDS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;

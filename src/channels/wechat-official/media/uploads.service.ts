@@ -24,7 +24,6 @@ const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, str
 
 export const PICTURES = { types: Object.keys(LIMITS.image.extensions), bytes: LIMITS.image.bytes };
 
-/** The file is missing here, or WeChat would refuse it. */
 export class UnfitFile extends Error {
   constructor(readonly reason: 'media_missing' | 'media_refused') {
     super(reason);
@@ -38,7 +37,6 @@ interface Upload {
   mediaType: string;
 }
 
-/** Each file is uploaded once, and again after WeChat has deleted it. */
 @Injectable()
 export class WechatUploads {
   constructor(

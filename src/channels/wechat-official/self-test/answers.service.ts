@@ -20,7 +20,6 @@ interface Tester {
   word: string;
 }
 
-/** A tester is answered in the same way as a customer. */
 @Injectable()
 export class SelfTestAnswers {
   constructor(
@@ -35,7 +34,6 @@ export class SelfTestAnswers {
     for (const step of SENT_OUT) await this.plan(testId, step);
   }
 
-  /** Does nothing if the answer has been planned already or is not wanted. */
   async plan(testId: string, step: SentOut): Promise<void> {
     const sample = FILES[step];
     const stored =

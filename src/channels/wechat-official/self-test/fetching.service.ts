@@ -13,7 +13,6 @@ interface Sent {
   format?: string;
 }
 
-/** Files of a tester are fetched in the same way as files of customers, but not kept. */
 @Injectable()
 export class SelfTestFetching {
   constructor(

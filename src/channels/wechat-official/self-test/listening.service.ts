@@ -35,7 +35,6 @@ export class SelfTestListening {
     private readonly answers: SelfTestAnswers,
   ) {}
 
-  /** WeChat has checked the address that was entered in its console. */
   async verified(testId: string): Promise<void> {
     await this.steps.move(testId, 'callback', { state: 'passed' });
     await this.steps.move(testId, 'signature', { state: 'passed' });

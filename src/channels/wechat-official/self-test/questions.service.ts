@@ -11,14 +11,13 @@ import { SelfTestTemplates } from './templates.service.js';
 import { outcomeOf } from '../send-outcome.js';
 import { AccountStanding } from '../standing.service.js';
 
-/** Without a token this call is refused, but the answer tells the time. */
+/** WeChat refuses this call without a token, but its answer tells the time. */
 const ANYTHING = '/cgi-bin/get_api_domain_ip';
-/** The clocks may differ by this much. Pushes are refused from ten minutes on. */
+/** Our clock and WeChat's may differ by this much. Pushes are refused from ten minutes on. */
 export const CLOCKS_DIFFER_S = 60;
 
 export type Findings = Partial<Record<Step, Finding>>;
 
-/** `resumed` says that sending had stopped and now continues. */
 export interface Asked {
   findings: Findings;
   ok: boolean;
@@ -35,7 +34,6 @@ export class SelfTestQuestions {
     private readonly abilities: AccountAbilities,
   ) {}
 
-  /** Abilities that WeChat refused before are tried again from now on. */
   anew(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     return this.abilities.tryAgain(account, by);
   }
@@ -88,7 +86,7 @@ export class SelfTestQuestions {
   }
 }
 
-/** The account works except for this API. */
+/** WeChat refuses only this function; the account works otherwise. */
 function isOfOneApi(error: unknown): boolean {
   return error instanceof ApiError && meaningOf(error.code).reason === 'not_granted';
 }
@@ -99,7 +97,6 @@ export function clockFinding(aheadS: number): Finding {
     : { state: 'failed', reason: 'clock_off', facts: { aheadS } };
 }
 
-/** WeChat refused our address and not the secret. */
 function notAllowed({ reason }: Finding): Findings {
   const address = /\bip:(\S+)/.exec(reason ?? '')?.[1];
   return {

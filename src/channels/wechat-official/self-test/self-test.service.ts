@@ -10,7 +10,7 @@ import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './
 import { type Asked, type Findings, SelfTestQuestions } from './questions.service.js';
 import { LASTS_S, SelfTestSteps } from './steps.service.js';
 
-/** Nothing belongs to this scene: scanning its code only leads the phone to the account. */
+/** A phone that scans a code with this scene only opens the account. */
 const SCENE = 'self_test';
 
 /** `ok` says that WeChat serves the account, even if steps on the phone are still open. */
@@ -56,7 +56,7 @@ export class SelfTests {
     return { ...rest, test: (await this.latest(id))! };
   }
 
-  /** Only the steps without a phone are done. A test that waits for a phone goes on. */
+  /** Does only the steps that need no phone. A test that waits for a phone goes on. */
   async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
     const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
@@ -70,14 +70,13 @@ export class SelfTests {
     return this.steps.latest(accountId);
   }
 
-  /** A phone that scans the code opens the account's chat. */
   private async codeOf(account: WechatAccount): Promise<string | null> {
     if (!may(account, 'scene_code')) return null;
     const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
     return 'text' in made ? made.text : null;
   }
 
-  /** The next callback will most likely be like the latest one of this day. */
+  /** The next push will most likely be accepted or refused like the latest one, so that one is judged. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
     const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
@@ -103,12 +102,11 @@ export class SelfTests {
   }
 }
 
-/** Only a push could settle this step, and none came. */
+/** A step that only a push can settle is skipped if none came. */
 function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
-/** The test must not wait for steps that this kind of account cannot do. */
 function notPossible(account: WechatAccount): Findings {
   const skipped: Finding = { state: 'skipped', reason: 'account_not_entitled' };
   return {

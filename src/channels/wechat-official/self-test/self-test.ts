@@ -1,4 +1,3 @@
-/** These steps need no phone. They are shown in this order. */
 export const ASKED = ['token', 'address', 'clock', 'templates', 'callback', 'signature'] as const;
 export const STEPS = [
   ...ASKED,
@@ -11,7 +10,6 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** The tester sends something in some steps and receives something in the others. */
 export const SENT_IN = ['text_in', 'image_in', 'voice_in'] as const satisfies Step[];
 export const SENT_OUT = ['text_out', 'image_out', 'voice_out'] as const satisfies Step[];
 export type SentOut = (typeof SENT_OUT)[number];
@@ -38,14 +36,10 @@ export function before(state: StepState): StepState[] {
 }
 
 export interface Facts {
-  /** For `address`: WeChat saw this address and does not allow it. */
+  /** WeChat saw this address of ours and does not allow it. */
   address?: string;
-  /** For `clock`: our clock is so many seconds ahead of WeChat's, or behind if the number is negative. */
+  /** Our clock is so many seconds ahead of WeChat's, or behind if the number is negative. */
   aheadS?: number;
-  /**
-   * For `callback` and `signature`: when the latest callback came, and how many were turned away within a
-   * day.
-   */
   at?: string;
   turnedAway?: number;
   templates?: TemplateFault[];
@@ -62,7 +56,6 @@ export interface TemplateFault {
 
 export interface Finding {
   state: StepState;
-  /** The reason has the form that `explainReason` takes. */
   reason?: string | null;
   facts?: Facts;
 }
@@ -90,7 +83,6 @@ export interface SelfTest {
   steps: TestStep[];
 }
 
-/** `wants` are the steps that wait for the tester. */
 export interface OpenTest {
   id: string;
   word: string;

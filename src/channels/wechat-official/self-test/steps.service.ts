@@ -4,7 +4,6 @@ import { Database, sql } from '../../../platform/database/index.js';
 import { Live } from '../../../platform/live/index.js';
 import { before, type Facts, type Finding, type SelfTest, STEPS, type Step } from './self-test.js';
 
-/** The tester has time to fetch a phone. */
 export const LASTS_S = 10 * 60;
 
 type Begun = Pick<SelfTest, 'word' | 'code' | 'language'>;
@@ -17,7 +16,6 @@ export class SelfTestSteps {
     private readonly live: Live,
   ) {}
 
-  /** A test that is still running ends. */
   async begin(accountId: string, { word, code, language }: Begun): Promise<string> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LASTS_S * 1000);
@@ -62,7 +60,6 @@ export class SelfTestSteps {
     return moved > 0;
   }
 
-  /** Returns undefined if the delivery does not belong to a test. */
   ofDelivery(deliveryId: string): Promise<{ testId: string; step: Step } | undefined> {
     return this.database.maybe(
       sql`select test_id, step from wechat_test_step where delivery_id = ${deliveryId}`,

@@ -25,7 +25,6 @@ export class WechatConsents {
             changed_at = excluded.changed_at`);
   }
 
-  /** Returns false if no consent is left. */
   async take(accountId: string, externalId: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update wechat_consent set available = available - 1

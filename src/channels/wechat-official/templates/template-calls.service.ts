@@ -23,7 +23,6 @@ export class TemplateCalls {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws what the API throws. Administrators are told if the template is at fault. */
   async post(account: WechatAccount, path: string, card: Card, purpose: string): Promise<Fields> {
     try {
       return await this.corrected(account, path, card);

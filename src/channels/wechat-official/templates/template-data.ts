@@ -11,7 +11,6 @@ const LIMITS: Record<string, number> = { thing: 20, name: 10 };
 
 export type TemplateData = Record<string, { value: string }>;
 
-/** Returns undefined if a fact that the template needs is missing or empty. */
 export function templateData(
   fields: TemplateFields,
   facts: Record<string, string>,

@@ -4,7 +4,6 @@ import { Alarms } from '../../../platform/alarms/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { Events } from '../../../platform/events/index.js';
 
-/** `field` is the keyword that WeChat names. `gone` says that WeChat no longer knows the template. */
 export interface TemplateRefusal {
   templateId: string;
   purpose: string;
@@ -37,7 +36,6 @@ export class TemplateFaults {
     });
   }
 
-  /** The templates match WeChat's, so they may be used again. */
   async foundRight(accountId: string, templateIds: string[]): Promise<void> {
     await this.database.run(sql`
       update wechat_template set broken_reason = null

@@ -15,8 +15,8 @@ export const SUBSCRIPTION_SEND = '/cgi-bin/message/subscribe/bizsend';
 const ROUTES: Record<TemplateKind, Route> = { template: 'template', subscription: 'subscription_message' };
 
 /**
- * Cards need no open window: template messages go to followers, and subscription messages to those who
- * agreed.
+ * A template message goes to a follower, and a subscription message to somebody who agreed. Neither needs an
+ * open window.
  */
 @Injectable()
 export class TemplateMessages {
@@ -30,7 +30,6 @@ export class TemplateMessages {
     return (await this.templates.usable(addressed)).map((kind) => ROUTES[kind]);
   }
 
-  /** Throws what the API throws. */
   async send(account: WechatAccount, outbound: Outbound, kind: TemplateKind): Promise<SendOutcome> {
     const template = await this.templates.find(account.channel.id, outbound.purpose, outbound.language, kind);
     if (!template) {

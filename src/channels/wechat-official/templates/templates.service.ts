@@ -4,7 +4,6 @@ import type { Addressed } from '../../../delivery/index.js';
 import { TemplateFaults } from './template-faults.service.js';
 import type { TemplateFields } from './template-data.js';
 
-/** A `template` goes to any follower, and a `subscription` only to those who have agreed to it. */
 export type TemplateKind = 'template' | 'subscription';
 
 export interface BoundTemplate {
@@ -32,7 +31,6 @@ export class WechatTemplates {
       order by language = ${language} desc, language limit 1`);
   }
 
-  /** Template messages come first. */
   async usable({ account, externalId, purpose }: Addressed): Promise<TemplateKind[]> {
     const rows = await this.database.rows<{ kind: TemplateKind }>(sql`
       select distinct kind from wechat_template t

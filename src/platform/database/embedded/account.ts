@@ -1,12 +1,11 @@
 import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
 
-/** PostgreSQL runs as this user. Without `uid` it runs as the user who started the program. */
+/** Without `uid`, PostgreSQL runs as the user who started the program. */
 export interface Account {
   name: string;
   uid?: number;
   gid?: number;
-  /** This Linux capability lets PostgreSQL pass folders that are closed to its user. */
   capability?: string;
 }
 
@@ -16,7 +15,6 @@ export async function chooseAccount(area: Area): Promise<Account> {
   return (await ownerOf(area.root)) ?? (await passwdEntry('postgres')) ?? (await nobody());
 }
 
-/** The folder above `DATA_DIR/postgres` is never touched. */
 export async function prepareRoot(area: Area, account: Account): Promise<void> {
   try {
     await mkdir(area.root, { recursive: true, mode: 0o700 });

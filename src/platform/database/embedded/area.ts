@@ -1,10 +1,9 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** All paths of the embedded database lie below `DATA_DIR/postgres`. */
 export interface Area {
   root: string;
-  /** The folder gets this name only when initdb is complete and the password is stored. */
+  /** A folder with this name holds a complete database and its password. */
   cluster: string;
   data: string;
   password: string;
@@ -26,7 +25,6 @@ export async function areaIn(dataDir: string): Promise<Area> {
   };
 }
 
-/** An existing folder keeps its permissions. */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   await mkdir(resolve(dataDir), { recursive: true });
 }
@@ -53,7 +51,6 @@ export async function unless<T>(code: string, work: Promise<T>): Promise<T | nul
   }
 }
 
-/** The message is for the person who starts the program. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }

@@ -5,7 +5,6 @@ import { EmbeddedPostgresError, hasCode, unless } from './area.js';
 export interface Binaries {
   postgres: string;
   initdb: string;
-  /** The folder of the npm package that contains the binaries. */
   home: string;
 }
 

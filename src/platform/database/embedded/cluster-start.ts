@@ -13,7 +13,6 @@ import { type Session, tryToOpen } from './session.js';
  */
 const LAUNCHES = 5;
 const LAUNCH_PAUSE_MS = 200;
-/** This start waits so long for another program to stop before it is refused. */
 const OWNER_PATIENCE_MS = 5000;
 /** A server without an owner may belong to another start that is a moment ahead. */
 const ORPHAN_PATIENCE_MS = 3000;

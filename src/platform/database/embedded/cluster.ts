@@ -59,7 +59,7 @@ function isSomeoneElse(maker: number): boolean {
   return maker !== process.pid && isAlive(maker);
 }
 
-/** The cluster is made in another folder and then renamed, so a cluster with the right name is complete. */
+/** The cluster is made in another folder and then renamed, so a folder with the final name is complete. */
 async function makeCluster(making: Making): Promise<void> {
   const { area, account, log } = making;
   log('Making the database on first use, a few seconds.');

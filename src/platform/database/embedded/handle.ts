@@ -9,13 +9,12 @@ const RECOVERY_LIMIT_MS = 60_000;
 
 export interface EmbeddedPostgres {
   url: string;
-  /** The value is false if another process of ours started the server and we only use it. */
+  /** False if another process of ours started the server and this one only uses it. */
   owned: boolean;
   /** Stops the server if it is ours. It may be called again and takes less than 10 s. */
   stop(): Promise<void>;
 }
 
-/** When the other process stops, it waits a moment for this one. */
 export class JoinedPostgres implements EmbeddedPostgres {
   readonly owned = false;
   readonly url: string;
@@ -30,7 +29,6 @@ export class JoinedPostgres implements EmbeddedPostgres {
   }
 }
 
-/** After a crash the server is started again. */
 export class OwnedPostgres implements EmbeddedPostgres {
   readonly owned = true;
   readonly url: string;
@@ -79,7 +77,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
   }
 
-  /** Nobody awaits the recovery. If it fails, queries fail and the health page reports it. */
+  /** No caller waits for the recovery. If it fails, queries fail and the health page reports it. */
   private readonly giveUp = (reason: unknown): void => {
     this.making.log(`PostgreSQL did not come back: ${String(reason)}. Its log is ${this.making.area.log}.`);
   };

@@ -9,7 +9,7 @@ import { Session, tryToOpen } from './session.js';
 const POLL_MS = 25;
 const WRONG_PASSWORD = ['28P01', '28000'];
 
-/** Returns null if the server ended before it was ready, or if another start was faster. */
+/** Returns null if the server ended before it was ready, or if another program owns it already. */
 export async function launch(making: Making): Promise<OwnedPostgres | null> {
   const port = await choosePort(making.area);
   const server = await Server.spawn(making, port);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type Area, hasCode, unless } from './area.js';
 import { run } from './run.js';
 
-/** PostgreSQL's lock file names its process. It is `stale` if another program now has that process id. */
 export type Postmaster =
   { state: 'none' } | { state: 'stale'; text: string } | { state: 'live'; pid: number; port: number | null };
 
@@ -61,7 +60,6 @@ async function isAnotherProgram(pid: number, area: Area): Promise<boolean> {
   return command !== null && !command.includes(area.data);
 }
 
-/** Returns null on Windows, which does not tell. */
 async function commandOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return (await gone(readFile(`/proc/${pid}/cmdline`, 'utf8'))) ?? '';
   if (process.platform === 'win32') return null;

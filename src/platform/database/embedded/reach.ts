@@ -3,7 +3,9 @@ import type { Account } from './account.js';
 import { EmbeddedPostgresError } from './area.js';
 import { run } from './run.js';
 
-/** Either capability opens folders that are closed to the user; the first one only for reading. */
+/**
+ * Each of these capabilities opens folders that are closed to the user. The first one allows only reading.
+ */
 const CAPABILITIES = ['dac_read_search', 'dac_override'];
 
 /**

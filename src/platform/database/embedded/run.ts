@@ -6,12 +6,11 @@ import { lowered } from './lowered.js';
 export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 export interface Outcome {
-  /** The value is null if the command did not start or a signal ended it. */
   code: number | null;
   output: string;
 }
 
-/** A failure is returned and not thrown. */
+/** A failure of the command is returned and not thrown. */
 export function run(
   command: string,
   args: string[],

@@ -7,7 +7,6 @@ import { LOOPBACK } from './port.js';
 
 const DATABASE = 'huiyin';
 
-/** No other advisory lock of ours uses this first number. The second number says what is locked. */
 const LOCK_CLASS = 0x48_75_69;
 const OWNER = 1;
 const READY = 2;
@@ -29,7 +28,7 @@ export class Session {
     client.on('error', () => this.lose());
   }
 
-  /** Throws also if another server answers there: it has another password or serves another folder. */
+  /** Throws if another server answers at this port, because its password or its folder differs. */
   static async open(area: Area, port: number): Promise<Session> {
     const password = await readFile(area.password, 'utf8');
     const socket = new Socket();
@@ -67,7 +66,6 @@ export class Session {
     await this.lock('pg_try_advisory_lock', READY);
   }
 
-  /** Returns false if the owner is not ready yet, is stopping, or has ended. */
   async tryToJoin(): Promise<boolean> {
     if ((await this.owner())?.ready !== true) return false;
     return this.lock('pg_try_advisory_lock_shared', JOINED);
@@ -100,7 +98,6 @@ export class Session {
     }
   }
 
-  /** The session then only holds its locks and does not keep the program alive. */
   hold(whenLost: () => void): void {
     this.whenLost = whenLost;
     this.socket.unref();
@@ -140,7 +137,6 @@ export class Session {
   }
 }
 
-/** Returns the reason if there is no session, for example because the server is still starting. */
 export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
   try {
     return await Session.open(area, port);

@@ -11,9 +11,9 @@ import { tryToOpen } from './session.js';
 
 export interface StartOptions {
   dataDir: string;
-  /** Only tests switch this off, because a power cut would then lose data. */
+  /** Only tests switch `fsync` off, because a power cut would then lose data. */
   fsync?: boolean;
-  /** Commands share the database of a running program instead of being refused. */
+  /** With `join`, a command shares the database of a running program instead of being refused. */
   join?: boolean;
   log?: (line: string) => void;
 }
@@ -28,7 +28,6 @@ export async function startEmbedded(options: StartOptions): Promise<EmbeddedPost
   return new ClusterStart(making, options.join ?? false).settle();
 }
 
-/** Returns null if no program of ours serves a database from this folder. */
 export async function runningEmbedded(dataDir: string): Promise<string | null> {
   const area = await areaIn(dataDir);
   const found = await findPostmaster(area);
