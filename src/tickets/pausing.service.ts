@@ -51,7 +51,6 @@ export class Pausing {
     });
   }
 
-  /** Returns how many holds it ended. */
   async resumeDue(): Promise<number> {
     const due = await this.database.rows<{ id: string; ticketId: string }>(sql`
       select id, ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
