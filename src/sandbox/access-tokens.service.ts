@@ -74,7 +74,7 @@ export class AccessTokens {
        where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
   }
 
-  /** Refuses with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
+  /** Refuses a forced renewal with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
   private async force(appId: string): Promise<void> {
     const now = this.clock.now();
     const dayAgo = new Date(now.getTime() - DAY_MS);
