@@ -42,7 +42,6 @@ export class BellController extends Controller<HTMLElement> {
     siren.removeEventListener('change', this.heard);
   }
 
-  /** Runs whether a page, a redraw or a fetched part put the bar there. */
   ringingTargetConnected(bar: HTMLElement): void {
     if (bar.dataset['rings']) siren.start();
     else siren.stop();
@@ -75,7 +74,6 @@ export class BellController extends Controller<HTMLElement> {
     if (bar.innerHTML !== this.ringingTarget.innerHTML) this.ringingTarget.replaceWith(bar);
   }
 
-  /** Alerts that are on the screen count as seen. */
   private async noteSeen(): Promise<void> {
     const upTo = document.querySelector<HTMLElement>('[data-up-to]')?.dataset['upTo'];
     const csrf = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value;

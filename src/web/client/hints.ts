@@ -4,7 +4,6 @@ export interface Hint {
   tickets: string[];
   conversations: string[];
   accounts?: string[];
-  /** There is something new for the reader's bell. */
   alerts?: true;
 }
 
