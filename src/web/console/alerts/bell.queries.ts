@@ -3,7 +3,6 @@ import { type Sql, sql } from '../../../platform/database/index.js';
 
 export interface Bell {
   unseen: number;
-  /** These calls ask the member for an answer, the oldest first. */
   ringing: {
     id: string;
     kind: 'page' | 'asked';
@@ -13,7 +12,6 @@ export interface Bell {
     at: string;
   }[];
   ringingCount: number;
-  /** It is true if more calls are open than the bar shows. */
   ringingBeyond: boolean;
   /** These timers were noticed more than 30 s late, and nobody has taken note of it. Only administrators see them. */
   late: { firings: number; worstSeconds: number; at: string } | null;
