@@ -20,7 +20,6 @@ export interface Told {
   at: Date | null;
 }
 
-/** Opens a form with these values, although nobody refused it. */
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
 }
