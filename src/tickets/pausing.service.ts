@@ -57,7 +57,7 @@ export class Pausing {
     for (const { id, ticketId } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(ticketId);
-        if (await this.lasts(id)) await this.resumeTicket(ticket, SYSTEM);
+        if (await this.holdIsOpen(id)) await this.resumeTicket(ticket, SYSTEM);
       });
     }
     return due.length;
@@ -79,7 +79,7 @@ export class Pausing {
   }
 
   /** Somebody may have ended this hold, and even begun another, before the ticket was locked. */
-  private async lasts(holdId: string): Promise<boolean> {
+  private async holdIsOpen(holdId: string): Promise<boolean> {
     const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
     return open !== undefined;
   }
