@@ -5,7 +5,7 @@ import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
-/** No count looks at more than a hundred rows of its kind. */
+/** Each count stops at a hundred rows. */
 export interface DeskCounts {
   waiting: number;
   talking: number;

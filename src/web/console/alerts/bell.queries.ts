@@ -19,7 +19,7 @@ export interface Bell {
 
 const SHOWN = 3;
 
-/** This is a column for another query, so that every page needs only one read. */
+/** This is a column for the query of another page part, so that every page needs only one query. */
 export function bellOf(member: Member): Sql {
   const own = sql`a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'`;
   const ringing = sql`${own} and a.kind in ('page', 'asked') and a.acknowledged_at is null`;
