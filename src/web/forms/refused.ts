@@ -9,7 +9,7 @@ export interface Refused {
   values: Typed;
   /** These are codes of `problem.*` by path. The path is the name of the field. */
   errors: Record<string, string>;
-  /** This stands above the form or page when the fault does not belong to one field. */
+  /** This message stands above the form or page if the fault does not belong to one field. */
   told: Told | null;
 }
 

@@ -40,7 +40,7 @@ export interface MessageRow {
     reason: string | null;
     purpose: string;
     at: string | null;
-    /** It was sent together with the message before it. */
+    /** The message was sent together with the one before it. */
     joined: boolean;
   } | null;
   createdAt: Date;
