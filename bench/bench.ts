@@ -13,9 +13,7 @@ export interface Figure {
 export interface Stage {
   /** Opens a migrated database on the durable PostgreSQL of the run. It is closed when the bench ends. */
   installation(settings?: Environment): Promise<Installation>;
-  /** Writes one JSON line to standard output. */
   report(figure: Figure): void;
-  /** Writes progress to standard error. */
   say(text: string): void;
 }
 

@@ -6,7 +6,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Browsers load one file for each of these entrances from dist/browser. */
 const ENTRANCES = {
   web: [
     ['client/application.ts', 'console'],
@@ -45,7 +44,6 @@ export async function bundle() {
   await build(settings);
 }
 
-/** Keeps watching until the process ends. */
 export async function bundleOnChange() {
   await (await context(settings)).watch();
 }

@@ -27,7 +27,6 @@ import { TriageModule } from './triage/index.js';
 
 export interface Installation {
   config: Config;
-  /** This is DATABASE_URL or the address of the embedded PostgreSQL. */
   databaseUrl: string;
 }
 
@@ -49,14 +48,12 @@ const ROOMS = [
 
 @Module({})
 export class AppModule {
-  /** Loads every room, its schedules, and what this process serves according to its ROLE. */
   static async with(installation: Installation): Promise<DynamicModule> {
     const { demo, servesPages } = installation.config;
     const some = [...(servesPages ? await pages() : []), ...(demo ? await demonstration() : [])];
     return composed([...platform(installation), ...ROOMS, ...some], true);
   }
 
-  /** Administration commands need the rooms but neither schedules nor pages. */
   static forCommands(installation: Installation): DynamicModule {
     return composed([...platform(installation), ...ROOMS], false);
   }

@@ -8,7 +8,6 @@ const AT_ONCE = 50;
 const DAYS = 30;
 const YEAR = { from: Date.UTC(2026, 0, 1), ms: 365 * 86_400_000 };
 
-/** The hours are those of a shop in mainland China: a lunch break, official holidays and make-up working days. */
 export const businessTime: Bench = {
   about: 'a due time thirty working days ahead, from any instant of a year',
   async run(stage) {

@@ -15,14 +15,12 @@ export const EACH = 4;
 export const REPLIES = CUSTOMERS * EACH;
 const PATIENCE_MS = 120_000;
 
-/** These replies go to many customers of one account and are all due at once. */
 export class Backlog {
   private constructor(
     readonly client: pg.Client,
     private readonly account: string,
   ) {}
 
-  /** `key` is the key of an existing account. */
   static async open(connectionString: string, key: string): Promise<Backlog> {
     const client = new pg.Client({ connectionString });
     await client.connect();

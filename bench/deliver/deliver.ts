@@ -12,7 +12,6 @@ const TURNS = 3;
 /** This account is switched off, so that the program leaves its replies to the floor. */
 const BARE = 'bare';
 
-/** A running program sends replies to many customers. The floor makes the same calls and writes the same rows. */
 export const deliver: Bench = {
   about: 'replies per second that a running program sends, against the bare calls and rows',
   async run(stage) {

@@ -15,7 +15,6 @@ export class Floor {
     private readonly port: number,
   ) {}
 
-  /** `port` is the port of the simulated WeChat. */
   static async open(connectionString: string, lanes: number, port: number): Promise<Floor> {
     const clients = Array.from({ length: lanes }, () => new pg.Client({ connectionString }));
     await Promise.all(clients.map((client) => client.connect()));

@@ -8,7 +8,6 @@ export const SEND = '/cgi-bin/message/custom/send';
 
 /** This WeChat accepts every message and takes equally long for each answer. */
 export class Wechat {
-  /** Each customer's texts are in the order in which they arrived. */
   readonly told = new Map<string, string[]>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 

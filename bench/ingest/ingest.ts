@@ -7,10 +7,8 @@ const CONCURRENCIES = [1, 4, 16];
 const CUSTOMERS = 200;
 const TURNS = 3;
 const TURN_SECONDS = 4;
-/** The floor cannot write this many in one turn. */
 const LETTERS = 12_000;
 
-/** Known customers send encrypted texts to a running program over HTTP. The floor writes the same rows. */
 export const ingest: Bench = {
   about: 'messages per second that a running program takes in, against the bare rows',
   async run(stage) {

@@ -7,7 +7,6 @@ export interface Letter {
   customer: number;
   id: string;
   text: string;
-  /** This is the push before it was encrypted. */
   clear: string;
   sent: Sent;
 }
@@ -28,13 +27,11 @@ export function sealed(count: number, customers: number): Letter[] {
   });
 }
 
-/** Sends pushes as WeChat does, over connections that stay open. */
 export class Postman {
   private readonly agent = new Agent({ keepAlive: true });
 
   constructor(private readonly origin: string) {}
 
-  /** Throws unless the program answers with status 200. */
   delivers({ sent: { query, body } }: Letter): Promise<void> {
     const address = `${this.origin}/channels/wechat/${SHOP.key}?${new URLSearchParams(query).toString()}`;
     const headers = { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) };

@@ -7,13 +7,10 @@ export interface Timings {
 }
 
 export interface Load {
-  /** This many things are done at a time. */
   lanes: number;
-  /** If it is left out, everything is done, however long that takes. */
   seconds?: number;
 }
 
-/** Does each thing once until the time is over, and measures how long each took. */
 export async function timed<T>(
   things: T[],
   { lanes, seconds = Infinity }: Load,

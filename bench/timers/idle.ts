@@ -30,7 +30,6 @@ export async function measureIdle(stage: Stage, shop: Installation, pending: Pen
 
 interface Spent {
   program: number;
-  /** The keys are process ids. */
   backends: Map<number, number>;
 }
 

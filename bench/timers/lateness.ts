@@ -21,7 +21,6 @@ export async function measureLateness(stage: Stage, shop: Installation, pending:
     stage.report({ name: `timers.lateness.${percentile}`, value, unit: 'ms', fired: late.length });
 }
 
-/** Throws if not all of them fire in time. */
 async function firedLate(pending: Pending, since: Date, count: number): Promise<number[]> {
   const end = Date.now() + (AHEAD_SECONDS + SECONDS + 120) * 1000;
   for (;;) {

@@ -6,7 +6,6 @@ import { Pending } from './pending.js';
 
 const TIMERS = 1_000_000;
 
-/** Some timers come due among a million that wait. */
 export const timers: Bench = {
   about: 'warnings and breaches fired per second, how late they are, and what waiting costs',
   async run(stage) {

@@ -14,9 +14,7 @@ export interface ConnectedAccount {
   mode: string | null;
   type: string | null;
   verified: boolean | null;
-  /** It is null if the account uses the default address. */
   apiUrl: string | null;
-  /** `explainReason` puts this reason into words. */
   brokenReason: string | null;
   /** WeChat does not grant these although the account's type should have them. Each has WeChat's reason. */
   refused: Partial<Record<Ability, string>>;

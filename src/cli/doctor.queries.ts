@@ -5,7 +5,6 @@ export interface Findings {
   databaseVersion: string;
   oldestDueTimer: Date | null;
   oldestUnsentDelivery: Date | null;
-  /** Callbacks older than 30 days are not stored. */
   lastCallback: Date | null;
   /** These warnings and breaches of the last 24 hours were noticed more than 30 s late. */
   lateFirings: number;
@@ -16,7 +15,7 @@ export interface Findings {
   failedEnvelopes: number;
   failedJobs: number;
   jobWorkers: number;
-  /** The table with the fewest prepared partitions has them for this many months. */
+  /** Every partitioned table has its partitions for this many coming months. */
   monthsAhead: number;
 }
 

@@ -56,7 +56,6 @@ function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
   return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
 }
 
-/** The console explains alarms in words. Here an alarm is only named, together with its facts. */
 function sentence({ kind, data, since }: StandingAlarm): string {
   const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;

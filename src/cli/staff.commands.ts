@@ -71,7 +71,6 @@ async function replacePassword(options: NewPassword): Promise<void> {
   });
 }
 
-/** Returns the given password, or a new one together with the line that shows it. */
 function passwordFor({ password }: { password?: string }) {
   if (password !== undefined) return { password, made: {}, said: [] };
   const made = { password: newToken().slice(0, 16) };

@@ -6,7 +6,6 @@ import { type CastCustomer, type CustomerKey, CUSTOMERS } from './cast.js';
 
 const DAY_MS = 86_400_000;
 
-/** The shop had known each customer for this many days when the demonstration began. */
 const KNOWN_DAYS: Record<CustomerKey, number> = {
   xiaoming: 96,
   xiaohong: 412,

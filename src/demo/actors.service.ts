@@ -20,7 +20,6 @@ type Play<D extends MemberDeed['does']> = (
   deed: Extract<MemberDeed, { does: D }>,
 ) => Promise<unknown>;
 
-/** The staff act through the same services that their screens use. */
 @Injectable()
 export class Desk {
   constructor(

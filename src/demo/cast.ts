@@ -1,8 +1,6 @@
 import type { Tier } from '../customers/index.js';
 import type { RoleKey, Wording } from '../staff/index.js';
 
-/** The tests use these people too. */
-
 export const PASSWORD = 'huiyin-demo-2026';
 
 export const DEPARTMENTS = {
@@ -17,7 +15,6 @@ export type DepartmentKey = keyof typeof DEPARTMENTS;
 
 export interface CastMember {
   name: string;
-  /** Customers see this name. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -41,14 +38,12 @@ export type StaffKey = keyof typeof STAFF;
 
 export interface CastCustomer {
   name: string;
-  /** The official account knows the customer by this id. */
   openid: string;
   language: 'zh-CN' | 'en';
   tier: Tier;
   phone?: string;
 }
 
-/** Emma and Lucas write English. */
 export const CUSTOMERS = {
   xiaoming: customer('小明', 'xiaoming', 'standard', '13800138001'),
   xiaohong: customer('小红', 'xiaohong', 'member', '13800138002'),

@@ -9,7 +9,6 @@ import type { Staff } from './playing.service.js';
 const LATE: Window[] = [['09:00', '22:00']];
 const SUPPORT_HOURS: Week = { mon: LATE, tue: LATE, wed: LATE, thu: LATE, fri: LATE, sat: LATE, sun: LATE };
 
-/** What exists already stays as it is. */
 @Injectable()
 export class Opening {
   constructor(

@@ -19,7 +19,6 @@ interface TimedStep {
   deed: Deed;
 }
 
-/** The stories are played in chronological order, on a clock that is moved back. */
 @Injectable()
 export class Playing {
   constructor(

@@ -3,7 +3,7 @@ import type { CustomerKey, DepartmentKey, StaffKey } from './cast.js';
 /** A step happened so many days ago at a time of day in Shanghai, or so many minutes ago. */
 export type When = [daysAgo: number, time: string] | number;
 
-/** A member's step is about the customer's newest ticket. */
+/** What a member does concerns the customer's newest ticket. */
 export type Deed =
   | { does: 'says'; text: string }
   | { does: 'taps'; item: string }

@@ -1,6 +1,5 @@
 import type { ApprovedTemplate } from '../sandbox/index.js';
 
-/** `facts` says which of our facts fills which keyword of the template. */
 export interface DemoTemplate extends ApprovedTemplate {
   purposes: string[];
   facts: Record<string, string>;

@@ -41,7 +41,7 @@ export class Wire {
     const wired = { appId, originalId, appSecret, token, aesKey, mode, callbackUrl };
     await this.sandbox.install({
       account: { ...wired, name: SHOP.name, menu: MENU, templates: TEMPLATES },
-      people: (Object.keys(CUSTOMERS) as CustomerKey[]).map((key) => this.onThePhone(key)),
+      people: (Object.keys(CUSTOMERS) as CustomerKey[]).map((key) => this.personOf(key)),
     });
     return account;
   }
@@ -55,7 +55,7 @@ export class Wire {
     }
   }
 
-  private onThePhone(key: CustomerKey): SandboxPerson {
+  private personOf(key: CustomerKey): SandboxPerson {
     const { openid, name, language } = CUSTOMERS[key];
     return { openid, name, language, followedAt: this.acquaintance.since(key) };
   }

@@ -47,13 +47,11 @@ export class Facts {
     private readonly links: TrackingLinks,
   ) {}
 
-  /** Returns the facts in the order of `ticketIds`. */
   async ofTickets(ticketIds: string[], language: Language): Promise<NoticeFacts[]> {
     const rows = await this.rows(ticketIds, null);
     return rows.map((row) => this.facts(row, language));
   }
 
-  /** `refundId` is the refund that the event is about. */
   async ofTicket(
     ticketId: string,
     refundId: string | null,

@@ -7,7 +7,6 @@ import { Invalid } from '../platform/http/index.js';
 const LONGEST_BYTES = 2000;
 const COUNTED_DAYS = 30;
 
-/** The shop writes its own texts for the items of its menu. The taps on each item are counted. */
 @Injectable()
 export class MenuAnswers {
   constructor(

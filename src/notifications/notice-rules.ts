@@ -1,7 +1,6 @@
 import type { EventName } from '../platform/events/index.js';
 import { tellsTheEnd, type TicketFact } from '../tickets/index.js';
 
-/** Each purpose has one text per language in templates/notices. */
 export const PURPOSES = [
   'receipt',
   'with_department',

@@ -45,7 +45,6 @@ export class RefundLoading {
     return { ticket, refund };
   }
 
-  /** A ticket has at most one refund that is not rejected. */
   async standing(ticket: Ticket): Promise<Refund | undefined> {
     return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
   }

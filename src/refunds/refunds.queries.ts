@@ -9,7 +9,6 @@ import { REFUND_STATES } from './state.js';
 export interface RefundPage {
   state?: string;
   cursor?: string;
-  /** The limit is from 1 to 100. */
   limit?: number;
 }
 

@@ -1,7 +1,6 @@
 export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-/** `department` is anybody who may ask for a refund on the ticket. */
 export type RefundPerson = 'department' | 'finance' | 'another of finance';
 
 interface Move {

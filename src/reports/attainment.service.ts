@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database, raw, sql, type Sql } from '../platform/database/index.js';
 import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
 
-/** Each dimension names the columns by which the rows of `decided` are grouped, named and ordered. */
 const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
   policy: { value: 'p.key', name: 'p.name', order: 'p.position' },
   priority: { value: 't.priority', name: 'null::jsonb', order: 't.priority' },

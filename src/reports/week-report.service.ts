@@ -20,7 +20,6 @@ export interface WeekRow {
   resolved: number;
   /** This counts the tickets that are open at the moment, whichever week is shown. */
   openNow: number;
-  /** These timers were met or breached in the week. */
   responseMet: number;
   responseBreached: number;
   resolutionMet: number;
@@ -85,7 +84,6 @@ export class WeekReport {
   }
 }
 
-/** Returns one row for each thing that is counted about a ticket. */
 function tickets(scope: Scope, { since, until }: Span): Sql {
   const within = (column: Sql) => sql`${column} >= ${since} and ${column} < ${until}`;
   const nothing = sql`null::float8 seconds, null::text currency, null::numeric amount`;

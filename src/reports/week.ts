@@ -9,7 +9,7 @@ export interface Week {
   since: Date;
   until: Date;
   before: string;
-  /** It is null if the week is not over. */
+  /** `after` is null if the week is not over. */
   after: string | null;
 }
 

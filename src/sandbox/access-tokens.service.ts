@@ -29,9 +29,9 @@ export class AccessTokens {
   async stable(appId: string, secret: string, force: boolean): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
-      const kept = force ? undefined : await this.young(appId);
+      const kept = force ? undefined : await this.freshToken(appId);
       if (kept) return this.granted(kept.token, kept.expiresAt);
-      if (force) await this.force(appId);
+      if (force) await this.limitForcing(appId);
       return this.issue(appId, 'stable', force);
     });
   }
@@ -67,15 +67,15 @@ export class AccessTokens {
     if (account.condition === 'address') throw new WechatRefusal(40164);
   }
 
-  private async young(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
+  private async freshToken(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
     const renewBefore = new Date(this.clock.now().getTime() + OVERLAP_MS);
     return this.database.maybe(sql`
       select token, expires_at from sandbox.access_token
        where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
   }
 
-  /** Refuses with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
-  private async force(appId: string): Promise<void> {
+  /** Refuses a forced renewal with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
+  private async limitForcing(appId: string): Promise<void> {
     const now = this.clock.now();
     const dayAgo = new Date(now.getTime() - DAY_MS);
     const { count, last } = await this.database.one<{ count: number; last: Date | null }>(sql`

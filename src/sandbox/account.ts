@@ -6,7 +6,6 @@ export type Words = Record<string, string>;
 export interface MenuItem {
   /** WeChat uses these names: `click` (the default), `view`, `miniprogram`, `scancode_waitmsg` … */
   type?: string;
-  /** It is the EventKey of a click, or the page of a mini program. */
   key: string;
   name: Words;
   url?: string;
@@ -14,7 +13,6 @@ export interface MenuItem {
   below?: MenuItem[];
 }
 
-/** The card shows the fields in this order. */
 export interface ApprovedTemplate {
   id: string;
   /** A `subscription` template is sent only to people who have agreed to it. */
@@ -48,7 +46,6 @@ export interface Person extends Required<SandboxPerson> {
   appId: string;
   blocked: boolean;
   remark: string;
-  /** A code with this scene brought the person here. */
   scene: string;
   typingUntil: Date | null;
   position: number;

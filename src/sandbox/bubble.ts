@@ -16,12 +16,10 @@ export type BubbleContent =
   | { kind: 'video'; mediaId: string; title: string }
   | { kind: 'card'; title: string; fields: CardField[]; url?: string }
   | { kind: 'article'; title: string; description: string; url: string; picture?: string }
-  /** This is a question with answers to tap (`msgmenu`). */
   | { kind: 'choices'; head: string; choices: Choice[]; tail: string }
   | { kind: 'mini_program'; title: string; page: string; mediaId: string }
   | { kind: 'notice'; notice: Notice; about?: string };
 
-/** Each notice is a key of the page's texts. */
 export type Notice =
   'followed' | 'unfollowed' | 'tapped' | 'scanned' | 'service_fault' | 'agreed' | 'withdrawn' | 'opened';
 

@@ -14,7 +14,6 @@ export type Condition = (typeof CONDITIONS)[number];
 const SLOW_MS = 4_000;
 const HANG_MS = 8_000;
 
-/** The caller gets no answer, so it never knows whether the call was carried out. */
 export class LostAnswer extends Error {}
 
 @Injectable()

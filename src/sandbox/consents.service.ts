@@ -18,7 +18,6 @@ export class Consents {
     );
   }
 
-  /** Returns false if there is no consent to use up. */
   async take(openid: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update sandbox.consent set available = available - 1

@@ -18,7 +18,6 @@ export type MediaKind = 'image' | 'voice' | 'video' | 'thumb';
 
 interface Limit {
   bytes: number;
-  /** Returns undefined if such a file may not be uploaded as this kind. */
   type: (bytes: Buffer) => string | undefined;
 }
 
@@ -72,7 +71,6 @@ export class Media {
     return medium;
   }
 
-  /** Serves the phone, which keeps what it has shown. */
   async find(mediaId: string, appId?: string): Promise<Medium | undefined> {
     return this.database.maybe<Medium>(sql`
       select media_id, kind, media_type, bytes, created_at from sandbox.media

@@ -8,7 +8,6 @@ const MOST_BELOW = 5;
 const KEY_BYTES = 128;
 const URL_BYTES = 1024;
 
-/** Each type of item must have this field besides its name. */
 const TYPES: Record<string, 'key' | 'url' | 'miniprogram' | 'media_id' | 'article_id'> = {
   click: 'key',
   scancode_push: 'key',

@@ -12,7 +12,6 @@ export class People {
     private readonly clock: Clock,
   ) {}
 
-  /** People who exist already keep following or not following. */
   async install(account: SandboxAccount, people: SandboxPerson[]): Promise<void> {
     await this.database.transaction(async () => {
       await this.saveAccount(account);

@@ -24,7 +24,6 @@ export class Sandbox {
     await this.phone.say(openid, text);
   }
 
-  /** Waits and throws like `say`. */
   async tap(openid: string, key: string): Promise<void> {
     await this.taps.tap(openid, key);
   }

@@ -1,5 +1,3 @@
-/** WeChat computes the duration of a voice from its bytes. */
-
 const AMR_START = Buffer.from('#!AMR\n');
 /** Each entry is the size of a frame in bytes, with its header, by frame type. A frame lasts 20 ms (RFC 4867). */
 const AMR_FRAMES = [13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1];

@@ -53,7 +53,6 @@ async function refuseUnusable(url: string): Promise<void> {
   throw new StartError(`Huiyin needs PostgreSQL ${OLDEST_VERSION} or newer; DATABASE_URL is ${version}.`);
 }
 
-/** User and password are left out. */
 function placeOf(url: string): string {
   return URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'not an address';
 }

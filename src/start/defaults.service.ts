@@ -7,7 +7,6 @@ import { TriageDefaults } from '../triage/index.js';
 
 const DEFAULTS_LOCK = 4_711_002;
 
-/** With these data a new installation works before anything is configured. */
 @Injectable()
 export class Defaults implements OnModuleInit {
   constructor(

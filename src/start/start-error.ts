@@ -9,7 +9,6 @@ export class StartError extends Error {
 /** The message of these errors says all that a person needs. */
 const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
 
-/** Returns a sentence if the person can solve the problem, and otherwise all details. */
 export function plainly(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof AppError) return [error.message, ...fieldsOf(error)].join('\n');

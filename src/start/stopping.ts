@@ -20,7 +20,6 @@ export class Stopping {
     this.steps.push({ limitMs, close });
   }
 
-  /** Handles Ctrl-C, a service manager's stop and a closed terminal. */
   onSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.exit(0));
   }

@@ -75,7 +75,7 @@ export class Assignment {
   }
 
   private async take(member: Member, ticket: Ticket): Promise<void> {
-    await this.become(member, ticket);
+    await this.makeHolder(member, ticket);
     const data = { ...ticket.fact(), assigneeId: member.id };
     await this.events.record('ticket.claimed', ticket.subjectRef, data, member);
   }
@@ -85,12 +85,12 @@ export class Assignment {
     ticket: Ticket,
     { from, reason }: { from: string; reason: string | null },
   ): Promise<void> {
-    await this.become(member, ticket);
+    await this.makeHolder(member, ticket);
     const data = { ...ticket.fact(), assigneeId: member.id, takenFrom: from, reason };
     await this.events.record('ticket.taken_over', ticket.subjectRef, data, member);
   }
 
-  private async become(member: Member, ticket: Ticket): Promise<void> {
+  private async makeHolder(member: Member, ticket: Ticket): Promise<void> {
     const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
     await this.tickets.change(ticket, { assigneeId: member.id, assignedAt: this.clock.now(), stage });
     if (ticket.conversationId !== null) await this.conversations.claimIfFree(member, ticket.conversationId);

@@ -26,7 +26,6 @@ export class CustomerWords {
     return open ? this.add(open.id, message, fields) : false;
   }
 
-  /** A message that says nothing new is added to the customer's open ticket that changed last. */
   async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
       select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')

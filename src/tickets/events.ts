@@ -36,7 +36,7 @@ declare module '../platform/events/index.js' {
     'ticket.opened': TicketFact & {
       conversationId: string | null;
       messageId: string | null;
-      /** This is an ISO 8601 time: the customer has been waiting since then, from before the ticket. */
+      /** The customer has been waiting since this ISO 8601 time, which lies before the opening of the ticket. */
       waitingSince: string | null;
       rule: string | null;
     };
@@ -45,7 +45,6 @@ declare module '../platform/events/index.js' {
     /** The customer scanned the code made for the ticket, which is now linked to that customer. */
     'ticket.contact_bound': TicketFact;
     'ticket.claimed': TicketFact & { assigneeId: string };
-    /** `takenFrom` is the colleague who held the ticket. */
     'ticket.taken_over': TicketFact & { assigneeId: string; takenFrom: string; reason: string | null };
     'ticket.assigned': TicketFact & { assigneeId: string; takenFrom: string | null };
     /** The holder or the lead gave the ticket back, or the holder left. */

@@ -3,7 +3,6 @@ import type { Act } from './lifecycle.js';
 export const HANDOFF_STATES = ['offered', 'accepted', 'returned', 'withdrawn'] as const;
 export type HandoffState = (typeof HANDOFF_STATES)[number];
 
-/** `lifecycle.ts` says under the same names who may give an answer. */
 export const HANDOFF_MOVES = {
   accept: { from: 'offered', to: 'accepted' },
   return: { from: 'offered', to: 'returned' },

@@ -28,7 +28,6 @@ export class Tickets {
     return this.lockWhere(sql`t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** Throws the reason if the member may not do this act. */
   async lockFor(member: Member, number: string, act: Act): Promise<Ticket> {
     const ticket = await this.lock(member, number);
     await this.require(member, act, ticket);

@@ -9,7 +9,6 @@ import {
   TICKET_ACTS,
 } from './lifecycle.js';
 
-/** `offeredTo` is the id of the department to which the ticket is offered. */
 export interface TicketFacts {
   status: Status;
   type: string;

@@ -12,7 +12,7 @@ export interface Opening {
   subject: string;
   type: string;
   priority?: Priority | null;
-  /** This is the key of a department. It defaults to the department of the ticket type. */
+  /** This key of a department defaults to that of the ticket type. */
   department?: string | null;
   customerId: string;
   customerName: string;

@@ -51,14 +51,13 @@ export class Pausing {
     });
   }
 
-  /** Returns how many holds it ended. */
   async resumeDue(): Promise<number> {
     const due = await this.database.rows<{ id: string; ticketId: string }>(sql`
       select id, ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
     for (const { id, ticketId } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(ticketId);
-        if (await this.lasts(id)) await this.resumeTicket(ticket, SYSTEM);
+        if (await this.holdIsOpen(id)) await this.resumeTicket(ticket, SYSTEM);
       });
     }
     return due.length;
@@ -80,7 +79,7 @@ export class Pausing {
   }
 
   /** Somebody may have ended this hold, and even begun another, before the ticket was locked. */
-  private async lasts(holdId: string): Promise<boolean> {
+  private async holdIsOpen(holdId: string): Promise<boolean> {
     const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
     return open !== undefined;
   }

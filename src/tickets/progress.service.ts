@@ -59,7 +59,6 @@ export class Progress {
     await this.events.record('intake.escalation_asked', subject, data, { kind: 'customer', id: customerId });
   }
 
-  /** Returns the newest three tickets: open ones first, then those finished in the last week. */
   private async standing(customerId: string): Promise<ProgressLine[]> {
     const since = new Date(this.clock.now().getTime() - FINISHED_DAYS * 86_400_000);
     const rows = await this.database.rows<ProgressLine>(sql`

@@ -65,7 +65,7 @@ export class Resolutions {
     await this.pausing.endHold(ticket, by);
     ticket.move('settle');
     if (!wasResolved) await this.write(ticket, note, by);
-    await this.closed(ticket, by);
+    await this.markClosed(ticket, by);
   }
 
   async closeDue(): Promise<number> {
@@ -77,7 +77,7 @@ export class Resolutions {
         const ticket = await this.tickets.lockById(id);
         if (!allowed('close', ticket.status) || ticket.resolvedAt! > before) return;
         ticket.move('close');
-        await this.closed(ticket, SYSTEM);
+        await this.markClosed(ticket, SYSTEM);
       });
     }
     return due.length;
@@ -105,7 +105,7 @@ export class Resolutions {
     );
   }
 
-  private async closed(ticket: Ticket, by: Actor): Promise<void> {
+  private async markClosed(ticket: Ticket, by: Actor): Promise<void> {
     const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'closed';
     await this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
     await this.events.record('ticket.closed', ticket.subjectRef, ticket.fact(), by);

@@ -48,7 +48,6 @@ function reaches(facts: Facts, amountFrom: Record<string, number>): boolean {
   return least !== undefined && Number(facts.amount) >= least;
 }
 
-/** The reason reads like "two signals: account stolen + login elsewhere". */
 function explain(rule: Rule): Localized {
   const signals = rule.conditions.signals ?? [];
   if (signals.length < 2) return rule.reason;

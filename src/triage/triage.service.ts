@@ -4,7 +4,6 @@ import { extract, type Facts } from './extract.js';
 import { match, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
 
-/** `verdict` is null if no rule fits. */
 export interface Reading {
   verdict: Verdict | null;
   facts: Facts;

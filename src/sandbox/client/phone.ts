@@ -108,7 +108,7 @@ class PhoneController extends Controller<HTMLElement> {
 
   async play(event: Event): Promise<void> {
     const unplayable = await this.player.play(event.currentTarget as HTMLButtonElement);
-    this.tell(unplayable ? this.unplayableValue : undefined);
+    this.showProblem(unplayable ? this.unplayableValue : undefined);
   }
 
   async tap(event: Event): Promise<void> {
@@ -154,7 +154,7 @@ class PhoneController extends Controller<HTMLElement> {
 
   async moveClock(event: Event): Promise<void> {
     const minutes = Number((event.currentTarget as HTMLButtonElement).value);
-    this.tell(await write('POST', '/sandbox/clock', { minutes }, this.failedValue));
+    this.showProblem(await write('POST', '/sandbox/clock', { minutes }, this.failedValue));
     this.poll.in(0);
   }
 
@@ -166,12 +166,12 @@ class PhoneController extends Controller<HTMLElement> {
   private async gesture(method: string, what: string, body: object): Promise<boolean> {
     this.poll.in(SOON_MS);
     const problem = await write(method, personPath(this.openidValue, what), body, this.failedValue);
-    this.tell(problem);
+    this.showProblem(problem);
     this.poll.in(0);
     return problem === undefined;
   }
 
-  private tell(problem: string | undefined): void {
+  private showProblem(problem: string | undefined): void {
     this.problemTarget.hidden = problem === undefined;
     this.problemTarget.textContent = problem ?? '';
   }

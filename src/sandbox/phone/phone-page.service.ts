@@ -47,7 +47,7 @@ export class PhonePage {
     return render('phone', {
       ...shell,
       ...(await this.handset(person)),
-      ...(await this.beside(person, reader)),
+      ...(await this.sidePanel(person, reader)),
     });
   }
 
@@ -62,7 +62,7 @@ export class PhonePage {
           ? render('_bubbles', { bubbles, face: face(person), words: wordsIn(person.language) })
           : '',
       people: render('_people', { people, words: reader.words }),
-      platform: render('_platform', { ...(await this.beside(person, reader)), words: reader.words }),
+      platform: render('_platform', { ...(await this.sidePanel(person, reader)), words: reader.words }),
       clock: render('_clock', { clock: this.clockView(reader), words: reader.words }),
       typing: this.typing(person),
       followed: person.followed,
@@ -97,7 +97,7 @@ export class PhonePage {
     return { bubbles: views, last: bubbles.at(-1)?.id ?? after };
   }
 
-  private async beside(person: Person, reader: Reader): Promise<object> {
+  private async sidePanel(person: Person, reader: Reader): Promise<object> {
     return { platform: await this.glance.of(person, reader) };
   }
 

@@ -22,7 +22,6 @@ export function numberFrom(body: unknown, field: string, most: number): number {
   return value;
 }
 
-/** This id is smaller than that of any bubble. */
 const FIRST = '0';
 
 export function idFrom(given = FIRST): string {

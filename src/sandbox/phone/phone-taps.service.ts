@@ -19,7 +19,6 @@ export class PhoneTaps {
     private readonly consents: Consents,
   ) {}
 
-  /** A menu item is given by its key or by the address that it opens. */
   async tap(openid: string, key: string): Promise<void> {
     const person = await this.follower(openid);
     const { menu } = await this.people.account(person.appId);

@@ -39,7 +39,6 @@ export class PhonePushes {
     private readonly wireLog: WireLog,
   ) {}
 
-  /** Returns after the business has answered or the push is given up. */
   async push(person: Person, push: Push): Promise<void> {
     const account = await this.people.account(person.appId);
     const clear = this.clearText(account, person, push);

@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/**
- * One attempt of a push; repeats have the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`.
- */
+/** The attempts of one push have the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`. */
 export interface PushAttempt {
   what: string;
   key: string;

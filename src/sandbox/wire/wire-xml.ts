@@ -8,7 +8,6 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** The fields of a push or reply are written in this order before encryption. */
 export interface Clear {
   [name: string]: string | number | bigint | Clear | Clear[];
 }

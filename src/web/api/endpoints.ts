@@ -29,7 +29,6 @@ export const Api = (path: string, tag = path) =>
 export const Reads = (summary: string, answer: Type) =>
   applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'OK', type: answer }));
 
-/** Answers 201 if something was created, otherwise 200. */
 export const Writes = (summary: string, answer: Type, status: 200 | 201 = 200) =>
   applyDecorators(
     HttpCode(status),

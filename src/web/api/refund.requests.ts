@@ -11,7 +11,6 @@ export class RefundsQuery extends PageQuery {
   state?: string;
 }
 
-/** The refunds room checks the format of these texts. */
 export class RequestRefund {
   @ApiProperty({ example: '20261120123456' })
   @IsString()

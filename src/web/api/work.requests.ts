@@ -10,7 +10,6 @@ export class Words {
   text!: string;
 }
 
-/** A colleague may hold what the act is about. */
 export class TakeFromColleague {
   @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
   @Optional()

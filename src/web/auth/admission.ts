@@ -21,7 +21,7 @@ export const CurrentMember = createParamDecorator((_data: unknown, context: Exec
 
 export function admit(context: ExecutionContext, reflector: Reflector, member: Member): true {
   const request = context.switchToHttp().getRequest<Request>();
-  // The member is set even when turned away, so that the page that says so knows its reader.
+  // The member is set even if turned away, so that the refusal page knows its reader.
   request.member = member;
   request.caller = member;
   const roles = reflector.getAllAndOverride(OnlyFor, [context.getHandler(), context.getClass()]);

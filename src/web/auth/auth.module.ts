@@ -10,7 +10,6 @@ import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
 
-/** A module that uses the guards must import this one. */
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],

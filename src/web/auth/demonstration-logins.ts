@@ -9,7 +9,6 @@ export interface DemonstrationLogin {
   password: string;
 }
 
-/** Only a demonstration offers logins here. */
 @Injectable()
 export class DemonstrationLogins {
   private logins: DemonstrationLogin[] = [];

@@ -7,7 +7,7 @@ import { admit } from './admission.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
-/** A token lets the caller in. The cookie of a login counts for nothing here. */
+/** Only a token lets the caller in. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(

@@ -14,8 +14,8 @@ export class ArrivalsController extends Controller<HTMLElement> {
   private held: { id: string; top: number } | undefined;
   private known = new Set<string>();
   private arrived = 0;
-  private readonly before = () => this.hold();
-  private readonly after = () => this.settle();
+  private readonly before = () => this.rememberPosition();
+  private readonly after = () => this.restorePosition();
 
   override connect(): void {
     document.addEventListener('turbo:before-render', this.before);
@@ -31,23 +31,23 @@ export class ArrivalsController extends Controller<HTMLElement> {
     this.arrived = 0;
     this.element.style.minHeight = '';
     scrollerOf(this.element).scrollTo({ top: 0, behavior: 'smooth' });
-    this.tell();
+    this.showCount();
   }
 
-  private hold(): void {
+  private rememberPosition(): void {
     this.known = new Set(this.rows().map(idOf));
     const row = this.element.querySelector<HTMLElement>('[data-row-id]:hover');
     this.held = row ? { id: idOf(row), top: row.getBoundingClientRect().top } : undefined;
   }
 
-  private settle(): void {
+  private restorePosition(): void {
     const row = this.rows().find((each) => idOf(each) === this.held?.id);
     if (!row || !this.held) return;
     const moved = row.getBoundingClientRect().top - this.held.top;
     if (moved > 0) this.scrollBy(moved);
     const above = this.rows().slice(0, this.rows().indexOf(row));
     this.arrived += above.filter((each) => !this.known.has(idOf(each))).length;
-    this.tell();
+    this.showCount();
   }
 
   /** A list that is shorter than its pane cannot scroll, so it is made just long enough. */
@@ -58,7 +58,7 @@ export class ArrivalsController extends Controller<HTMLElement> {
     scroller.scrollTop += pixels;
   }
 
-  private tell(): void {
+  private showCount(): void {
     if (!this.hasPillTarget) return;
     this.pillTarget.hidden = this.arrived === 0;
     this.pillTarget.textContent = this.labelValue.replace('{count}', String(this.arrived));

@@ -1,6 +1,5 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** A change submits the form. The button is hidden, because only readers without scripts need it. */
 export class AutosubmitController extends Controller<HTMLFormElement> {
   static override targets = ['button'];
   declare readonly buttonTargets: HTMLButtonElement[];

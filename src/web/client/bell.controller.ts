@@ -4,7 +4,7 @@ import { Siren } from './siren.js';
 
 const COALESCE_MS = 150;
 const REREAD_MS = 60_000;
-/** The whole visit has one siren, so that it goes on ringing while pages change. */
+/** One siren serves the whole visit, so that it goes on ringing while pages change. */
 const siren = new Siren();
 
 /**
@@ -27,8 +27,8 @@ export class BellController extends Controller<HTMLElement> {
 
   override connect(): void {
     if (!this.hasCountTarget) return;
-    this.hints = new Hints((hint) => (hint === null || hint.alerts) && this.soon());
-    this.rereads = setInterval(() => this.soon(), REREAD_MS);
+    this.hints = new Hints((hint) => (hint === null || hint.alerts) && this.rereadSoon());
+    this.rereads = setInterval(() => this.rereadSoon(), REREAD_MS);
     document.addEventListener('turbo:frame-load', this.loaded);
     siren.addEventListener('change', this.heard);
     void this.noteSeen();
@@ -42,7 +42,6 @@ export class BellController extends Controller<HTMLElement> {
     siren.removeEventListener('change', this.heard);
   }
 
-  /** Runs whether a page, a redraw or a fetched part put the bar there. */
   ringingTargetConnected(bar: HTMLElement): void {
     if (bar.dataset['rings']) siren.start();
     else siren.stop();
@@ -59,7 +58,7 @@ export class BellController extends Controller<HTMLElement> {
     siren.unlock();
   }
 
-  private soon(): void {
+  private rereadSoon(): void {
     clearTimeout(this.pending);
     this.pending = setTimeout(() => void this.reread(), COALESCE_MS);
   }
@@ -75,7 +74,6 @@ export class BellController extends Controller<HTMLElement> {
     if (bar.innerHTML !== this.ringingTarget.innerHTML) this.ringingTarget.replaceWith(bar);
   }
 
-  /** Alerts that are on the screen count as seen. */
   private async noteSeen(): Promise<void> {
     const upTo = document.querySelector<HTMLElement>('[data-up-to]')?.dataset['upTo'];
     const csrf = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value;

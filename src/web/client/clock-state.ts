@@ -9,9 +9,9 @@ export interface RunningClock {
 
 export interface ClockReading {
   state: 'running' | 'warned' | 'breached';
-  /** These milliseconds are left, or have passed since the deadline. */
+  /** `span` is in milliseconds: the time that is left, or that has passed since the deadline. */
   span: number;
-  /** This share of the time is left, from 0 to 100. */
+  /** `left` is the remaining share of the time, from 0 to 100. */
   left: number;
 }
 

@@ -32,7 +32,6 @@ export class ComposerController extends Controller<HTMLFormElement> {
     if (attached || this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
   }
 
-  /** A text that could not be sent stays in the field. */
   sent(event: CustomEvent<{ success: boolean }>): void {
     if (!event.detail.success || !this.hasFieldTarget) return;
     sessionStorage.removeItem(this.draftKey);
@@ -42,12 +41,11 @@ export class ComposerController extends Controller<HTMLFormElement> {
     document.addEventListener('turbo:render', () => this.showEnd(), { once: true });
   }
 
-  /** The writer switched between reply and note, and can go on writing at once. */
+  /** The writer switched between reply and note. The focus lets writing go on at once. */
   focus(): void {
     this.fieldTarget.focus();
   }
 
-  /** Inserts a quick reply: `data-action="composer#insert" data-composer-text-param="…"`. */
   insert(event: { params: { text?: string } }): void {
     const field = this.fieldTarget;
     field.setRangeText(event.params.text ?? '', field.selectionStart, field.selectionEnd, 'end');

@@ -2,7 +2,6 @@ import { Controller } from '@hotwired/stimulus';
 
 const LARGEST = 200_000;
 
-/** The text can be read in the form before it is sent. */
 export class FileTextController extends Controller<HTMLFormElement> {
   static override targets = ['pick'];
   declare readonly pickTarget: HTMLElement;

@@ -4,7 +4,6 @@ export interface Hint {
   tickets: string[];
   conversations: string[];
   accounts?: string[];
-  /** There is something new for the reader's bell. */
   alerts?: true;
 }
 
@@ -46,13 +45,13 @@ export class Hints {
 
   private open(): void {
     this.source = new EventSource('/live');
-    this.source.addEventListener('resync', () => this.tell(null));
+    this.source.addEventListener('resync', () => this.passOn(null));
     this.source.addEventListener('changed', (event: MessageEvent<string>) => {
-      this.tell(JSON.parse(event.data) as Hint);
+      this.passOn(JSON.parse(event.data) as Hint);
     });
   }
 
-  private tell(hint: Hint | null): void {
+  private passOn(hint: Hint | null): void {
     this.listener(hint);
     this.channel.postMessage(hint);
   }

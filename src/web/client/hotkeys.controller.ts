@@ -27,7 +27,6 @@ export class HotkeysController extends Controller<HTMLElement> {
     else this.remember(/^[a-z]$/.test(pressed) ? `${pressed}>` : '');
   }
 
-  /** A button may call this too: `hotkeys#openList`. */
   openList(): void {
     if (!this.hasListTarget || this.listTarget.open) return;
     this.rowsTarget.replaceChildren(...this.rows());

@@ -1,5 +1,4 @@
 const SENT_AS_THEY_ARE = ['image/jpeg', 'image/png', 'image/gif'];
-/** The channel takes pictures of up to this many bytes. */
 const LIMIT = 2 * 1024 * 1024;
 const LONGEST_SIDE = 2400;
 const QUALITY = 0.86;

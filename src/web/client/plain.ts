@@ -4,7 +4,6 @@ const FRESH_MS = 20_000;
 const SHOWN_MS = 6_000;
 const readAt = Date.now();
 
-/** A message after an action disappears by itself unless something failed. */
 function dismissFlash(): void {
   const flash = document.querySelector<HTMLElement>('.flash');
   flash?.querySelector('.flash-close')?.addEventListener('click', () => flash.remove());

@@ -1,9 +1,6 @@
 import * as Turbo from '@hotwired/turbo';
 
-/**
- * It is true while the page is redrawn because of a hint. Such a redraw must take nothing away, unlike the answer to an
- * act.
- */
+/** This is true while a hint redraws the page. Such a redraw must take nothing away, unlike the answer to an act. */
 let underWay = false;
 
 export function watchRedraws(): void {

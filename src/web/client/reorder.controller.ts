@@ -12,7 +12,6 @@ export class ReorderController extends Controller<HTMLElement> {
   declare readonly orderTarget: HTMLInputElement;
   declare readonly listTarget: HTMLElement;
   declare readonly saidTarget: HTMLElement;
-  /** Screen readers hear this text: "{place} of {all}". */
   declare readonly wordsValue: string;
   private dragged: HTMLElement | undefined;
 

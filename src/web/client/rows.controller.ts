@@ -10,14 +10,14 @@ export class RowsController extends Controller<HTMLElement> {
   }
 
   next(): void {
-    this.go(1);
+    this.moveFocus(1);
   }
 
   previous(): void {
-    this.go(-1);
+    this.moveFocus(-1);
   }
 
-  private go(step: number): void {
+  private moveFocus(step: number): void {
     const rows = [...this.element.querySelectorAll<HTMLElement>('[data-row-id]')];
     const now = rows.findIndex((row) => row.dataset['rowId'] === this.at);
     const then = now === -1 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1);

@@ -25,7 +25,7 @@ export class Siren extends EventTarget {
     document.addEventListener('click', this.touched);
     document.addEventListener('keydown', this.touched);
     if (navigator.userActivation.hasBeenActive) this.unlock();
-    this.heed();
+    this.reactToState();
   }
 
   stop(): void {
@@ -40,13 +40,13 @@ export class Siren extends EventTarget {
   unlock(): void {
     if (!this.context) {
       this.context = new AudioContext();
-      this.context.onstatechange = () => this.heed();
+      this.context.onstatechange = () => this.reactToState();
     }
     void this.context.resume().catch(() => undefined);
-    this.heed();
+    this.reactToState();
   }
 
-  private heed(): void {
+  private reactToState(): void {
     this.dispatchEvent(new Event('change'));
     if (this.context?.state === 'running' && this.ending) void this.soundAlone(this.ending.signal);
   }

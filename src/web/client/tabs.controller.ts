@@ -1,6 +1,5 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Tabs may be wider than the screen, so the open one is scrolled into view. */
 export class TabsController extends Controller<HTMLElement> {
   override connect(): void {
     const open = this.element.querySelector('[aria-current]')?.getBoundingClientRect();

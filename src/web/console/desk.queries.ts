@@ -5,14 +5,12 @@ import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
-/** No count looks at more than a hundred rows of its kind. */
+/** Each count stops at a hundred rows. */
 export interface DeskCounts {
-  /** The customer spoke last in these conversations. */
   waiting: number;
   talking: number;
   mine: number;
   unassigned: number;
-  /** These tickets are offered to the member's own departments and not yet accepted. */
   offered: number;
   department: number;
   refunds: number;

@@ -4,7 +4,6 @@ import { Invalid } from '../../platform/http/index.js';
 const OFFSET = '+08:00';
 const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
-/** Returns null for an empty field. */
 export function localTime(field: string, text: string): Date | null {
   const instant = localInstant(text);
   if (instant && Number.isNaN(instant.getTime())) throw Invalid.field(field, 'bad_moment');

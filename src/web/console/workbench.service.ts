@@ -16,7 +16,6 @@ export class Workbench {
     private readonly alarms: AlarmLines,
   ) {}
 
-  /** `counts` is given if the page has read them itself. */
   async render(
     request: MemberRequest,
     page: string,

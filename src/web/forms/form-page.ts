@@ -9,9 +9,8 @@ export interface FormDeclaration {
    * The message after success is `done.<act>`. After a refusal, the name tells which form of the page is open again.
    */
   act: string | ((request: Request) => string);
-  /** Replaces `done.<act>`. It is null if the next page shows by itself what was done. */
+  /** This key replaces `done.<act>`. Null means that the next page shows by itself what was done. */
   done?: string | null;
-  /** Replaces the page's `home` as the next page. */
   to?: string;
   /**
    * Marks a button on a list, where nothing is typed. The next page is the one where the button was pressed, even if
@@ -24,6 +23,5 @@ export interface FormDeclaration {
 export interface FormPage {
   /** Returns the whole page. After a refusal, that form is open as it was typed. */
   render(request: Request, refused?: Refused): Promise<string> | string;
-  /** Returns the address of the page after a success. */
   home(request: Request): string | Promise<string>;
 }

@@ -9,7 +9,7 @@ export interface Refused {
   values: Typed;
   /** These are codes of `problem.*` by path. The path is the name of the field. */
   errors: Record<string, string>;
-  /** This stands above the form or page when the fault does not belong to one field. */
+  /** This message stands above the form or page if the fault does not belong to one field. */
   told: Told | null;
 }
 
@@ -20,7 +20,6 @@ export interface Told {
   at: Date | null;
 }
 
-/** Opens a form with these values, although nobody refused it. */
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
 }

@@ -40,7 +40,6 @@ export function textsAt<Name extends string>(typed: Typed, ...names: Name[]): Te
   return Object.fromEntries(names.map((name) => [name, textAt(typed, name)])) as Texts<Name>;
 }
 
-/** Returns the rows of a list in the order of their numbers. */
 export function rowsAt(typed: Typed, path: string): Typed[] {
   const found = at(typed, path);
   if (found === undefined || typeof found === 'string') return [];

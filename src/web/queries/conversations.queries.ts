@@ -32,7 +32,6 @@ export interface MessageRow {
   content: Record<string, unknown>;
   /** The file is null until it was fetched. Browsers get `playableType` instead of the original. */
   file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
-  /** The file can no longer be fetched. */
   lost: boolean;
   delivery: {
     id: string;
@@ -40,9 +39,8 @@ export interface MessageRow {
     route: string | null;
     reason: string | null;
     purpose: string;
-    /** The delivery was sent or settled at this time. */
     at: string | null;
-    /** It was sent together with the message before it. */
+    /** The message was sent together with the one before it. */
     joined: boolean;
   } | null;
   createdAt: Date;
@@ -60,7 +58,6 @@ export class ConversationQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** The conversation in which somebody spoke last comes first. */
   async list(member: Member, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, INSTANT, ID);

@@ -24,7 +24,6 @@ export interface TicketFilter extends PageRequest {
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
 
-/** The list is sorted by the time `at`, which may be null. */
 type PlacedTicket = TicketRow & { at: string | null };
 
 @Injectable()
@@ -42,7 +41,6 @@ export class TicketQueries {
     return { ...page, data: await this.timed(page.data) };
   }
 
-  /** Accepts any spelling of the number. */
   async one(member: Member, number: string): Promise<TimedTicket> {
     const row = await this.database.maybe<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES}

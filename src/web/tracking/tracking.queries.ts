@@ -11,12 +11,12 @@ export interface TrackedCase {
   isRefund: boolean;
   stage: Stage;
   departmentName: Localized;
-  /** The customer writes to the account of this name. It is null for a ticket without an account. */
+  /** The account to which the customer writes has this name. A ticket without an account has null. */
   shop: string | null;
   order: string | null;
   language: string | null;
   refund: TrackedRefund | null;
-  /** It is null if no resolution timer is running. */
+  /** This time is null if no resolution timer is running. */
   promisedAt: Date | null;
   urged: { at: string; answered: boolean; open: boolean } | null;
   customerId: string;

@@ -28,7 +28,7 @@ export class AssetsMiddleware implements NestMiddleware {
 }
 
 /**
- * Returns '' if the browser understands none. Source maps have no compressed copy, because only developers load them.
+ * Returns '' if the browser understands no compressed copy. Source maps have none, because only developers load them.
  */
 function compressed(request: Request, response: Response, file: string): string {
   if (file.endsWith('.map')) return '';

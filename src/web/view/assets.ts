@@ -14,8 +14,8 @@ export class Assets {
   private hashes = hashesOf(FOLDER);
 
   /**
-   * Belongs in `style-src`, because Turbo puts the style of its progress bar into the page. It changes only with the
-   * version of Turbo.
+   * This belongs in `style-src`, because Turbo puts the style of its progress bar into the page. The hash changes only
+   * with the version of Turbo.
    */
   readonly turboStyleHash = 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=';
 
@@ -30,7 +30,6 @@ export class Assets {
     };
   }
 
-  /** During development, the files change while the program runs. */
   reread(): void {
     this.hashes = hashesOf(FOLDER);
   }

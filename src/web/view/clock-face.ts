@@ -19,7 +19,7 @@ export interface ClockFace {
   state: ClockState;
   text: string;
   why: string;
-  /** It is missing if the timer is not paused. */
+  /** A reason is given only while the timer is paused. */
   reason?: string;
   left: number;
   /** These are milliseconds since 1970. They are missing if nothing ticks. */

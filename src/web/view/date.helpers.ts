@@ -14,12 +14,10 @@ export function sayRegion(region: string, language: Language): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(region) ?? region;
 }
 
-/** Returns the windows as the text of a field, or `none` if there are none. */
 export function windowsOr(windows: readonly (readonly [string, string])[] | null, none: string): string {
   return windows && windows.length > 0 ? windows.map(([from, to]) => `${from}–${to}`).join(', ') : none;
 }
 
-/** Names the place of a fault in a file of holidays. */
 export function faultPlace([kind, number]: [string, string], t: Translate): string {
   return kind === 'line'
     ? t('calendars.line', { number })

@@ -1,4 +1,3 @@
-/** These are the emoji that agents often use. Everybody's keyboard has more. */
 export const EMOJI = [
   ...'😊😀😄😉🤗🙏👍👌🙌👏💪🤝',
   ...'🎉🌹❤️💐🎁⭐✅❗❓⏰📦🚚',

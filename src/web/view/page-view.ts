@@ -13,7 +13,6 @@ export interface Reader {
   language?: string;
 }
 
-/** Pages depend only on this part of a request. */
 export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   member?: Reader;
   session?: object;
@@ -27,7 +26,6 @@ export interface PageView extends Moment, Preferences {
   readonly csrfToken: string;
   url: string;
   path: string;
-  /** It is the first part of the path: `inbox`, `tickets` … */
   section: string;
   flash: Flash | undefined;
   assets: Assets['links'];
@@ -35,7 +33,6 @@ export interface PageView extends Moment, Preferences {
   span(milliseconds: number): string;
 }
 
-/** `moment` holds the present time and the time zone in which times are shown. */
 export function pageView(request: PageRequest, moment: ShopTime, words: Words, assets: Assets): PageView {
   const { language, theme } = preferencesOf(request);
   const path = request.originalUrl.split('?')[0] ?? '/';

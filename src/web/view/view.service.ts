@@ -21,7 +21,6 @@ export interface PageModel {
   layout?: 'console' | 'plain';
 }
 
-/** `view.render(request, 'console/inbox', { rows })` returns the whole HTML of the page. */
 @Injectable()
 export class ViewService {
   private readonly icons = readIcons(ICONS);

@@ -12,7 +12,6 @@ export class AlertsPage implements FormPage {
     private readonly workbench: Workbench,
   ) {}
 
-  /** An alert can be answered from every page, so the answer leads back there. */
   home(request: MemberRequest): string {
     return back(request, '/alerts');
   }

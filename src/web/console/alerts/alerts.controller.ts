@@ -29,7 +29,6 @@ export class AlertsController {
     return this.page.recent(request);
   }
 
-  /** The page's script calls this. */
   @Post('seen')
   @HttpCode(204)
   async see(@CurrentMember() member: Member, @Fields('upTo') { upTo }: Texts<'upTo'>): Promise<void> {

@@ -3,7 +3,6 @@ import { type Sql, sql } from '../../../platform/database/index.js';
 
 export interface Bell {
   unseen: number;
-  /** These calls ask the member for an answer, the oldest first. */
   ringing: {
     id: string;
     kind: 'page' | 'asked';
@@ -13,7 +12,6 @@ export interface Bell {
     at: string;
   }[];
   ringingCount: number;
-  /** It is true if more calls are open than the bar shows. */
   ringingBeyond: boolean;
   /** These timers were noticed more than 30 s late, and nobody has taken note of it. Only administrators see them. */
   late: { firings: number; worstSeconds: number; at: string } | null;
@@ -21,7 +19,7 @@ export interface Bell {
 
 const SHOWN = 3;
 
-/** This is a column for another query, so that every page needs only one read. */
+/** This is a column for the query of another page part, so that every page needs only one query. */
 export function bellOf(member: Member): Sql {
   const own = sql`a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'`;
   const ringing = sql`${own} and a.kind in ('page', 'asked') and a.acknowledged_at is null`;

@@ -31,7 +31,6 @@ export class DeliveriesPage implements FormPage {
     return back(request, '/inbox');
   }
 
-  /** After a refusal, the page shows the delivery that it was about. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const query = readTyped(request.query);
     const member = readerOf(request);

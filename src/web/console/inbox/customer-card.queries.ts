@@ -14,13 +14,12 @@ export interface CustomerCard {
   language: string;
   since: Date;
   channel: string | null;
-  /** The member may see these tickets. */
   tickets: { number: string; subject: string; priority: Priority }[];
   earlier: { number: string; subject: string; openedAt: string }[];
-  /** It is null if no window is open. */
+  /** The allowance is null if no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
-  /** The provider said this last. It is null if that is not known. */
+  /** The provider reported this last. Null means that it reported nothing. */
   following: 'follows' | 'does_not_follow' | null;
   followsSince: Date | null;
   /** WeChat's own console sorts an account's followers by these tags. */

@@ -6,7 +6,6 @@ import { ID, INSTANT } from '../../queries/index.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
 
-/** A page has this many conversations. */
 export const SHOWN = 50;
 
 export const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
@@ -22,7 +21,6 @@ interface Order {
   among?: (member: Member, last: string[] | undefined, now: Date) => Sql;
 }
 
-/** Each list has an order and a way to go on after the last row seen. */
 export const ORDERS: Record<InboxSort | 'recent', Order> = {
   urgent: {
     by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,

@@ -24,7 +24,6 @@ export class InboxPage implements FormPage {
     private readonly clock: Clock,
   ) {}
 
-  /** The list keeps the view that the address names. */
   home(request: MemberRequest): string {
     return inboxAddress(viewOf(request), openIn(request));
   }
@@ -69,7 +68,6 @@ export class InboxPage implements FormPage {
     }));
   }
 
-  /** The reader can also order the list by the chats that close soon. */
   private async closing(request: MemberRequest, view: InboxView) {
     const { t } = this.workbench.speech(request);
     if (view.tab !== 'waiting' || view.q) return {};

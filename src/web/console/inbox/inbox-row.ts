@@ -11,9 +11,9 @@ export interface InboxRow {
   claimedAt: Date | null;
   customer: { id: string; name: string; tier: string };
   assignee: { id: string; name: string } | null;
-  /** A person said this last. Notices do not count. */
+  /** Only what a person said counts here, not a notice. */
   last: { text: string; kind: string } | null;
-  /** From this time on, WeChat takes no answer. It is null if the customer does not wait for one. */
+  /** WeChat takes no answer after this time. The time is null if the customer does not wait for one. */
   closesAt: Date | null;
   ticket: { id: string; number: string; priority: Priority } | null;
 }

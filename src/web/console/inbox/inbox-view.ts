@@ -6,14 +6,11 @@ export type InboxTab = (typeof INBOX_TABS)[number];
 export const INBOX_SORTS = ['urgent', 'closing'] as const;
 export type InboxSort = (typeof INBOX_SORTS)[number];
 
-/** Every part of the view is in the address. */
 export interface InboxView {
   tab: InboxTab;
-  /** The most urgent comes first, or the chat that closes first. */
   sort: InboxSort;
   q: string;
   cursor: string;
-  /** This leads to older messages of the open conversation. */
   before: string;
   /** If there is room for only one pane, it shows the customer instead of the conversation. */
   about: boolean;

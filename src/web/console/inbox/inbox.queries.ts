@@ -41,7 +41,6 @@ export class InboxQueries {
     return found;
   }
 
-  /** Counts at most a hundred. */
   async closing(member: Member, seconds: number): Promise<number> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + seconds * 1000);

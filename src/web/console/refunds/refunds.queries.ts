@@ -7,7 +7,6 @@ import { Database, sql, type Sql } from '../../../platform/database/index.js';
 export const LISTED = ['requested', 'approved', 'paid', 'rejected'] as const satisfies RefundState[];
 export type ListedState = (typeof LISTED)[number];
 
-/** At most this many refunds of each state are looked at. */
 export const MOST = 100;
 
 @Injectable()

@@ -11,7 +11,6 @@ import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const PAGE = 50;
-/** These terms explain the numbers beside them. */
 const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
 
 @Injectable()

@@ -9,11 +9,10 @@ import {
 import { METRICS } from '../../../sla/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-/** `month` is written like `2026-11`. */
 export interface AttainmentView extends AttainmentOf {
   month: string;
   before: string;
-  /** It is null if the month is not over. */
+  /** `after` is null if the month is not over. */
   after: string | null;
 }
 

@@ -63,7 +63,7 @@ function lineOf(row: WeekRow) {
   };
 }
 
-/** It is null if nothing was decided: no promise at all is not a kept promise. */
+/** The share is null if nothing was decided, because no promise at all is not a kept promise. */
 function shareOf(met: number, breached: number) {
   const all = met + breached;
   return all === 0 ? null : { met, all, percent: Math.floor((met / all) * 100) };

@@ -4,9 +4,7 @@ import { asTyped, done, type FormPage, type Led, Shown, textAt, type Typed } fro
 import { type MemberRequest, Workbench } from '../workbench.service.js';
 import { cursorOf, decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
 
-/** Running timers may follow this change. */
 export interface Change {
-  /** Lists the timers that the change would move. */
   affected: (after: string | null) => Promise<MovedPage>;
   /** Makes the change. Returns how many timers moved, or the message to show instead. */
   make: (move: MoveChoice) => Promise<number | Led>;
@@ -18,7 +16,6 @@ export interface Change {
   to?: string;
 }
 
-/** Before a change is saved, the reader decides which running timers follow it. */
 @Injectable()
 export class ChangeReview {
   constructor(private readonly workbench: Workbench) {}

@@ -9,7 +9,6 @@ export function nameIn(typed: Typed, path = 'name'): { 'zh-CN': string; en: stri
   return { 'zh-CN': zh || en, en: en || zh };
 }
 
-/** Nobody has to type or read such a key. */
 export function randomKey(kind: string): string {
   return `${kind}_${randomBytes(4).toString('hex')}`;
 }

@@ -4,9 +4,7 @@ import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
 export interface Review {
   moved: Moved[];
-  /** The timers that are not listed begin here. It is null if all are listed. */
   next: string | null;
-  /** The form is sent again with the decision. */
   kept: Kept[];
 }
 

@@ -38,7 +38,6 @@ export interface SectionGroup {
   sections: ShownSection[];
 }
 
-/** Belongs in a decorator: `@OnlyFor(whoMay('staff'))`. */
 export function whoMay(section: SectionKey): RoleKey[] {
   return [...SECTIONS[section].roles];
 }

@@ -6,7 +6,6 @@ export interface ActField {
   type?: 'textarea' | 'select' | 'datetime-local';
   choices?: 'departments' | 'colleagues' | 'types' | 'priorities';
   required?: boolean;
-  /** This text stands there while nothing is chosen. */
   choose?: string;
   autocomplete?: string;
   inputmode?: string;

@@ -34,7 +34,7 @@ export class TicketActsController {
   }
 }
 
-/** The address tells which act was meant. Several acts may share an address; then what was typed decides. */
+/** Several acts may share an address. What was typed then decides which one is meant. */
 function actOf(request: Request): TicketActName {
   const { path } = request.route as { path: string };
   const acts = TICKET_ACT_NAMES.filter((name) => path === `/${BASE}/${ticketAct(name).path}`);

@@ -22,7 +22,6 @@ export interface SentAct {
 export type RoomOf = <Service>(service: Type<Service>) => Service;
 
 export interface TicketAct {
-  /** The path is relative to `/tickets/:number`. */
   path: string;
   /** Acts with an icon are buttons at the head of the page, in the order of the table. */
   icon?: string;

@@ -14,7 +14,6 @@ export interface OpenAct {
   send: string;
   fields: (ActField & { options?: object[]; value?: unknown })[] | null;
   second: OpenAct | null;
-  /** The ticket is taken from a colleague, who will be told. */
   warns: string | null;
 }
 
@@ -51,7 +50,6 @@ function homeOf(act: TicketActName, open: readonly TicketActName[]): string | un
   return ticketAct(act).within?.findLast((sheet) => open.some((other) => other === sheet));
 }
 
-/** One of the buttons is what should be done first. */
 export function headActs(
   may: Partial<Record<TicketActName, boolean>>,
   ticket: TicketRow,

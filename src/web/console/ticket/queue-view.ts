@@ -11,7 +11,6 @@ export type Tab = (typeof TABS)[number];
 export const SORTS = ['due', 'newest', 'closing'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** Every part of the view is in the address. */
 export interface QueueView {
   tab: Tab;
   priority: string;

@@ -23,7 +23,6 @@ export interface Telling extends Choices {
 interface Form {
   icon: string;
   small?: true;
-  /** The event refers to this kind of text with this id. */
   words?: [kind: SaidRow['kind'], id: string];
 }
 
@@ -113,7 +112,6 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
   };
 }
 
-/** The colleague wrote why the ticket was taken or given back. */
 function reasonIn({ data }: EventRow): string | undefined {
   return typeof data.reason === 'string' && 'takenFrom' in data ? data.reason : undefined;
 }

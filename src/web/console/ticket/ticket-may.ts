@@ -4,9 +4,8 @@ import type { Member } from '../../../staff/index.js';
 import type { TicketRow } from '../../queries/index.js';
 import type { CustomerCard } from '../inbox/customer-card.queries.js';
 
-/** An act that is missing is not offered. */
 export type TicketMay = Partial<Record<Act, boolean>> & {
-  /** The page should say why resolving is not offered in its usual place. */
+  /** If this is true, the page says why resolving is not offered in its usual place. */
   resolvesElsewhere: boolean;
 };
 

@@ -16,7 +16,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 type Parts = Awaited<ReturnType<TicketParts['of']>>;
 
-/** The page shows what has to happen now, by whom and until when. */
 @Injectable()
 export class TicketPage implements FormPage {
   constructor(
@@ -35,7 +34,6 @@ export class TicketPage implements FormPage {
     return this.renderTicket(request, numberIn(request), refused);
   }
 
-  /** `refused` is the form that was just refused. It is open again, as it was typed. */
   async renderTicket(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
     const member = readerOf(request);
     const ticket = await this.tickets.one(member, number);

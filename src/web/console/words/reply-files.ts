@@ -13,7 +13,6 @@ export interface Uploaded {
   originalname: string;
 }
 
-/** The content of the file tells its type. */
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
   if (!uploaded) throw new BadRequest('no_file', 'There is no file.');
   const { buffer: bytes, originalname } = uploaded;

@@ -55,7 +55,6 @@ export class AccountPage implements FormPage {
   }
 }
 
-/** Secrets are left out. */
 function valuesOf(account: AccountLine): object {
   const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
   return {

@@ -1,4 +1,4 @@
-/** An administrator can do something about these refusals. The sentences are `channels.todo.*`. */
+/** An administrator can remedy the causes of these refusals. The sentences are `channels.todo.*`. */
 const TODOS: Record<string, string> = {
   wrong_app_id: 'app_id',
   wrong_app_secret: 'app_secret',

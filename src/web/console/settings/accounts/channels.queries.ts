@@ -18,7 +18,6 @@ export interface AccountLine {
   apiUrl: string | null;
   accountType: AccountType | null;
   verified: boolean | null;
-  /** The account sends nothing for this reason. `explainReason` puts it into words. */
   brokenReason: string | null;
   brokenAt: Date | null;
   refused: Record<string, { reason: string; at: string }>;
@@ -41,7 +40,6 @@ export interface BindingLine {
   kind: 'template' | 'subscription';
   templateId: string;
   fields: Record<string, string>;
-  /** The template is not used for this reason. */
   brokenReason: string | null;
 }
 

@@ -31,11 +31,10 @@ interface ShownStep extends Omit<TestStep, 'state' | 'reason'> {
   state: ShownState;
   icon: string;
   said: { reason: string; todo?: string } | null;
-  /** This is a key of `channels.step_todo`. It is null if the reason already says what to do. */
+  /** This is a key of `channels.step_todo`, or null if the reason already says what to do. */
   todo: Step | null;
 }
 
-/** `waits` is true while the test waits for the phone. */
 export function selfTestView(test: SelfTest, language: string): object {
   const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, language)]));
   const waits = !test.over && test.steps.some(({ step, state }) => isOfPhone(step) && isOpen(state));

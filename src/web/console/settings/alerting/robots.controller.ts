@@ -18,7 +18,6 @@ import { nameIn, randomKey } from '../names.js';
 import { whoMay } from '../sections.js';
 import { RobotsPage } from './robots-page.service.js';
 
-/** The staff are told in groups of WeCom, Feishu and DingTalk, or by e-mail, except in quiet hours. */
 @Controller('settings/alerting')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('alerting'))

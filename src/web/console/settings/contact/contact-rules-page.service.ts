@@ -7,7 +7,6 @@ export const UNITS = { minutes: 60, hours: 3600 } as const;
 
 const NEW = { source: 'message', unit: 'hours' };
 
-/** The rules in force, those to come, and the shop's own choices say what may be sent after each act of a customer. */
 @Injectable()
 export class ContactRulesPage implements FormPage {
   constructor(

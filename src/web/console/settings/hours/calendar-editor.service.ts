@@ -15,7 +15,6 @@ import { CalendarBars } from './calendar-bars.service.js';
 import { type DayRow, daysIn, draftOf, startOf, valuesOf } from './calendar-form.js';
 import { weekLines } from './hours-view.js';
 
-/** The form has this many empty rows for further dates. */
 const SPARE = 2;
 
 @Injectable()

@@ -4,7 +4,6 @@ import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn } from '../names.js';
 import { readWindows, sayWindows } from './windows-text.js';
 
-/** This row of the form is a date with hours of its own. */
 export interface DayRow {
   date: string;
   hours: string;
@@ -12,7 +11,6 @@ export interface DayRow {
 
 const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' } };
 
-/** A new calendar is a copy of another, inherits from another, or is empty in the shop's zone. */
 export function startOf(query: Typed, plans: readonly CalendarPlan[], zone: string): CalendarDraft {
   const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
   const copied = named('copy');

@@ -58,7 +58,6 @@ export class CalendarsPage implements FormPage {
   }
 }
 
-/** Tells how the calendar differs from the one it inherits from. */
 function butsOf({ shorter, week, zone }: CalendarPlan, { t, span }: Speech): string {
   const opens = shorter?.opens && t('calendars.opens_later', { span: span(shorter.opens * MINUTE) });
   const closes = shorter?.closes && t('calendars.closes_earlier', { span: span(shorter.closes * MINUTE) });

@@ -9,7 +9,6 @@ import { HolidaysPage } from './holidays-page.service.js';
 
 const LONGEST_SOURCE = 200;
 
-/** Official lists name holidays and make-up working days. */
 @Controller('settings/calendars/holidays')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))

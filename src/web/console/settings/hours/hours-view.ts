@@ -4,7 +4,7 @@ export interface BarDay {
   date: string;
   weekday: Weekday;
   bars: { from: number; length: number }[];
-  /** The hours differ from the usual ones of this weekday, on a holiday or a make-up working day. */
+  /** The hours differ from the usual ones of this weekday because of a holiday or a make-up working day. */
   special: boolean;
   seconds: number;
 }

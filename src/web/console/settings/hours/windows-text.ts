@@ -19,7 +19,6 @@ export function readWindows(text: string): Window[] | null {
     .map(readWindow);
 }
 
-/** Returns a text such as `09:00–12:00, 13:30–18:00`. */
 export function sayWindows(windows: readonly Window[]): string {
   return windows.map(([from, to]) => `${from}–${to}`).join(', ');
 }

@@ -59,14 +59,13 @@ function itemIn(slot: Typed): MenuItem {
 export interface Slot {
   /** This is the path in the draft: `0` or `0.items.1`. */
   path: string;
-  /** The answer of the item is kept under this key. */
   item: string;
   name: string;
   does: MenuAct;
   key: string;
   url: string;
   answer: string;
-  /** These are the taps of the last thirty days. It is null if WeChat does not report them. */
+  /** The taps of the last thirty days are null if WeChat does not report them. */
   taps: number | null;
 }
 

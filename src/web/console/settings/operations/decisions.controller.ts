@@ -22,7 +22,7 @@ export class DecisionsController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** If it fails again, the list shows why. */
+  /** If the envelope fails again, the list shows why. */
   @Form('envelopes/:id/replay', 'envelope_replay', LIST)
   async replay(@Param('id', IdPipe) id: string): Promise<void> {
     await this.replays.replay(id).catch((error: unknown) => {

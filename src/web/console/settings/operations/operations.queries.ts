@@ -42,7 +42,6 @@ export class OperationsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts at most a hundred failed envelopes and a hundred deliveries that a person has to look at. */
   async troubles(): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select (select count(*)::int from (select 1 from inbound_envelope where state = 'failed' limit ${MOST}) e)

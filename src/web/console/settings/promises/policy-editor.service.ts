@@ -69,7 +69,6 @@ export class PolicyEditor implements FormPage {
     });
   }
 
-  /** The form is empty or filled from another policy. */
   private async start({ query }: MemberRequest, dayOf: DayLength): Promise<Typed> {
     const wanted = textAt(readTyped(query), 'copy');
     const copied = (await this.plans.list()).find(({ key }) => key === wanted);

@@ -16,10 +16,9 @@ const HUNDRED = 100;
 const MINUTE = 60;
 const TYPED: Condition = 'region';
 export const PAUSING = ['waiting_on_customer', 'on_hold'] as const;
-/** The form has exactly one target for each of these metrics. */
 export const SINGLE = METRICS.filter((metric) => metric !== 'milestone');
 
-/** Another page edits `ladder`. */
+/** The ladder of a policy is edited on another page. */
 export interface Reading {
   dayOf: DayLength;
   ladder: Step[];

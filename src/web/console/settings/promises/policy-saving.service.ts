@@ -28,7 +28,6 @@ export class PolicySaving {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan` is the policy that is changed. It is missing for a new one. */
   async save(request: MemberRequest, typed: Typed, plan?: PolicyPlan): Promise<Shown | Led> {
     const draft = await this.draft(request, typed, plan);
     const expected = plan && { expected: Number(textAt(typed, 'version')) };

@@ -28,7 +28,6 @@ export function vocabularyOf(
   };
 }
 
-/** Returns one line per condition, and none if the policy is for all tickets. */
 export function conditionLines({ conditions }: Pick<PolicyPlan, 'conditions'>, words: Vocabulary) {
   return CONDITIONS.flatMap((condition) => {
     const values = conditions[condition] ?? [];
@@ -42,7 +41,6 @@ export function sayValue(words: Vocabulary, condition: Condition, value: string)
   return words[condition].find((each) => each.value === value)?.label ?? value;
 }
 
-/** A metric that this policy leaves blank has no words. */
 export function targetLines(targets: readonly TargetSetting[], speech: Speech, { dayOf, names }: Naming) {
   const blank = METRICS.filter(
     (metric) => metric !== 'milestone' && !targets.some((one) => one.metric === metric),
