@@ -8,7 +8,7 @@ export interface PreviewDay {
   bars: { from: number; to: number }[];
   /** An override or an official day decides about this day, and not the week. */
   special: boolean;
-  /** The seconds that are really worked, also if clocks go forward or back on that day. */
+  /** The day has this many working seconds, also if clocks go forward or back on it. */
   seconds: number;
 }
 

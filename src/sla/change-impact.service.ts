@@ -19,7 +19,7 @@ export interface Moved {
 
 export interface MovedPage {
   data: Moved[];
-  /** The next page begins here. A page may be empty although more follow. */
+  /** `next` is where the next page begins. A page may be empty although more follow. */
   next: string | null;
 }
 

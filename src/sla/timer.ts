@@ -34,7 +34,9 @@ export class Timer {
   touched = false;
   /** Keeps the values at the start, because the row may change before the start is recorded. */
   begun: Readonly<TimerRow> | undefined;
-  /** A timer may count from a time before it was made. Nobody could notice it earlier than this. */
+  /**
+   * A timer may count from a time before it was made. Nobody could notice anything of it before this moment.
+   */
   private knownSince: Date | undefined;
 
   constructor(

@@ -3,7 +3,7 @@ export interface EventMap {}
 
 export type EventName = Extract<keyof EventMap, string>;
 
-/** The event appears on the timeline of this thing. */
+/** The subject is the thing whose timeline shows the event. */
 export interface Subject {
   type: 'ticket' | 'conversation' | 'customer' | 'member' | 'department' | 'account';
   id: string;

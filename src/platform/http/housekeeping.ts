@@ -5,7 +5,7 @@ import { Database, sql } from '../database/index.js';
 
 const TEN_MINUTES_MS = 600_000;
 
-/** These rows expire by real time and not by the business clock. */
+/** Sessions, rate limits and idempotency keys expire by real time and not by the business clock. */
 @Injectable()
 export class Housekeeping {
   constructor(
