@@ -1,4 +1,4 @@
-import { failureOf } from './sentences.js';
+import { failureOf } from './failure.js';
 
 /** Prints one line of JSON for machines, or the lines for people. */
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {

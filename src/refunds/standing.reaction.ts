@@ -18,7 +18,7 @@ export class StandingRefund {
   async refuse({ subject }: Recorded<'ticket.resolved' | 'ticket.reclassified'>): Promise<void> {
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'paid') return;
-    throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
+    throw new Conflict('refund_standing', { state });
   }
 
   /** Once a refund has been decided on, the fields that describe its money can no longer be changed. */
@@ -27,7 +27,7 @@ export class StandingRefund {
     if (!data.fields.some((field) => OF_MONEY.includes(field))) return;
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'requested') return;
-    throw new Conflict('refund_not_open', `The refund is ${state}: this cannot be done now.`, { state });
+    throw new Conflict('refund_not_open', { state });
   }
 
   private async standing(ticketId: string): Promise<RefundState | undefined> {

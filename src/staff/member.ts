@@ -78,6 +78,6 @@ export class Member implements MemberFacts {
 
   /** Throws `Forbidden` unless the member has one of the roles. */
   mustBe(...roles: RoleKey[]): void {
-    if (!roles.includes(this.role)) throw new Forbidden('not_allowed', 'Your role does not allow this');
+    if (!roles.includes(this.role)) throw new Forbidden('not_allowed');
   }
 }

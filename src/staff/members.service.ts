@@ -57,7 +57,7 @@ export class Members {
               nextval('staff_number')::text, ${given.role}, ${given.language ?? 'zh-CN'}, ${passwordHash},
               ${this.clock.now()})
       on conflict (lower(email)) do nothing returning id`);
-    if (!inserted) throw new Conflict('email_taken', 'There is an account with this e-mail address already');
+    if (!inserted) throw new Conflict('email_taken');
     return inserted.id;
   }
 }

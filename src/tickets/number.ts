@@ -11,6 +11,6 @@ export function numberOf(ticket: { number: string }): string {
  */
 export function parseNumber(text: string): string {
   const digits = /^\s*t?(\d{1,15})\s*$/i.exec(text.normalize('NFKC'))?.[1];
-  if (!digits) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+  if (!digits) throw new NotFound('ticket_not_found');
   return digits;
 }

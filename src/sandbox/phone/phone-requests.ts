@@ -28,7 +28,7 @@ const FIRST = '0';
 
 /** The id of a bubble; without one, everything. */
 export function idFrom(given = FIRST): string {
-  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id');
   return given;
 }
 
@@ -41,7 +41,7 @@ function parsedFrom(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BadRequest('bad_json', 'The body is not valid JSON');
+    if (error instanceof SyntaxError) throw new BadRequest('bad_json');
     throw error;
   }
 }

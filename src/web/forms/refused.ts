@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/http/index.js';
+import { AppError, type Told, toldOf } from '../../platform/http/index.js';
 import type { Typed } from './typed.js';
 
 /** A form that was refused: which, what was typed, and what is said about it. */
@@ -15,13 +15,6 @@ export interface Refused {
   told: Told | null;
 }
 
-/** `problem.<code>` with its values, and since when it is so. */
-export interface Told {
-  code: string;
-  values: Record<string, unknown>;
-  at: Date | null;
-}
-
 /** A form that nobody refused, open as it was typed. */
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
@@ -35,12 +28,4 @@ export function refusedBy(error: unknown, sent: Sent): Refused {
   const errors = (error.details.fields ?? {}) as Record<string, string>;
   const told = Object.keys(errors).length > 0 ? null : toldOf(error.code, error.details);
   return { ...sent, status: error.status, errors, told };
-}
-
-/** The person that the details name is `{{name}}` in the sentence. */
-export function toldOf(code: string, details: Record<string, unknown>): Told {
-  const { holder, by, claimedAt, at, ...facts } = details;
-  const person = (holder ?? by) as { name?: string } | undefined;
-  const since = claimedAt ?? at;
-  return { code, values: { name: person?.name ?? '', ...facts }, at: since instanceof Date ? since : null };
 }

@@ -79,7 +79,7 @@ export class ConversationQueries {
     const row = await this.database.maybe<ConversationRow>(
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
-    if (!row) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    if (!row) throw new NotFound('conversation_not_found');
     return row;
   }
 

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/text/index.js';
-import type { Translate } from './translate.js';
+import type { Translate } from '../../platform/words/index.js';
 
 /** Formats a calendar date such as "2026-11-24", which belongs to no time zone, as "24 Nov" or "11月24日". */
 export function sayDate(date: string, language: Language): string {

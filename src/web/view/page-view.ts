@@ -4,7 +4,7 @@ import { takeFlash, type Flash } from './flash.js';
 import { preferencesOf, type Preferences } from './preferences.js';
 import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
-import type { Words } from './translate.js';
+import type { Words } from '../../platform/words/index.js';
 
 /** Holds what the page needs to know about its reader. The log-in guard sets it on the request. */
 export interface Reader {

@@ -50,5 +50,5 @@ export class SharedFiles {
 }
 
 function notFound(): NotFound {
-  return new NotFound('file_not_found', 'There is no such file.');
+  return new NotFound('file_not_found');
 }

@@ -41,7 +41,7 @@ export class PolicyEditor implements FormPage {
 
   async one(key: string): Promise<PolicyPlan> {
     const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('policy_not_found', 'There is no such policy.');
+    if (!plan) throw new NotFound('policy_not_found');
     return plan;
   }
 

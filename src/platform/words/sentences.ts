@@ -1,9 +1,12 @@
-import { reasonParts } from '../../channels/wechat-official/index.js';
-import type { PageView } from './page-view.js';
-import { sayLocal } from './wording.helpers.js';
+import type { Language } from '../text/index.js';
+import { sayLocal } from './local.js';
 
-/** Holds what is needed to put a refusal into words. */
-export type Speaker = Pick<PageView, 't' | 'knows' | 'language'>;
+/** Holds what is needed to put a refusal into words of one language. */
+export interface Speaker {
+  language: Language;
+  t: (key: string, values?: Record<string, unknown>) => string;
+  knows: (key: string) => boolean;
+}
 
 /** The fault `too_long:200` becomes the sentence `problem.too_long` with its bound. */
 export function sayFault(fault: string, speaker: Speaker): string {
@@ -33,11 +36,29 @@ export function sayFields(
   return said.join('; ');
 }
 
-/** Explains our own reasons by their sentence, and a channel's by what the channel says about them. */
-export function sayReason(reason: string, { t, knows, language }: Speaker): string {
-  const [word = ''] = reason.split(' ');
-  const known = `delivery_reason.${word}`;
-  return knows(known) ? t(known) : reasonParts(reason, language).text;
+/**
+ * Says why something was not delivered or was refused outside. A reason begins with a word whose sentence is
+ * `reason.<word>`, and may go on with what the provider said: `outside_window 45015 rid:65f…`. A reason whose word
+ * has no sentence is shown unchanged.
+ */
+export function sayReason(reason: string, { t, knows }: Speaker): string {
+  const key = keyOf(reason);
+  return knows(key) ? t(key) : reason;
+}
+
+/** What the provider said with a reason, to be quoted to it; empty where `sayReason` shows it already. */
+export function reasonDetails(reason: string, { knows }: Pick<Speaker, 'knows'>): string {
+  return knows(keyOf(reason)) ? reason.split(' ').slice(1).join(', ') : '';
+}
+
+/** The reason in plain words, with the provider's details in brackets where there are any. */
+export function explainReason(reason: string, speaker: Speaker): string {
+  const details = reasonDetails(reason, speaker);
+  return details === '' ? sayReason(reason, speaker) : `${sayReason(reason, speaker)} (${details})`;
+}
+
+function keyOf(reason: string): string {
+  return `reason.${reason.split(' ')[0]}`;
 }
 
 /** Joins the names of several things into a list in the reader's language. */
