@@ -58,6 +58,7 @@ export interface DeliveryReceipt {
   type: 'delivery_receipt';
   providerId: string;
   delivered: boolean;
+  /** See `SendOutcome`. */
   reason?: string;
 }
 
@@ -114,7 +115,8 @@ export type Attachment =
  * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
  * reached on this account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (there
  * is something wrong with this message itself). `unknown` means that the message may or may not have arrived.
- * `notBefore` is when the provider says that another attempt is worthwhile.
+ * A `reason` begins with a word of ours, whose sentence is `reason.<word>` of the locale files; what the provider said
+ * may follow it (`outside_window 45015`). `notBefore` is when the provider says that another attempt is worthwhile.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
