@@ -1,4 +1,5 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
+import { LANGUAGES, nameOfLanguage } from '../../platform/text/index.js';
 import { reasonDetails, sayFault, sayLocal, sayReason, sayTold } from '../../platform/words/index.js';
 import { fieldName, valueAt } from '../forms/typed.js';
 import type { Told } from '../../platform/http/index.js';
@@ -10,6 +11,13 @@ import { clockFace, type ShownTimer } from './clock-face.js';
 import { faultPlace, sayDate, sayRegion, windowsOr } from './date.helpers.js';
 import { sayDay, sayInFull, sayRange, sayWhen } from './time.helpers.js';
 import { dotsOf, initialsOf, sayBytes, sayMoney, tintOf, type Allowance } from './wording.helpers.js';
+
+/** The languages to choose from; `tag` is the part of the language that keys and ids are named with. */
+const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({
+  value,
+  label: nameOfLanguage(value),
+  tag: value.split('-')[0],
+}));
 
 type Helper = (...args: never[]) => unknown;
 
@@ -47,6 +55,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     initials: (name: string) => initialsOf(name),
     tint: (name: string) => tintOf(name),
     emoji: () => EMOJI,
+    languages: () => LANGUAGE_CHOICES,
     csrf: (options: HelperOptions) =>
       new SafeString(
         `<input type="hidden" name="_csrf" value="${escapeExpression(viewOf(options).csrfToken)}">`,
