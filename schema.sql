@@ -506,6 +506,13 @@ CREATE TABLE job_worker (
   CONSTRAINT job_worker_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE lost_file (
+  message_id bigint NOT NULL,
+  lost_at timestamptz NOT NULL,
+  CONSTRAINT lost_file_pkey PRIMARY KEY (message_id),
+  CONSTRAINT lost_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+);
+
 CREATE TABLE member (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   email text NOT NULL,
@@ -1056,13 +1063,6 @@ CREATE TABLE wechat_consent (
   CONSTRAINT wechat_consent_pkey PRIMARY KEY (account_id, external_id, template_id),
   CONSTRAINT wechat_consent_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
   CONSTRAINT wechat_consent_available_check CHECK (available >= 0)
-);
-
-CREATE TABLE wechat_media_lost (
-  message_id bigint NOT NULL,
-  lost_at timestamptz NOT NULL,
-  CONSTRAINT wechat_media_lost_pkey PRIMARY KEY (message_id),
-  CONSTRAINT wechat_media_lost_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
 
 CREATE TABLE wechat_menu (

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type SelfTest,
   SelfTests,
@@ -6,6 +6,7 @@ import {
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { NotFound } from '../platform/http/index.js';
+import { DEFAULT_LANGUAGE, LANGUAGES } from '../platform/text/index.js';
 import { type Services, withServices } from './installation.js';
 import { print, table } from './output.js';
 import { isFine, isSettled, lineOf, waiting } from './test-lines.js';
@@ -29,7 +30,11 @@ export function addChannelTestCommand(program: Command): void {
       '--wait',
       'tell the word to send from your WeChat, and wait for the round trips (up to ten minutes)',
     )
-    .option('--language <language>', 'in which the phone is answered: zh-CN or en', 'zh-CN')
+    .addOption(
+      new Option('--language <language>', 'in which the phone is answered')
+        .choices(LANGUAGES)
+        .default(DEFAULT_LANGUAGE),
+    )
     .option('--json', 'for machines')
     .action((key: string, options: Options) => testChannel(key, options));
 }
@@ -37,8 +42,7 @@ export function addChannelTestCommand(program: Command): void {
 async function testChannel(key: string, options: Options): Promise<void> {
   await withServices(async (services) => {
     const account = await services.get(WechatAccounts).byKey(key);
-    if (!account)
-      throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
+    if (!account) throw new NotFound('account_not_found', { named: key });
     const ok = await (options.wait ? withPhone : withoutPhone)(services, account, options);
     if (!ok) process.exitCode = 1;
   });

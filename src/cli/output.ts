@@ -1,4 +1,4 @@
-import { failureOf } from './sentences.js';
+import { failureOf } from './failure.js';
 
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
   const text = options.json ? [JSON.stringify(facts)] : lines;

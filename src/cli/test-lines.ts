@@ -1,5 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
-import { explainReason, type SelfTest, type TestStep } from '../channels/wechat-official/index.js';
+import type { SelfTest, TestStep } from '../channels/wechat-official/index.js';
+import { explainReason } from '../platform/words/index.js';
+import { terminal } from '../start/terminal.js';
 import { table } from './output.js';
 
 export function waiting({ steps, word, code }: SelfTest): string[] {
@@ -13,7 +15,7 @@ export function waiting({ steps, word, code }: SelfTest): string[] {
 }
 
 export function lineOf({ step, state, reason }: Pick<TestStep, 'step' | 'state' | 'reason'>): string[] {
-  return [step, state, reason ? explainReason(reason, 'en') : ''];
+  return [step, state, reason ? explainReason(reason, terminal()) : ''];
 }
 
 export function isSettled({ state }: TestStep): boolean {

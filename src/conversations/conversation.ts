@@ -19,7 +19,7 @@ export class Conversation implements TalkFacts {
   move(move: TalkMove): void {
     if (!talkRuleOf(move).from.includes(this.state)) {
       const code = this.state === 'ended' ? 'conversation_ended' : 'already_claimed';
-      throw new Conflict(code, `The conversation is ${this.state}: this cannot be done now.`);
+      throw new Conflict(code);
     }
     this.state = TALK_ACTS[move].to;
   }

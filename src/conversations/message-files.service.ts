@@ -94,6 +94,12 @@ export class MessageFiles {
     }
   }
 
+  /** Notes that the file can no longer be had from the channel, so that nobody waits for it. */
+  async lose(messageId: string): Promise<void> {
+    await this.database.run(sql`
+      insert into lost_file (message_id, lost_at) values (${messageId}, ${this.clock.now()}) on conflict do nothing`);
+  }
+
   private find(messageId: string): Promise<FileRow | undefined> {
     return this.database.maybe<FileRow>(sql`
       select path, media_type, bytes, playable_path, playable_type from stored_file where message_id = ${messageId}`);

@@ -39,7 +39,7 @@ export class Scenes {
     const token = `h_${randomBytes(18).toString('base64url')}`;
     const expiresAt = new Date(this.clock.now().getTime() + GOOD_S * 1000);
     const made = await this.channels.of(account).sceneCode!(account, token, GOOD_S);
-    if ('reason' in made) throw new Conflict('scene_refused', made.reason, { reason: made.reason });
+    if ('reason' in made) throw new Conflict('scene_refused', { reason: made.reason });
     await this.database.run(sql`
       insert into scene (token, account_id, customer_id, ticket_id, made_by, expires_at)
       values (${token}, ${account.id}, ${customerId}, ${ticketId}, ${member.id}, ${expiresAt})`);
@@ -51,7 +51,7 @@ export class Scenes {
       sql`select id, key, kind, name, department_id, enabled from channel_account where enabled order by id`,
     );
     const able = accounts.find((account) => 'sceneCode' in this.channels.of(account));
-    if (!able) throw new Conflict('scene_impossible', 'No connected account makes codes to be scanned.');
+    if (!able) throw new Conflict('scene_impossible');
     return able;
   }
 }

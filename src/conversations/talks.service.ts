@@ -55,13 +55,12 @@ export class Talks {
 
   private async refusal(code: TalkRefusal, { assigneeId, claimedAt }: Conversation): Promise<Error> {
     if (code === 'conversation_not_found') return notFound();
-    if (code === 'conversation_ended') return new Conflict(code, 'This conversation is over.');
-    if (code === 'conversation_free')
-      return new Conflict('conversation_free', 'Nobody has this conversation.');
+    if (code === 'conversation_ended') return new Conflict(code);
+    if (code === 'conversation_free') return new Conflict('conversation_free');
     const holder = await this.database.maybe<{ id: string; name: string }>(
       sql`select id, name from member where id = ${assigneeId}`,
     );
-    return new Conflict(code, `${holder?.name ?? 'Nobody'} has this conversation.`, {
+    return new Conflict(code, {
       holder: holder ?? null,
       claimedAt,
     });
@@ -69,5 +68,5 @@ export class Talks {
 }
 
 function notFound(): NotFound {
-  return new NotFound('conversation_not_found', 'There is no such conversation.');
+  return new NotFound('conversation_not_found');
 }

@@ -53,7 +53,7 @@ export class Profiles {
                phone_cipher = case when ${change.phone === undefined} then phone_cipher else ${this.cipher(change.phone)} end,
                phone_index = case when ${change.phone === undefined} then phone_index else ${this.index(change.phone)} end
          where id = ${customerId}`);
-      if (changed === 0) throw new NotFound('customer_not_found', 'There is no such customer.');
+      if (changed === 0) throw new NotFound('customer_not_found');
       const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
       await this.events.record('customer.changed', { type: 'customer', id: customerId }, { fields }, by);
     });

@@ -45,8 +45,7 @@ export class Calls {
           using: sql`from attempt`,
         })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
-      if (called.length === 0)
-        throw new Conflict('delivery_not_open', 'Nobody has to be called about this any more.');
+      if (called.length === 0) throw new Conflict('delivery_not_open');
       await this.events.recordMany(
         called.map(({ conversationId, ...fact }) => ({
           name: 'delivery.called' as const,

@@ -57,6 +57,7 @@ export interface DeliveryReceipt {
   type: 'delivery_receipt';
   providerId: string;
   delivered: boolean;
+  /** See `SendOutcome`. */
   reason?: string;
 }
 
@@ -104,11 +105,12 @@ export type Attachment =
   | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
- * A failure is returned and not thrown. `then` says what to do after a refusal: `retry` later, `wait` for the
- * customer to write, `fallback` to the next route, `contact_dead` (this person cannot be reached on this
- * account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (the message
- * itself is faulty). `unknown` means that the message may have arrived. The provider says in `notBefore` when
- * another attempt makes sense.
+ * A failure is returned and not thrown. When a send is `refused`, `then` says what to do: `retry` it
+ * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
+ * reached on this account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (there
+ * is something wrong with this message itself). `unknown` means that the message may or may not have arrived.
+ * A `reason` begins with a word of ours, whose sentence is `reason.<word>` of the locale files; what the provider said
+ * may follow it (`outside_window 45015`). `notBefore` is when the provider says that another attempt is worthwhile.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }

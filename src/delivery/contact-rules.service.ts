@@ -86,7 +86,7 @@ export class ContactRules {
     await this.database.transaction(async () => {
       const gone = await this.database.run(sql`
         delete from window_rule where source = ${source} and in_force_since = ${since} and in_force_since > ${this.clock.now()}`);
-      if (gone === 0) throw new Conflict('rule_in_force', 'This rule is in force, or no longer there.');
+      if (gone === 0) throw new Conflict('rule_in_force');
       await this.events.record(
         'contact.rule_withdrawn',
         by.subject,

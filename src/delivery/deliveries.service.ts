@@ -87,8 +87,7 @@ export class Deliveries {
       const changed = await this.database.rows<DeliveryFact & { conversationId: string }>(sql`
         ${moving(move, { which: sql`${together(id)} and ${lead}`, set })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
-      if (changed.length === 0)
-        throw new Conflict('delivery_not_open', 'This can no longer be changed: it is being sent, or was.');
+      if (changed.length === 0) throw new Conflict('delivery_not_open');
       await this.events.recordMany(
         changed.map(({ conversationId, ...fact }) => ({
           name: event,

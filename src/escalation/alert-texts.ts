@@ -2,7 +2,7 @@ import Handlebars, { type TemplateDelegate } from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../platform/config/index.js';
-import { LANGUAGES } from '../platform/text/index.js';
+import { DEFAULT_LANGUAGE, type Language, languageFor, LANGUAGES } from '../platform/text/index.js';
 
 const FOLDER = join(root, 'templates/alerts');
 const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
@@ -32,7 +32,7 @@ const WORDS = Object.fromEntries(
     language,
     JSON.parse(readFileSync(join(FOLDER, `words.${language}.json`), 'utf8')) as Words,
   ]),
-);
+) as Record<Language, Words>;
 
 const TEXTS = new Map(
   ALERT_KINDS.flatMap((kind) =>
@@ -49,13 +49,13 @@ export function alertText(
   language: string,
   facts: AlertFacts,
 ): { subject: string; text: string } {
-  const template = TEXTS.get(`${kind}.${language}`) ?? TEXTS.get(`${kind}.zh-CN`)!;
+  const template = TEXTS.get(`${kind}.${language}`) ?? TEXTS.get(`${kind}.${DEFAULT_LANGUAGE}`)!;
   const [subject = '', ...lines] = template(facts).trim().split('\n');
   return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
 }
 
 export function promiseWord(metric: string | null, language: string): string {
-  return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
+  return metric === null ? '' : (WORDS[languageFor(language)].metric[metric] ?? '');
 }
 
 function compiled(kind: string, language: string): TemplateDelegate {

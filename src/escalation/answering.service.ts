@@ -45,7 +45,7 @@ export class Answering {
     const alert = await this.database.maybe<Called>(sql`
       select a.ticket_id, k.number, a.kind, a.acknowledged_at from alert a join ticket k on k.id = a.ticket_id
        where a.id = ${alertId} and a.member_id = ${member.id}`);
-    if (!alert) throw new NotFound('alert_not_found', 'There is no such alert.');
+    if (!alert) throw new NotFound('alert_not_found');
     return alert;
   }
 }

@@ -42,8 +42,7 @@ export class Escalations {
   async askFor(customer: { id: string }, ticketId: string): Promise<string> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockById(ticketId);
-      if (ticket.customerId !== customer.id)
-        throw new NotFound('ticket_not_found', 'There is no such ticket.');
+      if (ticket.customerId !== customer.id) throw new NotFound('ticket_not_found');
       return this.put(ticket, { askedIn: 'tracking_page' }, { kind: 'customer', id: customer.id });
     });
   }
@@ -58,7 +57,7 @@ export class Escalations {
 
   private async put(ticket: Ticket, asked: Asked, by: Actor): Promise<string> {
     if (ticket.finished)
-      throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
+      throw new Conflict('not_allowed_now', {
         state: ticket.status,
       });
     await this.requireNoneOpen(ticket);
@@ -72,8 +71,7 @@ export class Escalations {
 
   private async requireNoneOpen(ticket: Ticket): Promise<void> {
     const open = await this.open(ticket);
-    if (open)
-      throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, { at: open.since });
+    if (open) throw new Conflict('escalation_open', { at: open.since });
   }
 
   private async open(ticket: Ticket): Promise<{ since: Date } | undefined> {

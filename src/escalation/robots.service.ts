@@ -66,7 +66,7 @@ export class Robots {
       const robot = await this.database.maybe<{ id: string }>(
         sql`select id from robot where key = ${key} for update`,
       );
-      if (!robot) throw new NotFound('robot_not_found', 'There is no such robot.');
+      if (!robot) throw new NotFound('robot_not_found');
       await this.handOver(robot.id);
       await this.database.run(sql`delete from robot where id = ${robot.id}`);
       this.wakeups.wake('escalations');
@@ -75,7 +75,7 @@ export class Robots {
 
   async byKey(key: string): Promise<RobotAddress> {
     const row = await this.database.maybe<{ id: string }>(sql`select id from robot where key = ${key}`);
-    if (!row) throw new NotFound('robot_not_found', 'There is no such robot.');
+    if (!row) throw new NotFound('robot_not_found');
     return this.address(row.id);
   }
 
@@ -106,7 +106,7 @@ export class Robots {
       select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb order by position, id`);
     if (used.length === 0) return;
     const policies = used.map(({ name }) => name);
-    throw new Conflict('robot_in_use', 'A policy speaks through this robot.', { policies });
+    throw new Conflict('robot_in_use', { policies });
   }
 
   private async handOver(id: string): Promise<void> {

@@ -55,7 +55,7 @@ export class Rosters {
 
   async remove(key: string): Promise<void> {
     const gone = await this.database.run(sql`delete from roster where key = ${key}`);
-    if (gone === 0) throw new NotFound('roster_not_found', 'There is no such roster.');
+    if (gone === 0) throw new NotFound('roster_not_found');
   }
 
   async withdraw(key: string, substitutionId: string): Promise<void> {
@@ -79,7 +79,7 @@ export class Rosters {
       insert into roster_substitute (roster_id, member_id, substitute_id, starts_at, ends_at)
       select id, ${memberId}, ${substituteId}, ${startsAt}, ${endsAt}
         from roster where key = ${key} and ${memberId}::bigint = any(member_ids)`);
-    if (added === 0) throw new NotFound('roster_not_found', 'There is no such roster with that member.');
+    if (added === 0) throw new NotFound('roster_not_found');
   }
 
   private async check({

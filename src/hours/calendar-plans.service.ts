@@ -61,7 +61,7 @@ export class CalendarPlans {
       const kept = await this.store.read();
       const present = kept.versions.get(draft.key)?.version ?? 0;
       if (expected !== undefined && expected !== present) {
-        throw new Conflict('changed_meanwhile', 'Somebody saved this calendar meanwhile.', {
+        throw new Conflict('changed_meanwhile', {
           version: present,
         });
       }

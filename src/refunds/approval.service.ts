@@ -35,8 +35,7 @@ export class RefundApproval {
     return this.decide(member, { refundId, action: 'approve' }, async (ticket, refund, decision) => {
       if (decision?.approved && decision.by.id === member.id) return;
       requireMove('approve', refund, decision);
-      if (version !== undefined && version !== refund.version)
-        throw new Conflict('refund_changed', 'The refund was changed meanwhile: look at it again.');
+      if (version !== undefined && version !== refund.version) throw new Conflict('refund_changed');
       await this.write(member, refund, { approved: true, reason: '' });
       await this.steps.took('refund.approved', ticket, refund, member);
     });
@@ -90,7 +89,7 @@ export class RefundApproval {
 
 function requireMove(action: Decided, refund: Refund, decision?: Decision): void {
   if (movable(action, refund.state)) return;
-  throw new Conflict('refund_decided', `The refund is ${refund.state} already.`, {
+  throw new Conflict('refund_decided', {
     state: refund.state,
     by: decision?.by,
     at: decision?.at,

@@ -11,11 +11,6 @@ import { REFUND_MOVES, type RefundAction } from './state.js';
 export const REFUND_COLUMNS = sql`
   id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, requested_at, version`;
 
-const SENTENCES = {
-  finance_only: 'Only finance decides on and pays refunds.',
-  own_request: 'Another person than the one who asked approves a refund.',
-};
-
 /** Refunds are loaded only through a ticket that the member may see, and the ticket is locked first. */
 @Injectable()
 export class RefundLoading {
@@ -36,12 +31,12 @@ export class RefundLoading {
     const found = await this.database.maybe<{ number: string }>(sql`
       select t.number from refund r join ticket t on t.id = r.ticket_id
        where r.id = ${isId(refundId) ? refundId : null} and ${visibleTo(member)}`);
-    if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!found) throw new NotFound('refund_not_found');
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);
-    if (!refund) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!refund) throw new NotFound('refund_not_found');
     const refused = refusedWho(member, action, refund);
-    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused, SENTENCES[refused]);
+    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused);
     return { ticket, refund };
   }
 
@@ -56,7 +51,7 @@ export class RefundLoading {
     const as = { id, version, state: In([...REFUND_MOVES[action].from]) };
     const next = { ...changes, state: refund.state, version: version + 1 };
     const { affected } = await this.database.manager.update(Refund, as, next);
-    if (!affected) throw new Conflict('refund_changed', 'The refund was changed meanwhile.');
+    if (!affected) throw new Conflict('refund_changed');
     Object.assign(refund, next);
   }
 

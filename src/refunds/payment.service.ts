@@ -54,7 +54,7 @@ export class RefundPayment {
     const written = await this.database.run(sql`
       insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
       values (${refund.id}, ${voucher}, ${member.id}, ${this.clock.now()}) on conflict (voucher) do nothing`);
-    if (written === 0) throw new Conflict('voucher_used', 'This voucher belongs to another refund.');
+    if (written === 0) throw new Conflict('voucher_used');
     await this.steps.paid(ticket, refund, voucher, member);
   }
 }
@@ -68,5 +68,5 @@ function readVoucher(given: string): string {
 
 function requireSame(payment: Payment, voucher: string): void {
   if (payment.voucher.toUpperCase() === voucher) return;
-  throw new Conflict('already_paid', 'This refund was paid with another voucher.', { ...payment });
+  throw new Conflict('already_paid', { ...payment });
 }

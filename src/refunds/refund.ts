@@ -21,7 +21,7 @@ export class Refund {
   /** Throws `refund_not_open`, with the present state, if the table does not have the move. */
   move(action: RefundAction): void {
     if (!movable(action, this.state)) {
-      throw new Conflict('refund_not_open', `The refund is ${this.state}: this cannot be done now.`, {
+      throw new Conflict('refund_not_open', {
         state: this.state,
       });
     }

@@ -27,7 +27,7 @@ export class Refunds {
   async byId(member: Member, refundId: string): Promise<RefundView> {
     const id = isId(refundId) ? refundId : null;
     const [found] = await this.select(member, sql`r.id = ${id}`, 1);
-    if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!found) throw new NotFound('refund_not_found');
     return found;
   }
 
@@ -87,11 +87,8 @@ function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
 
 function readPage({ state, cursor, limit = 50 }: RefundPage) {
   const known = REFUND_STATES.find((one) => one === state);
-  if (state !== undefined && !known)
-    throw new BadRequest('bad_state', `A state is one of ${REFUND_STATES.join(', ')}.`);
-  if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor))
-    throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw new BadRequest('bad_limit', 'A page has 1 to 100 rows.');
+  if (state !== undefined && !known) throw new BadRequest('bad_state');
+  if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor)) throw new BadRequest('bad_cursor');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new BadRequest('bad_limit');
   return { state: known, cursor, limit };
 }

@@ -15,7 +15,7 @@ export class StandingRefund {
   async refuse({ subject }: Recorded<'ticket.resolved' | 'ticket.reclassified'>): Promise<void> {
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'paid') return;
-    throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
+    throw new Conflict('refund_standing', { state });
   }
 
   /** After the decision, the fields that describe the money can no longer be changed. */
@@ -24,7 +24,7 @@ export class StandingRefund {
     if (!data.fields.some((field) => OF_MONEY.includes(field))) return;
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'requested') return;
-    throw new Conflict('refund_not_open', `The refund is ${state}: this cannot be done now.`, { state });
+    throw new Conflict('refund_not_open', { state });
   }
 
   private async standing(ticketId: string): Promise<RefundState | undefined> {

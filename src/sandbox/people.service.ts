@@ -33,7 +33,7 @@ export class People {
     const person = await this.database.maybe<Person>(
       sql`select * from sandbox.person where openid = ${openid}`,
     );
-    if (!person) throw new NotFound('person_unknown', 'Nobody on the phone has this openid');
+    if (!person) throw new NotFound('person_unknown');
     return person;
   }
 

@@ -24,8 +24,7 @@ export class Milestones {
       const ticket = await this.tickets.lockFor(member, number, 'reach');
       const timers = await this.rows.ofTicket(ticket.id);
       const promised = timers.all.filter(({ row }) => row.metric === 'milestone' && row.key === key);
-      if (promised.length === 0)
-        throw new NotFound('milestone_not_found', 'The ticket was not promised that.');
+      if (promised.length === 0) throw new NotFound('milestone_not_found');
       promised.find(({ open }) => open)?.meet(this.clock.now());
       await this.rows.save(promised);
       this.tickets.hint(ticket);

@@ -111,7 +111,7 @@ export class PolicyPlans {
       const found = await this.database.run(
         sql`update policy set archived_at = ${this.clock.now()} where key = ${key} and archived_at is null`,
       );
-      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      if (found === 0) throw new NotFound('policy_not_found');
       return this.move(move);
     });
   }
@@ -121,7 +121,7 @@ export class PolicyPlans {
       const found = await this.database.run(
         sql`update policy set archived_at = null where key = ${key} and archived_at is not null`,
       );
-      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      if (found === 0) throw new NotFound('policy_not_found');
       return this.move(move);
     });
   }
@@ -157,7 +157,7 @@ export class PolicyPlans {
     );
     const present = row?.version ?? 0;
     if (expected === undefined || expected === present) return;
-    throw new Conflict('changed_meanwhile', 'Somebody saved this policy meanwhile.', { version: present });
+    throw new Conflict('changed_meanwhile', { version: present });
   }
 
   private async write(draft: PolicyDraft, by: Member): Promise<void> {

@@ -30,8 +30,7 @@ export class ApiTokens {
         insert into api_token (member_id, name, token_hash, created_at)
         select id, ${nameOf(name)}, ${hashed(token)}, ${this.clock.now()}
           from member where id = ${memberId} and state = 'active' returning id`);
-      if (!made)
-        throw new NotFound('member_not_found', 'There is no such colleague, or the account is disabled');
+      if (!made) throw new NotFound('member_not_found');
       await this.events.record(
         'member.token_created',
         { type: 'member', id: memberId },
@@ -54,7 +53,7 @@ export class ApiTokens {
       const revoked = await this.database.run(sql`
         update api_token set revoked_at = ${this.clock.now()}
          where id = ${tokenId} and member_id = ${memberId} and revoked_at is null`);
-      if (revoked === 0) throw new NotFound('token_not_found', 'There is no such token');
+      if (revoked === 0) throw new NotFound('token_not_found');
       await this.events.record('member.token_revoked', { type: 'member', id: memberId }, { tokenId }, by);
     });
   }

@@ -31,7 +31,7 @@ export class Departments {
     const found = await this.database.maybe<Department>(
       sql`select id, key, name, position from department where key = ${key}`,
     );
-    if (!found) throw new NotFound('department_not_found', `There is no department ${key}`);
+    if (!found) throw new NotFound('department_not_found', { named: key });
     return found;
   }
 
@@ -41,7 +41,7 @@ export class Departments {
     );
     return keys.map((key) => {
       const department = found.find((candidate) => candidate.key === key);
-      if (!department) throw new NotFound('department_not_found', `There is no department ${key}`);
+      if (!department) throw new NotFound('department_not_found', { named: key });
       return department.id;
     });
   }
@@ -56,7 +56,7 @@ export class Departments {
         select ${key}, ${JSON.stringify(complete(name))}::jsonb, coalesce(max(position) + 1, 0) from department
         on conflict (key) do nothing returning id, key, name, position`);
       if (!made)
-        throw new Conflict('department_exists', `There is a department ${key} already`, {
+        throw new Conflict('department_exists', {
           fields: { key: 'department_exists' },
         });
       await this.events.record('department.created', { type: 'department', id: made.id }, { key }, by);
@@ -69,7 +69,7 @@ export class Departments {
       const found = await this.database.run(
         sql`update department set name = ${JSON.stringify(complete(name))}::jsonb where id = ${id}`,
       );
-      if (found === 0) throw new NotFound('department_not_found', 'There is no such department');
+      if (found === 0) throw new NotFound('department_not_found');
       await this.events.record('department.renamed', { type: 'department', id }, {}, by);
     });
   }

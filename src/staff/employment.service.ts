@@ -80,6 +80,6 @@ export class Employment {
     );
     const member = await this.roster.byId(memberId);
     const isLast = admins.length === 1 && admins[0]?.id === member.id;
-    if (isLast && !staysAdmin) throw new Conflict('last_admin', 'The last administrator must stay');
+    if (isLast && !staysAdmin) throw new Conflict('last_admin');
   }
 }

@@ -66,7 +66,7 @@ export class Invitations {
     const found = await this.database.maybe<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation
        where id = ${id} and accepted_at is null and revoked_at is null for update`);
-    if (!found) throw new NotFound('invitation_not_found', 'This invitation was answered or revoked');
+    if (!found) throw new NotFound('invitation_not_found');
     return found;
   }
 
@@ -75,7 +75,7 @@ export class Invitations {
       select exists (select from member where lower(email) = ${email}) as taken,
              (select count(*)::int from department where id = any(${departmentIds}::bigint[])) as known`);
     if (taken)
-      throw new Conflict('email_taken', 'There is an account with this e-mail address already', {
+      throw new Conflict('email_taken', {
         fields: { email: 'email_taken' },
       });
     if (known !== new Set(departmentIds).size) {
@@ -99,7 +99,7 @@ export class Invitations {
               ${this.expiry()})
       on conflict (lower(email)) where accepted_at is null and revoked_at is null do nothing returning id`);
     if (!made)
-      throw new Conflict('already_invited', 'This address was invited already: renew that invitation', {
+      throw new Conflict('already_invited', {
         fields: { email: 'already_invited' },
       });
     await this.events.record(
@@ -121,7 +121,7 @@ function refuseBeyondRights({ role, departmentIds }: Invitee, by: Member): void 
   const within = departmentIds.length > 0 && departmentIds.every((id) => by.belongsTo(id));
   const mayDepartments = by.isAdmin || within;
   if (!mayRole || !mayDepartments) {
-    throw new Forbidden('not_allowed', 'You may not invite people with this role into these departments', {
+    throw new Forbidden('not_allowed', {
       fields: { role: 'not_allowed' },
     });
   }

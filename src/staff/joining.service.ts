@@ -53,5 +53,5 @@ export class Joinings {
 }
 
 function over(): NotFound {
-  return new NotFound('invitation_over', 'This invitation has expired or was used. Ask for a new one.');
+  return new NotFound('invitation_over');
 }

@@ -66,6 +66,6 @@ export class Member implements MemberFacts {
   }
 
   mustBe(...roles: RoleKey[]): void {
-    if (!roles.includes(this.role)) throw new Forbidden('not_allowed', 'Your role does not allow this');
+    if (!roles.includes(this.role)) throw new Forbidden('not_allowed');
   }
 }

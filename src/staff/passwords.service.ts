@@ -49,7 +49,7 @@ export class Passwords {
       const found = await this.database.run(
         sql`update member set password_hash = ${hash} where id = ${memberId}`,
       );
-      if (found === 0) throw new NotFound('member_not_found', 'There is no such colleague');
+      if (found === 0) throw new NotFound('member_not_found');
       await this.events.record('member.password_changed', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by, loginId);
     });

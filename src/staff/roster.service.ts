@@ -20,14 +20,14 @@ export class Roster {
   /** Throws `NotFound` if there is no such member. */
   async byId(id: string): Promise<Member> {
     const [found] = await this.byIds([id]);
-    if (!found) throw new NotFound('member_not_found', 'There is no such colleague');
+    if (!found) throw new NotFound('member_not_found');
     return found;
   }
 
   /** Throws `NotFound` if nobody has this address. */
   async byEmail(email: string): Promise<Member> {
     const [found] = await this.members(sql`${selectMember} where lower(m.email) = lower(${email.trim()})`);
-    if (!found) throw new NotFound('member_not_found', `There is nobody with the address ${email}`);
+    if (!found) throw new NotFound('member_not_found', { named: email });
     return found;
   }
 

@@ -20,8 +20,7 @@ export class Sessions {
   /** Throws `NotFound` for a login that is over or belongs to somebody else. */
   async end(member: Member, id: string): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.logins.end(member.id, id)))
-        throw new NotFound('login_not_found', 'This login is over already');
+      if (!(await this.logins.end(member.id, id))) throw new NotFound('login_not_found');
       await this.record(member.id, 1, member);
     });
   }

@@ -60,7 +60,7 @@ export class SignIn {
     const member = await this.authentication.bySession(account.id);
     if (!member) {
       await this.recordFailure(account.id, 'disabled');
-      throw new Forbidden('member_disabled', 'This account is disabled. Ask your administrator.');
+      throw new Forbidden('member_disabled');
     }
     await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
     return member;
@@ -69,7 +69,7 @@ export class SignIn {
   /** The typed address is not recorded, because it may be a password in the wrong field. */
   private async refuse(account: Account | undefined): Promise<Invalid> {
     if (account) await this.recordFailure(account.id, 'password');
-    return new Invalid('sign_in_failed', 'The e-mail address or the password is wrong');
+    return new Invalid('sign_in_failed');
   }
 
   private async recordFailure(memberId: string, reason: 'password' | 'disabled'): Promise<void> {

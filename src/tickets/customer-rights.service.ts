@@ -19,8 +19,7 @@ export class CustomerRights {
     const customer = await this.database.maybe<{ acts: boolean }>(sql`
       select ${actsFor(member)} acts from customer u
        where u.id = ${isId(customerId) ? customerId : null} and ${knownTo(member)}`);
-    if (!customer) throw new NotFound('customer_not_found', 'There is no such customer.');
-    if (!customer.acts)
-      throw new Forbidden('not_your_customer', 'You have no conversation or open ticket with this customer.');
+    if (!customer) throw new NotFound('customer_not_found');
+    if (!customer.acts) throw new Forbidden('not_your_customer');
   }
 }

@@ -8,7 +8,6 @@ import type { HandoffFact } from './events.js';
 import { Handoff } from './handoff.js';
 import { HANDOFF_MOVES, type HandoffMove } from './handoff-state.js';
 import { Tickets } from './loading.service.js';
-import { numberOf } from './number.js';
 import type { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 import { wordsOf } from './wording.js';
@@ -87,7 +86,7 @@ export class Handoffs {
       select o.id, o.ticket_id, o.from_department_id, o.to_department_id, o.state, o.answered_by, o.answered_at, o.answer
         from handoff o join ticket t on t.id = o.ticket_id
        where o.id = ${isId(handoffId) ? handoffId : null} and ${visibleTo(member)}`);
-    if (!found) throw new NotFound('handoff_not_found', 'There is no such handoff.');
+    if (!found) throw new NotFound('handoff_not_found');
     return Object.assign(new Handoff(), found);
   }
 
@@ -114,8 +113,7 @@ export class Handoffs {
       values (${ticket.id}, ${ticket.departmentId}, ${offer.to}, ${offer.note}, ${member.id}, ${this.clock.now()})
       on conflict (ticket_id) where state = 'offered' do nothing
       returning id, ticket_id, from_department_id, to_department_id, state`);
-    if (!row)
-      throw new Conflict('handoff_open', `${numberOf(ticket)} is offered to another department already.`);
+    if (!row) throw new Conflict('handoff_open');
     return Object.assign(new Handoff(), row);
   }
 

@@ -100,7 +100,7 @@ export class Tickets {
       select t.*, array(select unnest(array[h.from_department_id, h.to_department_id])::text
                           from handoff h where h.ticket_id = t.id) audience
         from ticket t where ${condition} for update of t`);
-    if (!row) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!row) throw new NotFound('ticket_not_found');
     return Object.assign(new Ticket(), row);
   }
 }

@@ -7,6 +7,6 @@ export function numberOf(ticket: { number: string }): string {
 /** Reads `T100001`, `t100001` and `100001` as the same number. Throws `NotFound` for anything else. */
 export function parseNumber(text: string): string {
   const digits = /^\s*t?(\d{1,15})\s*$/i.exec(text.normalize('NFKC'))?.[1];
-  if (!digits) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+  if (!digits) throw new NotFound('ticket_not_found');
   return digits;
 }

@@ -68,7 +68,7 @@ export class TicketReplies {
   private async addressed(member: Member, number: string): Promise<Ticket & { identityId: string }> {
     const ticket = await this.tickets.lockFor(member, number, 'reply');
     const { identityId } = ticket;
-    if (identityId === null) throw new Conflict('no_identity', 'This customer has no chat to answer in.');
+    if (identityId === null) throw new Conflict('no_identity');
     return Object.assign(ticket, { identityId });
   }
 }

@@ -50,7 +50,7 @@ export class Ticket implements TicketFacts {
   move(act: Move): { from: Status; to: Status } {
     const from = this.status;
     if (!allowed(act, from)) {
-      throw new Conflict('not_allowed_now', `${numberOf(this)} is ${from}: this cannot be done now.`, {
+      throw new Conflict('not_allowed_now', {
         state: from,
       });
     }

@@ -37,9 +37,7 @@ async function receiveMedia(mediaId: string, more = {}): Promise<string> {
 }
 
 async function isLost(messageId: string): Promise<boolean> {
-  return (
-    (await program.get(Database).run(sql`select from wechat_media_lost where message_id = ${messageId}`)) > 0
-  );
+  return (await program.get(Database).run(sql`select from lost_file where message_id = ${messageId}`)) > 0;
 }
 
 describe('an image of Wang Fang', () => {

@@ -2,11 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
+import { explainReason, readWords, speakerOf } from '../../src/platform/words/index.js';
 import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { Channels, type Outbound } from '../../src/delivery/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
+import type { Language } from '../../src/platform/text/index.js';
 import { sentBy, SHOP, Shop } from './shop.js';
 
 const TEXT = '/cgi-bin/message/custom/send';
@@ -31,6 +32,8 @@ beforeEach(async () => {
 });
 afterAll(() => shop.close());
 
+const words = readWords('templates');
+const speaker = (language: Language) => speakerOf(words, language);
 const outbound = (content: Partial<Outbound['content']> = {}) => sentBy(accountId, content);
 
 const refusedWith = (errcode: number, errmsg = 'no') => shop.wechat.on(TEXT, () => ({ errcode, errmsg }));
@@ -83,11 +86,11 @@ describe('a text', () => {
     const outcome = await sending.send(outbound(), 'customer_message');
     const reason = outcome.state === 'refused' ? outcome.reason : '';
     expect(reason).toBe('outside_window 45015 rid:65f2ab-01');
-    expect(explainReason(reason, 'en')).toBe(
+    expect(explainReason(reason, speaker('en'))).toBe(
       'Too long since the customer wrote, or unfollowed (45015, rid:65f2ab-01)',
     );
-    expect(explainReason(reason, 'zh-CN')).toContain('客户超过回复时限');
-    expect(explainReason('constructor', 'en')).toBe('constructor');
+    expect(explainReason(reason, speaker('zh-CN'))).toContain('客户超过回复时限');
+    expect(explainReason('constructor', speaker('en'))).toBe('constructor');
   });
 });
 

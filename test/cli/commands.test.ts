@@ -237,8 +237,8 @@ describe('the administration commands', () => {
     });
 
     it('channel:edit changes nothing when an option is wrong', async () => {
-      expect(await refusal('channel:edit', 'shop', '--mode', 'open')).toContain('The mode is safe');
-      expect(await refusal('channel:edit', 'shop', '--verified', 'maybe')).toContain('yes or no');
+      expect(await refusal('channel:edit', 'shop', '--mode', 'open')).toContain('safe');
+      expect(await refusal('channel:edit', 'shop', '--verified', 'maybe')).toContain('yes, no');
       expect(await refusal('channel:edit', 'shop')).toContain('Nothing to change');
     });
 
@@ -246,7 +246,7 @@ describe('the administration commands', () => {
       expect(await command('channel:disable', 'shop')).toEqual({ key: 'shop', enabled: false });
       expect(await command('channel:show', 'shop')).toMatchObject({ enabled: false });
       expect(await command('channel:enable', 'shop')).toEqual({ key: 'shop', enabled: true });
-      expect(await refusal('channel:disable', 'nobody')).toContain('key nobody');
+      expect(await refusal('channel:disable', 'nobody')).toContain('official account: nobody');
     });
 
     it('channel:test says what WeChat answers, and ends with a status that tells success from failure', async () => {
@@ -280,11 +280,13 @@ describe('the administration commands', () => {
         'nobody@shop.example',
       );
       const boss = ['--email', 'a@shop.example', '--name', 'A', '--role', 'boss'];
-      expect(await refusal('user:create', ...boss)).toContain('The role is one of');
+      expect(await refusal('user:create', ...boss)).toContain('Allowed choices are agent');
       const lost = ['--email', 'b@shop.example', '--name', 'B', '--role', 'agent', '--department', 'moon'];
       expect(await refusal('user:create', ...lost)).toContain('moon');
       const wrong = options({ ...SHOP, key: 'other', 'aes-key': 'short', 'app-id': 'no' });
-      expect(await refusal('channel:add', 'wechat-official', ...wrong)).toMatch(/AppID.*\n?.*AES key/s);
+      expect(await refusal('channel:add', 'wechat-official', ...wrong)).toMatch(
+        /^--app-id: Begins with wx\n--aes-key: Exactly 43/m,
+      );
       expect(await refusal('channel:add', 'wechat-official', '--key', 'other')).toContain('--original-id');
       expect(await refusal('no:such')).toContain('no:such');
     });

@@ -36,7 +36,7 @@ class Counter {
   }
   @Get(['api/v1/taken', 'taken', 'channels/taken'])
   taken(): never {
-    throw new Conflict('taken', 'Zhang has it <b>', { holder: 'Zhang', code: 'overwritten' });
+    throw new Conflict('taken', { holder: 'Zhang', code: 'overwritten' });
   }
   @Get(['api/v1/broken', 'broken'])
   broken(): never {
@@ -51,7 +51,7 @@ class Counter {
   }
   @Get(['api/v1/private', 'private'])
   private(): never {
-    throw new Unauthenticated('unauthenticated', 'Log in');
+    throw new Unauthenticated('unauthenticated');
   }
   @Get('busy')
   busy(): never {
@@ -62,6 +62,9 @@ class Counter {
 let server: TestServer;
 beforeAll(async () => {
   server = await openServer({ controllers: [Counter] });
+  server
+    .get(ErrorPages)
+    .sayWith(({ code, details }) => (code === 'taken' ? `${String(details.holder)} has it <b>` : code));
 });
 afterAll(() => server.close());
 

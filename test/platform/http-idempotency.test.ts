@@ -42,7 +42,7 @@ class Orders {
       sql`insert into setting (key, value) values (${key}, ${JSON.stringify(order)}::jsonb)`,
     );
     if (order.slow) await new Promise((resolve) => setTimeout(resolve, 300));
-    if (order.what === 'sold out') throw new Conflict('sold_out', 'Nothing left');
+    if (order.what === 'sold out') throw new Conflict('sold_out');
     return { zebra: key, apple: order.what, at: new Date(0) };
   }
   @Get()

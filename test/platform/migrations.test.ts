@@ -5,7 +5,7 @@ import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../
 
 const LANDED = migrationsIn();
 const SHELF = migration(
-  '0101-shelves.sql',
+  '0901-shelves.sql',
   'create table shelf (id bigint);\ninsert into shelf values (1);\n',
 );
 
@@ -40,27 +40,27 @@ describe('a database that is up to date', () => {
 
   it('a new migration is applied once', async () => {
     const files = [...LANDED, SHELF];
-    expect(await pendingMigrations(database.url, files)).toEqual(['0101-shelves.sql']);
-    expect(await migrate(database.url, files)).toEqual(['0101-shelves.sql']);
+    expect(await pendingMigrations(database.url, files)).toEqual(['0901-shelves.sql']);
+    expect(await migrate(database.url, files)).toEqual(['0901-shelves.sql']);
     expect(await migrate(database.url, files)).toEqual([]);
     expect(await rows('select id from shelf')).toEqual([{ id: '1' }]);
   });
 
   it('migrations with other line endings count as unchanged', async () => {
     const checkedOut = [...LANDED, migration(SHELF.name, SHELF.sql.replaceAll('\n', '\r\n'))];
-    expect(await migrate(database.url, [...LANDED, SHELF])).toEqual(['0101-shelves.sql']);
+    expect(await migrate(database.url, [...LANDED, SHELF])).toEqual(['0901-shelves.sql']);
     expect(await migrate(database.url, checkedOut)).toEqual([]);
   });
 
   it('a migration that fails leaves nothing behind, and those before it stay applied', async () => {
-    const broken = migration('0102-broken.sql', 'create table broken (id bigint); select 1 / 0;');
+    const broken = migration('0902-broken.sql', 'create table broken (id bigint); select 1 / 0;');
     await expect(migrate(database.url, [...LANDED, SHELF, broken])).rejects.toThrow(
-      'The file migrations/0102-broken.sql could not be applied: division by zero',
+      'The file migrations/0902-broken.sql could not be applied: division by zero',
     );
     expect(await rows(`select to_regclass('broken') as broken, to_regclass('shelf') as shelf`)).toEqual([
       { broken: null, shelf: 'shelf' },
     ]);
-    expect(await pendingMigrations(database.url, [...LANDED, SHELF, broken])).toEqual(['0102-broken.sql']);
+    expect(await pendingMigrations(database.url, [...LANDED, SHELF, broken])).toEqual(['0902-broken.sql']);
   });
 
   it('a database refuses a program in which an applied migration has been changed', async () => {
@@ -84,7 +84,7 @@ describe('a database that is up to date', () => {
   it('a database refuses a program that is older than itself', async () => {
     await migrate(database.url, [...LANDED, SHELF]);
     expect(await refusal()).toBe(
-      'This database belongs to a newer version of Huiyin, which has applied migrations/0101-shelves.sql: ' +
+      'This database belongs to a newer version of Huiyin, which has applied migrations/0901-shelves.sql: ' +
         'start that version, or restore the backup made before it was installed.',
     );
   });

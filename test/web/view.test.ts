@@ -14,8 +14,8 @@ import { pageView, type PageRequest } from '../../src/web/view/page-view.js';
 import { preferencesOf } from '../../src/web/view/preferences.js';
 import { isPageTemplate, readTemplates, type Templates } from '../../src/web/view/templates.js';
 import { sayWhen, type Moment } from '../../src/web/view/time.helpers.js';
-import { readWords } from '../../src/web/view/translate.js';
-import { dotsOf, initialsOf, sayLocal, sayMoney } from '../../src/web/view/wording.helpers.js';
+import { readWords, sayLocal } from '../../src/platform/words/index.js';
+import { dotsOf, initialsOf, sayMoney } from '../../src/web/view/wording.helpers.js';
 
 const TEMPLATES = join(root, 'templates');
 const icons = readIcons(join(root, 'node_modules/bootstrap-icons/icons'));

@@ -45,7 +45,7 @@ function verifying(decode: (body: Buffer) => string) {
     try {
       decode(body);
     } catch {
-      throw new BadRequest('unreadable_text', 'The body is not well-formed UTF-8 text.');
+      throw new BadRequest('unreadable_text');
     }
   };
 }
@@ -58,8 +58,7 @@ function refuseUnreadForm(request: Request, _response: Response, next: NextFunct
   const isPage = !isApi(request) && !isCallback(request) && !isSandbox(request);
   const sends = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
   if (!isPage || !sends || isUpload(request) || isRead(request)) next();
-  else
-    next(new BadRequest('unreadable_form', 'The form did not arrive whole. Load the page again and repeat.'));
+  else next(new BadRequest('unreadable_form'));
 }
 
 function isRead(request: Request): boolean {

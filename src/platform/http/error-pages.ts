@@ -1,26 +1,28 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Problem } from './problem.js';
+import type { Problem, Refusal } from './problem.js';
 
-export type ErrorSentence = (problem: Problem, request: Request) => string | undefined;
+/** Puts a refusal into words for the person or program that asked. */
+export type ErrorSentence = (refusal: Refusal, request: Request) => string;
 export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
 
 @Injectable()
 export class ErrorPages {
   private readonly logger = new Logger(ErrorPages.name);
   private page: ErrorPage = plainPage;
-  private sentence: ErrorSentence = () => undefined;
+  private words: ErrorSentence = ({ code }) => code;
 
   sayWith(sentence: ErrorSentence): void {
-    this.sentence = sentence;
+    this.words = sentence;
   }
 
   renderWith(page: ErrorPage): void {
     this.page = page;
   }
 
-  worded(problem: Problem, request: Request): Problem {
-    return { ...problem, detail: this.sentence(problem, request) ?? problem.detail };
+  /** Returns the sentence in the language of the request, or the bare code where no room has supplied the words. */
+  sentence(refusal: Refusal, request: Request): string {
+    return this.words(refusal, request);
   }
 
   async render(problem: Problem, request: Request, response: Response): Promise<string> {

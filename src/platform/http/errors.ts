@@ -1,18 +1,21 @@
 import { faultsOf, type FieldFault, type FieldFaults } from './faults.js';
 
 /**
- * `code` is stable and meant for programs; the message is for people. One filter turns the error into an
- * answer.
+ * An error for the caller. It carries a stable `code`; the sentence for people is `problem.<code>` of the locale files,
+ * which may use the details. One filter turns it into an HTTP answer.
  */
 export abstract class AppError extends Error {
   abstract readonly status: number;
 
   constructor(
     readonly code: string,
-    message: string,
+    /**
+     * Facts for the caller, for example who holds the ticket, or one fault per wrong field. `named` is what the caller
+     * named and we do not know.
+     */
     readonly details: Record<string, unknown> = {},
   ) {
-    super(message);
+    super(code);
     this.name = new.target.name;
   }
 }
@@ -44,8 +47,7 @@ export class Invalid extends AppError {
   }
 
   static fields(fields: FieldFaults): Invalid {
-    const sentence = Object.entries(fields).map(([path, fault]) => `${path}: ${fault}`);
-    return new Invalid('invalid', sentence.join('; '), { fields });
+    return new Invalid('invalid', { fields });
   }
 
   static check(checks: Parameters<typeof faultsOf>[0]): void {
@@ -59,13 +61,13 @@ export class TooMany extends AppError {
 
   static retryIn(milliseconds: number): TooMany {
     const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-    return new TooMany('too_many', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+    return new TooMany('too_many', { retryAfter });
   }
 }
 export class UnsupportedMediaType extends AppError {
   readonly status = 415;
 
   constructor() {
-    super('unsupported_media_type', 'Send the body as application/json');
+    super('unsupported_media_type');
   }
 }

@@ -11,6 +11,6 @@ export class IdPipe implements PipeTransform<string, string> {
 }
 
 export function requireId(value: string): string {
-  if (!isId(value)) throw new NotFound('not_found', 'There is nothing at this address.');
+  if (!isId(value)) throw new NotFound('not_found');
   return value;
 }

@@ -35,7 +35,7 @@ export class IdempotentWrites implements NestInterceptor {
     if (key === undefined || !isApi(request) || SAFE.includes(request.method) || !request.caller?.id)
       return next.handle();
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new BadRequest('idempotency_key', 'An Idempotency-Key has 1 to 255 visible characters');
+      throw new BadRequest('idempotency_key');
     }
     const response = context.switchToHttp().getResponse<Response>();
     const claim = { caller: request.caller.id, key, request: fingerprint(request) };
@@ -59,10 +59,7 @@ export class IdempotentWrites implements NestInterceptor {
       return claimed === 1;
     } catch (error) {
       if ((error as { code?: unknown }).code !== LOCK_TIMED_OUT) throw error;
-      throw new Conflict(
-        'idempotency_in_progress',
-        'A request with this Idempotency-Key is still being worked on',
-      );
+      throw new Conflict('idempotency_in_progress');
     }
   }
 
@@ -71,7 +68,7 @@ export class IdempotentWrites implements NestInterceptor {
       select request, status, response #>> '{}' as response from idempotency_key
        where member_id = ${caller} and key = ${key}`);
     if (kept.request !== request) {
-      throw new Invalid('idempotency_mismatch', 'This Idempotency-Key was used for another request');
+      throw new Invalid('idempotency_mismatch');
     }
     response.status(kept.status).setHeader('idempotency-replayed', 'true');
     return kept.response === null ? undefined : (JSON.parse(kept.response) as unknown);

@@ -15,7 +15,7 @@ function faultOf(body: unknown): BadRequest | undefined {
   const open: Part[] = [{ name: '', value: body, depth: 0 }];
   for (let part = open.pop(); part; part = open.pop()) {
     const { name, value, depth } = part;
-    if (depth > DEEPEST) return new BadRequest('too_deep', 'The body is nested too deep.');
+    if (depth > DEEPEST) return new BadRequest('too_deep');
     if (isUnreadable(value)) return unreadable(name);
     for (const [key, inner] of partsOf(value)) {
       const within = `${name && `${name}.`}${key.replace(UNSTORABLE, '\uFFFD')}`;
@@ -41,6 +41,5 @@ function isUnreadable(value: unknown): boolean {
 }
 
 function unreadable(field: string): BadRequest {
-  const detail = `${field || 'The body'} holds a character that cannot be stored.`;
-  return new BadRequest('unreadable_text', detail, { fields: { [field]: 'unreadable_text' } });
+  return new BadRequest('unreadable_text', { fields: { [field]: 'unreadable_text' } });
 }

@@ -12,7 +12,7 @@ class RequestValidation extends ValidationPipe {
       return await super.transform(value, metadata);
     } catch (error) {
       if (error instanceof Invalid && metadata.type === 'query') {
-        throw new BadRequest(error.code, error.message, error.details);
+        throw new BadRequest(error.code, error.details);
       }
       throw error;
     }
@@ -28,7 +28,7 @@ export function validationPipe(): ValidationPipe {
     exceptionFactory: (errors) => {
       const refusal = Invalid.fields(faultsIn(errors));
       if (!errors.some(isMisshapen)) return refusal;
-      return new BadRequest(refusal.code, refusal.message, refusal.details);
+      return new BadRequest(refusal.code, refusal.details);
     },
   });
 }

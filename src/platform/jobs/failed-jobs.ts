@@ -49,18 +49,18 @@ export class FailedJobs {
 
   private async change(call: Sql): Promise<void> {
     const changed = await this.database.maybe(sql`select id from ${call}`);
-    if (!changed) throw new NotFound('job_not_found', 'There is no such failed job');
+    if (!changed) throw new NotFound('job_not_found');
   }
 }
 
 function before(cursor: string | undefined): Sql {
   if (cursor === undefined) return empty;
-  if (!isId(cursor)) throw new BadRequest('bad_cursor', 'The cursor is not one of ours');
+  if (!isId(cursor)) throw new BadRequest('bad_cursor');
   return sql`and jobs.id < ${cursor}`;
 }
 
 /** The vendor's functions accept any job that is not running; this limits them to failed ones. */
 function failed(id: string): Sql {
-  if (!isId(id)) throw new NotFound('job_not_found', 'There is no such failed job');
+  if (!isId(id)) throw new NotFound('job_not_found');
   return sql`array(select jobs.id from graphile_worker._private_jobs jobs where jobs.id = ${id} and ${FAILED})`;
 }

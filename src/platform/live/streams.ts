@@ -47,8 +47,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   /** Throws `Forbidden`, or `TooMany` if the member or the process has too many streams. */
   async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
-    if (!(await viewer.stillValid()))
-      throw new Forbidden('stream_refused', 'Sign in again to follow what changes');
+    if (!(await viewer.stillValid())) throw new Forbidden('stream_refused');
     const stream = this.begin(request, response, viewer.memberId);
     if (!stream) return;
     const unsubscribe = this.channel.on(CHANGED, (hints) => this.show(stream, viewer, hints as Hint[]));
@@ -92,7 +91,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   private refuseTooMany(owner: string): void {
     const own = [...this.streams.values()].filter((stream) => stream.owner === owner).length;
     if (this.streams.size >= this.options.maxStreams || own >= this.options.maxStreamsPerOwner) {
-      throw new TooMany('too_many_streams', 'Too many pages are open at once');
+      throw new TooMany('too_many_streams');
     }
   }
 

@@ -13,7 +13,7 @@ export class PhoneAssetsController {
   @Get(':file')
   @Header('cache-control', 'no-cache')
   async file(@Param('file') file: string, @Res({ passthrough: true }) response: Response): Promise<string> {
-    if (!FILES.has(file)) throw new NotFound('file_unknown', 'There is no such file');
+    if (!FILES.has(file)) throw new NotFound('file_unknown');
     response.type(extname(file));
     return readFile(join(root, 'dist/browser', file), 'utf8');
   }

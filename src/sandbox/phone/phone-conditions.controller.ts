@@ -25,7 +25,7 @@ export class PhoneConditionsController {
   @Get('media/:mediaId')
   async file(@Param('mediaId') mediaId: string, @Res() response: Response): Promise<void> {
     const medium = await this.media.find(mediaId);
-    if (!medium) throw new NotFound('picture_unknown', 'There is no such picture');
+    if (!medium) throw new NotFound('picture_unknown');
     const spoken = medium.mediaType === 'audio/amr' ? await playable(medium.bytes) : undefined;
     response.set('cache-control', 'private, max-age=86400');
     response.type(spoken ? 'audio/mpeg' : medium.mediaType).send(spoken ?? medium.bytes);

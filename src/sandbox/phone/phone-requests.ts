@@ -25,7 +25,7 @@ export function numberFrom(body: unknown, field: string, most: number): number {
 const FIRST = '0';
 
 export function idFrom(given = FIRST): string {
-  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id');
   return given;
 }
 
@@ -38,7 +38,7 @@ function parsedFrom(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BadRequest('bad_json', 'The body is not valid JSON');
+    if (error instanceof SyntaxError) throw new BadRequest('bad_json');
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { type Language, languageFor } from '../../platform/text/index.js';
+
 const ZONE = 'Asia/Shanghai';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -19,12 +21,17 @@ export function when(at: Date, now: Date, language: string, seconds = false): st
     : `${format(language, { month: 'short', day: 'numeric' }, at)} ${clockTime(at, seconds)}`;
 }
 
+const UNITS: Record<Language, [day: string, hour: string, minute: string, second: string]> = {
+  'zh-CN': ['天', '小时', '分', '秒'],
+  en: ['d', 'h', 'min', 's'],
+};
+
 /**
  * Returns two units at most: `4 d 2 h`, `47 h 59 min`, `58 s`. Up to three days are given in hours, as in WeChat's
  * rules.
  */
 export function spanWords(milliseconds: number, language: string): string {
-  const units = language === 'en' ? ['d', 'h', 'min', 's'] : ['天', '小时', '分', '秒'];
+  const units = UNITS[languageFor(language)];
   const days = milliseconds > 3 * DAY_MS ? Math.floor(milliseconds / DAY_MS) : 0;
   const parts = [
     days,

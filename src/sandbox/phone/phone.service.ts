@@ -58,7 +58,7 @@ export class Phone {
 
   private async follower(openid: string): Promise<Person> {
     const person = await this.people.find(openid);
-    if (!person.followed) throw new Conflict('not_following', 'Follow the account first');
+    if (!person.followed) throw new Conflict('not_following');
     return person;
   }
 }

@@ -21,7 +21,7 @@ async function read(request: Request): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LIMIT_BYTES) throw new Invalid('too_large', `At most ${LIMIT_BYTES} bytes`);
+    if (size > LIMIT_BYTES) throw new Invalid('too_large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

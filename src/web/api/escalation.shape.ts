@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { HistoryStep } from '../../escalation/index.js';
-import { sayLocal } from '../view/index.js';
+import { sayLocal } from '../../platform/words/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'EscalationCall' })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { METRICS } from '../../sla/index.js';
 import type { ExplainedPromise } from '../queries/index.js';
-import { sayLocal } from '../view/index.js';
+import { sayLocal } from '../../platform/words/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'TimerPolicy' })

@@ -16,7 +16,7 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const subject = request.session?.subject;
     const member = subject && (await this.authentication.bySession(subject));
-    if (!member) throw new Unauthenticated('unauthenticated', 'Log in first');
+    if (!member) throw new Unauthenticated('unauthenticated');
     return admit(context, this.reflector, member);
   }
 }

@@ -19,7 +19,7 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
     const member = token && (await this.authentication.byToken(token));
-    if (!member) throw new Unauthenticated('unauthenticated', 'Send a valid token: Authorization: Bearer …');
+    if (!member) throw new Unauthenticated('unauthenticated');
     return admit(context, this.reflector, member);
   }
 }

@@ -9,11 +9,12 @@ import {
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { Told } from '../../platform/http/index.js';
 import { flash } from '../view/index.js';
 import { Led, Shown } from './answer.js';
 import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
 import { back } from './back.js';
-import { type Refused, refusedBy, type Told } from './refused.js';
+import { type Refused, refusedBy } from './refused.js';
 import { readTyped } from './typed.js';
 
 interface Sent {

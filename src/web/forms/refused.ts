@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/http/index.js';
+import { AppError, type Told, toldOf } from '../../platform/http/index.js';
 import type { Typed } from './typed.js';
 
 export interface Refused {
@@ -13,13 +13,6 @@ export interface Refused {
   told: Told | null;
 }
 
-/** The sentence is `problem.<code>`, filled with the values. It has been true since `at`. */
-export interface Told {
-  code: string;
-  values: Record<string, unknown>;
-  at: Date | null;
-}
-
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
 }
@@ -32,12 +25,4 @@ export function refusedBy(error: unknown, sent: Sent): Refused {
   const errors = (error.details.fields ?? {}) as Record<string, string>;
   const told = Object.keys(errors).length > 0 ? null : toldOf(error.code, error.details);
   return { ...sent, status: error.status, errors, told };
-}
-
-/** The sentence calls the person in the details `{{name}}`. */
-export function toldOf(code: string, details: Record<string, unknown>): Told {
-  const { holder, by, claimedAt, at, ...facts } = details;
-  const person = (holder ?? by) as { name?: string } | undefined;
-  const since = claimedAt ?? at;
-  return { code, values: { name: person?.name ?? '', ...facts }, at: since instanceof Date ? since : null };
 }

@@ -72,7 +72,7 @@ export class ConversationQueries {
     const row = await this.database.maybe<ConversationRow>(
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
-    if (!row) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    if (!row) throw new NotFound('conversation_not_found');
     return row;
   }
 
@@ -95,7 +95,7 @@ export class ConversationQueries {
       select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at,
              case when f.id is not null then jsonb_build_object('mediaType', f.media_type, 'bytes', f.bytes, 'seconds', f.seconds,
                                                                 'playableType', f.playable_type) end file,
-             exists (select from wechat_media_lost l where l.message_id = m.id) lost,
+             exists (select from lost_file l where l.message_id = m.id) lost,
              jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
              (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose,
                                         'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null)

@@ -34,7 +34,7 @@ export class CustomerQueries {
     const row = await this.database.maybe<CustomerRow>(
       sql`${this.select(member)} where u.id = ${ID.test(id) ? id : null} and ${knownTo(member)}`,
     );
-    if (!row) throw new NotFound('customer_not_found', 'There is no such customer.');
+    if (!row) throw new NotFound('customer_not_found');
     return row;
   }
 

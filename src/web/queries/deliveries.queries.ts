@@ -92,7 +92,7 @@ export class DeliveryQueries {
       join conversation c on c.id = d.conversation_id
       where d.id = ${ID.test(id) ? id : null}
         and ${seenBy(member)}`);
-    if (!row) throw new NotFound('delivery_not_found', 'There is no such delivery.');
+    if (!row) throw new NotFound('delivery_not_found');
     return row;
   }
 
@@ -102,8 +102,7 @@ export class DeliveryQueries {
     const acts = await this.database.maybe(sql`
       select 1 from delivery d join conversation c on c.id = d.conversation_id
        where d.id = ${row.id} and ${decidedBy(member)}`);
-    if (!acts)
-      throw new Forbidden('not_your_delivery', 'Only those who work on its ticket or conversation decide.');
+    if (!acts) throw new Forbidden('not_your_delivery');
     return row;
   }
 

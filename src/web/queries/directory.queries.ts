@@ -68,7 +68,7 @@ export class DirectoryQueries {
       select key from unnest(${keys(department)}::text[]) key where key not in (select key from department)
       union all
       select key from unnest(${keys(type)}::text[]) key where key not in (select key from ticket_type)`);
-    if (unknown[0]) throw new BadRequest('bad_filter', `There is no ${unknown[0].key} to filter by.`);
+    if (unknown[0]) throw new BadRequest('bad_filter');
   }
 }
 

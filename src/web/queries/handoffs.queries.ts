@@ -41,7 +41,7 @@ export class HandoffQueries {
 
   async one(member: Member, id: string): Promise<HandoffRow> {
     const [row] = await this.select(member, sql`h.id = ${ID.test(id) ? id : null}`);
-    if (!row) throw new NotFound('handoff_not_found', 'There is no such handoff.');
+    if (!row) throw new NotFound('handoff_not_found');
     return row;
   }
 

@@ -20,7 +20,7 @@ export function limitOf(given: unknown): number {
   if (given === undefined || given === '') return DEFAULT_LIMIT;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new BadRequest('bad_limit', `limit is a whole number from 1 to ${MAX_LIMIT}.`);
+  throw new BadRequest('bad_limit');
 }
 
 /** A cursor carries the sort values of the last row. */
@@ -38,7 +38,7 @@ export function readCursor(cursor: string | undefined, ...shapes: Shape[]): stri
   const values = parsed(cursor);
   if (values?.length === shapes.length && values.every((value, index) => shapes[index]!.test(value)))
     return values;
-  throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
+  throw new BadRequest('bad_cursor');
 }
 
 export const ID: Shape = { test: isId };

@@ -40,7 +40,7 @@ export class PromiseQueries {
   async line(member: Member, number: string, timerId: string): Promise<ExplainedPromise[]> {
     const ticketId = await this.tickets.idOf(member, number);
     const line = ID.test(timerId) ? await this.explanations.line(ticketId, timerId) : [];
-    if (line.length === 0) throw new NotFound('timer_not_found', 'There is no such promise.');
+    if (line.length === 0) throw new NotFound('timer_not_found');
     return this.noted(ticketId, line);
   }
 

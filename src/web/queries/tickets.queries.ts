@@ -45,7 +45,7 @@ export class TicketQueries {
     const row = await this.database.maybe<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES}
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
-    if (!row) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!row) throw new NotFound('ticket_not_found');
     return (await this.timed([row]))[0]!;
   }
 

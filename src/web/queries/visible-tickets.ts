@@ -13,7 +13,7 @@ export class VisibleTickets {
     const ticket = await this.database.maybe<{ id: string }>(
       sql`select t.id from ticket t where t.number = ${parseNumber(number)} and ${visibleTo(member)}`,
     );
-    if (!ticket) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!ticket) throw new NotFound('ticket_not_found');
     return ticket.id;
   }
 }

@@ -39,8 +39,7 @@ export class TrackingController {
   async escalate(@Param('token') token: string): Promise<void> {
     const ticketId = this.links.open(token);
     const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
-    if (ticketId === null || customerId === undefined)
-      throw new NotFound('ticket_not_found', 'The link leads to no ticket.');
+    if (ticketId === null || customerId === undefined) throw new NotFound('ticket_not_found');
     await this.escalations.askFor({ id: customerId }, ticketId).catch(unlessAskedOrOver);
   }
 }

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ErrorPages, isForPrograms, type Problem } from '../../platform/http/index.js';
-import { toldOf } from '../forms/refused.js';
+import { ErrorPages, isForPrograms, sentenceOf } from '../../platform/http/index.js';
 import { languageOfProgram, preferencesOf } from './preferences.js';
-import { sayFields, sayTold, type Speaker } from './problem.helpers.js';
 import { ViewService } from './view.service.js';
 
 /** The locale files have a text for each of these statuses. All others use the text of 500 or 400. */
@@ -16,10 +14,10 @@ export class ErrorLook implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.pages.sayWith((problem, request) => {
+    this.pages.sayWith((refusal, request) => {
       if (isForPrograms(request))
-        return sentenceOf(problem, this.view.speaker(languageOfProgram(request)), 'program');
-      return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
+        return sentenceOf(refusal, this.view.speaker(languageOfProgram(request)), 'program');
+      return sentenceOf(refusal, this.view.speaker(preferencesOf(request).language), 'person');
     });
     this.pages.renderWith((problem, request) => {
       // No guard has set the member if the address leads nowhere.
@@ -29,16 +27,7 @@ export class ErrorLook implements OnModuleInit {
   }
 }
 
-/** Returns undefined if neither the code nor its fields have a sentence. */
-function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
-  const { code, fields, ...facts } = problem;
-  const faults = (fields ?? {}) as Record<string, string>;
-  if (Object.keys(faults).length > 0) return sayFields(faults, speaker, reader);
-  const { values } = toldOf(code, facts);
-  return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
-}
-
-/** A refusal without a sentence shows its message, because our messages are written for people. */
+/** Where the page of a status has no text of its own, it shows the sentence of the refusal. */
 export function errorModel(problem: Refused) {
   const status = toldStatus(problem.status);
   const { code, detail, requestId } = problem;

@@ -9,4 +9,3 @@ export { type Speech } from './speech.js';
 export { ViewModule } from './view.module.js';
 export { ViewService, type PageModel } from './view.service.js';
 export { sayRegion } from './date.helpers.js';
-export { sayLocal } from './wording.helpers.js';

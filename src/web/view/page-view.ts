@@ -4,7 +4,7 @@ import { takeFlash, type Flash } from './flash.js';
 import { preferencesOf, type Preferences } from './preferences.js';
 import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
-import type { Words } from './translate.js';
+import type { Words } from '../../platform/words/index.js';
 
 export interface Reader {
   id: string;

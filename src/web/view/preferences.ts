@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
-import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from '../../platform/text/index.js';
+import { DEFAULT_LANGUAGE, type Language, languageNamed, LANGUAGES } from '../../platform/text/index.js';
 
+const OF_PROGRAMS: Language = 'en';
 const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -26,10 +27,10 @@ export function preferencesOf(request: Asked): Preferences {
   };
 }
 
-/** Programs get English unless they prefer Chinese. */
+/** Programs get English unless they prefer another of our languages. */
 export function languageOfProgram(request: Pick<Request, 'acceptsLanguages'>): Language {
-  const preferred = request.acceptsLanguages('en', 'zh-CN', 'zh');
-  return preferred === 'zh-CN' || preferred === 'zh' ? 'zh-CN' : 'en';
+  const tags = LANGUAGES.flatMap((language) => [language, language.split('-')[0]!]);
+  return languageNamed(request.acceptsLanguages(OF_PROGRAMS, ...tags)) ?? OF_PROGRAMS;
 }
 
 /** The choice is kept in cookies, so that a plain link can switch language and theme without a script. */
@@ -39,12 +40,6 @@ export function rememberPreferences(request: Request, response: Response, next: 
     if (value) response.cookie(name, value, { maxAge: 365 * 86_400_000, sameSite: 'lax', path: '/' });
   }
   next();
-}
-
-function languageNamed(value: unknown): Language | undefined {
-  if (typeof value !== 'string') return undefined;
-  const primary = value.trim().toLowerCase().split('-')[0];
-  return LANGUAGES.find((language) => language.toLowerCase().split('-')[0] === primary);
 }
 
 function themeNamed(value: unknown): Theme | undefined {

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/text/index.js';
-import type { Translate } from './translate.js';
+import type { Translate } from '../../platform/words/index.js';
 
 export interface Moment {
   language: Language;

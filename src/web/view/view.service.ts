@@ -9,8 +9,7 @@ import { pageView, type PageRequest } from './page-view.js';
 import { type Speech, speechOf } from './speech.js';
 import { readTemplates, type Templates } from './templates.js';
 import type { Language } from '../../platform/text/index.js';
-import type { Speaker } from './problem.helpers.js';
-import { readWords, type Words } from './translate.js';
+import { readWords, type Speaker, speakerOf, type Words } from '../../platform/words/index.js';
 
 const TEMPLATES = join(root, 'templates');
 const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
@@ -52,7 +51,7 @@ export class ViewService {
   }
 
   speaker(language: Language): Speaker {
-    return { language, t: this.words.in(language), knows: this.words.has };
+    return speakerOf(this.words, language);
   }
 
   private readTemplates(): Templates {

@@ -17,15 +17,6 @@ export function sayBytes(bytes: number): string {
   return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${units[step]}`;
 }
 
-/** Names are kept per language: `{ "zh-CN": "财务", "en": "Finance" }`. */
-export function sayLocal(name: unknown, language: string): string {
-  if (typeof name === 'string') return name;
-  if (typeof name !== 'object' || name === null) return '';
-  const names = name as Record<string, unknown>;
-  const said = names[language] ?? names['en'] ?? names['zh-CN'] ?? Object.values(names)[0];
-  return typeof said === 'string' ? said : '';
-}
-
 /** Returns up to two characters for an avatar: the given name of a Chinese name, or the initials of any other. */
 export function initialsOf(name: string): string {
   const trimmed = name.trim();

@@ -49,16 +49,10 @@ export class MediaFetching {
     }
     const tooLate = this.clock.now().getTime() - missing.sentAt.getTime() > LIFE_MS;
     if (tooLate || !may(account, 'media')) {
-      return this.lost(messageId);
+      return this.files.lose(messageId);
     }
     const media = await this.media.fetchMedia(account, missing);
     await this.files.keep(messageId, missing.kind === 'voice' ? await playable(media) : media);
-  }
-
-  private async lost(messageId: string): Promise<void> {
-    await this.database.run(sql`
-      insert into wechat_media_lost (message_id, lost_at) values (${messageId}, ${this.clock.now()})
-      on conflict do nothing`);
   }
 
   private async missing(messageId: string): Promise<Missing | undefined> {
@@ -68,7 +62,7 @@ export class MediaFetching {
       from message join conversation on conversation.id = message.conversation_id
       where message.id = ${messageId} and message.kind = any(${KINDS}) and message.content->>'mediaId' <> ''
         and not exists (select from stored_file where message_id = message.id)
-        and not exists (select from wechat_media_lost where message_id = message.id)`);
+        and not exists (select from lost_file where message_id = message.id)`);
   }
 }
 

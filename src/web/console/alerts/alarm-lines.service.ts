@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason } from '../../../channels/wechat-official/index.js';
 import { type AlarmKind, type AlarmMap, Alarms, type StandingAlarm } from '../../../platform/alarms/index.js';
+import { explainReason } from '../../../platform/words/index.js';
 import type { Member } from '../../../staff/index.js';
 import type { Speech } from '../../view/index.js';
 
@@ -23,29 +23,29 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: t('alarm.account_quiet_todo'),
     href: `/settings/channels/${account}`,
   }),
-  'account.broken': ({ account, name, reason }, { t, language }) => ({
-    text: t('alarm.account_broken', { name, reason: explainReason(reason, language) }),
-    todo: t('alarm.account_broken_todo'),
+  'account.broken': ({ account, name, reason }, speech) => ({
+    text: speech.t('alarm.account_broken', { name, reason: explainReason(reason, speech) }),
+    todo: speech.t('alarm.account_broken_todo'),
     href: `/settings/channels/${account}`,
   }),
-  'account.ability_refused': ({ account, name, ability, reason }, { t, language }) => ({
-    text: t('alarm.ability_refused', {
+  'account.ability_refused': ({ account, name, ability, reason }, speech) => ({
+    text: speech.t('alarm.ability_refused', {
       name,
-      ability: t(`channels.ability.${ability}`),
-      reason: explainReason(reason, language),
+      ability: speech.t(`channels.ability.${ability}`),
+      reason: explainReason(reason, speech),
     }),
-    todo: t('alarm.ability_refused_todo'),
+    todo: speech.t('alarm.ability_refused_todo'),
     href: `/settings/channels/${account}#abilities`,
   }),
-  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, { t, language }) => ({
-    text: t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
+  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, speech) => ({
+    text: speech.t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
       name,
       templateId,
       field,
-      purpose: t(`purpose.${purpose}`),
-      reason: explainReason(reason, language),
+      purpose: speech.t(`purpose.${purpose}`),
+      reason: explainReason(reason, speech),
     }),
-    todo: t('alarm.template_refused_todo'),
+    todo: speech.t('alarm.template_refused_todo'),
     href: `/settings/channels/${account}#templates`,
   }),
 };

@@ -6,6 +6,7 @@ import type { Member } from '../../../staff/index.js';
 import { actsFor, type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
+import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
 
 export interface CustomerCard {
   id: string;
@@ -67,7 +68,7 @@ export class CustomerCards {
   async of(member: Member, customerId: string, identityId: string | null): Promise<CustomerCard> {
     const now = this.clock.now();
     const { kind, contact, ...card } = await this.database.one<Stored>(sql`
-      select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel, k.kind,
+      select u.id, u.name, u.tier, coalesce(u.language, ${DEFAULT_LANGUAGE}) language, u.created_at since, k.name channel, k.kind,
              coalesce(l.reachable, true) reachable, ${actsFor(member)} acts,
              (select jsonb_build_object('departmentId', c.department_id::text, 'state', c.state,
                                         'holder', jsonb_build_object('id', h.id::text, 'name', h.name))

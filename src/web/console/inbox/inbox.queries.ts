@@ -37,7 +37,7 @@ export class InboxQueries {
     const found = await this.database.maybe<InboxRow>(
       sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
-    if (!found) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    if (!found) throw new NotFound('conversation_not_found');
     return found;
   }
 

@@ -45,7 +45,7 @@ export class AttainmentPage {
   async drawBehind(request: MemberRequest, query: Typed): Promise<string> {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const behind = readBehind(query, view);
-    if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
+    if (!behind) throw new NotFound('page_not_found');
     const after = textAt(query, 'after') ?? '';
     const page = { after: isId(after) ? after : null, limit: PAGE + 1 };
     const found = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);

@@ -14,7 +14,7 @@ export interface Uploaded {
 }
 
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
-  if (!uploaded) throw new BadRequest('no_file', 'There is no file.');
+  if (!uploaded) throw new BadRequest('no_file');
   const { buffer: bytes, originalname } = uploaded;
   const mediaType = mediaTypeOf(bytes) ?? 'application/octet-stream';
   return { bytes, mediaType, name: Buffer.from(originalname, 'latin1').toString('utf8') };

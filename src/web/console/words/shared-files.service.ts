@@ -48,5 +48,5 @@ export class SharedFiles {
 }
 
 function notFound(): NotFound {
-  return new NotFound('file_not_found', 'There is no such file.');
+  return new NotFound('file_not_found');
 }

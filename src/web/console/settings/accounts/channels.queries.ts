@@ -53,14 +53,14 @@ export class ChannelQueries {
 
   async one(key: string): Promise<AccountLine> {
     const [found] = await this.select(sql`a.key = ${key}`);
-    if (!found) throw new NotFound('account_not_found', 'There is no such account.');
+    if (!found) throw new NotFound('account_not_found');
     return found;
   }
 
   /** Throws NotFound for accounts of other kinds, which have no templates. */
   async official(key: string): Promise<AccountLine> {
     const account = await this.one(key);
-    if (account.appId === null) throw new NotFound('account_not_found', 'There is no such official account.');
+    if (account.appId === null) throw new NotFound('account_not_found');
     return account;
   }
 

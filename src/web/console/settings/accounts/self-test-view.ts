@@ -1,10 +1,10 @@
 import {
-  explainReason,
   type SelfTest,
   type Step,
   type StepState,
   type TestStep,
 } from '../../../../channels/wechat-official/index.js';
+import { explainReason, type Speaker } from '../../../../platform/words/index.js';
 import { codePicture } from '../../inbox/code-picture.js';
 import { todoOf } from './account-todo.js';
 
@@ -35,8 +35,9 @@ interface ShownStep extends Omit<TestStep, 'state' | 'reason'> {
   todo: Step | null;
 }
 
-export function selfTestView(test: SelfTest, language: string): object {
-  const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, language)]));
+/** Prepares a test for its page. `waits` is true while the test waits for the phone. */
+export function selfTestView(test: SelfTest, speaker: Speaker): object {
+  const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, speaker)]));
   const waits = !test.over && test.steps.some(({ step, state }) => isOfPhone(step) && isOpen(state));
   const all = [...shown.values()];
   return {
@@ -53,10 +54,10 @@ export function selfTestView(test: SelfTest, language: string): object {
   };
 }
 
-function shownStep({ reason, ...step }: TestStep, { over }: SelfTest, language: string): ShownStep {
+function shownStep({ reason, ...step }: TestStep, { over }: SelfTest, speaker: Speaker): ShownStep {
   const missed = over && isOpen(step.state);
   const state = missed ? 'missed' : step.state;
-  const said = reason === null ? null : { reason: explainReason(reason, language), todo: todoOf(reason) };
+  const said = reason === null ? null : { reason: explainReason(reason, speaker), todo: todoOf(reason) };
   const wrong = missed || state === 'failed' || state === 'attention';
   return {
     ...step,

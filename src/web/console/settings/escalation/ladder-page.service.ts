@@ -25,7 +25,7 @@ export class LadderPage implements FormPage {
 
   async one(key: string): Promise<PolicyPlan> {
     const found = (await this.plans.list()).find((plan) => plan.key === key);
-    if (!found) throw new NotFound('policy_not_found', 'There is no such policy.');
+    if (!found) throw new NotFound('policy_not_found');
     return found;
   }
 

@@ -33,7 +33,7 @@ export class CalendarEditor implements FormPage {
 
   async one(key: string): Promise<CalendarPlan> {
     const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('calendar_not_found', 'There is no such calendar.');
+    if (!plan) throw new NotFound('calendar_not_found');
     return plan;
   }
 

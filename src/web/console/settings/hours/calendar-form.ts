@@ -1,4 +1,5 @@
 import { Invalid } from '../../../../platform/http/index.js';
+import { inEachLanguage } from '../../../../platform/text/index.js';
 import { type CalendarDraft, type CalendarPlan, WEEKDAYS } from '../../../../hours/index.js';
 import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn } from '../names.js';
@@ -9,14 +10,14 @@ export interface DayRow {
   hours: string;
 }
 
-const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' } };
+const EMPTY: CalendarDraft = { key: '', name: inEachLanguage(() => '') };
 
 export function startOf(query: Typed, plans: readonly CalendarPlan[], zone: string): CalendarDraft {
   const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
   const copied = named('copy');
   if (copied) {
     const { name, ...plan } = copied;
-    return { ...plan, key: '', name: { 'zh-CN': `${name['zh-CN']} 2`, en: `${name.en} 2` } };
+    return { ...plan, key: '', name: inEachLanguage((language) => `${name[language]} 2`) };
   }
   const base = named('base');
   return base ? { ...EMPTY, zone: '', base: base.key } : { ...EMPTY, zone };

@@ -23,7 +23,7 @@ export class RostersPage implements FormPage {
 
   async one(key: string): Promise<OnCallRoster> {
     const found = (await this.rosters.list()).find((roster) => roster.key === key);
-    if (!found) throw new NotFound('roster_not_found', 'There is no such roster.');
+    if (!found) throw new NotFound('roster_not_found');
     return found;
   }
 

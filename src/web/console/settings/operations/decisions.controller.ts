@@ -28,7 +28,7 @@ export class DecisionsController {
     await this.replays.replay(id).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
       this.logger.error(error);
-      throw new Conflict('failed_again', 'It failed again: the list says why.');
+      throw new Conflict('failed_again');
     });
   }
 

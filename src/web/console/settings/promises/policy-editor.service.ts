@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../../platform/http/index.js';
+import { inEachLanguage } from '../../../../platform/text/index.js';
 import {
   CONDITIONS,
   type PolicyDraft,
@@ -18,7 +19,7 @@ import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 
 const NEW: PolicyDraft = {
   key: '',
-  name: { 'zh-CN': '', en: '' },
+  name: inEachLanguage(() => ''),
   conditions: {},
   pausing: ['waiting_on_customer', 'on_hold'],
   warnings: [{ share: 0.75 }],
@@ -41,7 +42,7 @@ export class PolicyEditor implements FormPage {
 
   async one(key: string): Promise<PolicyPlan> {
     const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('policy_not_found', 'There is no such policy.');
+    if (!plan) throw new NotFound('policy_not_found');
     return plan;
   }
 
@@ -73,8 +74,7 @@ export class PolicyEditor implements FormPage {
     const wanted = textAt(readTyped(query), 'copy');
     const copied = (await this.plans.list()).find(({ key }) => key === wanted);
     if (!copied) return valuesOf(NEW, dayOf);
-    const again = (name: string) => (name ? `${name} 2` : '');
-    const name = { 'zh-CN': again(copied.name['zh-CN']), en: again(copied.name.en) };
+    const name = inEachLanguage((language) => copied.name[language] && `${copied.name[language]} 2`);
     return { ...valuesOf({ ...copied, name }, dayOf), copy: copied.key };
   }
 
