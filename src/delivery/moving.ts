@@ -12,7 +12,7 @@ export interface Moving {
 }
 
 /**
- * This is the only statement that changes a delivery. A delivery stays as it is when the move does not start from its
+ * This is the only statement that moves a delivery. A delivery stays as it is when the move does not start from its
  * state.
  */
 export function moving(name: MoveName, { which, set, using = empty }: Moving): Sql {
@@ -27,4 +27,16 @@ export function moving(name: MoveName, { which, set, using = empty }: Moving): S
 /** Expects `delivery d` in the query. Selects a delivery and those joined to it, which always share its fate. */
 export function together(lead: string): Sql {
   return sql`(d.id = ${lead} or d.joined_to = ${lead})`;
+}
+
+/**
+ * Parts deliveries from the one that they were joined to when it is sent again without them. What becomes of it then
+ * says nothing about them. They stay in their state.
+ */
+export function parting(taken: { id: string; lead: string }[]): Sql {
+  const going = taken.map(({ id }) => id);
+  const leads = taken.map(({ lead }) => lead);
+  return sql`
+    update delivery set joined_to = null
+     where joined_to = any(${leads}::bigint[]) and id <> all(${going}::bigint[])`;
 }
