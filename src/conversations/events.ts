@@ -12,7 +12,10 @@ declare module '../platform/events/index.js' {
     'conversation.claimed': { memberId: string };
     /** `takenFrom` is the colleague who held the conversation. */
     'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
-    /** The conversation was given back by its holder or by the lead, or because the holder's account was disabled. */
+    /**
+     * The conversation was given back by its holder or by the lead, or because the holder's account was disabled or
+     * the holder left its department.
+     */
     'conversation.released': { memberId: string; reason?: string | null };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     /** `memberId` is the member who held the conversation, if a person ended it. */

@@ -4,7 +4,7 @@ export type TalkState = (typeof TALK_STATES)[number];
 /**
  * Says who may act. `department` is any member of the conversation's department. `holder` is whoever holds the
  * conversation, or the whole department while nobody does. `lead` leads its department. `worker` holds the ticket
- * through which the customer is answered. `customer` acts by writing. `system` acts when an account is disabled or
+ * through which the customer is answered. `customer` acts by writing. `system` acts when its holder leaves or
  * when a bot has answered everything. An administrator counts as `department` and `lead`.
  */
 export type Talker = 'department' | 'holder' | 'lead' | 'worker' | 'customer' | 'system';
