@@ -23,6 +23,13 @@ export class Talks {
     return talk;
   }
 
+  /** Throws `NotFound` as `lock` does, and locks nothing. */
+  async requireKnown(member: Member, id: string): Promise<void> {
+    const known = await this.database.maybe(sql`
+      select 1 from conversation c where c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
+    if (!known) throw notFound();
+  }
+
   /**
    * Locks the open conversation with the identity, whoever may see it. This is for members who answer through a
    * ticket.
