@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Member } from '../staff/index.js';
+import { type Member, requireActive } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
@@ -70,6 +70,7 @@ export class ConversationClaim {
        where id = ${conversationId} and state = any(${[...from]}::text[]) and assignee_id is null
       returning department_id`);
     if (!claimed) return;
+    await requireActive(this.database, member);
     const subject = { type: 'conversation', id: conversationId } as const;
     await this.events.record('conversation.claimed', subject, { memberId: member.id }, member);
     this.live.changed({ conversation: conversationId, departments: [claimed.departmentId] });
@@ -88,6 +89,7 @@ export class ConversationClaim {
   }
 
   private async take(member: Member, talk: Conversation): Promise<void> {
+    await requireActive(this.database, member);
     talk.move('claim');
     await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
     await this.events.record('conversation.claimed', talk.subjectRef, { memberId: member.id }, member);
@@ -95,6 +97,7 @@ export class ConversationClaim {
 
   private async takeOver(member: Member, talk: Conversation, given?: string): Promise<void> {
     const takenFrom = talk.assigneeId!;
+    await requireActive(this.database, member);
     talk.move('take_over');
     await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
     const data = { memberId: member.id, takenFrom, reason: reasonOf(given) };

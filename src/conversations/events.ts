@@ -11,7 +11,7 @@ declare module '../platform/events/index.js' {
     };
     'conversation.claimed': { memberId: string };
     'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
-    /** The holder or the lead gave the conversation back, or the holder's account was disabled. */
+    /** Given back by its holder or the lead, or because the holder was disabled or left its department. */
     'conversation.released': { memberId: string; reason?: string | null };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     /** `memberId` is missing when no person ended the conversation. */

@@ -4,7 +4,7 @@ export type TalkState = (typeof TALK_STATES)[number];
 /**
  * Says who may act. `holder` is the member who holds the conversation or, while nobody does, any member of
  * its department. `worker` holds the ticket through which the customer is answered. `customer` acts by
- * writing. `system` acts when an account is disabled or a bot has answered. An administrator counts as
+ * writing. `system` acts when the holder leaves or a bot has answered. An administrator counts as
  * `department` and `lead`.
  */
 export type Talker = 'department' | 'holder' | 'lead' | 'worker' | 'customer' | 'system';

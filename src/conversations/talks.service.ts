@@ -22,6 +22,13 @@ export class Talks {
     return talk;
   }
 
+  /** Throws `NotFound` as `lock` does, and locks nothing. */
+  async requireKnown(member: Member, id: string): Promise<void> {
+    const known = await this.database.maybe(sql`
+      select 1 from conversation c where c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
+    if (!known) throw notFound();
+  }
+
   /** Members who answer through a ticket need not see the conversation itself, so this asks for no right. */
   async lockOpen(identityId: string): Promise<Conversation | undefined> {
     return this.lockWhere(sql`c.identity_id = ${identityId} and c.state <> 'ended'`);

@@ -5,6 +5,7 @@ import { Job, Jobs } from '../platform/jobs/index.js';
 import type { Member } from '../staff/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { TALK_ACTS } from './lifecycle.js';
+import { Talks } from './talks.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -27,17 +28,19 @@ export class TypingHints {
     private readonly accounts: ChannelAccounts,
     private readonly channels: Channels,
     private readonly jobs: Jobs,
+    private readonly talks: Talks,
   ) {}
 
   /**
-   * Does nothing if the hint is shown already, if WeChat would refuse it, or if the member does not hold the
-   * conversation.
+   * Does nothing if the hint is already shown, if WeChat would not accept it, or if the member does not hold the
+   * conversation. Throws `NotFound` as every act does that is tried on a conversation one may not know of.
    */
   async typing(member: Member, conversationId: string): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + SHOWN_MS);
     const since = new Date(now.getTime() - AFTER_WORD_MS);
     await this.database.transaction(async () => {
+      await this.talks.requireKnown(member, conversationId);
       const shown = await this.database.maybe<{ identityId: string }>(sql`
         insert into typing_hint as h (identity_id, until)
         select c.identity_id, ${until}::timestamptz from conversation c

@@ -7,7 +7,7 @@ import { Channels } from './channels.js';
 import { DueDeliveries, type Room } from './due-deliveries.service.js';
 import { type Due, joinedTexts, outboundOf, type Part } from './due.js';
 import type { Claimed } from './claimed.js';
-import { moving } from './moving.js';
+import { moving, parting } from './moving.js';
 import { Settlement } from './settlement.service.js';
 
 const LEASE = '40 seconds';
@@ -74,7 +74,7 @@ export class DeliveryClaim {
       with debited as (${debit(
         written.map(({ due }) => due.identityId),
         now,
-      )})
+      )}), parted as (${parting(taken)})
       ${moving('claim', {
         which: sql`d.id = t.id`,
         set: sql`route = t.route, attempts = attempts + 1, due_at = null, reason = null,

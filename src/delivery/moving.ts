@@ -24,3 +24,15 @@ export function moving(name: MoveName, { which, set, using = empty }: Moving): S
 export function together(lead: string): Sql {
   return sql`(d.id = ${lead} or d.joined_to = ${lead})`;
 }
+
+/**
+ * Parts deliveries from the one that they were joined to when it is sent again without them. What becomes of it then
+ * says nothing about them. They stay in their state.
+ */
+export function parting(taken: { id: string; lead: string }[]): Sql {
+  const going = taken.map(({ id }) => id);
+  const leads = taken.map(({ lead }) => lead);
+  return sql`
+    update delivery set joined_to = null
+     where joined_to = any(${leads}::bigint[]) and id <> all(${going}::bigint[])`;
+}

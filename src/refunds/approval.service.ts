@@ -43,10 +43,8 @@ export class RefundApproval {
 
   /** An approved refund may still be rejected until it is paid. The customer is told the reason. */
   async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
-    const why = plain(reason);
-    // The notice that quotes the reason must fit into one WeChat message of 2,048 bytes.
-    if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
     return this.decide(member, { refundId, action: 'reject' }, async (ticket, refund, decision) => {
+      const why = readReason(reason);
       if (decision?.approved === false && decision.by.id === member.id) return;
       requireMove('reject', refund, decision);
       await this.write(member, refund, { approved: false, reason: why });
@@ -85,6 +83,13 @@ export class RefundApproval {
         set approved = excluded.approved, reason = excluded.reason, decided_by = excluded.decided_by,
             decided_at = excluded.decided_at`);
   }
+}
+
+/** The notice that quotes the reason must fit into one WeChat message of 2,048 bytes. */
+function readReason(given: string): string {
+  const why = plain(given);
+  if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
+  return why;
 }
 
 function requireMove(action: Decided, refund: Refund, decision?: Decision): void {

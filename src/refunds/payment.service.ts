@@ -30,9 +30,9 @@ export class RefundPayment {
    * `refund_not_open`.
    */
   async record(member: Member, refundId: string, given: string): Promise<Refund> {
-    const voucher = readVoucher(given);
     return this.database.transaction(async () => {
       const { ticket, refund } = await this.loading.lockFor(member, refundId, 'pay');
+      const voucher = readVoucher(given);
       const payment = await this.paymentOf(refund);
       if (payment) requireSame(payment, voucher);
       else await this.pay(member, { ticket, refund, voucher });

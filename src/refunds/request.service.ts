@@ -26,9 +26,9 @@ export class RefundRequests {
    * `refund_not_open`.
    */
   async put(member: Member, number: string, given: RefundWish): Promise<Refund> {
-    const wish = readWish(given);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'ask_refund');
+      const wish = readWish(given);
       const standing = await this.loading.standing(ticket);
       if (!standing) return this.request(member, ticket, wish);
       return asksFor(standing, wish) ? standing : this.change(member, { ticket, standing, wish });

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { hashed, newToken } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Conflict, Forbidden, Invalid, NotFound } from '../platform/http/index.js';
+import { Conflict, type Fault, Forbidden, Invalid, NotFound } from '../platform/http/index.js';
 import { emailOf, nameOf } from './account.js';
 import type { Invitation, Invitee } from './invitation.js';
 import type { Member } from './member.js';
@@ -117,12 +117,12 @@ export class Invitations {
 }
 
 function refuseBeyondRights({ role, departmentIds }: Invitee, by: Member): void {
-  const mayRole = MAY_INVITE[by.role].includes(role);
-  const within = departmentIds.length > 0 && departmentIds.every((id) => by.belongsTo(id));
-  const mayDepartments = by.isAdmin || within;
-  if (!mayRole || !mayDepartments) {
-    throw new Forbidden('not_allowed', {
-      fields: { role: 'not_allowed' },
-    });
-  }
+  if (!MAY_INVITE[by.role].includes(role)) throw notAllowed({ role: 'not_allowed' });
+  if (by.isAdmin) return;
+  if (departmentIds.length === 0) throw notAllowed({ departments: 'unknown' });
+  if (!departmentIds.every((id) => by.belongsTo(id))) throw notAllowed({ departments: 'not_allowed' });
+}
+
+function notAllowed(fields: Record<string, Fault>): Forbidden {
+  return new Forbidden('not_allowed', { fields });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationClaim, reasonOf, type Taking } from '../conversations/index.js';
-import type { Member } from '../staff/index.js';
+import { type Member, requireActive } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
@@ -49,11 +49,13 @@ export class Assignment {
     return ticket.assigneeId === member.id;
   }
 
+  /** Who holds the ticket already is not told again. Only the lead may give away what a colleague holds. */
   async assign(member: Member, number: string, assigneeId: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'assign');
       await this.requireFitting(ticket, assigneeId);
       const takenFrom = ticket.assigneeId;
+      if (takenFrom === assigneeId) return ticket;
       await this.tickets.change(ticket, { assigneeId, assignedAt: this.clock.now() });
       const data = { ...ticket.fact(), assigneeId, takenFrom };
       await this.events.record('ticket.assigned', ticket.subjectRef, data, member);
@@ -91,6 +93,7 @@ export class Assignment {
   }
 
   private async makeHolder(member: Member, ticket: Ticket): Promise<void> {
+    await requireActive(this.database, member);
     const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
     await this.tickets.change(ticket, { assigneeId: member.id, assignedAt: this.clock.now(), stage });
     if (ticket.conversationId !== null) await this.conversations.claimIfFree(member, ticket.conversationId);
@@ -99,7 +102,8 @@ export class Assignment {
   private async requireFitting(ticket: Ticket, assigneeId: string): Promise<void> {
     const fits = await this.database.maybe(sql`
       select 1 from member m join membership s on s.member_id = m.id
-       where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}`);
+       where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}
+         for share`);
     if (!fits) throw Invalid.field('assignee', 'not_colleague');
   }
 }

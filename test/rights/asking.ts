@@ -22,6 +22,21 @@ export async function ask({ url, places, watch }: Asking, route: string, caller:
   return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
 }
 
+/** Sends a form as it stands on the caller's page, and says in a word what came of it. */
+export async function press(
+  { url, watch }: Omit<Asking, 'places'>,
+  { action, typed }: { action: string; typed: Record<string, string> },
+  { cookie, csrf, address }: Caller,
+): Promise<string> {
+  const response = await fetch(url + action, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'x-forwarded-for': address, accept: 'text/html', cookie },
+    body: new URLSearchParams({ ...typed, _csrf: csrf }),
+  });
+  return outcomeOf(response, watch, false);
+}
+
 /** The cookie of a login does not open the API, nor a token a page: `nobody` brings the wrong one to both. */
 function headersOf(route: string, { cookie, csrf, token, stray, address }: Caller): Record<string, string> {
   const from = { 'x-forwarded-for': address };

@@ -49,21 +49,17 @@ export function addressOf(route: string, places: Places): string {
 }
 
 const NOTE = { note: '已处理' };
-const WISH = { order: '20261120123457', amount: '70.00', currency: 'CNY', reason: '破损' };
 
 /** These bodies are sent where an empty one would be refused before the rights of the caller are asked for. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   'POST /login': { email: 'lina@huiyin.example', password: 'huiyin-demo-2026' },
   'POST /invitations/:token': { name: '新人', password: 'huiyin-demo-2027' },
-  'POST /tickets/:number/refund': WISH,
   'POST /tickets/:number/words': { as: 'reply', text: '您好' },
   'POST /tickets/:number/handoffs': { department: 'technical', note: '请看' },
   'POST /tickets/:number/handoffs/:id/return': { reason: '不是我们的' },
   'POST /tickets/:number/holds': { reason: '等货' },
   'POST /tickets/:number/resolution': NOTE,
   'POST /tickets/:number/escalations': { why: '客户很急' },
-  'POST /refunds/:id/rejection': { reason: '不符' },
-  'POST /refunds/:id/payment': { voucher: 'V1' },
   'POST /inbox/:id/replies': { text: '您好' },
   'POST /inbox/:id/tickets': { subject: '物流', type: 'inquiry' },
   'POST /deliveries/:id/call-results': { reached: 'yes', note: '好' },
@@ -74,10 +70,10 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   'PUT /api/v1/tickets/:number/resolution': NOTE,
   'POST /api/v1/tickets/:number/escalations': { why: '客户很急' },
   'POST /api/v1/tickets/:number/handoffs': { department: 'technical', note: '请看' },
-  'PUT /api/v1/tickets/:number/refund': WISH,
+  'PUT /api/v1/tickets/:number/refund': { order: '', amount: '', reason: '' },
   'PATCH /api/v1/handoffs/:id': { state: 'accepted' },
-  'POST /api/v1/refunds/:id/rejection': { reason: '不符' },
-  'PUT /api/v1/refunds/:id/payment': { voucher: 'V1' },
+  'POST /api/v1/refunds/:id/rejection': { reason: '' },
+  'PUT /api/v1/refunds/:id/payment': { voucher: ' ' },
   'PATCH /api/v1/customers/:id': { name: '陈晓' },
   'POST /api/v1/deliveries/:id/settlement': { arrived: true },
   'POST /api/v1/deliveries/:id/call-results': { reached: true },

@@ -89,7 +89,6 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /alerts
     GET /alerts/recent
     POST /alerts/seen
-    POST /inbox/:id/typing
     POST /alerts/:id/acknowledgement
     GET /profile
     POST /profile
@@ -184,6 +183,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /inbox/:id/release
     POST /inbox/:id/end
     POST /inbox/:id/files
+    POST /inbox/:id/typing
     POST /api/v1/conversations/:id/messages
     PUT /api/v1/conversations/:id/claim
     DELETE /api/v1/conversations/:id/claim

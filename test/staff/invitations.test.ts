@@ -107,6 +107,16 @@ describe('the right to invite', () => {
     await expect(invitations().invite(han, staff.lina)).rejects.toMatchObject(refused);
   });
 
+  it('a refused invitation names the field at fault: the role, or the departments', async () => {
+    const faultOf = async (wrong: Partial<Invitee>) =>
+      ((await invitations()
+        .invite({ ...han, ...wrong }, staff.zhangmin)
+        .catch((error: unknown) => error)) as { details: { fields: object } }).details.fields;
+    expect(await faultOf({ role: 'admin' })).toEqual({ role: 'not_allowed' });
+    expect(await faultOf({ departmentIds: [] })).toEqual({ departments: 'unknown' });
+    expect(await faultOf({ departmentIds: [staff.finance] })).toEqual({ departments: 'not_allowed' });
+  });
+
   it('a lead or a finance lead who names no department is refused, an administrator is not', async () => {
     const nowhere: Invitee = { ...han, departmentIds: [] };
     const refused = { status: 403, code: 'not_allowed' };

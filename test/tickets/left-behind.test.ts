@@ -76,6 +76,26 @@ describe('Tickets of a member who left a department', () => {
   });
 });
 
+describe('Conversations of a member who left a department', () => {
+  it('a member who leaves a department loses its conversations, and one who stays in it keeps them', async () => {
+    const { zhangmin, wutao } = shop.cast.staff;
+    const { support, presales } = shop.cast.departments;
+    const employment = shop.get(Employment);
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [support] }, wutao);
+    await shop.says('chenxiao', '在吗');
+    const { id } = await talkOf('chenxiao');
+    await shop.get(ConversationClaim).claim(await shop.get(Roster).byId(zhangmin.id), id);
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [support, presales] }, wutao);
+    await employment.change(zhangmin.id, { role: 'admin', departmentIds: [] }, wutao);
+    expect(await talkOf('chenxiao')).toMatchObject({ state: 'active', assigneeId: zhangmin.id });
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [presales] }, wutao);
+    expect(await talkOf('chenxiao')).toMatchObject({ state: 'waiting', assigneeId: null });
+    expect((await historyOf('conversation', id)).at(-1)).toEqual({
+      ...{ name: 'conversation.released', actorId: wutao.id, whose: zhangmin.id },
+    });
+  });
+});
+
 describe('Tickets of a member whose account is disabled', () => {
   it('the work of a member whose account is disabled is free, and the history says whose it was', async () => {
     const { zhaolei, lina, wutao } = shop.cast.staff;

@@ -226,3 +226,16 @@ describe('the policy bench', () => {
       expect((await zhangmin.post(`/settings/promises${path}`, vip)).status, path).toBe(403);
   });
 });
+
+describe('a change after which a policy is never reached', () => {
+  it('a change that moves clocks and hides other policies says both', async () => {
+    await bench.rows(sql`update ticket set department_id = ${bench.cast.departments.support}`);
+    await bench.says('xiaohong', '我要退款，订单 HM20261199');
+    const { version } = (await policy('refund'))!;
+    const everything = Object.entries(vip).filter(([name]) => !name.startsWith('conditions'));
+    const typed = { ...Object.fromEntries(everything), version: String(version), move: 'all' };
+    expect((await wutao.post('/settings/promises/refund', typed)).status).toBe(303);
+    const words = wordsOf((await wutao.get('/settings/promises')).html);
+    expect(words).toMatch(/已保存，[1-9]\d* 个计时已调整。但.*永远轮不到/);
+  });
+});

@@ -6,6 +6,7 @@ import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
+import { decidedBy } from './delivery-rights.js';
 import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 
 export interface ConversationRow {
@@ -42,6 +43,8 @@ export interface MessageRow {
     at: string | null;
     /** The message was sent together with the one before it. */
     joined: boolean;
+    /** Is false when the member may only read. */
+    mayDecide: boolean;
   } | null;
   createdAt: Date;
 }
@@ -79,16 +82,16 @@ export class ConversationQueries {
   /** The newest page comes first, and each page runs from oldest to newest. `cursor` leads to older messages. */
   async messages(member: Member, id: string, page: PageRequest): Promise<Page<MessageRow>> {
     await this.one(member, id);
-    return this.thread(sql`m.conversation_id = ${id}`, page);
+    return this.thread(member, sql`m.conversation_id = ${id}`, page);
   }
 
   /** Reads all conversations of the identity. The caller has checked that the member may see the ticket. */
-  async withIdentity(identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
+  async withIdentity(member: Member, identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
     const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId} and not is_test)`;
-    return this.thread(own, page);
+    return this.thread(member, own, page);
   }
 
-  private async thread(which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
+  private async thread(member: Member, which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, INSTANT, ID);
     const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
@@ -98,8 +101,8 @@ export class ConversationQueries {
              exists (select from lost_file l where l.message_id = m.id) lost,
              jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
              (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose,
-                                        'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null)
-                from delivery d where d.message_id = m.id order by d.id desc limit 1) delivery
+                                        'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null, 'mayDecide', ${decidedBy(member)})
+                from delivery d join conversation c on c.id = d.conversation_id where d.message_id = m.id order by d.id desc limit 1) delivery
         from message m left join stored_file f on f.message_id = m.id
        where ${which} ${before ? sql`and (m.sent_at, m.id) < (${before[0]}::timestamptz, ${before[1]}::bigint)` : empty}
        order by m.sent_at desc, m.id desc limit ${limit + 1}`);

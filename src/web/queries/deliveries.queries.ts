@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { actsIn } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
-import { actsOn, visibleTo } from '../../tickets/index.js';
+import { visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { Forbidden, NotFound } from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
+import { decidedBy } from './delivery-rights.js';
 import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
@@ -47,6 +47,8 @@ export interface ListedDelivery extends DeliveryRow {
   account: string;
   conversationId: string;
   ticket: string | null;
+  /** Is false when the member may only read. */
+  mayDecide: boolean;
 }
 
 @Injectable()
@@ -70,7 +72,7 @@ export class DeliveryQueries {
     const limit = limitOf(filter.limit);
     const before = readCursor(filter.cursor, ID);
     const rows = await this.database.rows<ListedDelivery>(sql`
-      select ${COLUMNS}, d.due_at, d.conversation_id, u.name customer, a.name account,
+      select ${COLUMNS}, d.due_at, d.conversation_id, u.name customer, a.name account, ${decidedBy(member)} may_decide,
              (select 'T' || t.number from ticket t where t.id = d.ticket_id) ticket
         from delivery d
         join conversation c on c.id = d.conversation_id
@@ -118,12 +120,6 @@ const COLUMNS = sql`
 
 export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
-}
-
-/** The member may act on the ticket of the delivery or, without a ticket, in its conversation. */
-function decidedBy(member: Member): Sql {
-  return sql`case when d.ticket_id is null then ${actsIn(member)}
-                  else exists (select 1 from ticket t where t.id = d.ticket_id and ${actsOn(member)}) end`;
 }
 
 /** A single value is compared directly, because then an index can give the order. */

@@ -72,10 +72,10 @@ function filterOf(view: View): DeliveryFilter {
 }
 
 function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>) {
-  const { id, route, reason, sentAt, settledAt } = row;
+  const { id, route, reason, sentAt, settledAt, mayDecide } = row;
   return {
     ...row,
-    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt }),
+    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt, mayDecide }),
     byPurpose: addressOf(state, { ...filter, purpose: row.purpose }),
   };
 }

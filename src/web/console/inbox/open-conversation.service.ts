@@ -28,7 +28,7 @@ export class OpenConversation {
     const member = readerOf(request);
     const conversation = await this.inbox.one(member, id);
     const { identityId, customer, assignee } = conversation;
-    const thread = await this.conversations.withIdentity(identityId, {
+    const thread = await this.conversations.withIdentity(member, identityId, {
       limit: MESSAGES,
       cursor: view.before,
     });

@@ -49,13 +49,14 @@ export const TICKET_ACTS = {
     icon: 'box-arrow-in-right',
     hotkey: 'y',
     primary: true,
-    does: (sent, room) => room(Handoffs).accept(sent.by, handoffIn(sent)),
+    does: (sent, room) => room(Handoffs).accept(sent.by, handoffIn(sent), sent.number),
   },
   return: {
     path: 'handoffs/:id/return',
     icon: 'arrow-return-left',
     fields: fields.RETURN,
-    does: (sent, room) => room(Handoffs).return(sent.by, handoffIn(sent), textIn(sent, 'reason')),
+    does: (sent, room) =>
+      room(Handoffs).return(sent.by, handoffIn(sent), textIn(sent, 'reason'), sent.number),
   },
   claim: {
     path: 'claim',
@@ -97,7 +98,7 @@ export const TICKET_ACTS = {
   withdraw: {
     path: 'handoffs/:id/withdrawal',
     icon: 'x-lg',
-    does: (sent, room) => room(Handoffs).withdraw(sent.by, handoffIn(sent)),
+    does: (sent, room) => room(Handoffs).withdraw(sent.by, handoffIn(sent), sent.number),
   },
   resolve: {
     path: 'resolution',

@@ -36,7 +36,7 @@ export class PolicySaving {
       make: async (move) => {
         const before = shadowsAmong(await this.plans.list());
         const count = await this.plans.save(draft, readerOf(request), { move, ...expected });
-        return (await this.shadowed(request, before)) ?? count;
+        return (await this.shadowed(request, before, count)) ?? count;
       },
       editor: this.editor,
     });
@@ -52,13 +52,14 @@ export class PolicySaving {
   }
 
   /** Returns null unless the change leaves a further policy without tickets. */
-  private async shadowed(request: MemberRequest, before: Shadow[]): Promise<Led | null> {
+  private async shadowed(request: MemberRequest, before: Shadow[], count: number): Promise<Led | null> {
     const plans = await this.plans.list();
     const fresh = shadowsAmong(plans).filter(({ key }) => !before.some((one) => one.key === key));
     if (fresh.length === 0) return null;
     const { local, language } = this.workbench.speech(request);
     const names = fresh.map(({ key }) => local(plans.find((plan) => plan.key === key)?.name));
     const policies = new Intl.ListFormat(language).format(names);
-    return done({ kind: 'told', told: 'promises.saved_shadowed', values: { policies } });
+    const told = count > 0 ? 'promises.moved_shadowed' : 'promises.saved_shadowed';
+    return done({ kind: 'told', told, values: { policies, count } });
   }
 }
