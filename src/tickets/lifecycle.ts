@@ -5,7 +5,12 @@ export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** The statuses in which there is still work to do. */
-export const UNFINISHED: Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+export const UNFINISHED: readonly Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+
+/** Queries ask the column `is_finished` instead. */
+export function isFinished(status: Status): boolean {
+  return !UNFINISHED.includes(status);
+}
 
 /**
  * Says who may act. `department` is a member of the ticket's department, or its holder. `holder` is whoever holds the

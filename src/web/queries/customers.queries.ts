@@ -45,7 +45,7 @@ export class CustomerQueries {
                                                            'reachable', coalesce(l.reachable, true)) order by i.id), '[]')
                 from identity i join channel_account k on k.id = i.account_id
                 left join contact_ledger l on l.identity_id = i.id where i.customer_id = u.id) identities,
-             (select count(*)::int from ticket t where t.customer_id = u.id and t.status not in ('resolved', 'closed')
+             (select count(*)::int from ticket t where t.customer_id = u.id and not t.is_finished
                  and ${visibleTo(member)}) open_tickets
         from customer u`;
   }

@@ -59,18 +59,6 @@ export class TicketQueries {
     return (await this.timed([row]))[0]!;
   }
 
-  /** Counts the tickets of each kind that the console shows. At most `most` of each are looked at. */
-  async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
-    const open = sql`t.status not in ('resolved', 'closed')`;
-    const own = sql`any(${member.departmentIds}::bigint[])`;
-    return this.database.one(sql`
-      select (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id = ${member.id} limit ${most}) m) mine,
-             (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id is null
-                                            and t.department_id = ${own} limit ${most}) u) unassigned,
-             (select count(*)::int from (select 1 from handoff h where h.state = 'offered' and h.to_department_id = ${own}
-                                          limit ${most}) o) offered`);
-  }
-
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, ID);
