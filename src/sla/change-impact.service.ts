@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, type Sql, sql } from '../platform/database/index.js';
+import { cursorOf, ID, type Page, readCursor } from '../platform/http/index.js';
 import type { Metric } from './metrics.js';
 import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
@@ -20,11 +21,8 @@ export interface Moved {
   ends: boolean;
 }
 
-export interface MovedPage {
-  data: Moved[];
-  /** This is where the next page begins, or null at the end. A page may be empty although more follow. */
-  next: string | null;
-}
+/** Such a page may be empty although more follow. */
+export type MovedPage = Page<Moved>;
 
 /** States which of the running timers follow a change: those with these ids, all, or none. */
 export type MoveChoice = 'all' | 'none' | readonly string[];
@@ -53,14 +51,14 @@ export class ChangeImpact {
 
   /** `after` is the `next` of the previous page. Nothing is written. */
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
-    const ids = await this.tickets(which, after);
+    const ids = await this.tickets(which, readCursor(after ?? undefined, ID)?.[0] ?? null);
     const tickets = await this.rows.unlocked(ids);
     const now = this.clock.now();
     const data = tickets.flatMap((timers) => {
       timers.retarget(now, book, { exact });
       return moved(timers);
     });
-    return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
+    return { data, next: ids.length === PAGE ? cursorOf([ids.at(-1)!]) : null };
   }
 
   /** Joins the ambient transaction and returns how many timers were retargeted. */

@@ -137,7 +137,7 @@ describe('the word of a test', () => {
     const { word: sent } = await start();
     await whileBroken(() => word(sent, { CreateTime: nowSeconds() - 200 }));
     expect(await states('text_in')).toEqual(['waiting']);
-    const [failed] = await get(Replay).failed(1);
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('clock', 'text_in')).toEqual(['passed', 'passed']);
     expect(await said()).toEqual([]);
@@ -149,7 +149,7 @@ describe('the word of a test', () => {
     await whileBroken(() => word(sent));
     await get(Database).run(sql`update wechat_test set until = now() - interval '1 second' where id = ${id}`);
     await noJobs();
-    const [failed] = await get(Replay).failed(1);
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('text_in')).toEqual(['waiting']);
     expect([await said(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);

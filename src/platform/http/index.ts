@@ -23,6 +23,7 @@ export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, Logins } from './logins.js';
 export { Metrics } from './metrics.js';
 export { type Problem } from './problem.js';
+export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export { networkOf } from './network.js';
 export { RateLimits } from './rate-limits.js';
 export { isForPrograms, safeNext } from './request.js';

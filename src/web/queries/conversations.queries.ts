@@ -5,8 +5,16 @@ import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 
 export interface ConversationRow {
   id: string;

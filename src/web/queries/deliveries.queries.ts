@@ -3,9 +3,17 @@ import { actsIn } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
 import { actsOn, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { Forbidden, NotFound } from '../../platform/http/index.js';
+import {
+  Forbidden,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
 export interface DeliveryRow {

@@ -4,8 +4,16 @@ import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/inde
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
 import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 

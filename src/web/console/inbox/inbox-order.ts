@@ -2,9 +2,9 @@ import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
 import { visibleTo } from '../../../tickets/index.js';
 import { empty, sql, type Sql } from '../../../platform/database/index.js';
-import { ID, INSTANT } from '../../queries/index.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
+import { ID, INSTANT } from '../../../platform/http/index.js';
 
 /** A page has this many conversations. */
 export const SHOWN = 50;

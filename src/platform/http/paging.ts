@@ -1,5 +1,5 @@
-import { isId } from '../../platform/text/index.js';
-import { BadRequest } from '../../platform/http/index.js';
+import { isId } from '../text/index.js';
+import { BadRequest } from './errors.js';
 
 /** This is a list as every caller gets it: `next` is the cursor of the following page, or null at the end. */
 export interface Page<T> {
