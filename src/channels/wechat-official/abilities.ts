@@ -77,3 +77,8 @@ export function missingFor(
 export function neededFor(path: string): Ability | undefined {
   return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }
+
+export function entitled(standing: Standing, path: string): boolean {
+  const ability = neededFor(path);
+  return !ability || may(standing, ability);
+}
