@@ -51,8 +51,8 @@ class PlanningPool extends pg.Pool {
   }
 }
 
-/** The driver that TypeORM uses in the place of `pg`. */
-export const planningDriver = { ...pg, Pool: PlanningPool };
+/** The `pg` package with our pool in it. TypeORM makes its pool from the package it is given and takes no pool itself. */
+export const pgWithPlanningPool = { ...pg, Pool: PlanningPool };
 
 /** After this error the connection plans anew, so the failed transaction can be repeated. */
 export function isStalePlan(error: unknown): boolean {

@@ -25,7 +25,7 @@ export interface CheckedAccount extends Omit<Asked, 'findings'> {
   steps: TestStep[];
 }
 
-interface Heard {
+interface Pushes {
   acceptedAt: Date | null;
   refusedAt: Date | null;
   refusedFor: string | null;
@@ -82,7 +82,7 @@ export class SelfTests {
   /** Judges by the latest callback within a day, as the next one will most likely be the same. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
-    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
+    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Pushes>(sql`
       with away as (
         select word, count, last_at from wechat_tally
          where account_id = ${accountId} and kind = 'turned_away' and last_at > ${now}::timestamptz - interval '1 day'
