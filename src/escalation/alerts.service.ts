@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { numberOf } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, empty, sql } from '../platform/database/index.js';
+import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import { Live } from '../platform/live/index.js';
 
 /** An alert of the kind `page` sounds until somebody acknowledges it. */
@@ -25,8 +26,6 @@ export interface AlertView {
   acknowledgedBy: string | null;
 }
 
-const PAGE = 30;
-
 @Injectable()
 export class Alerts {
   constructor(
@@ -35,11 +34,9 @@ export class Alerts {
     private readonly live: Live,
   ) {}
 
-  async of(
-    member: Member,
-    after: string | null = null,
-    limit = PAGE,
-  ): Promise<{ data: AlertView[]; next: string | null }> {
+  async of(member: Member, page: PageRequest = {}): Promise<Page<AlertView>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
     const rows = await this.database.rows<AlertView>(sql`
       select a.id, a.kind, k.number, coalesce(k.subject, u.name) subject, k.priority, a.conversation_id, b.name "by", a.why reason, t.metric, t.due_at, a.delivered_at, a.seen_at,
              a.acknowledged_at, w.name as acknowledged_by
@@ -52,12 +49,16 @@ export class Alerts {
         left join timer t on t.id = e.timer_id
         left join member w on w.id = a.acknowledged_by
        where a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'
-         and (${after}::bigint is null or a.id < ${after})
+         ${before ? sql`and a.id < ${before[0]}` : empty}
        order by a.id desc limit ${limit + 1}`);
-    const data = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, number: row.number === null ? null : numberOf({ number: row.number }) }));
-    return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+    const { data, next } = pageOf(rows, limit, ({ id }) => [id]);
+    return {
+      data: data.map((row) => ({
+        ...row,
+        number: row.number === null ? null : numberOf({ number: row.number }),
+      })),
+      next,
+    };
   }
 
   async see(member: Member, upTo: string): Promise<void> {

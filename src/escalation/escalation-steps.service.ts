@@ -56,7 +56,7 @@ export class EscalationSteps {
        order by id for no key update skip locked`);
     const rows = await this.database.rows<OwedStep>(sql`
       select e.id, e.kind, e.ticket_id, e.timer_id, e.step, e.level, e.due_at, k.number, k.priority, k.department_id,
-             k.assignee_id, u.region, k.status in ('resolved', 'closed') as finished,
+             k.assignee_id, u.region, k.is_finished finished,
              coalesce(t.breached_at is not null, false) as breached, p.saved_by
         from escalation e
         join ticket k on k.id = e.ticket_id

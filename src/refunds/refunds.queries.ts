@@ -2,14 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { numberOf, visibleTo } from '../tickets/index.js';
 import { Database, empty, isId, raw, sql, type Sql } from '../platform/database/index.js';
-import { BadRequest, NotFound } from '../platform/http/index.js';
+import {
+  BadRequest,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../platform/http/index.js';
 import { mayOf, type RefundView } from './refund-view.js';
 import { REFUND_STATES } from './state.js';
 
-export interface RefundPage {
+export interface RefundFilter extends PageRequest {
   state?: string;
-  cursor?: string;
-  limit?: number;
 }
 
 const EARLIER_SHOWN = 20;
@@ -32,13 +39,12 @@ export class Refunds {
   }
 
   /** Lists the newest first. Throws `BadRequest` for an invalid state, cursor or limit. */
-  async list(member: Member, page: RefundPage): Promise<{ data: RefundView[]; next: string | null }> {
-    const { state, cursor, limit } = readPage(page);
-    const inState = state === undefined ? empty : sql` and r.state = ${state}`;
-    const after = cursor === undefined ? empty : sql` and r.id < ${cursor}`;
-    const found = await this.select(member, sql`true${inState}${after}`, limit + 1);
-    const data = found.slice(0, limit);
-    return { data, next: found.length > limit ? data.at(-1)!.id : null };
+  async list(member: Member, filter: RefundFilter): Promise<Page<RefundView>> {
+    const limit = limitOf(filter.limit);
+    const before = readCursor(filter.cursor, ID);
+    const after = before ? sql` and r.id < ${before[0]}` : empty;
+    const found = await this.select(member, sql`true${inState(filter.state)}${after}`, limit + 1);
+    return pageOf(found, limit, ({ id }) => [id]);
   }
 
   private async select(member: Member, condition: Sql, limit: number): Promise<RefundView[]> {
@@ -85,10 +91,8 @@ function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
   return sql`case when ${table}.id is not null then jsonb_build_object('id', ${table}.id::text, 'name', ${table}.name) end`;
 }
 
-function readPage({ state, cursor, limit = 50 }: RefundPage) {
-  const known = REFUND_STATES.find((one) => one === state);
-  if (state !== undefined && !known) throw new BadRequest('bad_state');
-  if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor)) throw new BadRequest('bad_cursor');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new BadRequest('bad_limit');
-  return { state: known, cursor, limit };
+function inState(state: string | undefined): Sql {
+  if (state === undefined) return empty;
+  if (!REFUND_STATES.some((one) => one === state)) throw new BadRequest('bad_state');
+  return sql` and r.state = ${state}`;
 }

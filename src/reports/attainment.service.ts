@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, raw, sql, type Sql } from '../platform/database/index.js';
+import { Database, empty, raw, sql, type Sql } from '../platform/database/index.js';
+import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
 
 const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
@@ -32,22 +33,21 @@ export class Attainment {
        group by value, name, metric, place order by place, value`);
   }
 
-  /** Lists the latest decision first. `after` is the last `timerId` of the previous page. */
-  async behind(
-    visible: Sql,
-    behind: Behind,
-    page: { after: string | null; limit: number },
-  ): Promise<PromiseLine[]> {
+  /** Lists the promises behind one number, the latest decision first. */
+  async behind(visible: Sql, behind: Behind, page: PageRequest): Promise<Page<PromiseLine>> {
     const { value } = columnsOf(behind);
-    const before = page.after
-      ? sql`and (${DECIDED_AT}, m.id) < (select coalesce(breached_at, ended_at), id from timer where id = ${page.after})`
-      : sql``;
-    return this.database.rows<PromiseLine>(sql`
+    const limit = limitOf(page.limit);
+    const last = readCursor(page.cursor, ID);
+    const before = last
+      ? sql`and (${DECIDED_AT}, m.id) < (select coalesce(breached_at, ended_at), id from timer where id = ${last[0]})`
+      : empty;
+    const rows = await this.database.rows<PromiseLine>(sql`
       select m.id as timer_id, 'T' || t.number as number, t.subject, t.priority, m.metric, m.due_at, m.breached_at,
              m.ended_at, m.state
         ${decided(visible, behind)}
          and ${value} = ${behind.value} and m.metric = ${behind.metric} and ${resultOf(behind)} ${before}
-       order by ${DECIDED_AT} desc, m.id desc limit ${page.limit}`);
+       order by ${DECIDED_AT} desc, m.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, ({ timerId }) => [timerId]);
   }
 }
 

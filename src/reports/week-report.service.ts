@@ -34,8 +34,6 @@ interface Span {
   until: Date;
 }
 
-const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
-
 @Injectable()
 export class WeekReport {
   constructor(private readonly database: Database) {}
@@ -91,9 +89,9 @@ function tickets(scope: Scope, { since, until }: Span): Sql {
     select t.department_id, t.priority, 'opened' what, ${nothing} from ticket t where ${within(sql`t.opened_at`)} and ${inside(scope)}
     union all
     select t.department_id, t.priority, 'resolved', ${nothing} from ticket t
-     where ${within(sql`t.resolved_at`)} and not (${UNFINISHED}) and ${inside(scope)}
+     where ${within(sql`t.resolved_at`)} and t.is_finished and ${inside(scope)}
     union all
-    select t.department_id, t.priority, 'open', ${nothing} from ticket t where ${UNFINISHED} and ${inside(scope)}`;
+    select t.department_id, t.priority, 'open', ${nothing} from ticket t where not t.is_finished and ${inside(scope)}`;
 }
 
 /** A promise that was broken in the week counts as broken, even if it was fulfilled later. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, type Sql, sql } from '../platform/database/index.js';
+import { cursorOf, ID, type Page, readCursor } from '../platform/http/index.js';
 import type { Metric } from './metrics.js';
 import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
@@ -17,11 +18,8 @@ export interface Moved {
   ends: boolean;
 }
 
-export interface MovedPage {
-  data: Moved[];
-  /** `next` is where the next page begins. A page may be empty although more follow. */
-  next: string | null;
-}
+/** Such a page may be empty although more follow. */
+export type MovedPage = Page<Moved>;
 
 export type MoveChoice = 'all' | 'none' | readonly string[];
 
@@ -44,14 +42,14 @@ export class ChangeImpact {
   ) {}
 
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
-    const ids = await this.tickets(which, after);
+    const ids = await this.tickets(which, readCursor(after ?? undefined, ID)?.[0] ?? null);
     const tickets = await this.rows.unlocked(ids);
     const now = this.clock.now();
     const data = tickets.flatMap((timers) => {
       timers.retarget(now, book, { exact });
       return moved(timers);
     });
-    return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
+    return { data, next: ids.length === PAGE ? cursorOf([ids.at(-1)!]) : null };
   }
 
   /** Runs in the caller's transaction. Returns how many timers moved. */

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Reacts } from '../platform/events/index.js';
+import { isFinished } from '../tickets/index.js';
 import { standsStill } from './metrics.js';
 import { Targets } from './targets.service.js';
 import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 import { HANDED_OFF, type Timer } from './timer.js';
-
-const DONE: readonly string[] = ['resolved', 'closed'];
 
 @Injectable()
 export class CustomerTimers {
@@ -37,14 +36,14 @@ export class CustomerTimers {
   async customerWrote({ subject, at }: Recorded<'ticket.customer_wrote'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
       const waits = timers.openOnes('first_response', 'next_response').length > 0;
-      if (waits || DONE.includes(timers.ticket.status)) return;
+      if (waits || isFinished(timers.ticket.status)) return;
       timers.start('next_response', at, { book: await this.targets.inForce() });
     });
   }
 
   @Reacts('ticket.status_changed')
   async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
-    if (DONE.includes(data.to)) return;
+    if (isFinished(data.to)) return;
     await this.change(subject.id, (timers) => {
       for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
         followStatus(timer, data.to, at);
@@ -60,7 +59,7 @@ export class CustomerTimers {
     await this.change(subject.id, async (timers) => {
       const book = await this.targets.inForce();
       timers.retarget(at, book);
-      if (!DONE.includes(timers.ticket.status)) timers.startTargets(at, book);
+      if (!isFinished(timers.ticket.status)) timers.startTargets(at, book);
     });
   }
 

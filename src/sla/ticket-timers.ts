@@ -1,3 +1,4 @@
+import type { Status } from '../tickets/index.js';
 import { type Metric, isCustomerTimer, standsStill } from './metrics.js';
 import type { PolicyBook, TargetFacts } from './policy-book.js';
 import type { Kept, TimerOf } from './timer-row.js';
@@ -6,7 +7,7 @@ import { Timer } from './timer.js';
 export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'ticketDepartmentId'> {
   type: string;
   priority: string;
-  status: string;
+  status: Status;
   tier: string;
   region: string | null;
   channel: string | null;

@@ -21,14 +21,14 @@ export class CustomerWords {
    */
   async addToOpen(message: InboundMessage, type: string, fields: Fields): Promise<boolean> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${message.customerId} and type = ${type} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and type = ${type} and not is_finished
        order by id desc limit 1`);
     return open ? this.add(open.id, message, fields) : false;
   }
 
   async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and not is_finished
        order by updated_at desc limit 1`);
     if (open) await this.add(open.id, message, {});
   }

@@ -4,7 +4,12 @@ export type Status = (typeof STATUSES)[number];
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-export const UNFINISHED: Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+export const UNFINISHED: readonly Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+
+/** Queries ask the column `is_finished` instead. */
+export function isFinished(status: Status): boolean {
+  return !UNFINISHED.includes(status);
+}
 
 /**
  * `department` is a member of the ticket's department, or its holder. `holder` is whoever holds the ticket, or the

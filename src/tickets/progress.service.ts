@@ -51,7 +51,7 @@ export class Progress {
   async urged(asked: Asked): Promise<void> {
     const { identityId, customerId, messageId } = asked;
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${customerId} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${customerId} and not is_finished
        order by updated_at desc limit 1`);
     if (!open) return this.personWanted(asked);
     const subject = { type: 'customer', id: customerId } as const;
@@ -63,8 +63,8 @@ export class Progress {
     const since = new Date(this.clock.now().getTime() - FINISHED_DAYS * 86_400_000);
     const rows = await this.database.rows<ProgressLine>(sql`
       select t.id ticket_id, t.number, t.type, t.stage, t.department_id from ticket t
-       where t.customer_id = ${customerId} and (t.status not in ('resolved', 'closed') or t.updated_at >= ${since})
-       order by (t.status in ('resolved', 'closed')), t.id desc limit ${MOST}`);
+       where t.customer_id = ${customerId} and (not t.is_finished or t.updated_at >= ${since})
+       order by t.is_finished, t.id desc limit ${MOST}`);
     return rows.map((row) => ({ ...row, number: numberOf(row) }));
   }
 }

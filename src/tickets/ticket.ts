@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Subject } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
-import { ACTS, allowed, type Move, type Priority, type Status, UNFINISHED } from './lifecycle.js';
+import { ACTS, allowed, isFinished, type Move, type Priority, type Status } from './lifecycle.js';
 import type { TicketFacts } from './may.js';
 import type { TicketFact } from './events.js';
 import { numberOf } from './number.js';
@@ -43,7 +43,7 @@ export class Ticket implements TicketFacts {
   offeredTo: string | null = null;
 
   get finished(): boolean {
-    return !UNFINISHED.includes(this.status);
+    return isFinished(this.status);
   }
 
   /** Throws `not_allowed_now`, with the present status, if the lifecycle does not have the move. */

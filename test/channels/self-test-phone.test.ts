@@ -138,7 +138,7 @@ describe('the word of a test', () => {
     const { word: sent } = await start();
     await whileBroken(() => sendWord(sent, { CreateTime: nowSeconds() - 200 }));
     expect(await states('text_in')).toEqual(['waiting']);
-    const [failed] = await get(Replay).failed(1);
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('clock', 'text_in')).toEqual(['passed', 'passed']);
     expect(await keptMessages()).toEqual([]);
@@ -150,7 +150,7 @@ describe('the word of a test', () => {
     await whileBroken(() => sendWord(sent));
     await get(Database).run(sql`update wechat_test set until = now() - interval '1 second' where id = ${id}`);
     await deleteJobs();
-    const [failed] = await get(Replay).failed(1);
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('text_in')).toEqual(['waiting']);
     expect([await keptMessages(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);

@@ -100,13 +100,13 @@ describe('a job that fails', () => {
     await program.get(Database).run(sql`update graphile_worker._private_jobs set attempts = max_attempts`);
     await program.get(Jobs).enqueue('test.errand', { id: '14' });
     const first = await failed.list({ limit: 2 });
-    const second = await failed.list({ limit: 2, cursor: first.next });
+    const second = await failed.list({ limit: 2, cursor: first.next! });
     expect([...first.data, ...second.data].map((job) => job.payload)).toEqual([
       { id: '13' },
       { id: '12' },
       { id: '11' },
     ]);
-    expect(second.next).toBeUndefined();
+    expect(second.next).toBeNull();
 
     for (const job of [...first.data, ...second.data]) await failed.discard(job.id);
     const left = await program.get(Database).one<{ id: string }>(sql`select id from graphile_worker.jobs`);

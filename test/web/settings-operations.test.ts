@@ -135,3 +135,18 @@ describe('refused callbacks', () => {
     expect(words).toMatch(/没有这个账号 1 1 1/);
   });
 });
+
+it.each([
+  '/alerts',
+  '/deliveries',
+  '/inbox',
+  '/refunds',
+  '/reports/promises/tickets?metric=resolution&result=kept',
+  '/settings/operations',
+  '/settings/operations/deliveries',
+  '/settings/operations/jobs',
+  '/tickets',
+])('the list %s refuses a page that does not exist', async (list) => {
+  expect((await wutao.get(list)).status).toBe(200);
+  expect((await wutao.get(`${list}${list.includes('?') ? '&' : '?'}cursor=7`)).status).toBe(400);
+});

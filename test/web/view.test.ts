@@ -61,6 +61,24 @@ describe('words', () => {
     expect(named.filter(({ key }) => !known.has(key))).toEqual([]);
   });
 
+  it('every key of the locales is named, or begins as a name does that is put together', () => {
+    const code = sourcesIn(join(root, 'src'), '.ts').join('\n');
+    const all = [code, ...sourcesIn(TEMPLATES, '.hbs')].join('\n');
+    const named = new Set([...all.matchAll(/['"`]([\w.]+)['"`]/g)].map(([, key = '']) => key));
+    const begun = [...all.matchAll(/`([\w.]+[._])\$\{|['"]([\w.]+[._])['"]/g)].map(
+      ([, inCode, inTemplate]) => inCode ?? inTemplate!,
+    );
+    const used = (key: string) =>
+      named.has(key) || begun.some((start) => key.startsWith(start)) || named.has(key.replace(/_known$/, ''));
+    expect(keysOf('en').filter((key) => !used(key))).toEqual([]);
+  });
+
+  function sourcesIn(folder: string, ending: string): string[] {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+  }
+
   function keysOf(language: string): string[] {
     const file = readFileSync(join(TEMPLATES, 'locales', `${language}.json`), 'utf8');
     const keys = leaves(JSON.parse(file) as object).map((key) => key.replace(/_(one|other)$/, ''));
@@ -128,14 +146,14 @@ describe('a page', () => {
   });
 
   it('a message after an action is shown once', () => {
-    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: '<b>Li</b>' } } };
+    const session = { flash: { kind: 'done', key: 'escalation.answered_by', values: { name: '<b>Li</b>' } } };
     const asked = { session, query: { lang: 'en' } };
     expect(draw('layouts/console', { body: '' }, asked)).toContain('&lt;b&gt;Li&lt;/b&gt; has it');
     expect(draw('layouts/console', { body: '' }, asked)).not.toContain('has it');
   });
 
   it('a message after an action is kept for the page that the member asked for', () => {
-    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: 'Li' } } };
+    const session = { flash: { kind: 'done', key: 'escalation.answered_by', values: { name: 'Li' } } };
     for (const headers of [{ 'x-redraw': 'true' }, { 'x-sec-purpose': 'prefetch' }]) {
       const unasked = draw('layouts/console', { body: '' }, { session, headers, query: { lang: 'en' } });
       expect(unasked).not.toContain('has it');

@@ -50,7 +50,8 @@ class PlanningPool extends pg.Pool {
   }
 }
 
-export const planningDriver = { ...pg, Pool: PlanningPool };
+/** TypeORM takes no pool. It makes its own from the package that it is given. */
+export const pgWithPlanningPool = { ...pg, Pool: PlanningPool };
 
 /** After this error the connection plans again, so the failed transaction can be repeated. */
 export function isStalePlan(error: unknown): boolean {

@@ -22,6 +22,7 @@ export { JsonLogger } from './json-logger.js';
 export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, Logins } from './logins.js';
 export { Metrics } from './metrics.js';
+export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';
 export { sentenceOf, type Told, toldOf } from './told.js';
 export { networkOf } from './network.js';

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql, type Sql } from '../database/index.js';
 import { isId } from '../text/index.js';
-import { BadRequest, NotFound } from '../http/index.js';
-
-const MAX_LIMIT = 100;
+import { ID, limitOf, NotFound, type Page, pageOf, type PageRequest, readCursor } from '../http/index.js';
 
 export interface FailedJob {
   id: string;
@@ -21,18 +19,18 @@ const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
 export class FailedJobs {
   constructor(private readonly database: Database) {}
 
-  async list(page: { cursor?: string; limit?: number } = {}): Promise<{ data: FailedJob[]; next?: string }> {
-    const limit = Math.min(Math.max(page.limit ?? 50, 1), MAX_LIMIT);
+  async list(page: PageRequest = {}): Promise<Page<FailedJob>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
     const found = await this.database.rows<FailedJob>(sql`
       select jobs.id, tasks.identifier as name, jobs.payload, jobs.attempts, jobs.last_error as error,
              jobs.created_at, jobs.updated_at as failed_at
         from graphile_worker._private_jobs jobs
         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-       where ${FAILED} ${before(page.cursor)}
+       where ${FAILED} ${before ? sql`and jobs.id < ${before[0]}` : empty}
        order by jobs.id desc
        limit ${limit + 1}`);
-    const data = found.slice(0, limit);
-    return { data, next: found.length > limit ? data.at(-1)?.id : undefined };
+    return pageOf(found, limit, ({ id }) => [id]);
   }
 
   /** The job gets all its attempts again. Throws `NotFound` if no failed job has this id. */
@@ -51,12 +49,6 @@ export class FailedJobs {
     const changed = await this.database.maybe(sql`select id from ${call}`);
     if (!changed) throw new NotFound('job_not_found');
   }
-}
-
-function before(cursor: string | undefined): Sql {
-  if (cursor === undefined) return empty;
-  if (!isId(cursor)) throw new BadRequest('bad_cursor');
-  return sql`and jobs.id < ${cursor}`;
 }
 
 /** The vendor's functions accept any job that is not running; this limits them to failed ones. */

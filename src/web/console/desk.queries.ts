@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../conversations/index.js';
 import type { Member, Wording } from '../../staff/index.js';
-import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { type Priority, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
@@ -58,7 +58,7 @@ const CHOICES = sql`
   (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'priority', priority) order by position, key) from ticket_type) types`;
 
 function counted(member: Member): Sql {
-  const open = sql`t.status = any(${UNFINISHED}::text[])`;
+  const open = sql`not t.is_finished`;
   const talk = sql`from conversation c where ${talksWith(member)} and c.state <> 'ended'`;
   const desk = sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open}`;
   return sql`

@@ -5,9 +5,17 @@ import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { decidedBy } from './delivery-rights.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 
 export interface ConversationRow {
   id: string;
@@ -123,7 +131,7 @@ export class ConversationQueries {
                 from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last,
              (select coalesce(jsonb_agg(jsonb_build_object('number', 'T' || t.number, 'type', t.type, 'priority', t.priority, 'status', t.status)
                               order by t.id desc), '[]')
-                from ticket t where t.conversation_id = c.id and t.status not in ('resolved', 'closed')) tickets
+                from ticket t where t.conversation_id = c.id and not t.is_finished) tickets
         from conversation c
         join customer u on u.id = c.customer_id
         join identity i on i.id = c.identity_id

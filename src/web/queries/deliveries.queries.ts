@@ -2,10 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { Forbidden, NotFound } from '../../platform/http/index.js';
+import {
+  Forbidden,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
 import { decidedBy } from './delivery-rights.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { VisibleTickets } from './visible-tickets.js';
 
 export interface DeliveryRow {

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Wording } from '../../staff/index.js';
 import type { Priority } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { BadRequest } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  BadRequest,
+  ID,
+  limitOf,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 
 export interface DepartmentRow {
   id: string;

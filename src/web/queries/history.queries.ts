@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { type EventRow, type SaidRow, TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  type Page,
+  type PageRequest,
+  pageOf,
+  readCursor,
+} from '../../platform/http/index.js';
 
 @Injectable()
 export class HistoryQueries {

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type Explanation, Explanations, type Stretch } from '../../sla/index.js';
 import type { Member } from '../../staff/index.js';
 import { Database, sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { VisibleTickets } from './visible-tickets.js';
 
 /** `note` is what was written when the ticket was put on hold. */

@@ -4,8 +4,16 @@ import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/inde
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
 import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
@@ -54,18 +62,6 @@ export class TicketQueries {
     const row = await this.database.one<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
     return (await this.timed([row]))[0]!;
-  }
-
-  /** Looks at no more than `most` tickets of each kind. */
-  async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
-    const open = sql`t.status not in ('resolved', 'closed')`;
-    const own = sql`any(${member.departmentIds}::bigint[])`;
-    return this.database.one(sql`
-      select (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id = ${member.id} limit ${most}) m) mine,
-             (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id is null
-                                            and t.department_id = ${own} limit ${most}) u) unassigned,
-             (select count(*)::int from (select 1 from handoff h where h.state = 'offered' and h.to_department_id = ${own}
-                                          limit ${most}) o) offered`);
   }
 
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {

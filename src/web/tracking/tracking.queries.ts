@@ -60,7 +60,7 @@ export class TrackingQueries {
              (select jsonb_build_object('at', e.due_at, 'answered', e.answered_at is not null, 'open', e.answered_at is null)
                 from escalation e where e.ticket_id = t.id and e.kind = 'asked' and e.asked_by_kind = 'customer'
                order by e.id desc limit 1) urged,
-             t.customer_id, t.status in ('resolved', 'closed') finished,
+             t.customer_id, t.is_finished finished,
              ${this.events} events
         from ticket t
         join ticket_type y on y.key = t.type

@@ -22,7 +22,7 @@ export interface CheckedAccount extends Omit<Asked, 'findings'> {
   steps: TestStep[];
 }
 
-interface Heard {
+interface Pushes {
   acceptedAt: Date | null;
   refusedAt: Date | null;
   refusedFor: string | null;
@@ -79,7 +79,7 @@ export class SelfTests {
   /** The next push will most likely be accepted or refused like the latest one, so that one is judged. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
-    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
+    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Pushes>(sql`
       with away as (
         select word, count, last_at from wechat_tally
          where account_id = ${accountId} and kind = 'turned_away' and last_at > ${now}::timestamptz - interval '1 day'

@@ -6,7 +6,8 @@ import type { Member } from '../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../auth/index.js';
 import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
-import { ALERT_ID, AlertsPage } from './alerts-page.service.js';
+import { isId } from '../../../platform/text/index.js';
+import { AlertsPage } from './alerts-page.service.js';
 
 @Controller('alerts')
 @UseGuards(SessionGuard)
@@ -32,7 +33,7 @@ export class AlertsController {
   @Post('seen')
   @HttpCode(204)
   async see(@CurrentMember() member: Member, @Fields('upTo') { upTo }: Texts<'upTo'>): Promise<void> {
-    if (ALERT_ID.test(upTo)) await this.alerts.see(member, upTo);
+    if (isId(upTo)) await this.alerts.see(member, upTo);
   }
 
   @OnlyFor(['admin'])

@@ -3,7 +3,7 @@ import type { TalkState } from '../../../conversations/index.js';
 import { Profiles } from '../../../customers/index.js';
 import { allowanceOf, Channels, type ContactFacts } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
-import { actsFor, type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { actsFor, type Priority, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
@@ -80,11 +80,11 @@ export class CustomerCards {
                                   'closesInSeconds', extract(epoch from o.until - ${now}::timestamptz)::int) end allowance,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
-                 where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
+                 where ${visibleTo(member)} and t.customer_id = u.id and not t.is_finished
                  order by t.priority, t.id desc limit ${TICKETS_SHOWN}) o) tickets,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.opened_at as "openedAt" from ticket t
-                 where ${visibleTo(member)} and t.customer_id = u.id and not t.status = any(${UNFINISHED}::text[])
+                 where ${visibleTo(member)} and t.customer_id = u.id and t.is_finished
                  order by t.id desc limit ${EARLIER_SHOWN}) o) earlier
         from customer u
         left join identity i on i.id = ${identityId}

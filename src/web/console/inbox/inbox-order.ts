@@ -1,10 +1,10 @@
 import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
-import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { visibleTo } from '../../../tickets/index.js';
 import { empty, sql, type Sql } from '../../../platform/database/index.js';
-import { ID, INSTANT } from '../../queries/index.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
+import { ID, INSTANT } from '../../../platform/http/index.js';
 
 export const SHOWN = 50;
 
@@ -63,7 +63,7 @@ function amongFirst(member: Member): Sql {
     (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
       order by c.unanswered_since, c.id limit ${SHOWN + 1})`;
   const emergency = sql`and exists (
-    select 1 from ticket t where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[])
+    select 1 from ticket t where t.conversation_id = c.id and not t.is_finished
        and t.priority = 'P0' and ${visibleTo(member)})`;
   return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
 }

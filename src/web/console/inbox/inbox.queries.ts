@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
-import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../../platform/database/index.js';
-import { NotFound } from '../../../platform/http/index.js';
-import { ID, type Page, pageOf, readableBy, readCursor } from '../../queries/index.js';
+import { ID, NotFound, type Page, pageOf, readCursor } from '../../../platform/http/index.js';
+import { readableBy } from '../../queries/index.js';
 import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxView } from './inbox-view.js';
@@ -66,7 +66,7 @@ export class InboxQueries {
          and c.unanswered_since is not null and c.state <> 'ended'
         left join lateral (
           select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
-           where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[]) and ${visibleTo(member)}
+           where t.conversation_id = c.id and not t.is_finished and ${visibleTo(member)}
            order by t.priority, t.id desc limit 1) k on true`;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MoveChoice, MovedPage } from '../../../sla/index.js';
 import { asTyped, done, type FormPage, type Led, Shown, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, Workbench } from '../workbench.service.js';
-import { cursorOf, decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
+import { decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
 
 export interface Change {
   affected: (after: string | null) => Promise<MovedPage>;
@@ -30,7 +30,7 @@ export class ChangeReview {
 
   /** Returns null if no timer would move and there is nothing else to see. */
   private async question(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | null> {
-    const moved = await readMoved(change.affected, cursorOf(typed));
+    const moved = await readMoved(change.affected, textAt(typed, 'after') || null);
     if (isQuiet(moved) && !change.about) return null;
     return new Shown(
       await this.workbench.render(request, 'console/settings/review', {

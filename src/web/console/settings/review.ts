@@ -1,4 +1,3 @@
-import { isId } from '../../../platform/database/index.js';
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
 import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
@@ -45,11 +44,6 @@ export function decisionOf(typed: Typed): MoveChoice | undefined {
   const move = textAt(typed, 'move');
   if (move === 'all' || move === 'none') return move;
   return move === 'some' ? idsAt(typed, 'timers') : undefined;
-}
-
-export function cursorOf(typed: Typed): string | null {
-  const after = textAt(typed, 'after');
-  return isId(after) ? after : null;
 }
 
 function fieldsOf(typed: Typed, path: readonly string[] = []): Kept[] {

@@ -1,5 +1,5 @@
-import { isId } from '../../platform/text/index.js';
-import { BadRequest } from '../../platform/http/index.js';
+import { isId } from '../text/index.js';
+import { BadRequest } from './errors.js';
 
 export interface Page<T> {
   data: T[];
