@@ -13,8 +13,13 @@ const compiled = () => ({
   esbuild: false as const,
 });
 
-/** They start whole programs. */
-const PROGRAMS = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
+/** They start whole programs and clusters of PostgreSQL. */
+const PROGRAMS = [
+  'test/story/*.test.ts',
+  'test/cli/*.test.ts',
+  'test/start.test.ts',
+  'test/platform/embedded-postgres.test.ts',
+];
 /** Long runs of whole programs, which no change waits for before it is checked: `npm run soak`. */
 const LONG_RUNS = ['test/soak/*.test.ts'];
 
@@ -53,10 +58,10 @@ const programs = (name: string, include: string[], groupOrder: number): TestProj
 /** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
 const LONGEST = [
   'rights/matrix',
-  'platform/embedded-postgres',
   'web/forms',
   'web/layout',
   'delivery/deliveries',
+  'platform/jobs-takeover',
 ];
 
 /** So that neither worker ends long after the other. */

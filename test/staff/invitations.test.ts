@@ -109,9 +109,11 @@ describe('the right to invite', () => {
 
   it('a refused invitation names the field at fault: the role, or the departments', async () => {
     const faultOf = async (wrong: Partial<Invitee>) =>
-      ((await invitations()
-        .invite({ ...han, ...wrong }, staff.zhangmin)
-        .catch((error: unknown) => error)) as { details: { fields: object } }).details.fields;
+      (
+        (await invitations()
+          .invite({ ...han, ...wrong }, staff.zhangmin)
+          .catch((error: unknown) => error)) as { details: { fields: object } }
+      ).details.fields;
     expect(await faultOf({ role: 'admin' })).toEqual({ role: 'not_allowed' });
     expect(await faultOf({ departmentIds: [] })).toEqual({ departments: 'unknown' });
     expect(await faultOf({ departmentIds: [staff.finance] })).toEqual({ departments: 'not_allowed' });

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { Live } from '../../platform/live/index.js';
-import { pauseAfter } from './api/api-errors.js';
+import { accountPause } from './api/api-errors.js';
 
 export interface Obstacle {
   reason: string;
@@ -72,7 +72,7 @@ export class AccountStanding {
 
   /** Returns the end of the pause, or undefined if the code asks for no pause. */
   async paused(accountId: string, api: string, code: number): Promise<Date | undefined> {
-    const pause = pauseAfter(code, this.clock.now());
+    const pause = accountPause(code, this.clock.now());
     if (pause) {
       await this.database.run(sql`
         insert into wechat_pause (account_id, api, until, reason)

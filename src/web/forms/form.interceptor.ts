@@ -35,7 +35,7 @@ export class FormInterceptor implements NestInterceptor {
     private readonly modules: ModuleRef,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<string> {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<string | undefined> {
     return from(this.answer(this.sent(context), next));
   }
 
@@ -52,7 +52,7 @@ export class FormInterceptor implements NestInterceptor {
     return { request, response: http.getResponse(), page, form, act };
   }
 
-  private async answer(sent: Sent, next: CallHandler): Promise<string> {
+  private async answer(sent: Sent, next: CallHandler): Promise<string | undefined> {
     let result: unknown;
     try {
       result = await lastValueFrom(next.handle(), { defaultValue: undefined });
@@ -64,16 +64,20 @@ export class FormInterceptor implements NestInterceptor {
     return result.html;
   }
 
-  private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
+  /**
+   * The answer has no body at all: with an empty text the browser would get its headers, and ask for the next page,
+   * before the session is saved that holds the flash.
+   */
+  private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<undefined> {
     const { done: ofForm = `done.${act}` } = form;
     const { told = ofForm } = done;
     const to = done.to ?? (await placeAfter({ request, page, form }));
     if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
     response.status(303).location(to);
-    return '';
+    return undefined;
   }
 
-  private async refuse(sent: Sent, error: unknown): Promise<string> {
+  private async refuse(sent: Sent, error: unknown): Promise<string | undefined> {
     const { request, response, page, act } = sent;
     const params = request.params as Record<string, string>;
     const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
@@ -89,7 +93,7 @@ export class FormInterceptor implements NestInterceptor {
     return pageOf(page).render(request, refused);
   }
 
-  private leadBack(sent: Sent, { code, values }: Told): Promise<string> {
+  private leadBack(sent: Sent, { code, values }: Told): Promise<undefined> {
     return this.leadOn(sent, { kind: 'failed', told: `problem.${code}`, values: plainValues(values) });
   }
 }

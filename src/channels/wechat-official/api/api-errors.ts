@@ -95,7 +95,7 @@ const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** A daily quota comes back at midnight in Shanghai. Returns undefined if the code asks for no pause. */
-export function pauseAfter(code: number, now: Date): { until: Date; reason: string } | undefined {
+export function accountPause(code: number, now: Date): { until: Date; reason: string } | undefined {
   const { reason } = meaningOf(code);
   if (reason === 'daily_quota') {
     const midnight = Math.floor((now.getTime() + SHANGHAI_AHEAD_MS) / DAY_MS + 1) * DAY_MS;

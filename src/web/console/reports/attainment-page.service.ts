@@ -48,7 +48,9 @@ export class AttainmentPage {
     const { data, next } = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
     const { value, metric, result } = behind;
     return this.workbench.render(request, 'console/promises-behind', {
-      ...{ behind, rows: data, back: addressOf('/reports/promises', view) },
+      behind,
+      rows: data,
+      back: addressOf('/reports/promises', view),
       older: next && addressOf('/reports/promises/tickets', view, { value, metric, result, cursor: next }),
     });
   }
