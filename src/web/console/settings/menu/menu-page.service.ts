@@ -5,7 +5,7 @@ import { explainReason } from '../../../../platform/words/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { ChannelQueries } from '../accounts/channels.queries.js';
-import { menuIn, slotsOf } from './menu-form.js';
+import { slotsOf, writtenIn, writtenOf } from './menu-form.js';
 
 @Injectable()
 export class MenuPage implements FormPage {
@@ -29,7 +29,7 @@ export class MenuPage implements FormPage {
       this.answers.of(account.id),
       this.answers.taps(account.id),
     ]);
-    const written = refused ? menuIn(refused.values) : { draft: menu.draft, answers };
+    const written = refused ? writtenIn(refused.values) : writtenOf(menu.draft, answers);
     return this.workbench.render(request, 'console/settings/menu', {
       title: `${t('menu.title')} · ${account.name}`,
       account,
