@@ -36,7 +36,7 @@ export class RefundLoading {
     const refund = await this.one(sql`id = ${refundId}`);
     if (!refund) throw new NotFound('refund_not_found');
     const refused = refusedWho(member, action, refund);
-    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused);
+    if (refused) throw new Forbidden(refused);
     return { ticket, refund };
   }
 

@@ -13,6 +13,7 @@ export function mayRefund(member: Member, action: RefundAction, refund: RefundFa
   return refusedWho(member, action, refund) ?? (movable(action, refund.state) ? null : 'refund_not_open');
 }
 
+/** Tells why the member may not do this to the refund, whatever its state. */
 export function refusedWho(member: Member, action: RefundAction, refund: RefundFacts): RefundRefusal | null {
   return WHO[REFUND_MOVES[action].may](member, refund);
 }

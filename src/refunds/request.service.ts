@@ -22,7 +22,7 @@ export class RefundRequests {
 
   /**
    * Asks for a refund, or changes the request while nobody has decided. The last member to change it counts as the one
-   * who asked. Throws `invalid_refund`, `not_your_department`, `not_a_refund_ticket`, `not_allowed_now` or
+   * who asked. Throws `invalid`, `not_your_department`, `not_a_refund_ticket`, `not_allowed_now` or
    * `refund_not_open`.
    */
   async put(member: Member, number: string, given: RefundWish): Promise<Refund> {
