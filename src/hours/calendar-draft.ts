@@ -25,6 +25,8 @@ export interface CalendarDraft {
   /** Make-up working days have these windows, or those of Monday. */
   makeUp?: readonly Window[] | null;
   overrides?: Calendar['overrides'];
+  /** Dates for which more than one line was given. */
+  repeated?: readonly string[];
 }
 
 /** `worked` means that people work on that day to make up for a holiday. */
@@ -52,7 +54,7 @@ export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): D
   return problems.length > 0 ? problems : overnightProblems(calendar, Object.keys(draft.overrides ?? {}));
 }
 
-function ownProblems({ key, name, week, overrides, makeUp }: CalendarDraft): DraftProblem[] {
+function ownProblems({ key, name, week, overrides, makeUp, repeated = [] }: CalendarDraft): DraftProblem[] {
   const checks: [boolean, DraftProblem][] = [
     [!KEY.test(key), { field: 'key', fault: 'bad_key' }],
     [isBlank(name), { field: 'name', fault: 'required' }],
@@ -65,6 +67,7 @@ function ownProblems({ key, name, week, overrides, makeUp }: CalendarDraft): Dra
   ];
   return [
     ...checks.filter(([wrong]) => wrong).map(([, problem]) => problem),
+    ...repeated.map((date) => ({ field: `overrides.${date}`, fault: 'twice' as const })),
     ...windowProblems('makeUp', makeUp ?? []),
     ...windows
       .filter(([, { length }]) => length > MOST_WINDOWS)

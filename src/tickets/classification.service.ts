@@ -8,7 +8,7 @@ import { Tickets } from './loading.service.js';
 import { findableBy } from './search.js';
 import type { Fields, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
-import { requireShort, subjectOf } from './wording.js';
+import { fieldFaults, subjectFault } from './wording.js';
 
 /** Fields that are left out stay as they are. If `version` is given, it must be the present one. */
 export interface Correction {
@@ -36,6 +36,7 @@ export class Classification {
           version: ticket.version,
         });
       }
+      await this.requireRight(correction);
       await this.reclassify(member, ticket, correction.type);
       await this.reprioritise(member, ticket, correction.priority);
       await this.edit(member, ticket, correction);
@@ -43,10 +44,20 @@ export class Classification {
     });
   }
 
+  private async requireRight({ subject, type, priority, fields = {} }: Correction): Promise<void> {
+    const isKnown = type === undefined || (await this.types.find(type)) !== undefined;
+    const isPriority = priority === undefined || PRIORITIES.includes(priority);
+    Invalid.any({
+      subject: subject === undefined ? undefined : subjectFault(subject),
+      type: isKnown ? undefined : 'unknown',
+      priority: isPriority ? undefined : 'unknown',
+      ...fieldFaults(fields),
+    });
+  }
+
   private async reclassify(member: Member, ticket: Ticket, type = ticket.type): Promise<void> {
     const from = ticket.type;
     if (type === from) return;
-    await this.types.require(type);
     await this.tickets.change(ticket, { type });
     await this.events.record('ticket.reclassified', ticket.subjectRef, { ...ticket.fact(), from }, member);
   }
@@ -54,7 +65,6 @@ export class Classification {
   private async reprioritise(member: Member, ticket: Ticket, priority = ticket.priority): Promise<void> {
     const from = ticket.priority;
     if (priority === from) return;
-    if (!PRIORITIES.includes(priority)) throw Invalid.field('priority', 'unknown');
     await this.tickets.change(ticket, { priority });
     await this.events.record(
       'ticket.priority_changed',
@@ -65,8 +75,7 @@ export class Classification {
   }
 
   private async edit(member: Member, ticket: Ticket, { subject: typed, fields }: Correction): Promise<void> {
-    const subject = typed === undefined ? undefined : subjectOf(typed);
-    requireShort(fields ?? {});
+    const subject = typed?.trim();
     const changed = Object.keys(fields ?? {}).filter((field) => fields?.[field] !== ticket.fields[field]);
     if (subject !== undefined && subject !== ticket.subject) changed.unshift('subject');
     if (changed.length === 0) return;

@@ -3,12 +3,13 @@ import { actsIn } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Triage } from '../triage/index.js';
 import { Database, isId, sql } from '../platform/database/index.js';
-import { Invalid } from '../platform/http/index.js';
+import { Invalid, NotFound } from '../platform/http/index.js';
 import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
+import { TicketTypes } from './types.service.js';
 import { actsFor } from './visibility.js';
-import { requireShort, subjectOf } from './wording.js';
+import { fieldFaults, subjectFault } from './wording.js';
 
 export interface NewTicket {
   subject: string;
@@ -25,54 +26,61 @@ export class TicketCreation {
   constructor(
     private readonly database: Database,
     private readonly triage: Triage,
+    private readonly types: TicketTypes,
     private readonly opening: TicketOpening,
   ) {}
 
   async create(member: Member, given: NewTicket): Promise<Ticket> {
-    const subject = subjectOf(given.subject);
-    requireShort(given.fields ?? {});
-    if (given.priority && !PRIORITIES.includes(given.priority)) throw Invalid.field('priority', 'unknown');
     const about = given.conversationId
       ? await this.conversation(member, given.conversationId)
       : await this.customer(member, given.customerId);
-    await this.requireDepartment(given.department);
+    Invalid.any({ ...(await this.faultsOf(given)), customer: about ? undefined : 'unknown' });
+    const subject = given.subject.trim();
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
     return this.database.transaction(() =>
       this.opening.open(
-        { ...given, ...about, subject, fields: { ...facts, ...given.fields }, reason },
+        { ...given, ...about!, subject, fields: { ...facts, ...given.fields }, reason },
         member,
       ),
     );
   }
 
+  private async faultsOf({ subject, type, priority, department, fields = {} }: NewTicket) {
+    return {
+      subject: subjectFault(subject),
+      type: (await this.types.find(type)) ? undefined : 'unknown',
+      priority: !priority || PRIORITIES.includes(priority) ? undefined : 'unknown',
+      department: (await this.isDepartment(department)) ? undefined : 'unknown',
+      ...fieldFaults(fields),
+    } as const;
+  }
+
+  /** Throws `NotFound` where the member takes no part in the conversation. */
   private async conversation(member: Member, id: string): Promise<About> {
     const found = await this.database.maybe<About>(sql`
       select c.customer_id, u.name customer_name, c.identity_id, c.id conversation_id,
              c.unanswered_since waiting_since,
              (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
         from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${actsIn(member)}`);
-    if (!found) throw Invalid.field('conversation', 'unknown');
+    if (!found) throw new NotFound('conversation_not_found');
     return found;
   }
 
   /** Notices go to the identity from which the customer last wrote. */
-  private async customer(member: Member, id: string | undefined): Promise<About> {
-    const found = await this.database.maybe<About>(sql`
+  private async customer(member: Member, id: string | undefined): Promise<About | undefined> {
+    return this.database.maybe<About>(sql`
       select u.id customer_id, u.name customer_name, i.id identity_id, null::bigint conversation_id, null::bigint message_id,
              null::timestamptz waiting_since
         from customer u
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
                             where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
        where u.id = ${isId(id) ? id : null} and ${actsFor(member)}`);
-    if (!found) throw Invalid.field('customer', 'unknown');
-    return found;
   }
 
-  private async requireDepartment(key: string | undefined): Promise<void> {
-    if (key === undefined) return;
-    const found = await this.database.maybe(sql`select 1 from department where key = ${key}`);
-    if (!found) throw Invalid.field('department', 'unknown');
+  private async isDepartment(key: string | undefined): Promise<boolean> {
+    if (key === undefined) return true;
+    return (await this.database.maybe(sql`select 1 from department where key = ${key}`)) !== undefined;
   }
 }
 

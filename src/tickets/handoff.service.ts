@@ -11,7 +11,7 @@ import { Tickets } from './loading.service.js';
 import { parseNumber } from './number.js';
 import type { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
-import { wordsOf } from './wording.js';
+import { wordsFault, wordsOf } from './wording.js';
 
 interface Answer {
   handoffId: string;
@@ -32,10 +32,10 @@ export class Handoffs {
 
   /** `department` is a key. A note is required, because the receiving department starts its work from it. */
   async offer(member: Member, number: string, offer: { department: string; note: string }): Promise<Handoff> {
-    const note = wordsOf('note', offer.note);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'hand_off');
-      const to = await this.department(offer.department, ticket);
+      const to = await this.receiver(ticket, offer);
+      const note = offer.note.trim();
       const handoff = await this.insert(member, ticket, { to, note });
       ticket.audience.push(to);
       this.tickets.hint(ticket);
@@ -105,11 +105,13 @@ export class Handoffs {
     await this.database.manager.update(Handoff, { id }, { ...changes, state });
   }
 
-  private async department(key: string, ticket: Ticket): Promise<string> {
-    const to = await this.database.maybe<{ id: string }>(sql`select id from department where key = ${key}`);
-    if (!to) throw Invalid.field('department', 'unknown');
-    if (to.id === ticket.departmentId) throw Invalid.field('department', 'same_department');
-    return to.id;
+  private async receiver(ticket: Ticket, offer: { department: string; note: string }): Promise<string> {
+    const to = await this.database.maybe<{ id: string }>(
+      sql`select id from department where key = ${offer.department}`,
+    );
+    const fault = to?.id === ticket.departmentId ? 'same_department' : undefined;
+    Invalid.any({ department: to ? fault : 'unknown', note: wordsFault(offer.note) });
+    return to!.id;
   }
 
   private async insert(

@@ -15,7 +15,7 @@ export {
   isFinished,
   PRIORITIES,
   STATUSES,
-  TICKET_ACTS,
+  ACT_NAMES,
   UNFINISHED,
   type Act,
   type ActRule,

@@ -65,7 +65,7 @@ export const ACTS = {
 } as const satisfies Record<string, ActRule>;
 
 export type Act = keyof typeof ACTS;
-export const TICKET_ACTS = Object.keys(ACTS) as Act[];
+export const ACT_NAMES = Object.keys(ACTS) as Act[];
 
 export type Move = { [A in Act]: (typeof ACTS)[A] extends { to: Status } ? A : never }[Act];
 

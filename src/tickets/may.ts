@@ -1,13 +1,5 @@
 import type { Member } from '../staff/index.js';
-import {
-  type Act,
-  type ActRule,
-  allowed,
-  type Person,
-  ruleOf,
-  type Status,
-  TICKET_ACTS,
-} from './lifecycle.js';
+import { type Act, type ActRule, allowed, type Person, ruleOf, type Status, ACT_NAMES } from './lifecycle.js';
 
 export interface TicketFacts {
   status: Status;
@@ -42,7 +34,7 @@ export function mayDo(member: Member, act: Act, ticket: TicketFacts): Refusal | 
 }
 
 export function actsOpenTo(member: Member, ticket: TicketFacts): Set<Act> {
-  return new Set(TICKET_ACTS.filter((act) => mayDo(member, act, ticket) === null));
+  return new Set(ACT_NAMES.filter((act) => mayDo(member, act, ticket) === null));
 }
 
 function refusedPerson(member: Member, rule: ActRule, ticket: TicketFacts): Refusal | null {

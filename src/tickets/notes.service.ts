@@ -20,7 +20,7 @@ export class Notes {
   async add(member: Member, number: string, text: string): Promise<string> {
     const said = text.trim();
     if (said === '') throw Invalid.field('text', 'required');
-    if (said.length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
+    if ([...said].length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'note');
       const { id } = await this.database.one<{ id: string }>(sql`

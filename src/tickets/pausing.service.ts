@@ -3,12 +3,12 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, SYSTEM } from '../platform/events/index.js';
-import { Invalid } from '../platform/http/index.js';
+import { type FieldFault, Invalid } from '../platform/http/index.js';
 import type { Move } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
-import { wordsOf } from './wording.js';
+import { wordsFault } from './wording.js';
 
 @Injectable()
 export class Pausing {
@@ -30,8 +30,8 @@ export class Pausing {
 
   /** The hold ends by itself at `until`. Without `until`, somebody has to end it. */
   async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
-    const reason = wordsOf('reason', hold.reason);
-    if (hold.until && hold.until <= this.clock.now()) throw Invalid.field('until', 'not_future');
+    Invalid.any({ reason: wordsFault(hold.reason), until: this.untilFault(hold.until) });
+    const reason = hold.reason.trim();
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'hold');
       await this.moved(ticket, 'hold', 'on_hold', member);
@@ -79,6 +79,12 @@ export class Pausing {
   }
 
   /** Somebody may have ended this hold, and even begun another, before the ticket was locked. */
+  private untilFault(until: Date | null | undefined): FieldFault | undefined {
+    if (!until) return undefined;
+    if (Number.isNaN(until.getTime())) return 'bad_moment';
+    return until <= this.clock.now() ? 'not_future' : undefined;
+  }
+
   private async holdIsOpen(holdId: string): Promise<boolean> {
     const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
     return open !== undefined;

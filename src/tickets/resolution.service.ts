@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reasonOf } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
@@ -40,7 +41,7 @@ export class Resolutions {
       const ticket = await this.tickets.lockFor(member, number, 'reopen');
       ticket.move('reopen');
       const { id } = await this.database.one<{ id: string }>(sql`
-        update resolution set reopened_by = ${member.id}, reopened_at = ${this.clock.now()}, reopen_reason = ${reason.trim()}
+        update resolution set reopened_by = ${member.id}, reopened_at = ${this.clock.now()}, reopen_reason = ${reasonOf(reason) ?? ''}
          where ticket_id = ${ticket.id} and reopened_at is null returning id`);
       await this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
       await this.events.record(

@@ -24,9 +24,13 @@ export class TicketTypes {
       select key, name, priority, department_id from ticket_type order by position, key`);
   }
 
+  async find(key: string): Promise<TicketType | undefined> {
+    return (await this.inForce.get()).find((known) => known.key === key);
+  }
+
   /** Throws `Invalid` if there is no such type. */
   async require(key: string): Promise<TicketType> {
-    const type = (await this.inForce.get()).find((known) => known.key === key);
+    const type = await this.find(key);
     if (!type) throw Invalid.field('type', 'unknown');
     return type;
   }

@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/http/index.js';
+import { type FieldFault, Invalid } from '../platform/http/index.js';
 import type { Fields } from './ticket.js';
 
 /** Lengths are counted in characters. */
@@ -6,21 +6,27 @@ const LONGEST_SUBJECT = 200;
 const LONGEST_FIELD = 500;
 const LONGEST_WORDS = 5000;
 
-export function subjectOf(typed: string): string {
-  const subject = typed.trim();
-  if (subject === '') throw Invalid.field('subject', 'required');
-  if ([...subject].length > LONGEST_SUBJECT) throw Invalid.field('subject', `too_long:${LONGEST_SUBJECT}`);
-  return subject;
+export function subjectFault(typed: string): FieldFault | undefined {
+  return typed.trim() === '' ? 'required' : lengthFault(typed.trim(), LONGEST_SUBJECT);
+}
+
+export function wordsFault(typed: string): FieldFault | undefined {
+  return typed.trim() === '' ? 'required' : lengthFault(typed.trim(), LONGEST_WORDS);
 }
 
 export function wordsOf(field: string, typed: string): string {
-  const words = typed.trim();
-  if (words === '') throw Invalid.field(field, 'required');
-  if ([...words].length > LONGEST_WORDS) throw Invalid.field(field, `too_long:${LONGEST_WORDS}`);
-  return words;
+  Invalid.any({ [field]: wordsFault(typed) });
+  return typed.trim();
 }
 
-export function requireShort(fields: Fields): void {
-  for (const [field, value = ''] of Object.entries(fields))
-    if ([...value].length > LONGEST_FIELD) throw Invalid.field(field, `too_long:${LONGEST_FIELD}`);
+export function fieldFaults(fields: Fields): Record<string, FieldFault | undefined> {
+  const faults = Object.entries(fields).map(([field, value = '']) => [
+    field,
+    lengthFault(value, LONGEST_FIELD),
+  ]);
+  return Object.fromEntries(faults) as Record<string, FieldFault | undefined>;
+}
+
+function lengthFault(text: string, longest: number): FieldFault | undefined {
+  return [...text].length > longest ? `too_long:${longest}` : undefined;
 }

@@ -14,11 +14,11 @@ import {
   type Status,
   STATUSES,
   Ticket,
-  TICKET_ACTS,
+  ACT_NAMES,
 } from '../../src/tickets/index.js';
 import { Shop } from '../support/shop.js';
 
-const ACTIONS = TICKET_ACTS.filter((act): act is Move => 'to' in ACTS[act]);
+const ACTIONS = ACT_NAMES.filter((act): act is Move => 'to' in ACTS[act]);
 const every = ACTIONS.flatMap((action) => STATUSES.map((status) => [action, status] as const));
 
 describe('The lifecycle of a ticket', () => {

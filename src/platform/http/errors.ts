@@ -50,6 +50,12 @@ export class Invalid extends AppError {
     return new Invalid('invalid', { fields });
   }
 
+  /** Throws with every fault at once. A path whose fault is undefined is right. */
+  static any(faults: Record<string, FieldFault | undefined>): void {
+    const wrong = Object.entries(faults).filter((one): one is [string, FieldFault] => one[1] !== undefined);
+    if (wrong.length > 0) throw Invalid.fields(Object.fromEntries(wrong));
+  }
+
   static check(checks: Parameters<typeof faultsOf>[0]): void {
     const fields = faultsOf(checks);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);

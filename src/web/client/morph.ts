@@ -59,9 +59,13 @@ function isChanged(field: Element): boolean {
 }
 
 function keepOpen(event: Event): void {
-  const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+  const { attributeName, mutationType } = (
+    event as CustomEvent<{ attributeName: string; mutationType: 'update' | 'remove' }>
+  ).detail;
   const folds = event.target instanceof HTMLDetailsElement || event.target instanceof HTMLDialogElement;
-  if (folds && attributeName === 'open') event.preventDefault();
+  // A refused form is unfolded by the server where a fault stands in it.
+  const isUnfolded = mutationType === 'update' && !isRedrawing();
+  if (folds && attributeName === 'open' && !isUnfolded) event.preventDefault();
 }
 
 /** The server's answer is right: the form is emptied after success, or shows what was typed with the error. */

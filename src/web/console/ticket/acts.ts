@@ -5,9 +5,10 @@ import { Milestones } from '../../../sla/index.js';
 import type { Member } from '../../../staff/index.js';
 import { Assignment, Classification, Handoffs, Notes, Pausing } from '../../../tickets/index.js';
 import { Resolutions, TicketReplies } from '../../../tickets/index.js';
+import { Clock } from '../../../platform/clock/index.js';
 import { isId } from '../../../platform/database/index.js';
 import { textAt, textsAt, type Typed } from '../../forms/index.js';
-import { localTime } from '../local-time.js';
+import { localInstant } from '../local-time.js';
 import { mannerOf, takesOver } from '../words/manner.js';
 import * as fields from './act-fields.js';
 import { correctionOf } from './ticket-correction.js';
@@ -119,7 +120,7 @@ export const TICKET_ACTS = {
     hotkey: 'p',
     fields: fields.HOLD,
     does: async (sent, room) => {
-      const until = localTime('until', textIn(sent, 'until'));
+      const until = localInstant(textIn(sent, 'until'), room(Clock).zone);
       await room(Pausing).hold(sent.by, sent.number, { reason: textIn(sent, 'reason'), until });
     },
   },

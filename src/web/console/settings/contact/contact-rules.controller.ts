@@ -1,5 +1,6 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { ContactRules, type WindowRule } from '../../../../delivery/index.js';
+import { Clock } from '../../../../platform/clock/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Fields, Form, FormsOf, type Texts } from '../../../forms/index.js';
@@ -18,6 +19,7 @@ export class ContactRulesController {
   constructor(
     private readonly page: ContactRulesPage,
     private readonly rules: ContactRules,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -39,7 +41,7 @@ export class ContactRulesController {
     @CurrentMember() by: Member,
     @Fields('source', 'allowance', 'seconds', 'unit', 'since') typed: TypedRule,
   ): Promise<void> {
-    return this.rules.add(ruleOf(typed), by);
+    return this.rules.add({ ...ruleOf(typed), since: localInstant(typed.since, this.clock.zone) }, by);
   }
 
   @Form('rules/withdrawal', 'rule_withdraw')
@@ -52,13 +54,12 @@ export class ContactRulesController {
 }
 
 /** The length is typed in hours or minutes. NaN stands for a text that is not a whole number. */
-function ruleOf({ source, allowance, seconds, unit, since }: TypedRule) {
+function ruleOf({ source, allowance, seconds, unit }: TypedRule) {
   const length = wholeOf(seconds) * (unit === 'minutes' ? UNITS.minutes : UNITS.hours);
   return {
     source: source as WindowRule['source'],
     allowance: wholeOf(allowance),
     seconds: length,
-    since: localInstant(since),
   };
 }
 

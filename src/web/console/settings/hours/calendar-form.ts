@@ -1,4 +1,3 @@
-import { Invalid } from '../../../../platform/http/index.js';
 import { inEachLanguage } from '../../../../platform/text/index.js';
 import { type CalendarDraft, type CalendarPlan, WEEKDAYS } from '../../../../hours/index.js';
 import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
@@ -48,6 +47,7 @@ export function draftOf(key: string, typed: Typed): CalendarDraft {
   const text = (path: string) => textAt(typed, path);
   const [base, zone, holidays] = [text('base'), text('zone'), text('holidays')];
   const shorter = { opens: Number(text('shorter.opens')), closes: Number(text('shorter.closes')) };
+  const repeated = repeatedIn(typed);
   const week = WEEKDAYS.map((day) => [day, readWindows(text(`week.${day}`)) ?? (base ? undefined : [])]);
   return {
     key,
@@ -58,6 +58,7 @@ export function draftOf(key: string, typed: Typed): CalendarDraft {
     ...(base && (shorter.opens !== 0 || shorter.closes !== 0) && { shorter }),
     ...(holidays && { holidays }),
     ...(text('makeUp') && { makeUp: readWindows(text('makeUp')) ?? [] }),
+    ...(repeated.length > 0 && { repeated }),
     overrides: Object.fromEntries(daysIn(typed).map(({ date, hours }) => [date, readWindows(hours) ?? []])),
   };
 }
@@ -71,9 +72,8 @@ export function daysIn(typed: Typed): DayRow[] {
   return rows.filter(({ date, hours }) => date !== '' || hours !== '');
 }
 
-/** A date that is there twice would silently override itself. */
-export function refuseTwice(typed: Typed): void {
+/** Of a date that is there twice, one line would silently replace the other. */
+function repeatedIn(typed: Typed): string[] {
   const dates = daysIn(typed).map(({ date }) => date);
-  const again = dates.filter((date, at) => dates.indexOf(date) < at);
-  Invalid.check(again.map((date) => [true, `overrides.${date}`, 'twice'] as const));
+  return dates.filter((date, at) => dates.indexOf(date) < at);
 }

@@ -8,7 +8,7 @@ import { ChangeReview } from '../change-review.service.js';
 import { newKey } from '../new-key.js';
 import { whoMay } from '../sections.js';
 import { CalendarEditor } from './calendar-editor.service.js';
-import { draftOf, refuseTwice } from './calendar-form.js';
+import { draftOf } from './calendar-form.js';
 import { CalendarsPage } from './calendars-page.service.js';
 
 /** No calendar may have one of these keys, because the addresses are taken. */
@@ -69,7 +69,6 @@ export class CalendarsController {
   }
 
   private save(request: MemberRequest, typed: Typed, key: string): Promise<Shown | Led> {
-    refuseTwice(typed);
     const draft = draftOf(key, typed);
     const saving = { by: readerOf(request).id, expected: Number(textAt(typed, 'version')) };
     return this.review.answer(request, typed, {
