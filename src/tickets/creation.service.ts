@@ -3,7 +3,7 @@ import { actsIn } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Triage } from '../triage/index.js';
 import { Database, isId, sql } from '../platform/database/index.js';
-import { Invalid, NotFound } from '../platform/http/index.js';
+import { Invalid } from '../platform/http/index.js';
 import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
@@ -34,7 +34,10 @@ export class TicketCreation {
     const about = given.conversationId
       ? await this.conversation(member, given.conversationId)
       : await this.customer(member, given.customerId);
-    Invalid.any({ ...(await this.faultsOf(given)), customer: about ? undefined : 'unknown' });
+    Invalid.any({
+      ...(await this.faultsOf(given)),
+      [given.conversationId ? 'conversation' : 'customer']: about ? undefined : 'unknown',
+    });
     const subject = given.subject.trim();
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
@@ -56,15 +59,12 @@ export class TicketCreation {
     } as const;
   }
 
-  /** Throws `NotFound` where the member takes no part in the conversation. */
-  private async conversation(member: Member, id: string): Promise<About> {
-    const found = await this.database.maybe<About>(sql`
+  private async conversation(member: Member, id: string): Promise<About | undefined> {
+    return this.database.maybe<About>(sql`
       select c.customer_id, u.name customer_name, c.identity_id, c.id conversation_id,
              c.unanswered_since waiting_since,
              (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
         from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${actsIn(member)}`);
-    if (!found) throw new NotFound('conversation_not_found');
-    return found;
   }
 
   /** Notices go to the identity from which the customer last wrote. */
