@@ -39,14 +39,15 @@ export class Database {
   /** Only inside a transaction. An error in `work` undoes `work` alone and is thrown on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const open = this.open();
-    const marks = open.afterCommit.length;
+    const marks = { before: open.beforeCommit.length, after: open.afterCommit.length };
     await open.runner.query('savepoint work');
     try {
       const result = await work();
       await open.runner.query('release savepoint work');
       return result;
     } catch (error) {
-      open.afterCommit.length = marks;
+      open.beforeCommit.length = marks.before;
+      open.afterCommit.length = marks.after;
       await open.runner.query('rollback to savepoint work');
       throw error;
     }
@@ -55,6 +56,11 @@ export class Database {
   /** Runs `work` outside the caller's transaction, for example to count a refusal that must survive a rollback. */
   async apart<T>(work: () => Promise<T>): Promise<T> {
     return ambient.run(undefined, work);
+  }
+
+  /** Runs the work as the last part of the current transaction, and undoes everything where it fails. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.open().beforeCommit.push(work);
   }
 
   /** Calls back once the current transaction has committed, or at once where none is open. */
@@ -110,10 +116,14 @@ export class Database {
 
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
-    const open: OpenTransaction = { runner, afterCommit: [], notes: new Map() };
+    const open: OpenTransaction = { runner, beforeCommit: [], afterCommit: [], notes: new Map() };
     try {
       await runner.startTransaction();
-      const result = await ambient.run(open, work);
+      const result = await ambient.run(open, async () => {
+        const done = await work();
+        for (const last of open.beforeCommit) await last();
+        return done;
+      });
       await runner.commitTransaction();
       this.settle(open);
       return result;

@@ -7,6 +7,8 @@ import type { QueryRunner } from 'typeorm';
  */
 export interface OpenTransaction {
   runner: QueryRunner;
+  /** Work that takes locks which others soon need, so it runs last. */
+  beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void | Promise<void>)[];
   /** What other parts of the platform collect during the transaction, for example live hints. */
   notes: Map<symbol, unknown>;
