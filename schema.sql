@@ -546,6 +546,13 @@ CREATE TABLE job_worker (
   CONSTRAINT job_worker_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE lost_file (
+  message_id bigint NOT NULL,
+  lost_at timestamptz NOT NULL,
+  CONSTRAINT lost_file_pkey PRIMARY KEY (message_id),
+  CONSTRAINT lost_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+);
+
 CREATE TABLE member (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   email text NOT NULL,
@@ -921,6 +928,7 @@ CREATE TABLE ticket (
   resolved_at timestamptz,
   closed_at timestamptz,
   version integer NOT NULL DEFAULT 1,
+  is_finished boolean NOT NULL GENERATED ALWAYS AS ((status IN ('resolved', 'closed'))) STORED,
   CONSTRAINT ticket_pkey PRIMARY KEY (id),
   CONSTRAINT ticket_number_key UNIQUE (number),
   CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
@@ -934,14 +942,14 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_assignee ON ticket (assignee_id, id DESC) WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_conversation ON ticket (conversation_id);
-CREATE INDEX ticket_customer ON ticket (customer_id, type) WHERE status NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_customer ON ticket (customer_id, type) WHERE NOT is_finished;
 CREATE INDEX ticket_customer_all ON ticket (customer_id, id DESC);
 CREATE INDEX ticket_department ON ticket (department_id, id DESC);
 CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
-CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE status NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_finished;
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
 CREATE INDEX ticket_search ON ticket USING gin (search);
-CREATE INDEX ticket_unfinished ON ticket (id) WHERE status NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_unfinished ON ticket (id) WHERE NOT is_finished;
 
 CREATE TABLE ticket_guest (
   member_id bigint NOT NULL,
@@ -1096,13 +1104,6 @@ CREATE TABLE wechat_consent (
   CONSTRAINT wechat_consent_pkey PRIMARY KEY (account_id, external_id, template_id),
   CONSTRAINT wechat_consent_account_id_fkey FOREIGN KEY (account_id) REFERENCES wechat_account(account_id),
   CONSTRAINT wechat_consent_available_check CHECK (available >= 0)
-);
-
-CREATE TABLE wechat_media_lost (
-  message_id bigint NOT NULL,
-  lost_at timestamptz NOT NULL,
-  CONSTRAINT wechat_media_lost_pkey PRIMARY KEY (message_id),
-  CONSTRAINT wechat_media_lost_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
 
 CREATE TABLE wechat_menu (

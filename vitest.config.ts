@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import swc from 'unplugin-swc';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests are compiled as the program is. */
 const { jsc, module } = JSON.parse(readFileSync('.swcrc', 'utf8')) as {
@@ -14,6 +15,8 @@ const compiled = () => ({
 
 /** They start whole programs. */
 const PROGRAMS = ['test/story/*.test.ts', 'test/cli/*.test.ts', 'test/start.test.ts'];
+/** Long runs of whole programs, which no change waits for before it is checked: `npm run soak`. */
+const LONG_RUNS = ['test/soak/*.test.ts'];
 
 /** One room each, side by side in this process, on databases of their own. */
 const rooms: TestProjectInlineConfiguration = {
@@ -21,7 +24,7 @@ const rooms: TestProjectInlineConfiguration = {
   test: {
     name: 'rooms',
     include: ['test/**/*.test.ts'],
-    exclude: PROGRAMS,
+    exclude: [...PROGRAMS, ...LONG_RUNS],
     setupFiles: ['test/support/setup.ts'],
     pool: 'threads',
     isolate: false,
@@ -33,26 +36,48 @@ const rooms: TestProjectInlineConfiguration = {
 };
 
 /** One after the other, when the rooms are done. */
-const story: TestProjectInlineConfiguration = {
+const programs = (name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration => ({
   ...compiled(),
   test: {
-    name: 'story',
-    include: PROGRAMS,
+    name,
+    include,
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder },
   },
-};
+});
+
+/** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
+const LONGEST = [
+  'rights/matrix',
+  'platform/embedded-postgres',
+  'web/forms',
+  'web/layout',
+  'delivery/deliveries',
+];
+
+/** So that neither worker ends long after the other. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   ...compiled(),
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
-    projects: [rooms, story],
-    // The second is for .ci/run, which counts from it.
-    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
+    projects: [rooms, programs('story', PROGRAMS, 1), programs('soak', LONG_RUNS, 2)],
+    // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.
+    reporters: ['default', 'json'],
+    outputFile: { json: 'node_modules/.cache/test-report.json' },
   },
 });

@@ -1,7 +1,7 @@
 import type { Installation } from '../test/story/installation.js';
 import type { Environment } from '../test/support/program.js';
 
-/** What was measured. `ratio` is the value by the floor, the best that could be had in the same run. */
+/** The floor is the best value that was possible in the same run. The report adds the ratio to it. */
 export interface Figure {
   name: string;
   value: number;
@@ -10,13 +10,10 @@ export interface Figure {
   [fact: string]: unknown;
 }
 
-/** What a bench is given to work with. */
 export interface Stage {
-  /** A migrated database of its own in one durable PostgreSQL, for programs of this run; closed when the bench ends. */
+  /** Opens a migrated database on the durable PostgreSQL of the run. It is closed when the bench ends. */
   installation(settings?: Environment): Promise<Installation>;
-  /** One JSON line on standard output. */
   report(figure: Figure): void;
-  /** Progress, on standard error. */
   say(text: string): void;
 }
 

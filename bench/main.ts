@@ -6,7 +6,6 @@ import { Grounds } from './support/grounds.js';
 import { timers } from './timers/timers.js';
 import { businessTime } from './business-time/business-time.js';
 
-/** By the name that `npm run bench -- NAME` takes. */
 const BENCHES: Record<string, Bench> = { deliver, ingest, timers, 'business-time': businessTime };
 
 const names = parseArgs({ allowPositionals: true }).positionals;

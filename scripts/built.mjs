@@ -10,7 +10,10 @@ const stamp = join(root, 'dist', '.built-from');
 const lock = join(root, 'node_modules', '.huiyin-building');
 const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'scripts/bundle.mjs'];
 
-/** Compiles src/ into dist/ where dist/ was made from anything else. One at a time: compiling empties dist/. */
+/**
+ * Compiles src/ if dist/ was made from anything else. Only one process compiles at a time, because compiling empties
+ * dist/.
+ */
 export async function ensureBuilt() {
   if (!existsSync(join(root, 'src')) || isCurrent()) return;
   await locked();
@@ -21,7 +24,7 @@ export async function ensureBuilt() {
   }
 }
 
-/** Run after `npm run build`: what dist/ was made from. */
+/** Is called after `npm run build` and records what dist/ was made from. */
 export function markBuilt() {
   writeFileSync(stamp, fingerprint());
 }
@@ -47,7 +50,7 @@ function isCurrent() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
-/** Of the content: copies and checkouts do not keep times. */
+/** The content is compared, because copies and checkouts do not keep file times. */
 function fingerprint() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|css|svg)$/.test(entry.name))
@@ -66,7 +69,7 @@ async function locked() {
   }
 }
 
-/** link() makes a file that is whole when it appears. */
+/** link() creates a file that is complete as soon as it exists. */
 function tryToLock() {
   const draft = `${lock}.${process.pid}`;
   try {

@@ -6,7 +6,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What browsers load: one file for each entrance, in dist/browser. */
 const ENTRANCES = {
   web: [
     ['client/application.ts', 'console'],
@@ -32,7 +31,7 @@ const settings = {
   bundle: true,
   minify: true,
   sourcemap: true,
-  // A script that is no module may name nothing for all others.
+  // In a script that is not a module, every name at the top level would be global.
   format: 'iife',
   target: 'es2022',
   loader: { '.svg': 'copy' },
@@ -45,12 +44,11 @@ export async function bundle() {
   await build(settings);
 }
 
-/** Goes on for as long as this process lives. */
 export async function bundleOnChange() {
   await (await context(settings)).watch();
 }
 
-/** Compressed once here, as small as can be, instead of for each request. */
+/** Files are compressed once here, so that no request has to wait for it. */
 function keep({ outputFiles = [] }) {
   for (const { path, contents } of outputFiles) {
     put(path, contents);
@@ -60,7 +58,7 @@ function keep({ outputFiles = [] }) {
   }
 }
 
-/** Whole when it appears: a running program may be sending the file that was there. */
+/** The file is replaced in one step, because a running program may be sending the old one. */
 function put(path, contents) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.${process.pid}`, contents);

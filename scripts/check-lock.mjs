@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A package whose platform variants are not all in the lock file cannot be installed with `npm ci` (there or on another
- * platform), and an address in it ties everybody to one registry.
+ * `npm ci` cannot install a package if the lock file lacks its variant for the platform. An address in the lock file
+ * would tie everybody to one registry.
  */
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
 const problems = Object.entries(lock.packages).flatMap(([path, entry]) => [
@@ -28,7 +28,7 @@ function tied(path, { resolved }) {
     : [];
 }
 
-/** As Node looks for it: beside the package, then in each folder above. */
+/** Searches as Node does: beside the package, then in each folder above. */
 function found(path, name) {
   const own = lock.packages[`${path ? `${path}/` : ''}node_modules/${name}`];
   if (own || path === '') return own;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A line of a template is read and reviewed whole: what is longer hides its end. */
+/** The end of a longer line is easily overlooked in a review. */
 const LONGEST = 140;
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../templates', import.meta.url));

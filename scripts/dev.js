@@ -1,6 +1,7 @@
 import { bundle, bundleOnChange } from './bundle.mjs';
 
-// Nest starts this in the place of dist/main.js each time it has compiled, for it empties dist/ before the first time.
+// Nest starts this file instead of dist/main.js after each compilation, because it empties dist/ before the first
+// one.
 await bundle();
 await bundleOnChange();
 await import('../dist/main.js');

@@ -28,7 +28,6 @@ import { TriageModule } from './triage/index.js';
 
 export interface Installation {
   config: Config;
-  /** Of DATABASE_URL, or of the embedded PostgreSQL. */
   databaseUrl: string;
 }
 
@@ -50,20 +49,18 @@ const ROOMS = [
 
 @Module({})
 export class AppModule {
-  /** The whole program: every room, its schedules, and what this process serves by its ROLE. */
   static async with(installation: Installation): Promise<DynamicModule> {
     const { demo, servesPages } = installation.config;
     const some = [...(servesPages ? await pages() : []), ...(demo ? await demonstration() : [])];
     return composed([...platform(installation), ...ROOMS, ...some], true);
   }
 
-  /** The rooms without schedules and pages: what the administration commands work with. */
   static forCommands(installation: Installation): DynamicModule {
     return composed([...platform(installation), ...ROOMS], false);
   }
 }
 
-/** Half of the program's files: a command or a worker is not to wait until they are read. */
+/** The pages are half of the program's files, so commands and workers do not load them. */
 async function pages(): Promise<Type[]> {
   const { WebModule } = await import('./web/index.js');
   return [WebModule];

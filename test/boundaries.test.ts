@@ -11,7 +11,7 @@ interface Violation {
   from: string;
 }
 
-/** A forbidden import, one or more for each rule: rule, importing file, imported file or package. */
+/** Each of these imports is forbidden by the rule before it. A package has no slash. */
 const PLANTED: [rule: string, from: string, to: string][] = [
   ['platform-imports', 'src/platform/clock/a.ts', 'src/staff/index.ts'],
   ['staff-imports', 'src/staff/a.ts', 'src/customers/index.ts'],
@@ -52,15 +52,15 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['no-tests-in-the-program', 'src/tickets/l.ts', 'test/support/app.ts'],
 ];
 
-/** The ways back of the planted cycles, which are reported once. */
+/** These imports close the planted cycles, which are reported once. */
 const BACK: [from: string, to: string][] = [
   ['src/tickets/i.ts', 'src/tickets/h.ts'],
   ['src/delivery/i.ts', 'src/delivery/h.ts'],
 ];
-/** A cycle of types alone is one too. */
+/** A cycle counts even if it consists of types alone. */
 const TYPES_ONLY = 'src/delivery/h.ts';
 
-/** Imports as they should be: through doors, along the table. */
+/** These imports are allowed: they go through doors and follow the table. */
 const ALLOWED: [from: string, to: string][] = [
   ['src/sla/good.ts', 'src/tickets/index.ts'],
   ['src/web/good.ts', 'src/channels/wechat-official/index.ts'],
@@ -84,7 +84,7 @@ describe('the boundaries between rooms', () => {
 
   afterAll(() => rmSync(planted, { recursive: true, force: true }));
 
-  it.each(PLANTED)('%s: %s may not import %s', (rule, from) => {
+  it.each(PLANTED)('by the rule %s, %s may not import %s', (rule, from) => {
     expect(violations.filter((found) => found.from === from).map((found) => found.rule.name)).toContain(rule);
   });
 
@@ -92,16 +92,16 @@ describe('the boundaries between rooms', () => {
     expect(violations.filter((found) => found.from === from)).toEqual([]);
   });
 
-  it('have no rule that is not tried here', () => {
+  it('every rule about boundaries is broken by an import that is planted here', () => {
     expect(new Set(PLANTED.map(([rule]) => rule))).toEqual(new Set(rules.forbidden.map(({ name }) => name)));
   });
 
-  it('are kept by the program', { timeout: 60_000 }, () => {
+  it('the program breaks no rule about boundaries', { timeout: 60_000 }, () => {
     expect(cruise(root)).toEqual([]);
   });
 });
 
-/** A small tree of its own with nothing in it but the imports. */
+/** Makes a small tree of its own, which contains nothing but the imports. */
 function plant(): string {
   const tree = mkdtempSync(join(tmpdir(), 'huiyin-boundaries-'));
   for (const name of ['tsconfig.json', 'package.json']) cpSync(join(root, name), join(tree, name));
@@ -119,7 +119,8 @@ function plant(): string {
 function importing(from: string, to: string): string {
   const path = relative(dirname(from), to).replace(/\.ts$/, '.js');
   const what = from === TYPES_ONLY ? 'type {} from ' : '';
-  return `import ${what}'${to.includes('/') ? (path.startsWith('.') ? path : `./${path}`) : to}';\n`;
+  const relativePath = path.startsWith('.') ? path : `./${path}`;
+  return `import ${what}'${to.includes('/') ? relativePath : to}';\n`;
 }
 
 function write(tree: string, file: string, text: string): void {

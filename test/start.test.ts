@@ -15,7 +15,7 @@ const STOP_LIMIT_MS = 15_000;
 const folders: string[] = [];
 const running: Program[] = [];
 
-/** As `mktemp -d` makes it: closed to everybody else. */
+/** Makes a folder as `mktemp -d` does, closed to everybody else. */
 function newDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-start-'));
   folders.push(folder);
@@ -28,7 +28,7 @@ async function started(environment: Environment): Promise<Program> {
   return program;
 }
 
-/** Of a start that does not succeed. */
+/** Returns what a program that does not start says, and its exit status. */
 async function refused(environment: Environment): Promise<{ status: number | null; said: string }> {
   const program = Program.launch({ PORT: String(await freePort()), LOG_LEVEL: 'silent', ...environment });
   const status = await program.exited;
@@ -79,7 +79,7 @@ describe('the program', () => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('says where it is and who may sign in, and stops with its database however often it is told to', async () => {
+  it('the program says where it is and who may sign in, and stops with its database at any signals', async () => {
     const program = await started({ DATA_DIR: dataDir });
     expect(program.said).toContain(`Huiyin 回音 is ready: ${program.url}`);
     expect(program.said).toContain(`${program.url}/sandbox`);
@@ -92,13 +92,13 @@ describe('the program', () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   });
 
-  it('stops while it is still starting', async () => {
+  it('the program can be stopped while it is still starting', async () => {
     const program = Program.launch({ DATA_DIR: newDataDir(), PORT: String(await freePort()) });
     while (!program.said.includes('first use')) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await stopInTime(program, 'SIGINT')).toBe(0);
   });
 
-  it('is not held up by a page that listens to what changes', async () => {
+  it('the program stops even while a page listens to changes', async () => {
     const program = await started({ DATA_DIR: dataDir });
     const lina = await signedIn(program.url, STAFF.lina.email);
     const stream = await lina.send('GET', '/live');
@@ -108,14 +108,14 @@ describe('the program', () => {
     await ended;
   });
 
-  it('starts again by itself after it was killed', async () => {
+  it('the program starts again by itself after it was killed', async () => {
     const killed = await started({ DATA_DIR: dataDir });
     await killed.kill();
     const program = await started({ DATA_DIR: dataDir });
     expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
   });
 
-  it('serves health and metrics alone where it only runs jobs', async () => {
+  it('a program that only runs jobs serves nothing but health and metrics', async () => {
     const worker = await started({ DATA_DIR: dataDir, ROLE: 'worker' });
     expect((await fetch(`${worker.url}/health/live`)).status).toBe(200);
     expect((await fetch(`${worker.url}/metrics`)).status).toBe(200);
@@ -124,7 +124,7 @@ describe('the program', () => {
     }
   });
 
-  it('names every wrong value of the environment', async () => {
+  it('the program names every wrong value of the environment', async () => {
     const { status, said } = await refused({
       DATA_DIR: dataDir,
       LOG_LEVEL: 'loud',
@@ -143,7 +143,7 @@ describe('the program', () => {
     ]);
   });
 
-  it('names the port that another program uses, and leaves no database behind', async () => {
+  it('the program names the port that another program uses', async () => {
     const other = await listening();
     const { status, said } = await refused({ DATA_DIR: dataDir, PORT: String(portOf(other)) });
     other.close();
@@ -153,7 +153,7 @@ describe('the program', () => {
     expect(said).not.toContain('    at ');
   });
 
-  it('refuses to begin with another key than the one its secrets were encrypted with', async () => {
+  it('the program refuses a key other than the one its secrets were encrypted with', async () => {
     const SECRET_KEY = Buffer.alloc(32, 9).toString('base64');
     const { status, said } = await refused({ DATA_DIR: dataDir, SECRET_KEY });
     expect(status).toBe(1);
@@ -163,7 +163,7 @@ describe('the program', () => {
     await started({ DATA_DIR: dataDir, SECRET_KEY: `${SECRET_KEY},${kept}` });
   });
 
-  it('refuses a database of a version that was never released, with a sentence and nothing else', async () => {
+  it('the program refuses a database of a version that was never released, with one sentence', async () => {
     const database = await emptyDatabase();
     await withClient(database.url, (client) => client.query('create table migration (id serial, name text)'));
     const { status, said } = await refused({ DATABASE_URL: database.url, SECRET_KEY: TEST_KEY });
@@ -175,7 +175,7 @@ describe('the program', () => {
     );
   });
 
-  it('says that the database of DATABASE_URL does not answer, without its password', async () => {
+  it('the program says that the database does not answer, without the password of DATABASE_URL', async () => {
     const DATABASE_URL = `postgres://desk:hush@127.0.0.1:${await freePort()}/desk`;
     const { status, said } = await refused({ DATABASE_URL, SECRET_KEY: Buffer.alloc(32).toString('base64') });
     expect(status).toBe(1);

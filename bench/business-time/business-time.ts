@@ -8,7 +8,6 @@ const AT_ONCE = 50;
 const DAYS = 30;
 const YEAR = { from: Date.UTC(2026, 0, 1), ms: 365 * 86_400_000 };
 
-/** Due times in the hours of a mainland shop: a lunch break, the official holidays and the days worked for them. */
 export const businessTime: Bench = {
   about: 'a due time thirty working days ahead, from any instant of a year',
   async run(stage) {
@@ -21,7 +20,9 @@ export const businessTime: Bench = {
   },
 };
 
-/** Milliseconds for one due time, sorted; so many are taken together that the clock can tell. */
+/**
+ * Returns the milliseconds per due time, sorted. Several are measured together, because one is too short for the clock.
+ */
 function measure(calendar: Calendar, starts: readonly Date[], together = AT_ONCE): number[] {
   const seconds = DAYS * ordinaryDaySeconds(calendar);
   const took: number[] = [];

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A reply that is to be sent. */
 export interface Waiting {
   id: string;
   identity: string;
@@ -11,19 +10,17 @@ export interface Waiting {
 }
 
 const CUSTOMERS = 500;
-/** As many as one window carries beside the one that is kept for a notice. */
+/** A window allows five sends, and one of them is kept for a notice. */
 export const EACH = 4;
 export const REPLIES = CUSTOMERS * EACH;
 const PATIENCE_MS = 120_000;
 
-/** Replies to many customers of one account, all due at once. */
 export class Backlog {
   private constructor(
     readonly client: pg.Client,
     private readonly account: string,
   ) {}
 
-  /** `key`: of an account that is connected. */
   static async open(connectionString: string, key: string): Promise<Backlog> {
     const client = new pg.Client({ connectionString });
     await client.connect();
@@ -33,14 +30,14 @@ export class Backlog {
     return new Backlog(client, id);
   }
 
-  /** Everybody has just written, and is answered a few times in a row. */
+  /** Every customer has just written, so that several replies in a row are allowed. */
   async fill(): Promise<Waiting[]> {
     await this.client.query(WINDOWS, [this.account]);
     const { rows } = await this.client.query(PLANNED, [this.account, EACH]);
     return rows as Waiting[];
   }
 
-  /** Sends per second from the first claim to the last answer written down. Waits until all have been sent. */
+  /** Waits until all replies are sent. Returns sends per second, from the first claim to the last settlement. */
   async rate(waiting: Waiting[]): Promise<number> {
     const ids = waiting.map(({ id }) => id);
     for (const end = Date.now() + PATIENCE_MS; ;) {
@@ -52,7 +49,7 @@ export class Backlog {
     }
   }
 
-  /** Throws where one was lost, sent twice, out of order, or not debited. */
+  /** Throws if a reply was lost, sent twice, sent out of order, or not debited. */
   async verify(waiting: Waiting[], told: Map<string, string[]>): Promise<void> {
     const meant = new Map<string, string[]>();
     for (const { openid, text } of waiting) meant.set(openid, [...(meant.get(openid) ?? []), text]);
@@ -89,7 +86,7 @@ const WINDOWS = `
   on conflict (identity_id, source) do update
     set opened_at = excluded.opened_at, closes_at = excluded.closes_at, used = 0`;
 
-/** One to everybody, then the next to everybody. */
+/** Plans one reply for every customer, then the next reply for every customer. */
 const PLANNED = `
   with said as (
     insert into message (conversation_id, direction, author_kind, author_name, kind, text, sent_at, created_at)

@@ -6,13 +6,12 @@ import { Backlog, REPLIES } from './backlog.js';
 import { Floor } from './floor.js';
 import { ANSWERS_AFTER_MS, Wechat } from './wechat.js';
 
-/** As many as a process has under way for one account. */
+/** A process sends this many replies of one account at a time. */
 const LANES = 16;
 const TURNS = 3;
-/** An account that is switched off: what waits for it is the floor's. */
+/** This account is switched off, so that the program leaves its replies to the floor. */
 const BARE = 'bare';
 
-/** Replies that wait for many customers of one account, sent by a running program, and the same calls and rows by hand. */
 export const deliver: Bench = {
   about: 'replies per second that a running program sends, against the bare calls and rows',
   async run(stage) {

@@ -4,8 +4,8 @@ import type { Waiting } from './backlog.js';
 import { SEND } from './wechat.js';
 
 /**
- * The same calls and the same rows, by nothing but prepared statements: what a program could reach that looked up,
- * chose and decided nothing.
+ * Makes the same calls and writes the same rows with prepared statements alone. It shows how fast a program could be
+ * that looks up and decides nothing.
  */
 export class Floor {
   private readonly agent = new Agent({ keepAlive: true });
@@ -15,7 +15,6 @@ export class Floor {
     private readonly port: number,
   ) {}
 
-  /** `port`: where WeChat listens. */
   static async open(connectionString: string, lanes: number, port: number): Promise<Floor> {
     const clients = Array.from({ length: lanes }, () => new pg.Client({ connectionString }));
     await Promise.all(clients.map((client) => client.connect()));

@@ -6,9 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const ANSWERS_AFTER_MS = 50;
 export const SEND = '/cgi-bin/message/custom/send';
 
-/** WeChat as it is on a good day: it takes every message, and as long for it each time. */
+/** This WeChat accepts every message and takes equally long for each answer. */
 export class Wechat {
-  /** What each customer was told, in the order in which it came. */
   readonly told = new Map<string, string[]>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 

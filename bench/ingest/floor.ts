@@ -4,8 +4,8 @@ import type { Letter } from './postman.js';
 const MOST_LANES = 16;
 
 /**
- * The rows of an ordinary message, written by nothing but prepared statements: what a program could reach that
- * verified, decrypted, looked up and decided nothing. It has customers of its own on the same tables.
+ * Writes the rows of an ordinary message with prepared statements alone. It shows how fast a program could be that
+ * decrypts and decides nothing. Its customers are its own, but the tables are the same.
  */
 export class Floor {
   private constructor(

@@ -7,10 +7,8 @@ const CONCURRENCIES = [1, 4, 16];
 const CUSTOMERS = 200;
 const TURNS = 3;
 const TURN_SECONDS = 4;
-/** More than the floor can write in a turn. */
 const LETTERS = 12_000;
 
-/** Encrypted texts of customers who are known, over HTTP into a running program, and the same rows by hand. */
 export const ingest: Bench = {
   about: 'messages per second that a running program takes in, against the bare rows',
   async run(stage) {
@@ -36,7 +34,7 @@ async function meet(stage: Stage, postman: Postman, floor: Floor): Promise<void>
   await timed(letters, { lanes: 4 }, (letter, lane) => floor.writes(letter, lane));
 }
 
-/** In turns, so that a busy moment of the machine does not fall on one of them alone. */
+/** Program and floor take turns, so that a busy moment of the machine does not slow down only one of them. */
 async function compare(stage: Stage, postman: Postman, floor: Floor, lanes: number): Promise<void> {
   const load = { lanes, seconds: TURN_SECONDS };
   const bare: Timings[] = [];

@@ -3,12 +3,10 @@ import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { message, safely, type Sent } from '../../test/channels/pushing.js';
 import { SHOP } from '../../test/channels/shop.js';
 
-/** A push that is ready to be delivered. */
 export interface Letter {
   customer: number;
   id: string;
   text: string;
-  /** What it was before it was encrypted. */
   clear: string;
   sent: Sent;
 }
@@ -17,7 +15,7 @@ const WORDS = '你好，请问这件大衣还有货吗？我穿一百七十五�
 
 let written = 0;
 
-/** Texts that open no ticket, of so many customers in turn, encrypted beforehand: the measuring is not to pay for it. */
+/** The texts open no ticket. They are encrypted beforehand, because encryption is not what is measured. */
 export function sealed(count: number, customers: number): Letter[] {
   return Array.from({ length: count }, () => {
     const number = (written += 1);
@@ -29,13 +27,11 @@ export function sealed(count: number, customers: number): Letter[] {
   });
 }
 
-/** WeChat's end of the wire: connections that stay open, and nothing else that would cost time. */
 export class Postman {
   private readonly agent = new Agent({ keepAlive: true });
 
   constructor(private readonly origin: string) {}
 
-  /** Throws where the program does not answer with success. */
   delivers({ sent: { query, body } }: Letter): Promise<void> {
     const address = `${this.origin}/channels/wechat/${SHOP.key}?${new URLSearchParams(query).toString()}`;
     const headers = { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) };

@@ -6,7 +6,7 @@ import { type EmbeddedPostgres, startEmbedded } from '../../src/platform/databas
 import { Installation } from '../../test/story/installation.js';
 import type { Figure, Stage } from '../bench.js';
 
-/** One PostgreSQL as the program brings it, writing to disk at every commit, for all benches of a run. */
+/** All benches of a run share this embedded PostgreSQL, which writes to disk at every commit. */
 export class Grounds {
   private constructor(
     private readonly dataDir: string,
@@ -21,7 +21,7 @@ export class Grounds {
     return new Grounds(dataDir, postgres);
   }
 
-  /** Runs one bench and clears away what it opened, whatever becomes of it. */
+  /** Closes what the bench opened, even if the bench fails. */
   async stage(bench: string, run: (stage: Stage) => Promise<void>): Promise<void> {
     const opened: Installation[] = [];
     const say = (text: string) => void process.stderr.write(`${bench}: ${text}\n`);

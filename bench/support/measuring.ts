@@ -1,4 +1,4 @@
-/** What a number of things took, each in milliseconds. */
+/** The percentiles are in milliseconds. */
 export interface Timings {
   perSecond: number;
   p50: number;
@@ -7,13 +7,10 @@ export interface Timings {
 }
 
 export interface Load {
-  /** How many at a time. */
   lanes: number;
-  /** Where left out, all things are done. */
   seconds?: number;
 }
 
-/** Does each thing once, as many as the time allows, and says how long each took. */
 export async function timed<T>(
   things: T[],
   { lanes, seconds = Infinity }: Load,

@@ -8,10 +8,13 @@ import type { Pending } from './pending.js';
 
 const DUE = 50_000;
 const TURNS = 3;
-/** As the sweep claims them. */
+/** The program's own sweep claims this many timers at a time. */
 const BATCH = 500;
 
-/** So many due at once: swept by the program's own service, and the same rows written by bare set-based SQL. */
+/**
+ * Many timers come due at once. The program's own service fires them, and for comparison set-based SQL writes the same
+ * rows.
+ */
 export async function measureFirings(stage: Stage, shop: Installation, pending: Pending): Promise<void> {
   const config = Object.assign(readConfig(shop.environment), { role: 'web' as const });
   const installation = { config, databaseUrl: shop.environment.DATABASE_URL! };
@@ -30,7 +33,7 @@ export async function measureFirings(stage: Stage, shop: Installation, pending: 
   stage.report({ name: 'timers.firings', value: middle(ours), unit: 'firings/s', floor: middle(bare) });
 }
 
-/** Firings per second. Throws where not every one that was due has fired. */
+/** Returns firings per second. Throws unless every timer that was due has fired. */
 async function fired(pending: Pending, sweep: () => Promise<number>): Promise<number> {
   await pending.comeDue(DUE, { start: -60, spread: 0 });
   const begun = performance.now();
@@ -52,7 +55,7 @@ function middle(turns: number[]): number {
   return [...turns].sort((a, b) => a - b)[Math.floor(turns.length / 2)]!;
 }
 
-/** The claim, the change and the rows that tell of it, as the sweep writes them; nothing is computed. */
+/** This claims timers and writes the same rows as the sweep, but it computes nothing. */
 const BARE = `
   with due as (
     select t.id from timer t join ticket k on k.id = t.ticket_id

@@ -4,11 +4,11 @@ import type { Stage } from '../bench.js';
 import type { Pending } from './pending.js';
 
 const SECONDS = 60;
-/** What a start leaves to be compiled, collected and closed. */
+/** A program that has just started still compiles code, collects garbage and closes connections. */
 const SETTLING_MS = 60_000;
 const TICKS_PER_SECOND = 100;
 
-/** What a program and its database's processes take while a million clocks wait and none is due. */
+/** Measures what a program and its database's processes use while a million timers wait and none is due. */
 export async function measureIdle(stage: Stage, shop: Installation, pending: Pending): Promise<void> {
   const program = await shop.start();
   stage.say(`an idle minute`);
@@ -30,11 +30,10 @@ export async function measureIdle(stage: Stage, shop: Installation, pending: Pen
 
 interface Spent {
   program: number;
-  /** By process. */
   backends: Map<number, number>;
 }
 
-/** Processor seconds so far, from the kernel's books. */
+/** Reads from the kernel how many processor seconds were used so far. */
 async function spent(pid: number, pending: Pending): Promise<Spent> {
   const backends = await pending.rows<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
@@ -45,7 +44,7 @@ async function spent(pid: number, pending: Pending): Promise<Spent> {
   };
 }
 
-/** Of those that are still there: one that the pool let go had done nothing for a while. */
+/** Processes that have ended are left out. The pool closes only connections that were idle. */
 function grown(before: Spent['backends'], after: Spent['backends']): number {
   return [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
 }

@@ -5,10 +5,10 @@ import type { Pending } from './pending.js';
 
 const A_SECOND = 500;
 const SECONDS = 40;
-/** Both have looked at what is due next before the first of them comes: nobody wakes them for rows written by hand. */
+/** Rows written by hand wake nobody. Both programs must look at what is due next before the first of them is due. */
 const AHEAD_SECONDS = LOOK_AGAIN_MS / 1000 + 5;
 
-/** So many due each second, fired by two programs that were told nothing of them. */
+/** Two programs fire the same number of timers each second. Nobody told them of these timers. */
 export async function measureLateness(stage: Stage, shop: Installation, pending: Pending): Promise<void> {
   const programs = [await shop.start({ ROLE: 'worker' }), await shop.start({ ROLE: 'worker' })];
   stage.say(`${A_SECOND} due a second, for ${SECONDS} s`);
@@ -21,7 +21,6 @@ export async function measureLateness(stage: Stage, shop: Installation, pending:
     stage.report({ name: `timers.lateness.${percentile}`, value, unit: 'ms', fired: late.length });
 }
 
-/** Throws where they do not all fire in time to spare. */
 async function firedLate(pending: Pending, since: Date, count: number): Promise<number[]> {
   const end = Date.now() + (AHEAD_SECONDS + SECONDS + 120) * 1000;
   for (;;) {

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 const METRICS = ['first_response', 'next_response', 'resolution', 'milestone'];
 
-/** A table of clocks, written by hand: nobody opens a quarter of a million tickets for a measurement. */
+/** The timers are written by SQL, because opening a quarter of a million tickets would take too long. */
 export class Pending {
   private taken = 0;
 
@@ -14,7 +14,7 @@ export class Pending {
     return new Pending(client);
   }
 
-  /** Due in a month and more, four to a ticket, warned of nothing yet. */
+  /** Each ticket gets four timers. They are due in a month or later and have not warned yet. */
   async fill(count: number): Promise<void> {
     await this.client.query(DEFAULTS);
     await this.client.query(TICKETS, [count / METRICS.length]);
@@ -24,8 +24,8 @@ export class Pending {
   }
 
   /**
-   * The next so many clocks come due, one in two of them to be warned of, the others to be breached. `spread` is over
-   * how many seconds they do so, from `start` seconds on.
+   * Half of the next `count` timers come due for a warning and half for a breach: the first after `start` seconds, the
+   * last `spread` seconds later.
    */
   async comeDue(count: number, { start, spread }: { start: number; spread: number }): Promise<void> {
     await this.client.query(DUE, [this.taken, count, start, spread]);
@@ -59,7 +59,7 @@ const TIMERS = `
          (select max(v.id) as id from calendar_version v join calendar c on c.id = v.calendar_id and c.key = 'office') v,
          lateral (select now() + interval '30 days' + k.id * interval '1 second' as due) d`;
 
-/** By ids that lie apart, as those of clocks that come due together do. */
+/** The chosen ids are scattered, like those of timers that come due together. */
 const DUE = `
   with chosen as (
     select id from timer

@@ -6,7 +6,6 @@ import { Pending } from './pending.js';
 
 const TIMERS = 1_000_000;
 
-/** Clocks of which some come due, among a million that wait. */
 export const timers: Bench = {
   about: 'warnings and breaches fired per second, how late they are, and what waiting costs',
   async run(stage) {
@@ -16,7 +15,7 @@ export const timers: Bench = {
     try {
       stage.say(`${TIMERS} clocks are started`);
       await pending.fill(TIMERS);
-      // What was fired calls for steps of the ladder, which would keep later programs busy: the quiet ones first.
+      // Fired timers create escalation steps that keep later programs busy, so the idle program is measured first.
       await measureIdle(stage, shop, pending);
       await measureLateness(stage, shop, pending);
       await measureFirings(stage, shop, pending);

@@ -1,14 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   AccountChanges,
   AccountQuota,
   type AccountSettings,
+  ACCOUNT_TYPES,
   CLEARED_PER_MONTH,
-  explainReason,
+  MODES,
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { Database } from '../platform/database/index.js';
-import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import { Conflict, NotFound } from '../platform/http/index.js';
+import { StartError } from '../start/start-error.js';
 import { type ConnectedAccount, connectedAccount } from './channels.queries.js';
 import { type Services, withServices } from './installation.js';
 import { print } from './output.js';
@@ -17,7 +19,7 @@ type Edit = Partial<Omit<AccountSettings, 'verified'>> & { verified?: string; js
 
 const BY = { kind: 'system' } as const;
 
-/** Commands that change a connected account. Its key and original id stay, because WeChat calls us by them. */
+/** The key and the original id cannot be changed, because WeChat uses them in its calls. */
 export function addChannelChangeCommands(program: Command): void {
   program
     .command('channel:edit <key>')
@@ -28,9 +30,11 @@ export function addChannelChangeCommands(program: Command): void {
     .option('--app-secret <secret>', 'AppSecret')
     .option('--token <token>', 'the old one goes on being accepted for a day')
     .option('--aes-key <key>', 'EncodingAESKey; the old one goes on being accepted for a day')
-    .option('--mode <mode>', 'safe, compatible or plain')
-    .option('--type <type>', 'service (服务号) or subscription (订阅号)')
-    .option('--verified <yes|no>', 'whether WeChat has verified the account')
+    .addOption(new Option('--mode <mode>', 'how pushes are encrypted').choices(MODES))
+    .addOption(new Option('--type <type>', 'service is 服务号, subscription 订阅号').choices(ACCOUNT_TYPES))
+    .addOption(
+      new Option('--verified <yes|no>', 'whether WeChat has verified the account').choices(['yes', 'no']),
+    )
     .option('--api-url <address>', 'another API address for this account; "" for the usual one')
     .option('--json', 'for machines')
     .action((key: string, options: Edit) => edit(key, options));
@@ -51,7 +55,7 @@ export function addChannelChangeCommands(program: Command): void {
 
 async function edit(key: string, { json, ...given }: Edit): Promise<void> {
   if (Object.keys(given).length === 0)
-    throw new Invalid('invalid', 'Nothing to change: --help lists what may be changed');
+    throw new StartError('Nothing to change: --help lists what may be changed');
   await withServices(async (services) => {
     const account = await official(services, key);
     await services.get(AccountChanges).change(account.id, settingsOf(account, given), BY);
@@ -71,7 +75,7 @@ async function clearQuota(key: string, options: { json?: boolean }): Promise<voi
   await withServices(async (services) => {
     const account = await services.get(WechatAccounts).byId((await official(services, key)).id);
     const problem = await services.get(AccountQuota).clear(account!, BY);
-    if (problem !== null) throw new Conflict('not_cleared', `Not cleared. ${explainReason(problem, 'en')}.`);
+    if (problem !== null) throw new Conflict('not_cleared', { reason: problem });
     print(options, { key, cleared: true }, ['Cleared: what was waiting goes out.']);
   });
 }
@@ -80,12 +84,14 @@ function settingsOf(
   account: ConnectedAccount,
   { verified, apiUrl, ...given }: Omit<Edit, 'json'>,
 ): AccountSettings {
-  if (verified !== undefined && verified !== 'yes' && verified !== 'no')
-    throw Invalid.field('verified', 'unknown');
   const { name, department, appId, mode, type } = account;
   const address = apiUrl ?? account.apiUrl ?? '';
   return {
-    ...{ name, department, appId: appId!, mode: mode!, type: type! },
+    name,
+    department,
+    appId: appId!,
+    mode: mode!,
+    type: type!,
     ...given,
     verified: verified === undefined ? account.verified! : verified === 'yes',
     ...(address && { apiUrl: address }),
@@ -94,7 +100,6 @@ function settingsOf(
 
 async function official(services: Services, key: string): Promise<ConnectedAccount> {
   const account = await connectedAccount(services.get(Database), key);
-  if (!account?.appId)
-    throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
+  if (!account?.appId) throw new NotFound('account_not_found', { named: key });
   return account;
 }

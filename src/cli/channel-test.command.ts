@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type SelfTest,
   SelfTests,
@@ -6,6 +6,7 @@ import {
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { NotFound } from '../platform/http/index.js';
+import { DEFAULT_LANGUAGE, LANGUAGES } from '../platform/text/index.js';
 import { type Services, withServices } from './installation.js';
 import { print, table } from './output.js';
 import { isFine, isSettled, lineOf, waiting } from './test-lines.js';
@@ -29,7 +30,11 @@ export function addChannelTestCommand(program: Command): void {
       '--wait',
       'tell the word to send from your WeChat, and wait for the round trips (up to ten minutes)',
     )
-    .option('--language <language>', 'in which the phone is answered: zh-CN or en', 'zh-CN')
+    .addOption(
+      new Option('--language <language>', 'in which the phone is answered')
+        .choices(LANGUAGES)
+        .default(DEFAULT_LANGUAGE),
+    )
     .option('--json', 'for machines')
     .action((key: string, options: Options) => testChannel(key, options));
 }
@@ -37,14 +42,13 @@ export function addChannelTestCommand(program: Command): void {
 async function testChannel(key: string, options: Options): Promise<void> {
   await withServices(async (services) => {
     const account = await services.get(WechatAccounts).byKey(key);
-    if (!account)
-      throw new NotFound('account_not_found', `There is no official account with the key ${key}.`);
+    if (!account) throw new NotFound('account_not_found', { named: key });
     const ok = await (options.wait ? withPhone : withoutPhone)(services, account, options);
     if (!ok) process.exitCode = 1;
   });
 }
 
-/** Returns false where WeChat does not serve the account. */
+/** Returns false if WeChat does not serve the account. */
 async function withoutPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
   const { ok, resumed, steps } = await services.get(SelfTests).check(account, BY);
   const { key } = account.channel;
@@ -56,7 +60,7 @@ async function withoutPhone(services: Services, account: WechatAccount, options:
   return ok;
 }
 
-/** Also returns false where a message to or from the phone failed or did not come. */
+/** Also returns false if a message to or from the phone failed or never arrived. */
 async function withPhone(services: Services, account: WechatAccount, options: Options): Promise<boolean> {
   const tests = services.get(SelfTests);
   const started = await tests.start(account, options.language, BY);
@@ -69,7 +73,7 @@ async function withPhone(services: Services, account: WechatAccount, options: Op
   return ok;
 }
 
-/** The lines go to standard error under `--json`, because standard output then holds only the result. */
+/** With `--json` the lines go to standard error, because standard output then holds only the result. */
 function say({ json }: Options, lines: string[]): void {
   (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
 }

@@ -1,15 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   ABILITIES,
+  ACCOUNT_TYPES,
   type Ability,
   type AccountType,
-  explainReason,
   may,
+  MODES,
   type NewWechatAccount,
   WechatAccounts,
 } from '../channels/wechat-official/index.js';
 import { Database } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
+import { explainReason } from '../platform/words/index.js';
+import { terminal } from '../start/terminal.js';
 import { type ConnectedAccount, connectedAccount, connectedAccounts } from './channels.queries.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
@@ -27,8 +30,12 @@ export function addChannelCommands(program: Command): void {
     .requiredOption('--app-secret <secret>', 'AppSecret')
     .requiredOption('--token <token>', 'as entered in the platform under server configuration')
     .requiredOption('--aes-key <key>', 'EncodingAESKey, 43 characters')
-    .requiredOption('--mode <mode>', 'safe, compatible or plain')
-    .option('--type <type>', 'service (服务号) or subscription (订阅号)', 'service')
+    .addOption(new Option('--mode <mode>', 'how pushes are encrypted').choices(MODES).makeOptionMandatory())
+    .addOption(
+      new Option('--type <type>', 'service is 服务号, subscription 订阅号')
+        .choices(ACCOUNT_TYPES)
+        .default('service'),
+    )
     .option('--unverified', 'WeChat has not verified the account: it may do less')
     .option('--name <name>', 'as the staff sees it')
     .option('--department <key>', 'whose work its conversations are', 'support')
@@ -75,7 +82,7 @@ async function listChannels(options: { json?: boolean }): Promise<void> {
 async function showChannel(key: string, options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const account = await connectedAccount(services.get(Database), key);
-    if (!account) throw new NotFound('account_not_found', `There is no account with the key ${key}.`);
+    if (!account) throw new NotFound('account_not_found', { named: key });
     const callbackUrl = account.appId && `${services.config.publicUrl}/channels/wechat/${key}`;
     const shown = { ...account, callbackUrl, may: abilitiesOf(account) };
     const lines = Object.entries(shown).map(([name, value]) => [name, wordFor(name, value)]);
@@ -91,7 +98,7 @@ function abilitiesOf({ type, verified, refused }: ConnectedAccount): Ability[] |
 type Shown = string | boolean | string[] | Date | Record<string, string> | null;
 
 function wordFor(name: string, value: Shown): string {
-  if (name === 'brokenReason' && typeof value === 'string') return explainReason(value, 'en');
+  if (name === 'brokenReason' && typeof value === 'string') return explainReason(value, terminal());
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.join(', ');
   return value !== null && typeof value === 'object' ? wordsFor(value) : String(value ?? '-');
@@ -99,7 +106,7 @@ function wordFor(name: string, value: Shown): string {
 
 function wordsFor(reasons: Record<string, string>): string {
   const said = Object.entries(reasons).map(
-    ([ability, reason]) => `${ability}: ${explainReason(reason, 'en')}`,
+    ([ability, reason]) => `${ability}: ${explainReason(reason, terminal())}`,
   );
   return said.join('; ') || '-';
 }

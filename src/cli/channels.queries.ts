@@ -1,7 +1,7 @@
 import type { Ability } from '../channels/wechat-official/index.js';
 import { type Database, sql, type Sql } from '../platform/database/index.js';
 
-/** A connected account without its secrets. Fields that only official accounts have are null for others. */
+/** Secrets are left out. Fields that only official accounts have are null for others. */
 export interface ConnectedAccount {
   id: string;
   key: string;
@@ -14,13 +14,11 @@ export interface ConnectedAccount {
   mode: string | null;
   type: string | null;
   verified: boolean | null;
-  /** Null where the account uses the default address. */
   apiUrl: string | null;
-  /** The reason why nothing is sent; see `explainReason`. */
   brokenReason: string | null;
-  /** What WeChat does not grant although the account's type should have it, each with WeChat's reason. */
+  /** WeChat does not grant these although the account's type should have them. Each has WeChat's reason. */
   refused: Partial<Record<Ability, string>>;
-  /** The latest callback within 30 days, provided that the keys of callbacks are still stored. */
+  /** Callbacks older than 30 days are not stored. */
   lastCallbackAt: Date | null;
 }
 

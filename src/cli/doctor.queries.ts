@@ -1,23 +1,21 @@
 import { type Database, sql } from '../platform/database/index.js';
 
-/** A time is null where nothing is due, nothing waits, or nothing ever came. */
+/** A time is null if nothing is due or waits, or if nothing ever came. */
 export interface Findings {
   databaseVersion: string;
   oldestDueTimer: Date | null;
   oldestUnsentDelivery: Date | null;
-  /** The latest callback within the last 30 days. */
   lastCallback: Date | null;
-  /** Warnings and breaches that were noticed more than 30 s late in the last 24 hours, and the worst delay. */
+  /** These warnings and breaches of the last 24 hours were noticed more than 30 s late. */
   lateFirings: number;
   worstLatenessSeconds: number;
-  /** The deliveries whose arrival has been unknown for a day; `oldestUnknown` lists some of them. */
+  /** The arrival of these deliveries has been unknown for a day. `oldestUnknown` lists some of them. */
   unknownDeliveries: number;
   oldestUnknown: UnknownDelivery[];
   failedEnvelopes: number;
   failedJobs: number;
-  /** The processes that run jobs at the moment. */
   jobWorkers: number;
-  /** The number of coming months with partitions, for the table that has fewest. */
+  /** Every partitioned table has its partitions for this many coming months. */
   monthsAhead: number;
 }
 

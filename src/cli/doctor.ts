@@ -8,7 +8,6 @@ import { print, table } from './output.js';
 
 const LATE_MS = 60_000;
 
-/** Reports what is overdue in the installation, and what needs a person. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
   await withServicesUnchanged(async (services) => {
     const now = services.get(Clock).now();
@@ -52,12 +51,11 @@ function unknownSentence({ id, purpose, conversationId, ticket, since }: Unknown
   return `  delivery ${id} (${purpose}, ${about}), unknown since ${new Date(since).toISOString()}`;
 }
 
-/** Nothing fails because of it today, but deadlines beyond the new year are wrong until the holidays are entered. */
+/** Nothing fails today, but deadlines in the new year are wrong until the holidays are entered. */
 function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
   return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
 }
 
-/** The console explains each kind of alarm in words. Here it is named together with its facts. */
 function sentence({ kind, data, since }: StandingAlarm): string {
   const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;

@@ -6,15 +6,12 @@ import { migrate, pendingMigrations } from '../platform/database/index.js';
 import { openDatabase, opensNew } from '../start/database.js';
 import { StartError } from '../start/start-error.js';
 
-/** The services of this installation, opened in the same way as by the program. */
 export interface Services {
   config: Config;
   get<T>(token: Type<T>): T;
 }
 
-/**
- * Opens the database, updates its schema, and passes the rooms' services to `work`, without jobs, schedules and pages.
- */
+/** Opens the database and updates its schema. The services run without jobs, schedules and pages. */
 export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
   await withDatabase(async (config, databaseUrl) => {
     await migrate(databaseUrl);
@@ -22,7 +19,7 @@ export async function withServices(work: (services: Services) => Promise<void>):
   });
 }
 
-/** Does the same without updating the schema. Refuses a database whose schema is not current. */
+/** Does not update the schema. It refuses a database whose schema is not current. */
 export async function withServicesUnchanged(work: (services: Services) => Promise<void>): Promise<void> {
   await withDatabase(async (config, databaseUrl) => {
     await refuseOutdated(databaseUrl);
@@ -78,7 +75,7 @@ function createContext(config: Config, databaseUrl: string): Promise<INestApplic
   });
 }
 
-/** A command answers and ends; later work is left to the program. */
+/** A command does its own work and ends. Jobs are left to the program. */
 function configured(): Config {
   try {
     return Object.assign(readConfig(), { role: 'web' as const });

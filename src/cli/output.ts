@@ -1,6 +1,5 @@
-import { failureOf } from './sentences.js';
+import { failureOf } from './failure.js';
 
-/** Prints one line of JSON for machines, or the lines for people. */
 export function print(options: { json?: boolean }, facts: object, lines: string[]): void {
   const text = options.json ? [JSON.stringify(facts)] : lines;
   process.stdout.write(`${text.join('\n')}\n`);
@@ -12,7 +11,6 @@ export function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** Formats a table for people. Each column is as wide as its widest cell. */
 export function table(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -2,7 +2,7 @@ import { Recomputation, type Recomputed } from '../sla/index.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
-/** Exits with status 1 where anything differs. */
+/** Exits with status 1 if anything differs. */
 export async function recomputePromises(options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const found = await services.get(Recomputation).compare();

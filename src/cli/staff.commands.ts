@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { newToken } from '../platform/crypto/index.js';
 import { SYSTEM } from '../platform/events/index.js';
 import { Departments, Members, Passwords, roleOf, ROLES, Roster } from '../staff/index.js';
@@ -26,7 +26,7 @@ export function addStaffCommands(program: Command): void {
     .description('Add a member of the staff')
     .requiredOption('--email <address>', 'to sign in with')
     .requiredOption('--name <name>', 'as colleagues know the person')
-    .requiredOption('--role <role>', ROLES.join(', '))
+    .addOption(new Option('--role <role>', 'what the member may do').choices(ROLES).makeOptionMandatory())
     .option('--department <key>', 'may be repeated', repeated, [])
     .option('--password <password>', 'made up and printed once where it is left out')
     .option('--json', 'for machines')
@@ -71,7 +71,6 @@ async function replacePassword(options: NewPassword): Promise<void> {
   });
 }
 
-/** Returns the given password, or a new one together with the line that shows it. */
 function passwordFor({ password }: { password?: string }) {
   if (password !== undefined) return { password, made: {}, said: [] };
   const made = { password: newToken().slice(0, 16) };

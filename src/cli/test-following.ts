@@ -5,7 +5,6 @@ import { isSettled, lineOf } from './test-lines.js';
 
 const LOOK_AGAIN_MS = 500;
 
-/** Prints each step once it is settled, until all are settled or the time is over. */
 export async function followed(
   begun: SelfTest,
   latest: () => Promise<SelfTest | undefined>,

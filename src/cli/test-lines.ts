@@ -1,8 +1,9 @@
 import { renderUnicodeCompact } from 'uqr';
-import { explainReason, type SelfTest, type TestStep } from '../channels/wechat-official/index.js';
+import type { SelfTest, TestStep } from '../channels/wechat-official/index.js';
+import { explainReason } from '../platform/words/index.js';
+import { terminal } from '../start/terminal.js';
 import { table } from './output.js';
 
-/** The results so far, and what to send from the phone. */
 export function waiting({ steps, word, code }: SelfTest): string[] {
   return [
     ...table(steps.filter(isSettled).map(lineOf)),
@@ -14,7 +15,7 @@ export function waiting({ steps, word, code }: SelfTest): string[] {
 }
 
 export function lineOf({ step, state, reason }: Pick<TestStep, 'step' | 'state' | 'reason'>): string[] {
-  return [step, state, reason ? explainReason(reason, 'en') : ''];
+  return [step, state, reason ? explainReason(reason, terminal()) : ''];
 }
 
 export function isSettled({ state }: TestStep): boolean {

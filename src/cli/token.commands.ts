@@ -52,7 +52,7 @@ async function revokeTokens(options: TokenToRevoke): Promise<void> {
     const wanted = (await tokens.list(member.id)).filter(
       (token) => (id === undefined || token.id === id) && (name === undefined || token.name === name),
     );
-    if (wanted.length === 0) throw new NotFound('token_not_found', `${member.email} has no such token`);
+    if (wanted.length === 0) throw new NotFound('token_not_found', { named: member.email });
     for (const token of wanted) await tokens.revoke(member.id, token.id, SYSTEM);
     print(options, { revoked: wanted.map((token) => token.id) }, [`Revoked: ${wanted.length}`]);
   });

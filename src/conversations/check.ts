@@ -1,9 +1,5 @@
 import type { Inbound } from '../delivery/index.js';
 
-/**
- * Turns a message from somebody who is trying the account out into the fact `checked`. Anything else is returned
- * unchanged.
- */
 export function asChecked(inbound: Inbound, check: string): Inbound {
   const { fact } = inbound;
   if (fact.type !== 'message') return inbound;
@@ -13,7 +9,6 @@ export function asChecked(inbound: Inbound, check: string): Inbound {
   return { ...inbound, fact: { type: 'checked', check, kind, ...media, ...format } };
 }
 
-/** Does the same for a push that was stored and is handled again. */
 export function checkedLate(inbound: Inbound, check: string): Inbound {
   const { fact, ...rest } = asChecked(inbound, check);
   return { ...rest, fact: fact.type === 'checked' ? { ...fact, late: true } : fact };

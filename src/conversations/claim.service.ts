@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Member } from '../staff/index.js';
+import { type Member, requireActive } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
@@ -9,13 +9,13 @@ import { TALK_ACTS } from './lifecycle.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
 
-/** `takeOver` takes the conversation from a colleague, who is then told of it and of the reason. */
+/** With `takeOver`, the conversation is taken from a colleague, who is told the reason. */
 export interface Taking {
   takeOver?: boolean;
   reason?: string;
 }
 
-/** Decides who talks with a customer. Only one person does so at a time: the first to claim the conversation. */
+/** Only one member at a time talks with a customer: the first who claims the conversation. */
 @Injectable()
 export class ConversationClaim {
   constructor(
@@ -26,10 +26,7 @@ export class ConversationClaim {
     private readonly live: Live,
   ) {}
 
-  /**
-   * Makes the member the holder of the conversation. Throws `already_claimed` with the holder's name if a colleague
-   * has it.
-   */
+  /** Throws `Conflict` (`already_claimed`) with the holder's name if a colleague has the conversation. */
   async claim(member: Member, conversationId: string, taking: Taking = {}): Promise<Conversation> {
     return this.database.transaction(async () => {
       const talk = await this.talks.lock(member, conversationId);
@@ -42,7 +39,7 @@ export class ConversationClaim {
     });
   }
 
-  /** Throws as `claim` does but claims nothing. It is asked before work that takes a while. */
+  /** Throws as `claim` does but claims nothing. Call it before work that takes a while. */
   async requireClaimable(member: Member, conversationId: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.talks.require(member, 'reply', await this.talks.lock(member, conversationId));
@@ -50,9 +47,9 @@ export class ConversationClaim {
   }
 
   /**
-   * Is asked before an answer through a ticket that `workerId` holds; the caller has checked the member's right to
-   * that ticket. A colleague who is talking with the customer must not be bypassed, so this throws `already_claimed`
-   * unless the member takes the conversation over.
+   * Must be called before an answer through a ticket that `workerId` holds. The caller has checked the
+   * member's right to the ticket. Throws `already_claimed` if a colleague talks with the customer and the
+   * member does not take over.
    */
   async requireSpeaker(
     member: Member,
@@ -65,7 +62,7 @@ export class ConversationClaim {
     await this.takeOver(member, talk, taking.reason);
   }
 
-  /** Claims the conversation if it is free; otherwise it stays with its holder. Runs in the caller's transaction. */
+  /** If a colleague holds the conversation, nothing changes. Runs in the caller's transaction. */
   async claimIfFree(member: Member, conversationId: string): Promise<void> {
     const { from, to } = TALK_ACTS.claim;
     const claimed = await this.database.maybe<{ departmentId: string }>(sql`
@@ -73,12 +70,12 @@ export class ConversationClaim {
        where id = ${conversationId} and state = any(${[...from]}::text[]) and assignee_id is null
       returning department_id`);
     if (!claimed) return;
+    await requireActive(this.database, member);
     const subject = { type: 'conversation', id: conversationId } as const;
     await this.events.record('conversation.claimed', subject, { memberId: member.id }, member);
     this.live.changed({ conversation: conversationId, departments: [claimed.departmentId] });
   }
 
-  /** Puts the conversation back on the waiting list. Only the lead may do this to a colleague's conversation. */
   async release(member: Member, conversationId: string, given?: string): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {
@@ -92,6 +89,7 @@ export class ConversationClaim {
   }
 
   private async take(member: Member, talk: Conversation): Promise<void> {
+    await requireActive(this.database, member);
     talk.move('claim');
     await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
     await this.events.record('conversation.claimed', talk.subjectRef, { memberId: member.id }, member);
@@ -99,6 +97,7 @@ export class ConversationClaim {
 
   private async takeOver(member: Member, talk: Conversation, given?: string): Promise<void> {
     const takenFrom = talk.assigneeId!;
+    await requireActive(this.database, member);
     talk.move('take_over');
     await this.talks.change(talk, { assigneeId: member.id, claimedAt: this.clock.now() });
     const data = { memberId: member.id, takenFrom, reason: reasonOf(given) };

@@ -3,7 +3,6 @@ import { Joining } from '../customers/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 
-/** Records what channels learn about the person behind an identity. */
 @Injectable()
 export class Contacts {
   constructor(
@@ -11,10 +10,6 @@ export class Contacts {
     private readonly joining: Joining,
   ) {}
 
-  /**
-   * `unionId` is the provider's id of a person across all accounts of one business. Identities that share it belong
-   * to one customer.
-   */
   async sameEverywhere(identityId: string, unionId: string): Promise<void> {
     await this.joining.sameEverywhere(identityId, unionId);
   }

@@ -5,10 +5,6 @@ import { ConversationClaim } from './claim.service.js';
 import { FileReplies, type FileToSend } from './file-replies.service.js';
 import { type Manner, Replies } from './replies.service.js';
 
-/**
- * Sends what a person writes or attaches in the inbox, where the member works on the conversation itself rather than
- * on a ticket.
- */
 @Injectable()
 export class ConversationReplies {
   constructor(

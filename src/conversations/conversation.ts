@@ -4,7 +4,6 @@ import { Conflict } from '../platform/http/index.js';
 import { TALK_ACTS, type TalkMove, talkRuleOf, type TalkState } from './lifecycle.js';
 import type { TalkFacts } from './may.js';
 
-/** One episode of talk with a customer. */
 @Entity('conversation')
 export class Conversation implements TalkFacts {
   @PrimaryColumn({ type: 'bigint' }) id!: string;
@@ -17,11 +16,10 @@ export class Conversation implements TalkFacts {
   @Column({ type: 'timestamptz', nullable: true }) endedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /** Throws `conversation_ended` or `already_claimed` if the table does not have the move. */
   move(move: TalkMove): void {
     if (!talkRuleOf(move).from.includes(this.state)) {
       const code = this.state === 'ended' ? 'conversation_ended' : 'already_claimed';
-      throw new Conflict(code, `The conversation is ${this.state}: this cannot be done now.`);
+      throw new Conflict(code);
     }
     this.state = TALK_ACTS[move].to;
   }

@@ -6,7 +6,7 @@ import { Events } from '../platform/events/index.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
 
-/** Ends the conversation; the customer's next message begins another. Its tickets and their timers go on. */
+/** The customer's next message begins another conversation. Tickets and their timers go on. */
 @Injectable()
 export class ConversationEnd {
   constructor(
@@ -16,7 +16,6 @@ export class ConversationEnd {
     private readonly events: Events,
   ) {}
 
-  /** Changes nothing if the conversation is already over. Only the lead may end a colleague's conversation. */
   async end(member: Member, conversationId: string, given?: string): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {

@@ -4,12 +4,12 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import type { ChannelAccount, Inbound } from '../delivery/index.js';
 
 /**
- * The provider must be answered within a second, even when somebody holds a lock that handling needs. In that case a
- * job handles the push later.
+ * A push has to be answered within a second, even when somebody holds a lock. A job then handles the push
+ * later.
  */
 const WAITS_FOR_LOCKS = '700ms';
 
-/** `checkId` is set if the push came from somebody who was trying the account out. */
+/** `checkId` is set if the sender was trying out the account. */
 interface KeptEnvelope {
   id: string;
   accountId: string;
@@ -17,7 +17,6 @@ interface KeptEnvelope {
   checkId: string | null;
 }
 
-/** Stores every incoming push as it came, once per external key. */
 @Injectable()
 export class Envelopes {
   constructor(
@@ -26,9 +25,8 @@ export class Envelopes {
   ) {}
 
   /**
-   * Stores the push under its key, or says that it has been here before. Because the index is unique, a repeat waits
-   * until the first push is committed or rolled back, also on another process. From then on the transaction waits for
-   * no lock longer than the provider waits for an answer.
+   * A repeated push waits at the unique index until the first one is committed or rolled back, in any
+   * process. The rest of the transaction then waits for each lock no longer than `WAITS_FOR_LOCKS`.
    */
   async keep(
     account: ChannelAccount,
@@ -46,7 +44,6 @@ export class Envelopes {
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
   }
 
-  /** Returns the answer that the first of these pushes was given; null means the empty answer. */
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
     const row = await this.database.one<{ answer: string | null }>(
       sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
@@ -54,7 +51,7 @@ export class Envelopes {
     return row.answer;
   }
 
-  /** Returns a statement that stores the `text` of the row `taken`, if there is one, as the answer to the push. */
+  /** The statement expects a row `taken` with the `text` of the answer. */
   keepingAnswer(account: ChannelAccount, key: string): Sql {
     return sql`update inbound_key set answer = taken.text from taken where account_id = ${account.id} and key = ${key}`;
   }
@@ -72,7 +69,6 @@ export class Envelopes {
     );
   }
 
-  /** Locks a stored envelope that is still to be handled. Returns undefined if somebody else has handled it. */
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
       select id, account_id, body, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);

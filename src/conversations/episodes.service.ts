@@ -20,7 +20,6 @@ export class Episodes {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the statement that adds a customer's message to the open conversation or begins a new one. */
   forMessage(account: ChannelAccount, known: Person, at: Date): Sql {
     return sql`
       insert into conversation as c
@@ -32,17 +31,14 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`;
   }
 
-  /**
-   * The row is locked until commit, so whatever else this transaction says to the identity goes into the same
-   * conversation.
-   */
+  /** The conversation is locked until commit, so further messages of this transaction belong to it too. */
   remember(identityId: string, episode: Episode): void {
     this.underWay().set(identityId, episode);
   }
 
   /**
-   * Returns the conversation in which a notice is written down: the open one, else the last one, else a new one that
-   * is already over (for example for a greeting to somebody who never wrote).
+   * Returns the open conversation, or else the last one. Somebody who never wrote gets a new one that is
+   * already over.
    */
   async forNotice(identityId: string): Promise<Episode> {
     const underWay = this.underWay().get(identityId);
@@ -59,10 +55,6 @@ export class Episodes {
       returning id, department_id, account_id, true started`);
   }
 
-  /**
-   * Returns the place for messages of an account test. It is kept apart from all conversations and appears in no
-   * list.
-   */
   async forTest(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`
@@ -74,7 +66,6 @@ export class Episodes {
       returning id, department_id, account_id, (xmax = 0) started`);
   }
 
-  /** Returns the open conversation or begins one. Nobody holds a new one until the reply is written down. */
   async forReply(identityId: string): Promise<Episode> {
     const now = this.clock.now();
     return this.database.one<Episode>(sql`

@@ -10,20 +10,16 @@ declare module '../platform/events/index.js' {
       kind: string;
     };
     'conversation.claimed': { memberId: string };
-    /** `takenFrom` is the colleague who held the conversation. */
     'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
-    /** The conversation was given back by its holder or by the lead, or because the holder's account was disabled. */
+    /** Given back by its holder or the lead, or because the holder was disabled or left its department. */
     'conversation.released': { memberId: string; reason?: string | null };
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
-    /** `memberId` is the member who held the conversation, if a person ended it. */
+    /** `memberId` is missing when no person ended the conversation. */
     'conversation.ended': { memberId?: string | null; reason?: string | null };
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };
-    /**
-     * The person scanned a code that was made for the customer or one of the customer's tickets. From now on the
-     * identity belongs to that customer.
-     */
+    /** The person scanned a code that was made for a customer, and now belongs to that customer. */
     'contact.bound': ContactFact & { ticketId: string | null };
     'contact.menu_clicked': ContactFact & { item: string };
     'contact.consented': ContactFact & { consents: Consent[] };

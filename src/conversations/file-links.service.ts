@@ -14,7 +14,6 @@ export interface FileLink {
   days: number;
 }
 
-/** Links through which a customer can open one file for a week without logging in. */
 @Injectable()
 export class FileLinks {
   constructor(
@@ -24,7 +23,7 @@ export class FileLinks {
     private readonly files: MessageFiles,
   ) {}
 
-  /** The link leads nowhere until `give` has stored it. */
+  /** The link works only after `give` has stored it. */
   made(): FileLink {
     const token = newToken();
     return { token, url: `${this.config.publicUrl}/f/${token}`, days: LINK_DAYS };
@@ -36,7 +35,6 @@ export class FileLinks {
       insert into file_link (token_hash, message_id, expires_at) values (${hashed(token)}, ${messageId}, ${expires})`);
   }
 
-  /** Returns the file and its name, or undefined if the token does not exist or has expired. */
   async open(token: string): Promise<(StoredMedia & { name: string }) | undefined> {
     const link = await this.database.maybe<{ messageId: string; name: string }>(sql`
       select l.message_id, m.text as name from file_link l join message m on m.id = l.message_id

@@ -11,10 +11,8 @@ import { type Planned, Replies } from './replies.service.js';
 const FILE_BYTES = 20 * 1024 * 1024;
 const LONGEST_NAME = 120;
 
-/** `name` is the original name of the file. */
 export type NamedMedia = Media & { name: string };
 
-/** Returns the text that accompanies a link to a file, in the customer's language. */
 export type LinkWords = (link: FileLink, name: string, language: string | null) => string;
 
 export interface FileToSend {
@@ -22,7 +20,6 @@ export interface FileToSend {
   words: LinkWords;
 }
 
-/** A file that has been checked and stored but does not belong to a message yet. */
 export interface PreparedFile {
   name: string;
   stored: Stored;
@@ -39,7 +36,6 @@ interface Receiver {
   language: string | null;
 }
 
-/** Sends a picture or another file from a member to a customer. */
 @Injectable()
 export class FileReplies {
   constructor(
@@ -51,8 +47,8 @@ export class FileReplies {
   ) {}
 
   /**
-   * Runs before the transaction, because storing the file may be slow. The caller has checked that the member may
-   * send it.
+   * Storing the file may be slow, so no transaction may be open. Throws `Invalid` for a file that is empty or
+   * too big.
    */
   async prepare({ name, ...media }: NamedMedia): Promise<PreparedFile> {
     if (media.bytes.length === 0) throw Invalid.field('file', 'empty_file');
@@ -61,7 +57,7 @@ export class FileReplies {
   }
 
   /**
-   * Sends the file as a picture if the channel carries it, and otherwise as a link that expires. The caller has
+   * If the channel cannot carry the file as a picture, the customer gets a link that expires. The caller has
    * checked the member's right.
    */
   async send(member: Member, reply: FileReply, words: LinkWords): Promise<Planned> {
@@ -99,7 +95,6 @@ function asLink(name: string, text: string): How {
   return { content: { text }, written: { kind: 'file', text: name } };
 }
 
-/** Removes folders, control characters and everything that file systems do not allow. */
 function plainName(given: string): string {
   const name = given
     .replace(/^.*[/\\]/s, '')

@@ -22,8 +22,8 @@ export class Forgetting {
   }
 
   /**
-   * WeChat repeats a push within seconds, so its key is useless after a month. The envelope itself stays. This goes
-   * by the real clock, because a demonstration that is moved forward must not forget what came in today.
+   * WeChat repeats a push within seconds, so its key is useless after a month. This goes by the real clock,
+   * because a demonstration that moves the business clock must not forget the pushes of today.
    */
   async forgetKeys(): Promise<void> {
     await this.database.run(sql`

@@ -10,7 +10,6 @@ import {
 } from '../delivery/index.js';
 import { MessageIntake } from './message-intake.service.js';
 
-/** Decides what each incoming push does. */
 @Injectable()
 export class Handling {
   constructor(
@@ -22,7 +21,7 @@ export class Handling {
   ) {}
 
   /**
-   * Runs in the transaction of the envelope. Returns the identity to which the response may carry an answer, if any.
+   * Runs in the transaction that stores the push. Returns the identity that the response may answer, if any.
    */
   async handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     const { fact } = inbound;

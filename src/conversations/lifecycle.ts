@@ -2,10 +2,10 @@ export const TALK_STATES = ['waiting', 'active', 'ended'] as const;
 export type TalkState = (typeof TALK_STATES)[number];
 
 /**
- * Says who may act. `department` is any member of the conversation's department. `holder` is whoever holds the
- * conversation, or the whole department while nobody does. `lead` leads its department. `worker` holds the ticket
- * through which the customer is answered. `customer` acts by writing. `system` acts when an account is disabled or
- * when a bot has answered everything. An administrator counts as `department` and `lead`.
+ * Says who may act. `holder` is the member who holds the conversation or, while nobody does, any member of
+ * its department. `worker` holds the ticket through which the customer is answered. `customer` acts by
+ * writing. `system` acts when the holder leaves or a bot has answered. An administrator counts as
+ * `department` and `lead`.
  */
 export type Talker = 'department' | 'holder' | 'lead' | 'worker' | 'customer' | 'system';
 
@@ -13,14 +13,9 @@ export interface TalkRule {
   from: readonly TalkState[];
   to?: TalkState;
   may: readonly Talker[];
-  /** A member cannot take over a conversation from themselves. */
   fromColleague?: true;
 }
 
-/**
- * Every act on a conversation, with the states it starts from, the state it leads to and who may do it. Anything else
- * is refused.
- */
 export const TALK_ACTS = {
   claim: { from: ['waiting'], to: 'active', may: ['holder'] },
   take_over: { from: ['active'], to: 'active', may: ['lead', 'worker'], fromColleague: true },

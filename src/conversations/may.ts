@@ -1,10 +1,6 @@
 import type { Member } from '../staff/index.js';
 import { ALL_TALK_ACTS, type TalkAct, type Talker, talkRuleOf, type TalkState } from './lifecycle.js';
 
-/**
- * The facts that decide who may act in a conversation. `workerId` is the member who holds the ticket through which
- * the customer is answered.
- */
 export interface TalkFacts {
   state: TalkState;
   departmentId: string;
@@ -12,11 +8,10 @@ export interface TalkFacts {
   workerId?: string | null;
 }
 
-/** The error code that says why a member may not act. */
 export type TalkRefusal =
   'conversation_ended' | 'already_claimed' | 'conversation_free' | 'conversation_not_found';
 
-/** Answers "may the member do this in the conversation now?" for services and screens alike. Null means yes. */
+/** Null means that the member may act. Services and buttons ask this same function. */
 export function mayTalk(member: Member, act: TalkAct, talk: TalkFacts): TalkRefusal | null {
   const { from, may, fromColleague } = talkRuleOf(act);
   if (talk.state === 'ended' && !from.includes('ended')) return 'conversation_ended';
@@ -47,10 +42,7 @@ function isFree({ state, assigneeId }: TalkFacts): boolean {
   return state === 'waiting' && assigneeId === null;
 }
 
-/**
- * Either a colleague has the conversation, or it belongs to another department and the member must not learn that it
- * exists.
- */
+/** A member of another department must not learn that the conversation exists. */
 function refused(member: Member, talk: TalkFacts): TalkRefusal {
   if (isFree(talk) && belongs(member, talk)) return 'conversation_free';
   return talk.assigneeId === null ? 'conversation_not_found' : 'already_claimed';

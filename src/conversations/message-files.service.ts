@@ -4,29 +4,24 @@ import { Database, sql } from '../platform/database/index.js';
 import { FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** `mediaType` was determined from the bytes, not from what the sender claimed. */
+/** `mediaType` is determined from the bytes, because the type that a sender names cannot be trusted. */
 export interface Media {
   bytes: Buffer;
   mediaType: string;
 }
 
-/**
- * `playable` is a version that browsers can play, when none plays the original. `seconds` is the duration, if it is
- * known.
- */
+/** `playable` is a second version for browsers that cannot play the original. */
 export interface Recording extends Media {
   playable?: Media;
   seconds?: number;
 }
 
-/** `path` is absolute. */
 export interface StoredMedia {
   path: string;
   mediaType: string;
   bytes: number;
 }
 
-/** A file that is in the store but does not belong to a message yet. */
 export interface Stored {
   media: Recording;
   kept: Kept;
@@ -41,7 +36,6 @@ interface FileRow {
   playableType: string | null;
 }
 
-/** Keeps the files of messages, at most one each, beside the database. */
 @Injectable()
 export class MessageFiles {
   constructor(
@@ -51,7 +45,7 @@ export class MessageFiles {
     private readonly live: Live,
   ) {}
 
-  /** Returns the original file, or undefined until it has been fetched. The caller has checked who may see it. */
+  /** Returns undefined until the file has been fetched. The caller has checked who may see it. */
   async open(messageId: string): Promise<StoredMedia | undefined> {
     const file = await this.find(messageId);
     return (
@@ -63,7 +57,6 @@ export class MessageFiles {
     );
   }
 
-  /** Returns the version of the file that a browser can show or play. */
   async openPlayable(messageId: string): Promise<Omit<StoredMedia, 'bytes'> | undefined> {
     const file = await this.find(messageId);
     return (
@@ -74,19 +67,17 @@ export class MessageFiles {
     );
   }
 
-  /** Stores the file unless the message has one already, and updates the open screens of the conversation. */
   async keep(messageId: string, media: Recording): Promise<void> {
     await this.attach(messageId, await this.store(media));
   }
 
-  /** Is the first half of `keep`. It may be slow, so no transaction may be open. */
+  /** Storing a file may be slow, so no transaction may be open. */
   async store(media: Recording): Promise<Stored> {
     const kept = await this.files.keep(media.bytes);
     const playable = media.playable && (await this.files.keep(media.playable.bytes));
     return { media, kept, playable };
   }
 
-  /** Is the second half of `keep`: it links the stored file to its message. */
   async attach(messageId: string, { media, kept: { sha256, path }, playable }: Stored): Promise<void> {
     const kept = await this.database.maybe<{ conversation: string; department: string }>(sql`
       with kept as (
@@ -101,6 +92,12 @@ export class MessageFiles {
     if (kept) {
       this.live.changed({ conversation: kept.conversation, departments: [kept.department] });
     }
+  }
+
+  /** Notes that the file can no longer be had from the channel, so that nobody waits for it. */
+  async lose(messageId: string): Promise<void> {
+    await this.database.run(sql`
+      insert into lost_file (message_id, lost_at) values (${messageId}, ${this.clock.now()}) on conflict do nothing`);
   }
 
   private find(messageId: string): Promise<FileRow | undefined> {

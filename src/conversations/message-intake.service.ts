@@ -6,7 +6,6 @@ import { type ChannelAccount, ContactLedger, type WindowSource } from '../delive
 import type { Episode } from './episodes.service.js';
 import { type MessageFact, MessageWriting } from './message-writing.service.js';
 
-/** Every message from a customer comes in through here, whatever its channel. */
 @Injectable()
 export class MessageIntake {
   constructor(
@@ -26,7 +25,6 @@ export class MessageIntake {
     await this.announce(episode, known, { id: messageId, kind: message.fact.kind });
   }
 
-  /** Records the message in the history, which tickets react to, and updates open screens. */
   private async announce(
     episode: Episode,
     known: Person,
@@ -52,7 +50,7 @@ export class MessageIntake {
   }
 }
 
-/** When a customer taps an item in the chat, it counts as a use of the menu and not as a message. */
+/** A tap on an item in the chat counts as a use of the menu and not as a message. */
 function windowOf(fact: MessageFact): WindowSource {
   return fact.kind === 'text' && fact.choice !== undefined ? 'menu' : 'message';
 }

@@ -3,14 +3,11 @@ import { Database, sql } from '../platform/database/index.js';
 
 const TAKEN_IN = Symbol('texts taken in');
 
-/** Gives the text of a message to those who react to its event, because events do not carry it. */
+/** Events do not carry the texts of messages, so those who react to an event ask here. */
 @Injectable()
 export class MessageTexts {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Keeps the text for the rest of this transaction, so that those who react to the message need not read it again.
-   */
   remember(messageId: string, text: string): void {
     this.takenIn().set(messageId, text);
   }

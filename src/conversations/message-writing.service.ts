@@ -12,7 +12,6 @@ interface Written extends Episode {
   messageId: string;
 }
 
-/** Writes a customer's message into its conversation and marks the customer as reachable, in one statement. */
 @Injectable()
 export class MessageWriting {
   constructor(
@@ -55,7 +54,6 @@ const KEPT: Record<MessageFact['kind'], string[]> = {
   unsupported: ['original'],
 };
 
-/** Picks what this kind of message has besides its text, for example the id of a picture. */
 function contentOf(fact: MessageFact): object {
   return Object.fromEntries(Object.entries(fact).filter(([name]) => KEPT[fact.kind].includes(name)));
 }

@@ -8,22 +8,18 @@ import type { Episode } from './episodes.service.js';
 import { DELIVERIES_DUE, type PlannedDelivery, planning } from '../delivery/index.js';
 import { TALK_ACTS, type TalkState } from './lifecycle.js';
 
-/** One message that is to be written down and sent. */
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {
   episode: Episode;
   /**
-   * How the message is stored if that differs from what is sent: for a file, the file is stored and a link to it is
+   * The message may be stored in another form than it is sent. For a file, the file is stored and a link is
    * sent.
    */
   written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
-  /** The customer's question that this message answers completely, so that no person needs to. */
   answersMessageId?: string | null;
-  /** Short messages that the author writes right afterwards may be sent together with this one. */
   joins?: boolean;
 }
 
-/** Writes a message into its conversation and plans its delivery. */
 @Injectable()
 export class Outbox {
   constructor(
@@ -34,7 +30,7 @@ export class Outbox {
     private readonly events: Events,
   ) {}
 
-  /** Runs in the transaction of whatever caused the message. Returns the ids of the message and of its delivery. */
+  /** Runs in the transaction of whatever caused the message. */
   async plan(plan: Plan): Promise<{ messageId: string; deliveryId: string }> {
     const now = this.clock.now();
     const { author, episode, content } = plan;
@@ -56,8 +52,8 @@ export class Outbox {
   }
 
   /**
-   * Nobody has to answer any more, unless another message of the customer's is unanswered. If the conversation
-   * consisted only of this question and nobody holds it, it is over.
+   * The customer no longer waits unless another message is unanswered. If the conversation was only this
+   * question and nobody holds it, it ends.
    */
   private async answered(conversationId: string, messageId: string): Promise<void> {
     const another = sql`

@@ -11,15 +11,14 @@ declare module '../platform/jobs/index.js' {
   }
 }
 
-/** Turns the text of an answer, or null for the empty answer, into the body of the response to the provider. */
 export type Render = (reply: string | null) => string;
 
-/** The pool has twelve connections, so a burst of pushes leaves some of them to the people at their desks. */
+/** The pool of connections is larger, so a burst of pushes leaves some of them for people. */
 const AT_ONCE = 8;
 
 /**
- * Receives pushes from outside. Each is stored, handled and answered in one transaction, and only once however often
- * the provider repeats it.
+ * Each push is stored, handled and answered in one transaction. However often the provider repeats it, it is
+ * handled once.
  */
 @Injectable()
 export class Receiving {
@@ -36,9 +35,8 @@ export class Receiving {
   ) {}
 
   /**
-   * Returns the response body once the push is committed. Throws only if nothing could be stored, so that the
-   * provider repeats the push. If handling fails, the envelope is kept and can be replayed by a job and then by a
-   * person.
+   * Throws only if nothing could be stored, so that the provider repeats the push. If handling fails, a job
+   * tries again later, and then a person can.
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
@@ -47,8 +45,8 @@ export class Receiving {
   }
 
   /**
-   * There is no savepoint, because every message would pay for it. A push that fails is rolled back entirely and
-   * stored again, unhandled.
+   * There is no savepoint, because it would cost time with every message. A push that fails is rolled back
+   * and stored again, unhandled.
    */
   private async take(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     try {

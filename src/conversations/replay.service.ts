@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, empty, sql } from '../platform/database/index.js';
+import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { checkedLate } from './check.js';
@@ -14,9 +15,6 @@ export interface FailedEnvelope {
   attempts: number;
 }
 
-/**
- * Handles pushes again that were stored but could not be handled: a job tries with growing pauses, then a person can.
- */
 @Injectable()
 export class Replay {
   constructor(
@@ -32,10 +30,7 @@ export class Replay {
     await this.replay(envelopeId);
   }
 
-  /**
-   * Throws the error of the handling after storing it with the envelope. Does nothing if the envelope has already
-   * been handled.
-   */
+  /** Stores the error with the envelope and throws it. Does nothing if the envelope has been handled. */
   async replay(envelopeId: string): Promise<void> {
     try {
       await this.database.transaction(async () => {
@@ -55,12 +50,14 @@ export class Replay {
     }
   }
 
-  /** Lists the newest first. `before` is the id of the last envelope already seen. */
-  async failed(limit: number, before: string | null = null): Promise<FailedEnvelope[]> {
-    return this.database.rows<FailedEnvelope>(sql`
+  async failed(page: PageRequest = {}): Promise<Page<FailedEnvelope>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
+    const found = await this.database.rows<FailedEnvelope>(sql`
       select e.id, a.name account, e.received_at, e.error, e.attempts
         from inbound_envelope e join channel_account a on a.id = e.account_id
-       where e.state = 'failed' and (${before}::bigint is null or e.id < ${before}::bigint)
-       order by e.id desc limit ${limit}`);
+       where e.state = 'failed' ${before ? sql`and e.id < ${before[0]}` : empty}
+       order by e.id desc limit ${limit + 1}`);
+    return pageOf(found, limit, ({ id }) => [id]);
   }
 }

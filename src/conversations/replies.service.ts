@@ -11,13 +11,13 @@ import { splitText } from '../delivery/index.js';
 const MAX_CHARACTERS = 5000;
 
 /**
- * With `takesLast` the reply may use the send that is reserved for a status notice. With `joins` it may be sent
- * together with others that were written within the same second.
+ * With `takesLast` the reply may use the send that is reserved for a status notice. With `joins` it may be
+ * sent together with others that were written within the same second. With `call` a person telephones the
+ * customer.
  */
 export interface Manner {
   takesLast?: boolean;
   joins?: boolean;
-  /** Somebody is to call the customer and say it. */
   call?: boolean;
 }
 
@@ -36,7 +36,6 @@ export interface Planned {
   conversationId: string;
 }
 
-/** Says to a customer what a member of staff writes. */
 @Injectable()
 export class Replies {
   constructor(
@@ -48,8 +47,8 @@ export class Replies {
   ) {}
 
   /**
-   * Writes the reply into the identity's open conversation or begins one. The caller has checked the member's right.
-   * A text too long for one message is sent as several, each with its own delivery; the first one is returned.
+   * The caller has checked the member's right. A long text is sent as several messages; the first is
+   * returned. Throws `Invalid` for an empty or too long text.
    */
   async say(member: Member, reply: Reply): Promise<Planned> {
     const text = reply.text.trim();
@@ -66,10 +65,7 @@ export class Replies {
     });
   }
 
-  /**
-   * Runs in the transaction that planned the answer. The customer no longer waits for one, and a free conversation
-   * now belongs to the member.
-   */
+  /** Runs in the transaction that planned the answer. A free conversation now belongs to the member. */
   async written(member: Member, planned: Planned, ticketId: string | null): Promise<void> {
     const { conversationId, messageId, deliveryId } = planned;
     await this.claim.claimIfFree(member, conversationId);
@@ -78,7 +74,6 @@ export class Replies {
     await this.events.record('conversation.replied', subject, { messageId, deliveryId, ticketId }, member);
   }
 
-  /** Plans one message of any kind in the member's name, in the open conversation or a new one. */
   async plan(member: Member, to: Receiver, how: Pick<Plan, 'content' | 'written'>): Promise<Planned> {
     const episode = await this.episodes.forReply(to.identityId);
     const planned = await this.planPart(member, to, { episode, ...how });

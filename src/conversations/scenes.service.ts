@@ -11,7 +11,6 @@ import { type ChannelAccount, Channels } from '../delivery/index.js';
 
 const GOOD_S = 30 * 60;
 
-/** A code that the customer is to scan. `text` is its content, and it is valid until `expiresAt`. */
 export interface SceneCode {
   text: string;
   expiresAt: Date;
@@ -22,10 +21,7 @@ export interface SceneSubject {
   ticketId?: string | null;
 }
 
-/**
- * Makes codes that link whoever scans one to a customer, or to the customer of a ticket. The caller has checked the
- * member's right.
- */
+/** Makes codes that link whoever scans one to a customer. The caller has checked the member's right. */
 @Injectable()
 export class Scenes {
   constructor(
@@ -34,13 +30,16 @@ export class Scenes {
     private readonly channels: Channels,
   ) {}
 
-  /** Throws `scene_refused` with the provider's reason, and `scene_impossible` if no account can make codes. */
+  /**
+   * Throws `Conflict`: `scene_refused` with the provider's reason, or `scene_impossible` if no account can
+   * make codes.
+   */
   async make(member: Member, { customerId, ticketId = null }: SceneSubject): Promise<SceneCode> {
     const account = await this.account();
     const token = `h_${randomBytes(18).toString('base64url')}`;
     const expiresAt = new Date(this.clock.now().getTime() + GOOD_S * 1000);
     const made = await this.channels.of(account).sceneCode!(account, token, GOOD_S);
-    if ('reason' in made) throw new Conflict('scene_refused', made.reason, { reason: made.reason });
+    if ('reason' in made) throw new Conflict('scene_refused', { reason: made.reason });
     await this.database.run(sql`
       insert into scene (token, account_id, customer_id, ticket_id, made_by, expires_at)
       values (${token}, ${account.id}, ${customerId}, ${ticketId}, ${member.id}, ${expiresAt})`);
@@ -52,12 +51,12 @@ export class Scenes {
       sql`select id, key, kind, name, department_id, enabled from channel_account where enabled order by id`,
     );
     const able = accounts.find((account) => 'sceneCode' in this.channels.of(account));
-    if (!able) throw new Conflict('scene_impossible', 'No connected account makes codes to be scanned.');
+    if (!able) throw new Conflict('scene_impossible');
     return able;
   }
 }
 
-/** Links the person who scans a code to its customer. A code works only once and only until it expires. */
+/** A code works only once and only until it expires. */
 @Injectable()
 export class SceneBinding {
   constructor(

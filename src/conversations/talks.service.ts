@@ -8,7 +8,6 @@ import type { TalkAct } from './lifecycle.js';
 import { mayTalk, type TalkFacts, type TalkRefusal } from './may.js';
 import { talksWith } from './visibility.js';
 
-/** Loads conversations that are to be changed: only those the member may see, locked until commit. */
 @Injectable()
 export class Talks {
   constructor(
@@ -16,25 +15,26 @@ export class Talks {
     private readonly live: Live,
   ) {}
 
-  /** Throws `NotFound` if the conversation does not exist or the member does not talk in it. */
+  /** Throws `NotFound` if there is no such conversation or the member may not see it. */
   async lock(member: Member, id: string): Promise<Conversation> {
     const talk = await this.lockWhere(sql`c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
     if (!talk) throw notFound();
     return talk;
   }
 
-  /**
-   * Locks the open conversation with the identity, whoever may see it. This is for members who answer through a
-   * ticket.
-   */
+  /** Throws `NotFound` as `lock` does, and locks nothing. */
+  async requireKnown(member: Member, id: string): Promise<void> {
+    const known = await this.database.maybe(sql`
+      select 1 from conversation c where c.id = ${isId(id) ? id : null} and ${talksWith(member)}`);
+    if (!known) throw notFound();
+  }
+
+  /** Members who answer through a ticket need not see the conversation itself, so this asks for no right. */
   async lockOpen(identityId: string): Promise<Conversation | undefined> {
     return this.lockWhere(sql`c.identity_id = ${identityId} and c.state <> 'ended'`);
   }
 
-  /**
-   * Throws the reason if the member may not act; `already_claimed` names the holder. `facts` adds what a ticket
-   * contributes.
-   */
+  /** Throws the reason why the member may not act; `already_claimed` names the holder. */
   async require(
     member: Member,
     act: TalkAct,
@@ -46,7 +46,6 @@ export class Talks {
     if (refused) throw await this.refusal(refused, talk);
   }
 
-  /** Writes the changed columns and updates open screens. */
   async change(talk: Conversation, changes: Partial<Conversation>): Promise<void> {
     Object.assign(talk, changes, { version: talk.version + 1 });
     const { id, state, version } = talk;
@@ -63,13 +62,12 @@ export class Talks {
 
   private async refusal(code: TalkRefusal, { assigneeId, claimedAt }: Conversation): Promise<Error> {
     if (code === 'conversation_not_found') return notFound();
-    if (code === 'conversation_ended') return new Conflict(code, 'This conversation is over.');
-    if (code === 'conversation_free')
-      return new Conflict('conversation_free', 'Nobody has this conversation.');
+    if (code === 'conversation_ended') return new Conflict(code);
+    if (code === 'conversation_free') return new Conflict('conversation_free');
     const holder = await this.database.maybe<{ id: string; name: string }>(
       sql`select id, name from member where id = ${assigneeId}`,
     );
-    return new Conflict(code, `${holder?.name ?? 'Nobody'} has this conversation.`, {
+    return new Conflict(code, {
       holder: holder ?? null,
       claimedAt,
     });
@@ -77,5 +75,5 @@ export class Talks {
 }
 
 function notFound(): NotFound {
-  return new NotFound('conversation_not_found', 'There is no such conversation.');
+  return new NotFound('conversation_not_found');
 }

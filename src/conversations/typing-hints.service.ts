@@ -5,6 +5,7 @@ import { Job, Jobs } from '../platform/jobs/index.js';
 import type { Member } from '../staff/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { TALK_ACTS } from './lifecycle.js';
+import { Talks } from './talks.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -13,13 +14,12 @@ declare module '../platform/jobs/index.js' {
 }
 
 /**
- * WeChat shows the hint for 15 s, accepts no second one during that time, and accepts none later than 30 s after the
- * customer's last message.
+ * WeChat shows the hint for 15 s, accepts no second one during that time, and accepts none later than 30 s
+ * after the customer's last message.
  */
 const SHOWN_MS = 15_000;
 const AFTER_WORD_MS = 30_000;
 
-/** Shows "Typing…" on the customer's phone while an agent writes. It does not use the allowance. */
 @Injectable()
 export class TypingHints {
   constructor(
@@ -28,17 +28,19 @@ export class TypingHints {
     private readonly accounts: ChannelAccounts,
     private readonly channels: Channels,
     private readonly jobs: Jobs,
+    private readonly talks: Talks,
   ) {}
 
   /**
    * Does nothing if the hint is already shown, if WeChat would not accept it, or if the member does not hold the
-   * conversation.
+   * conversation. Throws `NotFound` as every act does that is tried on a conversation one may not know of.
    */
   async typing(member: Member, conversationId: string): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + SHOWN_MS);
     const since = new Date(now.getTime() - AFTER_WORD_MS);
     await this.database.transaction(async () => {
+      await this.talks.requireKnown(member, conversationId);
       const shown = await this.database.maybe<{ identityId: string }>(sql`
         insert into typing_hint as h (identity_id, until)
         select c.identity_id, ${until}::timestamptz from conversation c
@@ -51,7 +53,6 @@ export class TypingHints {
     });
   }
 
-  /** The job is tried only once, because a late hint is useless. */
   @Job('conversations.typing')
   async show({ identityId }: { identityId: string }): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(

@@ -2,9 +2,8 @@ import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
 /**
- * Expects `conversation c` in the query. Selects the conversations of the member's departments and those the member
- * holds. Finance and others who work on a ticket read its conversation through the ticket. Messages of account tests
- * are visible to nobody.
+ * Expects `conversation c` in the query. Selects the conversations of the member's departments and those the
+ * member holds. Nobody sees the messages of account tests.
  */
 export function talksWith(member: Member): Sql {
   if (member.isAdmin) return sql`not c.is_test`;
@@ -12,8 +11,8 @@ export function talksWith(member: Member): Sql {
 }
 
 /**
- * Expects `conversation c` in the query. Selects the conversations in any state in which the member may act at all;
- * for each act `mayTalk` then decides. A member who can only read a conversation through a ticket may not act in it.
+ * Expects `conversation c` in the query. Selects the conversations in which the member may act at all;
+ * `mayTalk` decides about each act.
  */
 export function actsIn(member: Member): Sql {
   return talksWith(member);

@@ -4,7 +4,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 import { languageOf } from './language.js';
 
-/** A person on a channel account, and the customer behind it. */
 export interface Person {
   identityId: string;
   customerId: string;
@@ -23,10 +22,7 @@ export class Identities {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Returns the sender of a message; a customer is created with the first message. The first text with letters sets the
-   * language.
-   */
+  /** The first message creates the customer. The first text with letters sets the language. */
   async meet(accountId: string, externalId: string, text = ''): Promise<Person> {
     const known = (await this.find(accountId, externalId)) ?? (await this.welcome(accountId, externalId));
     const spoken = languageOf(text);
@@ -46,8 +42,7 @@ export class Identities {
   }
 
   /**
-   * Two simultaneous first messages create one customer: the second waits for the lock and finds what the first
-   * created.
+   * Of two simultaneous first messages, the second waits for the lock and finds the customer of the first.
    */
   private async welcome(accountId: string, externalId: string): Promise<PersonRow> {
     await this.database.run(
@@ -66,7 +61,7 @@ export class Identities {
   }
 }
 
-/** WeChat no longer reveals names. */
+/** WeChat does not reveal names. */
 function nameFor(externalId: string): string {
   return `微信用户 ${externalId.slice(-4)}`;
 }

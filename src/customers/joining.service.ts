@@ -4,12 +4,11 @@ import { Events } from '../platform/events/index.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
-    /** Everything of customer `from` now belongs to this customer. Each room moves what it has. */
+    /** Everything of customer `from` now belongs to this customer. Each room moves its own rows. */
     'customer.joined': { from: string };
   }
 }
 
-/** Joins two customers who turn out to be one person. The one known for longer stays. */
 @Injectable()
 export class Joining {
   constructor(
@@ -17,7 +16,10 @@ export class Joining {
     private readonly events: Events,
   ) {}
 
-  /** `unionId` is the same across all accounts of the business, so whoever else has it is the same person. */
+  /**
+   * `unionId` is the same across all accounts of the business, so identities that share it are one person.
+   * The older customer stays.
+   */
   async sameEverywhere(identityId: string, unionId: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`select pg_advisory_xact_lock(hashtextextended(${unionId}, 0))`);
@@ -32,7 +34,6 @@ export class Joining {
     });
   }
 
-  /** Moves all identities of `from` to `into`, and fills in what `into` lacks. */
   async join(from: string, into: string): Promise<void> {
     if (from === into) return;
     await this.database.transaction(async () => {

@@ -1,8 +1,7 @@
 import type { Language } from '../platform/text/index.js';
 
 /**
- * The language of a text, judged by its script: Han means Chinese, two or more Latin letters mean English; otherwise it
- * is unknown.
+ * Judges by the script: Han means Chinese, and two or more Latin letters mean English. Null means unknown.
  */
 export function languageOf(text: string): Language | null {
   if (/\p{Script=Han}/u.test(text)) return 'zh-CN';

@@ -15,7 +15,7 @@ declare module '../platform/events/index.js' {
 
 export type Tier = 'standard' | 'member' | 'vip';
 
-/** The fields that can be changed. A field that is left out stays as it is; null deletes the `phone`. */
+/** A field that is left out stays as it is; null deletes the `phone`. */
 export interface ProfileChange {
   name?: string;
   tier?: Tier;
@@ -23,7 +23,6 @@ export interface ProfileChange {
   phone?: string | null;
 }
 
-/** The details of a customer. The phone number is stored encrypted and shown masked; revealing it is recorded. */
 @Injectable()
 export class Profiles {
   constructor(
@@ -54,7 +53,7 @@ export class Profiles {
                phone_cipher = case when ${change.phone === undefined} then phone_cipher else ${this.cipher(change.phone)} end,
                phone_index = case when ${change.phone === undefined} then phone_index else ${this.index(change.phone)} end
          where id = ${customerId}`);
-      if (changed === 0) throw new NotFound('customer_not_found', 'There is no such customer.');
+      if (changed === 0) throw new NotFound('customer_not_found');
       const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
       await this.events.record('customer.changed', { type: 'customer', id: customerId }, { fields }, by);
     });
@@ -68,7 +67,7 @@ export class Profiles {
     return `${phone.slice(0, head)}****${phone.slice(-tail)}`;
   }
 
-  /** Returns the whole number, and records who looked at it. */
+  /** An event records who looked at the number. */
   async revealPhone(customerId: string, by: Actor): Promise<string | null> {
     return this.database.transaction(async () => {
       await this.events.record('customer.phone_revealed', { type: 'customer', id: customerId }, {}, by);

@@ -5,7 +5,6 @@ import { Database, sql } from '../platform/database/index.js';
 export const PHONE = 'customer.phone';
 const BATCH = 500;
 
-/** Re-encrypts personal data when the keys change. */
 @Injectable()
 export class CustomerSecrets {
   constructor(
@@ -14,8 +13,8 @@ export class CustomerSecrets {
   ) {}
 
   /**
-   * Encrypts everything anew with the first key and rebuilds the blind indexes. Returns the number of customers with
-   * such data.
+   * Encrypts all phone numbers with the first key and rebuilds their blind indexes. Returns how many
+   * customers have one.
    */
   async renew(): Promise<number> {
     let renewed = 0;
@@ -27,7 +26,9 @@ export class CustomerSecrets {
     return renewed;
   }
 
-  /** The rows are locked meanwhile, so that a number changed at the same moment is not overwritten with the old one. */
+  /**
+   * The rows stay locked, so that a number changed at the same moment is not overwritten with the old one.
+   */
   private renewAfter(after: string): Promise<Batch> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string; phoneCipher: string }>(sql`

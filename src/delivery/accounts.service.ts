@@ -16,7 +16,6 @@ export class ChannelAccounts {
       select id, key, kind, name, department_id, enabled from channel_account where id = ${id}`);
   }
 
-  /** Adds an account. Its conversations go to the department with the given key. */
   async create(account: { key: string; kind: string; name: string; department: string }): Promise<string> {
     const row = await this.database.maybe<{ id: string }>(sql`
       insert into channel_account (key, kind, name, department_id, created_at)

@@ -1,26 +1,20 @@
 import { sql, type Sql } from '../platform/database/index.js';
 
-/**
- * `remaining` is how many messages may still be sent. `keptBack` is how many of those are reserved for a status
- * notice.
- */
+/** `keptBack` of the `remaining` sends are reserved for a status notice. */
 export interface Allowance {
   remaining: number;
   keptBack: number;
 }
 
-/**
- * Says whether a message may go out. With `takesLast` it may also use a send that is reserved for a status notice.
- */
 export function mayWrite({ remaining, keptBack }: Allowance, takesLast: boolean): boolean {
   return remaining > (takesLast ? 0 : keptBack);
 }
 
 /**
- * This is the only formula for how many messages may still be sent to an identity. WeChat does not say that the
- * allowances of several open windows add up, so only the largest one counts. The query returns one row: `remaining`
- * and `kept_back`; `closes_at` of the window that closes last; `total`, `used` and `until` of the window that has the
- * most left. When no window is open, `remaining` and `kept_back` are 0 and the rest is null.
+ * The only formula for how many messages may still be sent to an identity. WeChat does not say that the
+ * allowances of several open windows add up, so only the largest one counts. The query returns one row.
+ * `closes_at` belongs to the window that closes last; `total`, `used` and `until` belong to the window with
+ * the most sends left. When no window is open, `remaining` and `kept_back` are 0 and the rest is null.
  */
 export function allowanceOf(identity: Sql, now: Date): Sql {
   return sql`
@@ -34,8 +28,8 @@ export function allowanceOf(identity: Sql, now: Date): Sql {
 }
 
 /**
- * Expects `contact_window w` in the query. Sending takes a moment, so a window counts as closed five seconds early: a
- * message claimed later could arrive too late.
+ * Expects `contact_window w` in the query. Sending takes a moment, so a window counts as closed five seconds
+ * before its end.
  */
 export function isOpen(now: Date): Sql {
   return sql`w.closes_at > ${now}::timestamptz + interval '5 seconds'`;

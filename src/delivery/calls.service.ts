@@ -11,8 +11,8 @@ import type { MoveOf } from './state.js';
 const MAX_NOTE = 2000;
 
 /**
- * A telephone call is the last route: a person calls the customer. The task to call is the delivery itself, planned
- * with the route `call`.
+ * A person telephones the customer when no other route is left. The task to call is the delivery itself, with
+ * the route `call`.
  */
 @Injectable()
 export class Calls {
@@ -23,8 +23,8 @@ export class Calls {
   ) {}
 
   /**
-   * Records a call. If the customer was reached, the delivery is done; if not, it is given up until somebody has it
-   * tried again. Callers have checked the member's right.
+   * The caller has checked the member's right. Throws `Conflict` (`delivery_not_open`) if nobody has to call
+   * any more.
    */
   async record(member: Member, id: string, call: { reached: boolean; note: string }): Promise<void> {
     const note = call.note.trim();
@@ -45,8 +45,7 @@ export class Calls {
           using: sql`from attempt`,
         })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
-      if (called.length === 0)
-        throw new Conflict('delivery_not_open', 'Nobody has to be called about this any more.');
+      if (called.length === 0) throw new Conflict('delivery_not_open');
       await this.events.recordMany(
         called.map(({ conversationId, ...fact }) => ({
           name: 'delivery.called' as const,

@@ -1,6 +1,6 @@
 /**
- * This file is the port: it says in our own words what a channel (official account, mailbox, web widget) must do for
- * conversations.
+ * A channel is an official account, a mailbox or a web widget. This file says what all of them have in
+ * common.
  */
 
 export interface ChannelAccount {
@@ -12,7 +12,6 @@ export interface ChannelAccount {
   enabled: boolean;
 }
 
-/** Something that a person outside the company did. `at` is the provider's time. */
 export type InboundFact =
   | ({ type: 'message'; providerId: string } & Said)
   | { type: 'followed'; scene?: string }
@@ -20,32 +19,32 @@ export type InboundFact =
   | { type: 'scanned'; scene: string }
   /** `scanned` is the code that was read when the menu item opens the scanner. */
   | { type: 'menu_clicked'; item: string; scanned?: string }
-  /** The person allows or no longer allows notices of these templates. One-time consents add up. */
+  /** The person allows or refuses further notices of these templates. One-time consents add up. */
   | { type: 'consents'; consents: Consent[] }
-  /** The person withdraws what the business may know about them. `scopes` uses the provider's names. */
+  /**
+   * The person no longer lets the business know certain things about them. `scopes` uses the provider's
+   * names.
+   */
   | { type: 'data_withdrawn'; scopes: string }
   /**
-   * An administrator who is trying out the account sent this for `check`. It opens a window as any message does, but
-   * it is nobody's work. `late` is set when it is handled long after it arrived.
+   * An administrator sent this message to try out the account. It opens a window as any message does, but
+   * nobody has to answer it. `late` is set when the message is handled long after it arrived.
    */
   | { type: 'checked'; check: string; kind: Said['kind']; mediaId?: string; format?: string; late?: true }
   | DeliveryReceipt
   | { type: 'delivery_receipts'; receipts: DeliveryReceipt[] }
   | { type: 'ignored'; what: string };
 
-/**
- * The content of a message. `text` is the part that a person reads; for a voice message it is filled once the speech
- * has been recognised.
- */
+/** `text` is the part that a person reads. For a voice message it holds the recognised speech. */
 export type Said =
-  /** `choice` is the id of the item that the customer tapped in a menu we sent into the chat. */
+  /** `choice` is the item that the customer tapped in a menu inside the chat. */
   | { kind: 'text'; text: string; choice?: string }
   | { kind: 'image'; text: ''; mediaId: string; previewUrl?: string }
   | { kind: 'voice'; text: string; mediaId: string; format?: string }
   | { kind: 'video'; text: ''; mediaId: string; thumbnailId?: string }
   | { kind: 'location'; text: string; latitude: number; longitude: number }
   | { kind: 'link'; text: string; url?: string; description?: string }
-  /** The provider tells only the name and the size of a file; its content cannot be fetched. */
+  /** The provider tells only the name and size of a file. Its content cannot be fetched. */
   | { kind: 'file'; text: string; bytes?: number }
   | { kind: 'unsupported'; text: ''; original: string };
 
@@ -58,12 +57,13 @@ export interface DeliveryReceipt {
   type: 'delivery_receipt';
   providerId: string;
   delivered: boolean;
+  /** See `SendOutcome`. */
   reason?: string;
 }
 
 /**
- * `key` is unique per account and stays the same when the provider repeats a push. `body` is the decrypted text,
- * which is kept so that the push can be handled again.
+ * `key` is unique per account and stays the same when the provider repeats a push. `at` is the provider's
+ * time. `body` is the decrypted text, which is kept so that the push can be handled again.
  */
 export interface Inbound {
   externalId: string;
@@ -75,7 +75,7 @@ export interface Inbound {
 
 export type Route = 'customer_message' | 'template' | 'subscription_message';
 
-/** `id` is the id of our row. It is also the idempotency key if the provider has one. */
+/** The provider uses `id` to recognise a repeated send, if it can do so. */
 export interface Outbound {
   id: string;
   messageId: string;
@@ -87,21 +87,16 @@ export interface Outbound {
 }
 
 /**
- * `facts` are the named values that a template may use, for example `number`, `stage` or `amount`. `url` opens the
+ * `facts` are the values that a template may use, such as `number`, `stage` or `amount`. `url` opens the
  * tracking page.
  */
 export interface OutboundContent {
   text: string;
   facts?: Record<string, string>;
   url?: string;
-  /** The attachment is sent instead of plain text. `text` is then what people here read in its place. */
   attachment?: Attachment;
 }
 
-/**
- * The files are stored with the message. `choices` are listed under the text, and the customer answers by tapping
- * one.
- */
 export type Attachment =
   | { kind: 'image' | 'voice' }
   | { kind: 'video'; title: string }
@@ -110,11 +105,12 @@ export type Attachment =
   | { kind: 'mini_program'; title: string; appId: string; page: string };
 
 /**
- * Failures of the outside world are returned as data. When a send is `refused`, `then` says what to do: `retry` it
+ * A failure is returned and not thrown. When a send is `refused`, `then` says what to do: `retry` it
  * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
  * reached on this account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (there
  * is something wrong with this message itself). `unknown` means that the message may or may not have arrived.
- * `notBefore` is when the provider says that another attempt is worthwhile.
+ * A `reason` begins with a word of ours, whose sentence is `reason.<word>` of the locale files; what the provider said
+ * may follow it (`outside_window 45015`). `notBefore` is when the provider says that another attempt is worthwhile.
  */
 export type SendOutcome =
   | { state: 'accepted'; providerId?: string }
@@ -125,43 +121,35 @@ export type RefusalConsequence =
 
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
-/** What a channel knows about a person, for the colleagues who answer that person. */
 export interface ContactFacts {
-  /** Whether the person follows the account, as the provider last said; null when it has not been asked yet. */
+  /** `following` is null as long as the provider has not been asked. */
   following: boolean | null;
   followsSince: Date | null;
-  /** The tags that the account's own console gives to this follower. */
   tags: string[];
-  /** The notices that the person still allows, listed by purpose. */
   consents: { purposes: string[]; available: number }[];
-  /** Whether a reply can go by another route when no window is open. */
   carriesReplies: boolean;
 }
 
 export interface Channel {
   readonly kind: string;
-  /** The pictures that this channel carries; undefined when it carries none. */
   readonly pictures?: { types: string[]; bytes: number };
   /**
-   * For how many seconds the provider drops a second send with the same id, so that a send with an unclear outcome
-   * may be repeated. It is 0 if the provider never does so.
+   * For so many seconds the provider drops a second send with the same id, so the send may be repeated. The
+   * value is 0 if the provider never does so.
    */
   repeatableFor(route: Route): number;
   /**
-   * Yields the routes that this account can use for this person and purpose, in order of preference. Each one is
-   * looked up only after the one before it was not taken.
+   * Yields the usable routes, best first. Each route is looked up only after the one before it was not taken.
    */
   routes(outbound: Addressed): AsyncIterable<Route>;
   send(outbound: Outbound, route: Route): Promise<SendOutcome>;
-  /** Shows for a while that somebody is typing. It is only a hint, so nothing is reported when it cannot be shown. */
   typing?(account: ChannelAccount, externalId: string): Promise<void>;
-  /** Returns the text of a code whose scan comes back as `scene`, or the reason why there is no code. */
+  /** Returns the content of a QR code. When somebody scans the code, the provider reports `scene`. */
   sceneCode?(
     account: ChannelAccount,
     scene: string,
     seconds: number,
   ): Promise<{ text: string } | { reason: string }>;
   factsOf?(identityId: string): Promise<ContactFacts>;
-  /** Reads a stored envelope again so that it can be replayed. */
   read(body: string): Inbound;
 }

@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from './channel.js';
 
-/**
- * Every channel registers itself here when its module starts, so that no other code needs to know which channels
- * exist.
- */
 @Injectable()
 export class Channels {
   private readonly byKind = new Map<string, Channel>();

@@ -10,8 +10,8 @@ import { WINDOW_WARNINGS_S } from './window-watch.service.js';
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
 /**
- * Keeps the windows in which a customer can be written to; `allowanceOf` says how much is left in them. Every send is
- * counted in all windows that are open. The numbers come from the table `window_rule`.
+ * Keeps the windows in which a customer can be written to. A send is counted in every open window, and the
+ * sizes of windows come from the table `window_rule`.
  */
 @Injectable()
 export class ContactLedger {
@@ -21,16 +21,14 @@ export class ContactLedger {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** The customer did something, so the customer can be reached and a window opens. */
   async touch(identityId: string, source: WindowSource, at: Date): Promise<void> {
     await this.database.run(reached(identityId, at));
     await this.open(identityId, source, at);
   }
 
   /**
-   * Opens a window anew and releases the deliveries that were waiting for it. An earlier statement of the same
-   * transaction must have called `reached` for the identity: only under the lock it takes are all sends under way
-   * known.
+   * Opens a window and releases the deliveries that waited for it. An earlier statement of the same
+   * transaction must have called `reached`: only under its lock are all sends in progress known.
    */
   async open(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
@@ -55,7 +53,7 @@ export class ContactLedger {
     if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
   }
 
-  /** Gives back a send that was claimed at `claimedAt` and certainly never reached the provider. */
+  /** Gives back a send that certainly never reached the provider. */
   async credit(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
       update contact_window w set used = used - 1
@@ -63,8 +61,8 @@ export class ContactLedger {
   }
 
   /**
-   * The provider says that all sends are used. It is right and our count was wrong. Windows that were opened since
-   * then stay as they are.
+   * The provider says that all sends are used, so our count was wrong. Windows opened after the claim stay as
+   * they are.
    */
   async exhaust(identityId: string, claimedAt: Date): Promise<void> {
     await this.database.run(sql`
@@ -77,10 +75,7 @@ export class ContactLedger {
        where identity_id = ${identityId} and opened_at <= ${claimedAt}`);
   }
 
-  /**
-   * The customer has unfollowed the account. Returns false and changes nothing if the customer did something later
-   * than `at`.
-   */
+  /** Returns false and changes nothing if the customer did something later than `at`. */
   async leave(identityId: string, at: Date): Promise<boolean> {
     const left = await this.database.run(sql`
       insert into contact_ledger as l (identity_id, reachable, unreachable_reason, followed, heard_at)
@@ -91,7 +86,6 @@ export class ContactLedger {
     return left === 1;
   }
 
-  /** The provider has answered a send by saying that this person cannot be reached. */
   async markUnreachable(identityId: string, reason: string): Promise<void> {
     await this.database.run(sql`
       insert into contact_ledger (identity_id, reachable, unreachable_reason, followed)
@@ -101,7 +95,7 @@ export class ContactLedger {
 }
 
 /**
- * Marks the identity as reachable, unless it has unfollowed since `at`. It locks the identity's row in the ledger, as
+ * Marks the identity as reachable unless it unfollowed after `at`. Locks the identity's row in the ledger, as
  * every sender does.
  */
 export function reached(identityId: string, at: Date): Sql {
@@ -113,7 +107,6 @@ export function reached(identityId: string, at: Date): Sql {
         from (select coalesce(l.heard_at > excluded.heard_at, false) late) told)`;
 }
 
-/** The time of the earliest warning for which a window of the rule `r` is long enough. */
 function firstLook(source: WindowSource, at: Date): Sql {
   if (source !== 'message') return sql`null::timestamptz`;
   return sql`
@@ -122,9 +115,8 @@ function firstLook(source: WindowSource, at: Date): Sql {
 }
 
 /**
- * Counts what the provider may already have taken off a window that we hear of only now: sends under way, and sends
- * since the customer's act. The provider gives the time of the act in whole seconds, so a send in the same second is
- * counted too.
+ * Counts the sends that the provider may already have deducted from a window of which we hear only now. The
+ * provider gives times in whole seconds, so a send in the same second counts too.
  */
 function sentSince(identityId: string, at: Date): Sql {
   return sql`

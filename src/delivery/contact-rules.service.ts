@@ -12,17 +12,14 @@ const MOST_SENDS = 1000;
 const LONGEST_S = 30 * 24 * 3600;
 
 /**
- * `holdsBack` means that the last send of a window is reserved for a status notice. `calls` means that a person
- * telephones the customer when no other route is left.
+ * `holdsBack` reserves the last send of a window for a status notice. `calls` asks a person to telephone the
+ * customer when no other route is left.
  */
 export interface ContactSettings {
   holdsBack: boolean;
   calls: boolean;
 }
 
-/**
- * How many messages the provider allows after an act of this kind by a customer, and for how long, from `since` on.
- */
 export interface WindowRule {
   source: WindowSource;
   since: Date;
@@ -34,7 +31,6 @@ export interface DatedRule extends WindowRule {
   state: 'past' | 'in_force' | 'to_come';
 }
 
-/** Holds what the shop wants and what the provider allows; the contact ledger follows both. */
 @Injectable()
 export class ContactRules {
   constructor(
@@ -47,10 +43,7 @@ export class ContactRules {
     return this.database.one<ContactSettings>(sql`select holds_back, calls from contact_setting`);
   }
 
-  /**
-   * The change applies to everything sent from now on. A reply that is waiting for the reserved send is tried again
-   * when the customer writes.
-   */
+  /** A reply that waits for the reserved send is tried again only when the customer writes. */
   async change({ holdsBack, calls }: ContactSettings, by: Member): Promise<void> {
     await this.database.transaction(async () => {
       const changed = await this.database.run(sql`
@@ -61,7 +54,6 @@ export class ContactRules {
     });
   }
 
-  /** Lists the rules by kind, the latest first. */
   rules(): Promise<DatedRule[]> {
     const now = this.clock.now();
     return this.database.rows<DatedRule>(sql`
@@ -73,8 +65,8 @@ export class ContactRules {
   }
 
   /**
-   * Adds a rule that applies from `since`, or from now on when `since` is null. Windows that are already open keep
-   * the rule they were opened by. Throws `Invalid` for a faulty field.
+   * A rule without `since` applies at once. Windows that are open keep their old rule. Throws `Invalid` for a
+   * wrong field.
    */
   async add(rule: Omit<WindowRule, 'since'> & { since: Date | null }, by: Member): Promise<void> {
     const since = rule.since ?? this.clock.now();
@@ -89,12 +81,12 @@ export class ContactRules {
     });
   }
 
-  /** Withdraws a rule that is not in force yet. Throws `Conflict` if it is in force or no longer exists. */
+  /** Throws `Conflict` (`rule_in_force`) if the rule has begun to apply or no longer exists. */
   async withdraw(source: string, since: Date, by: Member): Promise<void> {
     await this.database.transaction(async () => {
       const gone = await this.database.run(sql`
         delete from window_rule where source = ${source} and in_force_since = ${since} and in_force_since > ${this.clock.now()}`);
-      if (gone === 0) throw new Conflict('rule_in_force', 'This rule is in force, or no longer there.');
+      if (gone === 0) throw new Conflict('rule_in_force');
       await this.events.record(
         'contact.rule_withdrawn',
         by.subject,
@@ -110,7 +102,7 @@ function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Da
     [!WINDOW_SOURCES.includes(source), 'source', 'unknown'],
     [!isWhole(allowance, MOST_SENDS), 'allowance', `out_of_range:${MOST_SENDS}`],
     [!isWhole(seconds, LONGEST_S), 'seconds', 'bad_length'],
-    // Windows in the past were opened by the rule that applied then.
+    // A rule in the past would contradict the windows that were opened then.
     [!(since >= now), 'since', 'not_future'],
   ]);
 }

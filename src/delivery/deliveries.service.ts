@@ -12,10 +12,6 @@ import { type DeliveryState, type MoveOf, MOVES } from './state.js';
 
 type Decided = 'delivery.cancelled' | 'delivery.retried' | 'delivery.settled' | 'delivery.call_asked';
 
-/**
- * The states in which a person may make each decision. A `call` can be asked for while the delivery waits for a
- * window, after it failed, and while its outcome is unknown.
- */
 export const DECISIONS = {
   cancel: MOVES.cancel.from,
   retry: MOVES.retry.from,
@@ -24,7 +20,10 @@ export const DECISIONS = {
   call: MOVES.ask_call.from,
 } satisfies Record<string, readonly DeliveryState[]>;
 
-/** Carries out what a person decides about a delivery. Callers have checked that the member may see it. */
+/**
+ * The caller has checked that the member may see the delivery. Every method throws `Conflict`
+ * (`delivery_not_open`) if the state does not allow the decision.
+ */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -34,17 +33,13 @@ export class Deliveries {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /**
-   * Stops a delivery from being sent. One that is being sent or has been sent cannot be called back:
-   * `delivery_not_open`.
-   */
   async cancel(member: Member, id: string): Promise<void> {
     const over = sql`due_at = null, settled_at = ${this.clock.now()}`;
     await this.decide(member, { id, move: 'cancel', set: over, event: 'delivery.cancelled' });
   }
 
   /**
-   * Sends the delivery again at once, by whatever route is open. If its state was `unknown`, the person vouches that
+   * Sends the delivery again by whatever route is open. If its outcome was unknown, the member vouches that
    * it did not arrive.
    */
   async retry(member: Member, id: string): Promise<void> {
@@ -54,8 +49,7 @@ export class Deliveries {
   }
 
   /**
-   * A person knows what became of the delivery, for example because the customer has answered. That is no receipt, so
-   * the state never becomes `delivered`.
+   * A member says what became of the delivery. That is no receipt, so the state never becomes `delivered`.
    */
   async believe(member: Member, id: string, arrived: boolean): Promise<void> {
     const now = this.clock.now();
@@ -71,13 +65,12 @@ export class Deliveries {
     });
   }
 
-  /** Lets a waiting reply use the send that is reserved for a status notice. */
   async takeLast(member: Member, id: string): Promise<void> {
     const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
     await this.decide(member, { id, move: 'take_last', set, event: 'delivery.retried' });
   }
 
-  /** Asks for somebody to call the customer. If the customer writes first, the message goes into the chat instead. */
+  /** If the customer writes before anybody calls, the message goes into the chat instead. */
   async call(member: Member, id: string): Promise<void> {
     const set = sql`route = 'call', may_call = true, due_at = null, settled_at = null,
                    reason = coalesce(reason, 'call_asked')`;
@@ -94,8 +87,7 @@ export class Deliveries {
       const changed = await this.database.rows<DeliveryFact & { conversationId: string }>(sql`
         ${moving(move, { which: sql`${together(id)} and ${lead}`, set })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
-      if (changed.length === 0)
-        throw new Conflict('delivery_not_open', 'This can no longer be changed: it is being sent, or was.');
+      if (changed.length === 0) throw new Conflict('delivery_not_open');
       await this.events.recordMany(
         changed.map(({ conversationId, ...fact }) => ({
           name: event,

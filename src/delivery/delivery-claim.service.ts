@@ -7,11 +7,11 @@ import { Channels } from './channels.js';
 import { DueDeliveries, type Room } from './due-deliveries.service.js';
 import { type Due, joinedTexts, outboundOf, type Part } from './due.js';
 import type { Claimed } from './claimed.js';
-import { moving } from './moving.js';
+import { moving, parting } from './moving.js';
 import { Settlement } from './settlement.service.js';
 
 const LEASE = '40 seconds';
-/** A provider that drops repeated sends for ten minutes is trusted for only nine, to be safe. */
+/** For safety, a provider that drops repeated sends for ten minutes is trusted for nine. */
 const DOUBT_S = 60;
 
 interface Chosen {
@@ -20,10 +20,6 @@ interface Chosen {
   parts: Part[];
 }
 
-/**
- * Claims the oldest unfinished delivery of each of several identities, decides on its route and counts it in the
- * contact ledger.
- */
 @Injectable()
 export class DeliveryClaim {
   constructor(
@@ -34,10 +30,6 @@ export class DeliveryClaim {
     private readonly due: DueDeliveries,
   ) {}
 
-  /**
-   * Claims as many deliveries as there is room for. Those that cannot be sent now are settled instead and are not
-   * returned.
-   */
   async next(room: Room): Promise<Claimed[] | 'nothing_due'> {
     return this.database.transaction(async () => {
       const identities = await this.due.lockIdentities(room);
@@ -65,7 +57,7 @@ export class DeliveryClaim {
     return undefined;
   }
 
-  /** The first attempt may have arrived so long ago that the provider would no longer drop the second copy. */
+  /** The provider may no longer drop a second copy if the first attempt was too long ago. */
   private tooLate({ kind, unclearSince }: Due, route: Route): boolean {
     if (unclearSince === null) return false;
     const trusted = Math.max(0, this.channels.of({ kind }).repeatableFor(route) - DOUBT_S);
@@ -82,7 +74,7 @@ export class DeliveryClaim {
       with debited as (${debit(
         written.map(({ due }) => due.identityId),
         now,
-      )})
+      )}), parted as (${parting(taken)})
       ${moving('claim', {
         which: sql`d.id = t.id`,
         set: sql`route = t.route, attempts = attempts + 1, due_at = null, reason = null,
@@ -98,7 +90,6 @@ export class DeliveryClaim {
   }
 }
 
-/** Keeps as many as their accounts have room for; the others wait until there is room again. */
 function fitting(dues: Due[], room: Room): Due[] {
   const counts = new Map<string, number>();
   return dues.filter(({ accountId }) => {
@@ -108,7 +99,6 @@ function fitting(dues: Due[], room: Room): Due[] {
   });
 }
 
-/** Counts one send in every open window of each identity. */
 function debit(identities: string[], now: Date): Sql {
   return sql`
     update contact_window w set used = used + 1

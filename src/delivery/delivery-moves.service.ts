@@ -7,10 +7,7 @@ import type { DeliveryFact } from './events.js';
 import { type Moving, moving, together } from './moving.js';
 import { type MoveName, type MoveOf, MOVES } from './state.js';
 
-/**
- * Names a delivery and, with `attempts`, one attempt at it. Once an attempt was given up for lost, whatever it
- * reports later is ignored.
- */
+/** `attempts` means one attempt: if the delivery has been tried again since, nothing happens. */
 export interface Tried {
   id: string;
   attempts?: number;
@@ -26,7 +23,7 @@ export type Moved = DeliveryFact & {
 };
 
 /**
- * Moves deliveries as the table of states allows. Deliveries that were joined to another one move together with it.
+ * Moves deliveries as the table of states allows. Deliveries that were joined to one message move together.
  */
 @Injectable()
 export class DeliveryMoves {
@@ -37,7 +34,6 @@ export class DeliveryMoves {
     private readonly live: Live,
   ) {}
 
-  /** Returns the deliveries that moved. There are none if the table has no such move from their state. */
   move(name: MoveName, how: Moving): Promise<Moved[]> {
     return this.database.rows<Moved>(sql`
       ${moving(name, how)}
@@ -45,7 +41,7 @@ export class DeliveryMoves {
                 (select c.department_id from conversation c where c.id = d.conversation_id) department_id`);
   }
 
-  /** Ends an attempt. A receipt may have arrived first, so a delivery that is already settled stays as it is. */
+  /** A receipt may have arrived first, so a delivery that is already settled stays as it is. */
   async conclude(tried: Tried, end: End, more: Sql): Promise<void> {
     const now = this.clock.now();
     const sent = end === 'accept' ? sql`sent_at = ${now},` : empty;
@@ -67,7 +63,6 @@ export class DeliveryMoves {
     });
   }
 
-  /** Leaves the delivery without a due time until the customer opens a window or a person decides. */
   async wait(tried: Tried, more: Sql): Promise<void> {
     const set = sql`due_at = null, lease_until = null, ${more}`;
     this.show(await this.move('wait', { which: attempted(tried), set }));

@@ -5,7 +5,6 @@ import { Leases } from './leases.service.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { Sending } from './sending.service.js';
 
-/** Sends what is due, and recovers the deliveries of senders that died. */
 @Injectable()
 export class DeliverySweep implements OnModuleInit {
   constructor(

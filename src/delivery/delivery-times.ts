@@ -3,12 +3,11 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
 /**
- * A due delivery may have to wait for another one, or for an account that has enough under way. It is looked at again
- * after this pause.
+ * A due delivery may have to wait for another delivery or for its account. It is looked at again after this
+ * pause.
  */
 const HELD_MS = 1_000;
 
-/** Tells when the next work for deliveries is due; null means that nothing is planned. */
 @Injectable()
 export class DeliveryTimes {
   constructor(
@@ -25,7 +24,7 @@ export class DeliveryTimes {
     return at;
   }
 
-  /** Leases run on real time, so the end of the next one is converted to the business clock. */
+  /** Leases run on real time, so the end is converted to the time of the business clock. */
   async leaseEnd(): Promise<Date | null> {
     const { at } = await this.database.one<{ at: Date | null }>(sql`
       select min(lease_until) as at from delivery where state = 'sending' and joined_to is null`);

@@ -4,15 +4,12 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
 
-/** How many more sends may be started: `free` in all, and `of` one account. */
 export interface Room {
   free: number;
   of(accountId: string): number;
-  /** The accounts that have no room left. */
   full: string[];
 }
 
-/** Finds the deliveries that are to be sent next. */
 @Injectable()
 export class DueDeliveries {
   constructor(
@@ -21,8 +18,8 @@ export class DueDeliveries {
   ) {}
 
   /**
-   * Locks the identities' ledger rows instead of the deliveries. While such a row is locked, or one delivery of the
-   * identity is being sent, no process finds another delivery of that identity due. This keeps the messages in order.
+   * Locks the ledger rows of identities, which keeps messages in order: while such a row is locked or a
+   * message is being sent, no process finds another delivery of the same identity.
    */
   async lockIdentities({ free, full }: Room): Promise<string[]> {
     const now = this.clock.now();
@@ -41,8 +38,8 @@ export class DueDeliveries {
   }
 
   /**
-   * Reads the deliveries again now that the locks are held, because another process may have changed what the search
-   * saw. The deliveries are locked too, so that a person who cancels one from now on learns that it is under way.
+   * Reads the deliveries under the lock, because they may have changed since the search. They are locked too,
+   * so that a person who cancels one now learns that it is being sent.
    */
   oldestOf(identities: string[]): Promise<Due[]> {
     const now = this.clock.now();
@@ -68,7 +65,6 @@ export class DueDeliveries {
   }
 }
 
-/** Selects the replies that directly follow and have not been sent yet. */
 function nextOf(): Sql {
   return sql`
     select coalesce(jsonb_agg(jsonb_build_object('id', n.id::text, 'content', n.content, 'createdAt', n.created_at,

@@ -3,7 +3,6 @@ import type { Allowance } from './allowance.js';
 import type { Outbound, OutboundContent } from './channel.js';
 import { MAX_BYTES } from './split-text.js';
 
-/** The next delivery of an identity, with everything that decides its route. */
 export interface Due extends Allowance {
   id: string;
   identityId: string;
@@ -13,7 +12,6 @@ export interface Due extends Allowance {
   content: OutboundContent;
   attempts: number;
   reason: string | null;
-  /** The routes that have already failed. */
   tried: string[];
   takesLast: boolean;
   mayCall: boolean;
@@ -23,7 +21,6 @@ export interface Due extends Allowance {
   externalId: string;
   language: string | null;
   reachable: boolean;
-  /** The replies that directly follow this one. */
   next: Part[];
   accountId: string;
   accountKey: string;
@@ -40,12 +37,11 @@ export interface Part {
   joinsAuthor: string | null;
 }
 
-/** Two short messages are joined when their author wrote them less than this apart. */
 const BREATH_MS = 1000;
 
 /**
- * Returns the delivery and the texts that are sent with it: those that the same author wrote less than a second
- * apart, as far as they fit into one message.
+ * Returns the delivery and the texts that are sent in the same message: those that the same author wrote less
+ * than a second apart, as far as they fit.
  */
 export function joinedTexts(due: Due): Part[] {
   const parts: Part[] = [due];

@@ -9,14 +9,12 @@ declare module '../platform/events/index.js' {
     'delivery.gave_up': DeliveryFact & { reason: string };
     'delivery.cancelled': DeliveryFact;
     'delivery.retried': DeliveryFact;
-    /** A person said what became of a delivery whose outcome was unknown. */
     'delivery.settled': DeliveryFact & { arrived: boolean };
     'delivery.call_asked': DeliveryFact;
     'delivery.called': DeliveryFact & { reached: boolean };
-    /** In so many seconds WeChat will take no more answers, and the customer is still waiting for one. */
+    /** WeChat will soon take no more answers, and the customer still waits for one. */
     'conversation.window_closing': WindowFact & { secondsLeft: number };
     'conversation.window_lost': WindowFact;
-    /** The subject is the member who changed the settings. */
     'contact.settings_changed': { holdsBack: boolean; calls: boolean };
     'contact.rule_added': { source: string; since: string; allowance: number; seconds: number };
     'contact.rule_withdrawn': { source: string; since: string };

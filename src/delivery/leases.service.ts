@@ -18,7 +18,7 @@ interface Lost {
   attempts: number;
 }
 
-/** Finds the deliveries whose sender died while sending them. Leases run on real time. */
+/** Finds the deliveries whose sender died. Leases run on real time. */
 @Injectable()
 export class Leases {
   constructor(
@@ -30,8 +30,8 @@ export class Leases {
   ) {}
 
   /**
-   * Returns how many deliveries it looked at. One that cannot be settled does not hold up the others, and is left to
-   * a person after some attempts.
+   * A delivery that cannot be settled does not hold up the others. After some failures a person has to settle
+   * it.
    */
   async expire(): Promise<number> {
     const due = await this.database.rows<{ id: string }>(sql`
@@ -57,8 +57,8 @@ export class Leases {
   }
 
   /**
-   * Tries again later, after a pause that grows each time. In the end the delivery is settled without its event,
-   * because recording the event may be what fails.
+   * The pause doubles each time. In the end the delivery is settled without an event, because recording the
+   * event may be what fails.
    */
   private async failed(id: string): Promise<void> {
     await this.moves.move('hold', {

@@ -20,7 +20,6 @@ interface Failed extends Allowance {
   mayCall: boolean;
 }
 
-/** When a receipt says that a route failed, the delivery continues by the next route, if there is one. */
 @Injectable()
 export class NextRoute {
   constructor(
@@ -30,7 +29,6 @@ export class NextRoute {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Runs in the transaction of the receipt. */
   async after(account: ChannelAccount, deliveryId: string): Promise<void> {
     const failed = await this.read(deliveryId);
     const { externalId, purpose, route } = failed;
@@ -53,7 +51,7 @@ export class NextRoute {
        where d.id = ${id}`);
   }
 
-  /** Whatever the provider still reports about the failed attempt no longer counts. */
+  /** Receipts for the failed attempt no longer count, so the provider's id is cleared. */
   private async plan(id: string, failed: Route, how: Sql): Promise<void> {
     const set = sql`tried = array_append(tried, ${failed}), provider_id = null, settled_at = null, sent_at = null,
                     unclear_since = null, ${how}`;

@@ -6,9 +6,8 @@ import { moving } from './moving.js';
 import { MAX_BYTES } from './split-text.js';
 
 /**
- * The answer to a callback may carry the oldest ready delivery of that identity, unless one is being sent. It arrives
- * at once and does not use the allowance. It counts as accepted when its transaction commits, because a repeated push
- * gets the same answer again.
+ * The answer to a push may carry the oldest ready delivery of that identity, which does not use the
+ * allowance. The delivery counts as accepted at once, because a repeated push gets the same answer again.
  */
 @Injectable()
 export class PassiveReply {
@@ -18,9 +17,7 @@ export class PassiveReply {
     private readonly events: Events,
   ) {}
 
-  /**
-   * `keeping` is a statement that stores the `text` of the row `taken`, if there is one, for a repeat of the push.
-   */
+  /** The statement `keeping` stores the text that is sent, so that a repeated push gets the same text. */
   async take(identityId: string, keeping: Sql): Promise<string | null> {
     const now = this.clock.now();
     const taken = await this.database.maybe<{

@@ -1,12 +1,12 @@
 import { sql, type Sql } from '../platform/database/index.js';
 import type { OutboundContent } from './channel.js';
 
-/** The name of the sweep that sends what is due. Whoever makes a delivery due wakes it. */
+/** This sweep sends due deliveries. It must be woken when a delivery becomes due. */
 export const DELIVERIES_DUE = 'deliveries_due';
 
 /**
- * `reasonKey` says why the delivery exists, for example `reply:77`. The database refuses a second plan for the same
- * reason.
+ * `reasonKey` says why the delivery exists, for example `reply:77`. The database refuses a second delivery
+ * with the same key.
  */
 export interface PlannedDelivery {
   reasonKey: string;
@@ -16,19 +16,15 @@ export interface PlannedDelivery {
   ticketId?: string | null;
   purpose: string;
   content: OutboundContent;
-  /** The delivery may use the last send of a window, which is otherwise reserved for a status notice. */
   takesLast?: boolean;
-  /**
-   * Somebody calls the customer when no route is left. With `at_once`, the customer is to be called from the start.
-   */
+  /** A person calls the customer when no route is left or, with `at_once`, from the start. */
   call?: 'if_needed' | 'at_once';
-  /** Short messages that this author writes right afterwards may be sent together with this one. */
   joinsAuthor?: string | null;
 }
 
 /**
- * Returns the parts `known` and `planned` of a statement whose part `said` has written the message and returns its
- * id. `planned` returns both ids as `message_id` and `delivery_id`.
+ * Returns the parts `known` and `planned` of an SQL statement. A part `said` before them must write the
+ * message and return its id.
  */
 export function planning(plan: PlannedDelivery, now: Date): Sql {
   const calls = plan.call === 'at_once';

@@ -9,7 +9,7 @@ import { NextRoute } from './next-route.service.js';
 
 export type ReceiptFact = Extract<InboundFact, { type: 'delivery_receipt' }>;
 
-/** Applies the provider's receipts. Only a receipt turns "accepted" into "delivered". */
+/** Only a receipt turns "accepted" into "delivered". */
 @Injectable()
 export class Receipts {
   constructor(
@@ -20,7 +20,7 @@ export class Receipts {
     private readonly nextRoute: NextRoute,
   ) {}
 
-  /** A receipt may arrive before we have stored the provider's id of the message. It is then kept until we have. */
+  /** A receipt may arrive before we know the provider's id of the message. It is then kept until we do. */
   async apply(account: ChannelAccount, externalId: string, receipt: ReceiptFact): Promise<void> {
     const unanswered = await this.lockUnanswered(account, externalId);
     const reason = receipt.delivered ? null : (receipt.reason ?? 'refused');
@@ -32,8 +32,8 @@ export class Receipts {
   }
 
   /**
-   * Applies a receipt that arrived early. It runs in the transaction that stores the provider's id. If the attempt
-   * was given up meanwhile, that id is not stored and the receipt stays where it is.
+   * Runs in the transaction that stores the provider's id. If that id was not stored, the receipt stays where
+   * it is.
    */
   async applyEarly(account: ChannelAccount, providerId: string): Promise<void> {
     const early = await this.database.maybe<{ reason: string | null }>(sql`
@@ -44,18 +44,15 @@ export class Receipts {
     if (early) await this.move(account, providerId, early.reason);
   }
 
-  /**
-   * Deletes early receipts that nobody asked for: they belong to messages that another program sends through the same
-   * account.
-   */
+  /** Deletes the receipts of messages that another program sent through the same account. */
   async forgetUnclaimed(): Promise<void> {
     await this.database.run(sql`
       delete from early_receipt where received_at < clock_timestamp() - interval '7 days'`);
   }
 
   /**
-   * Locks the sends to this person whose provider id may still arrive. Whoever stores that id locks the same row, so
-   * that one of the two sees what the other wrote.
+   * The transaction that stores a provider's id locks the same row, so one of the two sees what the other
+   * wrote.
    */
   private async lockUnanswered(account: ChannelAccount, externalId: string): Promise<number> {
     return this.database.run(sql`
@@ -65,7 +62,6 @@ export class Receipts {
          for no key update of d`);
   }
 
-  /** `reason` is null when the message was delivered. Returns whether such a delivery exists. */
   private async move(account: ChannelAccount, providerId: string, reason: string | null): Promise<boolean> {
     const lead = sql`(select id from delivery where account_id = ${account.id} and provider_id = ${providerId})`;
     const name: MoveOf<'receipt'> = reason === null ? 'deliver' : 'fail';

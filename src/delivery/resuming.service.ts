@@ -5,9 +5,7 @@ import { Wakeups } from '../platform/jobs/index.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 
-/**
- * Releases the deliveries that wait for their account rather than for their customer, once the account works again.
- */
+/** Some deliveries wait until their account works again. They are released here. */
 @Injectable()
 export class Resuming {
   constructor(
@@ -16,10 +14,6 @@ export class Resuming {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /**
-   * Makes deliveries due at once if they were put off for this reason, which is the first word of their stored
-   * reason.
-   */
   async account(accountId: string, reason: string): Promise<void> {
     const now = this.clock.now();
     await this.database.run(

@@ -8,14 +8,10 @@ import type { Room } from './due-deliveries.service.js';
 import { Leases } from './leases.service.js';
 import { Settlement } from './settlement.service.js';
 
-/**
- * The most sends under way at once in this process, and the most for one account, so that a slow account holds up no
- * other.
- */
+/** The limit for each account keeps a slow account from holding up the others. */
 const AT_ONCE = 48;
 const PER_ACCOUNT = 16;
 
-/** Sends what is due outside of any transaction, one delivery at a time for each identity. */
 @Injectable()
 export class Sending implements BeforeApplicationShutdown {
   private readonly underWay = new Map<Promise<void>, string>();
@@ -31,15 +27,10 @@ export class Sending implements BeforeApplicationShutdown {
     private readonly leases: Leases,
   ) {}
 
-  /** The listener is called when a send is done and there is room for another. */
   whenFreed(listener: () => void): void {
     this.freed = listener;
   }
 
-  /**
-   * Starts to send what is due, as far as there is room, and does not wait for it to finish. Returns how many sends
-   * it started.
-   */
   async begin(): Promise<number> {
     this.complain();
     for (let begun = 0; ;) {
@@ -51,7 +42,6 @@ export class Sending implements BeforeApplicationShutdown {
     }
   }
 
-  /** Sends until nothing is due or under way. Returns how many sends it tried. */
   async drain(): Promise<number> {
     await this.leases.expire();
     for (let tried = 0; ;) {
@@ -79,8 +69,8 @@ export class Sending implements BeforeApplicationShutdown {
   }
 
   /**
-   * An outcome that could not be stored is found later by its lease. The error itself is thrown to whoever starts the
-   * next sends.
+   * A delivery whose outcome could not be stored is found later by its lease. The error is thrown at the next
+   * start.
    */
   private complain(): void {
     const failure = this.failure;
@@ -101,8 +91,7 @@ export class Sending implements BeforeApplicationShutdown {
   }
 
   /**
-   * A channel reports outside failures as data. Whatever it throws is our own fault, and then nobody knows what was
-   * sent.
+   * A channel returns outside failures. An exception is our own fault, and the message may have been sent.
    */
   private async try({ outbound, route }: Claimed): Promise<SendOutcome> {
     return this.channels.of(outbound.account).send(outbound, route).catch(unknown);

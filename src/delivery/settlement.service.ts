@@ -15,12 +15,11 @@ const LONGEST_PAUSE_S = 1800;
 const BROKEN_ACCOUNT_PAUSE_S = 300;
 
 /**
- * The message may have arrived. The provider drops a second copy only for a limited time after the first such
- * attempt.
+ * The provider drops second copies only for a limited time after the first unclear attempt, so its time is
+ * kept.
  */
 const UNCLEAR = sql`unclear_since = coalesce(d.unclear_since, d.claimed_at)`;
 
-/** Decides what becomes of a delivery after an attempt. */
 @Injectable()
 export class Settlement {
   constructor(
@@ -46,10 +45,6 @@ export class Settlement {
     if (providerId !== undefined) await this.receipts.applyEarly(claimed.outbound.account, providerId);
   }
 
-  /**
-   * No route is open, so the delivery waits until the customer opens a window. If the customer must be told, a person
-   * calls.
-   */
   async waitForCustomer(due: Due): Promise<null> {
     const call = due.mayCall ? sql`, route = 'call'` : empty;
     await this.moves.wait({ id: due.id }, sql`reason = ${whyWaiting(due)} ${call}`);
@@ -67,10 +62,7 @@ export class Settlement {
     return null;
   }
 
-  /**
-   * The sender died before it stored the outcome. The message is sent again if it can be repeated under the same key;
-   * otherwise its outcome is unknown, because it may have arrived.
-   */
+  /** The sender died before it stored the outcome, so the message may have arrived. */
   async lost(tried: Required<Tried>, repeatable: boolean): Promise<void> {
     if (repeatable && tried.attempts < MAX_ATTEMPTS)
       await this.moves.later(tried, FIRST_PAUSE_S, sql`reason = 'sender_died', ${UNCLEAR}`);
@@ -90,7 +82,7 @@ export class Settlement {
     );
   }
 
-  /** The provider says when to send again, so this does not count as a failed attempt. */
+  /** The provider chose the time of the next attempt, so this one does not count as failed. */
   private async postponed(claimed: Claimed, reason: string, notBefore: Date): Promise<void> {
     await this.giveBack(claimed);
     await this.moves.at(triedOf(claimed), notBefore, sql`reason = ${reason}, attempts = d.attempts - 1`);
@@ -120,8 +112,8 @@ export class Settlement {
   }
 
   /**
-   * If a customer message was refused, the window is now known to be used up or closed. Any other route that failed
-   * is not tried again.
+   * A refused customer message shows that the window is used up or closed. Another route that failed is not
+   * tried again.
    */
   private async otherRoute(claimed: Claimed, then: 'wait' | 'fallback', reason: string): Promise<void> {
     const { identityId, route, claimedAt } = claimed;
@@ -136,7 +128,6 @@ export class Settlement {
     return this.moves.later(triedOf(claimed), 0, sql`reason = ${reason}`);
   }
 
-  /** When no other route is left and the customer must be told, somebody calls. */
   private async lastResort(claimed: Claimed, end: 'refuse' | 'give_up', reason: string): Promise<void> {
     const { mayCall } = await this.database.one<{ mayCall: boolean }>(sql`
       select d.may_call and s.calls may_call from delivery d, contact_setting s where d.id = ${claimed.outbound.id}`);
@@ -149,7 +140,7 @@ export class Settlement {
   }
 }
 
-/** A person can release the send that is kept back, so this reason comes before why another route failed. */
+/** A colleague can release the reserved send, so this reason is shown first. */
 function whyWaiting(due: Due): string {
   if (due.remaining > 0 && !mayWrite(due, due.takesLast)) return 'kept_back';
   return due.tried.length > 0 && due.reason !== null ? due.reason : 'no_allowance';

@@ -1,10 +1,7 @@
 /** WeChat refuses a text of more than 2,048 bytes of UTF-8 (error 45002). */
 export const MAX_BYTES = 2048;
 
-/**
- * Cuts a text into pieces that may be sent. It never cuts within what people see as one character, and prefers the
- * end of a line or sentence if one is near.
- */
+/** Cuts at the end of a line or sentence if one is near, and never within a visible character. */
 export function splitText(text: string, maxBytes = MAX_BYTES): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -1,4 +1,3 @@
-/** A delivery is first planned and then sent; the other states say how it ended. */
 export const STATES = [
   'planned',
   'sending',
@@ -12,9 +11,8 @@ export const STATES = [
 export type DeliveryState = (typeof STATES)[number];
 
 /**
- * Says who makes a move: a `person`; the `sender` because of its own decision or the provider's answer; a `receipt`
- * of the provider; the `clock` after a sender died; `opening` when the customer or the account makes possible what
- * was waiting.
+ * Says who makes a move: a `person`, the `sender`, a `receipt` of the provider, the `clock` after a sender
+ * died, or `opening` when a window opens or the account works again.
  */
 export type May = 'person' | 'sender' | 'receipt' | 'clock' | 'opening';
 
@@ -24,28 +22,24 @@ interface Move {
   may: readonly May[];
 }
 
-/** The answer to a send may be late. By then its lease has run out and the delivery is planned again. */
+/** The outcome of a send may come late, when its lease has run out and the delivery is planned again. */
 const IN_HAND = ['planned', 'sending'] as const;
-/** In these states the provider has the message, or may have it. */
 const SENT = ['sending', 'accepted', 'unknown'] as const;
 const FAILED = ['refused', 'gave_up'] as const;
 
-/** These are all legal moves of a delivery. Nothing else changes its state. */
 export const MOVES = {
   claim: { from: ['planned'], to: 'sending', may: ['sender'] },
-  /** The delivery is carried by the answer to a push. */
   answer: { from: ['planned'], to: 'accepted', may: ['sender'] },
   accept: { from: IN_HAND, to: 'accepted', may: ['sender'] },
   refuse: { from: IN_HAND, to: 'refused', may: ['sender'] },
   give_up: { from: IN_HAND, to: 'gave_up', may: ['sender'] },
-  /** The message may have arrived. */
   doubt: { from: IN_HAND, to: 'unknown', may: ['sender', 'clock'] },
   put_off: { from: IN_HAND, to: 'planned', may: ['sender', 'clock'] },
   /** The delivery has no due time until the customer opens a window or a person decides. */
   wait: { from: IN_HAND, to: 'planned', may: ['sender'] },
-  /** The delivery of a dead sender could not be recovered, and is looked at again later. */
+  /** The delivery of a dead sender could not be recovered and is looked at again later. */
   hold: { from: ['sending'], to: 'sending', may: ['clock'] },
-  /** The delivery could never be recovered, so a person has to find out what became of it. */
+  /** The delivery could not be recovered at all, so a person has to settle it. */
   lose: { from: ['sending'], to: 'unknown', may: ['clock'] },
   deliver: { from: SENT, to: 'delivered', may: ['receipt'] },
   fail: { from: SENT, to: 'refused', may: ['receipt'] },
@@ -57,9 +51,7 @@ export const MOVES = {
   believe_lost: { from: ['unknown'], to: 'refused', may: ['person'] },
   take_last: { from: ['planned'], to: 'planned', may: ['person'] },
   ask_call: { from: ['planned', 'unknown', ...FAILED], to: 'planned', may: ['person'] },
-  /** Somebody called and reached the customer. */
   reach: { from: ['planned'], to: 'delivered', may: ['person'] },
-  /** Somebody called and nobody answered. */
   miss: { from: ['planned'], to: 'gave_up', may: ['person'] },
 } as const satisfies Record<string, Move>;
 

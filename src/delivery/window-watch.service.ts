@@ -4,10 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { type Draft, Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/**
- * How many seconds before its window closes an unanswered customer is pointed out. When the window closes, it is
- * lost.
- */
+/** Staff are warned this many seconds before the window of an unanswered customer closes. */
 export const WINDOW_WARNINGS_S = [12 * 3600, 2 * 3600, 1800];
 
 const BATCH = 100;
@@ -15,15 +12,10 @@ const BATCH = 100;
 interface Watched {
   identityId: string;
   closesAt: Date;
-  /** The conversation in which the customer is still waiting for an answer; null when there is none. */
   conversationId: string | null;
   departmentId: string | null;
 }
 
-/**
- * WeChat takes no answer after the window has closed, so colleagues are warned in time and are told when a window was
- * lost.
- */
 @Injectable()
 export class WindowWatch {
   constructor(
@@ -33,10 +25,7 @@ export class WindowWatch {
     private readonly live: Live,
   ) {}
 
-  /**
-   * Reports each step once, whichever process looks. If several steps were missed, only the latest is reported.
-   * Returns true when more work is due.
-   */
+  /** If several warnings were missed, only the latest is given. Returns true when more work may be due. */
   async look(): Promise<boolean> {
     return this.database.transaction(async () => {
       const now = this.clock.now();
@@ -67,7 +56,7 @@ export class WindowWatch {
        order by w.watch_at limit ${BATCH} for update of w skip locked`);
   }
 
-  /** A customer who has been answered is not watched until that customer writes again. */
+  /** A customer who has been answered is not watched until the next message. */
   private async plan(due: Watched[], now: Date): Promise<void> {
     const plans = due.map(({ identityId, closesAt, conversationId }) => ({
       identity_id: identityId,

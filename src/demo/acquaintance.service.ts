@@ -6,7 +6,6 @@ import { type CastCustomer, type CustomerKey, CUSTOMERS } from './cast.js';
 
 const DAY_MS = 86_400_000;
 
-/** For how many days the shop had known each customer when the demonstration began. */
 const KNOWN_DAYS: Record<CustomerKey, number> = {
   xiaoming: 96,
   xiaohong: 412,
@@ -22,7 +21,6 @@ const KNOWN_DAYS: Record<CustomerKey, number> = {
   lucas: 39,
 };
 
-/** Introduces the customers to the shop long before the week that is played. */
 @Injectable()
 export class Acquaintance {
   constructor(
@@ -43,7 +41,7 @@ export class Acquaintance {
     }
   }
 
-  /** Everything that the demonstration plays happens on a clock that is moved back. */
+  /** The demonstration is played on a clock that is moved back. */
   private async meet(channelId: string, openid: string, at: Date): Promise<Person> {
     await this.clock.moveTo(at);
     try {

@@ -5,7 +5,6 @@ import type { Member } from '../staff/index.js';
 import { Handoffs, Notes, Pausing, Resolutions, TicketReplies } from '../tickets/index.js';
 import type { Deed } from './storyline.js';
 
-/** The ticket that a deed is about. */
 export interface Matter {
   number: string;
   conversationId: string;
@@ -21,7 +20,6 @@ type Play<D extends MemberDeed['does']> = (
   deed: Extract<MemberDeed, { does: D }>,
 ) => Promise<unknown>;
 
-/** Lets the staff act out the stories with the same services that their screens use. */
 @Injectable()
 export class Desk {
   constructor(

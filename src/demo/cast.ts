@@ -1,8 +1,6 @@
 import type { Tier } from '../customers/index.js';
 import type { RoleKey, Wording } from '../staff/index.js';
 
-/** The demonstration company: one shop and its people. The tests tell their stories about them too. */
-
 export const PASSWORD = 'huiyin-demo-2026';
 
 export const DEPARTMENTS = {
@@ -17,7 +15,6 @@ export type DepartmentKey = keyof typeof DEPARTMENTS;
 
 export interface CastMember {
   name: string;
-  /** The name that customers see. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -27,28 +24,26 @@ export interface CastMember {
 
 /** 李娜 and 赵磊 answer customers, and 张敏 leads them. 王芳 and 陈静 make payments. 吴涛 is the administrator. */
 export const STAFF = {
-  lina: person('李娜', '小娜', 'lina', 'agent', ['support']),
-  zhaolei: person('赵磊', '小磊', 'zhaolei', 'agent', ['support']),
-  zhangmin: person('张敏', '敏姐', 'zhangmin', 'lead', ['support', 'presales']),
-  wangfang: person('王芳', '财务小王', 'wangfang', 'finance_clerk', ['finance']),
-  chenjing: person('陈静', '财务小陈', 'chenjing', 'finance_lead', ['finance']),
-  liuyang: person('刘洋', '技术小刘', 'liuyang', 'agent', ['technical']),
-  zhoulin: person('周琳', '质检小周', 'zhoulin', 'quality', ['quality']),
-  wutao: person('吴涛', '吴经理', 'wutao', 'admin', []),
+  lina: { ...person('李娜', '小娜', 'lina'), role: 'agent', departments: ['support'] },
+  zhaolei: { ...person('赵磊', '小磊', 'zhaolei'), role: 'agent', departments: ['support'] },
+  zhangmin: { ...person('张敏', '敏姐', 'zhangmin'), role: 'lead', departments: ['support', 'presales'] },
+  wangfang: { ...person('王芳', '财务小王', 'wangfang'), role: 'finance_clerk', departments: ['finance'] },
+  chenjing: { ...person('陈静', '财务小陈', 'chenjing'), role: 'finance_lead', departments: ['finance'] },
+  liuyang: { ...person('刘洋', '技术小刘', 'liuyang'), role: 'agent', departments: ['technical'] },
+  zhoulin: { ...person('周琳', '质检小周', 'zhoulin'), role: 'quality', departments: ['quality'] },
+  wutao: { ...person('吴涛', '吴经理', 'wutao'), role: 'admin', departments: [] },
 } satisfies Record<string, CastMember>;
 
 export type StaffKey = keyof typeof STAFF;
 
 export interface CastCustomer {
   name: string;
-  /** The id under which the official account knows the customer. */
   openid: string;
   language: 'zh-CN' | 'en';
   tier: Tier;
   phone?: string;
 }
 
-/** A dozen customers, of whom Emma and Lucas write English. */
 export const CUSTOMERS = {
   xiaoming: customer('小明', 'xiaoming', 'standard', '13800138001'),
   xiaohong: customer('小红', 'xiaohong', 'member', '13800138002'),
@@ -66,14 +61,8 @@ export const CUSTOMERS = {
 
 export type CustomerKey = keyof typeof CUSTOMERS;
 
-function person(
-  name: string,
-  alias: string,
-  mailbox: string,
-  role: RoleKey,
-  departments: DepartmentKey[],
-): CastMember {
-  return { name, alias, email: `${mailbox}@huiyin.example`, role, departments };
+function person(name: string, alias: string, mailbox: string) {
+  return { name, alias, email: `${mailbox}@huiyin.example` };
 }
 
 /** An openid has 28 characters. */

@@ -8,7 +8,6 @@ import { Wire, type WireSecrets } from './wire.service.js';
 
 const STATE = 'demonstration';
 
-/** Installs the demonstration company: a shop with its people, its customers and a week of history. */
 @Injectable()
 export class DemoCompany {
   constructor(
@@ -19,9 +18,8 @@ export class DemoCompany {
   ) {}
 
   /**
-   * The program must listen at `origin`, e.g. `http://127.0.0.1:3000`, because the stories are sent over HTTP. The
-   * first start creates the company and later ones find it. After a start that was killed, the next one goes on where
-   * it stopped.
+   * The program must already listen at `origin`, e.g. `http://127.0.0.1:3000`, because the stories are sent over HTTP.
+   * If a start was killed, the next one goes on where it stopped.
    */
   async install(origin: string): Promise<void> {
     if (await this.isUntold()) await this.begin(origin);

@@ -6,11 +6,9 @@ import { SYSTEM } from '../platform/events/index.js';
 import { DEPARTMENTS, PASSWORD, STAFF, type StaffKey } from './cast.js';
 import type { Staff } from './playing.service.js';
 
-/** Customer support works longer, and also on Saturdays and Sundays. */
 const LATE: Window[] = [['09:00', '22:00']];
 const SUPPORT_HOURS: Week = { mon: LATE, tue: LATE, wed: LATE, thu: LATE, fri: LATE, sat: LATE, sun: LATE };
 
-/** Creates the shop's departments, their hours and its staff. What exists already stays. */
 @Injectable()
 export class Opening {
   constructor(
@@ -53,12 +51,17 @@ export class Opening {
     await this.hours.give('presales', 'late');
   }
 
-  /** In an emergency the alert goes to one of those who can freeze an account. They take weekly turns. */
+  /** Those who can freeze an account take weekly turns. */
   private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
     if ((await this.rosters.list()).length > 0) return;
     await this.rosters.save({
-      ...{ key: 'nights', name: { 'zh-CN': '紧急值班', en: 'Emergencies' }, region: null },
-      ...{ zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: 7 },
+      key: 'nights',
+      name: { 'zh-CN': '紧急值班', en: 'Emergencies' },
+      region: null,
+      zone: 'Asia/Shanghai',
+      startsOn: '2026-01-05',
+      handover: '09:00',
+      days: 7,
       memberIds: [liuyang.id, zhaolei.id, lina.id],
     });
   }

@@ -6,7 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Desk, type Matter, Till } from './actors.service.js';
 import type { Deed } from './storyline.js';
 
-/** Performs one deed at a time with the services that screens use, and then does what the schedules would have done. */
+/** After each deed it does what the schedules would have done meanwhile. */
 @Injectable()
 export class Performing {
   constructor(

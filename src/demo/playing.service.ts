@@ -19,10 +19,6 @@ interface TimedStep {
   deed: Deed;
 }
 
-/**
- * Plays the stories in chronological order, on a clock that is moved back and over the same connection that a phone
- * uses.
- */
 @Injectable()
 export class Playing {
   constructor(
@@ -44,7 +40,7 @@ export class Playing {
     }
   }
 
-  /** After a start that was killed, the next one goes on with the customers who have not been heard yet. */
+  /** If a start was killed, the next one goes on with the customers who have not been heard yet. */
   private async untold(stories: Story[]): Promise<Story[]> {
     const heard = await this.database.rows<{ externalId: string }>(sql`
       select i.external_id from identity i where exists (select 1 from conversation c where c.identity_id = i.id)`);

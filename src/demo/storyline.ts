@@ -1,11 +1,9 @@
 import type { CustomerKey, DepartmentKey, StaffKey } from './cast.js';
 
-/**
- * When a step happened before the demonstration was installed: days ago at a time of day in Shanghai, or minutes ago.
- */
+/** A step happened so many days ago at a time of day in Shanghai, or so many minutes ago. */
 export type When = [daysAgo: number, time: string] | number;
 
-/** Something that somebody did. A member's step is about the customer's newest ticket. */
+/** What a member does concerns the customer's newest ticket. */
 export type Deed =
   | { does: 'says'; text: string }
   | { does: 'taps'; item: string }
@@ -33,7 +31,6 @@ export interface Story {
 const at = (daysAgo: number, time: string, deed: Deed): Step => ({ when: [daysAgo, time], ...deed });
 const ago = (minutes: number, deed: Deed): Step => ({ when: minutes, ...deed });
 
-/** The shop's last week: tickets in every state, some of which wait for somebody now. */
 export const STORIES: Story[] = [
   {
     customer: 'xiaohong',

@@ -1,6 +1,5 @@
 import type { ApprovedTemplate } from '../sandbox/index.js';
 
-/** A template that the platform has approved, the notices that use it, and which of our facts fills which keyword. */
 export interface DemoTemplate extends ApprovedTemplate {
   purposes: string[];
   facts: Record<string, string>;

@@ -6,14 +6,13 @@ import { Acquaintance } from './acquaintance.service.js';
 import { type CustomerKey, CUSTOMERS } from './cast.js';
 import { TEMPLATES } from './templates.js';
 
-/** The secrets of the demonstration's account. Both ends of the connection are in this program. */
+/** Both ends of the demonstration's connection are in this program. */
 export interface WireSecrets {
   appSecret: string;
   token: string;
   aesKey: string;
 }
 
-/** Sets up both ends of the demonstration's connection: the account that we connect, and the stand-in that calls us. */
 @Injectable()
 export class Wire {
   constructor(
@@ -23,7 +22,6 @@ export class Wire {
     private readonly acquaintance: Acquaintance,
   ) {}
 
-  /** Adds a new account, and the shop's customers as the stand-in knows them. */
   async connect(origin: string, secrets: WireSecrets): Promise<void> {
     if (!(await this.accounts.byKey(SHOP.key))) {
       await this.accounts.add({ ...SHOP, ...secrets, mode: 'safe', apiUrl: apiOf(origin) });
@@ -43,12 +41,12 @@ export class Wire {
     const wired = { appId, originalId, appSecret, token, aesKey, mode, callbackUrl };
     await this.sandbox.install({
       account: { ...wired, name: SHOP.name, menu: MENU, templates: TEMPLATES },
-      people: (Object.keys(CUSTOMERS) as CustomerKey[]).map((key) => this.onThePhone(key)),
+      people: (Object.keys(CUSTOMERS) as CustomerKey[]).map((key) => this.personOf(key)),
     });
     return account;
   }
 
-  /** Templates reach a customer whose reply window is closed. */
+  /** Only templates reach a customer whose reply window is closed. */
   private async bindTemplates(account: WechatAccount): Promise<void> {
     for (const { id: templateId, kind, purposes, facts: fields } of TEMPLATES) {
       for (const purpose of purposes) {
@@ -57,7 +55,7 @@ export class Wire {
     }
   }
 
-  private onThePhone(key: CustomerKey): SandboxPerson {
+  private personOf(key: CustomerKey): SandboxPerson {
     const { openid, name, language } = CUSTOMERS[key];
     return { openid, name, language, followedAt: this.acquaintance.since(key) };
   }

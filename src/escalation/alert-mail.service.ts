@@ -25,7 +25,7 @@ interface Addressed {
   department: Record<string, string>;
   metric: string | null;
   dueAt: Date | null;
-  /** This is the time zone of the calendar that the timer counts in or, without one, of the department. */
+  /** This is the zone of the timer's calendar or, without one, of the department. */
   zone: string;
 }
 
@@ -38,7 +38,7 @@ export class AlertMail {
     private readonly mailer: Mailer,
   ) {}
 
-  /** After a crash in between, the mail is sent again under the same id, so that mail programs show it only once. */
+  /** After a crash the mail may be sent again under the same id, so mail programs show it only once. */
   @Job('sla.send_email')
   async send({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Addressed>(sql`
@@ -81,7 +81,6 @@ export class AlertMail {
   }
 }
 
-/** Returns a name such as "China Standard Time" or "北美东部夏令时间". */
 function zoneWord(zone: string, at: Date, language: string): string {
   return DateTime.fromJSDate(at, { zone }).setLocale(language).offsetNameLong ?? zone;
 }

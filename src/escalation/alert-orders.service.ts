@@ -8,21 +8,15 @@ import type { OwedStep } from './escalation-steps.service.js';
 import { afterQuiet } from './quiet-hours.js';
 import { QuietTimes } from './quiet-times.service.js';
 
-/** Names the people whom a step tells. */
 export interface Order {
   step: OwedStep;
   memberIds: string[];
 }
 
-/** Adds the time from which these people can know. */
 interface Call extends Order {
   deliverAt: Date;
 }
 
-/**
- * Writes down who is to be told, when and by which means, and lets these people see the ticket. Alerting then tells
- * them.
- */
 @Injectable()
 export class AlertOrders {
   constructor(
@@ -34,7 +28,7 @@ export class AlertOrders {
     private readonly watchers: Watchers,
   ) {}
 
-  /** Joins the transaction of the steps and returns when the people will be told. Emergencies ignore quiet hours. */
+  /** Runs in the transaction of the steps. Emergencies ignore quiet hours. */
   async place(orders: readonly Order[]): Promise<Call[]> {
     const now = this.clock.now();
     const later = afterQuiet(now, await this.quiet.get());
@@ -59,14 +53,20 @@ export class AlertOrders {
         name: 'sla.escalated',
         subject: { type: 'ticket', id: ticketId },
         data: {
-          ...{ number, kind, whom: step.whom, level, memberIds, lateMs: now.getTime() - dueAt.getTime() },
-          ...{ action: step.action?.do ?? null, deliverAt: deliverAt.toISOString() },
+          number,
+          kind,
+          whom: step.whom,
+          level,
+          memberIds,
+          lateMs: now.getTime() - dueAt.getTime(),
+          action: step.action?.do ?? null,
+          deliverAt: deliverAt.toISOString(),
         },
       })),
     );
   }
 
-  /** When the robot that the step was written for no longer exists, the people concerned are told on the console. */
+  /** If the robot of the step no longer exists, the people concerned are told on the console. */
   private async insert(alerts: Alert[], now: Date): Promise<void> {
     if (alerts.length === 0) return;
     await this.database.run(sql`
@@ -106,7 +106,7 @@ function alertsOf({ step: owed, memberIds, deliverAt }: Call): Alert[] {
   });
 }
 
-/** A step without a timer was asked for by somebody. */
+/** A step without a timer was requested by a person. */
 function kindOf({ timerId, step }: OwedStep): 'warning' | 'breach' | 'page' | 'asked' {
   if (timerId === null) return 'asked';
   if (step.acknowledgeSeconds) return 'page';

@@ -2,15 +2,15 @@ import Handlebars, { type TemplateDelegate } from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../platform/config/index.js';
-import { LANGUAGES } from '../platform/text/index.js';
+import { DEFAULT_LANGUAGE, type Language, languageFor, LANGUAGES } from '../platform/text/index.js';
 
 const FOLDER = join(root, 'templates/alerts');
 const ALERT_KINDS = ['warning', 'breach', 'page', 'asked'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /**
- * These facts may leave the house: nothing in them was written by a customer. `due` is empty when nothing is due;
- * `zone` says whose local time it is in.
+ * No customer wrote any of these facts, so they may be sent to other services. `due` is empty if nothing is
+ * due, and is in the local time of `zone`.
  */
 export interface AlertFacts {
   number: string;
@@ -32,7 +32,7 @@ const WORDS = Object.fromEntries(
     language,
     JSON.parse(readFileSync(join(FOLDER, `words.${language}.json`), 'utf8')) as Words,
   ]),
-);
+) as Record<Language, Words>;
 
 const TEXTS = new Map(
   ALERT_KINDS.flatMap((kind) =>
@@ -49,14 +49,13 @@ export function alertText(
   language: string,
   facts: AlertFacts,
 ): { subject: string; text: string } {
-  const template = TEXTS.get(`${kind}.${language}`) ?? TEXTS.get(`${kind}.zh-CN`)!;
+  const template = TEXTS.get(`${kind}.${language}`) ?? TEXTS.get(`${kind}.${DEFAULT_LANGUAGE}`)!;
   const [subject = '', ...lines] = template(facts).trim().split('\n');
   return { subject: subject.trim(), text: `${lines.join('\n').trim()}\n` };
 }
 
-/** Returns what a metric is called, e.g. "first answer", or an empty text when there is none. */
 export function promiseWord(metric: string | null, language: string): string {
-  return metric === null ? '' : ((WORDS[language] ?? WORDS['zh-CN'])?.metric[metric] ?? '');
+  return metric === null ? '' : (WORDS[languageFor(language)].metric[metric] ?? '');
 }
 
 function compiled(kind: string, language: string): TemplateDelegate {

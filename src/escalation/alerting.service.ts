@@ -16,7 +16,6 @@ interface Told {
   memberId: string | null;
 }
 
-/** Sends the alerts whose time has come. */
 @Injectable()
 export class Alerting {
   constructor(
@@ -26,7 +25,7 @@ export class Alerting {
     private readonly live: Live,
   ) {}
 
-  /** Returns whether there are more. An alert on the console is there at once; the others are sent by jobs. */
+  /** Returns whether more alerts are due. */
   async sweep(): Promise<boolean> {
     return this.database.transaction(async () => {
       const now = this.clock.now();

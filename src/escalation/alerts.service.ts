@@ -2,20 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { numberOf } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, empty, sql } from '../platform/database/index.js';
+import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** This is an alert as the bell shows it. A `page` asks to be acknowledged and sounds until it is. */
+/** An alert of the kind `page` sounds until somebody acknowledges it. */
 export interface AlertView {
   id: string;
   kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
-  /** This is the ticket's number, or null when the alert is about a conversation. */
   number: string | null;
-  /** This is the ticket's subject or, without a ticket, the name of the person in the conversation. */
+  /** The ticket's subject or, for a conversation, the name of the customer. */
   subject: string;
   priority: string | null;
   conversationId: string | null;
-  /** Names the colleague who caused the alert, if one did, and the reason given. */
   by: string | null;
   reason: string | null;
   metric: string | null;
@@ -23,13 +22,10 @@ export interface AlertView {
   deliveredAt: Date;
   seenAt: Date | null;
   acknowledgedAt: Date | null;
-  /** Names who acknowledged it. It is null also when the ticket was solved without anybody doing so. */
+  /** The name is also null if the ticket was solved without an answer. */
   acknowledgedBy: string | null;
 }
 
-const PAGE = 30;
-
-/** Reads what a member of the staff was told on the console, and marks it as seen. */
 @Injectable()
 export class Alerts {
   constructor(
@@ -38,12 +34,9 @@ export class Alerts {
     private readonly live: Live,
   ) {}
 
-  /** Lists the newest first; `after` is the id of the last one on the previous page. */
-  async of(
-    member: Member,
-    after: string | null = null,
-    limit = PAGE,
-  ): Promise<{ data: AlertView[]; next: string | null }> {
+  async of(member: Member, page: PageRequest = {}): Promise<Page<AlertView>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
     const rows = await this.database.rows<AlertView>(sql`
       select a.id, a.kind, k.number, coalesce(k.subject, u.name) subject, k.priority, a.conversation_id, b.name "by", a.why reason, t.metric, t.due_at, a.delivered_at, a.seen_at,
              a.acknowledged_at, w.name as acknowledged_by
@@ -56,15 +49,18 @@ export class Alerts {
         left join timer t on t.id = e.timer_id
         left join member w on w.id = a.acknowledged_by
        where a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'
-         and (${after}::bigint is null or a.id < ${after})
+         ${before ? sql`and a.id < ${before[0]}` : empty}
        order by a.id desc limit ${limit + 1}`);
-    const data = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, number: row.number === null ? null : numberOf({ number: row.number }) }));
-    return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+    const { data, next } = pageOf(rows, limit, ({ id }) => [id]);
+    return {
+      data: data.map((row) => ({
+        ...row,
+        number: row.number === null ? null : numberOf({ number: row.number }),
+      })),
+      next,
+    };
   }
 
-  /** Marks all alerts up to and including this one as seen, on every screen of the member. */
   async see(member: Member, upTo: string): Promise<void> {
     const seen = await this.database.run(sql`
       update alert set seen_at = ${this.clock.now()}

@@ -13,7 +13,6 @@ interface Called {
   acknowledgedAt: Date | null;
 }
 
-/** Takes the answer of a member who was called and says "I have it". */
 @Injectable()
 export class Answering {
   constructor(
@@ -25,14 +24,14 @@ export class Answering {
   ) {}
 
   /**
-   * If the ticket is free and belongs to the member's department, the member becomes its owner, and this is recorded.
-   * Acknowledging again, or after a colleague did, has no effect. It throws NotFound.
+   * Returns true if the member has become the owner of the ticket. A second answer has no effect. Throws
+   * `NotFound`.
    */
   async acknowledge(member: Member, alertId: string): Promise<boolean> {
     return this.database.transaction(async () => {
       const { ticketId, number, kind } = await this.called(member, alertId);
-      // A step locks its ticket before it calls the next person. Whoever is being called now is therefore either
-      // visible here or finds the call already answered.
+      // A step locks its ticket before it calls the next person. So that person is either visible here, or
+      // finds the call answered.
       await this.tickets.lockById(ticketId);
       if ((await this.called(member, alertId)).acknowledgedAt) return false;
       await this.ending.end(ticketId, member.id);
@@ -46,7 +45,7 @@ export class Answering {
     const alert = await this.database.maybe<Called>(sql`
       select a.ticket_id, k.number, a.kind, a.acknowledged_at from alert a join ticket k on k.id = a.ticket_id
        where a.id = ${alertId} and a.member_id = ${member.id}`);
-    if (!alert) throw new NotFound('alert_not_found', 'There is no such alert.');
+    if (!alert) throw new NotFound('alert_not_found');
     return alert;
   }
 }

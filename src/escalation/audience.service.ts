@@ -10,7 +10,6 @@ export class Audiences {
     private readonly rosters: Rosters,
   ) {}
 
-  /** Reads once what serves for all steps that are taken together. */
   async recipients(): Promise<Recipients> {
     const staff = await this.database.rows<Reachable>(sql`
       select m.id, m.role, array(select department_id::text from membership where member_id = m.id) as department_ids

@@ -4,7 +4,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-/** Ends a call for an answer: nobody else is called for the ticket, and it stops sounding on every console. */
 @Injectable()
 export class CallEnding {
   constructor(
@@ -14,8 +13,8 @@ export class CallEnding {
   ) {}
 
   /**
-   * Whoever takes the ticket or answers the customer has dealt with the call. A request to the lead, however, only the
-   * lead can answer.
+   * Whoever takes the ticket or answers the customer has answered the call. Only the lead can answer a
+   * request to the lead.
    */
   @Reacts('ticket.claimed', 'ticket.taken_over', 'ticket.replied')
   async taken({
@@ -30,7 +29,7 @@ export class CallEnding {
     await this.end(subject.id, by.kind === 'member' ? (by.id ?? null) : null);
   }
 
-  /** Must be called under the ticket's lock. A page that is due but was not sent yet is not sent any more. */
+  /** Must be called under the ticket's lock. Calls that are due but not sent yet are dropped. */
   async end(ticketId: string, by: string | null, kinds: string[] = ['page', 'asked']): Promise<void> {
     const now = this.clock.now();
     const told = await this.database.rows<{ memberId: string }>(sql`

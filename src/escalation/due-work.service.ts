@@ -3,7 +3,7 @@ import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 import { TimerSweep } from '../sla/index.js';
 
-/** Does at once what the schedules would have done by now, for a demonstration that moves its clock. */
+/** When a demonstration moves its clock, this does at once what would have happened meanwhile. */
 @Injectable()
 export class DueWork {
   constructor(

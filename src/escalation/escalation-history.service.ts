@@ -5,7 +5,6 @@ import { secondsOf } from '../sla/index.js';
 import type { Metric } from '../sla/index.js';
 import type { Audience, Means, Step, StepAction } from '../sla/index.js';
 
-/** This is a person or a group that was told or is going to be told. */
 export interface CalledOne {
   name: string | Record<string, string>;
   means: Means;
@@ -14,7 +13,7 @@ export interface CalledOne {
   deliverAt: string;
 }
 
-/** This is a step that was taken or is still to be taken. `dueAt` is when it counts, `doneAt` is when it was taken. */
+/** `dueAt` is the time that counts; `doneAt` is when the step was taken. */
 export interface HistoryStep {
   id: string;
   kind: 'step' | 'climb' | 'asked';
@@ -25,12 +24,10 @@ export interface HistoryStep {
   whom: Audience;
   asksForAnswer: boolean;
   action: StepAction['do'] | null;
-  /** This code tells why the action was refused. */
   failure: string | null;
   dueAt: Date;
   doneAt: Date | null;
   why: string | null;
-  /** Tells where a customer asked for the step. A customer gives no reason. */
   askedIn: AskedIn | null;
   askedBy: string | null;
   askedByKind: 'member' | 'customer' | null;
@@ -40,7 +37,6 @@ export interface HistoryStep {
   called: CalledOne[];
 }
 
-/** This is the next warning or breach of a running timer that the ladder has a step for. */
 export interface NextStep {
   metric: Metric;
   at: 'warning' | 'breach';
@@ -59,12 +55,11 @@ interface Upcoming {
 
 const MOST = 50;
 
-/** Tells who was called for a ticket, when, who answered, and what comes next. */
 @Injectable()
 export class EscalationHistory {
   constructor(private readonly database: Database) {}
 
-  /** Lists the newest first. The caller has loaded the ticket through what the member may see. */
+  /** The caller has checked that the member may see the ticket. */
   async ofTicket(ticketId: string): Promise<HistoryStep[]> {
     const rows = await this.database.rows<Row>(sql`
       select e.id, e.kind, e.state, t.metric, e.level, e.step, e.failure, e.due_at, e.done_at, e.why, e.asked_in, e.asked_by_kind,

@@ -9,7 +9,6 @@ import { StepActions } from './step-actions.service.js';
 
 const BATCH = 200;
 
-/** Takes the steps of the ladder that are due. Each is taken only once, whichever process sweeps. */
 @Injectable()
 export class EscalationRun {
   constructor(
@@ -21,8 +20,8 @@ export class EscalationRun {
   ) {}
 
   /**
-   * Returns whether there are more. Steps whose ticket somebody is changing right now wait for the next sweep. A step
-   * that fails does not hold up the others and is given up after some attempts.
+   * Returns whether more steps are due. If somebody is changing a ticket, its steps wait for the next sweep.
+   * A step that fails does not hold up the others and is given up after some attempts.
    */
   async sweep(): Promise<boolean> {
     const failures: unknown[] = [];
@@ -33,12 +32,10 @@ export class EscalationRun {
     return due.length === BATCH;
   }
 
-  /** Returns when somebody is next to be called or told, or null when nobody is. */
   nearest(): Promise<Date | null> {
     return this.steps.nearest();
   }
 
-  /** Takes the steps in one transaction or, if that fails, each in its own. */
   private async tryTaking(ids: string[], failures: unknown[]): Promise<void> {
     try {
       await this.database.transaction(() => this.take(ids));
@@ -66,7 +63,7 @@ export class EscalationRun {
       memberIds: levels.get(step.id)![step.level] ?? [],
     }));
     const calls = await this.orders.place(orders);
-    // The wait begins when people are told, because nobody can answer an alert that the quiet hours hold back.
+    // Nobody can answer an alert that the quiet hours hold back, so the wait begins when people are told.
     const next = calls
       .filter(({ step }) => step.step.acknowledgeSeconds && levels.get(step.id)!.length > step.level + 1)
       .map(({ step, deliverAt }) => ({
@@ -78,8 +75,8 @@ export class EscalationRun {
   }
 
   /**
-   * An action that is refused by the room it belongs to, such as a handoff while another is open, is kept as the step's
-   * failure.
+   * Another room may refuse the action, for example a handoff while another is open. The step then keeps the
+   * error code.
    */
   private async act(owed: readonly OwedStep[]): Promise<Map<string, string>> {
     const refusals = new Map<string, string>();
@@ -97,9 +94,7 @@ export class EscalationRun {
   }
 }
 
-/**
- * Keeps the steps in order. A step that acts on its ticket changes what the next ones find, so it is taken by itself.
- */
+/** A step that acts on its ticket changes what the next ones find, so it is taken alone. */
 function together(due: readonly DueStep[]): string[][] {
   const groups: string[][] = [];
   let open = false;
@@ -111,15 +106,11 @@ function together(due: readonly DueStep[]): string[][] {
   return groups;
 }
 
-/** A step is void when its ticket is finished or when the breach it answers no longer stands. */
+/** The target may have been changed since the breach, so that it is no longer missed. */
 function isVoid({ finished, step, kind, breached }: OwedStep): boolean {
   return finished || (step.at === 'breach' && kind === 'step' && !breached);
 }
 
-/**
- * Lists whom each level tells: all at one level or, with `acknowledgeSeconds`, one after another until somebody
- * answers.
- */
 function levelsOf({ step, ...owed }: OwedStep, recipients: Recipients): string[][] {
   if (step.acknowledgeSeconds) return recipients.inTurn(step.whom, owed);
   return [recipients.members(step.whom, owed)];

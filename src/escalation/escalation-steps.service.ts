@@ -8,7 +8,6 @@ import type { Step } from '../sla/index.js';
 const MOST_ATTEMPTS = 10;
 const RETRY_MS = 30_000;
 
-/** This is a step to be taken, with the present state of its ticket. */
 export interface OwedStep extends ActedOn {
   id: string;
   kind: 'step' | 'climb' | 'asked';
@@ -22,13 +21,11 @@ export interface OwedStep extends ActedOn {
   savedBy: string | null;
 }
 
-/** `acts` is true when the step does something to its ticket besides telling people. */
 export interface DueStep {
   id: string;
   acts: boolean;
 }
 
-/** Reads and writes the steps that wait to be taken, many in one statement. */
 @Injectable()
 export class EscalationSteps {
   constructor(
@@ -42,7 +39,6 @@ export class EscalationSteps {
         from escalation where state = 'waiting' and take_at <= ${this.clock.now()} order by take_at, id limit ${limit}`);
   }
 
-  /** Returns when the next step or alert is due, or null when there is none. */
   async nearest(): Promise<Date | null> {
     const row = await this.database.one<{ nearest: Date | null }>(sql`
       select least((select min(take_at) from escalation where state = 'waiting'),
@@ -51,8 +47,8 @@ export class EscalationSteps {
   }
 
   /**
-   * Locks those steps that nobody has taken and whose ticket nobody is changing. The ticket is locked first, as in
-   * every other change of a ticket.
+   * Skips steps that another process has taken, and tickets that somebody is changing. The ticket is locked
+   * first, as in every change of a ticket.
    */
   async lock(ids: string[]): Promise<OwedStep[]> {
     const tickets = await this.database.rows<{ id: string }>(sql`
@@ -60,7 +56,7 @@ export class EscalationSteps {
        order by id for no key update skip locked`);
     const rows = await this.database.rows<OwedStep>(sql`
       select e.id, e.kind, e.ticket_id, e.timer_id, e.step, e.level, e.due_at, k.number, k.priority, k.department_id,
-             k.assignee_id, u.region, k.status in ('resolved', 'closed') as finished,
+             k.assignee_id, u.region, k.is_finished finished,
              coalesce(t.breached_at is not null, false) as breached, p.saved_by
         from escalation e
         join ticket k on k.id = e.ticket_id
@@ -72,7 +68,6 @@ export class EscalationSteps {
     return rows.map((owed) => ({ ...owed, number: numberOf(owed) }));
   }
 
-  /** `refusals` holds, by step id, why an action was refused. */
   async end(
     owed: readonly OwedStep[],
     state: 'done' | 'cancelled',
@@ -89,7 +84,6 @@ export class EscalationSteps {
        where e.id = ended.id`);
   }
 
-  /** The next level becomes due at that time unless somebody answers before. */
   async planNext(next: readonly { id: string; dueAt: Date }[]): Promise<void> {
     if (next.length === 0) return;
     const times = next.map(({ dueAt }) => dueAt.toISOString());
@@ -101,7 +95,6 @@ export class EscalationSteps {
       on conflict (key) do nothing`);
   }
 
-  /** A failed step is tried again later and given up after some attempts. */
   async failed(id: string, failure: string): Promise<void> {
     const later = new Date(this.clock.now().getTime() + RETRY_MS);
     await this.database.run(sql`

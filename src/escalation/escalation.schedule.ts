@@ -3,7 +3,6 @@ import { Sweeps } from '../platform/jobs/index.js';
 import { Alerting } from './alerting.service.js';
 import { EscalationRun } from './escalation-run.service.js';
 
-/** Takes due steps and sends due alerts when this process runs background work. */
 @Injectable()
 export class EscalationSchedule {
   constructor(

@@ -9,15 +9,13 @@ import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from '../sla/index.js';
 
 const MOST_CHARACTERS = 1_000;
-/** A request reaches the lead first and, if nobody has answered after ten minutes, a person on call. */
+/** If the lead does not answer within ten minutes, a person on call is called. */
 const ASKED: Step = { at: 'start', whom: 'lead', by: ['console'], acknowledgeSeconds: 600 };
 
-/** Tells where a customer asked. There is only a button, so the customer gives no reason. */
 export type AskedIn = 'chat' | 'tracking_page';
 
 type Asked = { why: string } | { askedIn: AskedIn };
 
-/** Takes requests of customers and colleagues to bring a ticket to somebody higher up. */
 @Injectable()
 export class Escalations {
   constructor(
@@ -29,8 +27,8 @@ export class Escalations {
   ) {}
 
   /**
-   * Only members of the ticket's department may ask. It throws Conflict (`escalation_open`) while an earlier request is
-   * not answered.
+   * Only members of the ticket's department may ask. Throws `Conflict` (`escalation_open`) while an earlier
+   * request is not answered.
    */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
@@ -40,17 +38,16 @@ export class Escalations {
     );
   }
 
-  /** Serves the button on the tracking page. The caller has checked that the ticket is the customer's. */
+  /** Throws `NotFound` if the ticket is not the customer's. */
   async askFor(customer: { id: string }, ticketId: string): Promise<string> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockById(ticketId);
-      if (ticket.customerId !== customer.id)
-        throw new NotFound('ticket_not_found', 'There is no such ticket.');
+      if (ticket.customerId !== customer.id) throw new NotFound('ticket_not_found');
       return this.put(ticket, { askedIn: 'tracking_page' }, { kind: 'customer', id: customer.id });
     });
   }
 
-  /** Serves a request in the chat. If the customer repeats it before anybody answers, it stays one request. */
+  /** If the customer repeats the request before anybody answers, it stays one request. */
   @Reacts('intake.escalation_asked')
   async saidInChat({ data }: Recorded<'intake.escalation_asked'>): Promise<void> {
     const ticket = await this.tickets.lockById(data.ticketId);
@@ -60,7 +57,7 @@ export class Escalations {
 
   private async put(ticket: Ticket, asked: Asked, by: Actor): Promise<string> {
     if (ticket.finished)
-      throw new Conflict('not_allowed_now', `${numberOf(ticket)} is ${ticket.status}.`, {
+      throw new Conflict('not_allowed_now', {
         state: ticket.status,
       });
     await this.requireNoneOpen(ticket);
@@ -74,8 +71,7 @@ export class Escalations {
 
   private async requireNoneOpen(ticket: Ticket): Promise<void> {
     const open = await this.open(ticket);
-    if (open)
-      throw new Conflict('escalation_open', `${numberOf(ticket)} was escalated already.`, { at: open.since });
+    if (open) throw new Conflict('escalation_open', { at: open.since });
   }
 
   private async open(ticket: Ticket): Promise<{ since: Date } | undefined> {

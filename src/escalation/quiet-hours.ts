@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 
-/** Between these local times, e.g. from 22:00 to 08:00, staff are told only of emergencies. */
+/** During quiet hours staff are told only of emergencies. Both times are local. */
 export interface QuietHours {
   zone: string;
   from: string;
   to: string;
 }
 
-/** Returns the instant itself or, if it falls in the quiet hours, their end. */
+/** Returns the end of the quiet hours if the time falls into them. */
 export function afterQuiet(instant: Date, quiet: QuietHours | null): Date {
   if (!quiet || quiet.from === quiet.to) return instant;
   const local = DateTime.fromJSDate(instant, { zone: quiet.zone });

@@ -7,12 +7,10 @@ import type { QuietHours } from './quiet-hours.js';
 const KEY = 'sla.quiet_hours';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Keeps the hours in which staff are told only of emergencies. Other alerts are held back until these hours end. */
 @Injectable()
 export class QuietTimes {
   constructor(private readonly database: Database) {}
 
-  /** Returns null when there are no quiet hours. */
   async get(): Promise<QuietHours | null> {
     const row = await this.database.maybe<{ value: QuietHours | null }>(
       sql`select value from setting where key = ${KEY}`,
@@ -20,7 +18,7 @@ export class QuietTimes {
     return row?.value ?? null;
   }
 
-  /** Throws Invalid. */
+  /** Throws `Invalid` for a wrong field. */
   async set(quiet: QuietHours | null): Promise<void> {
     if (quiet) check(quiet);
     await this.database.run(sql`

@@ -1,6 +1,5 @@
 import type { Audience } from '../sla/index.js';
 
-/** These facts decide whom a ticket concerns. */
 export interface Concerned {
   departmentId: string;
   assigneeId: string | null;
@@ -13,7 +12,6 @@ export interface Reachable {
   departmentIds: string[];
 }
 
-/** Finds out who "the lead", "whoever is on call" and so on are at present. Disabled members are never included. */
 export class Recipients {
   private readonly ids: ReadonlySet<string>;
 
@@ -24,7 +22,7 @@ export class Recipients {
     this.ids = new Set(staff.map(({ id }) => id));
   }
 
-  /** Returns member ids. When the audience is empty, those next above it are returned: owner, lead, administrators. */
+  /** If nobody is found, the lead is told instead, and if there is no lead, the administrators. */
   members(whom: Audience, of: Concerned): string[] {
     const found = this.only(whom, of);
     if (found.length > 0 || whom === 'admin') return found;
@@ -32,8 +30,8 @@ export class Recipients {
   }
 
   /**
-   * Returns who is called one after another until somebody answers: the audience itself, everybody on call in turn, the
-   * lead, and all administrators. Nobody is called twice.
+   * Returns who is called in turn: the audience, everybody on call, the lead, and all administrators. Nobody
+   * is called twice.
    */
   inTurn(whom: Audience, of: Concerned): string[][] {
     const first = whom === 'on_call' ? [] : this.only(whom, of);

@@ -28,7 +28,6 @@ interface Spoken {
   priority: string;
 }
 
-/** Sends texts to a group through its robot. */
 @Injectable()
 export class RobotSpeech {
   constructor(
@@ -39,15 +38,14 @@ export class RobotSpeech {
     private readonly vendors: RobotVendors,
   ) {}
 
-  /**
-   * Sends a test message. It returns why the vendor refused it, or null when it was accepted, and throws when the
-   * vendor cannot be reached.
-   */
+  /** Returns the vendor's reason if it refused, or null. Throws if the vendor cannot be reached. */
   async test(key: string): Promise<string | null> {
     return this.say(await this.robots.byKey(key), `${NAME} 测试消息 · This is a test.`);
   }
 
-  /** After a crash in between, the robot speaks again: a page that comes twice is better than one that never comes. */
+  /**
+   * After a crash the robot may say it again: a page that comes twice is better than one that never comes.
+   */
   @Job('sla.tell_robot')
   async tell({ alertId }: { alertId: string }): Promise<void> {
     const alert = await this.database.maybe<Spoken>(sql`
@@ -70,8 +68,8 @@ export class RobotSpeech {
   }
 
   /**
-   * Nothing that customers wrote leaves the house. The product's name stands in the text because a robot may be set up
-   * to accept only texts that contain it.
+   * Nothing that customers wrote is sent. A robot may be set up to accept only texts that contain the
+   * product's name.
    */
   private sentence(alert: Omit<Spoken, 'robotId'>): string {
     const number = numberOf(alert);

@@ -1,28 +1,22 @@
 import { Injectable } from '@nestjs/common';
 
-/**
- * States how a robot is reached. `vendor` is the key of a vendor that is plugged in; `secret` is for a robot that signs
- * its messages.
- */
 export interface RobotAddress {
   vendor: string;
   url: string;
   secret: string | null;
 }
 
-/** This is the port: what escalation needs from a vendor of group robots. */
 export interface RobotVendor {
   readonly key: string;
-  /** Tells whether an address belongs to this vendor, so that a robot cannot be used to reach other servers. */
+  /** The address must belong to this vendor, so that nobody can use a robot to reach other servers. */
   accepts(url: string, allowLoopback: boolean): boolean;
   /**
-   * Makes a robot say a text. It returns why the vendor refused the text, or null when it was accepted, and throws when
-   * the vendor cannot be reached or is too busy. `at` is real time.
+   * Returns the vendor's reason if it refused the text, or null. Throws if the vendor cannot be reached or is
+   * too busy. `at` is real time.
    */
   say(robot: RobotAddress, text: string, at: Date): Promise<string | null>;
 }
 
-/** Keeps the vendors of this program. Each of them registers itself when its module starts. */
 @Injectable()
 export class RobotVendors {
   private readonly byKey = new Map<string, RobotVendor>();

@@ -16,7 +16,6 @@ export interface RobotDraft extends RobotAddress {
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
 
-/** Manages the group robots through which the ladder may speak. */
 @Injectable()
 export class Robots {
   constructor(
@@ -39,10 +38,7 @@ export class Robots {
     );
   }
 
-  /**
-   * Saves a new robot or changes one. For an existing robot, an empty `url` or `secret` stays as it was. It throws
-   * Invalid.
-   */
+  /** An empty `url` or `secret` stays as it was. Throws `Invalid` for a wrong field. */
   async save(draft: RobotDraft): Promise<void> {
     const { key, name, vendor, url, secret } = draft;
     const known = await this.database.maybe<{ vendor: string }>(
@@ -60,8 +56,8 @@ export class Robots {
   }
 
   /**
-   * Refuses with `robot_in_use`, which names the policies, while a ladder speaks through the robot. The people
-   * concerned by messages it has not sent yet are told on the console.
+   * Throws `Conflict` (`robot_in_use`) if a policy uses the robot. Alerts that it has not sent yet are shown
+   * on the console.
    */
   async remove(key: string): Promise<void> {
     await this.database.transaction(async () => {
@@ -70,7 +66,7 @@ export class Robots {
       const robot = await this.database.maybe<{ id: string }>(
         sql`select id from robot where key = ${key} for update`,
       );
-      if (!robot) throw new NotFound('robot_not_found', 'There is no such robot.');
+      if (!robot) throw new NotFound('robot_not_found');
       await this.handOver(robot.id);
       await this.database.run(sql`delete from robot where id = ${robot.id}`);
       this.wakeups.wake('escalations');
@@ -79,11 +75,10 @@ export class Robots {
 
   async byKey(key: string): Promise<RobotAddress> {
     const row = await this.database.maybe<{ id: string }>(sql`select id from robot where key = ${key}`);
-    if (!row) throw new NotFound('robot_not_found', 'There is no such robot.');
+    if (!row) throw new NotFound('robot_not_found');
     return this.address(row.id);
   }
 
-  /** Encrypts every address anew with the first key and returns how many there are. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
@@ -111,7 +106,7 @@ export class Robots {
       select name from policy where archived_at is null and ladder @> ${JSON.stringify([{ robot: key }])}::jsonb order by position, id`);
     if (used.length === 0) return;
     const policies = used.map(({ name }) => name);
-    throw new Conflict('robot_in_use', 'A policy speaks through this robot.', { policies });
+    throw new Conflict('robot_in_use', { policies });
   }
 
   private async handOver(id: string): Promise<void> {
@@ -122,7 +117,6 @@ export class Robots {
       on conflict do nothing`);
   }
 
-  /** `keeps` is true when the robot already has an address of this vendor. */
   private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
     const known = this.vendors.find(vendor);
     const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);

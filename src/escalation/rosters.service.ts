@@ -6,7 +6,7 @@ import { Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank, isId, KEY, type LocalizedText } from '../platform/text/index.js';
 import { onCallAt, type Rotation, type Substitution } from './rotation.js';
 
-/** `region` is the region whose customers the roster serves; null means all regions without a roster of their own. */
+/** The roster serves customers of this region; null means all regions without a roster of their own. */
 export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
   key: string;
   name: LocalizedText;
@@ -14,13 +14,11 @@ export interface RosterDraft extends Omit<Rotation, 'substitutions'> {
 }
 
 export interface OnCallRoster extends RosterDraft, Rotation {
-  /** Lists whose turn it is now, followed by those who would be called next. */
   onCall: string[];
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Manages who is called for emergencies. */
 @Injectable()
 export class Rosters {
   constructor(
@@ -42,7 +40,7 @@ export class Rosters {
     return rosters.map((roster) => ({ ...roster, onCall: onCallAt(roster, now) }));
   }
 
-  /** Throws Invalid. */
+  /** Throws `Invalid` for a wrong field. */
   async save(draft: RosterDraft): Promise<void> {
     const { key, name, region, zone, startsOn, handover, days, memberIds } = draft;
     await this.check(draft);
@@ -57,19 +55,16 @@ export class Rosters {
 
   async remove(key: string): Promise<void> {
     const gone = await this.database.run(sql`delete from roster where key = ${key}`);
-    if (gone === 0) throw new NotFound('roster_not_found', 'There is no such roster.');
+    if (gone === 0) throw new NotFound('roster_not_found');
   }
 
-  /** Withdraws a substitution, so that the planned turns apply again. */
   async withdraw(key: string, substitutionId: string): Promise<void> {
     await this.database.run(sql`
       delete from roster_substitute s using roster r
        where r.id = s.roster_id and r.key = ${key} and s.id = ${substitutionId}`);
   }
 
-  /**
-   * Lets somebody stand in for a member of the roster for a time. It throws NotFound (`roster_not_found`) or Invalid.
-   */
+  /** Throws `Invalid`, or `NotFound` (`roster_not_found`) if the roster has no such member. */
   async substitute(key: string, { memberId, substituteId, startsAt, endsAt }: Substitution): Promise<void> {
     const known = await this.database.maybe(
       sql`select 1 from member where id = ${isId(substituteId) ? substituteId : null} and state = 'active'`,
@@ -84,7 +79,7 @@ export class Rosters {
       insert into roster_substitute (roster_id, member_id, substitute_id, starts_at, ends_at)
       select id, ${memberId}, ${substituteId}, ${startsAt}, ${endsAt}
         from roster where key = ${key} and ${memberId}::bigint = any(member_ids)`);
-    if (added === 0) throw new NotFound('roster_not_found', 'There is no such roster with that member.');
+    if (added === 0) throw new NotFound('roster_not_found');
   }
 
   private async check({
@@ -113,10 +108,6 @@ export class Rosters {
   }
 }
 
-/**
- * Returns member ids in the order in which they are called, from the roster of that region or else from the one for
- * all.
- */
 export function onCallFor(region: string | null, rosters: readonly OnCallRoster[]): string[] {
   const own = region === null ? undefined : rosters.find((roster) => roster.region === region);
   return (own ?? rosters.find((roster) => roster.region === null))?.onCall ?? [];

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 
-/** `id` is present when the substitution has been saved. */
 export interface Substitution {
   id?: string;
   memberId: string;
@@ -9,10 +8,7 @@ export interface Substitution {
   endsAt: Date;
 }
 
-/**
- * Describes who is on call when: members take turns of `days` days each, from `handover` ("09:00") on `startsOn`
- * ("2026-11-16") on.
- */
+/** Members take turns of `days` days each, from `handover` ("09:00") on `startsOn` ("2026-11-16") on. */
 export interface Rotation {
   zone: string;
   startsOn: string;
@@ -23,7 +19,7 @@ export interface Rotation {
 }
 
 /**
- * Returns whose turn it is, followed by those who come next, each once. Substitutes take the place of those they
+ * The member whose turn it is comes first, then the next ones. Substitutes take the place of those they
  * relieve.
  */
 export function onCallAt(rotation: Rotation, at: Date): string[] {
@@ -39,8 +35,8 @@ export function onCallAt(rotation: Rotation, at: Date): string[] {
 }
 
 /**
- * A substitute who is away is replaced in turn by a substitute of their own. When that leads round in a circle, nobody
- * is spared.
+ * A substitute who is away has a substitute too. If this leads back to the first member, that member is
+ * called.
  */
 function presentFor(id: string, away: ReadonlyMap<string, string>): string {
   const relieved = new Set<string>();
@@ -59,7 +55,6 @@ export interface Turn {
   to: Date;
 }
 
-/** Returns whose turn it is and the turns that follow, ignoring substitutes. */
 export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] {
   const { memberIds, days } = rotation;
   const start = startOf(rotation);
@@ -74,12 +69,11 @@ export function turnsAhead(rotation: Rotation, at: Date, count: number): Turn[] 
   });
 }
 
-/** Turns change by the local calendar, so a week with a daylight-saving switch is still one week. */
+/** Turns change by the local calendar, so a week in which clocks change is still one week. */
 function turnAt(rotation: Rotation, at: Date): number {
   return modulo(passed(rotation, at), rotation.memberIds.length);
 }
 
-/** Returns how many turns have passed; the number is negative before the first. */
 function passed(rotation: Rotation, at: Date): number {
   const local = DateTime.fromJSDate(at, { zone: rotation.zone });
   return Math.floor(local.diff(startOf(rotation), 'days').days / rotation.days);

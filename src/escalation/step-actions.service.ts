@@ -10,10 +10,7 @@ export interface ActedOn extends Concerned {
   priority: Priority;
 }
 
-/**
- * Carries out what a step does to a ticket, through the same services as a person and in the name of the member who
- * saved the policy.
- */
+/** A step acts through the same services as a person, in the name of the member who saved the policy. */
 @Injectable()
 export class StepActions {
   constructor(
@@ -25,7 +22,6 @@ export class StepActions {
     private readonly notes: Notes,
   ) {}
 
-  /** Joins the ambient transaction. A refusal by one of those services is thrown. */
   async act(action: StepAction, ticket: ActedOn, savedBy: string): Promise<void> {
     const by = await this.roster.byId(savedBy);
     switch (action.do) {

@@ -7,7 +7,6 @@ import type { Step } from '../sla/index.js';
 import type { Timer } from '../sla/index.js';
 import { type SavedTimers, type TimerFollower, TimerFollowers } from '../sla/index.js';
 
-/** A step waits for one of these moments of a timer. */
 type Moment = 'start' | 'breach' | { afterSeconds: number };
 
 interface Owed {
@@ -19,7 +18,6 @@ interface Owed {
   dueAt: Date;
 }
 
-/** Plans the steps of the ladder that become due because of what happened to timers; EscalationRun takes them. */
 @Injectable()
 export class StepPlanning implements OnModuleInit, TimerFollower {
   constructor(
@@ -51,7 +49,7 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
     await this.insert(owed);
   }
 
-  /** A version that took over inherits the open steps of the one before it and the answers already given to them. */
+  /** A new version of a timer takes over the open steps of the old one and the answers to them. */
   private async follow(versions: readonly Timer[]): Promise<void> {
     if (versions.length === 0) return;
     await this.database.run(sql`
@@ -59,7 +57,6 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
         from timer t where t.id = any(${versions.map(({ row }) => row.id)}::bigint[]) and e.timer_id = t.replaces`);
   }
 
-  /** Steps of a timer that has ended are dropped. */
   private async drop(ended: readonly Timer[]): Promise<void> {
     if (ended.length === 0) return;
     await this.database.run(sql`
@@ -67,7 +64,6 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
        where state = 'waiting' and timer_id = any(${ended.map(({ row }) => row.id)}::bigint[])`);
   }
 
-  /** Reads the ladders that are not known yet; a timer that was just started brings its ladder along. */
   private async ladders(timers: readonly Timer[]): Promise<Map<string, Step[]>> {
     const unknown = timers.filter(({ ladder }) => ladder === undefined).map(({ row }) => row.policyId);
     if (unknown.length === 0) return new Map();
@@ -90,8 +86,8 @@ export class StepPlanning implements OnModuleInit, TimerFollower {
 }
 
 /**
- * A new version counts as a start when its ladder is not that of its predecessor: raising a ticket to P0 calls
- * somebody.
+ * A new version of a timer counts as a start if it has another policy, so that somebody is called when a
+ * ticket becomes P0.
  */
 function momentOf({ name, data }: Draft, timers: ReadonlyMap<string | null, Timer>): Moment | null {
   if (name === 'sla.breached') return 'breach';
@@ -109,10 +105,7 @@ function stepsAt(ladder: readonly Step[], { row }: Timer, moment: Moment): [inde
   });
 }
 
-/**
- * Each moment of a timer version occurs once, so each of its steps is planned once, however often the moment is
- * recorded.
- */
+/** The key of a step is unique, so the step is planned only once even if the moment is recorded twice. */
 function owe(
   { row }: Timer,
   moment: Moment,

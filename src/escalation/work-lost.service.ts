@@ -8,13 +8,11 @@ type Kind = 'taken_over' | 'released' | 'ended' | 'assigned';
 
 interface Word {
   kind: Kind;
-  /** Names the member who is told. */
   memberId: string | null | undefined;
   by: Actor;
   reason?: string | null;
 }
 
-/** Tells members on the console when a colleague or a lead takes work from them or gives them some. */
 @Injectable()
 export class WorkLost {
   constructor(
@@ -49,7 +47,10 @@ export class WorkLost {
     await this.tell(ofTalk(subject.id), { kind, memberId: data.memberId, by, reason: data.reason });
   }
 
-  /** Members are not told of what they did themselves, and nobody is told who no longer works there. */
+  /**
+   * Members are not told of what they did themselves. Members who no longer work in the department are not
+   * told either.
+   */
   private async tell(about: Sql, { kind, memberId, by, reason }: Word): Promise<void> {
     if (!memberId || by.kind !== 'member' || by.id === memberId) return;
     const now = this.clock.now();

@@ -1,21 +1,20 @@
 import type { Calendar } from './calendar.js';
 import { type Opening, openingHours } from './opening-hours.js';
 
-/** This is a stretch of counted time. */
 export interface Slice {
   from: Date;
   to: Date;
   seconds: number;
 }
 
-/** A target is counted in the working time of a calendar or, when this is null, in every second that passes. */
+/** Without a calendar, every second counts. */
 export type TimeBase = Calendar | null;
 
 /**
- * Returns the first instant at which that many counted seconds have passed since `start`. A window counts as the
- * half-open interval (opening, closing]: two hours from 16:00 at a desk that closes at 18:00 end at 18:00, not the next
- * morning, and `add(start, elapsed(start, t))` is `t` for every such instant. The result is exact to the millisecond.
- * It throws RangeError for a calendar that `calendarProblems` would refuse.
+ * Returns the first instant at which so many counted seconds have passed. A window counts as (opening,
+ * closing], so two hours from 16:00 end at 18:00 if the desk closes then, and not the next morning. The
+ * result is exact to the millisecond. Throws `RangeError` for a calendar that `calendarProblems` would
+ * refuse.
  */
 export function add(start: Date, seconds: number, calendar: TimeBase): Date {
   let left = Math.round(seconds * 1000);
@@ -29,12 +28,11 @@ export function add(start: Date, seconds: number, calendar: TimeBase): Date {
   throw new RangeError('a calendar ended');
 }
 
-/** Returns the counted seconds from `a` to `b`, with milliseconds as decimals; it returns 0 when `b` is before `a`. */
+/** Returns seconds with milliseconds as decimals, or 0 if `b` is before `a`. */
 export function elapsed(a: Date, b: Date, calendar: TimeBase): number {
   return between(a, b, calendar).reduce((sum, { from, to }) => sum + (to - from), 0) / 1000;
 }
 
-/** Returns the counted stretches between two instants, in order. */
 export function slices(a: Date, b: Date, calendar: TimeBase): Slice[] {
   return between(a, b, calendar).map(({ from, to }) => ({
     from: new Date(from),

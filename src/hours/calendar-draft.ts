@@ -3,16 +3,15 @@ import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
 import { type Calendar, type Week, type Window, calendarProblems, windowProblems } from './calendar.js';
 import { overnightProblems } from './overnight.js';
 
-/** States by how many minutes a day opens later and closes earlier than the same day of the base. */
+/** A day opens so many minutes later, and closes so many minutes earlier, than the same day of the base. */
 export interface Shorter {
   opens: number;
   closes: number;
 }
 
 /**
- * This is a calendar as an administrator writes it. Without a `base` it needs `zone` and the whole `week`. With a base
- * it has the hours of that calendar, except for what is changed here: `shorter` days, weekdays in `week` and dates in
- * `overrides`.
+ * A calendar without a `base` needs `zone` and the whole `week`. One with a base has the hours of the base,
+ * except for what is written here.
  */
 export interface CalendarDraft {
   key: string;
@@ -21,24 +20,21 @@ export interface CalendarDraft {
   zone?: string;
   week?: Partial<Week>;
   shorter?: Shorter | null;
-  /** This is the region whose official list the calendar follows, e.g. `CN`. */
+  /** The calendar follows the official list of this region, for example `CN`. */
   holidays?: string | null;
-  /** These windows apply on make-up working days; when they are left out, Monday's apply. */
+  /** Make-up working days have these windows, or those of Monday. */
   makeUp?: readonly Window[] | null;
   overrides?: Calendar['overrides'];
 }
 
-/** This is one day of an official list: it is either off or worked to make up for a holiday. */
+/** `worked` means that people work on that day to make up for a holiday. */
 export interface HolidayDay {
   date: string;
   name: string;
   worked: boolean;
 }
 
-/**
- * `field` names a field of the draft: `base`, `shorter.opens`, `holidays`, `makeUp`, `week.mon`,
- * `overrides.2026-10-01`.
- */
+/** `field` is a path such as `shorter.opens`, `week.mon` or `overrides.2026-10-01`. */
 export interface DraftProblem {
   field: string;
   fault: FieldFault;
@@ -48,10 +44,6 @@ const MOST_OVERRIDES = 2_000;
 const MOST_WINDOWS = 24;
 const MOST_MINUTES = 12 * 60;
 
-/**
- * Lists what is wrong with the draft itself and with the calendar it resolves to. `resolved` is called only when the
- * draft can be resolved.
- */
 export function draftProblems(draft: CalendarDraft, resolved: () => Calendar): DraftProblem[] {
   const shorter = shorterProblems(draft);
   if (shorter.length > 0) return [...ownProblems(draft), ...shorter];

@@ -3,10 +3,7 @@ import { Database, sql } from '../platform/database/index.js';
 import type { Calendar } from './calendar.js';
 import type { CalendarDraft } from './calendar-draft.js';
 
-/**
- * `from` is when the version was saved, or null when it came with the program; `by` is the name of the member who saved
- * it.
- */
+/** `from` is when the version was saved, or null if it came with the program. `by` is a name. */
 export interface Version {
   version: number;
   from: Date | null;
@@ -18,10 +15,8 @@ export interface CalendarVersion extends Version {
   resolved: Calendar;
 }
 
-/** Earlier versions are only read, so no more than this many of the newest are shown. */
 const MOST = 50;
 
-/** Reads the earlier versions of calendars. */
 @Injectable()
 export class CalendarHistory {
   constructor(private readonly database: Database) {}

@@ -7,29 +7,23 @@ import { type Changed, CalendarStore, differing, type KeptCalendars } from './ca
 import { ancestry, followedBy, heirs, resolve } from './inheritance.js';
 import { preview, type PreviewDay } from './preview.js';
 
-/** `departments` holds the keys of the departments that were given this calendar; all others work by `office`. */
 export interface CalendarPlan extends CalendarDraft {
   version: number;
-  /** This is the complete calendar after its base and the official days were applied. */
   resolved: Calendar;
-  /** This is the region whose official list the calendar follows, either directly or through its base. */
+  /** The calendar follows the official list of this region, directly or through its base. */
   follows: string | null;
   departments: string[];
 }
 
 export interface CalendarSaving {
   /**
-   * This is the version that the editor started from. Saving throws Conflict (`changed_meanwhile`) when there is a
-   * newer one.
+   * A member has edited this version of the calendar. Saving throws `Conflict` (`changed_meanwhile`) if there
+   * is a newer one.
    */
   expected?: number;
   by?: string;
 }
 
-/**
- * Does what an administrator can do to calendars. Every change is saved as a new version, also of the calendars that
- * inherit it.
- */
 @Injectable()
 export class CalendarPlans {
   constructor(
@@ -49,22 +43,17 @@ export class CalendarPlans {
     }));
   }
 
-  /** Shows the days from `date` ("2026-11-21") on as bars. It throws what `save` throws. */
   async preview(draft: CalendarDraft, date: string, days = 14): Promise<PreviewDay[]> {
     return preview(checked(draft, await this.store.read()), date, days);
   }
 
-  /**
-   * Returns the calendars that saving the draft would change: the calendar itself, and its heirs whose hours would
-   * differ.
-   */
   async changes(draft: CalendarDraft): Promise<Changed[]> {
     return changes(draft, await this.store.read());
   }
 
   /**
-   * Saves the draft as the next version, together with the calendars that inherit from it, and returns all of them. It
-   * throws Invalid (`invalid_calendar`) with `details.fields`, e.g. `{"week.mon": "overlapping_windows"}`.
+   * Saves the next version of the calendar and of those below it whose hours change. Throws `Invalid` with a
+   * fault for each path, for example `{"week.mon": "overlapping_windows"}`.
    */
   async save(draft: CalendarDraft, { expected, by }: CalendarSaving = {}): Promise<Changed[]> {
     return this.database.transaction(async () => {
@@ -72,7 +61,7 @@ export class CalendarPlans {
       const kept = await this.store.read();
       const present = kept.versions.get(draft.key)?.version ?? 0;
       if (expected !== undefined && expected !== present) {
-        throw new Conflict('changed_meanwhile', 'Somebody saved this calendar meanwhile.', {
+        throw new Conflict('changed_meanwhile', {
           version: present,
         });
       }
@@ -82,13 +71,11 @@ export class CalendarPlans {
     });
   }
 
-  /** Throws Invalid when there is no calendar with that key. */
   async requireKnown(calendar: string): Promise<void> {
     const { drafts } = await this.store.read();
     if (!drafts.has(calendar)) throw Invalid.field('calendar', 'unknown');
   }
 
-  /** Makes the department work by this calendar from now on and returns the department's id. */
   async give(department: string, calendar: string): Promise<string> {
     const given = await this.database.maybe<{ departmentId: string }>(sql`
       insert into department_calendar (department_id, calendar_id)
@@ -106,7 +93,6 @@ export class CalendarPlans {
   }
 }
 
-/** Resolves the draft into a calendar, or throws Invalid. */
 function checked(draft: CalendarDraft, kept: KeptCalendars): Calendar {
   const drafts = new Map(kept.drafts).set(draft.key, draft);
   const calendar = () => resolve(draft, drafts, kept.holidays);
@@ -118,7 +104,6 @@ function checked(draft: CalendarDraft, kept: KeptCalendars): Calendar {
   return calendar();
 }
 
-/** Returns the draft itself and those of its heirs whose hours change with it. */
 function changes(draft: CalendarDraft, kept: KeptCalendars): Changed[] {
   const calendarId = kept.versions.get(draft.key)?.id ?? null;
   const own = { draft, calendarId, calendar: checked(draft, kept) };

@@ -5,9 +5,6 @@ import type { Calendar } from './calendar.js';
 import type { CalendarDraft, HolidayDay } from './calendar-draft.js';
 import { type Drafts, type Holidays, resolve } from './inheritance.js';
 
-/**
- * Holds everything that hours are decided by, read together: the newest draft of each calendar and the official lists.
- */
 export interface KeptCalendars {
   drafts: Drafts;
   versions: ReadonlyMap<string, { id: string; version: number; calendar: Calendar }>;
@@ -15,7 +12,6 @@ export interface KeptCalendars {
   regions: string[];
 }
 
-/** This calendar has other hours than before, or is written differently. `calendarId` is null for a new one. */
 export interface Changed {
   calendarId: string | null;
   draft: CalendarDraft;
@@ -29,7 +25,7 @@ export class CalendarStore {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes two members who save take turns. It must be called inside a transaction. */
+  /** Two members who save at the same moment take turns. Call it in a transaction. */
   async lock(): Promise<void> {
     await this.database.run(sql`lock table calendar in share row exclusive mode`);
   }
@@ -65,7 +61,6 @@ export class CalendarStore {
     };
   }
 
-  /** Writes each calendar as its next version. */
   async write(changed: readonly Changed[], by: string | null = null): Promise<void> {
     const rows = changed.map(({ draft: { key, name, ...draft }, calendar }) => ({
       key,
@@ -88,7 +83,6 @@ export class CalendarStore {
   }
 }
 
-/** Returns the calendars whose hours, under these drafts and lists, differ from their newest version. */
 export function differing({ versions }: KeptCalendars, drafts: Drafts, holidays: Holidays): Changed[] {
   return [...drafts.values()]
     .map((draft) => ({
@@ -103,7 +97,6 @@ function isSame(one: Calendar | undefined, other: Calendar): boolean {
   return one !== undefined && stable(one) === stable(other);
 }
 
-/** Returns the same text for equal calendars, whatever the order of their dates. */
 function stable({ zone, week, overrides }: Calendar): string {
   const sorted = (days: object) => Object.entries(days).sort(([a], [b]) => a.localeCompare(b));
   return JSON.stringify([zone, sorted(week), sorted(overrides)]);

@@ -2,8 +2,8 @@ import type { FieldFault } from '../platform/http/index.js';
 import { IANAZone } from 'luxon';
 
 /**
- * A window such as `["13:30", "18:00"]` is in local time. It ends at "24:00" at the latest, or past midnight when its
- * end is not after its start.
+ * Times are local. A window ends at "24:00" at the latest, or after midnight if its end is not after its
+ * start.
  */
 export type Window = readonly [from: string, to: string];
 
@@ -12,8 +12,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export type Week = Readonly<Record<Weekday, readonly Window[]>>;
 
 /**
- * States when a desk works. A window belongs to the day it begins on, so a night shift runs on into a day off.
- * `overrides` hold the windows of single dates ("2026-10-10"): none for a holiday, some for a make-up working day.
+ * A window belongs to the day on which it begins, so a night shift continues into a day off. `overrides` hold
+ * the windows of single dates ("2026-10-10"): none for a holiday, some for a make-up working day.
  */
 export interface Calendar {
   readonly zone: string;
@@ -21,10 +21,8 @@ export interface Calendar {
   readonly overrides: Readonly<Record<string, readonly Window[]>>;
 }
 
-/** This is one saved version of a calendar; a version never changes. */
 export type KeptCalendar = Calendar & { readonly calendarId: string };
 
-/** `field` is where a form shows the fault: `zone`, `week`, `week.mon` or `overrides.2026-10-01`. */
 export interface CalendarProblem {
   field: string;
   fault: FieldFault;
@@ -34,7 +32,6 @@ const DAY_MINUTES = 24 * 60;
 const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Lists what is wrong with a calendar. The list is empty when the calendar may be saved. */
 export function calendarProblems(calendar: Calendar): CalendarProblem[] {
   const problems: CalendarProblem[] = [];
   if (!IANAZone.isValidZone(calendar.zone)) problems.push({ field: 'zone', fault: 'bad_zone' });
@@ -43,22 +40,23 @@ export function calendarProblems(calendar: Calendar): CalendarProblem[] {
     if (!isDate(date)) problems.push({ field: `overrides.${date}`, fault: 'bad_date' });
     problems.push(...windowProblems(`overrides.${date}`, windows));
   }
-  // The overrides end one day: if the week had no window, a deadline might never come.
+  // The overrides end one day. After that, a week without windows would mean that no deadline ever comes.
   if (WEEKDAYS.every((day) => calendar.week[day].length === 0))
     problems.push({ field: 'week', fault: 'no_window' });
   return problems;
 }
 
-/** Returns start and end in minutes of the day on which the window begins. An end past midnight is above 1440. */
+/**
+ * Minutes count from the beginning of the day on which the window begins. An end after midnight is above
+ * 1440.
+ */
 export function minutesOf([from, to]: Window): [number, number] {
   const start = minuteOf(from);
   const end = minuteOf(to);
   return [start, end <= start ? end + DAY_MINUTES : end];
 }
 
-/**
- * Returns the working seconds that a day of this calendar has most often. "Two working days" are counted in such days.
- */
+/** Returns the most common length of a working day. "Two working days" are counted in such days. */
 export function ordinaryDaySeconds(calendar: Pick<Calendar, 'week'>): number {
   const lengths = WEEKDAYS.map((day) => daySeconds(calendar.week[day])).filter((seconds) => seconds > 0);
   const often = (seconds: number) => lengths.filter((other) => other === seconds).length;

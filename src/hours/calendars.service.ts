@@ -3,20 +3,13 @@ import { Database, sql } from '../platform/database/index.js';
 import type { KeptCalendar } from './calendar.js';
 import { type Desk, type StandingCalendar, StandingHours } from './standing-hours.js';
 
-/**
- * Keeps calendar versions in memory by id. This is safe because a version never changes: every change makes a new
- * version.
- */
+/** Versions are kept in memory, which is safe because a version never changes. */
 @Injectable()
 export class Calendars {
   private readonly known = new Map<string, KeptCalendar>();
 
   constructor(private readonly database: Database) {}
 
-  /**
-   * Loads the versions that are not in memory yet. The returned function finds a calendar by id and returns null for
-   * null.
-   */
   async versions(ids: (string | null)[]): Promise<(id: string | null) => KeptCalendar | null> {
     const missing = [...new Set(ids)].filter((id) => id !== null && !this.known.has(id));
     if (missing.length > 0) await this.load(missing);

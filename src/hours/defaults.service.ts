@@ -7,7 +7,6 @@ import { calendarsIn } from './defaults.js';
 /** The built-in list was checked against this announcement. */
 const OFFICIAL = '国务院办公厅关于2026年部分节假日安排的通知';
 
-/** Installs the calendars that a new installation works with before anything is configured. */
 @Injectable()
 export class HoursDefaults {
   constructor(
@@ -15,7 +14,6 @@ export class HoursDefaults {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds each calendar whose key is missing and leaves existing ones alone, so it may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.holidays();

@@ -34,7 +34,7 @@ export function calendarsIn(zone: string): CalendarDefault[] {
   });
 }
 
-/** This is how long a working day of a new shop is, in seconds. */
+/** A working day of a new shop has this many seconds. */
 export const WORKING_DAY = ordinaryDaySeconds(OFFICE);
 
 function everyDay(windows: Window[]): Week {

@@ -2,13 +2,15 @@ import { type Fault, Invalid } from '../platform/http/index.js';
 import type { HolidayDay } from './calendar-draft.js';
 import type { HolidayList } from './holidays.js';
 
-/** Each key is the place of a fault: `region`, `year`, `days`, `days.3` in a JSON file, `line.3` in a file of lines. */
+/**
+ * Each key is the place of a fault: `region`, `year`, `days`, `days.3` in a JSON file, or `line.3` in a text
+ * file.
+ */
 type Faults = Record<string, Fault>;
 
 interface Found {
   region: unknown;
   year: unknown;
-  /** Each entry stands beside the name of its place. An entry that cannot be read is a fault. */
   entries: [place: string, entry: HolidayDay | Fault][];
 }
 
@@ -18,9 +20,9 @@ const OFF = ['off', 'holiday', 'rest', '休', '休息', '放假'];
 const WORKED = ['work', 'worked', 'workday', '班', '上班', '补班', '调休'];
 
 /**
- * Reads a list from a file. Three forms are accepted: our own `{region, year, days: [{date, name, worked}]}`, that of
- * the holiday-cn project `{year, days: [{date, name, isOffDay}]}`, and lines such as `2027-02-06,春节,work`. The last two
- * are read as lists of China. It throws Invalid with a fault for every entry that is wrong.
+ * Accepts our own form `{region, year, days: [{date, name, worked}]}`, that of the project holiday-cn `{year,
+ * days: [{date, name, isOffDay}]}`, and lines such as `2027-02-06,春节,work`. The last two are lists of China.
+ * Throws `Invalid` with every fault.
  */
 export function readHolidayList(text: string): HolidayList {
   const found = /^\s*[[{]/.test(text) ? inJson(text) : inLines(text);
@@ -65,7 +67,7 @@ function headFaults({ region, year, entries }: Found): Faults {
   return Object.fromEntries(checks.filter(([wrong]) => wrong).map(([, field, fault]) => [field, fault]));
 }
 
-/** The list of a year may name days of the year before or after, when they belong to the same New Year's rest. */
+/** The list of a year may name days of the year before or after, because New Year's holiday can span both. */
 function entryFaults({ year, entries }: Found): Faults {
   const seen = new Set<string>();
   const faults: Faults = {};
@@ -84,11 +86,16 @@ function entryFaults({ year, entries }: Found): Faults {
 
 function dayOf(entry: unknown): HolidayDay | Fault {
   if (!isRecord(entry)) return 'bad_date';
-  const { date, name, isOffDay, worked } = entry;
+  const { date, name } = entry;
   if (typeof date !== 'string' || !DATE.test(date) || !isReal(date)) return 'bad_date';
-  const works = typeof worked === 'boolean' ? worked : typeof isOffDay === 'boolean' ? !isOffDay : undefined;
+  const works = worksOn(entry);
   if (works === undefined) return 'bad_kind';
   return { date, name: typeof name === 'string' ? name.slice(0, 60) : '', worked: works };
+}
+
+function worksOn({ worked, isOffDay }: Record<string, unknown>): boolean | undefined {
+  if (typeof worked === 'boolean') return worked;
+  return typeof isOffDay === 'boolean' ? !isOffDay : undefined;
 }
 
 function workedOf(kind: string): boolean | undefined {

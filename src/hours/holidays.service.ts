@@ -7,17 +7,15 @@ import { readHolidayList } from './holiday-file.js';
 import type { HolidayList } from './holidays.js';
 import { followedBy } from './inheritance.js';
 
-/** Names an official list that calendars follow but that has not been imported. */
 export interface MissingHolidays {
   region: string;
   year: number;
   calendars: string[];
 }
 
-/** The list of the coming year should be there from the first day of this month on. */
+/** The holidays of the next year should have been announced by this month. */
 const ANNOUNCED_BY = 11;
 
-/** Manages the official lists of holidays and make-up working days. */
 @Injectable()
 export class OfficialHolidays {
   constructor(
@@ -32,14 +30,13 @@ export class OfficialHolidays {
     );
   }
 
-  /** Returns the calendars whose hours the list in `text` would change. It throws Invalid. */
   async changes(text: string): Promise<Changed[]> {
     return changedBy(readHolidayList(text), await this.store.read());
   }
 
   /**
-   * Replaces the list of a year by the one in `text`. The calendars that follow it get a new version and are returned.
-   * `source` says where the list came from. It throws Invalid.
+   * The calendars that follow the list get a new version and are returned. `source` says where the list came
+   * from. Throws `Invalid`.
    */
   async import(text: string, source: string, by?: string): Promise<Changed[]> {
     const list = readHolidayList(text);
@@ -56,7 +53,7 @@ export class OfficialHolidays {
     });
   }
 
-  /** Returns the missing lists of this year, and from 1 November on of the next year, that calendars follow. */
+  /** From November on, the list of holidays of the next year is expected too. */
   async missing(): Promise<MissingHolidays[]> {
     const { drafts } = await this.store.read();
     const known = new Set((await this.lists()).map(({ region, year }) => `${region} ${year}`));
@@ -76,7 +73,7 @@ export class OfficialHolidays {
   }
 }
 
-/** The list replaces what was known about its year; other years stay as they are. */
+/** The list replaces what was known about its year. Other years stay as they are. */
 function changedBy({ region, year, days }: HolidayList, kept: KeptCalendars): Changed[] {
   const others = kept.holidays(region).filter(({ date }) => !date.startsWith(`${year}-`));
   const ours = new Set(days.map(({ date }) => date));

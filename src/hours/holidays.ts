@@ -6,7 +6,7 @@ export interface HolidayList {
   days: HolidayDay[];
 }
 
-/** These are the holiday periods of 2026 as the State Council announced them: first day, last day and name. */
+/** The State Council announced these holidays: first day, last day and name. */
 const RESTS_2026 = [
   ['2026-01-01', '2026-01-03', '元旦'],
   ['2026-02-15', '2026-02-23', '春节'],
@@ -25,7 +25,6 @@ const WORKED_2026 = [
   ['2026-10-10', '国庆节'],
 ] as const;
 
-/** These holidays and make-up working days (调休) of mainland China in 2026 are built into a new installation. */
 export const CHINA_2026: HolidayList = {
   region: 'CN',
   year: 2026,

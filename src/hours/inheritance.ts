@@ -1,7 +1,6 @@
 import { type Calendar, type Week, type Window, WEEKDAYS, minutesOf } from './calendar.js';
 import type { CalendarDraft, HolidayDay, Shorter } from './calendar-draft.js';
 
-/** This is a draft with everything it inherits from its base, before the official days are applied. */
 interface Plan {
   zone: string;
   week: Week;
@@ -16,7 +15,7 @@ export type Holidays = (region: string) => readonly HolidayDay[];
 const DAY_MINUTES = 24 * 60;
 const EMPTY_WEEK = Object.fromEntries(WEEKDAYS.map((day) => [day, []])) as unknown as Week;
 
-/** Returns the calendar that a draft amounts to. Its own overrides take precedence over the official days. */
+/** The draft's own overrides take precedence over the official days. */
 export function resolve(draft: CalendarDraft, drafts: Drafts, holidays: Holidays): Calendar {
   const { zone, week, overrides, makeUp, ...plan } = planOf(draft, drafts);
   const days = plan.holidays === null ? [] : holidays(plan.holidays);
@@ -24,12 +23,11 @@ export function resolve(draft: CalendarDraft, drafts: Drafts, holidays: Holidays
   return { zone, week, overrides: { ...Object.fromEntries(official), ...overrides } };
 }
 
-/** Returns the keys of all calendars that inherit from `key`, directly or indirectly, including `key` itself. */
 export function heirs(key: string, drafts: Drafts): string[] {
   return [...drafts.keys()].filter((each) => ancestry(each, drafts).includes(key));
 }
 
-/** Returns the calendar, its base, the base of that, and so on. It stops when a key appears a second time. */
+/** Stops if a key comes twice, because a calendar might inherit from itself. */
 export function ancestry(key: string, drafts: Drafts): string[] {
   const line: string[] = [];
   for (let at: string | null = key; at !== null && !line.includes(at); at = drafts.get(at)?.base ?? null) {
@@ -38,7 +36,6 @@ export function ancestry(key: string, drafts: Drafts): string[] {
   return line;
 }
 
-/** Returns the region whose list a calendar follows, either directly or through its base. */
 export function followedBy(draft: CalendarDraft, drafts: Drafts): string | null {
   return planOf(draft, drafts).holidays;
 }

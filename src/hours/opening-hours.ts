@@ -10,7 +10,7 @@ export interface Opening {
 const DAY = 24 * 60 * 60_000;
 const MINUTE = 60_000;
 
-// A calendar version never changes, so the instants of its days are computed only once.
+// A saved calendar never changes, so the times of its days are computed only once.
 const known = new WeakMap<Calendar, OpeningHours>();
 
 export function openingHours(calendar: Calendar): OpeningHours {
@@ -19,12 +19,10 @@ export function openingHours(calendar: Calendar): OpeningHours {
   return hours;
 }
 
-/** Returns the instant at which a local date begins. */
 export function instantAt(calendar: Calendar, date: string): Date {
   return new Date(openingHours(calendar).midnight(Date.parse(`${date}T00:00:00Z`) / DAY));
 }
 
-/** Turns a calendar's windows into instants, day by day. */
 export class OpeningHours {
   private readonly zone: IANAZone;
   private readonly days = new Map<number, Opening[]>();
@@ -35,10 +33,10 @@ export class OpeningHours {
     this.zone = IANAZone.create(calendar.zone);
   }
 
-  /** Yields the open stretches after an instant in order. They never overlap, and the sequence has no end. */
+  /** The stretches come in order and never overlap. There is no last one. */
   *from(start: number): Generator<Opening> {
     let since = start;
-    // The night shift of the previous day may still be open.
+    // The night shift that began on the previous day may not have ended yet.
     for (let day = this.dayOf(start) - 1; ; day++) {
       for (const { from, to } of this.openOn(day)) {
         if (to <= since) continue;
@@ -48,7 +46,6 @@ export class OpeningHours {
     }
   }
 
-  /** Returns the instant at which a day begins. Days are counted from 1 January 1970. */
   midnight(day: number): number {
     return this.instantOf(day, 0);
   }
@@ -79,8 +76,8 @@ export class OpeningHours {
   }
 
   /**
-   * A local time that occurs twice when clocks go back means its first occurrence. One that is skipped when clocks go
-   * forward means the moment of the jump. Windows that touch therefore still touch on those days.
+   * A local time that occurs twice when clocks go back means its first occurrence. A time that is skipped
+   * when clocks go forward means the moment of the jump. So windows that touch also touch on those days.
    */
   private instantOf(day: number, minute: number): number {
     const local = day * DAY + minute * MINUTE;

@@ -4,8 +4,8 @@ const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * 60_000;
 
 /**
- * Finds windows that run past midnight into a window of the next day, in the week and on and around these dates. Such a
- * calendar is refused when it is saved; one that exists all the same still counts every moment only once.
+ * Finds windows that continue after midnight into a window of the next day. Such a calendar is refused when
+ * it is saved. If it exists already, every moment still counts only once.
  */
 export function overnightProblems(calendar: Calendar, dates: readonly string[]): CalendarProblem[] {
   const days = WEEKDAYS.filter((day, index) =>

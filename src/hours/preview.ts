@@ -2,24 +2,18 @@ import { type Calendar, WEEKDAYS, minutesOf } from './calendar.js';
 import { slices } from './business-time.js';
 import { instantAt } from './opening-hours.js';
 
-/**
- * Shows a day of a calendar as bars. Bars are in local minutes of the day from 0 to 1440, or beyond when a window runs
- * past midnight.
- */
+/** Bars are in local minutes of the day from 0 to 1440, or beyond if a window continues after midnight. */
 export interface PreviewDay {
   date: string;
   bars: { from: number; to: number }[];
-  /** Is true when an override or an official day decides, not the week. */
+  /** An override or an official day decides about this day, and not the week. */
   special: boolean;
-  /**
-   * These are the seconds actually worked from midnight to midnight, also when clocks go forward or back on that day.
-   */
+  /** The day has this many working seconds, also if clocks go forward or back on it. */
   seconds: number;
 }
 
 const DAY = 24 * 60 * 60_000;
 
-/** Returns the days from `date` ("2026-11-21") on, in the calendar's local time. */
 export function preview(calendar: Calendar, date: string, count = 14): PreviewDay[] {
   const first = Date.parse(`${date}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) => previewDay(calendar, first + index * DAY));

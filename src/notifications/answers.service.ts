@@ -5,7 +5,7 @@ import { MenuAnswers } from './menu-answers.service.js';
 import { MENU_NOTICES, type Purpose } from './notice-rules.js';
 import { Notices } from './notices.service.js';
 
-/** Answers what needs no person: questions about progress, wishes for a person, new followers and menu items. */
+/** Answers without a person: questions about progress, wishes to talk to somebody, new followers and menu items. */
 @Injectable()
 export class Answers {
   constructor(

@@ -7,7 +7,7 @@ import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
 import { stageWords } from './words.js';
 
-/** What a notice may say about a ticket, in the customer's language. Unknown facts are empty. */
+/** The facts are in the customer's language. An unknown fact is an empty text. */
 export interface NoticeFacts {
   number: string;
   type: string;
@@ -40,7 +40,6 @@ interface Row {
 
 const ORDER_LENGTH = 64;
 
-/** Reads the facts for notices in the transaction of the event, so that they match it. */
 @Injectable()
 export class Facts {
   constructor(
@@ -48,13 +47,11 @@ export class Facts {
     private readonly links: TrackingLinks,
   ) {}
 
-  /** Returns the facts in the order of `ticketIds`. */
   async ofTickets(ticketIds: string[], language: Language): Promise<NoticeFacts[]> {
     const rows = await this.rows(ticketIds, null);
     return rows.map((row) => this.facts(row, language));
   }
 
-  /** Returns the facts in the customer's language. `refundId` is the refund that the event is about. */
   async ofTicket(
     ticketId: string,
     refundId: string | null,

@@ -7,7 +7,6 @@ import { Invalid } from '../platform/http/index.js';
 const LONGEST_BYTES = 2000;
 const COUNTED_DAYS = 30;
 
-/** The shop's own texts that answer the items of its menu, and how often each item was tapped. */
 @Injectable()
 export class MenuAnswers {
   constructor(
@@ -15,7 +14,6 @@ export class MenuAnswers {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the texts by menu item. */
   async of(accountId: string): Promise<Map<string, string>> {
     const rows = await this.database.rows<{ item: string; answer: string }>(
       sql`select item, answer from menu_answer where account_id = ${accountId}`,
@@ -40,7 +38,6 @@ export class MenuAnswers {
     });
   }
 
-  /** Counts the tap, and returns the shop's text for the item if there is one. */
   async tapped(identityId: string, item: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ answer: string | null }>(sql`
       with tap as (
@@ -53,7 +50,6 @@ export class MenuAnswers {
     return row?.answer ?? undefined;
   }
 
-  /** Returns the number of taps in the last thirty days by menu item. */
   async taps(accountId: string): Promise<Map<string, number>> {
     const rows = await this.database.rows<{ item: string; count: number }>(sql`
       select item, sum(count)::int as count from menu_tap

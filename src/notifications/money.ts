@@ -1,8 +1,7 @@
 import type { Language } from '../platform/text/index.js';
 
 /**
- * Formats an amount, for example `¥68.50`; returns '' if it is not an amount. A decimal string never passes through a
- * floating-point number.
+ * Returns '' for an invalid amount. The amount stays a decimal string, because floating-point numbers are not exact.
  */
 export function moneyWords(amount: string, currency: string, language: Language): string {
   if (!/^\d{1,12}(\.\d{1,2})?$/.test(amount) || !/^[A-Z]{3}$/.test(currency)) return '';

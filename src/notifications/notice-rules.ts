@@ -1,7 +1,6 @@
 import type { EventName } from '../platform/events/index.js';
 import { tellsTheEnd, type TicketFact } from '../tickets/index.js';
 
-/** The purposes of notices. Each has one text per language in templates/notices. */
 export const PURPOSES = [
   'receipt',
   'with_department',
@@ -20,16 +19,15 @@ export type Purpose = (typeof PURPOSES)[number];
 
 interface TicketNotice {
   purpose: Purpose;
-  /** The notice decides something that the customer must hear, so somebody calls if no other route is left. */
+  /** Somebody calls if no other route is left, because the customer must hear of this decision. */
   call?: true;
-  /** Returns whether the customer has already been told. */
+  /** If it returns true, the customer has already been told and gets no notice. */
   unless?: (fact: TicketFact) => boolean;
 }
 
 /**
- * The steps of a ticket that its customer is told about. WeChat allows five sends for each message of the customer. A
- * step that neither asks for anything nor decides anything (a claim, a request for a refund) is therefore not
- * reported.
+ * WeChat allows five sends for each message of a customer. Steps that neither ask for nor decide anything (a claim, a
+ * request for a refund) therefore send no notice.
  */
 const TICKET_NOTICES = {
   'ticket.opened': { purpose: 'receipt' },
@@ -48,7 +46,6 @@ export function noticeFor(event: TicketNoticeEvent): TicketNotice {
   return TICKET_NOTICES[event];
 }
 
-/** The menu items that are answered with a text. */
 export const MENU_NOTICES = new Map<string, Purpose>([['faq', 'help']]);
 
 /** For these types the receipt promises that somebody looks at the ticket at once. */

@@ -6,7 +6,7 @@ import { type Language, languageFor } from '../platform/text/index.js';
 import type { Purpose } from './notice-rules.js';
 import { NoticeTemplates } from './templates.service.js';
 
-/** The facts that fill a text. A WeChat template uses those that are strings. */
+/** A WeChat template uses only the facts that are strings. */
 type Said = Record<string, unknown>;
 
 export interface Owed {
@@ -16,12 +16,12 @@ export interface Owed {
   language: Language;
   facts: Said;
   ticketId?: string | null;
-  /** The customer's question that this notice answers completely. */
+  /** This notice answers the customer's question completely. */
   answersMessageId?: string | null;
   call?: boolean;
 }
 
-/** Records that a customer is owed a notice and plans its delivery, only once per event, person and purpose. */
+/** A customer gets at most one notice per event and purpose. */
 @Injectable()
 export class Notices {
   constructor(

@@ -6,10 +6,7 @@ import { type Purpose, PURPOSES } from './notice-rules.js';
 import { NOTICES_FOLDER } from './words.js';
 import { type Language, LANGUAGES } from '../platform/text/index.js';
 
-/**
- * The texts of notices. They are plain text and never markup, so nothing is escaped. A text that names a missing fact
- * throws.
- */
+/** The texts are plain text and never markup, so nothing is escaped. A text that names a missing fact throws. */
 @Injectable()
 export class NoticeTemplates {
   private readonly texts = new Map<string, TemplateDelegate>(

@@ -4,7 +4,6 @@ import { Facts } from './facts.service.js';
 import { noticeFor, TICKET_NOTICE_EVENTS, type TicketNoticeEvent } from './notice-rules.js';
 import { Notices } from './notices.service.js';
 
-/** Tells the customer about the public steps of a ticket, if the customer has a chat. */
 @Injectable()
 export class TicketNotices {
   constructor(

@@ -9,7 +9,7 @@ const VALID_DAYS = 180;
 /** Links expire only on every thirtieth day, so that the link of a ticket stays the same for a month. */
 const STEP_DAYS = 30;
 
-/** Links that show a customer a ticket without a login. Whoever has the link may look, and nobody can forge one. */
+/** A link shows a ticket without a login. Whoever has it may look, and nobody can forge one. */
 @Injectable()
 export class TrackingLinks {
   constructor(
@@ -24,14 +24,13 @@ export class TrackingLinks {
     return `${this.config.publicUrl}/t/${this.signer.sign(PURPOSE, `${ticketId}~${lastDay}`)}`;
   }
 
-  /** Returns the id of the ticket, or null if the token is forged or has expired. */
   open(token: string): string | null {
     const payload = token.length <= 100 ? this.signer.verify(PURPOSE, token) : null;
     const [ticketId, lastDay] = payload?.split('~') ?? [];
     return ticketId && Number(lastDay) >= this.today ? ticketId : null;
   }
 
-  /** Counted in whole days since 1970. */
+  /** The day is counted from 1970-01-01. */
   private get today(): number {
     return Math.floor(this.clock.now().getTime() / DAY_MS);
   }

@@ -17,10 +17,6 @@ const WORDS = Object.fromEntries(
   ]),
 ) as Record<Language, Words>;
 
-/**
- * Returns a stage in the words that customers read in notices and on the tracking page. `department` is its name in
- * that language.
- */
 export function stageWords(stage: Stage, language: string, department: string): string {
   return WORDS[languageFor(language)].stage[stage].replace('{{department}}', () => department);
 }

@@ -18,7 +18,6 @@ interface Decision {
   at: Date;
 }
 
-/** Lets finance approve or reject a refund. Only a person other than the one who asked may approve it. */
 @Injectable()
 export class RefundApproval {
   constructor(
@@ -29,16 +28,14 @@ export class RefundApproval {
   ) {}
 
   /**
-   * `version` is the version that the approver saw. If it is given and the refund has changed since, the approval is
-   * refused (`refund_changed`). Approving a second time changes nothing. Throws `finance_only`, `own_request`, or
-   * `refund_decided` with who decided and when.
+   * Throws `finance_only`, `own_request`, or `refund_decided` with who decided and when. If `version` is given and the
+   * refund has changed since, it throws `refund_changed`. Approving a second time changes nothing.
    */
   async approve(member: Member, refundId: string, version?: number): Promise<Refund> {
     return this.decide(member, { refundId, action: 'approve' }, async (ticket, refund, decision) => {
       if (decision?.approved && decision.by.id === member.id) return;
       requireMove('approve', refund, decision);
-      if (version !== undefined && version !== refund.version)
-        throw new Conflict('refund_changed', 'The refund was changed meanwhile: look at it again.');
+      if (version !== undefined && version !== refund.version) throw new Conflict('refund_changed');
       await this.write(member, refund, { approved: true, reason: '' });
       await this.steps.took('refund.approved', ticket, refund, member);
     });
@@ -46,10 +43,8 @@ export class RefundApproval {
 
   /** An approved refund may still be rejected until it is paid. The customer is told the reason. */
   async reject(member: Member, refundId: string, reason: string): Promise<Refund> {
-    const why = plain(reason);
-    // The notice that quotes the reason must fit into one WeChat message of 2,048 bytes.
-    if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
     return this.decide(member, { refundId, action: 'reject' }, async (ticket, refund, decision) => {
+      const why = readReason(reason);
       if (decision?.approved === false && decision.by.id === member.id) return;
       requireMove('reject', refund, decision);
       await this.write(member, refund, { approved: false, reason: why });
@@ -90,9 +85,16 @@ export class RefundApproval {
   }
 }
 
+/** The notice that quotes the reason must fit into one WeChat message of 2,048 bytes. */
+function readReason(given: string): string {
+  const why = plain(given);
+  if (!/^[^\0]{1,400}$/u.test(why)) throw Invalid.field('reason', 'bad_words:400');
+  return why;
+}
+
 function requireMove(action: Decided, refund: Refund, decision?: Decision): void {
   if (movable(action, refund.state)) return;
-  throw new Conflict('refund_decided', `The refund is ${refund.state} already.`, {
+  throw new Conflict('refund_decided', {
     state: refund.state,
     by: decision?.by,
     at: decision?.at,

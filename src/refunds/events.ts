@@ -1,6 +1,5 @@
 import type { TicketFact } from '../tickets/index.js';
 
-/** The subject of these events is the ticket. `amount` is a decimal string. */
 export interface RefundFact extends TicketFact {
   refundId: string;
   amount: string;

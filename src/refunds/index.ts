@@ -6,7 +6,7 @@ export { RefundPayment } from './payment.service.js';
 export type { Refund } from './refund.js';
 export { mayRefund, type RefundFacts, type RefundRefusal } from './may.js';
 export type { RefundView } from './refund-view.js';
-export { type RefundPage, Refunds } from './refunds.queries.js';
+export { Refunds } from './refunds.queries.js';
 export { RefundsModule } from './refunds.module.js';
 export { RefundRequests } from './request.service.js';
 export { REFUND_MOVES, REFUND_STATES, type RefundAction, type RefundState } from './state.js';

@@ -11,15 +11,7 @@ import { REFUND_MOVES, type RefundAction } from './state.js';
 export const REFUND_COLUMNS = sql`
   id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, requested_at, version`;
 
-const SENTENCES = {
-  finance_only: 'Only finance decides on and pays refunds.',
-  own_request: 'Another person than the one who asked approves a refund.',
-};
-
-/**
- * Loads refunds that are to be changed: only through a ticket that the member may see, and the ticket is locked
- * first.
- */
+/** Refunds are loaded only through a ticket that the member may see, and the ticket is locked first. */
 @Injectable()
 export class RefundLoading {
   constructor(
@@ -28,8 +20,8 @@ export class RefundLoading {
   ) {}
 
   /**
-   * Throws `NotFound` if the refund does not exist or the member may not know that it does, and `finance_only` or
-   * `own_request` if the member may not act. `change` checks later whether the state of the refund allows the act.
+   * Throws `NotFound` if the member may not know of the refund, and `finance_only` or `own_request` if the member may
+   * not act. `change` checks the state of the refund later.
    */
   async lockFor(
     member: Member,
@@ -39,31 +31,27 @@ export class RefundLoading {
     const found = await this.database.maybe<{ number: string }>(sql`
       select t.number from refund r join ticket t on t.id = r.ticket_id
        where r.id = ${isId(refundId) ? refundId : null} and ${visibleTo(member)}`);
-    if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!found) throw new NotFound('refund_not_found');
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);
-    if (!refund) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!refund) throw new NotFound('refund_not_found');
     const refused = refusedWho(member, action, refund);
-    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused, SENTENCES[refused]);
+    if (refused && refused !== 'refund_not_open') throw new Forbidden(refused);
     return { ticket, refund };
   }
 
-  /** Returns the only refund of the ticket that is not rejected. */
   async standing(ticket: Ticket): Promise<Refund | undefined> {
     return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
   }
 
-  /**
-   * Makes the move and writes the changed columns. Throws `refund_changed` if somebody changed the row since it was
-   * loaded.
-   */
+  /** Throws `refund_changed` if somebody changed the row since it was loaded. */
   async change(refund: Refund, action: RefundAction, changes: Partial<Refund> = {}): Promise<void> {
     const { id, version } = refund;
     refund.move(action);
     const as = { id, version, state: In([...REFUND_MOVES[action].from]) };
     const next = { ...changes, state: refund.state, version: version + 1 };
     const { affected } = await this.database.manager.update(Refund, as, next);
-    if (!affected) throw new Conflict('refund_changed', 'The refund was changed meanwhile.');
+    if (!affected) throw new Conflict('refund_changed');
     Object.assign(refund, next);
   }
 

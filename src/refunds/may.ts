@@ -6,24 +6,24 @@ export interface RefundFacts {
   requestedBy: string;
 }
 
-/** The error code that says why a member may not act. */
 export type RefundRefusal = 'finance_only' | 'own_request' | 'refund_not_open';
 
-/** Answers "may the member do this to the refund now?" for services and screens alike. Null means yes. */
+/** Tells why the member may not do this to the refund now. Null means that the member may. */
 export function mayRefund(member: Member, action: RefundAction, refund: RefundFacts): RefundRefusal | null {
   return refusedWho(member, action, refund) ?? (movable(action, refund.state) ? null : 'refund_not_open');
 }
 
-/** Checks the person only, whatever the state of the refund. */
 export function refusedWho(member: Member, action: RefundAction, refund: RefundFacts): RefundRefusal | null {
   return WHO[REFUND_MOVES[action].may](member, refund);
 }
 
 /** Only members of the finance department decide on refunds and pay them. Not even administrators may. */
 const WHO: Record<RefundPerson, (member: Member, refund: RefundFacts) => RefundRefusal | null> = {
-  // The ticket's own table decides this for the department, under `ask_refund`.
+  // The table of the ticket's acts decides this under `ask_refund`.
   department: () => null,
   finance: (member) => (member.isFinance ? null : 'finance_only'),
-  'another of finance': (member, { requestedBy }) =>
-    member.isFinance ? (requestedBy === member.id ? 'own_request' : null) : 'finance_only',
+  'another of finance': (member, { requestedBy }) => {
+    if (!member.isFinance) return 'finance_only';
+    return requestedBy === member.id ? 'own_request' : null;
+  },
 };

@@ -15,7 +15,6 @@ interface Payment {
   paidBy: { id: string; name: string };
 }
 
-/** Records that a refund was paid, proved by the number of its voucher. This closes the ticket. */
 @Injectable()
 export class RefundPayment {
   constructor(
@@ -26,13 +25,14 @@ export class RefundPayment {
   ) {}
 
   /**
-   * Recording the same voucher again changes nothing. Throws `finance_only`, `already_paid` with the recorded
-   * payment, `voucher_used` if the number belongs to another refund, or `refund_not_open`.
+   * This also closes the ticket. Recording the same voucher again changes nothing. Throws `finance_only`,
+   * `already_paid` with the recorded payment, `voucher_used` if the number belongs to another refund, or
+   * `refund_not_open`.
    */
   async record(member: Member, refundId: string, given: string): Promise<Refund> {
-    const voucher = readVoucher(given);
     return this.database.transaction(async () => {
       const { ticket, refund } = await this.loading.lockFor(member, refundId, 'pay');
+      const voucher = readVoucher(given);
       const payment = await this.paymentOf(refund);
       if (payment) requireSame(payment, voucher);
       else await this.pay(member, { ticket, refund, voucher });
@@ -54,14 +54,12 @@ export class RefundPayment {
     const written = await this.database.run(sql`
       insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
       values (${refund.id}, ${voucher}, ${member.id}, ${this.clock.now()}) on conflict (voucher) do nothing`);
-    if (written === 0) throw new Conflict('voucher_used', 'This voucher belongs to another refund.');
+    if (written === 0) throw new Conflict('voucher_used');
     await this.steps.paid(ticket, refund, voucher, member);
   }
 }
 
-/**
- * The number is converted to capitals, so that a voucher counts as the same however it is typed and pays only once.
- */
+/** The number is converted to capitals, so that a voucher pays only once, however it is typed. */
 function readVoucher(given: string): string {
   const voucher = plain(given).toUpperCase();
   if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher)) throw Invalid.field('voucher', 'bad_number:64');
@@ -70,5 +68,5 @@ function readVoucher(given: string): string {
 
 function requireSame(payment: Payment, voucher: string): void {
   if (payment.voucher.toUpperCase() === voucher) return;
-  throw new Conflict('already_paid', 'This refund was paid with another voucher.', { ...payment });
+  throw new Conflict('already_paid', { ...payment });
 }

@@ -7,10 +7,9 @@ interface Person {
   name: string;
 }
 
-/** A refund as screens show it. Amounts are decimal strings. */
+/** Amounts are decimal strings. */
 export interface RefundView {
   id: string;
-  /** The number of the ticket, for example `T100001`. */
   number: string;
   ticketId: string;
   order: string;
@@ -23,15 +22,13 @@ export interface RefundView {
   requestedAt: Date;
   decidedBy: Person | null;
   decidedAt: Date | null;
-  /** The reason why it was rejected. */
   rejection: string | null;
   voucher: string | null;
   paidBy: Person | null;
   paidAt: Date | null;
   customer: Person;
-  /** The total paid by other refunds of the same order and currency; null if nothing was paid. */
+  /** Other refunds of the same order and currency were paid this total; it is null if none was. */
   paidBefore: string | null;
-  /** The other refunds of the same order, the newest first. */
   earlier: { number: string; amount: string; currency: string; state: RefundState }[];
   may: { approve: boolean; reject: boolean; pay: boolean };
 }

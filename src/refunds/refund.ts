@@ -4,7 +4,7 @@ import type { Ticket } from '../tickets/index.js';
 import type { RefundFact } from './events.js';
 import { movable, REFUND_MOVES, type RefundAction, type RefundState } from './state.js';
 
-/** Money asked back for one ticket. `amount` is a decimal string. */
+/** `amount` is a decimal string. */
 @Entity('refund')
 export class Refund {
   @PrimaryColumn({ type: 'bigint' }) id!: string;
@@ -21,14 +21,13 @@ export class Refund {
   /** Throws `refund_not_open`, with the present state, if the table does not have the move. */
   move(action: RefundAction): void {
     if (!movable(action, this.state)) {
-      throw new Conflict('refund_not_open', `The refund is ${this.state}: this cannot be done now.`, {
+      throw new Conflict('refund_not_open', {
         state: this.state,
       });
     }
     this.state = REFUND_MOVES[action].to;
   }
 
-  /** The data that every event of a refund carries. */
   fact(ticket: Ticket): RefundFact {
     const { id, amount, currency, order } = this;
     return { ...ticket.fact(), refundId: id, amount, currency, order };

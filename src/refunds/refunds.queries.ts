@@ -2,29 +2,30 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
 import { numberOf, visibleTo } from '../tickets/index.js';
 import { Database, empty, isId, raw, sql, type Sql } from '../platform/database/index.js';
-import { BadRequest, NotFound } from '../platform/http/index.js';
+import {
+  BadRequest,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../platform/http/index.js';
 import { mayOf, type RefundView } from './refund-view.js';
 import { REFUND_STATES } from './state.js';
 
-export interface RefundPage {
+export interface RefundFilter extends PageRequest {
   state?: string;
-  /** The value of `next` from the previous page. */
-  cursor?: string;
-  /** May be 1 to 100. */
-  limit?: number;
 }
 
 const EARLIER_SHOWN = 20;
 
-/** Reads refunds of the tickets that the member may see. */
 @Injectable()
 export class Refunds {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Returns the newest refund of the ticket: the one that is not rejected or, if there is none, the last rejected
-   * one.
-   */
+  /** Returns the refund that is not rejected or, if there is none, the last rejected one. */
   async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
     const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
     return found ?? null;
@@ -33,18 +34,17 @@ export class Refunds {
   async byId(member: Member, refundId: string): Promise<RefundView> {
     const id = isId(refundId) ? refundId : null;
     const [found] = await this.select(member, sql`r.id = ${id}`, 1);
-    if (!found) throw new NotFound('refund_not_found', 'There is no such refund.');
+    if (!found) throw new NotFound('refund_not_found');
     return found;
   }
 
   /** Lists the newest first. Throws `BadRequest` for an invalid state, cursor or limit. */
-  async list(member: Member, page: RefundPage): Promise<{ data: RefundView[]; next: string | null }> {
-    const { state, cursor, limit } = readPage(page);
-    const inState = state === undefined ? empty : sql` and r.state = ${state}`;
-    const after = cursor === undefined ? empty : sql` and r.id < ${cursor}`;
-    const found = await this.select(member, sql`true${inState}${after}`, limit + 1);
-    const data = found.slice(0, limit);
-    return { data, next: found.length > limit ? data.at(-1)!.id : null };
+  async list(member: Member, filter: RefundFilter): Promise<Page<RefundView>> {
+    const limit = limitOf(filter.limit);
+    const before = readCursor(filter.cursor, ID);
+    const after = before ? sql` and r.id < ${before[0]}` : empty;
+    const found = await this.select(member, sql`true${inState(filter.state)}${after}`, limit + 1);
+    return pageOf(found, limit, ({ id }) => [id]);
   }
 
   private async select(member: Member, condition: Sql, limit: number): Promise<RefundView[]> {
@@ -91,13 +91,8 @@ function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
   return sql`case when ${table}.id is not null then jsonb_build_object('id', ${table}.id::text, 'name', ${table}.name) end`;
 }
 
-function readPage({ state, cursor, limit = 50 }: RefundPage) {
-  const known = REFUND_STATES.find((one) => one === state);
-  if (state !== undefined && !known)
-    throw new BadRequest('bad_state', `A state is one of ${REFUND_STATES.join(', ')}.`);
-  if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor))
-    throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw new BadRequest('bad_limit', 'A page has 1 to 100 rows.');
-  return { state: known, cursor, limit };
+function inState(state: string | undefined): Sql {
+  if (state === undefined) return empty;
+  if (!REFUND_STATES.some((one) => one === state)) throw new BadRequest('bad_state');
+  return sql` and r.state = ${state}`;
 }

@@ -21,14 +21,14 @@ export class RefundRequests {
   ) {}
 
   /**
-   * Asks for a refund on a refund ticket, or changes the request while nobody has decided. Whoever changes it counts
-   * from then on as the person who asked. Throws `invalid_refund`, `not_your_department`, `not_a_refund_ticket`,
-   * `not_allowed_now` or `refund_not_open`.
+   * Asks for a refund, or changes the request while nobody has decided. The last member to change it counts as the one
+   * who asked. Throws `invalid_refund`, `not_your_department`, `not_a_refund_ticket`, `not_allowed_now` or
+   * `refund_not_open`.
    */
   async put(member: Member, number: string, given: RefundWish): Promise<Refund> {
-    const wish = readWish(given);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'ask_refund');
+      const wish = readWish(given);
       const standing = await this.loading.standing(ticket);
       if (!standing) return this.request(member, ticket, wish);
       return asksFor(standing, wish) ? standing : this.change(member, { ticket, standing, wish });

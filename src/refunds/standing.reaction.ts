@@ -4,12 +4,9 @@ import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import type { RefundState } from './state.js';
 
-/** The fields of a ticket that describe the money to be refunded. */
 const OF_MONEY = ['order', 'amount', 'currency'];
 
-/**
- * While a refund is still to be decided or paid, its ticket can neither be finished nor become another kind of work.
- */
+/** Until its refund is paid or rejected, a ticket can neither be finished nor change its type. */
 @Injectable()
 export class StandingRefund {
   constructor(private readonly database: Database) {}
@@ -18,16 +15,16 @@ export class StandingRefund {
   async refuse({ subject }: Recorded<'ticket.resolved' | 'ticket.reclassified'>): Promise<void> {
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'paid') return;
-    throw new Conflict('refund_standing', 'A refund stands on it: pay or reject it first.', { state });
+    throw new Conflict('refund_standing', { state });
   }
 
-  /** Once a refund has been decided on, the fields that describe its money can no longer be changed. */
+  /** After the decision, the fields that describe the money can no longer be changed. */
   @Reacts('ticket.edited')
   async keep({ subject, data }: Recorded<'ticket.edited'>): Promise<void> {
     if (!data.fields.some((field) => OF_MONEY.includes(field))) return;
     const state = await this.standing(subject.id);
     if (state === undefined || state === 'requested') return;
-    throw new Conflict('refund_not_open', `The refund is ${state}: this cannot be done now.`, { state });
+    throw new Conflict('refund_not_open', { state });
   }
 
   private async standing(ticketId: string): Promise<RefundState | undefined> {

@@ -1,7 +1,6 @@
 export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-/** `department` is anybody who may ask for a refund on the ticket. */
 export type RefundPerson = 'department' | 'finance' | 'another of finance';
 
 interface Move {
@@ -10,10 +9,7 @@ interface Move {
   may: RefundPerson;
 }
 
-/**
- * Every legal move of a refund. `paying` is reserved for payments that a bank confirms later; no move leads there
- * yet.
- */
+/** `paying` is reserved for payments that a bank confirms later. No move leads there yet. */
 export const REFUND_MOVES = {
   change: { from: ['requested'], to: 'requested', may: 'department' },
   approve: { from: ['requested'], to: 'approved', may: 'another of finance' },

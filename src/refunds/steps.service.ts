@@ -11,10 +11,6 @@ const STAGES = {
   'refund.rejected': 'refund_rejected',
 } as const satisfies Record<string, Stage>;
 
-/**
- * Records each step of a refund in the ticket's history, sets the stage that the customer sees, and updates open
- * screens.
- */
 @Injectable()
 export class RefundSteps {
   constructor(
@@ -30,10 +26,7 @@ export class RefundSteps {
     await this.events.record(step, ticket.subjectRef, refund.fact(ticket), by);
   }
 
-  /**
-   * The customer is told of the payment, which also closes the ticket. Its stage says so already, so the ticket sends
-   * no second notice.
-   */
+  /** The notice of the payment also tells that the ticket is closed, so the closing sends no second one. */
   async paid(ticket: Ticket, refund: Refund, voucher: string, by: Member): Promise<void> {
     await this.stages.reach(ticket, 'refunded');
     await this.events.record('refund.paid', ticket.subjectRef, { ...refund.fact(ticket), voucher }, by);

@@ -1,9 +1,6 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
 
-/**
- * The refund that is asked for. `amount` is a decimal string such as `68.50`. `currency` has three letters and is CNY
- * if left out.
- */
+/** `amount` is a decimal string such as `68.50`. `currency` has three letters and is CNY if it is left out. */
 export interface RefundWish {
   order: string;
   amount: string;
@@ -18,7 +15,6 @@ const RULES: [field: keyof RefundWish, pattern: RegExp, fault: FieldFault][] = [
   ['reason', /^[^\0]{1,500}$/su, 'bad_words:500'],
 ];
 
-/** Brings the request into one canonical spelling. Throws `Invalid`. */
 export function readWish(wish: RefundWish): Required<RefundWish> {
   const read = {
     order: plain(wish.order),
@@ -30,12 +26,12 @@ export function readWish(wish: RefundWish): Required<RefundWish> {
   return { ...read, amount: twoDecimals(read.amount) };
 }
 
-/** Chinese input methods may produce full-width digits and letters, which are converted to plain ones. */
+/** Chinese input methods may produce full-width digits and letters. They are converted to plain ones. */
 export function plain(text: string): string {
   return text.normalize('NFKC').trim();
 }
 
-/** Works on the characters, so that an amount never passes through a floating-point number. */
+/** This works on characters, because floating-point numbers would not be exact. */
 function twoDecimals(amount: string): string {
   const [whole = '', decimals = ''] = amount.split('.');
   return `${whole.replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, raw, sql, type Sql } from '../platform/database/index.js';
+import { Database, empty, raw, sql, type Sql } from '../platform/database/index.js';
+import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
 
-/** For each dimension, the columns of the tables in `decided` by which rows are grouped, named and ordered. */
 const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
   policy: { value: 'p.key', name: 'p.name', order: 'p.position' },
   priority: { value: 't.priority', name: 'null::jsonb', order: 't.priority' },
@@ -12,13 +12,10 @@ const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; 
 };
 
 const DECIDED_AT = sql`coalesce(m.breached_at, m.ended_at)`;
-/** A later timer replaces this one, so the promise is now measured by other terms. */
+/** A later timer replaces this one, so other terms now measure the promise. */
 const TAKEN_BACK = sql`exists (select 1 from timer n where n.replaces = m.id)`;
 
-/**
- * Reports how many promises were kept, and which. It counts stored timers, which are compared with the history every
- * night.
- */
+/** This counts stored timers. A job compares them with the history every night. */
 @Injectable()
 export class Attainment {
   constructor(private readonly database: Database) {}
@@ -36,25 +33,21 @@ export class Attainment {
        group by value, name, metric, place order by place, value`);
   }
 
-  /**
-   * Lists the promises behind one number, the latest decision first. `after` is the last `timerId` of the previous
-   * page.
-   */
-  async behind(
-    visible: Sql,
-    behind: Behind,
-    page: { after: string | null; limit: number },
-  ): Promise<PromiseLine[]> {
+  /** Lists the promises behind one number, the latest decision first. */
+  async behind(visible: Sql, behind: Behind, page: PageRequest): Promise<Page<PromiseLine>> {
     const { value } = columnsOf(behind);
-    const before = page.after
-      ? sql`and (${DECIDED_AT}, m.id) < (select coalesce(breached_at, ended_at), id from timer where id = ${page.after})`
-      : sql``;
-    return this.database.rows<PromiseLine>(sql`
+    const limit = limitOf(page.limit);
+    const last = readCursor(page.cursor, ID);
+    const before = last
+      ? sql`and (${DECIDED_AT}, m.id) < (select coalesce(breached_at, ended_at), id from timer where id = ${last[0]})`
+      : empty;
+    const rows = await this.database.rows<PromiseLine>(sql`
       select m.id as timer_id, 'T' || t.number as number, t.subject, t.priority, m.metric, m.due_at, m.breached_at,
              m.ended_at, m.state
         ${decided(visible, behind)}
          and ${value} = ${behind.value} and m.metric = ${behind.metric} and ${resultOf(behind)} ${before}
-       order by ${DECIDED_AT} desc, m.id desc limit ${page.limit}`);
+       order by ${DECIDED_AT} desc, m.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, ({ timerId }) => [timerId]);
   }
 }
 
@@ -68,8 +61,8 @@ function columnsOf({ by, zone }: AttainmentOf): Record<'value' | 'name' | 'order
 }
 
 /**
- * The timers `acceptance` and `department` count for the department they belong to; those for the customer count for
- * the department that has the ticket.
+ * The timers `acceptance` and `department` count for their own department, all others for the department that has the
+ * ticket.
  */
 function decided(visible: Sql, { since, until }: AttainmentOf): Sql {
   return sql`

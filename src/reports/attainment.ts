@@ -1,17 +1,14 @@
-/** The dimensions by which attainment can be grouped. */
 export const DIMENSIONS = ['policy', 'priority', 'department', 'tier', 'region', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** The decided promises for one value of the dimension and one metric. `value` is a key, or '' if there is none. */
+/** `value` is a key of the dimension, or '' if the customer has no region. */
 export interface AttainmentRow {
   value: string;
   name: Record<string, string> | null;
   metric: string;
   kept: number;
   broken: number;
-  /**
-   * These promises were broken under terms that a change later took back. They are not counted in `kept` or `broken`.
-   */
+  /** These promises were broken under terms that a change later took back. `kept` and `broken` leave them out. */
   takenBack: number;
 }
 
@@ -20,11 +17,10 @@ export interface AttainmentOf {
   by: Dimension;
   since: Date;
   until: Date;
-  /** The IANA time zone in which months begin. */
+  /** Months begin in this IANA time zone. */
   zone: string;
 }
 
-/** Selects the promises behind one number. */
 export interface Behind extends AttainmentOf {
   value: string;
   metric: string;

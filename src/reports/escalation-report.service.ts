@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import type { Scope } from './week-report.service.js';
 
-/** `late` counts the escalations asked for when a promise of that ticket had already been broken. */
+/** `late` counts the escalations that were asked for after a promise of the ticket had been broken. */
 export interface EscalationRow {
   asked: number;
   late: number;
@@ -13,7 +13,6 @@ export interface EscalationRow {
 export class EscalationReport {
   constructor(private readonly database: Database) {}
 
-  /** Counts the escalations that customers and colleagues asked for in that time. */
   async count(
     { departmentIds }: Scope,
     { since, until }: { since: Date; until: Date },

@@ -5,6 +5,5 @@ import { WeekReport } from './week-report.service.js';
 
 const REPORTS = [Attainment, EscalationReport, WeekReport];
 
-/** This module only reads and counts; it writes nothing. */
 @Module({ providers: REPORTS, exports: REPORTS })
 export class ReportsModule {}

@@ -1,32 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 
-/** The report counts the tickets that these departments have now, or all tickets. */
 export interface Scope {
   departmentIds: string[] | 'all';
 }
 
 export interface Paid {
   currency: string;
-  /** A decimal string. */
+  /** The amount is a decimal string. */
   amount: string;
 }
 
-/** What happened in a week to the tickets of one department and priority. Both are taken as they are now. */
+/** Tickets are counted under the department and priority that they have now. */
 export interface WeekRow {
   department: string;
   departmentName: Record<string, string>;
   priority: string;
   opened: number;
   resolved: number;
-  /** The number open at the moment of asking, whichever week is shown. */
+  /** This counts the tickets that are open at the moment, whichever week is shown. */
   openNow: number;
-  /** The timers that were met in the week, and those that were breached in it. */
   responseMet: number;
   responseBreached: number;
   resolutionMet: number;
   resolutionBreached: number;
-  /** The median time from the opening of a ticket to its first answer; null if there was no answer. */
+  /** This is the median time from opening a ticket to its first answer; it is null if nothing was answered. */
   medianResponseSeconds: number | null;
   paid: Paid[];
 }
@@ -36,16 +34,11 @@ interface Span {
   until: Date;
 }
 
-const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
-
 @Injectable()
 export class WeekReport {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Returns the rows in which anything happened or is open, in the order of departments and with the most urgent
-   * priority first.
-   */
+  /** Returns only rows with a count. Departments come in their order, each with its most urgent priority first. */
   rows(scope: Scope, span: Span): Promise<WeekRow[]> {
     return this.database.rows<WeekRow>(sql`
       with counted as (${tickets(scope, span)} union all ${clocks(scope, span)} union all ${payments(scope, span)}),
@@ -70,7 +63,7 @@ export class WeekReport {
        order by d.position, d.id, c.priority`);
   }
 
-  /** Counts the customers who had not been answered when WeChat stopped accepting answers. */
+  /** Counts the chats in which WeChat stopped accepting answers before anybody had answered. */
   async windowsLost({ departmentIds }: Scope, { since, until }: Span): Promise<number> {
     const inside =
       departmentIds === 'all'
@@ -82,7 +75,6 @@ export class WeekReport {
     return lost;
   }
 
-  /** Returns the median over all rows together, in seconds. */
   async medianResponse(scope: Scope, span: Span): Promise<number | null> {
     const { median } = await this.database.one<{ median: number | null }>(sql`
       select percentile_cont(0.5) within group (order by c.seconds) median from (${clocks(scope, span)}) c`);
@@ -90,7 +82,6 @@ export class WeekReport {
   }
 }
 
-/** Selects one row for each ticket and each thing that is counted about it. */
 function tickets(scope: Scope, { since, until }: Span): Sql {
   const within = (column: Sql) => sql`${column} >= ${since} and ${column} < ${until}`;
   const nothing = sql`null::float8 seconds, null::text currency, null::numeric amount`;
@@ -98,9 +89,9 @@ function tickets(scope: Scope, { since, until }: Span): Sql {
     select t.department_id, t.priority, 'opened' what, ${nothing} from ticket t where ${within(sql`t.opened_at`)} and ${inside(scope)}
     union all
     select t.department_id, t.priority, 'resolved', ${nothing} from ticket t
-     where ${within(sql`t.resolved_at`)} and not (${UNFINISHED}) and ${inside(scope)}
+     where ${within(sql`t.resolved_at`)} and t.is_finished and ${inside(scope)}
     union all
-    select t.department_id, t.priority, 'open', ${nothing} from ticket t where ${UNFINISHED} and ${inside(scope)}`;
+    select t.department_id, t.priority, 'open', ${nothing} from ticket t where not t.is_finished and ${inside(scope)}`;
 }
 
 /** A promise that was broken in the week counts as broken, even if it was fulfilled later. */

@@ -1,22 +1,19 @@
 import { DateTime } from 'luxon';
 
 /**
- * A week that begins on Monday; `until` is the first moment after it. `monday`, `before` and `after` are dates such
- * as `2026-11-16`.
+ * A week begins on Monday, and `until` is the first moment after it. `monday`, `before` and `after` are dates such as
+ * `2026-11-16`.
  */
 export interface Week {
   monday: string;
   since: Date;
   until: Date;
   before: string;
-  /** Null if the week is not over. */
+  /** `after` is null if the week is not over. */
   after: string | null;
 }
 
-/**
- * Returns the week of a date in a time zone. For a date that is invalid or in the future, it returns the present
- * week.
- */
+/** Returns the present week for a date that is invalid or in the future. */
 export function weekOf(date: string | undefined, now: Date, zone: string): Week {
   const today = DateTime.fromJSDate(now, { zone });
   const asked = DateTime.fromFormat(date ?? '', 'yyyy-MM-dd', { zone });

@@ -6,9 +6,8 @@ import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 7_200_000;
-/** A stable token is renewed in its last five minutes, and a replaced plain token stays valid for as long. */
+/** A stable token is renewed in its last five minutes. A plain token that was replaced stays valid for five more. */
 const OVERLAP_MS = 300_000;
-/** Forced renewals are limited per day, and they must be this far apart. */
 const FORCED_PER_DAY = 20;
 const FORCED_APART_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
@@ -26,13 +25,13 @@ export class AccessTokens {
     private readonly quotas: Quotas,
   ) {}
 
-  /** Returns the same token until its last five minutes; `force` invalidates it at once. */
+  /** Returns the same token until its last five minutes. `force` invalidates it at once. */
   async stable(appId: string, secret: string, force: boolean): Promise<GrantedToken> {
     return this.database.transaction(async () => {
       await this.admit(appId, secret);
-      const kept = force ? undefined : await this.young(appId);
+      const kept = force ? undefined : await this.freshToken(appId);
       if (kept) return this.granted(kept.token, kept.expiresAt);
-      if (force) await this.force(appId);
+      if (force) await this.limitForcing(appId);
       return this.issue(appId, 'stable', force);
     });
   }
@@ -47,7 +46,7 @@ export class AccessTokens {
     });
   }
 
-  /** The app id that a token belongs to. Refuses with 41001, 40001 or 42001. */
+  /** Refuses with 41001, 40001 or 42001. */
   async appOf(token: string | undefined): Promise<string> {
     if (!token) throw new WechatRefusal(41001);
     const row = await this.database.maybe<{ appId: string; expiresAt: Date }>(
@@ -68,15 +67,15 @@ export class AccessTokens {
     if (account.condition === 'address') throw new WechatRefusal(40164);
   }
 
-  private async young(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
+  private async freshToken(appId: string): Promise<{ token: string; expiresAt: Date } | undefined> {
     const renewBefore = new Date(this.clock.now().getTime() + OVERLAP_MS);
     return this.database.maybe(sql`
       select token, expires_at from sandbox.access_token
        where app_id = ${appId} and kind = 'stable' and expires_at > ${renewBefore} limit 1`);
   }
 
-  /** Refuses with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
-  private async force(appId: string): Promise<void> {
+  /** Refuses a forced renewal with 45009 after twenty in a day, and with 45011 within half a minute of the last. */
+  private async limitForcing(appId: string): Promise<void> {
     const now = this.clock.now();
     const dayAgo = new Date(now.getTime() - DAY_MS);
     const { count, last } = await this.database.one<{ count: number; last: Date | null }>(sql`

@@ -8,7 +8,6 @@ import { readJson, text } from './platform-calls.service.js';
 import { Quotas } from './quotas.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** The API calls about the account itself: tokens, media and approved templates. They refuse with WechatRefusal. */
 @Injectable()
 export class AccountCalls {
   constructor(
@@ -37,7 +36,7 @@ export class AccountCalls {
     return { type, ...id, created_at: Math.floor(createdAt.getTime() / 1000) };
   }
 
-  /** The file itself, or for a video only its address. */
+  /** Returns only the address of a video, as WeChat does. */
   async media(token: string, mediaId: string): Promise<Medium | { video_url: string }> {
     const appId = await this.tokens.appOf(token);
     await this.quotas.spend(appId, 'media/get');
@@ -46,7 +45,7 @@ export class AccountCalls {
     return medium.kind === 'video' ? { video_url: address } : medium;
   }
 
-  /** The addresses that WeChat pushes from and is called at. The stand-in is one machine. */
+  /** WeChat pushes from and is called at the same address, because the stand-in is one machine. */
   addresses(): Promise<{ ip_list: string[] }> {
     return Promise.resolve({ ip_list: ['127.0.0.1'] });
   }
@@ -56,7 +55,7 @@ export class AccountCalls {
     return { template_list: listed.map((one) => ({ template_id: one.id, ...shownAt(one) })) };
   }
 
-  /** Each template is a one-time subscription (2), with a line break after every field. */
+  /** Each template is a one-time subscription (type 2), with a line break after every field. */
   async subscriptionTemplates(appId: string): Promise<object> {
     const listed = await this.approved(appId, 'subscription');
     return {

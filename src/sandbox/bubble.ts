@@ -8,10 +8,7 @@ export interface Choice {
   text: string;
 }
 
-/**
- * The content of a chat bubble. A `notice` is a grey, centred line of WeChat itself; `about` is, for example, the key
- * that was tapped.
- */
+/** A `notice` is a grey, centred line that WeChat itself shows. `about` is, for example, the key that was tapped. */
 export type BubbleContent =
   | { kind: 'text'; text: string }
   | { kind: 'image'; mediaId: string }
@@ -19,12 +16,10 @@ export type BubbleContent =
   | { kind: 'video'; mediaId: string; title: string }
   | { kind: 'card'; title: string; fields: CardField[]; url?: string }
   | { kind: 'article'; title: string; description: string; url: string; picture?: string }
-  /** A question with answers to tap (`msgmenu`). */
   | { kind: 'choices'; head: string; choices: Choice[]; tail: string }
   | { kind: 'mini_program'; title: string; page: string; mediaId: string }
   | { kind: 'notice'; notice: Notice; about?: string };
 
-/** Each notice is a key of the page's texts. */
 export type Notice =
   'followed' | 'unfollowed' | 'tapped' | 'scanned' | 'service_fault' | 'agreed' | 'withdrawn' | 'opened';
 

@@ -16,7 +16,7 @@ export function approved(
   return template;
 }
 
-/** Returns the values of the template's fields. Refuses with 47003, which names one field. */
+/** Refuses with 47003, which names one field. */
 export function checked(data: Json, template: ApprovedTemplate): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { key } of template.fields) {

@@ -13,7 +13,6 @@ interface BubbleRow {
   via: Via | null;
 }
 
-/** Stores the chat that a person's phone shows. */
 @Injectable()
 export class Chats {
   constructor(
@@ -21,22 +20,19 @@ export class Chats {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a bubble of the person. */
   async up(openid: string, content: BubbleContent): Promise<Bubble> {
     return this.add(openid, 'up', content, null);
   }
 
-  /** Adds a bubble of the business. */
   async down(openid: string, content: BubbleContent, via: Via): Promise<Bubble> {
     return this.add(openid, 'down', content, via);
   }
 
-  /** Adds a grey line of WeChat itself. */
   async notice(openid: string, notice: Notice, about?: string): Promise<Bubble> {
     return this.add(openid, 'down', { kind: 'notice', notice, about }, 'platform');
   }
 
-  /** The latest page of bubbles, or those after the given one, the oldest first. */
+  /** Returns the oldest bubble first: the latest page, or what follows the given id. */
   async after(openid: string, id = '0'): Promise<Bubble[]> {
     const rows = await this.database.rows<BubbleRow>(sql`
       select id, direction, content, at, via from sandbox.bubble
@@ -50,7 +46,6 @@ export class Chats {
     return row && bubble(row);
   }
 
-  /** The time of the bubble before the given one. */
   async before(openid: string, id: string): Promise<Date | undefined> {
     const row = await this.database.maybe<{ at: Date }>(
       sql`select at from sandbox.bubble where openid = ${openid} and id < ${id} order by id desc limit 1`,

@@ -5,9 +5,8 @@ import { Invalid } from '../platform/http/index.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
 /**
- * How WeChat behaves at the moment. With `lost` a call is carried out, but the connection breaks before the answer.
- * With `hang` nothing is done and no answer comes. With `address` the server's address is missing from the account's
- * allow-list.
+ * With `lost` a call is carried out, but the connection breaks before the answer. With `hang` nothing is done and no
+ * answer comes. With `address` the server's address is missing from the account's allow-list.
  */
 export const CONDITIONS = ['fine', 'slow', 'busy', 'quota', 'lost', 'hang', 'address'] as const;
 export type Condition = (typeof CONDITIONS)[number];
@@ -15,10 +14,8 @@ export type Condition = (typeof CONDITIONS)[number];
 const SLOW_MS = 4_000;
 const HANG_MS = 8_000;
 
-/** No answer is sent, so the caller never knows whether the call was carried out. */
 export class LostAnswer extends Error {}
 
-/** Causes trouble on demand, to show how the business handles it. */
 @Injectable()
 export class Conditions {
   constructor(private readonly database: Database) {}
@@ -30,14 +27,13 @@ export class Conditions {
     return row.condition;
   }
 
-  /** Sets how WeChat treats the account's calls from now on. */
   async change(appId: string, wanted: string): Promise<void> {
     const condition = CONDITIONS.find((one) => one === wanted);
     if (!condition) throw Invalid.field('condition', 'unknown');
     await this.database.run(sql`update sandbox.account set condition = ${condition} where app_id = ${appId}`);
   }
 
-  /** Runs before a call: it refuses with -1, 40164 or 45009, takes its time, or never returns. */
+  /** Is called before a call is carried out. It refuses with -1, 40164 or 45009, waits, or never returns. */
   async endure(condition: Condition): Promise<void> {
     if (condition === 'busy') throw new WechatRefusal(-1);
     if (condition === 'quota') throw new WechatRefusal(45009);

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 
-/**
- * The subscription messages that a person still accepts. Each one-time consent allows one message and never expires.
- */
+/** Each one-time consent allows one message and never expires. */
 @Injectable()
 export class Consents {
   constructor(private readonly database: Database) {}
@@ -20,7 +18,6 @@ export class Consents {
     );
   }
 
-  /** Uses up one consent; returns false where there is none. */
   async take(openid: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update sandbox.consent set available = available - 1

@@ -8,7 +8,6 @@ import { type Json, object, text } from './platform-calls.service.js';
 import { ReplyWindows } from './reply-windows.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** `message/custom/send`: sends into the chat, within the reply window and its allowance. */
 @Injectable()
 export class CustomerSends {
   constructor(

@@ -1,4 +1,4 @@
-/** What the typed values of a template may contain, by the official table of parameter types (subscription notices). */
+/** These are the limits of WeChat's table of parameter types for subscription notices. */
 const LIMITS: Record<string, RegExp> = {
   thing: /^.{1,20}$/,
   number: /^[\d.]{1,32}$/,
@@ -15,7 +15,7 @@ const LIMITS: Record<string, RegExp> = {
   const: /^.{1,20}$/,
 };
 
-/** The first field whose value WeChat would refuse with 47003, or undefined. A key is a type and a number: `thing4`. */
+/** Returns the first field that WeChat would refuse with 47003. A key is a type and a number: `thing4`. */
 export function brokenField(values: Record<string, string>): string | undefined {
   return Object.keys(values).find((key) => !allowed(key, values[key] ?? ''));
 }

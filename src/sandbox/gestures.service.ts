@@ -7,11 +7,10 @@ import { PhonePushes } from './wire/phone-pushes.service.js';
 import { ReplyWindows, type WindowSource } from './reply-windows.service.js';
 import type { Clear } from './wire/wire-xml.js';
 
-/** What a gesture of a person causes: a bubble on the phone, a reply window for the business, and a push. */
 export interface Gesture {
   bubble: BubbleContent;
   window?: WindowSource;
-  /** The name and the fields of the push. A message gets a MsgId, an event has none. */
+  /** A message gets a MsgId; an event has none. */
   type: 'message' | 'event';
   what: string;
   fields: Clear;
@@ -26,7 +25,6 @@ export class Gestures {
     private readonly pushes: PhonePushes,
   ) {}
 
-  /** Shows the gesture on the phone, pushes it, and waits for the answer. */
   async make(person: Person, gesture: Gesture): Promise<void> {
     await this.show(person, gesture);
     const id = await this.newId();

@@ -7,7 +7,10 @@ import { WechatRefusal } from './wechat-refusal.js';
 
 const LIFE_MS = 3 * 24 * 3_600_000;
 const KB = 1024;
-/** D-media names 10 MB for pictures in one paragraph and 2 MB in another; the stand-in applies the stricter limit. */
+/**
+ * WeChat's page on media names 10 MB for pictures in one paragraph and 2 MB in another. The stand-in applies the
+ * stricter limit.
+ */
 export const IMAGE_BYTES = 2 * KB * KB;
 const VOICE_SECONDS = 60;
 
@@ -15,7 +18,6 @@ export type MediaKind = 'image' | 'voice' | 'video' | 'thumb';
 
 interface Limit {
   bytes: number;
-  /** Tells the media type from the bytes; undefined where such a file may not be uploaded as this kind. */
   type: (bytes: Buffer) => string | undefined;
 }
 
@@ -40,7 +42,6 @@ export interface Medium {
   createdAt: Date;
 }
 
-/** Temporary files of both sides. The business can no longer fetch them after three days. */
 @Injectable()
 export class Media {
   constructor(
@@ -48,7 +49,7 @@ export class Media {
     private readonly clock: Clock,
   ) {}
 
-  /** Refuses with 40004, 41005, 45001 or 45007. The type is read from the bytes. */
+  /** Refuses with 40004, 41005, 45001 or 45007. The bytes tell the type. */
   async keep(appId: string, kind: string, bytes: Buffer | undefined): Promise<Medium> {
     if (!isKind(kind)) throw new WechatRefusal(40004);
     if (!bytes || bytes.length === 0) throw new WechatRefusal(41005);
@@ -60,8 +61,8 @@ export class Media {
   }
 
   /**
-   * Fetches a file for the business. Refuses with 40007 where it belongs to another account, is of another kind, or is
-   * older than three days.
+   * Serves the business. Refuses with 40007 if the file belongs to another account, is of another kind, or is older
+   * than three days.
    */
   async fetch(appId: string, mediaId: string, kind?: MediaKind): Promise<Medium> {
     const medium = await this.find(mediaId, appId);
@@ -70,7 +71,6 @@ export class Media {
     return medium;
   }
 
-  /** Finds a file for the phone, which keeps what it has shown. */
   async find(mediaId: string, appId?: string): Promise<Medium | undefined> {
     return this.database.maybe<Medium>(sql`
       select media_id, kind, media_type, bytes, created_at from sandbox.media
@@ -78,7 +78,6 @@ export class Media {
   }
 }
 
-/** The type of a picture, judged by its bytes and not by its name. */
 export function pictureType(bytes: Buffer): string | undefined {
   return PICTURES.find(([, start]) => bytes.subarray(0, start.length).equals(start))?.[0];
 }

@@ -8,7 +8,6 @@ const MOST_BELOW = 5;
 const KEY_BYTES = 128;
 const URL_BYTES = 1024;
 
-/** The field that each type of item must have besides its name. */
 const TYPES: Record<string, 'key' | 'url' | 'miniprogram' | 'media_id' | 'article_id'> = {
   click: 'key',
   scancode_push: 'key',
@@ -33,7 +32,7 @@ interface Level {
 const TOP: Level = { nameBytes: 16, name: 40018, type: 40017, key: 40019, url: 40020 };
 const BELOW: Level = { nameBytes: 60, name: 40025, type: 40024, key: 40026, url: 40027 };
 
-/** Reads a menu of `menu/create`: at most three items, each with at most five below it. Refuses with 40016 to 40027. */
+/** Allows at most three items, each with at most five below it. Refuses with 40016 to 40027. */
 export function readMenu(request: Json): MenuItem[] {
   const buttons = records(request.button);
   if (buttons.length < 1 || buttons.length > MOST) throw new WechatRefusal(40016);
@@ -46,7 +45,6 @@ export function readMenu(request: Json): MenuItem[] {
   });
 }
 
-/** Writes a menu as `menu/get` answers it. */
 export function writeMenu(menu: MenuItem[]): object {
   return { menu: { button: menu.map(written) } };
 }

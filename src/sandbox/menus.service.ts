@@ -5,10 +5,7 @@ import { readMenu, writeMenu } from './menu-rules.js';
 import { type Json } from './platform-calls.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/**
- * The menu at the foot of the chat. Real phones take up to a day to show a new menu; the simulated phone shows it at
- * once.
- */
+/** Real phones take up to a day to show a new menu. The simulated phone shows it at once. */
 @Injectable()
 export class Menus {
   constructor(private readonly database: Database) {}
@@ -18,7 +15,7 @@ export class Menus {
     return {};
   }
 
-  /** Refuses with 46003 where there is no menu. */
+  /** Refuses with 46003 if there is no menu. */
   async get(appId: string): Promise<object> {
     const { menu } = await this.database.one<{ menu: MenuItem[] }>(
       sql`select menu from sandbox.account where app_id = ${appId}`,
@@ -39,7 +36,6 @@ export class Menus {
   }
 }
 
-/** The item with the given key, on either level of the menu. */
 export function itemWith(menu: MenuItem[], key: string): MenuItem | undefined {
   return menu.flatMap((item) => item.below ?? [item]).find((item) => (item.key || item.url) === key);
 }

@@ -12,7 +12,6 @@ export type Fetch = (mediaId: string, kind: MediaKind) => Promise<Medium>;
 type Voice = Extract<BubbleContent, { kind: 'voice' }>;
 type Reader = (part: Json, fetch: Fetch) => BubbleContent | Promise<BubbleContent>;
 
-/** What an official account may send, and what the phone shows of it. */
 const READERS: Record<string, Reader> = {
   text: (part) => ({ kind: 'text', text: sendable(text(part, 'content')) }),
   image: async (part, fetch) => ({ kind: 'image', mediaId: await fetched(part, fetch, 'image') }),

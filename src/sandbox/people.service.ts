@@ -12,7 +12,6 @@ export class People {
     private readonly clock: Clock,
   ) {}
 
-  /** Inserts or updates the account and the people. Those who exist already keep their state of following. */
   async install(account: SandboxAccount, people: SandboxPerson[]): Promise<void> {
     await this.database.transaction(async () => {
       await this.saveAccount(account);
@@ -34,11 +33,11 @@ export class People {
     const person = await this.database.maybe<Person>(
       sql`select * from sandbox.person where openid = ${openid}`,
     );
-    if (!person) throw new NotFound('person_unknown', 'Nobody on the phone has this openid');
+    if (!person) throw new NotFound('person_unknown');
     return person;
   }
 
-  /** The receiver of a send. The row is locked, so that sends to one person take turns. Refuses with 40003. */
+  /** Locks the person, so that sends to one person take turns. Refuses with 40003. */
   async receiver(appId: string, openid: string): Promise<Person> {
     const person = await this.database.maybe<Person>(
       sql`select * from sandbox.person where openid = ${openid} and app_id = ${appId} for update`,
@@ -47,7 +46,6 @@ export class People {
     return person;
   }
 
-  /** Returns whether this changed anything. */
   async setFollowed(openid: string, followed: boolean): Promise<boolean> {
     const changed = await this.database.run(
       sql`

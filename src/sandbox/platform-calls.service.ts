@@ -12,11 +12,11 @@ export type Json = Record<string, unknown>;
 export interface PlatformCall {
   api: string;
   token: string | undefined;
-  /** The JSON text as it was sent; a GET has none. */
+  /** This is the JSON text as it was sent. A GET has none. */
   body?: string;
 }
 
-/** What all API calls share: the token check, JSON, one transaction, and a log line for every answer. */
+/** All API calls share the check of the token, one transaction, and a log line for every answer. */
 @Injectable()
 export class PlatformCalls {
   constructor(
@@ -53,12 +53,11 @@ export class PlatformCalls {
   }
 }
 
-/** Only calls that change something on a phone are logged. */
 function isSend(api: string): boolean {
   return api.startsWith('message/');
 }
 
-/** The text of a field, or '' where the field is missing or not a text. */
+/** Returns '' if the field is missing or not a text. */
 export function text(request: Json, field: string): string {
   const value = request[field];
   return typeof value === 'string' ? value : '';

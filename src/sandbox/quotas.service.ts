@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** How often a new account may make each call in a day, by WeChat's table of call limits. */
+/** WeChat's table of call limits allows a new account so many calls in a day. */
 const DAILY: Record<string, number> = {
   token: 2_000,
   'message/custom/send': 500_000,
@@ -15,7 +15,7 @@ const DAILY: Record<string, number> = {
 };
 const CLEARED_PER_MONTH = 10;
 
-/** The calls that an account may still make today. Days and months are those of Shanghai. */
+/** Days and months are those of Shanghai. */
 @Injectable()
 export class Quotas {
   constructor(
@@ -23,7 +23,7 @@ export class Quotas {
     private readonly clock: Clock,
   ) {}
 
-  /** Uses up one call. Refuses with 45009. */
+  /** Refuses with 45009 if no call is left. */
   async spend(appId: string, api: string): Promise<void> {
     const most = DAILY[api];
     if (most === undefined) return;

@@ -6,7 +6,7 @@ import { WechatRefusal } from './wechat-refusal.js';
 export type WindowSource = 'message' | 'menu' | 'follow' | 'scan';
 
 const MINUTE_MS = 60_000;
-/** How many sends each act of a person allows, and for how long. The rules have been in force since 2023-06-12. */
+/** Each act of a person allows so many sends for so long. The rules have been in force since 2023-06-12. */
 const ALLOWANCES: Record<WindowSource, { sends: number; lastsMs: number }> = {
   message: { sends: 5, lastsMs: 48 * 60 * MINUTE_MS },
   menu: { sends: 3, lastsMs: MINUTE_MS },
@@ -22,8 +22,8 @@ export interface ReplyWindow {
 }
 
 /**
- * The reply windows of a person. They do not add up: the remaining sends are the most that any open window has left,
- * and a send counts in all of them.
+ * The windows of a person do not add up: what is left is the most that any open window has left, and a send counts in
+ * all of them.
  */
 @Injectable()
 export class ReplyWindows {
@@ -42,7 +42,7 @@ export class ReplyWindows {
         set closes_at = excluded.closes_at, allowance = excluded.allowance, used = 0`);
   }
 
-  /** Uses up one send. Refuses with 45015 where no window is open, and with 45047 where all sends are used up. */
+  /** Refuses with 45015 if no window is open, and with 45047 if all sends are used up. */
   async take(openid: string): Promise<void> {
     const open = await this.standing(openid);
     if (open.length === 0) throw new WechatRefusal(45015);

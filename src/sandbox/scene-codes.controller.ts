@@ -8,7 +8,6 @@ import { WechatRefusal } from './wechat-refusal.js';
 
 const LONGEST_SCENE = 64;
 
-/** `qrcode/create`: temporary codes with a scene of letters. Their content leads to the simulated phone. */
 @Controller('sandbox/wechat/cgi-bin/qrcode')
 @UseFilters(RefusalFilter)
 export class SceneCodesController {

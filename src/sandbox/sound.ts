@@ -1,10 +1,8 @@
-/** The duration of a voice, computed from its bytes as WeChat does. */
-
 const AMR_START = Buffer.from('#!AMR\n');
-/** The bytes of a frame, including its header, by frame type. A frame lasts 20 ms (RFC 4867). */
+/** Each entry is the size of a frame in bytes, with its header, by frame type. A frame lasts 20 ms (RFC 4867). */
 const AMR_FRAMES = [13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1];
 const AMR_FRAME_SECONDS = 0.02;
-/** The bit rates in kbit/s of MPEG 1 and MPEG 2 layer III, by index. */
+/** These are the bit rates in kbit/s of MPEG 1 and MPEG 2 layer III, by index. */
 const MP3_RATES = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],

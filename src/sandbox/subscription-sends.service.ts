@@ -9,7 +9,6 @@ import { type Json, object, text } from './platform-calls.service.js';
 import { TemplateReceipts } from './template-receipts.service.js';
 import { WechatRefusal } from './wechat-refusal.js';
 
-/** What the person sees of a send, and the receipt for it. */
 @Injectable()
 export class SubscriptionCards {
   constructor(
@@ -23,7 +22,7 @@ export class SubscriptionCards {
   }
 }
 
-/** `message/subscribe/bizsend`: sends a card to a person who has agreed to it, once per consent. */
+/** `message/subscribe/bizsend` sends a card to a person who has agreed to it, once per consent. */
 @Injectable()
 export class SubscriptionSends {
   constructor(
@@ -34,7 +33,7 @@ export class SubscriptionSends {
     private readonly cards: SubscriptionCards,
   ) {}
 
-  /** Refuses with 40003, 40037, 43004, 43101 or 47003. There is no idempotency key: a repeat is a second message. */
+  /** Refuses with 40003, 40037, 43004, 43101 or 47003. There is no idempotency key, so a repeat is a second message. */
   async send(appId: string, request: Json): Promise<{ msgid: bigint }> {
     const person = await this.people.receiver(appId, text(request, 'touser'));
     if (!person.followed) throw new WechatRefusal(43004);

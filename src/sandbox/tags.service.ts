@@ -11,7 +11,7 @@ const MOST_PER_PERSON = 20;
 /** WeChat reserves the first ids for star friends and the blacklist. */
 const OWN_IDS = 2;
 
-/** The tags of followers: at most a hundred per account and twenty per person. */
+/** An account has at most a hundred tags, and a person at most twenty. */
 @Injectable()
 export class Tags {
   constructor(private readonly database: Database) {}

@@ -12,7 +12,7 @@ import { WechatRefusal } from './wechat-refusal.js';
 /** A repeat with the same client_msg_id is suppressed for this long. */
 const SUPPRESSED_MS = 600_000;
 
-/** `message/template/send`: sends a card outside any reply window. A later push tells whether it arrived. */
+/** `message/template/send` sends a card outside any reply window. A later push tells whether it arrived. */
 @Injectable()
 export class TemplateSends {
   constructor(

@@ -9,7 +9,7 @@ const AFTER_INTERACTION_MS = 30_000;
 const LASTS_MS = 15_000;
 
 /**
- * `message/custom/typing`: shows "typing…" above the chat for 15 seconds, within 30 seconds of the person's last
+ * `message/custom/typing` shows "typing…" above the chat for 15 seconds, within 30 seconds of the person's last
  * message.
  */
 @Injectable()

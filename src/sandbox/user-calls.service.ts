@@ -11,7 +11,7 @@ const PAGE = 10_000;
 const MOST_AT_ONCE = 100;
 const REMARK_CHARACTERS = 30;
 
-/** Who follows, and what is known about them. WeChat has given no nickname and no avatar since 2021-12-27. */
+/** WeChat has given no nickname and no avatar since 2021-12-27. */
 @Injectable()
 export class UserCalls {
   constructor(

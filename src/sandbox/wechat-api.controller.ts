@@ -19,7 +19,6 @@ import { RefusalFilter } from './refusal.filter.js';
 
 const UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** Takes the place of `https://api.weixin.qq.com` for the account of the demonstration. */
 @Controller('sandbox/wechat/cgi-bin')
 @UseFilters(RefusalFilter)
 export class WechatApiController {

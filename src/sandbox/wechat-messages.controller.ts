@@ -8,7 +8,6 @@ import { Typing } from './typing.service.js';
 
 const JSON_TYPE = 'application/json; encoding=utf-8';
 
-/** The calls that send something to a person: `message/…`. */
 @Controller('sandbox/wechat/cgi-bin/message')
 @UseFilters(RefusalFilter)
 export class WechatMessagesController {
@@ -54,7 +53,7 @@ export class WechatMessagesController {
     );
   }
 
-  /** The msgid is written as a bare 64-bit number, as WeChat does. */
+  /** WeChat writes the msgid as a bare 64-bit number. */
   private async numbered(
     call: { api: string; token: string; body: string },
     send: (appId: string, sent: Json) => Promise<{ msgid: bigint }>,

@@ -7,7 +7,7 @@ import { WechatRefusal } from './wechat-refusal.js';
 
 const OK = { errcode: 0, errmsg: 'ok' };
 
-/** `clear_quota`: called with a token, or with the AppSecret where no quota is left to get a token. */
+/** `clear_quota` is called with a token, or with the AppSecret if no quota is left to get a token. */
 @Controller('sandbox/wechat/cgi-bin/clear_quota')
 @UseFilters(RefusalFilter)
 export class WechatQuotaController {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-/** WeChat's own texts for the error codes that the stand-in returns. */
 const WORDS = {
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
@@ -59,7 +58,6 @@ const WORDS = {
 
 export type RefusalCode = keyof typeof WORDS;
 
-/** A call that WeChat refuses. It is answered with HTTP 200 and this body. */
 export class WechatRefusal extends Error {
   readonly body: { errcode: RefusalCode; errmsg: string };
 

@@ -3,7 +3,6 @@ import { AccountCalls } from './account-calls.service.js';
 import { PlatformCalls } from './platform-calls.service.js';
 import { RefusalFilter } from './refusal.filter.js';
 
-/** The templates of subscription messages, which have a path of their own at WeChat. */
 @Controller('sandbox/wechat/wxaapi/newtmpl')
 @UseFilters(RefusalFilter)
 export class WechatSubscriptionsController {

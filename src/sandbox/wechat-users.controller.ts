@@ -4,7 +4,6 @@ import { RefusalFilter } from './refusal.filter.js';
 import { Tags } from './tags.service.js';
 import { UserCalls } from './user-calls.service.js';
 
-/** The followers of the account: `user/…` and `tags/…`. */
 @Controller('sandbox/wechat/cgi-bin')
 @UseFilters(RefusalFilter)
 export class WechatUsersController {

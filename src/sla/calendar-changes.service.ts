@@ -12,7 +12,6 @@ export interface Saving extends CalendarSaving {
   move: MoveChoice;
 }
 
-/** Changes the hours that departments work by, and moves the running timers that are chosen to follow. */
 @Injectable()
 export class CalendarChanges {
   constructor(
@@ -23,35 +22,25 @@ export class CalendarChanges {
     private readonly impact: ChangeImpact,
   ) {}
 
-  /**
-   * Lists the running timers whose due time the draft would change if they were moved. It throws what
-   * `CalendarPlans.save` throws.
-   */
   async affected(draft: CalendarDraft, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.plans.changes(draft), after);
   }
 
-  /**
-   * Saves the draft as the next version, together with the calendars that inherit from it. `move` says which running
-   * timers follow. It returns how many did and throws what `CalendarPlans.save` throws.
-   */
+  /** Returns how many running timers moved. Throws as `CalendarPlans.save` does. */
   async save(draft: CalendarDraft, { move, ...saving }: Saving): Promise<number> {
     return this.database.transaction(async () => this.move(await this.plans.save(draft, saving), move));
   }
 
-  /** Lists the running timers that the list in `text` would move. It throws Invalid. */
   async affectedByHolidays(text: string, after: string | null = null): Promise<MovedPage> {
     return this.affectedBy(await this.holidays.changes(text), after);
   }
 
-  /** Imports a list as `OfficialHolidays.import` does and returns how many running timers moved. */
   async importHolidays(text: string, source: string, { move, by }: Saving): Promise<number> {
     return this.database.transaction(async () =>
       this.move(await this.holidays.import(text, source, by), move),
     );
   }
 
-  /** Lists the running timers that would move if the department were given this calendar. */
   async affectedByGiving(
     department: string,
     calendar: string,
@@ -63,7 +52,6 @@ export class CalendarChanges {
     return this.impact.affected({ book, which, exact: false }, after);
   }
 
-  /** Makes the department's timers count in this calendar from now on; `move` means the same as for `save`. */
   async give(department: string, calendar: string, move: MoveChoice = 'none'): Promise<number> {
     return this.database.transaction(async () => {
       const which = ofDepartment(sql`${await this.plans.give(department, calendar)}`);
@@ -71,7 +59,6 @@ export class CalendarChanges {
     });
   }
 
-  /** Computes the outcome in memory: nothing of `changed` needs to be saved. */
   private async affectedBy(changed: readonly Changed[], after: string | null): Promise<MovedPage> {
     const standing = changed.map(({ draft: { key }, calendar, calendarId }): StandingCalendar => {
       const base = { ...calendar, calendarId: calendarId ?? 'new' };
@@ -81,7 +68,7 @@ export class CalendarChanges {
     return this.impact.affected({ book, ...countedIn(changed) }, after);
   }
 
-  /** Must be called after the new versions were written, in the same transaction. */
+  /** Must be called in the transaction that has written the new versions. */
   private async move(changed: readonly Changed[], choice: MoveChoice): Promise<number> {
     return this.impact.apply({ book: await this.targets.book(), ...countedIn(changed) }, choice);
   }

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, type Sql, sql } from '../platform/database/index.js';
+import { cursorOf, ID, type Page, readCursor } from '../platform/http/index.js';
 import type { Metric } from './metrics.js';
 import type { PolicyBook } from './policy-book.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 
-/**
- * This is a timer that a change would move. The times are null while it is paused; `to` is also null when the change
- * would end the timer.
- */
+/** Both times are null while the timer is paused. `to` is also null if the change would end the timer. */
 export interface Moved {
   timerId: string;
   number: string;
@@ -20,29 +18,21 @@ export interface Moved {
   ends: boolean;
 }
 
-export interface MovedPage {
-  data: Moved[];
-  /** This is where the next page begins, or null at the end. A page may be empty although more follow. */
-  next: string | null;
-}
+/** Such a page may be empty although more follow. */
+export type MovedPage = Page<Moved>;
 
-/** States which of the running timers follow a change: those with these ids, all, or none. */
 export type MoveChoice = 'all' | 'none' | readonly string[];
 
-/**
- * Describes what a change touches: the policy book as it would be and, as a condition over `timer t`, the timers in
- * question.
- */
+/** `book` has the policies after the change. `which` is a condition over `timer t`. */
 export interface Change {
   book: PolicyBook;
   which: Sql;
-  /** When this is true, timers also move to a newer version of the calendar that they already count in. */
+  /** `exact` also moves timers to a newer version of their own calendar. */
   exact: boolean;
 }
 
 const PAGE = 200;
 
-/** Shows what a change of calendars or policies does to the running timers, and applies it. */
 @Injectable()
 export class ChangeImpact {
   constructor(
@@ -51,19 +41,18 @@ export class ChangeImpact {
     private readonly rows: TimerRows,
   ) {}
 
-  /** `after` is the `next` of the previous page. Nothing is written. */
   async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
-    const ids = await this.tickets(which, after);
+    const ids = await this.tickets(which, readCursor(after ?? undefined, ID)?.[0] ?? null);
     const tickets = await this.rows.unlocked(ids);
     const now = this.clock.now();
     const data = tickets.flatMap((timers) => {
       timers.retarget(now, book, { exact });
       return moved(timers);
     });
-    return { data, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
+    return { data, next: ids.length === PAGE ? cursorOf([ids.at(-1)!]) : null };
   }
 
-  /** Joins the ambient transaction and returns how many timers were retargeted. */
+  /** Runs in the caller's transaction. Returns how many timers moved. */
   async apply({ book, which, exact }: Change, choice: MoveChoice): Promise<number> {
     if (choice === 'none') return 0;
     const measuring: Measuring = { exact, ...(choice !== 'all' && { only: new Set(choice) }) };
@@ -96,10 +85,6 @@ export class ChangeImpact {
   }
 }
 
-/**
- * Reads what `retarget` did to timers that were loaded only to look at. A timer that ended either has a successor or
- * has lost its target.
- */
 function moved({ all }: TicketTimers): Moved[] {
   return all.flatMap((timer) => {
     const { id, number, metric, key } = timer.row;

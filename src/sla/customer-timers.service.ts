@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Reacts } from '../platform/events/index.js';
+import { isFinished } from '../tickets/index.js';
 import { standsStill } from './metrics.js';
 import { Targets } from './targets.service.js';
 import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 import { HANDED_OFF, type Timer } from './timer.js';
 
-const DONE: readonly string[] = ['resolved', 'closed'];
-
-/** Moves the timers of what the customer was promised, in the transaction of whatever happened to the ticket. */
 @Injectable()
 export class CustomerTimers {
   constructor(
@@ -25,7 +23,7 @@ export class CustomerTimers {
     });
   }
 
-  /** Only a person's answer counts: neither a bot's reply nor a receipt stops a timer. */
+  /** Only a person's answer stops a timer, and neither a bot's reply nor a receipt. */
   @Reacts('ticket.replied')
   async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
     if (data.by !== 'member') return;
@@ -38,14 +36,14 @@ export class CustomerTimers {
   async customerWrote({ subject, at }: Recorded<'ticket.customer_wrote'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
       const waits = timers.openOnes('first_response', 'next_response').length > 0;
-      if (waits || DONE.includes(timers.ticket.status)) return;
+      if (waits || isFinished(timers.ticket.status)) return;
       timers.start('next_response', at, { book: await this.targets.inForce() });
     });
   }
 
   @Reacts('ticket.status_changed')
   async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
-    if (DONE.includes(data.to)) return;
+    if (isFinished(data.to)) return;
     await this.change(subject.id, (timers) => {
       for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
         followStatus(timer, data.to, at);
@@ -61,7 +59,7 @@ export class CustomerTimers {
     await this.change(subject.id, async (timers) => {
       const book = await this.targets.inForce();
       timers.retarget(at, book);
-      if (!DONE.includes(timers.ticket.status)) timers.startTargets(at, book);
+      if (!isFinished(timers.ticket.status)) timers.startTargets(at, book);
     });
   }
 
@@ -73,10 +71,6 @@ export class CustomerTimers {
     });
   }
 
-  /**
-   * The first result stays on record. The next version of the timer starts afresh, and steps that were not yet done are
-   * due again.
-   */
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {

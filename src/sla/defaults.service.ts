@@ -3,9 +3,6 @@ import { Database, sql } from '../platform/database/index.js';
 import { POLICIES } from './defaults.js';
 import { HoursDefaults } from '../hours/index.js';
 
-/**
- * Installs the policies that a new installation works with before anything is configured, and the hours they count in.
- */
 @Injectable()
 export class SlaDefaults {
   constructor(
@@ -13,7 +10,6 @@ export class SlaDefaults {
     private readonly hours: HoursDefaults,
   ) {}
 
-  /** Adds each policy whose key is missing and leaves existing ones alone, so it may be called at every start. */
   async install(): Promise<void> {
     await this.database.transaction(async () => {
       await this.hours.install();

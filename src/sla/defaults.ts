@@ -11,12 +11,10 @@ export interface PolicyDefault extends Pick<Policy, 'conditions' | 'targets' | '
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** Whoever has the ticket is warned, and the lead is told when a target was missed. */
 const ORDINARY: Step[] = [
   { at: { share: 0.75 }, whom: 'owner', by: ['console'] },
   { at: 'breach', whom: 'lead', by: ['console'] },
 ];
-/** Somebody on call has to answer for an emergency: one person after another is called until somebody does. */
 const EMERGENCY: Step[] = [
   {
     metrics: ['resolution'],
@@ -33,13 +31,12 @@ const P0: Terms = { response: wall(5 * MINUTE), resolution: wall(4 * HOUR), ladd
 const P1: Terms = { response: wall(30 * MINUTE), resolution: wall(24 * HOUR), ladder: ORDINARY };
 const P2: Terms = { response: working(2 * HOUR), resolution: working(2 * WORKING_DAY), ladder: ORDINARY };
 const P3: Terms = { response: working(4 * HOUR), resolution: working(5 * WORKING_DAY), ladder: ORDINARY };
-/** A refund takes twelve hours in all, shared between the department that answers and the one that pays. */
+/** The department that answers and the one that pays share the twelve hours of a refund. */
 const REFUND: Terms = {
   ...P2,
   resolution: wall(12 * HOUR),
   more: [target('department', wall(4 * HOUR), 'support'), target('department', wall(8 * HOUR), 'finance')],
 };
-/** The same two departments share the time of an emergency. */
 const URGENT_REFUND: Terms = {
   ...P0,
   more: [target('department', wall(HOUR), 'support'), target('department', wall(3 * HOUR), 'finance')],
@@ -47,7 +44,7 @@ const URGENT_REFUND: Terms = {
 const FREEZE = step('freeze', { 'zh-CN': '冻结账号', en: 'Account frozen' }, 24 * HOUR);
 const CHECK = step('preliminary_check', { 'zh-CN': '初步核查', en: 'Preliminary check' }, 48 * HOUR);
 
-/** The order matters: the first policy that matches a ticket applies. */
+/** The first policy that matches a ticket applies, so the order matters. */
 export const POLICIES: PolicyDefault[] = [
   policy(
     'refund_p0',
@@ -56,7 +53,7 @@ export const POLICIES: PolicyDefault[] = [
     URGENT_REFUND,
   ),
   policy('refund', { 'zh-CN': '退款', en: 'Refunds' }, { type: ['refund'] }, REFUND),
-  // The account must not stay open to a thief because the rest of the case takes long.
+  // The account must not stay open to a thief while the rest of the case goes on.
   ...emergencies('account_theft', { 'zh-CN': '账号被盗', en: 'Account theft' }, FREEZE),
   ...emergencies('funds_loss', { 'zh-CN': '资金损失', en: 'Loss of funds' }, CHECK),
   policy('p0', { 'zh-CN': 'P0 紧急', en: 'P0 emergency' }, { priority: ['P0'] }, P0),
@@ -71,11 +68,9 @@ interface Terms {
   response: Promised;
   resolution: Promised;
   ladder: Step[];
-  /** These are targets of this policy alone: shares and milestones. */
   more?: TargetSetting[];
 }
 
-/** Makes a policy for each of the two priorities in which a type with a milestone of its own comes. */
 function emergencies(type: string, name: LocalizedText, milestone: TargetSetting): PolicyDefault[] {
   return Object.entries({ P0, P1 }).map(([priority, terms]) => {
     const named = { 'zh-CN': `${name['zh-CN']} ${priority}`, en: `${name.en}, ${priority}` };

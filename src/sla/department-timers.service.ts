@@ -5,7 +5,7 @@ import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 import { HANDED_OFF, type Timer } from './timer.js';
 
-/** Moves the timers that departments owe each other. The customer's timers run on through every handoff. */
+/** The customer's timers run on through every handoff. */
 @Injectable()
 export class DepartmentTimers {
   constructor(
@@ -13,7 +13,7 @@ export class DepartmentTimers {
     private readonly targets: Targets,
   ) {}
 
-  /** The giver's timer is paused from the offer on, because it is now the other department's turn to answer. */
+  /** The giver's timer is paused by the offer, because the other department has to answer. */
   @Reacts('ticket.handed_off')
   async handedOff({ subject, at, data }: Recorded<'ticket.handed_off'>): Promise<void> {
     const timers = await this.rows.ofTicket(subject.id);
@@ -24,8 +24,8 @@ export class DepartmentTimers {
   }
 
   /**
-   * A department that had the ticket before continues where it stopped. The customer's timers run on, under the policy
-   * and the hours of the department that now has the ticket.
+   * A department that had the ticket before continues with its own timer. The customer's timers run on, by
+   * the policy and hours of the new department.
    */
   @Reacts('ticket.handoff_accepted')
   async accepted({
@@ -65,7 +65,6 @@ export class DepartmentTimers {
   }
 }
 
-/** Resumes a timer that was paused for a handoff, or keeps it paused while the ticket itself waits. */
 function goOn(timer: Timer, { ticket: { status } }: TicketTimers, at: Date): void {
   if (timer.row.pausing.includes(status)) timer.pause(at, status);
   else if (timer.row.state === 'paused') timer.resume(at);

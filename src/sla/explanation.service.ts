@@ -9,10 +9,8 @@ import type { Base } from './policy-book.js';
 import type { TimerView } from './timers.queries.js';
 
 /**
- * Explains why a deadline is when it is: which version of the policy set the target, in which version of the calendar
- * it counts, the `keptSeconds` that an earlier version (its id is `replaces`) had counted, and then every stretch of
- * time. `consumedSeconds` are counted up to now and include the kept ones. `calendar` is null for a target in
- * wall-clock time.
+ * Explains a due time. An earlier version of the timer, whose id is `replaces`, had counted `keptSeconds`.
+ * `consumedSeconds` count up to now and include them. `calendar` is null if every second counts.
  */
 export interface Explanation extends Omit<TimerView, 'clock' | 'departmentName'> {
   policy: { key: string; name: LocalizedText; version: number };
@@ -38,8 +36,8 @@ export class Explanations {
   ) {}
 
   /**
-   * Returns one timer and the versions it took over from, newest first. The result is empty when the ticket has no such
-   * timer. The caller has checked that its member may see the ticket.
+   * Returns the timer and its earlier versions, newest first, or nothing if the ticket has no such timer. The
+   * caller has checked that the member may see the ticket.
    */
   line(ticketId: string, timerId: string): Promise<Explanation[]> {
     return this.explained(sql`
@@ -50,7 +48,7 @@ export class Explanations {
   }
 
   /**
-   * Returns every version of every timer of a ticket, oldest first. `after` is the id of the last one on the previous
+   * Returns every version of every timer, oldest first. `after` is the id of the last one on the previous
    * page.
    */
   ofTicket(ticketId: string, page: { after?: string; limit: number }): Promise<Explanation[]> {
@@ -85,7 +83,6 @@ export class Explanations {
        where ${which}`);
   }
 
-  /** The result is keyed by the timer's id. All timers must belong to one ticket. */
   private async turns(timers: Explained[]): Promise<Map<string, Turn[]>> {
     const rows = await this.database.rows<Turn & { timerId: string }>(sql`
       select name, data, data ->> 'timerId' timer_id from event

@@ -3,7 +3,6 @@ import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
-/** Counts the warnings and breaches that were noticed late, about which administrators are alarmed. */
 @Injectable()
 export class LateFirings {
   constructor(
@@ -21,7 +20,6 @@ export class LateFirings {
             worst_ms = greatest(timer_lateness.worst_ms, excluded.worst_ms), seen_by = null, seen_at = null`);
   }
 
-  /** An administrator has taken note, so the alarm stays quiet until it happens again. */
   async see(member: Member): Promise<void> {
     member.mustBe('admin');
     await this.database.run(
@@ -29,7 +27,6 @@ export class LateFirings {
     );
   }
 
-  /** Returns for how long the longest waiting timer has been due without firing, or 0 when none is waiting. */
   async owedMs(): Promise<number> {
     const { oldest } = await this.database.one<{ oldest: Date | null }>(
       sql`select min(next_fire_at) as oldest from timer where state = 'running' and next_fire_at is not null`,

@@ -8,10 +8,9 @@ import type { Timer } from './timer.js';
 
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
 
-/** A warning or breach noticed later than this is a fault of the installation and raises an alarm. */
+/** If a warning or breach is noticed later than this, something is wrong with the installation. */
 export const ALARMING_MS = 30_000;
 
-/** Records how late warnings and breaches are noticed, and raises an alarm above 30 s. */
 @Injectable()
 export class Lateness {
   private readonly logger = new Logger('Timers');
@@ -29,7 +28,6 @@ export class Lateness {
     if (config.runsJobs) health.contribute('timers', () => this.requirePunctual());
   }
 
-  /** Takes the timers that were just fired, in the transaction that saves them. */
   async observe(timers: readonly Timer[]): Promise<void> {
     const late = timers.map(({ row }) => row.firedLateMs).filter((lateMs) => lateMs !== null);
     for (const lateMs of late) this.histogram.observe(lateMs / 1000);
@@ -41,7 +39,7 @@ export class Lateness {
     this.logger.warn(`${alarming.length} timers fired more than 30 s late, the latest by ${worst} s`);
   }
 
-  /** When a demonstration has moved its clock past the due time, nobody was late. */
+  /** Nobody is late if a demonstration has moved its clock past the due time. */
   private isAlarming(lateMs: number): boolean {
     return lateMs > ALARMING_MS && lateMs < this.clock.steadyMs;
   }

@@ -2,11 +2,9 @@ import type { TimeBase } from '../hours/index.js';
 import { type Account, type Entry, type Firing, recompute } from './ledger.js';
 import type { TimerRow } from './timer-row.js';
 
-/** Describes where the stored values of a timer differ from what its history amounts to. */
 export interface Difference {
   number: string;
   timerId: string;
-  /** Names a column, or `warnings`, `breaches`, `result` or `history`. */
   field: string;
   stored: string;
   recomputed: string;
@@ -14,9 +12,7 @@ export interface Difference {
 
 type Values = Record<string, string>;
 
-/**
- * Returns nothing when all values agree. A firing that is due but that no sweep has reached yet is not a difference.
- */
+/** A warning or breach that is due but not noticed yet is no difference. */
 export function differences(
   row: TimerRow,
   entries: readonly Entry[],
@@ -25,7 +21,6 @@ export function differences(
   if (entries.every(({ name }) => name !== 'sla.timer_started')) {
     return [difference(row, 'history', ['a timer', 'no start'])];
   }
-  // What is due but has not fired yet is the row's next firing, so the account is computed up to just before it.
   const due = row.nextFireAt !== null && row.nextFireAt <= now ? new Date(row.nextFireAt.getTime() - 1) : now;
   const account = recompute(entries, hours, due);
   const stored = { ...storedValues(row), ...toldValues(entries) };
@@ -37,24 +32,35 @@ export function differences(
 
 function storedValues(row: TimerRow): Values {
   return texts({
-    ...{ state: row.state, pausedReason: row.pausedReason, targetSeconds: row.targetSeconds },
-    ...{ consumedMs: row.consumedMs, warned: row.warned, runningSince: row.runningSince, dueAt: row.dueAt },
-    ...{ nextFireAt: row.nextFireAt, breachedAt: row.breachedAt, endedAt: row.endedAt },
+    state: row.state,
+    pausedReason: row.pausedReason,
+    targetSeconds: row.targetSeconds,
+    consumedMs: row.consumedMs,
+    warned: row.warned,
+    runningSince: row.runningSince,
+    dueAt: row.dueAt,
+    nextFireAt: row.nextFireAt,
+    breachedAt: row.breachedAt,
+    endedAt: row.endedAt,
   });
 }
 
 function accountValues(account: Account): Values {
   const instant = (ms: number | null) => ms !== null && new Date(ms);
   return texts({
-    ...{ state: account.state, pausedReason: account.pausedReason, targetSeconds: account.targetSeconds },
-    ...{ consumedMs: account.consumedMs, warned: account.warned },
-    ...{ runningSince: instant(account.runningSince), dueAt: instant(account.dueAt) },
-    ...{ nextFireAt: instant(account.nextFireAt), breachedAt: instant(account.breachedAt) },
-    ...{ endedAt: instant(account.endedAt) },
+    state: account.state,
+    pausedReason: account.pausedReason,
+    targetSeconds: account.targetSeconds,
+    consumedMs: account.consumedMs,
+    warned: account.warned,
+    runningSince: instant(account.runningSince),
+    dueAt: instant(account.dueAt),
+    nextFireAt: instant(account.nextFireAt),
+    breachedAt: instant(account.breachedAt),
+    endedAt: instant(account.endedAt),
   });
 }
 
-/** Lists what the history says was fired, in order. Anything that was fired twice shows up here. */
 function toldValues(entries: readonly Entry[]): Values {
   const firings = entries
     .filter(({ name }) => name === 'sla.warned' || name === 'sla.breached')

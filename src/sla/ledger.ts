@@ -2,7 +2,6 @@ import { type TimeBase, add, elapsed } from '../hours/index.js';
 import type { TimerStarted } from './sla.events.js';
 import type { TimerState } from './timer-row.js';
 
-/** This is one entry of a timer's history. Times are ISO 8601. */
 export interface Entry {
   name: string;
   data: {
@@ -15,15 +14,15 @@ export interface Entry {
 }
 
 /**
- * This is a warning or breach at the time at which it was due, whenever it was noticed. `afterSeconds` is null for a
- * breach.
+ * A warning or breach counts at the time at which it was due, whenever it was noticed. `afterSeconds` is null
+ * for a breach.
  */
 export interface Firing {
   at: number;
   afterSeconds: number | null;
 }
 
-/** This is the state of a timer as computed from its history alone. Instants are milliseconds since the epoch. */
+/** All times are milliseconds since the epoch. */
 export interface Account {
   state: TimerState;
   pausedReason: string | null;
@@ -47,9 +46,9 @@ const TURNS: Record<string, TimerState> = {
 };
 
 /**
- * Computes a timer anew from when it was started, paused, resumed and ended, and from its hours. Recorded warnings and
- * breaches are ignored, because the result is compared with them. `entries` are those of one timer in order; `until` is
- * when they were read.
+ * Computes a timer again from its starts, pauses and ends. Recorded warnings and breaches are ignored,
+ * because the result is compared with them. `entries` are those of one timer, in order; they were read at
+ * `until`.
  */
 export function recompute(entries: readonly Entry[], hours: TimeBase, until: Date): Account {
   const [start, ...rest] = entries.filter(({ name }) => name in TURNS);
@@ -69,13 +68,20 @@ class Replay {
   ) {
     const { targetSeconds = 0, warnAfter = [], consumedSeconds = 0, warned = 0, breachedAt = null } = data;
     const warnings = warnAfter.slice(warned).map((seconds) => ({ seconds, warns: true }));
-    // A timer that was breached before this version took over has nothing left to warn of.
+    // If the target was missed before this version began, there is nothing left to warn of.
     this.thresholds = breachedAt ? [] : [...warnings, { seconds: targetSeconds, warns: false }];
     this.account = {
-      ...{ state: 'paused', pausedReason: data.pausedReason ?? null, targetSeconds, warned, firings: [] },
+      state: 'paused',
+      pausedReason: data.pausedReason ?? null,
+      targetSeconds,
+      warned,
+      firings: [],
       consumedMs: Math.round(consumedSeconds * 1000),
       breachedAt: breachedAt === null ? null : Date.parse(breachedAt),
-      ...{ runningSince: null, dueAt: null, nextFireAt: null, endedAt: null },
+      runningSince: null,
+      dueAt: null,
+      nextFireAt: null,
+      endedAt: null,
     };
     if (this.account.pausedReason === null) this.run(Date.parse(data.at));
   }
@@ -92,7 +98,7 @@ class Replay {
     if (state === 'met' || state === 'cancelled') this.account.endedAt = at;
   }
 
-  /** The time of a stretch that is still running stands in `runningSince`, not in `consumedMs`. */
+  /** The time of the running stretch is not part of `consumedMs`. */
   upTo(until: Date): Account {
     const { consumedMs } = this.account;
     this.count(until.getTime());
@@ -106,7 +112,6 @@ class Replay {
     this.account.dueAt = breachedAt ?? this.when(targetSeconds);
   }
 
-  /** Closes the running stretch: fires whatever was passed in it and adds its time. */
   private count(at: number): void {
     const { runningSince, consumedMs } = this.account;
     if (runningSince === null) return;

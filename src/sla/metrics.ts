@@ -1,6 +1,6 @@
 /**
- * Lists what a policy can set targets for. `acceptance` and `department` measure a department, the others measure what
- * the customer waits for. A milestone is a step on the way, such as freezing an account, and is known by its key.
+ * `acceptance` and `department` measure a department; the others measure what the customer waits for. A
+ * milestone is a step on the way, such as freezing an account.
  */
 export const METRICS = [
   'first_response',
@@ -16,8 +16,5 @@ export type Metric = (typeof METRICS)[number];
 export const isCustomerTimer = (metric: Metric): boolean =>
   metric !== 'acceptance' && metric !== 'department';
 
-/**
- * These are paused while the ticket is in a status that its policy names. The other metrics are never paused for that.
- */
 const PAUSED_WITH_TICKET: readonly Metric[] = ['resolution', 'department', 'milestone'];
 export const standsStill = (metric: Metric): boolean => PAUSED_WITH_TICKET.includes(metric);

@@ -18,10 +18,9 @@ export interface LedgerCheck extends Recomputed {
 }
 
 const TEN_MINUTES_MS = 600_000;
-/** The check begins at three o'clock in the morning, in the shop's time zone. */
+/** The check begins at this hour in the shop's time zone. */
 const HOUR = 3;
 
-/** Compares every night what is stored of each timer with its history. */
 @Injectable()
 export class NightlyCheck {
   constructor(
@@ -37,7 +36,7 @@ export class NightlyCheck {
     if (this.config.runsJobs) await this.begin();
   }
 
-  /** Enqueues tonight's check once among all processes, and not before three o'clock. */
+  /** Only one of all processes enqueues the check of a night. */
   async begin(): Promise<void> {
     const now = this.clock.now();
     const night = DateTime.fromJSDate(now, { zone: this.clock.zone }).minus({ hours: HOUR }).toISODate();
@@ -58,7 +57,6 @@ export class NightlyCheck {
              differences = ${JSON.stringify(differences)}::jsonb where ${open}`);
   }
 
-  /** Returns the newest check that was finished, or null before the first one. */
   async latest(): Promise<LedgerCheck | null> {
     const found = await this.database.maybe<LedgerCheck>(sql`
       select finished_at, timers::int, differing::int, differences

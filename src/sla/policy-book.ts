@@ -4,15 +4,13 @@ import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { type Policy, type PolicyFacts, type TargetSetting, choosePolicy, warningsAfter } from './policy.js';
 
-/** This is the calendar that a timer counts in; null means wall-clock time. */
 export type Base = KeptCalendar | null;
 
-/** This is what one policy sets for one metric, with the calendar it is counted in. */
 export interface Target {
   policyId: string;
   policyVersion: number;
   seconds: number;
-  /** The thresholds are in counted seconds, in ascending order. */
+  /** These are counted seconds in ascending order. */
   warnAfter: number[];
   pausing: string[];
   calendarVersionId: string | null;
@@ -20,20 +18,15 @@ export interface Target {
   ladder: readonly Step[];
 }
 
-/** These are the facts about a ticket that decide its targets. `departmentId` is the department whose timer it is. */
 export type TargetFacts = Omit<PolicyFacts, 'department'> & { departmentId: string };
 
-/**
- * Holds the policies in their order and the hours of the departments: enough to find every target without asking the
- * database again.
- */
 export class PolicyBook {
   constructor(
     private readonly policies: readonly Policy[],
     private readonly hours: StandingHours,
   ) {}
 
-  /** Returns undefined when no policy matches or the matching one leaves the metric blank. */
+  /** Returns undefined if no policy matches, or if the policy has no target for the metric. */
   find(metric: Metric, facts: TargetFacts, key = ''): Target | undefined {
     const policy = this.policy(facts);
     const setting = policy && settingOf(policy, metric, this.keyOf(metric, facts, key));
@@ -45,7 +38,7 @@ export class PolicyBook {
     return targets.filter(({ metric }) => metric === 'milestone').map(({ key }) => key);
   }
 
-  /** Tells whether the department has its own share of the whole, which then runs from the opening on. */
+  /** A department with its own share of the time is measured from the opening on. */
   hasShare(facts: TargetFacts): boolean {
     const key = this.hours.departmentKey(facts.departmentId);
     const targets = this.policy(facts)?.targets ?? [];
@@ -77,7 +70,7 @@ export class PolicyBook {
   }
 }
 
-/** A share set for this very department takes precedence over one set for every department. */
+/** A target for this department takes precedence over one for all departments. */
 function settingOf({ targets }: Policy, metric: Metric, key: string): TargetSetting | undefined {
   const ofMetric = targets.filter((target) => target.metric === metric);
   const general = metric === 'department' ? ofMetric.find((target) => target.key === '') : undefined;

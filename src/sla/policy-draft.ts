@@ -6,7 +6,6 @@ import { CONDITIONS, type Policy, type TargetSetting } from './policy.js';
 import { isThreshold, MOST_SECONDS, type PolicyWords } from './policy-faults.js';
 import { stepFaults } from './step-faults.js';
 
-/** This is a policy as an administrator writes it. A metric without a target starts no timer. */
 export interface PolicyDraft extends Pick<
   Policy,
   'key' | 'conditions' | 'pausing' | 'warnings' | 'ladder' | 'targets'
@@ -15,8 +14,8 @@ export interface PolicyDraft extends Pick<
 }
 
 /**
- * `field` is the path of a field such as `conditions.type`, `targets.resolution`, `targets.milestone.freeze`,
- * `targets.resolution.calendar`, `warnings.share`, `warnings.leftSeconds` or `ladder.0.robot`.
+ * `field` is a path such as `conditions.type`, `targets.milestone.freeze`, `warnings.share` or
+ * `ladder.0.robot`.
  */
 export interface PolicyProblem {
   field: string;
@@ -27,7 +26,6 @@ export const TIERS = ['standard', 'member', 'vip'] as const;
 export const FIXED_WORDS = { priority: PRIORITIES, tier: TIERS, region: null } as const;
 const CAN_PAUSE: readonly string[] = ['waiting_on_customer', 'on_hold'];
 
-/** Lists what is wrong with a draft. The list is empty when the draft may be saved. */
 export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyProblem[] {
   const heads: [boolean, PolicyProblem][] = [
     [!KEY.test(draft.key), { field: 'key', fault: 'bad_key' }],
@@ -51,7 +49,6 @@ export function policyProblems(draft: PolicyDraft, words: PolicyWords): PolicyPr
   ];
 }
 
-/** Returns a name such as `resolution` or `milestone.freeze`. */
 function nameOfTarget({ metric, key }: Pick<TargetSetting, 'metric' | 'key'>): string {
   return key === '' ? metric : `${metric}.${key}`;
 }
@@ -95,7 +92,7 @@ function targetFaults({ metric, key, seconds, clock }: TargetSetting, words: Pol
 }
 
 /**
- * The departments share the whole: their shares may not add up to more than it. Only shares that count by the same
+ * The shares of the departments may not add up to more than the whole. Only shares that count by the same
  * clock (wall or working) are added up.
  */
 function exceeds(targets: readonly TargetSetting[]): boolean {

@@ -1,13 +1,12 @@
 import type { Condition } from './policy.js';
 import type { Threshold } from './threshold.js';
 
-/** Lists the words that conditions, targets and steps may name. With `null`, any word is allowed. */
+/** Conditions, targets and steps may name these words only. With null, any word is allowed. */
 export interface PolicyWords extends Record<Condition, readonly string[] | null> {
   calendar: readonly string[];
   robot: readonly string[];
 }
 
-/** A target of more than a year is refused. */
 export const MOST_SECONDS = 366 * 24 * 3600;
 
 export function isThreshold(threshold: Threshold): boolean {

@@ -7,10 +7,8 @@ export interface PolicyVersion extends Version {
   draft: PolicyDraft;
 }
 
-/** Earlier versions are only read, so no more than this many of the newest are shown. */
 const MOST = 50;
 
-/** Reads the earlier versions of policies. */
 @Injectable()
 export class PolicyHistory {
   constructor(private readonly database: Database) {}

@@ -11,21 +11,16 @@ import { FIXED_WORDS, type PolicyDraft, policyProblems } from './policy-draft.js
 import type { PolicyWords } from './policy-faults.js';
 import { Targets } from './targets.service.js';
 
-/** These are listed in the order in which they are tried. */
 export interface PolicyPlan extends Policy {
   name: LocalizedText;
 }
 
-/** States which policy a ticket would get and why each one before it did not fit. `chosen` is null when none fits. */
 export interface BenchResult {
   chosen: string | null;
   tried: { key: string; fits: boolean; mismatches: Mismatch[] }[];
 }
 
-/**
- * Does what an administrator can do to policies. A change makes a new version; running timers keep their terms unless
- * they are moved.
- */
+/** After a change of a policy, running timers keep their targets unless somebody moves them. */
 @Injectable()
 export class PolicyPlans {
   constructor(
@@ -43,7 +38,6 @@ export class PolicyPlans {
     return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
-  /** Returns the keys and names of the policies that no ticket gets any more. */
   async archived(): Promise<{ key: string; name: LocalizedText; archivedAt: Date }[]> {
     return this.database.rows(sql`
       select key, name, archived_at from policy where archived_at is not null order by archived_at desc, id`);
@@ -62,7 +56,6 @@ export class PolicyPlans {
     };
   }
 
-  /** Lists the running timers that the draft would move, in its place in the order. It throws what `save` throws. */
   async affected(draft: PolicyDraft, after: string | null = null): Promise<MovedPage> {
     await this.check(draft);
     const policies = await this.targets.policies();
@@ -76,9 +69,7 @@ export class PolicyPlans {
     return this.preview(inOrder(await this.targets.policies(), keys), after);
   }
 
-  /**
-   * Lists the running timers that disabling the policy would move or, when it is disabled, restoring it to its place.
-   */
+  /** Shows what disabling an active policy, or restoring a disabled one, would do. */
   async affectedByToggling(key: string, after: string | null = null): Promise<MovedPage> {
     const active = await this.targets.policies();
     const others = active.filter((policy) => policy.key !== key);
@@ -87,8 +78,8 @@ export class PolicyPlans {
   }
 
   /**
-   * Saves the next version of a policy; a new policy goes to the end of the order. It returns how many timers moved and
-   * throws Invalid with `details.fields`, e.g. `{"targets.resolution": "bad_seconds"}`.
+   * A new policy goes to the end of the order. Returns how many timers moved. Throws `Invalid` with a fault
+   * for each path, or `Conflict` (`changed_meanwhile`).
    */
   async save(draft: PolicyDraft, by: Member, { move, expected }: Saving): Promise<number> {
     return this.database.transaction(async () => {
@@ -100,7 +91,6 @@ export class PolicyPlans {
     });
   }
 
-  /** `keys` names all policies in the order in which they are to be tried. */
   async reorder(keys: readonly string[], move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
@@ -112,24 +102,26 @@ export class PolicyPlans {
     });
   }
 
-  /** Disables a policy: no ticket gets it any more, but its earlier targets stay on record. */
+  /**
+   * A disabled policy applies to no further ticket, but its earlier targets stay on record. Throws
+   * `NotFound`.
+   */
   async archive(key: string, move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       const found = await this.database.run(
         sql`update policy set archived_at = ${this.clock.now()} where key = ${key} and archived_at is null`,
       );
-      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      if (found === 0) throw new NotFound('policy_not_found');
       return this.move(move);
     });
   }
 
-  /** Restores a disabled policy to its place in the order. */
   async restore(key: string, move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       const found = await this.database.run(
         sql`update policy set archived_at = null where key = ${key} and archived_at is not null`,
       );
-      if (found === 0) throw new NotFound('policy_not_found', 'There is no such policy.');
+      if (found === 0) throw new NotFound('policy_not_found');
       return this.move(move);
     });
   }
@@ -165,7 +157,7 @@ export class PolicyPlans {
     );
     const present = row?.version ?? 0;
     if (expected === undefined || expected === present) return;
-    throw new Conflict('changed_meanwhile', 'Somebody saved this policy meanwhile.', { version: present });
+    throw new Conflict('changed_meanwhile', { version: present });
   }
 
   private async write(draft: PolicyDraft, by: Member): Promise<void> {
@@ -191,7 +183,7 @@ export class PolicyPlans {
     await this.keepVersion(key, this.clock.now(), by.id);
   }
 
-  /** A policy that came with the program was saved by nobody. It too is kept as a version when it is first changed. */
+  /** A policy that came with the program was never saved. It becomes a version when it is first changed. */
   private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
     await this.database.run(sql`
       insert into policy_version (policy_id, version, saved_at, saved_by, draft)

@@ -3,13 +3,13 @@ import type { Metric } from './metrics.js';
 import type { Step } from './step.js';
 import { secondsOf, type Threshold } from './threshold.js';
 
-/** A condition that is left out matches everything; one that is present matches any of its values. */
+/** A condition that is left out matches everything. Otherwise one of its values must match. */
 export const CONDITIONS = ['type', 'priority', 'department', 'tier', 'region', 'channel'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 /**
- * `key` names a milestone, or the department whose share this is, and is empty otherwise. `calendar` is the key of the
- * calendar that the target counts in; null means the calendar of the department that has the ticket.
+ * `key` names a milestone, or the department whose share this is, and is empty otherwise. `calendar` is a
+ * key; null means the calendar of the department that has the ticket.
  */
 export interface TargetSetting {
   metric: Metric;
@@ -20,7 +20,7 @@ export interface TargetSetting {
   name: LocalizedText | null;
 }
 
-/** `pausing` lists the statuses in which the timers that can be paused with the ticket are paused. */
+/** In the statuses of `pausing`, timers are paused with their ticket. */
 export interface Policy {
   id: string;
   key: string;
@@ -32,10 +32,7 @@ export interface Policy {
   targets: TargetSetting[];
 }
 
-/**
- * These are the facts that policies ask about. `department` and `type` are keys; `channel` is the kind of the channel
- * account.
- */
+/** `department` and `type` are keys; `channel` is the kind of the account. */
 export type PolicyFacts = Record<'type' | 'priority' | 'department' | 'tier', string> &
   Record<'region' | 'channel', string | null>;
 
@@ -54,7 +51,6 @@ export function mismatches({ conditions }: Pick<Policy, 'conditions'>, facts: Po
   });
 }
 
-/** Returns the first policy that fits. `policies` must be in the order that the administrator set. */
 export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   policies: readonly P[],
   facts: PolicyFacts,
@@ -62,10 +58,7 @@ export function choosePolicy<P extends Pick<Policy, 'conditions'>>(
   return policies.find((policy) => mismatches(policy, facts).length === 0);
 }
 
-/**
- * Returns the counted seconds after which a timer with this target warns, ascending, including those of the ladder's
- * steps.
- */
+/** Returns counted seconds, ascending. A step of the ladder also counts as a warning. */
 export function warningsAfter(policy: Pick<Policy, 'warnings' | 'ladder'>, seconds: number): number[] {
   const steps = policy.ladder.map(({ at }) => at).filter((at) => typeof at === 'object');
   const after = [...policy.warnings, ...steps].map((threshold) => secondsOf(threshold, seconds));

@@ -6,7 +6,6 @@ import type { Entry } from './ledger.js';
 import { type Difference, differences } from './ledger-differences.js';
 import { readRow, type TimerColumns } from './timer-columns.js';
 
-/** Tells how many timers were recomputed, how many of them differ, and the first of the differences. */
 export interface Recomputed {
   timers: number;
   differing: number;
@@ -16,7 +15,6 @@ export interface Recomputed {
 const PAGE = 500;
 const MOST_DIFFERENCES = 200;
 
-/** Recomputes every timer from its history and compares the stored values with the result. It repairs nothing. */
 @Injectable()
 export class Recomputation {
   constructor(
@@ -50,7 +48,7 @@ export class Recomputation {
       .filter((found) => found.length > 0);
   }
 
-  /** Reads timers together with their histories, both as of the same moment. */
+  /** One statement reads the timers and their histories, so that both are of the same moment. */
   private page(after: string): Promise<Told[]> {
     return this.database.rows<Told>(sql`
       select t.*, k.number, k.department_id as ticket_department_id, e.entries

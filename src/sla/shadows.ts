@@ -4,21 +4,18 @@ import { FIXED_WORDS } from './policy-draft.js';
 type Ordered = Pick<Policy, 'key' | 'conditions'>;
 
 /**
- * This is a policy that no ticket can ever get. Either the policy `by` matches everything that it matches or, when `by`
- * is null, the policies before it do so together.
+ * No ticket can ever get this policy. The policy `by` matches all its tickets or, if `by` is null, several
+ * earlier policies do so together.
  */
 export interface Shadow {
   key: string;
   by: string | null;
 }
 
-/** Holds for each condition the values that make a difference. */
 type Tickets = Record<Condition, readonly string[]>;
 
-/** This stands for every value that no policy names. */
 const OTHER = '\0';
 
-/** `policies` must be in the order in which they are tried. */
 export function shadowsAmong(policies: readonly Ordered[]): Shadow[] {
   return policies.flatMap((policy, place): Shadow[] => {
     const before = policies.slice(0, place);
@@ -40,10 +37,6 @@ function ticketsOf({ conditions }: Ordered, policies: readonly Ordered[]): Ticke
   return Object.fromEntries(CONDITIONS.map((condition) => [condition, wanted(condition)])) as Tickets;
 }
 
-/**
- * Tells whether the policies take all of these tickets: what the first one leaves, condition by condition, the others
- * must take.
- */
 function areTaken(tickets: Tickets, [first, ...others]: readonly Ordered[]): boolean {
   if (!first) return false;
   let left = tickets;

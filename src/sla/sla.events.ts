@@ -1,13 +1,13 @@
 import type { Metric } from './metrics.js';
 
 /**
- * Times are ISO 8601. `at` is the time that counts: for a breach it is the due time, however late a sweep noticed it.
+ * Times are ISO 8601. `at` is the time that counts: for a breach it is the due time, however late it was
+ * noticed.
  */
 export interface TimerFacts {
   number: string;
   timerId: string;
   metric: Metric;
-  /** Names the milestone. */
   key?: string;
   departmentId: string;
   version: number;
@@ -16,8 +16,8 @@ export interface TimerFacts {
 }
 
 /**
- * `replaces` is the version that was ended by a change of priority, type, policy, department or calendar. The new one
- * keeps what that version had consumed, how many warnings it had given and when it was breached.
+ * A change of priority, type, policy, department or calendar ended the version `replaces`. The new version
+ * keeps its consumed time, warnings and breach.
  */
 export interface TimerStarted extends TimerFacts {
   policyId: string;
@@ -32,7 +32,7 @@ export interface TimerStarted extends TimerFacts {
   pausedReason: string | null;
 }
 
-/** `lateMs` tells how long after its time the warning or breach was noticed. */
+/** `lateMs` says how long after its time the warning or breach was noticed. */
 export interface TimerFired extends TimerFacts {
   lateMs: number;
 }
@@ -44,7 +44,6 @@ declare module '../platform/events/index.js' {
     'sla.timer_resumed': TimerFacts;
     'sla.timer_met': TimerFacts & { breached: boolean };
     'sla.timer_cancelled': TimerFacts & { reason: string };
-    /** `afterSeconds` is the threshold in counted seconds. */
     'sla.warned': TimerFired & { afterSeconds: number };
     'sla.breached': TimerFired;
   }

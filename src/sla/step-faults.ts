@@ -6,7 +6,6 @@ import { AUDIENCES, MEANS, type Step, type StepAction } from './step.js';
 const MOST_SECONDS = 30 * 24 * 3600;
 const MOST_TEXT = 2_000;
 
-/** Lists what is wrong with a step of the ladder: which part, and why. */
 export function stepFaults(step: Step, words: PolicyWords): [part: string, fault: Fault][] {
   const { metrics = [], at, afterSeconds = 0, whom, by, robot, acknowledgeSeconds = 60, action } = step;
   const needsRobot = by.includes('robot');

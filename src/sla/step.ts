@@ -7,7 +7,7 @@ export type Audience = (typeof AUDIENCES)[number];
 export const MEANS = ['console', 'email', 'robot'] as const;
 export type Means = (typeof MEANS)[number];
 
-/** States what a step does to the ticket, in the name of the member who saved the policy. */
+/** A step acts in the name of the member who saved the policy. */
 export type StepAction =
   | { do: 'raise_priority' }
   | { do: 'reassign'; to: 'on_call' | 'lead' }
@@ -15,10 +15,10 @@ export type StepAction =
   | { do: 'note'; text: string };
 
 /**
- * This is a step of the ladder. At the start, at a warning threshold or at the breach of one of `metrics` (of all when
- * left out), and `afterSeconds` of wall-clock time later, these people are told by these means. `robot` is the key of a
- * group robot. With `acknowledgeSeconds` the step goes on to the next person on call, the lead and the administrators
- * until one acknowledges.
+ * The step is due at the start, at a threshold or at the breach of one of `metrics` (or of any), and
+ * `afterSeconds` of real time later. `robot` is the key of a group robot. With `acknowledgeSeconds`, one
+ * person after another is called until somebody acknowledges: everybody on call, the lead, the
+ * administrators.
  */
 export interface Step {
   metrics?: Metric[];

@@ -2,10 +2,9 @@ import { elapsed, type Slice, slices, type TimeBase } from '../hours/index.js';
 import { instantAt } from '../hours/index.js';
 
 /**
- * This is a stretch of a timer's time; stretches come in order. `counted` is time that was or will be counted up to the
- * deadline; it is `special` when an override for that date and not the week gave the hours (a make-up day, a short
- * eve). `closed` is more than a day on which nobody worked; it is `special` when a holiday is in it. During `paused`
- * the timer stood still, or still does. `over` is the time after the deadline.
+ * Stretches come in order. `counted` time counts up to the due time; it is `special` if an override gave the
+ * hours. `closed` is more than a day on which nobody worked; it is `special` if a holiday is in it. `over` is
+ * the time after the due time.
  */
 export type Stretch =
   | ({ kind: 'counted'; special: boolean } & Slice)
@@ -13,13 +12,12 @@ export type Stretch =
   | { kind: 'paused'; from: Date; to: Date | null; reason: string }
   | ({ kind: 'over' } & Slice);
 
-/** States what started, paused or resumed the timer, as recorded in its events. */
 export interface Turn {
   name: string;
   data: { at: string; reason?: string; pausedReason?: string | null; consumedSeconds?: number };
 }
 
-/** `dueAt` is null for a paused timer that was not breached; `endedAt` is null while the timer has not ended. */
+/** `dueAt` is null for a paused timer that was not breached. `endedAt` is null while the timer is open. */
 export interface TimerTimes {
   dueAt: Date | null;
   endedAt: Date | null;
@@ -28,7 +26,7 @@ export interface TimerTimes {
 
 const DAY = 24 * 60 * 60_000;
 
-/** Returns every stretch from the start to the deadline, and on to the end or to now when that is later. */
+/** The stretches continue after the due time until the timer ends, or until now. */
 export function stretchesOf(turns: Turn[], { dueAt, endedAt, now }: TimerTimes, base: TimeBase): Stretch[] {
   const end = endedAt ?? (dueAt === null ? now : laterOf(dueAt, now));
   const deadline = dueAt ?? end;
@@ -46,7 +44,6 @@ function reasonOf({ name, data }: Turn): string | null {
   return name === 'sla.timer_resumed' ? null : (data.reason ?? data.pausedReason ?? null);
 }
 
-/** While a timer runs, its time is counted up to the deadline and is over from then on. */
 function ran(from: Date, to: Date, deadline: Date, base: TimeBase): Stretch[] {
   const counted = withGaps(from, slices(from, earlierOf(to, deadline), base), base);
   const late = laterOf(from, deadline);
@@ -63,12 +60,10 @@ function withGaps(start: Date, counted: Slice[], base: TimeBase): Stretch[] {
   });
 }
 
-/** Tells whether an override gives the hours of the day that this instant is on. */
 function isSpecial(at: Date, base: TimeBase): boolean {
   return base !== null && base.overrides[dateOf(at, base.zone)] !== undefined;
 }
 
-/** Tells whether an override closed a day that lies wholly between the two instants. */
 function hasSpecial(from: Date, to: Date, base: TimeBase): boolean {
   if (base === null) return false;
   return Object.keys(base.overrides).some((date) => {

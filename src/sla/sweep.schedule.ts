@@ -3,7 +3,6 @@ import { Sweeps } from '../platform/jobs/index.js';
 import { TimerSweep } from './sweep.service.js';
 import { TimerRows } from './timer-rows.js';
 
-/** Fires due timers when this process runs background work. */
 @Injectable()
 export class SweepSchedule {
   constructor(sweeps: Sweeps, timers: TimerSweep, rows: TimerRows) {

@@ -8,7 +8,6 @@ import { TimerRows } from './timer-rows.js';
 
 const BATCH = 500;
 
-/** Fires the warnings and breaches that are due. Any number of processes may sweep at once. */
 @Injectable()
 export class TimerSweep {
   constructor(
@@ -20,8 +19,8 @@ export class TimerSweep {
   ) {}
 
   /**
-   * Fires everything that is due now, oldest first, and returns how many timers that were. A timer that cannot be fired
-   * stays due and does not hold up the others: its error is thrown when the rest is done.
+   * Returns how many timers fired, oldest first. A timer that fails stays due and does not hold up the
+   * others; its error is thrown at the end.
    */
   async sweep(): Promise<number> {
     const stuck = new Map<string, unknown>();
@@ -33,18 +32,15 @@ export class TimerSweep {
   }
 
   /**
-   * Two loops run side by side, so the next batch is computed while the database writes one. Rows that one loop hid
-   * from the other are fired last.
+   * The next batch is computed while the database writes one. Rows that one loop locked against the other are
+   * fired last.
    */
   private async catchUp(stuck: Map<string, unknown>): Promise<number> {
     const [some, others] = await Promise.all([this.rest(stuck), this.rest(stuck)]);
     return some + others + (await this.rest(stuck));
   }
 
-  /**
-   * Takes batches until one is not full. After a batch that failed, timers are fired one by one, up to the one that
-   * cannot be fired.
-   */
+  /** After a batch that failed, timers are fired one by one until the failing one is found. */
   private async rest(stuck: Map<string, unknown>): Promise<number> {
     let fired = 0;
     let limit = BATCH;
@@ -57,10 +53,6 @@ export class TimerSweep {
     return fired;
   }
 
-  /**
-   * Fires one batch in one transaction. When a batch of a single timer fails, that timer is added to those that are
-   * stuck.
-   */
   private async batch(
     limit: number,
     stuck: Map<string, unknown>,

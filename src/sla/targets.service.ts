@@ -6,13 +6,11 @@ import type { Policy } from './policy.js';
 import { PolicyBook } from './policy-book.js';
 import type { StandingHours } from '../hours/index.js';
 
-/** Replaces part of the present state when somebody asks about a change before saving it. */
 export interface Supposed {
   policies?: readonly Policy[];
   hours?: (present: StandingHours) => StandingHours;
 }
 
-/** Knows which targets apply at present. */
 @Injectable()
 export class Targets {
   private readonly standing: CachedSetting<PolicyBook>;
@@ -24,21 +22,17 @@ export class Targets {
     this.standing = new CachedSetting(database, 'sla', () => this.book());
   }
 
-  /** Returns the cached policy book, for events on tickets, which ask for it all the time. */
+  /** The policies are cached, because every event of a ticket asks for them. */
   inForce(): Promise<PolicyBook> {
     return this.standing.get();
   }
 
-  /**
-   * Returns all policies in their order with the hours of all departments, as the current transaction sees them, or as
-   * they would be with other policies or hours.
-   */
   async book({ policies, hours }: Supposed = {}): Promise<PolicyBook> {
     const present = await this.calendars.hours();
     return new PolicyBook(policies ?? (await this.policies()), hours?.(present) ?? present);
   }
 
-  /** Returns the policies in their order. Disabled ones are left out, except for the one with the key `also`. */
+  /** Disabled policies are left out, except for the one with the key `also`. */
   async policies(also: string | null = null): Promise<Policy[]> {
     return this.database.rows<Policy>(sql`
       select p.id, p.key, p.version, p.conditions, p.pausing, p.warnings, p.ladder, coalesce(t.targets, '[]') as targets

@@ -1,28 +1,28 @@
+import type { Status } from '../tickets/index.js';
 import { type Metric, isCustomerTimer, standsStill } from './metrics.js';
 import type { PolicyBook, TargetFacts } from './policy-book.js';
 import type { Kept, TimerOf } from './timer-row.js';
 import { Timer } from './timer.js';
 
-/** These facts decide the timers of a ticket. */
 export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'ticketDepartmentId'> {
   type: string;
   priority: string;
-  status: string;
+  status: Status;
   tier: string;
   region: string | null;
   channel: string | null;
 }
 
 /**
- * States which timers are retargeted, all or those with these ids, and whether they also move to a newer version of
- * their calendar.
+ * `only` limits the change to some timers. With `exact`, timers also move to a newer version of their
+ * calendar.
  */
 export interface Measuring {
   only?: ReadonlySet<string>;
   exact?: boolean;
 }
 
-/** Holds all timers of one ticket. For each metric and key at most one is open at a time. */
+/** For each metric and key, at most one timer is open at a time. */
 export class TicketTimers {
   constructor(
     readonly ticket: TicketFacts,
@@ -37,7 +37,6 @@ export class TicketTimers {
     return this.all.filter(({ open, row }) => open && (metrics.length === 0 || metrics.includes(row.metric)));
   }
 
-  /** Starts the next version of a timer, for the ticket's own department or another, unless its target is blank. */
   start(
     metric: Metric,
     at: Date,
@@ -54,9 +53,8 @@ export class TicketTimers {
   }
 
   /**
-   * Starts every timer that has a target and is not counted yet: all of them at the opening, and later those whose
-   * target was blank before or that come with another type. A timer that ran before continues with the time it had
-   * consumed.
+   * Starts every timer that has a target and is not counted yet. A timer that ran before keeps the time it
+   * had consumed.
    */
   startTargets(at: Date, book: PolicyBook): void {
     const { status, ticketDepartmentId } = this.ticket;
@@ -68,8 +66,8 @@ export class TicketTimers {
   }
 
   /**
-   * When a customer waited before there was a ticket, the first response counts from the first message that nobody had
-   * answered. Whatever has come due since then happens at its own time, and it does not count as noticed late.
+   * A customer may have waited before there was a ticket. The first response then counts from the first
+   * unanswered message, and what is due already does not count as noticed late.
    */
   answerSince(since: Date, at: Date, book: PolicyBook): void {
     if (since >= at) return;
@@ -77,7 +75,6 @@ export class TicketTimers {
     this.open('first_response')?.catchUp(at);
   }
 
-  /** Measures the open timers by the targets that now apply; a timer whose target is blank there ends. */
   retarget(at: Date, book: PolicyBook, { only, exact = false }: Measuring = {}): void {
     for (const timer of this.openOnes()) {
       if (only && !only.has(String(timer.row.id))) continue;
@@ -90,8 +87,7 @@ export class TicketTimers {
   }
 
   /**
-   * A target that was met already is not started again, except for the resolution, which starts anew when a ticket is
-   * reopened.
+   * A target that was met is not started again. Only the resolution starts again, when a ticket is reopened.
    */
   private begin(metric: Metric, at: Date, book: PolicyBook, key = ''): void {
     const earlier = this.versions(metric, key, this.ticket.ticketDepartmentId).at(-1);
@@ -110,7 +106,6 @@ export class TicketTimers {
     return Math.max(0, ...this.versions(metric, key, departmentId).map(({ row }) => row.version)) + 1;
   }
 
-  /** Returns the versions of one timer in the order in which they were started. */
   private versions(metric: Metric, key: string, departmentId: string): Timer[] {
     return this.all
       .filter(({ row }) => row.metric === metric && row.key === key)

@@ -3,16 +3,12 @@ import { numberOf } from '../tickets/index.js';
 import type { TimerRow } from './timer-row.js';
 import type { Timer } from './timer.js';
 
-/**
- * This is a timer as the database returns it: `bigint` columns that are not ids arrive as text too, and the ticket's
- * number arrives without its prefix.
- */
+/** The database returns `bigint` columns as text, and the ticket's number without its prefix. */
 export type TimerColumns = Omit<TimerRow, 'consumedMs' | 'firedLateMs'> & {
   consumedMs: string;
   firedLateMs: string | null;
 };
 
-/** These columns are written only once. */
 export const FIXED = [
   'ticket_id',
   'metric',
@@ -28,7 +24,6 @@ export const FIXED = [
   'started_at',
   'replaces',
 ];
-/** These are the columns that a timer's moves change, with their types. */
 const MOVING: [column: string, type: string, property: keyof TimerRow][] = [
   ['state', 'text', 'state'],
   ['consumed_ms', 'bigint', 'consumedMs'],
@@ -50,10 +45,7 @@ export function readRow(row: TimerColumns): TimerRow {
   return { ...row, number: numberOf(row), consumedMs: Number(row.consumedMs), firedLateMs };
 }
 
-/**
- * Returns the new values of saved timers as rows `changed`. Arrays of scalars cost PostgreSQL half as much as reading
- * JSON.
- */
+/** PostgreSQL reads arrays of scalars in half the time of JSON. */
 export function changes(timers: Timer[]): Sql {
   const arrays = [['id', 'bigint', 'id'] as const, ...MOVING].map(
     ([, type, property]) => sql`${timers.map(({ row }) => plain(row[property]))}::${raw(type)}[]`,
@@ -61,7 +53,7 @@ export function changes(timers: Timer[]): Sql {
   return sql`unnest(${join(arrays)}) as changed (id, ${raw(CHANGING.join(', '))})`;
 }
 
-/** Formats timers for jsonb_populate_recordset, which takes the columns of the table and ignores the rest. */
+/** jsonb_populate_recordset takes the columns of the table and ignores the others. */
 export function asJson(timers: Timer[]): string {
   return JSON.stringify(timers.map(({ row }) => snakeCased(row)));
 }

@@ -2,7 +2,6 @@ import type { Draft } from '../platform/events/index.js';
 import type { TimerFacts } from './sla.events.js';
 import type { Happening, Timer } from './timer.js';
 
-/** Records what happened to saved timers, each happening once. The history of a new timer begins with its start. */
 export function told(timers: Timer[], started: ReadonlySet<Timer>): Draft[] {
   return timers.flatMap((timer) => {
     const happened = timer.happened.splice(0).map((happening) => draft(timer, happening));
@@ -23,9 +22,16 @@ function start(timer: Timer): Draft {
     subject: subject(timer),
     data: {
       ...facts(timer, begun.startedAt, begun.dueAt),
-      ...{ policyId, policyVersion, calendarVersionId, targetSeconds, warnAfter },
-      ...{ consumedSeconds: consumedMs / 1000, warned, breachedAt: breachedAt?.toISOString() ?? null },
-      ...{ replaces, pausedReason },
+      policyId,
+      policyVersion,
+      calendarVersionId,
+      targetSeconds,
+      warnAfter,
+      consumedSeconds: consumedMs / 1000,
+      warned,
+      breachedAt: breachedAt?.toISOString() ?? null,
+      replaces,
+      pausedReason,
     },
   };
 }

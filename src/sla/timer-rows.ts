@@ -11,7 +11,6 @@ import { told } from './timer-events.js';
 import { asJson, changes, CHANGING, FIXED, readRow, type TimerColumns } from './timer-columns.js';
 import { Timer } from './timer.js';
 
-/** Loads timers under a lock and saves them together with their events, with one statement per kind. */
 @Injectable()
 export class TimerRows {
   constructor(
@@ -23,14 +22,13 @@ export class TimerRows {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Loads and locks a ticket with all its timers, including those that ended. */
   async ofTicket(ticketId: string): Promise<TicketTimers> {
     const [found] = await this.read(sql`k.id = ${ticketId}`, sql`for update`);
     if (!found) throw new Error(`ticket ${ticketId} does not exist`);
     return found;
   }
 
-  /** Serves changes that no action on a ticket caused. The tickets are locked first, in the order of their ids. */
+  /** Locks the tickets in the order of their ids, which avoids deadlocks. */
   async ofTickets(ticketIds: string[]): Promise<TicketTimers[]> {
     await this.database.run(
       sql`select 1 from ticket where id = any(${ticketIds}::bigint[]) order by id for no key update`,
@@ -38,15 +36,13 @@ export class TimerRows {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, sql`for update`);
   }
 
-  /** Loads timers without locking them, only to look at; they must not be saved. */
   async unlocked(ticketIds: string[]): Promise<TicketTimers[]> {
     return this.read(sql`k.id = any(${ticketIds}::bigint[])`, empty);
   }
 
   /**
-   * Returns the oldest firings that are due, except those that another sweep holds. A ticket that somebody is changing
-   * right now is left for the next sweep: that change fires its timers itself, and waiting for each other could become
-   * a deadlock.
+   * Skips what another sweep holds, and tickets that somebody is changing: that change fires its timers
+   * itself, and waiting could become a deadlock.
    */
   async due(now: Date, limit: number, except: string[]): Promise<Timer[]> {
     const rest = except.length > 0 ? sql`and t.id <> all(${except}::bigint[])` : empty;
@@ -60,7 +56,6 @@ export class TimerRows {
     );
   }
 
-  /** Returns when the next warning or breach is due, or null when no timer runs. */
   async nearest(): Promise<Date | null> {
     const row = await this.database.one<{ nearest: Date | null }>(
       sql`select min(next_fire_at) as nearest from timer where state = 'running' and next_fire_at is not null`,
@@ -68,7 +63,6 @@ export class TimerRows {
     return row.nearest;
   }
 
-  /** Saves new and changed timers and records their events in order. */
   async save(timers: Timer[]): Promise<void> {
     const started = timers.filter(({ row }) => row.id === null);
     const changed = timers.filter(({ row, touched }) => row.id !== null && touched);
@@ -80,7 +74,7 @@ export class TimerRows {
     this.wake([...changed, ...started]);
   }
 
-  /** Sweepers look again after a while, so only what is due before then has to wake them. */
+  /** Sweeps look again after a while, so only what is due before then has to wake them. */
   private wake(timers: readonly Timer[]): void {
     const horizon = this.clock.now().getTime() + LOOK_AGAIN_MS;
     const isNear = ({ row: { nextFireAt } }: Timer) => nextFireAt !== null && nextFireAt.getTime() <= horizon;

@@ -11,15 +11,13 @@ const MOVES = {
   cancel: { from: ['running', 'paused'], to: 'cancelled', event: 'sla.timer_cancelled' },
 } as const satisfies Record<string, { from: TimerState[]; to: TimerState; event: string }>;
 
-/** This is the reason for a pause while another department is asked to take the ticket. */
+/** A timer is paused while another department is asked to take the ticket. */
 export const HANDED_OFF = 'handed_off';
-/** This is the reason for the end of a version that another one took over from. */
 const RETARGETED = 'retargeted';
 
 type Move = keyof typeof MOVES;
 type Changed = (typeof MOVES)[Move]['event'] | 'sla.warned' | 'sla.breached';
 
-/** Names what happened to a timer, and its due time at that moment. */
 export interface Happening {
   name: Changed;
   at: Date;
@@ -28,25 +26,26 @@ export interface Happening {
 }
 
 /**
- * Measures one target. Everything due before a change happens first, at its own time. No change happens before one that
- * was recorded already, although the clocks of two processes differ by some milliseconds.
+ * Warnings and breaches that are due before a change happen first, at their own times. Clocks of two
+ * processes may differ by milliseconds, so a change never counts before an earlier one.
  */
 export class Timer {
   readonly happened: Happening[] = [];
   touched = false;
-  /** Keeps what a timer that was just started began with; whatever happened to it since is recorded after that. */
+  /** Keeps the values at the start, because the row may change before the start is recorded. */
   begun: Readonly<TimerRow> | undefined;
-  /** Before this moment there was no timer that anybody could have noticed. */
+  /**
+   * A timer may count from a time before it was made. Nobody could notice anything of it before this moment.
+   */
   private knownSince: Date | undefined;
 
   constructor(
     readonly row: TimerRow,
     private readonly base: Base,
-    /** This is the ladder of its policy; it is known only for a timer that was just started. */
+    /** The ladder is known only while the timer is being started. */
     readonly ladder?: readonly Step[],
   ) {}
 
-  /** Starts running, or paused when `kept` gives a reason. */
   static start(of: TimerOf & { version: number }, target: Target, at: Date, kept: Kept = {}): Timer {
     const { base, seconds, ladder, ...chosen } = target;
     const terms = { ...chosen, targetSeconds: seconds };
@@ -61,10 +60,6 @@ export class Timer {
     return this.row.state === 'running' || this.row.state === 'paused';
   }
 
-  /**
-   * Tells whether this timer already runs by the target. With `exact` it must also count in the same version of the
-   * calendar.
-   */
   measures(target: Target, exact: boolean): boolean {
     const { row } = this;
     const sameHours = exact
@@ -79,7 +74,7 @@ export class Timer {
     );
   }
 
-  /** Pauses the timer; one that is paused already stays so, for the new reason. */
+  /** A timer that is paused already stays paused for the new reason. */
   pause(at: Date, reason: string): void {
     if (this.row.state === 'running') this.move('pause', at, { reason });
     else if (this.row.state === 'paused' && this.row.pausedReason !== reason)
@@ -100,9 +95,8 @@ export class Timer {
   }
 
   /**
-   * Ends this version in favour of one with another target. The new version keeps the time that was consumed and the
-   * warnings that were given: the n-th warning is given only once. `status` is the ticket's status, because the new
-   * policy may pause in other statuses.
+   * The new version keeps the consumed time and the number of warnings, so the n-th warning is given only
+   * once. `status` is the ticket's: the new policy may pause in other statuses.
    */
   retarget(target: Target, at: Date, status: string): Timer {
     const reason = this.standing(target, status);
@@ -121,7 +115,6 @@ export class Timer {
     });
   }
 
-  /** Gives the warnings and the breach whose time has come, each once and in order. */
   fire(at: Date): void {
     const { row } = this;
     for (let due = row.nextFireAt; due !== null && due <= at; due = row.nextFireAt) {
@@ -131,7 +124,7 @@ export class Timer {
     }
   }
 
-  /** Catches up a timer that starts in the past: what is due already happens and counts as noticed in time. */
+  /** The timer starts in the past. What is due already happens now and does not count as late. */
   catchUp(at: Date): void {
     this.knownSince = at;
     this.fire(at);
@@ -201,17 +194,13 @@ export class Timer {
     return seconds === undefined ? null : this.after(seconds);
   }
 
-  /** Returns when so many seconds in all will have been counted. */
   private after(seconds: number): Date {
     const { runningSince, consumedMs } = this.row;
     if (!runningSince) throw new Error(`timer ${this.row.id} stands still: nothing of it is due`);
     return add(runningSince, Math.max(0, seconds - consumedMs / 1000), this.base);
   }
 
-  /**
-   * Returns the reason why the timer would be paused under that target. A pending handoff pauses it whatever the
-   * policy.
-   */
+  /** A handoff pauses the timer whatever the policy. */
   private standing(target: Target, status: string): string | null {
     const { metric, pausedReason } = this.row;
     if (pausedReason === HANDED_OFF) return pausedReason;

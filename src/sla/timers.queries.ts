@@ -5,16 +5,13 @@ import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
 
 /**
- * This is a timer as screens show it. `department` is a key. `dueAt` is null while the timer is paused and stays as it
- * was when the timer has ended; `breachedAt` is the due time of a target that was missed. `version` goes up with every
- * restart.
+ * `department` is a key. `dueAt` is null while the timer is paused and stays after its end. `breachedAt` is
+ * the due time of a missed target. `version` grows with every restart.
  */
 export interface TimerView {
   id: string;
   metric: Metric;
-  /** Names the milestone and is empty for other metrics. */
   key: string;
-  /** This is what the milestone is called in each language; it is null for other metrics. */
   name: Record<string, string> | null;
   department: string;
   departmentName: LocalizedText;
@@ -24,7 +21,7 @@ export interface TimerView {
   warnAt: Date | null;
   startedAt: Date;
   targetSeconds: number;
-  /** This is the time that had been counted when the timer was last paused. */
+  /** The running stretch is not included. */
   consumedSeconds: number;
   clock: 'wall' | 'working';
   pausedReason: string | null;
@@ -33,16 +30,16 @@ export interface TimerView {
 }
 
 /**
- * Returns the newest version of each timer: what is being counted now, or how it ended last. The customer's timers come
- * first, then those of the departments in their turn. A timer that starts anew keeps its place.
+ * Reads the newest version of each timer. The customer's timers come first, then those of the departments in
+ * turn. A timer that starts again keeps its place.
  */
 @Injectable()
 export class Timers {
   constructor(private readonly database: Database) {}
 
   /**
-   * Returns the timers of a page of tickets by ticket id, in one query; a ticket without targets has an empty list. The
-   * caller has checked that its member may see the tickets.
+   * The key is the ticket's id; a ticket without targets has an empty list. The caller has checked that the
+   * member may see the tickets.
    */
   async ofTickets(ticketIds: string[]): Promise<Map<string, TimerView[]>> {
     const rows = await this.database.rows<TimerView & { ticketId: string }>(sql`

@@ -3,7 +3,6 @@ import { Invalid } from '../platform/http/index.js';
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 80;
 
-/** However an address is typed, it leads to the same person. */
 export function emailOf(typed: string): string {
   const email = typed.trim().toLowerCase();
   if (email.length > EMAIL_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email)) {

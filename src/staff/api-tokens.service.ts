@@ -22,9 +22,7 @@ export class ApiTokens {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Returns the token, which cannot be shown again. Throws `NotFound` for a member who is disabled or does not exist.
-   */
+  /** Throws `NotFound` for a member who is disabled or does not exist. */
   async create(memberId: string, name: string, by: Actor): Promise<{ id: string; token: string }> {
     const token = newToken();
     return this.database.transaction(async () => {
@@ -32,8 +30,7 @@ export class ApiTokens {
         insert into api_token (member_id, name, token_hash, created_at)
         select id, ${nameOf(name)}, ${hashed(token)}, ${this.clock.now()}
           from member where id = ${memberId} and state = 'active' returning id`);
-      if (!made)
-        throw new NotFound('member_not_found', 'There is no such colleague, or the account is disabled');
+      if (!made) throw new NotFound('member_not_found');
       await this.events.record(
         'member.token_created',
         { type: 'member', id: memberId },
@@ -44,20 +41,19 @@ export class ApiTokens {
     });
   }
 
-  /** Lists the valid tokens, the newest first. */
   list(memberId: string): Promise<ApiToken[]> {
     return this.database.rows<ApiToken>(sql`
       select id, name, created_at, last_used_at from api_token
        where member_id = ${memberId} and revoked_at is null order by id desc`);
   }
 
-  /** Throws `NotFound` for a token that is revoked already or belongs to another member. */
+  /** Throws `NotFound` for a token that is revoked or belongs to another member. */
   async revoke(memberId: string, tokenId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       const revoked = await this.database.run(sql`
         update api_token set revoked_at = ${this.clock.now()}
          where id = ${tokenId} and member_id = ${memberId} and revoked_at is null`);
-      if (revoked === 0) throw new NotFound('token_not_found', 'There is no such token');
+      if (revoked === 0) throw new NotFound('token_not_found');
       await this.events.record('member.token_revoked', { type: 'member', id: memberId }, { tokenId }, by);
     });
   }

@@ -5,7 +5,7 @@ import { Database, sql } from '../platform/database/index.js';
 import type { Member, MemberFacts } from './member.js';
 import { selectMember, toMember } from './member.rows.js';
 
-/** Finds out who is asking, with one statement for every request, so that a revoked right ends at once. */
+/** Every request asks the database, so that a revoked right ends at once. */
 @Injectable()
 export class Authentication {
   constructor(
@@ -13,7 +13,6 @@ export class Authentication {
     private readonly clock: Clock,
   ) {}
 
-  /** `memberId` is the subject of a session. Returns undefined where the member is disabled or gone. */
   async bySession(memberId: string): Promise<Member | undefined> {
     const row = await this.database.maybe<MemberFacts>(
       sql`${selectMember} where m.id = ${memberId} and m.state = 'active'`,
@@ -22,8 +21,8 @@ export class Authentication {
   }
 
   /**
-   * Returns undefined where the token is unknown or revoked, or its member disabled. Its last use is recorded at most
-   * once a minute.
+   * Returns undefined if the token is unknown or revoked, or its member disabled. Its last use is recorded at
+   * most once a minute.
    */
   async byToken(token: string): Promise<Member | undefined> {
     const now = this.clock.now();

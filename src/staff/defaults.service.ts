@@ -6,7 +6,6 @@ const DEPARTMENTS = [
   { key: 'finance', name: { 'zh-CN': '财务', en: 'Finance' }, position: 1 },
 ];
 
-/** Adds what every new installation has. It may run often, because it changes nothing that exists. */
 @Injectable()
 export class StaffDefaults {
   constructor(private readonly database: Database) {}

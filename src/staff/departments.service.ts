@@ -4,7 +4,7 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { isBlank } from '../platform/text/index.js';
 
-/** A text per language, e.g. `{ 'zh-CN': '客服', en: 'Support' }`. */
+/** There is a text for each language: `{ 'zh-CN': '客服', en: 'Support' }`. */
 export type Wording = Record<string, string>;
 
 export interface Department {
@@ -31,18 +31,17 @@ export class Departments {
     const found = await this.database.maybe<Department>(
       sql`select id, key, name, position from department where key = ${key}`,
     );
-    if (!found) throw new NotFound('department_not_found', `There is no department ${key}`);
+    if (!found) throw new NotFound('department_not_found', { named: key });
     return found;
   }
 
-  /** The ids of departments by their keys. Throws `NotFound` for the first that does not exist. */
   async idsOf(keys: string[]): Promise<string[]> {
     const found = await this.database.rows<{ id: string; key: string }>(
       sql`select id, key from department where key = any(${keys}::text[])`,
     );
     return keys.map((key) => {
       const department = found.find((candidate) => candidate.key === key);
-      if (!department) throw new NotFound('department_not_found', `There is no department ${key}`);
+      if (!department) throw new NotFound('department_not_found', { named: key });
       return department.id;
     });
   }
@@ -57,7 +56,7 @@ export class Departments {
         select ${key}, ${JSON.stringify(complete(name))}::jsonb, coalesce(max(position) + 1, 0) from department
         on conflict (key) do nothing returning id, key, name, position`);
       if (!made)
-        throw new Conflict('department_exists', `There is a department ${key} already`, {
+        throw new Conflict('department_exists', {
           fields: { key: 'department_exists' },
         });
       await this.events.record('department.created', { type: 'department', id: made.id }, { key }, by);
@@ -70,7 +69,7 @@ export class Departments {
       const found = await this.database.run(
         sql`update department set name = ${JSON.stringify(complete(name))}::jsonb where id = ${id}`,
       );
-      if (found === 0) throw new NotFound('department_not_found', 'There is no such department');
+      if (found === 0) throw new NotFound('department_not_found');
       await this.events.record('department.renamed', { type: 'department', id }, {}, by);
     });
   }

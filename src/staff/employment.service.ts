@@ -9,7 +9,6 @@ import type { RoleKey } from './role.js';
 import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
 
-/** Decisions of an administrator about a colleague: role, departments, and whether the account is open. */
 @Injectable()
 export class Employment {
   constructor(
@@ -20,7 +19,7 @@ export class Employment {
     private readonly sessions: Sessions,
   ) {}
 
-  /** Throws `Conflict` (`last_admin`) where no administrator would be left. */
+  /** Throws `Conflict` (`last_admin`) if no administrator would be left. */
   async change(
     memberId: string,
     wanted: { role: RoleKey; departmentIds: string[] },
@@ -42,8 +41,8 @@ export class Employment {
   }
 
   /**
-   * Ends the member's logins, revokes the API tokens and releases the work that the member held. Throws `Conflict`
-   * (`last_admin`).
+   * Ends the member's logins and API tokens; other rooms then release the member's work. Throws `Conflict`
+   * (`last_admin`) if no administrator would be left.
    */
   async disable(memberId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
@@ -72,8 +71,8 @@ export class Employment {
   }
 
   /**
-   * Locks the rows of all administrators, so that two who disable each other at the same moment take turns. Other rows
-   * may still refer to them.
+   * Locks all administrators, so that two who disable each other at the same moment take turns. The lock
+   * allows foreign keys to these rows.
    */
   private async locked(memberId: string, staysAdmin: boolean): Promise<void> {
     const admins = await this.database.rows<{ id: string }>(
@@ -81,6 +80,6 @@ export class Employment {
     );
     const member = await this.roster.byId(memberId);
     const isLast = admins.length === 1 && admins[0]?.id === member.id;
-    if (isLast && !staysAdmin) throw new Conflict('last_admin', 'The last administrator must stay');
+    if (isLast && !staysAdmin) throw new Conflict('last_admin');
   }
 }

@@ -11,6 +11,7 @@ export { type Joining, Joinings } from './joining.service.js';
 export { Member, type MemberFacts } from './member.js';
 export { Members, type NewMember } from './members.service.js';
 export { type PasswordChange, Passwords } from './passwords.service.js';
+export { requireActive } from './present.js';
 export { Profile, type ProfileChange } from './profile.service.js';
 export { MAY_INVITE, type RoleKey, roleOf, ROLES } from './role.js';
 export { Roster } from './roster.service.js';

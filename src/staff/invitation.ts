@@ -1,6 +1,5 @@
 import type { RoleKey } from './role.js';
 
-/** An invitation that has not been answered. Its token is found only in the link. */
 export interface Invitation {
   id: string;
   email: string;

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { hashed, newToken } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Conflict, Forbidden, Invalid, NotFound } from '../platform/http/index.js';
+import { Conflict, type Fault, Forbidden, Invalid, NotFound } from '../platform/http/index.js';
 import { emailOf, nameOf } from './account.js';
 import type { Invitation, Invitee } from './invitation.js';
 import type { Member } from './member.js';
@@ -11,7 +11,6 @@ import { MAY_INVITE } from './role.js';
 
 const SEVEN_DAYS_MS = 7 * 24 * 3_600_000;
 
-/** Administrators may invite people to any department, leads to their own. */
 @Injectable()
 export class Invitations {
   constructor(
@@ -21,8 +20,8 @@ export class Invitations {
   ) {}
 
   /**
-   * Returns the token for the link, which is shown once. Throws `Forbidden`, `Invalid`, or `Conflict` (`email_taken`,
-   * `already_invited`).
+   * Returns the token for the link, which is shown once. Throws `Forbidden`, `Invalid`, or `Conflict`
+   * (`email_taken`, `already_invited`).
    */
   async invite(invitee: Invitee, by: Member): Promise<{ id: string; token: string }> {
     refuseBeyondRights(invitee, by);
@@ -34,7 +33,7 @@ export class Invitations {
     });
   }
 
-  /** Gives the invitation a new token and seven more days. The old link stops working. */
+  /** The old link stops working. */
   async renew(id: string, by: Member): Promise<{ id: string; token: string }> {
     return this.database.transaction(async () => {
       refuseBeyondRights(await this.open(id), by);
@@ -54,10 +53,7 @@ export class Invitations {
     });
   }
 
-  /**
-   * The open invitations that the member may manage, the newest first. Expired ones are included, so that they can be
-   * renewed.
-   */
+  /** Expired invitations are listed too, so that they can be renewed. */
   async list(member: Member): Promise<Invitation[]> {
     return this.database.rows<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation
@@ -70,7 +66,7 @@ export class Invitations {
     const found = await this.database.maybe<Invitation>(sql`
       select id, email, name, role, department_ids::text[] as department_ids, created_at, expires_at from invitation
        where id = ${id} and accepted_at is null and revoked_at is null for update`);
-    if (!found) throw new NotFound('invitation_not_found', 'This invitation was answered or revoked');
+    if (!found) throw new NotFound('invitation_not_found');
     return found;
   }
 
@@ -79,7 +75,7 @@ export class Invitations {
       select exists (select from member where lower(email) = ${email}) as taken,
              (select count(*)::int from department where id = any(${departmentIds}::bigint[])) as known`);
     if (taken)
-      throw new Conflict('email_taken', 'There is an account with this e-mail address already', {
+      throw new Conflict('email_taken', {
         fields: { email: 'email_taken' },
       });
     if (known !== new Set(departmentIds).size) {
@@ -103,7 +99,7 @@ export class Invitations {
               ${this.expiry()})
       on conflict (lower(email)) where accepted_at is null and revoked_at is null do nothing returning id`);
     if (!made)
-      throw new Conflict('already_invited', 'This address was invited already: renew that invitation', {
+      throw new Conflict('already_invited', {
         fields: { email: 'already_invited' },
       });
     await this.events.record(
@@ -121,12 +117,12 @@ export class Invitations {
 }
 
 function refuseBeyondRights({ role, departmentIds }: Invitee, by: Member): void {
-  const mayRole = MAY_INVITE[by.role].includes(role);
-  const within = departmentIds.length > 0 && departmentIds.every((id) => by.belongsTo(id));
-  const mayDepartments = by.isAdmin || within;
-  if (!mayRole || !mayDepartments) {
-    throw new Forbidden('not_allowed', 'You may not invite people with this role into these departments', {
-      fields: { role: 'not_allowed' },
-    });
-  }
+  if (!MAY_INVITE[by.role].includes(role)) throw notAllowed({ role: 'not_allowed' });
+  if (by.isAdmin) return;
+  if (departmentIds.length === 0) throw notAllowed({ departments: 'unknown' });
+  if (!departmentIds.every((id) => by.belongsTo(id))) throw notAllowed({ departments: 'not_allowed' });
+}
+
+function notAllowed(fields: Record<string, Fault>): Forbidden {
+  return new Forbidden('not_allowed', { fields });
 }

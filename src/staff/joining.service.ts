@@ -13,7 +13,6 @@ export interface Joining {
   language?: string;
 }
 
-/** Answers invitations: whoever holds the link may join once. */
 @Injectable()
 export class Joinings {
   constructor(
@@ -31,7 +30,10 @@ export class Joinings {
     return found;
   }
 
-  /** Where two people answer at the same moment, only one joins. Throws like `find`, or `Invalid` for a wrong field. */
+  /**
+   * If two people answer at the same moment, only one joins. Throws as `find` does, or `Invalid` for a wrong
+   * field.
+   */
   async accept(token: string, joining: Joining): Promise<Member> {
     await this.find(token);
     return this.database.transaction(async () => {
@@ -51,5 +53,5 @@ export class Joinings {
 }
 
 function over(): NotFound {
-  return new NotFound('invitation_over', 'This invitation has expired or was used. Ask for a new one.');
+  return new NotFound('invitation_over');
 }

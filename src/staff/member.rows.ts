@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../platform/database/index.js';
 import { Member, type MemberFacts } from './member.js';
 
-/** Selects a member `m` with the departments in one statement; append `where …`. */
+/** Selects members as `m`, with their departments; append a `where` clause. */
 export const selectMember: Sql = sql`
   select m.id, m.name, m.alias, m.email, m.role, m.language, m.staff_number, m.state,
          d.department_ids, d.department_keys

@@ -3,9 +3,9 @@ import type { RoleKey } from './role.js';
 
 export interface MemberFacts {
   id: string;
-  /** The name that colleagues see. */
+  /** Colleagues see this name. */
   name: string;
-  /** The name that customers see. */
+  /** Customers see this name. */
   alias: string;
   email: string;
   role: RoleKey;
@@ -16,9 +16,6 @@ export interface MemberFacts {
   departmentKeys: string[];
 }
 
-/**
- * A person of the staff, with the facts that decide what the person may see and do. It can be the actor of an event.
- */
 export class Member implements MemberFacts {
   readonly kind = 'member' as const;
   readonly id: string;
@@ -45,7 +42,6 @@ export class Member implements MemberFacts {
     this.departmentKeys = facts.departmentKeys;
   }
 
-  /** The subject of events that belong on the member's own timeline. */
   get subject(): { type: 'member'; id: string } {
     return { type: 'member', id: this.id };
   }
@@ -54,10 +50,7 @@ export class Member implements MemberFacts {
     return this.role === 'admin';
   }
 
-  /**
-   * True for members of the department that makes payments, whatever their role. An administrator does not count as
-   * one.
-   */
+  /** A member of the finance department counts whatever the role, but an administrator does not. */
   get isFinance(): boolean {
     return this.departmentKeys.includes('finance');
   }
@@ -66,18 +59,13 @@ export class Member implements MemberFacts {
     return this.departmentIds.includes(departmentId);
   }
 
-  /**
-   * Whether the member is responsible for this department: a lead for the own departments, the lead of finance for
-   * finance only.
-   */
   leads(departmentId: string): boolean {
     if (this.role === 'lead') return this.belongsTo(departmentId);
     const key = this.departmentKeys[this.departmentIds.indexOf(departmentId)];
     return this.role === 'finance_lead' && key === 'finance';
   }
 
-  /** Throws `Forbidden` unless the member has one of the roles. */
   mustBe(...roles: RoleKey[]): void {
-    if (!roles.includes(this.role)) throw new Forbidden('not_allowed', 'Your role does not allow this');
+    if (!roles.includes(this.role)) throw new Forbidden('not_allowed');
   }
 }

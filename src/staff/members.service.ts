@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
+import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 import { emailOf, nameOf } from './account.js';
 import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
@@ -16,7 +17,6 @@ export interface NewMember {
   role: RoleKey;
   departmentIds: string[];
   password: string;
-  /** The name that customers see. It defaults to `name`. */
   alias?: string;
   language?: string;
   invitationId?: string;
@@ -54,10 +54,10 @@ export class Members {
     const inserted = await this.database.maybe<{ id: string }>(sql`
       insert into member (email, name, alias, staff_number, role, language, password_hash, created_at)
       values (${emailOf(given.email)}, ${name}, ${given.alias ? nameOf(given.alias) : name},
-              nextval('staff_number')::text, ${given.role}, ${given.language ?? 'zh-CN'}, ${passwordHash},
+              nextval('staff_number')::text, ${given.role}, ${given.language ?? DEFAULT_LANGUAGE}, ${passwordHash},
               ${this.clock.now()})
       on conflict (lower(email)) do nothing returning id`);
-    if (!inserted) throw new Conflict('email_taken', 'There is an account with this e-mail address already');
+    if (!inserted) throw new Conflict('email_taken');
     return inserted.id;
   }
 }

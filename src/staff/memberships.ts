@@ -1,7 +1,7 @@
 import { type Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 
-/** Sets the member's departments inside the caller's transaction. Throws `Invalid` where one does not exist. */
+/** Runs in the caller's transaction. Throws `Invalid` if a department does not exist. */
 export async function setDepartments(
   database: Database,
   memberId: string,

@@ -7,10 +7,10 @@ const LONGEST = 200;
 /** The library's default algorithm is Argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Belongs to no password. Checking against it takes as long as checking against a real hash. */
+/** Belongs to no password. A check against it takes as long as a check against a real hash. */
 const DECOY = hash('', COST);
 
-/** Throws `Invalid` for the given field where the password is too short or too long. */
+/** Throws `Invalid` for `field` if the password is too short or too long. */
 export async function hashPassword(password: string, field = 'password'): Promise<string> {
   const length = [...password].length;
   if (length < SHORTEST) throw Invalid.field(field, `too_short:${SHORTEST}`);

@@ -9,7 +9,6 @@ import { Sessions } from './sessions.service.js';
 export interface PasswordChange {
   current: string;
   wanted: string;
-  /** The public id of the login that stays; all others end. */
   loginId?: string;
 }
 
@@ -37,7 +36,6 @@ export class Passwords {
     await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }
 
-  /** For a member who forgot the password. Ends all logins. */
   async reset(memberId: string, wanted: string, by: Actor): Promise<void> {
     await this.set(memberId, await hashPassword(wanted), { by });
   }
@@ -51,7 +49,7 @@ export class Passwords {
       const found = await this.database.run(
         sql`update member set password_hash = ${hash} where id = ${memberId}`,
       );
-      if (found === 0) throw new NotFound('member_not_found', 'There is no such colleague');
+      if (found === 0) throw new NotFound('member_not_found');
       await this.events.record('member.password_changed', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by, loginId);
     });

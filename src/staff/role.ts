@@ -3,7 +3,7 @@ import { Invalid } from '../platform/http/index.js';
 export const ROLES = ['agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin'] as const;
 export type RoleKey = (typeof ROLES)[number];
 
-/** The roles that each role may invite. Leads invite into their own departments only. */
+/** A lead may invite people into the lead's own departments only. */
 export const MAY_INVITE: Record<RoleKey, readonly RoleKey[]> = {
   agent: [],
   lead: ['agent'],

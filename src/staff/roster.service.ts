@@ -4,12 +4,11 @@ import { NotFound } from '../platform/http/index.js';
 import type { Member, MemberFacts } from './member.js';
 import { selectMember, toMember } from './member.rows.js';
 
-/** The staff as colleagues see it: names and departments for lists and pickers. */
 @Injectable()
 export class Roster {
   constructor(private readonly database: Database) {}
 
-  /** All members, with disabled ones last. It is not paged, because a staff has some hundred people at most. */
+  /** Lists disabled members last. It is not paged, because a staff has some hundred people at most. */
   async list(): Promise<Member[]> {
     return this.members(sql`${selectMember} order by m.state, m.id`);
   }
@@ -18,17 +17,17 @@ export class Roster {
     return this.members(sql`${selectMember} where m.id = any(${ids}::bigint[]) order by m.id`);
   }
 
-  /** Throws `NotFound`. */
+  /** Throws `NotFound` if there is no such member. */
   async byId(id: string): Promise<Member> {
     const [found] = await this.byIds([id]);
-    if (!found) throw new NotFound('member_not_found', 'There is no such colleague');
+    if (!found) throw new NotFound('member_not_found');
     return found;
   }
 
-  /** Throws `NotFound`. */
+  /** Throws `NotFound` if nobody has this address. */
   async byEmail(email: string): Promise<Member> {
     const [found] = await this.members(sql`${selectMember} where lower(m.email) = lower(${email.trim()})`);
-    if (!found) throw new NotFound('member_not_found', `There is nobody with the address ${email}`);
+    if (!found) throw new NotFound('member_not_found', { named: email });
     return found;
   }
 

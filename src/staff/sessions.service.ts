@@ -4,7 +4,6 @@ import { type Actor, Events } from '../platform/events/index.js';
 import { type Login, Logins, NotFound } from '../platform/http/index.js';
 import type { Member } from './member.js';
 
-/** The places where a member is logged in. Ending a login works at once, in every process. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -13,7 +12,7 @@ export class Sessions {
     private readonly logins: Logins,
   ) {}
 
-  /** The newest login comes first. Compare `id` with `publicSessionId(request.sessionID)` to mark the current one. */
+  /** The newest login comes first. */
   list(member: Member): Promise<Login[]> {
     return this.logins.of(member.id);
   }
@@ -21,13 +20,11 @@ export class Sessions {
   /** Throws `NotFound` for a login that is over or belongs to somebody else. */
   async end(member: Member, id: string): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.logins.end(member.id, id)))
-        throw new NotFound('login_not_found', 'This login is over already');
+      if (!(await this.logins.end(member.id, id))) throw new NotFound('login_not_found');
       await this.record(member.id, 1, member);
     });
   }
 
-  /** Ends all logins of a member, or all but the one named. */
   async endAll(memberId: string, by: Actor, exceptId?: string): Promise<void> {
     await this.database.transaction(async () => {
       const count = await this.logins.endAll(memberId, exceptId);

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type BackOff, networkOf, RateLimits } from '../platform/http/index.js';
 
-/** From all places together, this many guesses at an account are free. After that the wait grows for new places. */
+/**
+ * So many guesses at one account are free, from all places together. After that, new places wait longer and
+ * longer.
+ */
 const FREE_FROM_ANYWHERE = 20;
 const KNOWN = { points: 1_000_000_000, seconds: 90 * 24 * 3_600 };
 
 export interface Guess {
-  /** The e-mail address in lower case, whether or not such an account exists. */
   account: string;
   address: string;
 }
 
 /**
- * Slows down the guessing of passwords. The limit is tight for each account and place, and wider for an account from
- * all places where it never signed in. So nobody can lock out a colleague who signs in from a familiar place.
+ * Slows down the guessing of passwords. The limit is tight for each account and place, and wider for an
+ * account from all places where it never signed in. So nobody can lock out a colleague who signs in from a
+ * familiar place.
  */
 @Injectable()
 export class SignInGuesses {
@@ -25,13 +28,16 @@ export class SignInGuesses {
     this.anywhere = limits.backOff('password', FREE_FROM_ANYWHERE);
   }
 
-  /** Call it before the password is checked. Throws `TooMany`. */
+  /** Must be called before the password is checked. Throws `TooMany`. */
   async guess(guess: Guess): Promise<void> {
     await this.here.guess(placeOf(guess));
     if (!(await this.isKnown(guess))) await this.anywhere.guess(guess.account);
   }
 
-  /** The password was right. Guesses from other places still count, unless this place was new. */
+  /**
+   * Must be called after the password was right. Guesses from other places still count, unless this place was
+   * new.
+   */
   async right(guess: Guess): Promise<void> {
     if (!(await this.isKnown(guess))) await this.anywhere.forget(guess.account);
     await this.here.forget(placeOf(guess));

@@ -10,7 +10,6 @@ import { SignInGuesses } from './sign-in-guesses.service.js';
 export interface Credentials {
   email: string;
   password: string;
-  /** The address that the request came from, which is used to slow down guessing. */
   address: string;
 }
 
@@ -31,9 +30,8 @@ export class SignIn {
   ) {}
 
   /**
-   * Returns the member with this password; the caller starts the login. Throws `Invalid` (`sign_in_failed`, the same
-   * for an unknown address and a wrong password), `Forbidden` (`member_disabled`, after the right password) or
-   * `TooMany`.
+   * The caller starts the login. Throws `Invalid` (`sign_in_failed`) both for an unknown address and a wrong
+   * password, `Forbidden` (`member_disabled`) after the right password, or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
@@ -62,16 +60,16 @@ export class SignIn {
     const member = await this.authentication.bySession(account.id);
     if (!member) {
       await this.recordFailure(account.id, 'disabled');
-      throw new Forbidden('member_disabled', 'This account is disabled. Ask your administrator.');
+      throw new Forbidden('member_disabled');
     }
     await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
     return member;
   }
 
-  /** What was typed is not recorded, because it may be a password in the wrong field. */
+  /** The typed address is not recorded, because it may be a password in the wrong field. */
   private async refuse(account: Account | undefined): Promise<Invalid> {
     if (account) await this.recordFailure(account.id, 'password');
-    return new Invalid('sign_in_failed', 'The e-mail address or the password is wrong');
+    return new Invalid('sign_in_failed');
   }
 
   private async recordFailure(memberId: string, reason: 'password' | 'disabled'): Promise<void> {

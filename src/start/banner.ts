@@ -2,7 +2,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { LOGINS } from '../demo/index.js';
 import type { Config } from '../platform/config/index.js';
 
-/** Tells the person who started the program how to begin. */
 export async function banner(app: NestExpressApplication, config: Config): Promise<string> {
   const address = config.port === 0 ? await app.getUrl() : config.publicUrl;
   if (!config.servesPages) return `\nHuiyin runs jobs. Health: ${address}/health/ready\n`;

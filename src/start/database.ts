@@ -8,20 +8,19 @@ import { StartError } from './start-error.js';
 const OLDEST_VERSION = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** An open database of this installation, and how to close it. */
 export interface DatabaseInUse {
   url: string;
   release(): Promise<void>;
 }
 
-/** Whether opening the database would create a new one, because nothing was ever stored in this folder. */
+/** Tells whether opening the database would create a new one, because nothing was ever stored in this folder. */
 export function opensNew({ databaseUrl, dataDir }: Config): boolean {
   return databaseUrl === undefined && !existsSync(join(dataDir, 'postgres'));
 }
 
 /**
- * Opens the database of DATABASE_URL where it is set, and otherwise the embedded PostgreSQL. With `join` it shares that
- * of a running program.
+ * Opens the database of DATABASE_URL or, if that is not set, the embedded PostgreSQL. With `join` it shares the one of
+ * a running program.
  */
 export async function openDatabase(
   config: Config,
@@ -54,7 +53,6 @@ async function refuseUnusable(url: string): Promise<void> {
   throw new StartError(`Huiyin needs PostgreSQL ${OLDEST_VERSION} or newer; DATABASE_URL is ${version}.`);
 }
 
-/** The address without user and password. */
 function placeOf(url: string): string {
   return URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'not an address';
 }

@@ -7,7 +7,6 @@ import { TriageDefaults } from '../triage/index.js';
 
 const DEFAULTS_LOCK = 4_711_002;
 
-/** Adds the default data to a new installation, so that it works before anything is configured. */
 @Injectable()
 export class Defaults implements OnModuleInit {
   constructor(
@@ -18,7 +17,7 @@ export class Defaults implements OnModuleInit {
     private readonly sla: SlaDefaults,
   ) {}
 
-  /** This runs before the first job and the first request. Processes that start together take turns. */
+  /** Runs before the first job and the first request. Processes that start together take turns. */
   async onModuleInit(): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`select pg_advisory_xact_lock(${DEFAULTS_LOCK})`);

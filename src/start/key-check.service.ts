@@ -22,7 +22,6 @@ export class KeyCheck implements OnModuleInit {
     else this.refuseUnless(kept);
   }
 
-  /** Encrypts the value with the first key. */
   async renew(): Promise<void> {
     const cipher = JSON.stringify(this.vault.encrypt('huiyin', CONTEXT));
     await this.database.run(sql`

@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '../platform/config/index.js';
 import { StartError } from './start-error.js';
 
-/** Starts to listen. Throws an error with a sentence for people where the address is not available. */
+/** Throws a sentence for people if the address is not available. */
 export async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
   try {
     await app.listen(port, host);

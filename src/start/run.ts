@@ -17,7 +17,6 @@ import { Stopping } from './stopping.js';
 const DATABASE_LIMIT_MS = 9_000;
 const APPLICATION_LIMIT_MS = 9_000;
 
-/** Runs the program from its start until it is told to stop. */
 export async function run(): Promise<void> {
   const stopping = new Stopping();
   stopping.onSignals();

@@ -1,8 +1,9 @@
 import { MigrationRefused } from '../platform/database/index.js';
 import { EmbeddedPostgresError } from '../platform/database/embedded/index.js';
-import { AppError } from '../platform/http/index.js';
+import { AppError, sentenceOf } from '../platform/http/index.js';
+import { reasonDetails } from '../platform/words/index.js';
+import { terminal } from './terminal.js';
 
-/** An error for the person who starts the program, saying what is wrong and what to do. */
 export class StartError extends Error {
   override name = 'StartError';
 }
@@ -10,14 +11,16 @@ export class StartError extends Error {
 /** The message of these errors says all that a person needs. */
 const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
 
-/** Returns a sentence where the person can solve the problem, and otherwise all details. */
 export function plainly(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
-  if (error instanceof AppError) return [error.message, ...fieldsOf(error)].join('\n');
+  if (error instanceof AppError) return sentenceFor(error);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function fieldsOf({ message, details }: AppError): string[] {
-  const sentences = Object.values((details.fields ?? {}) as Record<string, string>);
-  return sentences.filter((sentence) => !message.includes(sentence));
+/** The sentence, what it is about where the error tells (`named`), and what a provider said. */
+function sentenceFor(error: AppError): string {
+  const { named, reason } = error.details;
+  const sentence = sentenceOf(error, terminal(), 'program');
+  const quoted = typeof reason === 'string' ? reasonDetails(reason, terminal()) : '';
+  return `${sentence}${typeof named === 'string' ? `: ${named}` : ''}${quoted && ` (${quoted})`}`;
 }

@@ -15,17 +15,15 @@ export class Stopping {
     return this.ended !== undefined;
   }
 
-  /** Registers something that was opened. If closing it takes longer than `limitMs`, the stop goes on without it. */
+  /** If closing it takes longer than `limitMs`, the stop goes on without it. */
   add(limitMs: number, close: () => Promise<void>): void {
     this.steps.push({ limitMs, close });
   }
 
-  /** Handles Ctrl-C, a service manager's stop and a closed terminal, even when they come twice. */
   onSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.exit(0));
   }
 
-  /** Ends the process with this status. */
   exit(status: number): void {
     if (this.begun) return;
     setTimeout(() => process.exit(status), LIMIT_MS).unref();

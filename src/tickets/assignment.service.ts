@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationClaim, reasonOf, type Taking } from '../conversations/index.js';
-import type { Member } from '../staff/index.js';
+import { type Member, requireActive } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
@@ -9,7 +9,6 @@ import { Tickets } from './loading.service.js';
 import { mayDo } from './may.js';
 import type { Ticket } from './ticket.js';
 
-/** Decides which member holds a ticket. */
 @Injectable()
 export class Assignment {
   constructor(
@@ -21,7 +20,7 @@ export class Assignment {
   ) {}
 
   /**
-   * Takes the ticket, and its conversation if that is free. `already_claimed` names who holds the ticket and since
+   * Takes the ticket, and its conversation if that is free. `already_claimed` tells who holds the ticket and since
    * when.
    */
   async claim(member: Member, number: string, { takeOver, reason }: Taking = {}): Promise<Ticket> {
@@ -36,14 +35,13 @@ export class Assignment {
     });
   }
 
-  /** A member of the ticket's department who replies to a free ticket becomes its holder. */
   async claimIfFree(member: Member, ticket: Ticket): Promise<void> {
     if (mayDo(member, 'claim', ticket) === null) await this.take(member, ticket);
   }
 
   /**
-   * Is called for a member who acknowledged an alert. Claims the ticket if it is free, and returns whether the member
-   * holds it. Runs in the caller's transaction.
+   * Serves a member who acknowledged an alert. It claims the ticket if it is free, and returns whether the member holds
+   * it. It runs in the caller's transaction.
    */
   async answerFor(member: Member, number: string): Promise<boolean> {
     const ticket = await this.tickets.lock(member, number);
@@ -51,12 +49,13 @@ export class Assignment {
     return ticket.assigneeId === member.id;
   }
 
-  /** Gives the ticket to a member of its department. Only the lead may give away what a colleague holds. */
+  /** Who holds the ticket already is not told again. Only the lead may give away what a colleague holds. */
   async assign(member: Member, number: string, assigneeId: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'assign');
       await this.requireFitting(ticket, assigneeId);
       const takenFrom = ticket.assigneeId;
+      if (takenFrom === assigneeId) return ticket;
       await this.tickets.change(ticket, { assigneeId, assignedAt: this.clock.now() });
       const data = { ...ticket.fact(), assigneeId, takenFrom };
       await this.events.record('ticket.assigned', ticket.subjectRef, data, member);
@@ -64,7 +63,6 @@ export class Assignment {
     });
   }
 
-  /** Gives the ticket back to its department. Only the lead may do this to a colleague's ticket. */
   async release(member: Member, number: string, reason?: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lock(member, number);
@@ -79,7 +77,7 @@ export class Assignment {
   }
 
   private async take(member: Member, ticket: Ticket): Promise<void> {
-    await this.become(member, ticket);
+    await this.makeHolder(member, ticket);
     const data = { ...ticket.fact(), assigneeId: member.id };
     await this.events.record('ticket.claimed', ticket.subjectRef, data, member);
   }
@@ -89,12 +87,13 @@ export class Assignment {
     ticket: Ticket,
     { from, reason }: { from: string; reason: string | null },
   ): Promise<void> {
-    await this.become(member, ticket);
+    await this.makeHolder(member, ticket);
     const data = { ...ticket.fact(), assigneeId: member.id, takenFrom: from, reason };
     await this.events.record('ticket.taken_over', ticket.subjectRef, data, member);
   }
 
-  private async become(member: Member, ticket: Ticket): Promise<void> {
+  private async makeHolder(member: Member, ticket: Ticket): Promise<void> {
+    await requireActive(this.database, member);
     const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
     await this.tickets.change(ticket, { assigneeId: member.id, assignedAt: this.clock.now(), stage });
     if (ticket.conversationId !== null) await this.conversations.claimIfFree(member, ticket.conversationId);
@@ -103,7 +102,8 @@ export class Assignment {
   private async requireFitting(ticket: Ticket, assigneeId: string): Promise<void> {
     const fits = await this.database.maybe(sql`
       select 1 from member m join membership s on s.member_id = m.id
-       where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}`);
+       where m.id = ${assigneeId} and m.state = 'active' and s.department_id = ${ticket.departmentId}
+         for share`);
     if (!fits) throw Invalid.field('assignee', 'not_colleague');
   }
 }

@@ -19,7 +19,6 @@ export interface Correction {
   version?: number;
 }
 
-/** Lets a person correct what intake understood wrongly. */
 @Injectable()
 export class Classification {
   constructor(
@@ -33,7 +32,7 @@ export class Classification {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'correct');
       if (correction.version !== undefined && correction.version !== ticket.version) {
-        throw new Conflict('changed_meanwhile', 'Somebody changed the ticket meanwhile.', {
+        throw new Conflict('changed_meanwhile', {
           version: ticket.version,
         });
       }

@@ -4,8 +4,8 @@ import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Tickets } from './loading.service.js';
 
 /**
- * Links a ticket to whoever scanned the code made for it. When two customers turn out to be one person, their tickets
- * are joined too.
+ * A ticket is linked to the customer who scanned the code made for it. When two customers turn out to be one person,
+ * their tickets are joined too.
  */
 @Injectable()
 export class ContactBinding {

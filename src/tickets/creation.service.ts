@@ -10,7 +10,6 @@ import type { Fields, Ticket } from './ticket.js';
 import { actsFor } from './visibility.js';
 import { requireShort, subjectOf } from './wording.js';
 
-/** A ticket that a member makes from a conversation or for a customer. */
 export interface NewTicket {
   subject: string;
   type: string;
@@ -57,7 +56,7 @@ export class TicketCreation {
     return found;
   }
 
-  /** Finds the identity from which the customer last wrote, if there is one. Notices go there. */
+  /** Notices go to the identity from which the customer last wrote. */
   private async customer(member: Member, id: string | undefined): Promise<About> {
     const found = await this.database.maybe<About>(sql`
       select u.id customer_id, u.name customer_name, i.id identity_id, null::bigint conversation_id, null::bigint message_id,

@@ -5,23 +5,21 @@ import { Forbidden, NotFound } from '../platform/http/index.js';
 import { actsFor, knownTo } from './visibility.js';
 
 /**
- * Decides who may change or look into a customer's personal data: members who have work with that customer, and not
- * those who could merely read something once.
+ * Only members who have work with a customer may change or look into the customer's personal data. Having read
+ * something once is not enough.
  */
 @Injectable()
 export class CustomerRights {
   constructor(private readonly database: Database) {}
 
   /**
-   * Throws `NotFound` if the member may not know of the customer, and `not_your_customer` if the member may only
-   * read.
+   * Throws `NotFound` if the member may not know of the customer, and `not_your_customer` if the member may only read.
    */
   async require(member: Member, customerId: string): Promise<void> {
     const customer = await this.database.maybe<{ acts: boolean }>(sql`
       select ${actsFor(member)} acts from customer u
        where u.id = ${isId(customerId) ? customerId : null} and ${knownTo(member)}`);
-    if (!customer) throw new NotFound('customer_not_found', 'There is no such customer.');
-    if (!customer.acts)
-      throw new Forbidden('not_your_customer', 'You have no conversation or open ticket with this customer.');
+    if (!customer) throw new NotFound('customer_not_found');
+    if (!customer.acts) throw new Forbidden('not_your_customer');
   }
 }

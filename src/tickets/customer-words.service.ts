@@ -6,7 +6,6 @@ import { Tickets } from './loading.service.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 
-/** Adds what a customer writes to a ticket that is already open. */
 @Injectable()
 export class CustomerWords {
   constructor(
@@ -22,15 +21,14 @@ export class CustomerWords {
    */
   async addToOpen(message: InboundMessage, type: string, fields: Fields): Promise<boolean> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${message.customerId} and type = ${type} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and type = ${type} and not is_finished
        order by id desc limit 1`);
     return open ? this.add(open.id, message, fields) : false;
   }
 
-  /** A message that says nothing new is added to the customer's open ticket that changed last, if there is one. */
   async addToLatest(message: InboundMessage): Promise<void> {
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${message.customerId} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${message.customerId} and not is_finished
        order by updated_at desc limit 1`);
     if (open) await this.add(open.id, message, {});
   }

@@ -17,7 +17,6 @@ export interface HandoffFact extends TicketFact {
   toDepartmentId: string;
 }
 
-/** One ticket in the answer to a customer who asks for progress. */
 export interface ProgressLine {
   ticketId: string;
   number: string;
@@ -37,9 +36,7 @@ declare module '../platform/events/index.js' {
     'ticket.opened': TicketFact & {
       conversationId: string | null;
       messageId: string | null;
-      /**
-       * An ISO 8601 time: since when the customer has been waiting for an answer, if that began before the ticket.
-       */
+      /** The customer has been waiting since this ISO 8601 time, which lies before the opening of the ticket. */
       waitingSince: string | null;
       rule: string | null;
     };
@@ -48,10 +45,9 @@ declare module '../platform/events/index.js' {
     /** The customer scanned the code made for the ticket, which is now linked to that customer. */
     'ticket.contact_bound': TicketFact;
     'ticket.claimed': TicketFact & { assigneeId: string };
-    /** `takenFrom` is the colleague who held the ticket. */
     'ticket.taken_over': TicketFact & { assigneeId: string; takenFrom: string; reason: string | null };
     'ticket.assigned': TicketFact & { assigneeId: string; takenFrom: string | null };
-    /** The ticket was given back by its holder or by the lead, or because the holder left. */
+    /** The holder or the lead gave the ticket back, or the holder left. */
     'ticket.released': TicketFact & { takenFrom: string; reason: string | null };
     'ticket.status_changed': TicketFact & { from: Status; to: Status };
     'ticket.held': TicketFact & { holdId: string };
@@ -68,7 +64,6 @@ declare module '../platform/events/index.js' {
     'ticket.closed': TicketFact;
     'intake.progress_asked': AskedFact & { tickets: ProgressLine[] };
     'intake.person_wanted': AskedFact;
-    /** `ticketId` is the customer's open ticket that changed last. */
     'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

@@ -3,7 +3,6 @@ import type { Act } from './lifecycle.js';
 export const HANDOFF_STATES = ['offered', 'accepted', 'returned', 'withdrawn'] as const;
 export type HandoffState = (typeof HANDOFF_STATES)[number];
 
-/** Every answer to an offered handoff. The ticket's table says under the same name who may give it. */
 export const HANDOFF_MOVES = {
   accept: { from: 'offered', to: 'accepted' },
   return: { from: 'offered', to: 'returned' },

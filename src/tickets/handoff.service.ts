@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { Member } from '../staff/index.js';
+import { type Member, requireActive } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { Database, isId, sql } from '../platform/database/index.js';
+import { Database, empty, isId, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import type { HandoffFact } from './events.js';
 import { Handoff } from './handoff.js';
 import { HANDOFF_MOVES, type HandoffMove } from './handoff-state.js';
 import { Tickets } from './loading.service.js';
-import { numberOf } from './number.js';
+import { parseNumber } from './number.js';
 import type { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 import { wordsOf } from './wording.js';
 
-/**
- * Moves a ticket from one department to another. It is offered with a note and then accepted, returned with a reason,
- * or withdrawn. The giving department keeps the ticket until the offer is accepted; then it belongs to the member who
- * accepted.
- */
+interface Answer {
+  handoffId: string;
+  number: string | undefined;
+  move: HandoffMove;
+  reason: string;
+}
+
+/** The giving department keeps the ticket until the offer is accepted. Then it belongs to the member who accepted. */
 @Injectable()
 export class Handoffs {
   constructor(
@@ -41,39 +44,38 @@ export class Handoffs {
     });
   }
 
-  /** The ticket now belongs to the accepting department and is held by the accepting member. */
-  async accept(member: Member, handoffId: string): Promise<Handoff> {
-    return this.answer(member, { handoffId, move: 'accept', reason: '' }, (ticket, { toDepartmentId }) =>
-      this.tickets.change(ticket, {
+  /** With `number`, here and below, the offer must be of that ticket. */
+  async accept(member: Member, handoffId: string, number?: string): Promise<Handoff> {
+    const how = { handoffId, number, move: 'accept', reason: '' } as const;
+    return this.answer(member, how, async (ticket, { toDepartmentId }) => {
+      await requireActive(this.database, member);
+      await this.tickets.change(ticket, {
         departmentId: toDepartmentId,
         assigneeId: member.id,
         assignedAt: this.clock.now(),
         stage: 'in_department',
-      }),
-    );
+      });
+    });
   }
 
-  async return(member: Member, handoffId: string, reason: string): Promise<Handoff> {
-    const said = wordsOf('reason', reason);
-    return this.answer(member, { handoffId, move: 'return', reason: said }, (ticket) =>
-      this.tickets.hint(ticket),
-    );
+  async return(member: Member, handoffId: string, reason: string, number?: string): Promise<Handoff> {
+    const how = { handoffId, number, move: 'return', reason: wordsOf('reason', reason) } as const;
+    return this.answer(member, how, (ticket) => this.tickets.hint(ticket));
   }
 
-  async withdraw(member: Member, handoffId: string): Promise<Handoff> {
-    return this.answer(member, { handoffId, move: 'withdraw', reason: '' }, (ticket) =>
-      this.tickets.hint(ticket),
-    );
+  async withdraw(member: Member, handoffId: string, number?: string): Promise<Handoff> {
+    const how = { handoffId, number, move: 'withdraw', reason: '' } as const;
+    return this.answer(member, how, (ticket) => this.tickets.hint(ticket));
   }
 
   /** Changes nothing if the same member repeats the same answer. */
   private async answer(
     member: Member,
-    { handoffId, move, reason }: { handoffId: string; move: HandoffMove; reason: string },
+    { handoffId, number, move, reason }: Answer,
     effect: (ticket: Ticket, handoff: Handoff) => Promise<void> | void,
   ): Promise<Handoff> {
     return this.database.transaction(async () => {
-      const offered = await this.find(member, handoffId);
+      const offered = await this.find(member, handoffId, number);
       const ticket = await this.tickets.lockById(offered.ticketId);
       const handoff = await this.find(member, handoffId);
       const { to } = HANDOFF_MOVES[move];
@@ -87,12 +89,13 @@ export class Handoffs {
     });
   }
 
-  private async find(member: Member, handoffId: string): Promise<Handoff> {
+  private async find(member: Member, handoffId: string, number?: string): Promise<Handoff> {
+    const ofTicket = number === undefined ? empty : sql`and t.number = ${parseNumber(number)}`;
     const found = await this.database.maybe<object>(sql`
       select o.id, o.ticket_id, o.from_department_id, o.to_department_id, o.state, o.answered_by, o.answered_at, o.answer
         from handoff o join ticket t on t.id = o.ticket_id
-       where o.id = ${isId(handoffId) ? handoffId : null} and ${visibleTo(member)}`);
-    if (!found) throw new NotFound('handoff_not_found', 'There is no such handoff.');
+       where o.id = ${isId(handoffId) ? handoffId : null} and ${visibleTo(member)} ${ofTicket}`);
+    if (!found) throw new NotFound('handoff_not_found');
     return Object.assign(new Handoff(), found);
   }
 
@@ -119,8 +122,7 @@ export class Handoffs {
       values (${ticket.id}, ${ticket.departmentId}, ${offer.to}, ${offer.note}, ${member.id}, ${this.clock.now()})
       on conflict (ticket_id) where state = 'offered' do nothing
       returning id, ticket_id, from_department_id, to_department_id, state`);
-    if (!row)
-      throw new Conflict('handoff_open', `${numberOf(ticket)} is offered to another department already.`);
+    if (!row) throw new Conflict('handoff_open');
     return Object.assign(new Handoff(), row);
   }
 

@@ -17,7 +17,7 @@ export class Handoff {
   move(move: HandoffMove): void {
     const { from, to } = HANDOFF_MOVES[move];
     if (this.state !== from)
-      throw new Conflict('handoff_answered', `This handoff was ${this.state} already.`, {
+      throw new Conflict('handoff_answered', {
         state: this.state,
       });
     this.state = to;

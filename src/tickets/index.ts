@@ -12,6 +12,7 @@ export { HANDOFF_MOVES, HANDOFF_STATES, type HandoffMove, type HandoffState } fr
 export {
   ACTS,
   allowed,
+  isFinished,
   PRIORITIES,
   STATUSES,
   TICKET_ACTS,

@@ -13,9 +13,8 @@ import type { Fields } from './ticket.js';
 const SUBJECT_LENGTH = 80;
 
 /**
- * Decides what becomes of a customer's message. If it fits the rule of a ticket type, it opens a ticket or is added
- * to the customer's open ticket of that type. If it asks for progress, it is answered. Otherwise it waits in the
- * conversation for a person.
+ * A message that fits the rule of a ticket type opens a ticket or is added to the customer's open ticket of that type.
+ * A question about progress is answered. Anything else waits for a person.
  */
 @Injectable()
 export class Intake {
@@ -41,15 +40,13 @@ export class Intake {
     else await this.words.addToLatest(message);
   }
 
-  /** The customer means the open ticket that changed last, so the message is added to that one. */
+  /** The customer is taken to mean the open ticket that changed last. */
   private async urged(message: InboundMessage): Promise<void> {
     await this.words.addToLatest(message);
     await this.progress.urged(message);
   }
 
-  /**
-   * The customer's row is locked first, so that two simultaneous messages do not open two tickets of the same type.
-   */
+  /** The customer's row is locked first, so that two simultaneous messages do not open two tickets of the same type. */
   private async work(
     message: InboundMessage,
     verdict: Verdict & { type: string },
@@ -68,7 +65,6 @@ export class Intake {
   }
 }
 
-/** Returns the first line of the text. It is never cut in the middle of a character. */
 export function subjectOf(text: string): string {
   const line = text.trim().split('\n')[0] ?? '';
   const characters = [...line];

@@ -5,8 +5,8 @@ import { ACTS } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
 
 /**
- * Gives tickets back to their departments when their holder can no longer work on them. Resolved tickets are
- * included, because they may be reopened.
+ * Gives tickets back to their departments when their holder can no longer work on them. Resolved tickets are included,
+ * because they may be reopened.
  */
 @Injectable()
 export class TicketsLeftBehind {
@@ -27,7 +27,6 @@ export class TicketsLeftBehind {
     if (data.role !== 'admin') await this.release(subject.id, data.departmentIds, by);
   }
 
-  /** Releases all tickets of the member except those of the given departments, to which the member still belongs. */
   private async release(memberId: string, departmentIds: string[], by: Actor): Promise<void> {
     const held = await this.database.rows<{ id: string }>(sql`
       select id from ticket

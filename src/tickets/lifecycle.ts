@@ -4,33 +4,32 @@ export type Status = (typeof STATUSES)[number];
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** The statuses in which there is still work to do. */
-export const UNFINISHED: Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+export const UNFINISHED: readonly Status[] = ['new', 'open', 'waiting_on_customer', 'on_hold'];
+
+/** Queries ask the column `is_finished` instead. */
+export function isFinished(status: Status): boolean {
+  return !UNFINISHED.includes(status);
+}
 
 /**
- * Says who may act. `department` is a member of the ticket's department, or its holder. `holder` is whoever holds the
- * ticket, or the whole department while nobody does. `lead` leads its department. `receiver` is a member of the
- * department to which the ticket is offered. `customer` acts by writing, and `system` when a time has come or for
- * another module. An administrator counts as `department`, `lead` and `receiver`, but never as finance.
+ * `department` is a member of the ticket's department, or its holder. `holder` is whoever holds the ticket, or the
+ * whole department while nobody does. `lead` leads its department. `receiver` is a member of the department to which
+ * the ticket is offered. `customer` acts by writing. `system` acts when a time has come or for another module. An
+ * administrator counts as `department`, `lead` and `receiver`, but never as finance.
  */
 export type Person = 'department' | 'holder' | 'lead' | 'receiver' | 'customer' | 'system' | 'finance';
 
-/** `when` is a condition on who holds the ticket or on whether it is offered to another department. */
 export interface ActRule {
   from: readonly Status[];
   to?: Status;
   may: readonly Person[];
   when?: 'free' | 'held' | 'held_by_colleague' | 'offered' | 'not_offered';
-  /** On a refund ticket only finance may do this, whoever may do it on other tickets. */
+  /** On a refund ticket only finance may do this. */
   financeClosesRefunds?: true;
-  /** This act exists on refund tickets only. */
   ofRefundsOnly?: true;
 }
 
-/**
- * Every act on a ticket, with the statuses it starts from, the status it leads to and who may do it. Anything else is
- * refused.
- */
+/** Any act that is not in this table is refused. */
 export const ACTS = {
   claim: { from: UNFINISHED, may: ['holder'], when: 'free' },
   take_over: { from: UNFINISHED, may: ['department'], when: 'held_by_colleague' },

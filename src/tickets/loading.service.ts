@@ -11,7 +11,7 @@ import { type Holder, refusal } from './refusal.js';
 import { Ticket } from './ticket.js';
 import { visibleTo } from './visibility.js';
 
-/** Loads tickets that are to be changed: only those the member may see, locked until commit. */
+/** Only tickets that the member may see are loaded. They are locked until commit. */
 @Injectable()
 export class Tickets {
   constructor(
@@ -28,16 +28,13 @@ export class Tickets {
     return this.lockWhere(sql`t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  /** Locks the ticket as `lock` does, and throws the reason if the member may not do this act. */
   async lockFor(member: Member, number: string, act: Act): Promise<Ticket> {
     const ticket = await this.lock(member, number);
     await this.require(member, act, ticket);
     return ticket;
   }
 
-  /**
-   * Throws the reason if the member may not act, and keeps no lock. It serves acts whose data another module writes.
-   */
+  /** Keeps no lock, because it serves acts whose data another module writes. */
   async requireMay(member: Member, number: string, act: Act): Promise<void> {
     await this.database.transaction(() => this.lockFor(member, number, act));
   }
@@ -54,7 +51,6 @@ export class Tickets {
     return this.lockWhere(sql`t.id = ${id}`);
   }
 
-  /** Writes the changed columns and updates open screens. */
   async change(ticket: Ticket, changes: Partial<Ticket>): Promise<void> {
     Object.assign(ticket, changes, { version: ticket.version + 1, updatedAt: this.clock.now() });
     await this.database.manager.update(
@@ -93,9 +89,8 @@ export class Tickets {
   }
 
   /**
-   * A customer's message locks its conversation first and its tickets after that. The same order is kept here,
-   * because most acts on a ticket also write into its conversation: in another order, the two could wait for each
-   * other forever.
+   * A customer's message locks its conversation first and then its tickets. Acts on tickets also write into
+   * conversations, so they must lock in the same order: otherwise two transactions could wait for each other forever.
    */
   private async lockWhere(condition: Sql): Promise<Ticket> {
     await this.database.run(sql`
@@ -105,7 +100,7 @@ export class Tickets {
       select t.*, array(select unnest(array[h.from_department_id, h.to_department_id])::text
                           from handoff h where h.ticket_id = t.id) audience
         from ticket t where ${condition} for update of t`);
-    if (!row) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!row) throw new NotFound('ticket_not_found');
     return Object.assign(new Ticket(), row);
   }
 }

@@ -9,7 +9,6 @@ import {
   TICKET_ACTS,
 } from './lifecycle.js';
 
-/** The facts that decide who may act on a ticket. `offeredTo` is the id of the department to which it is offered. */
 export interface TicketFacts {
   status: Status;
   type: string;
@@ -20,7 +19,6 @@ export interface TicketFacts {
 
 const REFUND = 'refund';
 
-/** The error code that says why a member may not act. */
 export type Refusal =
   | 'not_your_department'
   | 'finance_only'
@@ -31,7 +29,7 @@ export type Refusal =
   | 'not_held'
   | 'already_claimed';
 
-/** Answers "may the member do this to the ticket now?" for services and screens alike. Null means yes. */
+/** Tells why the member may not do this to the ticket now. Null means that the member may. */
 export function mayDo(member: Member, act: Act, ticket: TicketFacts): Refusal | null {
   const rule = ruleOf(act);
   return (
@@ -54,7 +52,7 @@ function refusedPerson(member: Member, rule: ActRule, ticket: TicketFacts): Refu
   return money && !member.isFinance ? 'finance_only' : null;
 }
 
-/** Says whether the member can be this kind of person at all. Who holds the ticket is checked afterwards. */
+/** Tells whether the member can be this kind of person at all. The holder of the ticket is checked afterwards. */
 const IS: Record<Person, (member: Member, ticket: TicketFacts) => boolean> = {
   department: worksOn,
   holder: worksOn,

@@ -8,7 +8,6 @@ import { Tickets } from './loading.service.js';
 
 const MAX_CHARACTERS = 10_000;
 
-/** Notes that colleagues write for each other. The customer never sees them. */
 @Injectable()
 export class Notes {
   constructor(

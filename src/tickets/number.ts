@@ -1,16 +1,12 @@
 import { NotFound } from '../platform/http/index.js';
 
-/** Formats the number as people see it, for example `T100001`. */
 export function numberOf(ticket: { number: string }): string {
   return `T${ticket.number}`;
 }
 
-/**
- * Reads a number: `T100001`, `t100001` and `100001` are the same. Throws `NotFound` for anything that cannot be a
- * number.
- */
+/** Reads `T100001`, `t100001` and `100001` as the same number. Throws `NotFound` for anything else. */
 export function parseNumber(text: string): string {
   const digits = /^\s*t?(\d{1,15})\s*$/i.exec(text.normalize('NFKC'))?.[1];
-  if (!digits) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+  if (!digits) throw new NotFound('ticket_not_found');
   return digits;
 }

@@ -12,21 +12,19 @@ export interface Opening {
   subject: string;
   type: string;
   priority?: Priority | null;
-  /** The key of a department. By default it is the department of the ticket type. */
+  /** This key of a department defaults to that of the ticket type. */
   department?: string | null;
   customerId: string;
   customerName: string;
   identityId?: string | null;
   conversationId?: string | null;
   messageId?: string | null;
-  /** When the customer wrote the message that nobody has answered yet, if that was before the ticket. */
   waitingSince?: Date | null;
   fields?: Fields;
   reason: Localized;
   rule?: { key: string; version: number } | null;
 }
 
-/** Every ticket is opened here. */
 @Injectable()
 export class TicketOpening {
   constructor(
@@ -48,13 +46,11 @@ export class TicketOpening {
     return ticket;
   }
 
-  /** Links the message to the ticket. */
   async quote(ticket: Ticket, messageId: string): Promise<void> {
     await this.database.run(sql`
       insert into ticket_message (ticket_id, message_id) values (${ticket.id}, ${messageId}) on conflict do nothing`);
   }
 
-  /** The ticket can then be found by its number, its subject, the customer's name, its order and its error code. */
   private async insert(opening: Opening): Promise<Ticket> {
     const type = await this.types.require(opening.type);
     const now = this.clock.now();

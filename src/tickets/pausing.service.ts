@@ -10,7 +10,6 @@ import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
 import { wordsOf } from './wording.js';
 
-/** Pauses a ticket, because the customer has to answer or for a reason of our own. */
 @Injectable()
 export class Pausing {
   constructor(
@@ -29,7 +28,7 @@ export class Pausing {
     });
   }
 
-  /** The hold ends by itself at `until`. Without it, somebody has to end it. */
+  /** The hold ends by itself at `until`. Without `until`, somebody has to end it. */
   async hold(member: Member, number: string, hold: { reason: string; until?: Date | null }): Promise<Ticket> {
     const reason = wordsOf('reason', hold.reason);
     if (hold.until && hold.until <= this.clock.now()) throw Invalid.field('until', 'not_future');
@@ -44,7 +43,6 @@ export class Pausing {
     });
   }
 
-  /** Returns the ticket to work after a hold or after waiting for the customer. */
   async resume(member: Member, number: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'resume');
@@ -53,20 +51,18 @@ export class Pausing {
     });
   }
 
-  /** Ends the holds whose time is over. Returns how many there were. */
   async resumeDue(): Promise<number> {
     const due = await this.database.rows<{ id: string; ticketId: string }>(sql`
       select id, ticket_id from hold where ended_at is null and until <= ${this.clock.now()} order by until limit 100`);
     for (const { id, ticketId } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(ticketId);
-        if (await this.lasts(id)) await this.resumeTicket(ticket, SYSTEM);
+        if (await this.holdIsOpen(id)) await this.resumeTicket(ticket, SYSTEM);
       });
     }
     return due.length;
   }
 
-  /** When the next hold ends by itself; null if there is none. */
   async nextResuming(): Promise<Date | null> {
     const { at } = await this.database.one<{ at: Date | null }>(
       sql`select min(until) as at from hold where ended_at is null and until is not null`,
@@ -83,7 +79,7 @@ export class Pausing {
   }
 
   /** Somebody may have ended this hold, and even begun another, before the ticket was locked. */
-  private async lasts(holdId: string): Promise<boolean> {
+  private async holdIsOpen(holdId: string): Promise<boolean> {
     const open = await this.database.maybe(sql`select 1 from hold where id = ${holdId} and ended_at is null`);
     return open !== undefined;
   }

@@ -11,8 +11,8 @@ const FINISHED_DAYS = 7;
 type Asked = { identityId: string; customerId: string; messageId: string | null; conversationId?: string };
 
 /**
- * Handles "How does it stand?", "I want a person" and "Hurry", whether typed or chosen from the menu. It records
- * events; other modules react to them and answer.
+ * Handles questions about progress, wishes for a person, and requests to hurry, typed or chosen from the menu. It only
+ * records events; other modules answer them.
  */
 @Injectable()
 export class Progress {
@@ -47,13 +47,11 @@ export class Progress {
     await this.events.record('intake.person_wanted', subject, { identityId, customerId, messageId }, by);
   }
 
-  /**
-   * The customer asks for somebody higher up. If the customer has no open ticket, it counts as asking for a person.
-   */
+  /** The customer asks for somebody higher up. Without an open ticket, this counts as asking for a person. */
   async urged(asked: Asked): Promise<void> {
     const { identityId, customerId, messageId } = asked;
     const open = await this.database.maybe<{ id: string }>(sql`
-      select id from ticket where customer_id = ${customerId} and status not in ('resolved', 'closed')
+      select id from ticket where customer_id = ${customerId} and not is_finished
        order by updated_at desc limit 1`);
     if (!open) return this.personWanted(asked);
     const subject = { type: 'customer', id: customerId } as const;
@@ -61,13 +59,12 @@ export class Progress {
     await this.events.record('intake.escalation_asked', subject, data, { kind: 'customer', id: customerId });
   }
 
-  /** Returns the newest three tickets: open ones first, then those finished in the last week. */
   private async standing(customerId: string): Promise<ProgressLine[]> {
     const since = new Date(this.clock.now().getTime() - FINISHED_DAYS * 86_400_000);
     const rows = await this.database.rows<ProgressLine>(sql`
       select t.id ticket_id, t.number, t.type, t.stage, t.department_id from ticket t
-       where t.customer_id = ${customerId} and (t.status not in ('resolved', 'closed') or t.updated_at >= ${since})
-       order by (t.status in ('resolved', 'closed')), t.id desc limit ${MOST}`);
+       where t.customer_id = ${customerId} and (not t.is_finished or t.updated_at >= ${since})
+       order by t.is_finished, t.id desc limit ${MOST}`);
     return rows.map((row) => ({ ...row, number: numberOf(row) }));
   }
 }

@@ -15,10 +15,7 @@ import { Assignment } from './assignment.service.js';
 import { Tickets } from './loading.service.js';
 import type { Ticket } from './ticket.js';
 
-/**
- * Sends what a member answers on a ticket. The ticket records the answer through the event, like any other answer in
- * the conversation.
- */
+/** The ticket records this answer through the event, like any other answer in the conversation. */
 @Injectable()
 export class TicketReplies {
   constructor(
@@ -31,9 +28,9 @@ export class TicketReplies {
   ) {}
 
   /**
-   * Replying to a free ticket claims it. Throws `already_claimed` if a colleague is talking with the customer. The
-   * ticket's holder or a lead can take that conversation over with `takeOver`, and the colleague is told. Returns the
-   * message and its first delivery.
+   * Replying to a free ticket claims it. Throws `already_claimed` if a colleague is talking with the customer. With
+   * `takeOver`, the holder or a lead takes that conversation over, and the colleague is told. Returns the message and
+   * its first delivery.
    */
   async reply(
     member: Member,
@@ -47,7 +44,6 @@ export class TicketReplies {
     });
   }
 
-  /** Replies with a picture or another file. */
   async sendFile(member: Member, number: string, { file, words, ...taking }: FileToSend & Taking) {
     await this.database.transaction(() => this.addressed(member, number));
     const prepared = await this.files.prepare(file);
@@ -69,11 +65,10 @@ export class TicketReplies {
     return { identityId: ticket.identityId, ticketId: ticket.id };
   }
 
-  /** Locks a ticket that the member may answer and whose customer has a chat. */
   private async addressed(member: Member, number: string): Promise<Ticket & { identityId: string }> {
     const ticket = await this.tickets.lockFor(member, number, 'reply');
     const { identityId } = ticket;
-    if (identityId === null) throw new Conflict('no_identity', 'This customer has no chat to answer in.');
+    if (identityId === null) throw new Conflict('no_identity');
     return Object.assign(ticket, { identityId });
   }
 }

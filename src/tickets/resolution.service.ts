@@ -23,7 +23,6 @@ export class Resolutions {
     private readonly events: Events,
   ) {}
 
-  /** Resolves the ticket; `note` says what was done. Only finance may resolve a refund ticket. */
   async resolve(member: Member, number: string, note: string): Promise<Ticket> {
     const done = wordsOf('note', note);
     return this.database.transaction(async () => {
@@ -35,7 +34,7 @@ export class Resolutions {
     });
   }
 
-  /** Opens the ticket again. The record of its first resolution is kept. */
+  /** The record of the first resolution is kept. */
   async reopen(member: Member, number: string, reason: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'reopen');
@@ -55,9 +54,9 @@ export class Resolutions {
   }
 
   /**
-   * Is for a module whose own act finishes the work, for example a payment: the ticket is resolved and closed at
-   * once. That module must have set a stage that tells the customer how the work ended. Without such a stage a second
-   * notice would go out, so the act is refused.
+   * Serves a module whose own act finishes the work, such as a payment: the ticket is resolved and closed at once. The
+   * module must first set a stage that tells how the work ended. Otherwise a second notice would go out, so the act is
+   * refused.
    */
   async settle(ticket: Ticket, note: string, by: Member): Promise<void> {
     await this.tickets.require(by, 'settle', ticket);
@@ -66,10 +65,9 @@ export class Resolutions {
     await this.pausing.endHold(ticket, by);
     ticket.move('settle');
     if (!wasResolved) await this.write(ticket, note, by);
-    await this.closed(ticket, by);
+    await this.markClosed(ticket, by);
   }
 
-  /** Closes the tickets that were resolved a week ago. Returns how many there were. */
   async closeDue(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - REOPENABLE_DAYS * 86_400_000);
     const due = await this.database.rows<{ id: string }>(sql`
@@ -79,13 +77,12 @@ export class Resolutions {
         const ticket = await this.tickets.lockById(id);
         if (!allowed('close', ticket.status) || ticket.resolvedAt! > before) return;
         ticket.move('close');
-        await this.closed(ticket, SYSTEM);
+        await this.markClosed(ticket, SYSTEM);
       });
     }
     return due.length;
   }
 
-  /** When the next resolved ticket will be closed; null if none is resolved. */
   async nextClosing(): Promise<Date | null> {
     const { oldest } = await this.database.one<{ oldest: Date | null }>(
       sql`select min(resolved_at) as oldest from ticket where status = 'resolved'`,
@@ -108,7 +105,7 @@ export class Resolutions {
     );
   }
 
-  private async closed(ticket: Ticket, by: Actor): Promise<void> {
+  private async markClosed(ticket: Ticket, by: Actor): Promise<void> {
     const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'closed';
     await this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
     await this.events.record('ticket.closed', ticket.subjectRef, ticket.fact(), by);

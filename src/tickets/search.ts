@@ -4,8 +4,8 @@ import { sql, type Sql } from '../platform/database/index.js';
 const LONGEST_WORD = 100;
 
 /**
- * Chinese is written without spaces, so every run of Han characters becomes overlapping pairs of characters. Other
- * letters and digits stay whole words. `bigrams('退款 T100001')` → 退款, t100001.
+ * Chinese is written without spaces, so every run of Han characters becomes overlapping pairs. Other letters and digits
+ * stay whole words: `bigrams('退款 T100001')` returns `退款` and `t100001`.
  */
 export function bigrams(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
@@ -17,10 +17,7 @@ export function bigrams(text: string): string[] {
   ];
 }
 
-/**
- * Expects `ticket t` in the query. Finds tickets that contain all words of the search; the last Latin word may be
- * unfinished.
- */
+/** Expects `ticket t` in the query. All words must be found; the last Latin word may be unfinished. */
 export function matches(query: string): Sql {
   const words = bigrams(query);
   if (words.length === 0) return sql`false`;
@@ -30,7 +27,6 @@ export function matches(query: string): Sql {
   return sql`t.search @@ ${terms.join(' & ')}::tsquery`;
 }
 
-/** Adds the words of a text to those by which the ticket is found. */
 export function findableBy(ticketId: string, text: string): Sql {
   return sql`update ticket set search = search || array_to_tsvector(${bigrams(text)}::text[]) where id = ${ticketId}`;
 }

@@ -1,7 +1,4 @@
-/**
- * What the customer sees of a ticket, which is never an internal status. The words are in the locale files under
- * `stage`.
- */
+/** The customer sees a stage and never a status. The words are in the locale files under `stage`. */
 export const STAGES = [
   'received',
   'in_progress',

@@ -3,10 +3,6 @@ import { Tickets } from './loading.service.js';
 import type { Stage } from './stage.js';
 import type { Ticket } from './ticket.js';
 
-/**
- * Lets other modules set the stage of a ticket when their own acts count as stages, for example the approval of a
- * refund.
- */
 @Injectable()
 export class Stages {
   constructor(private readonly tickets: Tickets) {}

@@ -1,15 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Subject } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
-import { ACTS, allowed, type Move, type Priority, type Status, UNFINISHED } from './lifecycle.js';
+import { ACTS, allowed, isFinished, type Move, type Priority, type Status } from './lifecycle.js';
 import type { TicketFacts } from './may.js';
 import type { TicketFact } from './events.js';
 import { numberOf } from './number.js';
 import type { Stage } from './stage.js';
 
 /**
- * The facts named in a text: `order`, `amount` with `currency`, `errorCode`, and whatever the form of the ticket type
- * asks for.
+ * A text may name an `order`, an `amount` with `currency`, and an `errorCode`. The form of a ticket type may ask for
+ * more.
  */
 export type Fields = Record<string, string>;
 export type Localized = Record<string, string>;
@@ -37,23 +37,20 @@ export class Ticket implements TicketFacts {
   @Column({ type: 'timestamptz', nullable: true }) closedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /**
-   * The ids of the departments that may see the ticket: its own and those that gave or received it. It is filled when
-   * the ticket is loaded.
-   */
+  /** These departments may see the ticket: its own and those that gave or received it. */
   audience: string[] = [];
-  /** The department to which the ticket is offered. `Tickets.require` fills it for the acts that depend on it. */
+  /** The ticket is offered to this department. `Tickets.require` sets it for the acts that depend on it. */
   offeredTo: string | null = null;
 
   get finished(): boolean {
-    return !UNFINISHED.includes(this.status);
+    return isFinished(this.status);
   }
 
   /** Throws `not_allowed_now`, with the present status, if the lifecycle does not have the move. */
   move(act: Move): { from: Status; to: Status } {
     const from = this.status;
     if (!allowed(act, from)) {
-      throw new Conflict('not_allowed_now', `${numberOf(this)} is ${from}: this cannot be done now.`, {
+      throw new Conflict('not_allowed_now', {
         state: from,
       });
     }
@@ -65,7 +62,6 @@ export class Ticket implements TicketFacts {
     return { type: 'ticket', id: this.id };
   }
 
-  /** The data that every event of a ticket carries. */
   fact(): TicketFact {
     return {
       number: numberOf(this),

@@ -11,7 +11,6 @@ export interface TicketType {
   departmentId: string;
 }
 
-/** The kinds of work, each with the priority and the department it starts with. */
 @Injectable()
 export class TicketTypes {
   private readonly inForce: CachedSetting<TicketType[]>;
@@ -47,7 +46,7 @@ const DEFAULT_TYPES: { key: string; name: Localized; priority: Priority }[] = [
 export class TicketDefaults {
   constructor(private readonly database: Database) {}
 
-  /** In a new installation every type starts in `support`. Types that exist already stay as they are. */
+  /** A new installation starts every type in `support`. Types that exist already stay as they are. */
   async install(): Promise<void> {
     const types = DEFAULT_TYPES.map((type, position) => ({ ...type, position }));
     await this.database.run(sql`

@@ -3,9 +3,8 @@ import type { Member } from '../staff/index.js';
 import { sql, type Sql } from '../platform/database/index.js';
 
 /**
- * Expects `ticket t` in the query. Selects the tickets that the member may know of: an administrator sees all; others
- * see those of their departments, those handed off by or to them, and those to which they were called. Every query
- * that shows tickets starts from this condition.
+ * Expects `ticket t` in the query. Administrators see all tickets. Others see those of their departments, those handed
+ * off by or to them, and those to which they were called. Every query that shows tickets starts from this condition.
  */
 export function visibleTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
@@ -15,7 +14,7 @@ export function visibleTo(member: Member): Sql {
     or t.id in (select g.ticket_id from ticket_guest g where g.member_id = ${member.id}))`;
 }
 
-/** Expects `customer u` in the query. Selects the customers of conversations and tickets that the member may see. */
+/** Expects `customer u` in the query. */
 export function knownTo(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
   return sql`(exists (select 1 from conversation c where c.customer_id = u.id and ${talksWith(member)})
@@ -23,8 +22,8 @@ export function knownTo(member: Member): Sql {
 }
 
 /**
- * Expects `ticket t` in the query. Selects the tickets on which the member may act at all; for each act `mayDo` then
- * decides.
+ * Expects `ticket t` in the query. Selects the tickets on which the member may act at all. `mayDo` then decides about
+ * each act.
  */
 export function actsOn(member: Member): Sql {
   if (member.isAdmin) return sql`true`;
@@ -32,8 +31,7 @@ export function actsOn(member: Member): Sql {
 }
 
 /**
- * Expects `customer u` in the query. Selects the customers with a conversation or an unclosed ticket in which the
- * member may act.
+ * Expects `customer u` in the query. The member may act in a conversation or on an unclosed ticket of these customers.
  */
 export function actsFor(member: Member): Sql {
   if (member.isAdmin) return sql`true`;

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 
-/** Colleagues of other departments who were called to a ticket. They can see it from then on. */
 @Injectable()
 export class Watchers {
   constructor(
@@ -10,7 +9,7 @@ export class Watchers {
     private readonly clock: Clock,
   ) {}
 
-  /** Joins the caller's transaction. Members who can see the ticket anyway are left out. */
+  /** Runs in the caller's transaction. Members who can see the ticket anyway are left out. */
   async admit(called: readonly { ticketId: string; memberId: string }[]): Promise<void> {
     if (called.length === 0) return;
     const tickets = called.map(({ ticketId }) => ticketId);

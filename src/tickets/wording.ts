@@ -1,12 +1,11 @@
 import { Invalid } from '../platform/http/index.js';
 import type { Fields } from './ticket.js';
 
-/** Counted in characters. */
+/** Lengths are counted in characters. */
 const LONGEST_SUBJECT = 200;
 const LONGEST_FIELD = 500;
 const LONGEST_WORDS = 5000;
 
-/** Trims a subject that a person typed. Throws `Invalid` for the field `subject`. */
 export function subjectOf(typed: string): string {
   const subject = typed.trim();
   if (subject === '') throw Invalid.field('subject', 'required');
@@ -14,7 +13,6 @@ export function subjectOf(typed: string): string {
   return subject;
 }
 
-/** Trims a note or a reason, which must not be empty. Throws `Invalid` for the field. */
 export function wordsOf(field: string, typed: string): string {
   const words = typed.trim();
   if (words === '') throw Invalid.field(field, 'required');
@@ -22,7 +20,6 @@ export function wordsOf(field: string, typed: string): string {
   return words;
 }
 
-/** Throws `Invalid` if a field is too long. */
 export function requireShort(fields: Fields): void {
   for (const [field, value = ''] of Object.entries(fields))
     if ([...value].length > LONGEST_FIELD) throw Invalid.field(field, `too_long:${LONGEST_FIELD}`);

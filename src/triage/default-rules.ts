@@ -91,8 +91,8 @@ const refund = signal('要求退款', 'asks for a refund', [
 ]);
 
 /**
- * The rules of a new installation. Two signals together make an emergency; one alone is urgent. A complaint is never
- * answered with mere thanks, and a report of lost money comes before a request for a refund.
+ * Two signals together make an emergency; one alone is urgent. A complaint never gets mere thanks, and a report of lost
+ * money comes before a request for a refund.
  */
 export const DEFAULT_RULES: DefaultRule[] = [
   {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_RULES } from './default-rules.js';
 
-/** Adds the default rules to a new installation. Existing rules stay as they are. */
 @Injectable()
 export class TriageDefaults {
   constructor(private readonly database: Database) {}

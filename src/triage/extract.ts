@@ -1,6 +1,6 @@
 import { plain } from './plain.js';
 
-/** The facts that a text names. Amounts are decimal strings in the currency's main unit, e.g. `68.50`. */
+/** Amounts are decimal strings in the currency's main unit, e.g. `68.50`. */
 export interface Facts {
   order?: string;
   amount?: string;
@@ -28,7 +28,6 @@ const AMOUNT = [
 ];
 const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/i;
 
-/** The order number, the amount and the error code where the text names them. */
 export function extract(text: string): Facts {
   const said = plain(text);
   return { ...order(said), ...amount(said), ...errorCode(said) };

@@ -2,7 +2,7 @@ import type { Facts } from './extract.js';
 import { plain } from './plain.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
 
-/** Returns the first rule that fits the text, or null where a person has to decide. The rules must be `ready`. */
+/** Returns null if no rule fits and a person has to decide. `ready` must have prepared the rules. */
 export function match(rules: Rule[], text: string, facts: Facts): Verdict | null {
   const said = normal(text);
   const words = { said, bare: bare(said) };
@@ -12,7 +12,6 @@ export function match(rules: Rule[], text: string, facts: Facts): Verdict | null
   return { intent, type, priority, department, reason: explain(rule), rule: { key, version } };
 }
 
-/** Prepares a rule's phrases for the comparison in `match`. */
 export function ready(rule: Rule): Rule {
   const { signals, exclude, exactly, amountFrom } = rule.conditions;
   const conditions = {
@@ -31,7 +30,7 @@ export function normal(text: string): string {
     .replace(/(?<=\p{Script=Han})[\s\p{P}]+(?=\p{Script=Han})/gu, '');
 }
 
-/** 进度? and 进度。 mean the same as 进度. */
+/** The texts 进度? and 进度。 mean the same as 进度. */
 function bare(said: string): string {
   return /[^\s\p{P}\p{S}](?:.*[^\s\p{P}\p{S}])?/su.exec(said)?.[0] ?? '';
 }
@@ -49,7 +48,6 @@ function reaches(facts: Facts, amountFrom: Record<string, number>): boolean {
   return least !== undefined && Number(facts.amount) >= least;
 }
 
-/** Returns a reason such as "two signals: account stolen + login elsewhere". */
 function explain(rule: Rule): Localized {
   const signals = rule.conditions.signals ?? [];
   if (signals.length < 2) return rule.reason;

@@ -1,6 +1,4 @@
-/**
- * A rule as data: what a text must and must not contain, and what follows. The first rule that fits, by position, wins.
- */
+/** The first rule that fits, by position, wins. */
 export interface Rule {
   key: string;
   version: number;
@@ -20,22 +18,21 @@ export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation';
 
 export type Localized = Record<string, string>;
 
-/** Every signal and no exclusion must occur. With `exactly` the whole text must be one of these phrases. */
+/** Every signal must occur and no exclusion. With `exactly` the whole text must be one of these phrases. */
 export interface Conditions {
   signals?: Signal[];
   exclude?: string[];
   exactly?: string[];
-  /** The smallest amount per currency that the text must name. */
+  /** The text must name at least this amount in one of the currencies. */
   amountFrom?: Record<string, number>;
 }
 
-/** A fact that any of these phrases reveals. `name` describes it to people in the reason. */
+/** Any of these phrases counts as the signal. People read `name` in the reason. */
 export interface Signal {
   name: Localized;
   any: string[];
 }
 
-/** The result for a text. `reason` names the signals for people. */
 export interface Verdict {
   intent: Intent;
   type: string | null;

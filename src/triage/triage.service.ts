@@ -4,7 +4,6 @@ import { extract, type Facts } from './extract.js';
 import { match, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
 
-/** What a text is about and how urgent it is, with the reason. `verdict` is null where no rule fits. */
 export interface Reading {
   verdict: Verdict | null;
   facts: Facts;
@@ -23,7 +22,6 @@ export class Triage {
     return { verdict: match(await this.inForce.get(), text, facts), facts };
   }
 
-  /** The active rules in the order in which they are tried. */
   rules(): Promise<Rule[]> {
     return this.database.rows<Rule>(sql`
       select key, version, intent, type, priority, department, conditions, reason

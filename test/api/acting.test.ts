@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('a department that a ticket was offered to by mistake', () => {
-  it('a department with a mistaken offer reads on, but changes no customer and decides about no reply', async () => {
+  it('a department that was offered a ticket by mistake may read it, but not act on it or its customer', async () => {
     const { lina, wangfang } = desk.cast.staff;
     const { customerId } = desk.cast.customers.chenxiao;
     const { number } = await desk.ticket('chenxiao', '我要投诉,商品破损');
@@ -42,7 +42,7 @@ describe('a department that a ticket was offered to by mistake', () => {
   });
 });
 
-describe('over the API', () => {
+describe('taking over by way of the API', () => {
   it('a colleague’s ticket is taken only with takeOver, and given back by the lead with a reason', async () => {
     const { lina, zhaolei, zhangmin } = desk.cast.staff;
     const { number } = await desk.ticket('xiaoming', '我要投诉,商品破损');
@@ -66,7 +66,7 @@ describe('over the API', () => {
     ]);
   });
 
-  it('a colleague’s conversation is taken over, given back and ended only by the lead', async () => {
+  it('only the lead may take over, give back or end a colleague’s conversation', async () => {
     const { lina, zhaolei, zhangmin } = desk.cast.staff;
     await desk.says('wangmei', '在吗');
     const [talk] = (await desk.as(lina, 'conversations?state=waiting')).json.data;

@@ -35,7 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** The first way in which a value is not as the schema says, or null. Fields the schema does not name are a lie too. */
+/**
+ * Returns the first way in which a value differs from the schema, or null. A field that the schema does not name
+ * counts too.
+ */
 function fault(value: unknown, schema: Schema, at = '$'): string | null {
   const real = resolved(schema);
   if (value === null) return schema.nullable || real.nullable ? null : `${at} is null`;
@@ -109,7 +112,7 @@ describe('the description', () => {
     }
   });
 
-  it('the description is true of answers', async () => {
+  it('every answer of the API has the shape that its description says', async () => {
     const { lina, wangfang, wutao } = desk.cast.staff;
     const { number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元');
     const reply = await desk.post(lina, `tickets/${number}/replies`, { text: '您好' });
@@ -154,13 +157,13 @@ describe('the description', () => {
       expect({ path, fault: fault(json, described(path, method, status)) }).toEqual({ path, fault: null });
   });
 
-  it('the description is true of refusals', async () => {
+  it('a refusal of the API has the shape that its description says', async () => {
     const { json } = await desk.as(desk.cast.staff.lina, 'tickets/T1');
     expect(fault(json, { $ref: '#/components/schemas/Problem' })).toBeNull();
   });
 });
 
-describe('the pages for people', () => {
+describe('the documentation pages', () => {
   it('the documentation pages contain nothing from elsewhere and nothing inline', async () => {
     const page = await fetch(`${desk.server.url}/api/docs`);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");

@@ -8,13 +8,17 @@ import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
 import { ApiTokens, type Member } from '../../src/staff/index.js';
 import { ApiModule, describeApi } from '../../src/web/api/index.js';
-import { type Cast, CUSTOMERS, openCast } from '../support/cast.js';
+import { type Cast, CUSTOMERS } from '../support/cast.js';
+import { cloneCast } from '../support/cloned-cast.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer, type TestServer } from '../support/server.js';
 
 type CustomerKey = keyof typeof CUSTOMERS;
 
-/** An answer as a script reads it: the fields that tests look into have their types, all others are there too. */
+/**
+ * This is an answer as a script reads it: the fields that tests look into have types, and all others are there
+ * too.
+ */
 export interface Json {
   id: string;
   number: string;
@@ -44,12 +48,16 @@ export interface Answer {
 interface Sent {
   method?: string;
   body?: unknown;
-  /** A body that is not made from an object. */
+  /** This body is sent as it stands instead of an object written as JSON. */
   raw?: string;
   headers?: Record<string, string>;
 }
 
-/** The cast's shop behind its API, with a token for each of the staff, on a channel that ends on paper. */
+/**
+ * Opens the cast's shop behind its API, with a token for each of the staff. Messages go to a `PaperChannel`. A
+ * test of the API begins with `const desk = await ApiDesk.open()`, and then asks in the name of a member: `await
+ * desk.post(desk.cast.staff.lina, 'tickets/T100001/notes', { text: 'x' })`.
+ */
 export class ApiDesk {
   readonly paper = new PaperChannel();
   private readonly tokens = new Map<string, string>();
@@ -61,14 +69,15 @@ export class ApiDesk {
     server.get(Channels).register(this.paper);
   }
 
-  /** The API, and the rooms whose part a story needs beside it. */
+  /** Opens the API with the rooms whose reactions a test needs, such as `NotificationsModule`. */
   static async open(...rooms: Type[]): Promise<ApiDesk> {
+    const { database, cast } = await cloneCast();
     const server = await openServer({
+      database,
       imports: [LiveModule, JobsModule, ApiModule, ...rooms],
       environment: { ROLE: 'web', PUBLIC_URL: 'https://help.example' },
       prepare: describeApi,
     });
-    const cast = await openCast(server);
     await server.get(SlaDefaults).install();
     const desk = new ApiDesk(server, cast);
     for (const member of Object.values(cast.staff)) await desk.admit(member);
@@ -84,7 +93,7 @@ export class ApiDesk {
     this.tokens.set(member.id, token);
   }
 
-  /** A request with the member's token; `path` follows `/api/v1/`. */
+  /** Sends a request with the token of the member. `path` is what follows `/api/v1/`. */
   async as(member: Member, path: string, { method = 'GET', body, raw, headers }: Sent = {}): Promise<Answer> {
     const given = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${this.server.url}/api/v1/${path}`, {
@@ -117,13 +126,13 @@ export class ApiDesk {
     return this.as(member, path, { method: 'DELETE', body });
   }
 
-  /** Answers what the push is answered at once; empty where there is nothing to say. */
+  /** Lets the customer say something. Returns what the answer to the push says, or an empty text. */
   async says(customer: CustomerKey, said: string | InboundFact): Promise<string> {
     const inbound = this.paper.push(CUSTOMERS[customer].openid, said, this.server.get(Clock).now());
     return this.server.get(Receiving).receive(this.cast.account, inbound, (text) => text ?? '');
   }
 
-  /** The customer says it; answers the newest ticket that this made, as an administrator reads it. */
+  /** Lets the customer say something. Returns the newest ticket of that customer as an administrator reads it. */
   async ticket(customer: CustomerKey, said: string): Promise<Json> {
     await this.says(customer, said);
     const { customerId } = this.cast.customers[customer];

@@ -14,7 +14,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-test('the documentation is drawn under the strict content policy and loads nothing from outside', async () => {
+test('the documentation works under the strict content policy and loads nothing from outside', async () => {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -47,7 +47,7 @@ describe('a write that is sent twice under one key', () => {
     expect((await reply('two', ' ')).headers.get('idempotency-replayed')).toBeNull();
   });
 
-  it('a repeated write keeps the status of what it made', async () => {
+  it('a repeated write is answered with the same status as the first', async () => {
     const resolve = () =>
       desk.as(desk.cast.staff.liuyang, `tickets/${ticket}/resolution`, {
         method: 'PUT',

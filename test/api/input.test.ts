@@ -46,7 +46,7 @@ describe('a list', () => {
     expect((await desk.as(desk.cast.staff.lina, `tickets?${query}`)).status).toBe(400);
   });
 
-  it('the other lists know their states too', async () => {
+  it('the lists of refunds and conversations refuse unknown states too', async () => {
     const { lina } = desk.cast.staff;
     expect((await desk.as(lina, 'refunds?state=foo')).status).toBe(400);
     expect((await desk.as(lina, 'conversations?state=foo')).status).toBe(400);
@@ -114,7 +114,7 @@ describe('a body', () => {
     expect(json.fields).toEqual({ [field]: 'unreadable_text' });
   });
 
-  it('a body nested as deep as it is long is refused, and a whole surrogate pair is accepted', async () => {
+  it('a body that is nested too deep is refused, and a whole surrogate pair is accepted', async () => {
     const deep = `{"text": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(await send(deep)).toMatchObject({ status: 400, json: { code: 'too_deep' } });
     expect((await send('{"text": "\\ud83d\\ude00"}')).status).toBe(201);
@@ -164,7 +164,7 @@ describe('a body', () => {
     ['holds', { reason: 'x', until: '2036-W10-2' }],
     ['holds', { reason: 'x', until: '2036-02-31T00:00:00Z' }],
     ['replies', { text: 'x'.repeat(5_001) }],
-  ])('a body for %s of %j is refused', async (what, body) => {
+  ])('a body for %s with %j is refused', async (what, body) => {
     expect((await desk.post(desk.cast.staff.lina, `tickets/${ticket}/${what}`, body)).status).toBe(422);
   });
 });
@@ -217,7 +217,7 @@ describe('an address', () => {
 });
 
 describe('a change', () => {
-  it('a change of an older version is refused with the present one', async () => {
+  it('a change based on an older version is refused, and the answer names the present version', async () => {
     const { lina } = desk.cast.staff;
     const { version } = (await desk.as(lina, `tickets/${ticket}`)).json;
     const changed = await desk.patch(lina, `tickets/${ticket}`, { subject: '商品破损', version });
@@ -229,7 +229,7 @@ describe('a change', () => {
     });
   });
 
-  it('a change that the lifecycle does not allow is refused with the present state', async () => {
+  it('a change that the lifecycle does not allow is refused, and the answer names the present state', async () => {
     expect(await desk.delete(desk.cast.staff.lina, `tickets/${ticket}/holds`)).toMatchObject({
       status: 409,
       json: { status: 409, code: 'not_allowed_now', state: 'new' },
@@ -246,7 +246,7 @@ describe('a change', () => {
     expect((await desk.as(lina, `tickets/${ticket}`)).json).toMatchObject({ priority: 'P2', assignee: null });
   });
 
-  it('a change to what is already so changes nothing', async () => {
+  it('a change to the present values changes nothing', async () => {
     const { lina } = desk.cast.staff;
     await desk.patch(lina, `tickets/${ticket}`, { assignee: lina.id, status: 'waiting_on_customer' });
     const { json } = await desk.as(lina, `tickets/${ticket}`);

@@ -85,7 +85,7 @@ interface Asked {
   values: unknown[];
 }
 
-/** Of the statement that finds the first page, where an index may be used for it: a handful of rows needs none. */
+/** Returns the plan of the statement that finds the first page, with all plans but those by index switched off. */
 async function planOf(work: () => Promise<unknown>): Promise<string> {
   const spy = vi.spyOn(pg.Client.prototype, 'query');
   await work();

@@ -21,7 +21,7 @@ let deliveryId: string;
 let conversationId: string;
 let customerId: string;
 
-/** A complaint at after-sales, answered, offered to finance: technical has nothing to do with it. */
+/** A complaint at after-sales is answered and offered to finance. Technical support has nothing to do with it. */
 beforeAll(async () => {
   shop = await Shop.open(QueriesModule);
   await shop.get(SlaDefaults).install();
@@ -77,7 +77,7 @@ describe('the department that the ticket is offered to', () => {
       expect(await lists[name]!(shop.cast.staff.wangfang)).toHaveLength(1);
     },
   );
-  it('the department that the ticket is offered to reads the conversation, but does not have it in its list', async () => {
+  it('a department that is offered a ticket reads its conversation, but does not have it in its list', async () => {
     expect(await lists.conversations!(shop.cast.staff.wangfang)).toEqual([]);
   });
   it.each(Object.keys(single))('the department that the ticket is offered to reads %s', async (name) => {

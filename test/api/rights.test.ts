@@ -4,7 +4,7 @@ import { type Member, Members } from '../../src/staff/index.js';
 import { ApiDesk } from './desk.js';
 
 let desk: ApiDesk;
-/** Of pre-sales alone. */
+/** She belongs to pre-sales alone. */
 let songqi: Member;
 let ticket: string;
 let conversation: string;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('without a token', () => {
+describe('calls without a token', () => {
   it.each([
     'tickets',
     'tickets/T100001',

@@ -4,7 +4,7 @@ import { ApiDesk, type Json } from './desk.js';
 let desk: ApiDesk;
 let number: string;
 
-/** A refund that was asked for, answered, and put on hold until the bank has answered. */
+/** A refund is requested, the customer is answered, and the ticket is put on hold until the bank answers. */
 beforeAll(async () => {
   desk = await ApiDesk.open();
   ({ number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元'));
@@ -72,7 +72,7 @@ it('the API keeps the timer version before a change of priority, and turns pages
   expect((await desk.as(lina, `tickets/${number}/timers?limit=0`)).status).toBe(400);
 });
 
-it('the timers of a ticket do not exist for members who may not see it', async () => {
+it('members who may not see a ticket are told that there is none when they ask for its timers', async () => {
   const { liuyang } = desk.cast.staff;
   expect(await desk.as(liuyang, `tickets/${number}/timers`)).toMatchObject({
     status: 404,

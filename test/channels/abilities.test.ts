@@ -5,7 +5,7 @@ import { expectedSince, isQuiet, type Past } from '../../src/channels/wechat-off
 const service = { type: 'service', verified: true } as const;
 const subscription = { type: 'subscription', verified: true } as const;
 
-test('a verified service account has every ability, and others are told what they lack and what would help', () => {
+test('a verified service account has every ability, and others are told what would give them one', () => {
   expect(entitled(service, '/cgi-bin/message/template/send?x=1')).toBe(true);
   expect(entitled(subscription, '/cgi-bin/message/template/send')).toBe(false);
   expect(entitled(subscription, '/cgi-bin/message/custom/send')).toBe(true);
@@ -24,7 +24,7 @@ test('an ability that WeChat refuses counts as refused unless the type of the ac
   expect(missingFor({ ...service, verified: false, refused }, 'template')).toBe('verified');
 });
 
-test('pictures and voices come and go only where WeChat has verified the account', () => {
+test('an account can send and fetch pictures and voices only if WeChat has verified it', () => {
   for (const account of [service, subscription]) {
     expect(entitled(account, '/cgi-bin/media/get?media_id=1')).toBe(true);
     expect(entitled({ ...account, verified: false }, '/cgi-bin/media/get?media_id=1')).toBe(false);
@@ -35,7 +35,7 @@ test('pictures and voices come and go only where WeChat has verified the account
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 
-/** Ten callbacks an hour from 9 to 18 UTC, for so many weeks before. */
+/** Ten callbacks an hour came from 9 to 18 UTC for so many weeks. */
 function past(weeks: number, last: number): Past {
   const hours = new Map<number, number>();
   const since = NOON - weeks * 168 * HOUR;

@@ -41,7 +41,7 @@ function slowly(answer: object) {
 }
 
 describe('one token for all processes', () => {
-  test('two processes under load ask for it once, and once again when it has expired', async () => {
+  test('two processes under load ask for one token, and for one more when it has expired', async () => {
     shop.wechat.on(TOKEN, slowly({ access_token: 'first', expires_in: 7200 }));
     await callFromBoth(10);
     expect(shop.wechat.to(TOKEN)).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('one token for all processes', () => {
     ).toEqual(new Set(['second']));
   });
 
-  test('is encrypted at rest', async () => {
+  test('an access token is encrypted at rest', async () => {
     await callFromBoth(1);
     const { tokenCipher } = await programs[0]!
       .get(Database)
@@ -67,7 +67,7 @@ describe('one token for all processes', () => {
     expect(tokenCipher).not.toContain('token-');
   });
 
-  test('is not used in its last two minutes', async () => {
+  test('an access token is not used in its last two minutes', async () => {
     shop.wechat.on(TOKEN, () => ({ access_token: 'short', expires_in: 7200 }));
     await callFromBoth(1);
     const { left } = await programs[0]!
@@ -79,7 +79,7 @@ describe('one token for all processes', () => {
     expect(left).toBeGreaterThan(7000);
   });
 
-  test('is taken over where the process that was renewing it died', async () => {
+  test('another process renews the access token when the process that was renewing it died', async () => {
     await programs[0]!.get(Database).run(sql`
       insert into wechat_token (account_id, renewing_until)
       values (${account.channel.id}, clock_timestamp() + interval '400 milliseconds')`);
@@ -95,7 +95,7 @@ describe('a token that WeChat refuses', () => {
     );
   };
 
-  test('is renewed once, however many calls failed with it, and never by force', async () => {
+  test('an access token that WeChat refuses is renewed once for all calls that failed, and never by force', async () => {
     await callFromBoth(1);
     refuse(shop.wechat.to(PATH)[0]!.token!);
     await callFromBoth(5);
@@ -103,7 +103,7 @@ describe('a token that WeChat refuses', () => {
     expect(shop.wechat.to(TOKEN).some((call) => call.body.force_refresh === true)).toBe(false);
   });
 
-  test('leaves alone the one that was stored in the meantime', async () => {
+  test('a call that failed with an old access token leaves a newer stored one alone', async () => {
     const tokens = programs[0]!.get(AccessTokens, { strict: false });
     const old = await tokens.current(account);
     const renewed = await tokens.renewed(account, old);
@@ -111,7 +111,7 @@ describe('a token that WeChat refuses', () => {
     expect(shop.wechat.to(TOKEN)).toHaveLength(2);
   });
 
-  test('is tried once more, not for ever', async () => {
+  test('a call that WeChat refuses for its access token is tried once more and not forever', async () => {
     shop.wechat.on(PATH, () => ({ errcode: 40001, errmsg: 'invalid credential' }));
     await expect(apis()[0]!.post(account, PATH, {})).rejects.toMatchObject({ code: 40001 });
     expect(shop.wechat.to(PATH)).toHaveLength(2);
@@ -123,7 +123,7 @@ test.each([
   ['no lifetime', { access_token: 'x' }],
   ['a lifetime of nothing', { access_token: 'x', expires_in: 0 }],
   ['an error', { errcode: 40125, errmsg: 'invalid appsecret' }],
-])('an answer with %s leaves the way free for the next', async (_what, answer) => {
+])('an answer with %s instead of a token does not block the next request for one', async (_what, answer) => {
   shop.wechat.on(TOKEN, () => answer);
   await expect(apis()[0]!.post(account, PATH, {})).rejects.toThrow('No access token');
   shop.wechat.on(TOKEN, () => ({ access_token: 'good', expires_in: 7200 }));

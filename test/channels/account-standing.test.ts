@@ -41,7 +41,7 @@ const events = async (name: string) =>
   );
 
 describe('an account that WeChat no longer serves', () => {
-  test('sends nothing more, from any process, and alarms once', async () => {
+  test('an account that WeChat no longer serves sends nothing from any process, and raises one alarm', async () => {
     const before = (await events('account.broken')).length;
     answers(TEXT, 40164);
     await Promise.all([send(), send()]);
@@ -56,14 +56,14 @@ describe('an account that WeChat no longer serves', () => {
     expect((await events('account.broken')).slice(before)).toEqual([{ reason: 'address_not_allowed 40164' }]);
   });
 
-  test('is broken too where its secret is wrong', async () => {
+  test('an account with a wrong secret is broken too', async () => {
     await database.run(sql`delete from wechat_token`);
     answers('/cgi-bin/stable_token', 40001);
     await send();
     expect(await standing().obstacle(accountId, TEXT)).toEqual({ reason: 'wrong_app_secret 40001' });
   });
 
-  test('sends again once it is mended', async () => {
+  test('a broken account sends again once it is repaired', async () => {
     answers(TEXT, 50002);
     await send();
     answers(TEXT, 0);
@@ -72,7 +72,7 @@ describe('an account that WeChat no longer serves', () => {
     expect(await send()).toEqual({ state: 'accepted' });
   });
 
-  test('leaves other accounts alone', async () => {
+  test('a broken account does not affect other accounts', async () => {
     answers(TEXT, 50002);
     await send();
     answers(TEXT, 0);
@@ -83,7 +83,7 @@ describe('an account that WeChat no longer serves', () => {
 });
 
 describe('a quota that is used up', () => {
-  test('rests that API until midnight in Shanghai, and no other', async () => {
+  test('an API whose daily quota is used up rests until midnight in Shanghai, and no other API does', async () => {
     answers(TEXT, 45009);
     const refused = (await send()) as { notBefore: Date };
     expect(refused).toMatchObject({ then: 'retry', reason: 'daily_quota 45009' });
@@ -101,7 +101,7 @@ describe('a quota that is used up', () => {
     expect(await send('template')).toMatchObject({ state: 'accepted' });
   });
 
-  test('rests for a minute where it was too fast', async () => {
+  test('an API that was called too fast rests for a minute', async () => {
     answers(TEXT, 45011);
     const { notBefore } = (await send()) as { notBefore: Date };
     expect(Math.abs(notBefore.getTime() - Date.now() - 60_000)).toBeLessThan(5_000);

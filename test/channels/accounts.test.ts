@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 describe('connecting an account', () => {
-  test('takes effect at once in another process', async () => {
+  test('a connected account works at once in another process', async () => {
     const other = await shop.start();
     const sent = { ...safely(buildXml(message())), key: 'new-shop' };
     expect((await push(other, sent)).status).toBe(404);
@@ -25,7 +25,7 @@ describe('connecting an account', () => {
     expect((await push(other, sent)).status).toBe(200);
   });
 
-  test('gives back what was entered, with the default API address', async () => {
+  test('a connected account is read back as it was entered, with the default API address', async () => {
     const id = await shop.connect(program, { key: 'second' });
     const account = await accounts.byId(id);
     expect(account).toEqual(await accounts.byKey('second'));
@@ -38,13 +38,13 @@ describe('connecting an account', () => {
     });
   });
 
-  test('can be told that its API is elsewhere', async () => {
+  test('the API address of an account can be changed', async () => {
     const id = await shop.connect(program, { key: 'moving' });
     await accounts.reachAt(id, 'http://127.0.0.1:9/wechat/');
     expect(await accounts.byId(id)).toMatchObject({ apiUrl: 'http://127.0.0.1:9/wechat' });
   });
 
-  test('keeps its secrets encrypted', async () => {
+  test('the secrets of an account are stored encrypted', async () => {
     await shop.connect(program, { key: 'secretive' });
     const rows = await program.get(Database).rows(sql`select * from wechat_account`);
     const stored = JSON.stringify(rows);
@@ -62,7 +62,7 @@ describe('connecting an account', () => {
     ['mode', { mode: 'secure' }],
     ['apiUrl', { apiUrl: 'file:///etc/passwd' }],
     ['key', { key: 'shop' }],
-  ])('refuses a wrong %s with a sentence', async (field, wrong) => {
+  ])('an account with a wrong %s is refused with a sentence about that field', async (field, wrong) => {
     const before = await count();
     await expect(shop.connect(program, { key: 'wrong', ...wrong })).rejects.toMatchObject({
       status: 422,
@@ -71,7 +71,7 @@ describe('connecting an account', () => {
     expect(await count()).toBe(before);
   });
 
-  test('names every wrong field at once', async () => {
+  test('every wrong field of an account is named at once', async () => {
     await expect(shop.connect(program, { key: 'wrong', mode: '', token: '' })).rejects.toMatchObject({
       details: { fields: { mode: expect.any(String) as string, token: expect.any(String) as string } },
     });

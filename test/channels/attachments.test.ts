@@ -40,7 +40,7 @@ const keep = (bytes: Buffer, mediaType: string) =>
 const bodies = () => shop.wechat.to(SEND).map(({ body: { touser: _touser, ...rest } }) => rest);
 
 describe('a picture', () => {
-  test('is uploaded once, however often it is sent', async () => {
+  test('a picture is uploaded once, however often it is sent', async () => {
     await keep(PNG, 'image/png');
     expect(await send({ kind: 'image' })).toEqual({ state: 'accepted' });
     await send({ kind: 'image' });
@@ -51,7 +51,7 @@ describe('a picture', () => {
     expect(bodies()).toEqual([sent, sent]);
   });
 
-  test('is uploaded again where WeChat has forgotten it, and sent once more, not for ever', async () => {
+  test('a picture that WeChat has forgotten is uploaded and sent once more, and not forever', async () => {
     await keep(PNG, 'image/png');
     await send({ kind: 'image' });
     const forgotten = `media-${serial}`;
@@ -65,7 +65,7 @@ describe('a picture', () => {
     expect(shop.wechat.to(SEND)).toHaveLength(5);
   });
 
-  test('is uploaded again after its three days', async () => {
+  test('a picture is uploaded again before its three days at WeChat are over', async () => {
     await keep(PNG, 'image/png');
     await send({ kind: 'image' });
     await program
@@ -86,7 +86,7 @@ test.each<[string, Attachment, Buffer, string]>([
     Buffer.alloc(65_537),
     'image/jpeg',
   ],
-])('%s is not even uploaded', async (_what, attachment, bytes, mediaType) => {
+])('%s is refused before it is uploaded', async (_what, attachment, bytes, mediaType) => {
   await keep(bytes, mediaType);
   expect(await send(attachment)).toEqual({ state: 'refused', then: 'give_up', reason: 'media_refused' });
   expect(shop.wechat.calls.map(({ path }) => path)).not.toContain(UPLOAD);
@@ -98,7 +98,7 @@ test.each<[Attachment, string]>([
     { kind: 'article', title: '退货指南', url: 'https://shop.example/a' },
     '退货指南\n满意吗\nhttps://shop.example/a',
   ],
-])('$kind that the account may not send is said in words', async (attachment, content) => {
+])('an attachment that the account may not send goes out as a text: $kind', async (attachment, content) => {
   shop.wechat.on(SEND, ({ body }) => ({ errcode: body.msgtype === 'text' ? 0 : 45162 }));
   expect(await send(attachment, '满意吗')).toEqual({ state: 'accepted' });
   expect(bodies()[1]).toEqual({ msgtype: 'text', text: { content } });
@@ -144,7 +144,7 @@ test.each<[Attachment, object]>([
       news: { articles: [{ title: '进度', description: '您满意吗?', url: 'https://shop/t/1', picurl: '' }] },
     },
   ],
-])('%j goes as WeChat wants it', async (attachment, body) => {
+])('the attachment %j goes out in WeChat’s format', async (attachment, body) => {
   expect(await send(attachment, '您满意吗?')).toEqual({ state: 'accepted' });
   expect(bodies()).toEqual([body]);
 });

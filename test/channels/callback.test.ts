@@ -26,14 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function texts(text: string): Promise<number> {
+async function countMessages(text: string): Promise<number> {
   const { count } = await program
     .get(Database)
     .one<{ count: number }>(sql`select count(*)::int as count from message where text = ${text}`);
   return count;
 }
 
-async function refusals(reason: string): Promise<number> {
+async function countRefusals(reason: string): Promise<number> {
   const row = await program
     .get(Database)
     .maybe<{ count: string }>(
@@ -43,7 +43,7 @@ async function refusals(reason: string): Promise<number> {
 }
 
 describe('the address check', () => {
-  test('answers the echo as it came, as plain text', async () => {
+  test('the address check is answered with the same echo, as plain text', async () => {
     const echostr = '<b>4375120948345356249</b>';
     const answer = await verify(program, { ...signedQuery(), echostr });
     expect(answer.status).toBe(200);
@@ -55,7 +55,7 @@ describe('the address check', () => {
     ['another token', { ...signedQuery(nowSeconds(), 'guessed'), echostr: 'x' }],
     ['no signature', { timestamp: String(nowSeconds()), nonce: '1', echostr: 'x' }],
     ['an old timestamp', { ...signedQuery(nowSeconds() - 700), echostr: 'x' }],
-  ])('refuses %s', async (_what, query) => {
+  ])('an address check with %s is refused', async (_what, query) => {
     expect((await verify(program, query)).status).toBe(403);
   });
 });
@@ -77,34 +77,34 @@ describe('a message of Wang Fang', () => {
       'as JSON in the clear',
       (text: string) => ({ ...plainly(JSON.stringify(message({ Content: text }))), key: 'plain' }),
     ],
-  ])('arrives %s', async (how, sent) => {
+  ])('a message is received %s', async (how, sent) => {
     const text = `退款 ${how}`;
     const answer = await push(program, sent(text));
     expect([answer.status, answer.text]).toEqual([200, 'success']);
-    expect(await texts(text)).toBe(1);
+    expect(await countMessages(text)).toBe(1);
   });
 
-  test('arrives once, however often it is pushed', async () => {
+  test('a message is received once, however often it is pushed', async () => {
     const sent = safely(buildXml(message({ Content: 'three attempts' })));
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => push(program, sent)));
     expect(answers.map((answer) => answer.text)).toEqual(Array(5).fill('success'));
-    expect(await texts('three attempts')).toBe(1);
+    expect(await countMessages('three attempts')).toBe(1);
   });
 
-  test('is what was decrypted, not the copy beside it', async () => {
+  test('a message is read from its encrypted part and not from the copy in the clear', async () => {
     const sent = compatibly(message({ Content: 'said' }), message({ Content: 'never said' }));
     expect((await push(program, { ...sent, key: 'compatible' })).status).toBe(200);
-    expect([await texts('said'), await texts('never said')]).toEqual([1, 0]);
+    expect([await countMessages('said'), await countMessages('never said')]).toEqual([1, 0]);
   });
 
-  test('of an unknown kind, and an unknown event, are taken', async () => {
+  test('a message of an unknown kind and an unknown event are accepted', async () => {
     const kinds = [message({ MsgType: 'hologram' }), message({ MsgType: 'event', Event: 'moon_landing' })];
     const answers = await Promise.all(kinds.map((kind) => push(program, safely(buildXml(kind)))));
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
   });
 });
 
-describe('what is refused, and counted', () => {
+describe('faulty callbacks', () => {
   const good = () => safely(buildXml(message({ Content: 'let me in' })));
   const xml = (fields = {}) => buildXml(message({ Content: 'let me in', ...fields }));
   const stale = (sent: Sent, seconds: number): Sent => {
@@ -189,16 +189,16 @@ describe('what is refused, and counted', () => {
       () => safely('<xml><ToUserName>gh_shop</ToUserName></xml>'),
     ],
     ['more than 1 MB', 413, 'too_large', () => ({ ...good(), body: 'x'.repeat(1024 * 1024 + 1) })],
-  ])('%s: %i', async (_what, status, reason, sent) => {
-    const before = await refusals(reason);
+  ])('a faulty callback is counted and refused: %s is answered %i', async (_what, status, reason, sent) => {
+    const before = await countRefusals(reason);
     const answer = await push(program, sent());
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^text\/plain/);
-    expect(await refusals(reason)).toBe(before + 1);
-    expect(await texts('let me in')).toBe(0);
+    expect(await countRefusals(reason)).toBe(before + 1);
+    expect(await countMessages('let me in')).toBe(0);
   });
 
-  test('more than 1 MB of a length that was not announced', async () => {
+  test('a body of more than 1 MB is refused even if its length was not announced', async () => {
     await program.listen(0, '127.0.0.1');
     const url = `${await program.getUrl()}/channels/wechat/shop?${new URLSearchParams(good().query).toString()}`;
     const body = new Blob(['x'.repeat(1024 * 1024 + 1)]).stream();
@@ -218,7 +218,7 @@ describe('what is refused, and counted', () => {
   });
 });
 
-test('nothing that can be committed within 4 s is answered 503, and taken when it comes again', async () => {
+test('a callback that cannot be stored within 4 s is answered 503, and accepted when it is repeated', async () => {
   const sent = safely(buildXml(message({ Content: 'while the table was locked' })));
   const database = program.get(Database);
   const answer = await database.transaction(async () => {
@@ -227,5 +227,5 @@ test('nothing that can be committed within 4 s is answered 503, and taken when i
   });
   expect(answer.status).toBe(503);
   expect((await push(program, sent)).text).toBe('success');
-  expect(await texts('while the table was locked')).toBe(1);
+  expect(await countMessages('while the table was locked')).toBe(1);
 });

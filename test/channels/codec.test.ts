@@ -13,12 +13,12 @@ const KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const APP = 'wx1234567890abcdef';
 
 describe('signature', () => {
-  test('sorts by byte order, not by locale', () => {
+  test('a signature sorts its parts by byte order, not by locale', () => {
     expect(sign('b', 'A', 'a', 'B')).toBe(sign('A', 'B', 'a', 'b'));
     expect(sign('abc')).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
   });
 
-  test('is refused when absent, short or one digit off', () => {
+  test('a signature is refused when it is absent, too short or made for other parts', () => {
     const right = sign('token', '1700000000', 'nonce');
     expect(signedBy(right, 'token', '1700000000', 'nonce')).toBe(true);
     expect(signedBy(undefined, 'token', '1700000000', 'nonce')).toBe(false);
@@ -28,7 +28,7 @@ describe('signature', () => {
 });
 
 describe('message encryption', () => {
-  test('reads back every length of text, whatever the padding', () => {
+  test('an encrypted text of any length is read back', () => {
     for (let length = 0; length <= 64; length += 1) {
       const text = '退'.repeat(length);
       const ciphertext = encrypt(text, APP, KEY);
@@ -37,13 +37,13 @@ describe('message encryption', () => {
     }
   });
 
-  test('ignores the spare bits of a key that is not canonical base64', () => {
+  test('the spare bits of an AES key that is not canonical base64 are ignored', () => {
     const canonical = `${KEY.slice(0, 42)}E`;
     const spare = `${KEY.slice(0, 42)}H`;
     expect(decrypt(encrypt('你好', APP, canonical), spare).text).toBe('你好');
   });
 
-  test('refuses a damaged ciphertext', () => {
+  test('a damaged ciphertext is refused', () => {
     const whole = Buffer.from(encrypt('退款 68.50 元', APP, KEY), 'base64');
     const tail = Buffer.from(whole);
     tail[tail.length - 20]! ^= 0xff;
@@ -53,16 +53,16 @@ describe('message encryption', () => {
     expect(() => decrypt(encrypt('x', APP, KEY), KEY.toUpperCase())).toThrow(Undecipherable);
   });
 
-  test('refuses a length that points past the end', () => {
+  test('a ciphertext is refused when its length points past its end', () => {
     const whole = Buffer.from(encrypt('short', APP, KEY), 'base64');
-    // The length sits in the second block: flipping bits of the first cipher block flips them there.
+    // The length stands in the second block: flipping bits of the first cipher block flips them there.
     whole[0]! ^= 0x7f;
     expect(() => decrypt(whole.toString('base64'), KEY)).toThrow(Undecipherable);
   });
 });
 
 describe('XML', () => {
-  test('keeps digits, leading zeros and the blanks of a text', () => {
+  test('reading XML keeps all digits, leading zeros and the blanks of a text', () => {
     const fields = parseXml(
       '<xml><MsgId>72345678901234567890</MsgId><A>007</A><C><![CDATA[ 你好 ]]></C></xml>',
     );
@@ -83,16 +83,16 @@ describe('XML', () => {
     ['nothing', ''],
     ['a prototype key', '<xml><__proto__><polluted>1</polluted></__proto__></xml>'],
     ['deep nesting', '<a>'.repeat(20_000)],
-  ])('refuses %s', (_what, body) => {
+  ])('XML with this fault is refused: %s', (_what, body) => {
     expect(() => parseXml(body)).toThrow(Unparsable);
   });
 
-  test('lets a customer write markup, a DOCTYPE too', () => {
+  test('a text of a customer may contain markup and even a DOCTYPE', () => {
     const text = '<!DOCTYPE html><b>]]></b> & <!-- -->';
     expect(parseXml(buildXml({ Content: text }))).toEqual({ Content: text });
   });
 
-  test('writes numbers bare, nests objects and drops what XML cannot hold', () => {
+  test('XML is written with bare numbers and nested objects, and without characters that it cannot hold', () => {
     expect(buildXml({ CreateTime: 5, Image: { MediaId: 'a\u0000\u0008\uFFFEb\n😀\uD800' } })).toBe(
       '<xml><CreateTime>5</CreateTime><Image><MediaId><![CDATA[ab\n😀]]></MediaId></Image></xml>',
     );
@@ -107,7 +107,7 @@ describe('a megabyte of nonsense', () => {
     ['quotes that are all escaped', `{${megabyte('\\"')}\\`],
     ['brackets', `{"a":${megabyte('[')}`],
     ['elements', megabyte('<a>')],
-  ])('of %s is refused without searching it again and again', (_what, body) => {
+  ])('a megabyte of %s is refused without being searched again and again', (_what, body) => {
     const begun = performance.now();
     expect(() => parseBody(body)).toThrow(Unparsable);
     expect(performance.now() - begun).toBeLessThan(3000);

@@ -10,7 +10,7 @@ export interface Call {
 
 type Answer = (call: Call, response: ServerResponse) => object | void | Promise<object | void>;
 
-/** The far end of the wire: a server that answers as each test wants. */
+/** This server stands for WeChat's API and answers as each test wants: `wechat.on(path, () => ({ errcode: 0 }))`. */
 export class FakeWechat {
   readonly calls: Call[] = [];
   readonly answers = new Map<string, Answer>();

@@ -83,7 +83,7 @@ describe('messages', () => {
       { MsgType: 'file', Title: '发票.pdf', FileKey: 'k', FileMd5: 'm', FileTotalLen: '28672' },
       { kind: 'file', text: '发票.pdf', bytes: 28672 },
     ],
-  ])('%j', (fields, said) => {
+  ])('a message with %j is read in our words', (fields, said) => {
     const { fact } = readInbound(push({ ...fields, MsgId: '6' }));
     expect(fact).toEqual({ type: 'message', providerId: '6', ...said });
   });
@@ -135,7 +135,7 @@ describe('events', () => {
       event('user_authorization_revoke', { OpenID: 'oLiLei', AppID: 'wx1', RevokeInfo: '1,201' }),
       { type: 'data_withdrawn', scopes: '1,201' },
     ],
-  ])('%s', (body, fact) => {
+  ])('the event %s is read in our words', (body, fact) => {
     expect(readInbound(body).fact).toEqual(fact);
   });
 
@@ -143,7 +143,7 @@ describe('events', () => {
     ['success', { delivered: true }],
     ['failed:user block', { delivered: false, reason: 'blocked_by_customer' }],
     ['failed: system failed', { delivered: false, reason: 'failed_at_wechat' }],
-  ])('a template finished with "%s"', (Status, outcome) => {
+  ])('a receipt with the status "%s" says whether the template was delivered', (Status, outcome) => {
     const body = event('TEMPLATESENDJOBFINISH', { MsgID: '1700827132819554304', Status });
     expect(readInbound(body).fact).toEqual({
       type: 'delivery_receipt',
@@ -165,7 +165,7 @@ describe('consents', () => {
       ],
     ],
     ['as JSON, one object', { TemplateId: 'progress', SubscribeStatusString: 'accept', PopupScene: 1 }],
-  ])('are those given in a popup, %s', (_how, List) => {
+  ])('consents given in a popup are read %s', (_how, List) => {
     const body = JSON.stringify(
       list({ Event: 'subscribe_msg_popup_event', SubscribeMsgPopupEvent: { List } }),
     );
@@ -175,7 +175,7 @@ describe('consents', () => {
     });
   });
 
-  test('as XML, with several lists', () => {
+  test('consents in several lists of an XML push are all read', () => {
     const item = (id: string) =>
       `<List><TemplateId>${id}</TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>`;
     const body = event('subscribe_msg_popup_event').replace(
@@ -185,7 +185,7 @@ describe('consents', () => {
     expect(readInbound(body).fact).toMatchObject({ consents: [{ template: 'a' }, { template: 'b' }] });
   });
 
-  test('are taken back in the settings', () => {
+  test('consents withdrawn in the settings are read as withdrawn', () => {
     const List = { TemplateId: 'progress', SubscribeStatusString: 'reject' };
     const body = event('subscribe_msg_change_event', { SubscribeMsgChangeEvent: { List } });
     expect(readInbound(body).fact).toEqual({
@@ -194,7 +194,7 @@ describe('consents', () => {
     });
   });
 
-  test('that were used are told with what became of the message', () => {
+  test('the use of consents is read as receipts that say what became of each message', () => {
     const List = [
       { TemplateId: 'progress', MsgID: '1700827132819554304', ErrorCode: '0', ErrorStatus: 'success' },
       { TemplateId: 'refund', MsgID: '2', ErrorCode: '20', ErrorStatus: 'failed: system failed' },
@@ -219,7 +219,7 @@ test('a withdrawn authorisation belongs to the person who is named, not to the s
 describe('the key of a push', () => {
   const keyOf = (body: string): string => readInbound(body).key;
 
-  test('tells apart events of one second and senders with one MsgId', () => {
+  test('pushes differ in their keys even within one second or with one MsgId', () => {
     const pushes = [
       event('CLICK', { EventKey: 'a' }),
       event('CLICK', { EventKey: 'b' }),
@@ -241,7 +241,7 @@ describe('the key of a push', () => {
     expect(pushes.map(keyOf)).toEqual(pushes.map(keyOf));
   });
 
-  test('stays short however long the menu address is', () => {
+  test('the key of a push stays short however long the address of its menu item is', () => {
     const long = event('VIEW', { EventKey: `https://shop/${'a'.repeat(5000)}` });
     const longer = event('VIEW', { EventKey: `https://shop/${'a'.repeat(5001)}` });
     expect(keyOf(long).length).toBeLessThan(200);
@@ -257,6 +257,6 @@ test.each([
   ['no type', push({})],
   ['broken JSON', '{"FromUserName":'],
   ['a list', '[{"FromUserName":"a"}]'],
-])('%s cannot be read', (_what, body) => {
+])('a push with this fault cannot be read: %s', (_what, body) => {
   expect(() => readInbound(body)).toThrow(Unparsable);
 });

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterAll(() => shop.close());
 
-async function received(mediaId: string, more = {}): Promise<string> {
+async function receiveMedia(mediaId: string, more = {}): Promise<string> {
   const fields = message({ MsgType: 'image', MediaId: mediaId, PicUrl: 'http://pic/1', ...more });
   expect((await push(program, safely(buildXml(fields)))).status).toBe(200);
   const { id } = await program
@@ -37,14 +37,12 @@ async function received(mediaId: string, more = {}): Promise<string> {
 }
 
 async function isLost(messageId: string): Promise<boolean> {
-  return (
-    (await program.get(Database).run(sql`select from wechat_media_lost where message_id = ${messageId}`)) > 0
-  );
+  return (await program.get(Database).run(sql`select from lost_file where message_id = ${messageId}`)) > 0;
 }
 
 describe('an image of Wang Fang', () => {
-  test('is fetched by a job soon after it came', async () => {
-    const messageId = await received('media-1');
+  test('a picture from a customer is fetched by a job soon after it came', async () => {
+    const messageId = await receiveMedia('media-1');
     expect(await files.open(messageId)).toBeUndefined();
     const worker = await shop.start('worker');
     await expect.poll(() => files.open(messageId), { timeout: 10_000 }).toBeDefined();
@@ -54,7 +52,7 @@ describe('an image of Wang Fang', () => {
     expect(await readFile(stored.path)).toEqual(PNG);
   });
 
-  test('is not asked for where the account is not verified: it is lost, and no job tries it again and again', async () => {
+  test('a picture is lost without being asked for when the account is not verified', async () => {
     const other = await shop.connect(program, { key: 'plain', type: 'subscription', verified: false });
     const sent = safely(buildXml(message({ MsgType: 'image', MediaId: 'media-0', PicUrl: 'http://pic/0' })));
     expect((await push(program, { ...sent, key: 'plain' })).status).toBe(200);
@@ -68,8 +66,8 @@ describe('an image of Wang Fang', () => {
     expect(shop.wechat.to(PATH)).toEqual([]);
   });
 
-  test('is fetched once, however often the job runs', async () => {
-    const messageId = await received('media-2');
+  test('a picture is fetched and stored once, however often its job runs', async () => {
+    const messageId = await receiveMedia('media-2');
     await Promise.all([fetching.fetch(messageId), fetching.fetch(messageId)]);
     await fetching.fetch(messageId);
     expect(shop.wechat.to(PATH).length).toBeLessThanOrEqual(2);
@@ -85,8 +83,8 @@ describe('an image of Wang Fang', () => {
     ['JSON of another kind', () => ({ video_url: 'http://video/1' })],
     ['more than 10 MB', (_call, r) => void r.end(Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]))],
     ['nothing', (_call, r) => void r.end()],
-  ])('is not stored from %s, and can be fetched later', async (what, answer) => {
-    const messageId = await received(`media of ${what}`);
+  ])('a picture is not stored from %s, and can be fetched later', async (what, answer) => {
+    const messageId = await receiveMedia(`media of ${what}`);
     shop.wechat.on(PATH, answer);
     await expect(fetching.fetch(messageId)).rejects.toThrow();
     expect(await files.open(messageId)).toBeUndefined();
@@ -108,7 +106,7 @@ describe('a voice and a video of Li Lei', () => {
     ).seconds;
   const voice = async (mediaId: string, bytes: Buffer, more = {}) => {
     shop.wechat.on(PATH, (_call, response) => void response.end(bytes));
-    const messageId = await received(mediaId, { ...from, MsgType: 'voice', Format: 'amr', ...more });
+    const messageId = await receiveMedia(mediaId, { ...from, MsgType: 'voice', Format: 'amr', ...more });
     await fetching.fetch(messageId);
     return messageId;
   };
@@ -136,7 +134,7 @@ describe('a voice and a video of Li Lei', () => {
       {},
     ],
     ['an AMR file with nothing in it', Buffer.from('#!AMR\n'), 'audio/amr', {}],
-  ])('%s is kept as it came', async (what, bytes, mediaType, more) => {
+  ])('a voice message is kept as it came: %s', async (what, bytes, mediaType, more) => {
     const messageId = await voice(`voice of ${what}`, bytes, more);
     expect(await files.open(messageId)).toMatchObject({ mediaType, bytes: bytes.length });
     expect(await files.openPlayable(messageId)).toMatchObject({ mediaType });
@@ -144,25 +142,25 @@ describe('a voice and a video of Li Lei', () => {
 
   test('a page is not accepted as a voice, whatever the message said', async () => {
     shop.wechat.on(PATH, (_call, response) => void response.end('<html><body>busy</body></html>'));
-    const messageId = await received('voice-4', { ...from, MsgType: 'voice', Format: 'speex' });
+    const messageId = await receiveMedia('voice-4', { ...from, MsgType: 'voice', Format: 'speex' });
     await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
   });
 
   test('a video is fetched from where WeChat says it is', async () => {
     shop.wechat.on(PATH, () => ({ video_url: `${shop.wechat.url}/video/1`, down_url: 'x' }));
     shop.wechat.on('/video/1', (_call, response) => void response.end(MP4));
-    const messageId = await received('video-1', { ...from, MsgType: 'video' });
+    const messageId = await receiveMedia('video-1', { ...from, MsgType: 'video' });
     await fetching.fetch(messageId);
     expect(await files.open(messageId)).toMatchObject({ mediaType: 'video/mp4', bytes: MP4.length });
   });
 
   test('a picture is not accepted as a voice', async () => {
-    const messageId = await received('voice-2', { ...from, MsgType: 'voice' });
+    const messageId = await receiveMedia('voice-2', { ...from, MsgType: 'voice' });
     await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
   });
 
   test('media older than three days are given up once', async () => {
-    const messageId = await received('voice-3', { ...from, MsgType: 'voice' });
+    const messageId = await receiveMedia('voice-3', { ...from, MsgType: 'voice' });
     await program
       .get(Database)
       .run(sql`update message set sent_at = sent_at - interval '73 hours' where id = ${messageId}`);
@@ -174,7 +172,7 @@ describe('a voice and a video of Li Lei', () => {
   });
 });
 
-/** Frames of 12.2 kbit/s, a fiftieth of a second each. */
+/** Makes frames of 12.2 kbit/s, each of which lasts a fiftieth of a second. */
 function amrOf(frames: number): Buffer {
   const frame = Buffer.concat([Buffer.from([0x3c]), Buffer.alloc(31, 0x55)]);
   return Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: frames }, () => frame)]);

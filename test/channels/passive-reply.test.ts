@@ -34,7 +34,7 @@ describe('a reply that is ready', () => {
     return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : parseXml(text);
   }
 
-  test('goes out encrypted in the answer, and the same again when the push is repeated', async () => {
+  test('a ready reply goes out encrypted in the answer, and again when the push is repeated', async () => {
     const from = { FromUserName: 'oLiLei' };
     await push(program, safely(buildXml(message(from))));
     await planned('oLiLei', '已收到,工单 T100001 ]]>');
@@ -50,7 +50,7 @@ describe('a reply that is ready', () => {
     }
   });
 
-  test('goes out as JSON where the push was JSON', async () => {
+  test('a ready reply goes out as JSON when the push was JSON', async () => {
     const from = { FromUserName: 'oHanMeimei' };
     await push(program, safely(buildXml(message(from))));
     await planned('oHanMeimei', 'We have it');
@@ -61,7 +61,7 @@ describe('a reply that is ready', () => {
     });
   });
 
-  test('goes out in the clear where the push was clear', async () => {
+  test('a ready reply goes out unencrypted when the push was unencrypted', async () => {
     const sent = () => ({ ...plainly(buildXml(message({ FromUserName: 'oLucy' }))), key: 'plain' });
     await push(program, sent());
     await planned('oLucy', '<a href="https://shop/t/1">查进度</a>');

@@ -13,7 +13,7 @@ export interface Sent {
 
 let serial = 1000;
 
-/** A text of Wang Fang; what is given replaces its fields. */
+/** Makes a text of Wang Fang. The given fields replace its own. */
 export function message(fields: XmlFields = {}): XmlFields {
   return {
     ToUserName: SHOP.originalId,
@@ -26,7 +26,7 @@ export function message(fields: XmlFields = {}): XmlFields {
   };
 }
 
-/** A push in safe mode, as WeChat makes it. */
+/** Makes a push in safe mode, as WeChat does. */
 export function safely(
   clear: string,
   { token = SHOP.token, aesKey = SHOP.aesKey, appId = SHOP.appId } = {},
@@ -38,7 +38,7 @@ export function safely(
   return { query: encryptedQuery(ciphertext, token), body };
 }
 
-/** A push in compatible mode: the clear fields stand beside the ciphertext. */
+/** Makes a push in compatible mode: the clear fields stand beside the encrypted ones. */
 export function compatibly(clear: XmlFields, claimed: XmlFields = clear): Sent {
   const ciphertext = encrypt(buildXml(clear), SHOP.appId, SHOP.aesKey);
   return { query: encryptedQuery(ciphertext), body: buildXml({ ...claimed, Encrypt: ciphertext }) };

@@ -33,8 +33,8 @@ const alarms = async () =>
     account: (data as { account: string }).account,
   }));
 
-/** So many callbacks in every hour of the last four weeks, the last of them so many hours ago. */
-async function usually(perHour: number, hoursAgo: number): Promise<void> {
+/** Counts so many callbacks in every hour of the last four weeks. The last came so many hours ago. */
+async function countCallbacks(perHour: number, hoursAgo: number): Promise<void> {
   await get(Database).run(sql`
     insert into wechat_tally (account_id, kind, began, count, last_at)
     select ${accountId}, 'received', began, ${perHour}, began + interval '59 minutes'
@@ -42,7 +42,7 @@ async function usually(perHour: number, hoursAgo: number): Promise<void> {
 }
 
 test('a busy account from which nothing has come for hours raises an alarm, once, until something comes', async () => {
-  await usually(20, 3);
+  await countCallbacks(20, 3);
   await get(QuietWatch).look();
   await get(QuietWatch).look();
   expect(await alarms()).toEqual([{ kind: 'account.quiet', account: 'shop' }]);
@@ -55,10 +55,10 @@ test('a busy account from which nothing has come for hours raises an alarm, once
 });
 
 test('an account that is usually quiet at this hour, new or switched off raises no alarm', async () => {
-  await usually(1, 3);
+  await countCallbacks(1, 3);
   await get(QuietWatch).look();
   expect(await alarms()).toEqual([]);
-  await usuallyBusy();
+  await becomeBusy();
   await get(Database).run(sql`update channel_account set created_at = now() - interval '5 days'`);
   await get(QuietWatch).look();
   expect(await alarms()).toEqual([]);
@@ -72,13 +72,13 @@ test('an account that is usually quiet at this hour, new or switched off raises 
   expect(await alarms()).toHaveLength(1);
 });
 
-async function usuallyBusy(): Promise<void> {
+async function becomeBusy(): Promise<void> {
   await get(Database).run(sql`delete from wechat_tally`);
-  await usually(20, 3);
+  await countCallbacks(20, 3);
 }
 
 test('callback counts older than the compared weeks are deleted', async () => {
-  await usually(1, 3);
+  await countCallbacks(1, 3);
   await get(Database).run(sql`update wechat_tally set began = began - interval '30 days'`);
   await get(QuietWatch).look();
   const [{ oldest }] = (await get(Database).rows<{ oldest: number }>(sql`

@@ -36,8 +36,8 @@ const quota = () => get(AccountQuota).of(accountId);
 const clear = async () =>
   get(AccountQuota).clear((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });
 
-/** Said to Wang Fang, when WeChat counts no call any more. */
-async function saidInVain(text: string, errcode = 45009): Promise<void> {
+/** Plans a message to Wang Fang that WeChat refuses, as if its quota were used up. */
+async function planRefusedMessage(text: string, errcode = 45009): Promise<void> {
   shop.wechat.on(TEXT, () => ({ errcode, errmsg: 'reach max api daily quota limit' }));
   await get(Database).transaction(async () => {
     const episode = await get(Episodes).forNotice(identityId);
@@ -57,7 +57,7 @@ async function saidInVain(text: string, errcode = 45009): Promise<void> {
 const states = () => get(Database).rows(sql`select state from delivery order by id`);
 
 test('messages that wait for the quota go out once it is cleared with the AppSecret alone', async () => {
-  await saidInVain('财务已受理');
+  await planRefusedMessage('财务已受理');
   await get(Sending).drain();
   expect([await states(), await quota()]).toEqual([
     [{ state: 'planned' }],
@@ -71,7 +71,7 @@ test('messages that wait for the quota go out once it is cleared with the AppSec
 });
 
 test('a quota that WeChat clears no more this month stays used up, and the reason is returned', async () => {
-  await saidInVain('已付款');
+  await planRefusedMessage('已付款');
   shop.wechat.on(CLEAR, () => ({ errcode: 48006, errmsg: 'forbid to clear quota rid: 65f-1' }));
   expect(await clear()).toBe('quota_clearing_used_up 48006 rid:65f-1');
   await get(Sending).drain();
@@ -83,7 +83,7 @@ test('a quota that WeChat clears no more this month stays used up, and the reaso
 });
 
 test('a pause of one minute is not shown as a used-up quota', async () => {
-  await saidInVain('请稍候', 45011);
+  await planRefusedMessage('请稍候', 45011);
   expect((await quota()).resting).toEqual([]);
   await clear();
   await get(Sending).drain();

@@ -30,10 +30,10 @@ const pushWith = (credential: typeof OLD) => push(program, safely(buildXml(messa
 
 test.each([
   ['the new token and key', NEW],
-  ['the old ones', OLD],
+  ['the old token and key', OLD],
   ['the new token and the old key', { ...NEW, aesKey: OLD.aesKey }],
   ['the old token and the new key', { ...OLD, aesKey: NEW.aesKey }],
-])('while a key is being changed, pushes come with %s', async (_what, credential) => {
+])('while a key is being changed, a push made with %s is accepted', async (_what, credential) => {
   expect((await pushWith(credential)).status).toBe(200);
 });
 

@@ -35,7 +35,7 @@ beforeEach(async () => {
   shop.wechat.on(MEDIA, (_call, response) => void response.end(PNG));
   await get(Database).run(sql`delete from inbound_key`);
   await get(Database).run(sql`delete from wechat_tally`);
-  await noJobs();
+  await deleteJobs();
 });
 afterAll(() => shop.close());
 
@@ -47,8 +47,8 @@ const step = async (name: Step, id = accountId) => (await latest(id)).steps.find
 const states = async (...names: Step[]) =>
   (await latest()).steps.filter((one) => names.includes(one.step)).map(({ state }) => state);
 
-/** From the phone of the administrator, unless another's. */
-async function sends(
+/** Pushes a message from the phone of the administrator, unless `FromUserName` says otherwise. */
+async function pushFromPhone(
   fields: Parameters<typeof message>[0],
   to: Parameters<typeof safely>[1] = {},
   key = 'shop',
@@ -56,15 +56,16 @@ async function sends(
   const sent = safely(buildXml(message({ FromUserName: 'oWuTao', ...fields })), to);
   return push(program, { ...sent, key });
 }
-const word = (text: string, more = {}) => sends({ Content: text, ...more });
-const picture = (more = {}) => sends({ MsgType: 'image', MediaId: 'pic-1', PicUrl: 'http://p/1', ...more });
+const sendWord = (text: string, more = {}) => pushFromPhone({ Content: text, ...more });
+const sendPicture = (more = {}) =>
+  pushFromPhone({ MsgType: 'image', MediaId: 'pic-1', PicUrl: 'http://p/1', ...more });
 
-/** What the jobs do. */
-async function answered(): Promise<void> {
+/** Does what the jobs of the answers would do. */
+async function runAnswerJobs(): Promise<void> {
   await get(SelfTestAnswers).run({ testId: (await latest()).id });
   await get(Sending).drain();
 }
-async function fetched(name: 'image_in' | 'voice_in'): Promise<void> {
+async function runFetchJob(name: 'image_in' | 'voice_in'): Promise<void> {
   const { rows } = await jobs('wechat.self_test_fetch');
   expect(rows).toMatchObject([{ step: name }]);
   await get(SelfTestFetching).run(rows[0] as Parameters<SelfTestFetching['run']>[0]);
@@ -75,23 +76,23 @@ async function jobs(task: string): Promise<{ rows: object[] }> {
      where t.identifier = ${task} order by j.id`);
   return { rows: rows.map(({ payload }) => payload) };
 }
-const noJobs = () => get(Database).run(sql`delete from graphile_worker._private_jobs`);
-const said = () => get(Database).rows(sql`select direction, kind from message order by id`);
-/** Nothing that comes in can be handled meanwhile: its envelope is kept. */
+const deleteJobs = () => get(Database).run(sql`delete from graphile_worker._private_jobs`);
+const keptMessages = () => get(Database).rows(sql`select direction, kind from message order by id`);
+/** While `work` runs, nothing that is pushed can be handled, so that only its envelope is kept. */
 async function whileBroken(work: () => Promise<unknown>): Promise<void> {
   await get(Database).run(sql`alter table contact_window add constraint broken check (false) not valid`);
   await work();
   await get(Database).run(sql`alter table contact_window drop constraint broken`);
 }
-const clear = () => get(Database).run(sql`truncate message, conversation cascade`);
+const deleteMessages = () => get(Database).run(sql`truncate message, conversation cascade`);
 
 describe('the word of a test', () => {
-  test('sent from a phone proves the way in, opens a window, and is nobody’s work', async () => {
+  test('the word of a test that a phone sends passes the first steps, opens a window and is nobody’s work', async () => {
     const { word: sent } = await start();
     expect(await states('callback', 'signature', 'text_in')).toEqual(['waiting', 'waiting', 'waiting']);
-    expect((await word(` ${sent.toUpperCase()}。`)).status).toBe(200);
+    expect((await sendWord(` ${sent.toUpperCase()}。`)).status).toBe(200);
     expect(await states('callback', 'signature', 'clock', 'text_in')).toEqual(Array(4).fill('passed'));
-    expect(await said()).toEqual([]);
+    expect(await keptMessages()).toEqual([]);
     const { identityId } = await get(Database).one<{ identityId: string }>(
       sql`select identity_id from wechat_test order by id desc limit 1`,
     );
@@ -99,25 +100,25 @@ describe('the word of a test', () => {
     expect((await jobs('wechat.self_test_answer')).rows).toHaveLength(1);
   });
 
-  test('is answered with a text, a picture and a voice, each ticked off once WeChat took it', async () => {
+  test('the word of a test is answered with a text, a picture and a voice, and each passes its step', async () => {
     const { word: sent } = await start();
-    await word(sent);
-    await answered();
+    await sendWord(sent);
+    await runAnswerJobs();
     expect(shop.wechat.to(SEND).map(({ body }) => body['msgtype'])).toEqual(['text', 'image', 'voice']);
     expect(shop.wechat.to(SEND)[0]!.raw).toContain(`“${sent}” has arrived`);
     expect(await states('text_out', 'image_out', 'voice_out')).toEqual(Array(3).fill('passed'));
-    await answered();
+    await runAnswerJobs();
     expect(shop.wechat.to(SEND)).toHaveLength(3);
   });
 
-  test('is answered apart from what else was said with that phone, which stays where it stood', async () => {
-    await clear();
-    await word('你好');
+  test('the messages of a test are kept apart from the conversation that the same phone had before', async () => {
+    await deleteMessages();
+    await sendWord('你好');
     await get(Database).run(sql`
       update conversation set state = 'ended', ended_at = now(), last_message_at = '2026-01-01'`);
     const { word: sent } = await start();
-    await word(sent);
-    await answered();
+    await sendWord(sent);
+    await runAnswerJobs();
     const talks = await get(Database).rows(sql`
       select c.is_test, c.state, count(*)::int said, c.last_message_at < '2026-01-02' untouched
         from conversation c join message m on m.conversation_id = c.id group by c.id order by c.id`);
@@ -125,161 +126,161 @@ describe('the word of a test', () => {
       { isTest: false, state: 'ended', said: 1, untouched: true },
       { isTest: true, state: 'ended', said: 3, untouched: false },
     ]);
-    await word((await start()).word);
-    await answered();
+    await sendWord((await start()).word);
+    await runAnswerJobs();
     expect(await get(Database).rows(sql`select count(*)::int from message group by conversation_id`)).toEqual(
       expect.arrayContaining([{ count: 1 }, { count: 6 }]),
     );
   });
 
-  test('that could not be handled at once is the word of that test when it is handled again', async () => {
-    await clear();
+  test('the word of a test that could not be handled at once still counts when it is handled again', async () => {
+    await deleteMessages();
     const { word: sent } = await start();
-    await whileBroken(() => word(sent, { CreateTime: nowSeconds() - 200 }));
+    await whileBroken(() => sendWord(sent, { CreateTime: nowSeconds() - 200 }));
     expect(await states('text_in')).toEqual(['waiting']);
-    const [failed] = await get(Replay).failed(1);
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('clock', 'text_in')).toEqual(['passed', 'passed']);
-    expect(await said()).toEqual([]);
+    expect(await keptMessages()).toEqual([]);
   });
 
-  test('handled again when its test is over does nothing any more', async () => {
-    await clear();
+  test('the word of a test has no effect when it is handled again after the test is over', async () => {
+    await deleteMessages();
     const { word: sent, id } = await start();
-    await whileBroken(() => word(sent));
+    await whileBroken(() => sendWord(sent));
     await get(Database).run(sql`update wechat_test set until = now() - interval '1 second' where id = ${id}`);
-    await noJobs();
-    const [failed] = await get(Replay).failed(1);
+    await deleteJobs();
+    const [failed] = (await get(Replay).failed()).data;
     await get(Replay).replay(failed!.id);
     expect(await states('text_in')).toEqual(['waiting']);
-    expect([await said(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);
+    expect([await keptMessages(), (await jobs('wechat.self_test_answer')).rows]).toEqual([[], []]);
   });
 
-  test('counts once, from whoever is first; after that, or later, it is a message like any', async () => {
-    await clear();
+  test('the word of a test counts once, from the first sender, and is later an ordinary message', async () => {
+    await deleteMessages();
     const { word: sent, id } = await start();
-    await word(sent);
-    await word(sent, { FromUserName: 'oXiaoming' });
-    expect(await said()).toEqual([{ direction: 'in', kind: 'text' }]);
+    await sendWord(sent);
+    await sendWord(sent, { FromUserName: 'oXiaoming' });
+    expect(await keptMessages()).toEqual([{ direction: 'in', kind: 'text' }]);
     const { word: late } = await start();
     expect(await states('text_in')).toEqual(['waiting']);
     await get(Database).run(sql`update wechat_test set until = now() - interval '1 second' where id > ${id}`);
-    await word(late);
-    expect(await said()).toHaveLength(2);
+    await sendWord(late);
+    expect(await keptMessages()).toHaveLength(2);
     expect(await states('text_in')).toEqual(['waiting']);
   });
 
-  test('that is repeated by WeChat changes nothing', async () => {
+  test('the word of a test has no further effect when WeChat repeats its push', async () => {
     const { word: sent } = await start();
     const repeated = { MsgId: '9007199254999000', CreateTime: nowSeconds() };
-    await word(sent, repeated);
-    await word(sent, repeated);
+    await sendWord(sent, repeated);
+    await sendWord(sent, repeated);
     expect((await jobs('wechat.self_test_answer')).rows).toHaveLength(1);
   });
 
-  test('from a phone whose message is minutes old shows that the clock is wrong', async () => {
+  test('the word of a test shows that the clock is wrong when its message is minutes old', async () => {
     const { word: sent } = await start();
-    await word(sent, { CreateTime: nowSeconds() - 200 });
+    await sendWord(sent, { CreateTime: nowSeconds() - 200 });
     expect(await step('clock')).toMatchObject({ state: 'failed', reason: 'clock_off' });
     expect((await step('clock')).facts.aheadS).toBeGreaterThanOrEqual(199);
   });
 
-  test('is answered at once where the account may send nothing by itself', async () => {
+  test('the word of a test is answered in the answer to its push when the account may send nothing itself', async () => {
     const other = await shop.connect(program, { key: 'small', type: 'subscription', verified: false });
     const { word: sent, steps } = await start(other);
     expect(steps.filter(({ state }) => state === 'skipped').map(({ step }) => step)).toEqual(
       expect.arrayContaining(['image_out', 'voice_out', 'image_in', 'voice_in']),
     );
-    const { text, status } = await sends({ Content: sent }, {}, 'small');
+    const { text, status } = await pushFromPhone({ Content: sent }, {}, 'small');
     expect([status, text.includes('Encrypt')]).toEqual([200, true]);
     expect(await step('text_out', other)).toMatchObject({ state: 'passed' });
     expect(shop.wechat.to(SEND)).toEqual([]);
   });
 });
 
-describe('what comes back from the phone', () => {
-  test('is fetched, ticked off and kept nowhere', async () => {
-    await clear();
+describe('pictures and voices sent back to a test', () => {
+  test('a picture and a voice sent back to a test are fetched, pass their steps and are not kept', async () => {
+    await deleteMessages();
     const { word: sent } = await start();
-    await word(sent);
-    await picture();
+    await sendWord(sent);
+    await sendPicture();
     expect(await step('image_in')).toMatchObject({ state: 'running', reason: 'fetching' });
-    await fetched('image_in');
+    await runFetchJob('image_in');
     shop.wechat.on(MEDIA, (_call, response) => void response.end(AMR));
-    await noJobs();
-    await sends({ MsgType: 'voice', MediaId: 'voice-1', Format: 'amr' });
-    await fetched('voice_in');
+    await deleteJobs();
+    await pushFromPhone({ MsgType: 'voice', MediaId: 'voice-1', Format: 'amr' });
+    await runFetchJob('voice_in');
     expect(await states('image_in', 'voice_in')).toEqual(['passed', 'passed']);
-    expect(await said()).toEqual([]);
-    await picture();
-    expect(await said()).toEqual([{ direction: 'in', kind: 'image' }]);
+    expect(await keptMessages()).toEqual([]);
+    await sendPicture();
+    expect(await keptMessages()).toEqual([{ direction: 'in', kind: 'image' }]);
   });
 
-  test('is a customer’s where it comes from another phone', async () => {
-    await clear();
+  test('a picture from another phone during a test is an ordinary message of a customer', async () => {
+    await deleteMessages();
     const { word: sent } = await start();
-    await word(sent);
-    await picture({ FromUserName: 'oXiaoming' });
-    expect(await said()).toHaveLength(1);
+    await sendWord(sent);
+    await sendPicture({ FromUserName: 'oXiaoming' });
+    expect(await keptMessages()).toHaveLength(1);
     expect(await states('image_in')).toEqual(['waiting']);
   });
 
-  test('may be sent again where WeChat would not give it out, or gave out something else', async () => {
+  test('a picture may be sent to a test again when WeChat did not give it out or gave out something else', async () => {
     const { word: sent } = await start();
-    await word(sent);
+    await sendWord(sent);
     for (const [answer, reason] of [
       [{ errcode: 40007, errmsg: 'invalid media_id' }, 'media_gone 40007'],
       [AMR, 'media_unreadable'],
     ] as const) {
-      await noJobs();
+      await deleteJobs();
       shop.wechat.on(MEDIA, (_call, response) =>
         Buffer.isBuffer(answer) ? void response.end(answer) : answer,
       );
-      await picture();
-      await fetched('image_in');
+      await sendPicture();
+      await runFetchJob('image_in');
       expect(await step('image_in')).toMatchObject({ state: 'failed', reason });
     }
-    await noJobs();
+    await deleteJobs();
     shop.wechat.on(MEDIA, (_call, response) => void response.end(PNG));
-    await picture();
-    await fetched('image_in');
+    await sendPicture();
+    await runFetchJob('image_in');
     expect(await states('image_in')).toEqual(['passed']);
   });
 });
 
-describe('what is not as it should be', () => {
-  test('at the callback is named by what was turned away, until something right comes', async () => {
+describe('the faults that a test shows', () => {
+  test('the test shows why callbacks were refused until a correct one comes', async () => {
     const { word: sent } = await start();
-    expect((await sends({ Content: sent }, { token: 'another' })).status).toBe(403);
+    expect((await pushFromPhone({ Content: sent }, { token: 'another' })).status).toBe(403);
     expect(await step('callback')).toMatchObject({ state: 'passed' });
     expect(await step('signature')).toMatchObject({ state: 'attention', reason: 'wrong_signature' });
-    await sends({ Content: sent }, { appId: 'wx0000000000000000' });
+    await pushFromPhone({ Content: sent }, { appId: 'wx0000000000000000' });
     expect(await step('signature')).toMatchObject({ state: 'attention', reason: 'wrong_receiver' });
     const echo = await verify(program, { ...signedQuery(), echostr: 'echo' });
     expect(echo.text).toBe('echo');
     expect(await step('signature')).toMatchObject({ state: 'passed', reason: null });
-    await sends({ Content: sent }, { token: 'another' });
+    await pushFromPhone({ Content: sent }, { token: 'another' });
     expect(await step('signature')).toMatchObject({ state: 'passed' });
   });
 
-  test('was seen before the test began, and how often', async () => {
-    await sends({}, { token: 'another' });
-    await sends({}, { token: 'another' });
+  test('the test shows how many callbacks were refused before it began', async () => {
+    await pushFromPhone({}, { token: 'another' });
+    await pushFromPhone({}, { token: 'another' });
     const turnedAway = { state: 'attention', reason: 'wrong_signature', facts: { turnedAway: 2 } };
     await start();
     expect(await step('signature')).toMatchObject(turnedAway);
-    await word('你好');
+    await sendWord('你好');
     await start();
     expect(await step('signature')).toMatchObject({ state: 'passed', facts: { turnedAway: 2 } });
     expect((await step('callback')).facts.at).toBeDefined();
   });
 
-  test('with a picture or a voice is told by the delivery', async () => {
+  test('the steps of a picture and a voice fail with the reason of their deliveries', async () => {
     const { word: sent } = await start();
-    await word(sent);
+    await sendWord(sent);
     shop.wechat.on(UPLOAD, () => ({ errcode: 40005, errmsg: 'invalid file type' }));
     await get(Database).run(sql`delete from wechat_upload`);
-    await answered();
+    await runAnswerJobs();
     expect(await states('text_out', 'image_out', 'voice_out')).toEqual(['passed', 'failed', 'failed']);
     expect((await step('image_out')).reason).toBe('media_refused 40005');
   });
@@ -289,7 +290,7 @@ test('a new self-test ends the earlier one and ignores the pushes of other accou
   const first = await start();
   const second = await start();
   expect(first.word).not.toBe(second.word);
-  await clear();
-  await word(first.word);
-  expect(await said()).toHaveLength(1);
+  await deleteMessages();
+  await sendWord(first.word);
+  expect(await keptMessages()).toHaveLength(1);
 });

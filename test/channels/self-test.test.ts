@@ -35,14 +35,14 @@ const get = <T>(type: new (...parts: never[]) => T) => program.get(type, { stric
 const send = () => get(WechatSending).send(sentBy(accountId), 'customer_message');
 const start = async (id = accountId) =>
   get(SelfTests).start((await get(WechatAccounts).byId(id))!, 'zh-CN', { kind: 'system' });
-const found = async (step: Step, id = accountId) =>
+const stepOf = async (step: Step, id = accountId) =>
   (await start(id)).test.steps.find((one) => one.step === step);
 const refuse = (path: string, errcode: number, errmsg = 'x') =>
   shop.wechat.on(path, () => ({ errcode, errmsg }));
 const alarms = async () => (await get(Alarms).standing()).map(({ data }) => data);
 
 describe('the credentials', () => {
-  test('are proved by a new token although one is kept', async () => {
+  test('a test proves the credentials with a new token even if one is stored', async () => {
     await send();
     const asked = shop.wechat.to(TOKEN).length;
     const { ok, resumed, test } = await start();
@@ -56,7 +56,7 @@ describe('the credentials', () => {
     expect(shop.wechat.to(TOKEN)).toHaveLength(asked + 1);
   });
 
-  test('that were mended let the account send again, and end its alarm', async () => {
+  test('a test with corrected credentials lets the account send again and ends its alarm', async () => {
     await get(AccountStanding).broken(accountId, 'wrong_app_secret 40125');
     expect(await send()).toMatchObject({ then: 'account_broken' });
     expect(await start()).toMatchObject({ ok: true, resumed: true });
@@ -64,7 +64,7 @@ describe('the credentials', () => {
     expect(await send()).toEqual({ state: 'accepted' });
   });
 
-  test('that are wrong are told from an address that is not allowed, which is named', async () => {
+  test('a test tells a wrong secret from an address that is not allowed, and names the address', async () => {
     await get(AccountStanding).broken(accountId, 'wrong_app_secret 40125');
     refuse(TOKEN, 40164, 'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 65f-1');
     const { ok, resumed, test } = await start();
@@ -86,7 +86,7 @@ describe('the credentials', () => {
     ]);
   });
 
-  test('stop the account where WeChat restricts it, not where WeChat is only too busy', async () => {
+  test('a test stops the account if WeChat restricts it, and not if WeChat is only busy', async () => {
     await start();
     refuse(LIST, -1);
     expect(await start()).toMatchObject({ ok: false });
@@ -99,11 +99,11 @@ describe('the credentials', () => {
   });
 });
 
-describe('what needs no phone', () => {
+describe('the steps that need no phone', () => {
   const check = async () =>
     get(SelfTests).check((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });
 
-  test('is asked alone where that is wanted: a test that waits for a phone goes on', async () => {
+  test('checking what needs no phone leaves a test alone that waits for a phone', async () => {
     const { test: waits } = await start();
     const { ok, steps } = await check();
     expect(ok).toBe(true);
@@ -118,7 +118,7 @@ describe('what needs no phone', () => {
     expect(await get(SelfTests).latest(accountId)).toMatchObject({ id: waits.id, over: false });
   });
 
-  test('is asked alone and says what is wrong', async () => {
+  test('checking what needs no phone says what is wrong', async () => {
     refuse(TOKEN, 40125);
     expect(await check()).toMatchObject({
       ok: false,
@@ -133,13 +133,13 @@ describe('what needs no phone', () => {
 describe('the code that opens the account', () => {
   const CODE = '/cgi-bin/qrcode/create';
 
-  test('is made with the test and lasts as long', async () => {
+  test('a code that opens the account is made with the test and lasts as long', async () => {
     const { test } = await start();
     expect(test.code).toBe('http://weixin.qq.com/q/code');
     expect(shop.wechat.to(CODE)[0]!.body).toMatchObject({ expire_seconds: 600, action_name: 'QR_STR_SCENE' });
   });
 
-  test('is missing where WeChat makes none, and not asked for where the account may have none', async () => {
+  test('the code is missing when WeChat makes none, and not asked for when the account may have none', async () => {
     refuse(CODE, 45009);
     expect((await start()).test.code).toBeNull();
     const other = await shop.connect(program, { key: 'papers', type: 'subscription' });
@@ -150,23 +150,23 @@ describe('the code that opens the account', () => {
 });
 
 describe('the clock', () => {
-  const saying = (time: number) =>
+  const answerWithTime = (time: number) =>
     shop.wechat.on(TIME, (_call, response) => {
       response.setHeader('date', new Date(time).toUTCString());
       return { errcode: 41001 };
     });
 
-  test('is compared with the time in WeChat’s answers', async () => {
-    saying(Date.now() + 125_000);
-    const { state, reason, facts } = (await found('clock'))!;
+  test('the clock is compared with the time in WeChat’s answers', async () => {
+    answerWithTime(Date.now() + 125_000);
+    const { state, reason, facts } = (await stepOf('clock'))!;
     expect({ state, reason }).toEqual({ state: 'failed', reason: 'clock_off' });
     expect(facts.aheadS).toBeGreaterThanOrEqual(-127);
     expect(facts.aheadS).toBeLessThanOrEqual(-123);
   });
 
-  test('waits for a push where WeChat does not answer', async () => {
+  test('the step of the clock waits for a push when WeChat does not answer', async () => {
     shop.wechat.on(TIME, (_call, response) => void response.destroy());
-    expect(await found('clock')).toMatchObject({ state: 'waiting' });
+    expect(await stepOf('clock')).toMatchObject({ state: 'waiting' });
   });
 });
 
@@ -180,13 +180,13 @@ describe('the templates', () => {
       template_list: [{ template_id: 'tmpl-1', title: '进度通知', content: CONTENT }, ...more],
     }));
 
-  test('are found with the keywords that are bound', async () => {
+  test('the step of the templates passes when all have the keywords that are bound', async () => {
     listed({ template_id: 'tmpl-9', title: '退款通知', content: '' });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
-    expect(await found('templates')).toMatchObject({ state: 'passed', facts: {} });
+    expect(await stepOf('templates')).toMatchObject({ state: 'passed', facts: {} });
   });
 
-  test('that are gone, or differ in their keywords, are named; the account works all the same', async () => {
+  test('missing templates and other keywords are named, and the account keeps working', async () => {
     listed();
     await bind('tmpl-0', { thing1: 'stage' }, 'refund_paid');
     await bind('tmpl-1', { character_string1: 'number', thing3: 'stage' });
@@ -201,7 +201,7 @@ describe('the templates', () => {
     ]);
   });
 
-  test('of subscription notices are asked for where some are bound, and compared likewise', async () => {
+  test('subscription templates are asked for if any are bound, and compared in the same way', async () => {
     listed();
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
     expect(shop.wechat.to(SUBSCRIPTIONS)).toEqual([]);
@@ -211,33 +211,33 @@ describe('the templates', () => {
       { priTmplId: 'sub-1', title: '进展提醒', content: '进度:{{thing2 20个以内字符.DATA}}\n', type: 2 },
     ];
     shop.wechat.on(SUBSCRIPTIONS, () => ({ errcode: 0, errmsg: 'ok', data }));
-    expect(await found('templates')).toMatchObject({ state: 'passed' });
+    expect(await stepOf('templates')).toMatchObject({ state: 'passed' });
     data[0]!.content += '备注:{{thing3.DATA}}\n';
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       state: 'attention',
       facts: { templates: [{ templateId: 'sub-1', problem: 'empty_keyword', keywords: ['thing3'] }] },
     });
     data.length = 0;
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       reason: 'template_gone',
       facts: { templates: [{ templateId: 'sub-1', problem: 'gone', purposes: ['stage'] }] },
     });
   });
 
-  test('of which there are two for the same are warned of', async () => {
+  test('a test warns when two templates are meant for the same purpose', async () => {
     listed({ template_id: 'tmpl-2', title: '进度通知', content: CONTENT });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' });
     await bind('tmpl-1', { character_string1: 'number', thing2: 'stage' }, 'refund_paid');
-    expect(await found('templates')).toMatchObject({
+    expect(await stepOf('templates')).toMatchObject({
       state: 'attention',
       reason: 'template_twice',
       facts: { templates: [{ purposes: ['refund_paid', 'stage'], keywords: ['tmpl-2'] }] },
     });
   });
 
-  test('are not asked for where the account may have none', async () => {
+  test('templates are not asked for when the account may have none', async () => {
     const other = await shop.connect(program, { key: 'letters', type: 'subscription' });
-    expect(await found('templates', other)).toMatchObject({
+    expect(await stepOf('templates', other)).toMatchObject({
       state: 'skipped',
       reason: 'account_not_entitled',
     });

@@ -2,11 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { explainReason } from '../../src/channels/wechat-official/refusal-texts.js';
+import { explainReason, readWords, speakerOf } from '../../src/platform/words/index.js';
 import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
 import { WechatSending } from '../../src/channels/wechat-official/sending.service.js';
 import { Channels, type Outbound } from '../../src/delivery/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
+import type { Language } from '../../src/platform/text/index.js';
 import { sentBy, SHOP, Shop } from './shop.js';
 
 const TEXT = '/cgi-bin/message/custom/send';
@@ -31,12 +32,14 @@ beforeEach(async () => {
 });
 afterAll(() => shop.close());
 
+const words = readWords('templates');
+const speaker = (language: Language) => speakerOf(words, language);
 const outbound = (content: Partial<Outbound['content']> = {}) => sentBy(accountId, content);
 
 const refusedWith = (errcode: number, errmsg = 'no') => shop.wechat.on(TEXT, () => ({ errcode, errmsg }));
 
 describe('a text', () => {
-  test('goes as UTF-8 without escapes, with a token that is kept for the next', async () => {
+  test('a text goes out as UTF-8 without escapes, with a token that is kept for the next text', async () => {
     const text = '<a href="https://shop/t/1">查进度</a> & 😀';
     expect(await sending.send(outbound({ text }), 'customer_message')).toEqual({ state: 'accepted' });
     expect(await sending.send(outbound(), 'customer_message')).toEqual({ state: 'accepted' });
@@ -48,7 +51,7 @@ describe('a text', () => {
     ]);
   });
 
-  test('of 2,048 bytes goes, one byte more does not leave', async () => {
+  test('a text of 2,048 bytes goes out, and one that is a byte longer is not sent', async () => {
     expect(await sending.send(outbound({ text: '退'.repeat(682) + 'ok' }), 'customer_message')).toEqual({
       state: 'accepted',
     });
@@ -68,7 +71,7 @@ describe('a text', () => {
     [45009, 'retry', 'daily_quota'],
     [45002, 'give_up', 'too_long'],
     [99_999, 'give_up', 'unknown_code'],
-  ])('refused with %i: %s', async (code, then, reason) => {
+  ])('a text that WeChat refuses with %i has the consequence "%s"', async (code, then, reason) => {
     refusedWith(code);
     expect(await sending.send(outbound(), 'customer_message')).toMatchObject({
       state: 'refused',
@@ -78,20 +81,20 @@ describe('a text', () => {
     expect(shop.wechat.to(TEXT)).toHaveLength(1);
   });
 
-  test('keeps the rid, and says in plain words what went wrong', async () => {
+  test('a refusal keeps the rid of WeChat and is explained in plain words', async () => {
     refusedWith(45015, 'response out of time limit rid: 65f2ab-01\u0007');
     const outcome = await sending.send(outbound(), 'customer_message');
     const reason = outcome.state === 'refused' ? outcome.reason : '';
     expect(reason).toBe('outside_window 45015 rid:65f2ab-01');
-    expect(explainReason(reason, 'en')).toBe(
+    expect(explainReason(reason, speaker('en'))).toBe(
       'Too long since the customer wrote, or unfollowed (45015, rid:65f2ab-01)',
     );
-    expect(explainReason(reason, 'zh-CN')).toContain('客户超过回复时限');
-    expect(explainReason('constructor', 'en')).toBe('constructor');
+    expect(explainReason(reason, speaker('zh-CN'))).toContain('客户超过回复时限');
+    expect(explainReason('constructor', speaker('en'))).toBe('constructor');
   });
 });
 
-describe('what nobody can know', () => {
+describe('a text whose outcome is unknown', () => {
   const unclear = { state: 'unknown', reason: 'no_answer' };
 
   test.each<[string, Parameters<typeof shop.wechat.on>[1]]>([
@@ -105,18 +108,18 @@ describe('what nobody can know', () => {
         setTimeout(() => response.destroy(), 20);
       },
     ],
-  ])('%s', async (_what, answer) => {
+  ])('a text has an unknown outcome if %s', async (_what, answer) => {
     shop.wechat.on(TEXT, answer);
     expect(await sending.send(outbound(), 'customer_message')).toEqual(unclear);
     expect(shop.wechat.to(TEXT)).toHaveLength(1);
   });
 
-  test('no answer comes within five seconds', async () => {
+  test('a text has an unknown outcome if no answer comes within five seconds', async () => {
     shop.wechat.on(TEXT, () => undefined);
     expect(await sending.send(outbound(), 'customer_message')).toEqual(unclear);
   });
 
-  test('WeChat is busy', async () => {
+  test('a text has an unknown outcome if WeChat says that it is busy', async () => {
     refusedWith(-1);
     expect(await sending.send(outbound(), 'customer_message')).toEqual({
       state: 'unknown',
@@ -125,8 +128,8 @@ describe('what nobody can know', () => {
   });
 });
 
-describe('what surely did not arrive is tried again', () => {
-  test('where the connection is refused', async () => {
+describe('a text that surely did not arrive', () => {
+  test('a text is tried again if the connection was refused', async () => {
     await sending.send(outbound(), 'customer_message');
     await setApi(`http://127.0.0.1:${await unusedPort()}`);
     const outcome = await sending.send(outbound(), 'customer_message');
@@ -140,7 +143,7 @@ describe('what surely did not arrive is tried again', () => {
       .run(sql`update wechat_account set api_url = ${url} where account_id = ${accountId}`);
   }
 
-  test('where the token could not be had', async () => {
+  test('a text is tried again if no access token could be had', async () => {
     shop.wechat.on(TOKEN, (_call, response) => void response.destroy());
     expect(await sending.send(outbound(), 'customer_message')).toEqual({
       state: 'refused',
@@ -151,7 +154,7 @@ describe('what surely did not arrive is tried again', () => {
   });
 });
 
-test('a wrong secret breaks the account, not the message', async () => {
+test('a wrong secret breaks the account and does not use up the message', async () => {
   shop.wechat.on(TOKEN, () => ({ errcode: 40001, errmsg: 'invalid credential' }));
   expect(await sending.send(outbound(), 'customer_message')).toEqual({
     state: 'refused',
@@ -160,7 +163,7 @@ test('a wrong secret breaks the account, not the message', async () => {
   });
 });
 
-test('conversations find this channel by the kind of the account', () => {
+test('the channel is found by the kind of the account', () => {
   expect(program.get(Channels, { strict: false }).of({ kind: 'wechat-official' })).toBe(
     program.get(WechatChannel, { strict: false }),
   );

@@ -20,7 +20,7 @@ import { testConfig } from '../support/app.js';
 import { cloneDatabase } from '../support/database.js';
 import { FakeWechat } from './fake-wechat.js';
 
-/** The shop's official account as its administrator entered it. */
+/** This is the shop's official account as its administrator entered it. */
 export const SHOP: NewWechatAccount = {
   key: 'shop',
   name: '回音小店',
@@ -32,7 +32,7 @@ export const SHOP: NewWechatAccount = {
   mode: 'safe',
 };
 
-/** Something about a stage, for Wang Fang. */
+/** Makes a notice to Wang Fang about a stage of her ticket. */
 export function sentBy(accountId: string, content: Partial<Outbound['content']> = {}): Outbound {
   const account = {
     id: accountId,
@@ -53,14 +53,17 @@ export function sentBy(accountId: string, content: Partial<Outbound['content']> 
   };
 }
 
-/** The ways to somebody, in the order in which they are tried. */
+/** Collects the routes to somebody, in the order in which they are tried. */
 export async function listed(routes: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];
   for await (const route of routes) all.push(route);
   return all;
 }
 
-/** The shop's database and WeChat's end of the wire; programs can be started on them. */
+/**
+ * Holds the shop's database and a `FakeWechat`. `open` starts a first program with the account `shop`, and `start`
+ * starts another one on the same database.
+ */
 export class Shop {
   readonly wechat = new FakeWechat();
   private readonly dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));

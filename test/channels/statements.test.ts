@@ -14,7 +14,7 @@ import { opened } from '../story/wire.js';
 import { message, safely } from './pushing.js';
 import { SHOP } from './shop.js';
 
-/** On the wire, but for what opens and closes transactions. */
+/** These statements open and close transactions and are not counted. */
 const FRAME = /^\s*(start transaction|begin|commit|savepoint|release)/i;
 const REFUND = '我要退款，订单 20261120123456，68.50元';
 
@@ -54,7 +54,7 @@ test('a repeated push costs no more SQL than finding its earlier answer', async 
   expect(statements.length).toBeLessThanOrEqual(3);
 });
 
-/** How many statements it takes to take the words in; `answered` is what the passive reply has to say. */
+/** Counts the statements that an incoming message costs. `answered` is what its passive reply has to say. */
 async function costOf(openid: string, text: string, answered?: RegExp): Promise<number> {
   statements.length = 0;
   const answer = await push(said(openid, text));

@@ -31,23 +31,25 @@ afterAll(() => shop.close());
 const sending = () => program.get(WechatSending, { strict: false });
 const send = () => sending().send(sentBy(accountId, { facts: { stage: '已付款' } }), 'subscription_message');
 const routes = () => listed(sending().routes(sentBy(accountId)));
-const allowed = async () =>
+const isAllowed = async () =>
   ['customer_message', 'subscription_message'].toString() === String(await routes());
 
-async function wangFang(event: string, name: string, status: string, more = {}): Promise<void> {
+async function pushConsent(event: string, name: string, status: string, more = {}): Promise<void> {
   const List = { TemplateId: 'progress', SubscribeStatusString: status, ...more };
   const fields = { MsgType: 'event', Event: event, [name]: { List } };
   const body = JSON.stringify({ ...message(), MsgId: undefined, ...fields, CreateTime: ++second });
   expect((await push(program, { ...safely(body), key: 'sends' })).status).toBe(200);
 }
 let second = 1_795_000_000;
-const popup = (status: string) => wangFang('subscribe_msg_popup_event', 'SubscribeMsgPopupEvent', status);
-const settings = () => wangFang('subscribe_msg_change_event', 'SubscribeMsgChangeEvent', 'reject');
+const answerPopup = (status: string) =>
+  pushConsent('subscribe_msg_popup_event', 'SubscribeMsgPopupEvent', status);
+const withdrawInSettings = () =>
+  pushConsent('subscribe_msg_change_event', 'SubscribeMsgChangeEvent', 'reject');
 
 test('each consent allows one subscription message', async () => {
   expect(await routes()).toEqual(['customer_message']);
-  await popup('accept');
-  await popup('accept');
+  await answerPopup('accept');
+  await answerPopup('accept');
   expect(await routes()).toEqual(['customer_message', 'subscription_message']);
   expect(await send()).toEqual({ state: 'accepted', providerId: '5' });
   expect(await send()).toMatchObject({ state: 'accepted' });
@@ -62,37 +64,37 @@ test('each consent allows one subscription message', async () => {
 });
 
 test('refusing in a popup withdraws no consent, and the settings withdraw all of them', async () => {
-  await popup('accept');
-  await popup('reject');
-  expect(await allowed()).toBe(true);
-  await settings();
-  expect(await allowed()).toBe(false);
+  await answerPopup('accept');
+  await answerPopup('reject');
+  expect(await isAllowed()).toBe(true);
+  await withdrawInSettings();
+  expect(await isAllowed()).toBe(false);
 });
 
 test('a repeated push of a consent counts once', async () => {
   second += 1;
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     second -= 1;
-    await popup('accept');
+    await answerPopup('accept');
   }
   await send();
-  expect(await allowed()).toBe(false);
+  expect(await isAllowed()).toBe(false);
 });
 
 test.each([
-  ['a message that was refused uses none up', 47003, true],
-  ['one that nobody knows of may have been shown', -1, false],
-])('%s', async (_what, errcode, left) => {
-  await popup('accept');
+  ['kept when WeChat refuses the message', 47003, true],
+  ['used up when the message may have been shown', -1, false],
+])('a consent is %s', async (_what, errcode, left) => {
+  await answerPopup('accept');
   shop.wechat.on(SEND, () => ({ errcode, errmsg: 'x' }));
   await send();
-  expect(await allowed()).toBe(left);
+  expect(await isAllowed()).toBe(left);
 });
 
 test('a consent that WeChat does not know is forgotten here too', async () => {
-  await popup('accept');
-  await popup('accept');
+  await answerPopup('accept');
+  await answerPopup('accept');
   shop.wechat.on(SEND, () => ({ errcode: 43101, errmsg: 'user refuse to accept the msg' }));
   expect(await send()).toMatchObject({ then: 'fallback', reason: 'no_consent 43101' });
-  expect(await allowed()).toBe(false);
+  expect(await isAllowed()).toBe(false);
 });

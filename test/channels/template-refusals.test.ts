@@ -39,14 +39,14 @@ const refuse = (errcode: number, errmsg: string, times = Infinity) =>
 const invalid = (field: string) => `argument invalid! data.${field}.value invalid rid: 65f-1`;
 
 describe('a value that WeChat refuses', () => {
-  test('is sent once more, narrower, where WeChat names it and it says the same', async () => {
+  test('a value that WeChat refuses is sent once more, shortened, if WeChat names it and it means the same', async () => {
     refuse(47003, invalid('thing2'), 1);
     expect(await send()).toMatchObject({ state: 'accepted' });
     expect(values().map(({ thing2 }) => thing2!.value)).toEqual([STAGE, '财务已受理，正在核…']);
     expect(await alarms()).toEqual([]);
   });
 
-  test('is given up after that once: the next way is tried, and the alarm names the field', async () => {
+  test('a template refused twice is given up for the next route, and the alarm names the field', async () => {
     refuse(47003, invalid('thing2'));
     const reason = 'template_value_refused 47003 field:thing2 rid:65f-1';
     expect(await send()).toEqual({ state: 'refused', then: 'fallback', reason });
@@ -55,7 +55,7 @@ describe('a value that WeChat refuses', () => {
     expect(await alarms()).toMatchObject([{ kind: 'account.template_refused', ...named }]);
   });
 
-  test('is not cut where it would say something else, nor where that changes nothing', async () => {
+  test('a refused value is not shortened if that would change its meaning or nothing at all', async () => {
     refuse(47003, invalid('character_string1'));
     expect(await send()).toMatchObject({ then: 'fallback' });
     refuse(47003, invalid('thing2'));
@@ -67,7 +67,7 @@ describe('a value that WeChat refuses', () => {
 });
 
 test.each([43116, 40249, 40250, 40251, 40252])(
-  'content refused with %i goes another way, and the alarm names the template',
+  'content refused with %i goes out by another route, and the alarm names the template',
   async (code) => {
     refuse(code, 'no rid: 65f-2');
     expect(await send()).toMatchObject({ then: 'fallback', reason: `content_refused ${code} rid:65f-2` });
@@ -84,7 +84,7 @@ test('binding another template ends the alarm of the earlier one', async () => {
   expect(await alarms()).toEqual([]);
 });
 
-test('a template that WeChat had lost is used again once a test finds it as it is bound', async () => {
+test('a template that WeChat had lost is used again once a test finds it', async () => {
   const routes = () => listed(get(WechatSending).routes(sentBy(accountId)));
   const tested = async () =>
     get(SelfTests).check((await get(WechatAccounts).byId(accountId))!, { kind: 'system' });

@@ -34,7 +34,7 @@ describe('a template', () => {
       .get(WechatTemplates, { strict: false })
       .bind(accountId, 'stage', language, { templateId, fields: FIELDS });
 
-  test('is a route only where one is bound', async () => {
+  test('a template is a route only if one is bound for the purpose', async () => {
     expect(await listed(sending.routes(outbound()))).toEqual(['customer_message']);
     await bind('zh-CN', 'tmpl-zh');
     expect(await listed(sending.routes(outbound()))).toEqual(['customer_message', 'template']);
@@ -43,7 +43,7 @@ describe('a template', () => {
     ]);
   });
 
-  test('carries our id as its key, our facts within its limits, and keeps the digits of its msgid', async () => {
+  test('a template carries our id as its key and shortened facts, and the digits of its msgid are kept', async () => {
     await bind('en', 'tmpl-en');
     await bind('zh-CN', 'tmpl-zh');
     shop.wechat.on(
@@ -67,7 +67,7 @@ describe('a template', () => {
     });
   });
 
-  test('is not sent with a value missing', async () => {
+  test('a template is not sent with a value missing', async () => {
     await bind('zh-CN', 'tmpl-zh');
     expect(await sending.send(outbound({ facts: { number: 'T1', stage: ' ' } }), 'template')).toMatchObject({
       then: 'give_up',
@@ -80,19 +80,19 @@ describe('a template', () => {
     [40037, 'fallback'],
     [43101, 'fallback'],
     [43004, 'contact_dead'],
-  ])('refused with %i: %s, so that the next route is tried where it helps', async (code, then) => {
+  ])('a template that WeChat refuses with %i has the consequence "%s"', async (code, then) => {
     await bind('zh-CN', 'tmpl-zh');
     shop.wechat.on(TEMPLATE, () => ({ errcode: code, errmsg: 'no' }));
     expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'refused', then });
   });
 
-  test('that WeChat was too busy for may have gone out all the same', async () => {
+  test('a template has an unknown outcome if WeChat was too busy to answer', async () => {
     await bind('zh-CN', 'tmpl-zh');
     shop.wechat.on(TEMPLATE, () => ({ errcode: -1, errmsg: 'system error' }));
     expect(await sending.send(outbound({ facts }), 'template')).toMatchObject({ state: 'unknown' });
   });
 
-  test('may be repeated, a customer message may not', () => {
+  test('a template may be repeated, and a customer message may not', () => {
     expect([sending.repeatableFor('template'), sending.repeatableFor('customer_message')]).toEqual([600, 0]);
   });
 });

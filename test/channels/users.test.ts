@@ -24,7 +24,7 @@ afterAll(() => shop.close());
 const rows = <T = Record<string, unknown>>(query: Sql) => program.get(Database).rows<T>(query);
 const users = () => program.get(WechatUsers, { strict: false });
 
-/** Writes to the shop, or to its second account; returns the identity. */
+/** Lets somebody write to the shop or to its second account. Returns the identity. */
 async function writes(openid: string, second = false): Promise<string> {
   const to = second ? SECOND : SHOP;
   const fields = message({ FromUserName: openid, ToUserName: to.originalId });
@@ -139,7 +139,7 @@ test('a scene code returns what WeChat gave, or the reason why there is none', a
   expect(await own.sceneCode(channel, 'h_1', 60)).toEqual({ reason: 'not_granted 48001 rid:1-2' });
 });
 
-test("typing is a hint: what WeChat has against it is nobody's business", async () => {
+test('an error of WeChat about showing that somebody types is ignored', async () => {
   const own = program.get(WechatChannel, { strict: false });
   const [account] = await rows<{ id: string }>(sql`select id from channel_account where key = 'shop'`);
   const channel = {

@@ -47,7 +47,7 @@ function options(given: Record<string, string>): string[] {
   return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** The status of the answer. */
+/** Returns the status of the answer. */
 async function signIn(url: string, given: { email: string; password: string }): Promise<number> {
   const browser = new CookieJar(url);
   const page = await (await browser.send('GET', '/login')).text();
@@ -61,7 +61,7 @@ describe('the administration commands', () => {
   const environment = () => ({ DATA_DIR, PORT, DEMO: 'off', LOG_LEVEL: 'silent' });
   const command = <T>(...words: string[]) => huiyin<T>(environment(), ...words);
 
-  /** What a command that does not succeed says on standard error. */
+  /** Returns what a command that fails says on standard error. */
   async function refusal(...words: string[]): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;
     const failed = run(process.execPath, [join(root, 'dist/cli/main.js'), ...words], {
@@ -77,7 +77,7 @@ describe('the administration commands', () => {
     return stderr;
   }
 
-  /** What a command says on standard output that ends with 1. */
+  /** Returns what a command that ends with status 1 says on standard output. */
   async function failing(...words: string[]): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, ...environment() };
@@ -103,21 +103,21 @@ describe('the administration commands', () => {
 
   afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 
-  describe('while the program does not run', () => {
-    it('say what is missing before anything was made', async () => {
+  describe('commands while the program does not run', () => {
+    it('doctor says what is missing when nothing was installed yet', async () => {
       const first = await refusal('doctor');
       expect(first).toContain(`There was no installation in ${DATA_DIR}: a new one is made there.`);
       expect(first).toContain('not up to date');
       expect(await refusal('doctor')).not.toContain('a new one is made');
     });
 
-    it('bring the database up to date, once', async () => {
+    it('migrate brings the database up to date, and does nothing the second time', async () => {
       const { applied } = await command<{ applied: string[] }>('migrate');
       expect(applied.length).toBeGreaterThan(5);
       expect(await command('migrate')).toEqual({ applied: [] });
     });
 
-    it('refuse a database to which a file was applied that has since been changed', async () => {
+    it('commands refuse a database to which a file was applied that has been changed since', async () => {
       const database = await cloneDatabase();
       await withClient(database.url, (client) =>
         client.query(`update migration set checksum = 'other' where name = '0002-staff.sql'`),
@@ -133,12 +133,12 @@ describe('the administration commands', () => {
       await database.drop();
     });
 
-    it('find the departments of a new installation', async () => {
+    it('departments lists the departments of a new installation', async () => {
       const departments = await command<{ key: string }[]>('departments');
       expect(departments.map(({ key }) => key)).toEqual(['support', 'finance']);
     });
 
-    it('add a member with a password made up, and connect an account', async () => {
+    it('user:create makes up a password, and channel:add shows the address for callbacks', async () => {
       const lin = await command<{ password: string; departments: string[] }>('user:create', ...LIN);
       expect(lin.departments).toEqual(['support']);
       expect(lin.password.length).toBeGreaterThanOrEqual(10);
@@ -146,7 +146,7 @@ describe('the administration commands', () => {
       expect(shop.callbackUrl).toBe(`http://127.0.0.1:${PORT}/channels/wechat/shop`);
     });
 
-    it('report that nobody runs jobs', async () => {
+    it('doctor reports that no process runs jobs', async () => {
       const report = await command<Report>('doctor');
       expect(report).toMatchObject({ healthy: false, jobWorkers: 0, failedJobs: 0, lastCallback: null });
       expect(report.problems.join()).toContain('No process runs jobs');
@@ -154,7 +154,7 @@ describe('the administration commands', () => {
       expect(report.databaseVersion).toMatch(/^\d+/);
     });
 
-    it('warn of official holidays that calendars follow and nobody imported, from 1 November for the next year', async () => {
+    it('doctor warns of official holidays that are missing, from 1 November on for the next year too', async () => {
       const shanghai = new Date(Date.now() + 8 * 3_600_000);
       const year = shanghai.getUTCFullYear();
       const wanted = shanghai.getUTCMonth() >= 10 ? [year, year + 1] : [year];
@@ -165,7 +165,7 @@ describe('the administration commands', () => {
       );
     });
 
-    it('encrypt everything anew, after which the old key is no longer needed', async () => {
+    it('keys:rotate encrypts everything anew, after which the old key is no longer needed', async () => {
       const kept = readFileSync(join(DATA_DIR, 'secrets/secret.key'), 'utf8').trim();
       const fresh = Buffer.alloc(32, 5).toString('base64');
       const both = { ...environment(), SECRET_KEY: `${fresh},${kept}` };
@@ -177,7 +177,7 @@ describe('the administration commands', () => {
     });
   });
 
-  describe('while the program runs', () => {
+  describe('commands while the program runs', () => {
     const wechat = new FakeWechat();
     let program: Program;
 
@@ -191,14 +191,14 @@ describe('the administration commands', () => {
       await wechat.close();
     });
 
-    it('make a token that works at once, and revoke it at once', async () => {
+    it('a token works as soon as it is made, and no longer once it is revoked', async () => {
       const { token } = await command<Token>('token:create', '--email', 'LIN@shop.example', '--name', 'till');
       expect(await asMember(token)).toBe(200);
       await command('token:revoke', '--email', 'lin@shop.example', '--name', 'till');
       expect(await asMember(token)).toBe(401);
     });
 
-    it('add a member who may sign in with the password given', async () => {
+    it('user:create adds a member with the given role, departments and password', async () => {
       const given = ['--email', 'wang@shop.example', '--name', '王敏', '--role', 'finance_clerk'];
       const password = ['--department', 'finance', '--department', 'support', '--password', 'ten letters'];
       expect(await command<object>('user:create', ...given, ...password)).toEqual({
@@ -210,20 +210,20 @@ describe('the administration commands', () => {
       });
     });
 
-    it('give a member who forgot it a new password, with which alone one may sign in', async () => {
+    it('user:password gives a member a new password, and the old one no longer works', async () => {
       const email = 'wang@shop.example';
       const { password } = await command<{ password: string }>('user:password', '--email', email);
       expect(await signIn(program.url, { email, password: 'ten letters' })).toBe(422);
       expect(await signIn(program.url, { email, password })).toBe(303);
     });
 
-    it('report that all is well, and leave the program running', async () => {
+    it('doctor reports that all is well, and leaves the program running', async () => {
       const { jobWorkers, healthy, problems } = await command<Report>('doctor');
       expect({ jobWorkers, healthy, problems }).toEqual({ jobWorkers: 1, healthy: true, problems: [] });
       expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
     });
 
-    it('change an account, and show it without its secrets', async () => {
+    it('channel:edit changes an account, and channel:show shows it without its secrets', async () => {
       const edit = ['--name', '小店', '--type', 'subscription', '--verified', 'no', '--mode', 'compatible'];
       await command('channel:edit', 'shop', ...edit);
       const shown = await command<Record<string, unknown>>('channel:show', 'shop');
@@ -236,20 +236,20 @@ describe('the administration commands', () => {
         expect(JSON.stringify(shown)).not.toContain(SHOP[secret]);
     });
 
-    it('change nothing where something is wrong', async () => {
-      expect(await refusal('channel:edit', 'shop', '--mode', 'open')).toContain('The mode is safe');
-      expect(await refusal('channel:edit', 'shop', '--verified', 'maybe')).toContain('yes or no');
+    it('channel:edit changes nothing when an option is wrong', async () => {
+      expect(await refusal('channel:edit', 'shop', '--mode', 'open')).toContain('safe');
+      expect(await refusal('channel:edit', 'shop', '--verified', 'maybe')).toContain('yes, no');
       expect(await refusal('channel:edit', 'shop')).toContain('Nothing to change');
     });
 
-    it('switch an account off and on', async () => {
+    it('channel:disable and channel:enable switch an account off and on', async () => {
       expect(await command('channel:disable', 'shop')).toEqual({ key: 'shop', enabled: false });
       expect(await command('channel:show', 'shop')).toMatchObject({ enabled: false });
       expect(await command('channel:enable', 'shop')).toEqual({ key: 'shop', enabled: true });
-      expect(await refusal('channel:disable', 'nobody')).toContain('key nobody');
+      expect(await refusal('channel:disable', 'nobody')).toContain('official account: nobody');
     });
 
-    it('test an account: what WeChat answers, and an exit status', async () => {
+    it('channel:test says what WeChat answers, and ends with a status that tells success from failure', async () => {
       wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
       const edit = ['--type', 'service', '--verified', 'yes', '--api-url', wechat.url];
       await command('channel:edit', 'shop', ...edit);
@@ -267,24 +267,26 @@ describe('the administration commands', () => {
       expect(await command('channel:test', 'shop')).toMatchObject({ ok: true, resumed: true });
     });
 
-    it('have the quota of an account cleared, as often as WeChat does', async () => {
+    it('channel:clear-quota clears the quota of an account, or says that WeChat does it no more this month', async () => {
       wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 48006, errmsg: 'no' }));
       expect(await refusal('channel:clear-quota', 'shop')).toContain('ten times this month');
       wechat.on('/cgi-bin/clear_quota/v2', () => ({ errcode: 0 }));
       expect(await command('channel:clear-quota', 'shop')).toEqual({ key: 'shop', cleared: true });
     });
 
-    it('refuse with one sentence and status 1', async () => {
+    it('a command that is used wrongly ends with one sentence and status 1', async () => {
       expect(await refusal('user:create', ...LIN)).toContain('already');
       expect(await refusal('token:create', '--email', 'nobody@shop.example')).toContain(
         'nobody@shop.example',
       );
       const boss = ['--email', 'a@shop.example', '--name', 'A', '--role', 'boss'];
-      expect(await refusal('user:create', ...boss)).toContain('The role is one of');
+      expect(await refusal('user:create', ...boss)).toContain('Allowed choices are agent');
       const lost = ['--email', 'b@shop.example', '--name', 'B', '--role', 'agent', '--department', 'moon'];
       expect(await refusal('user:create', ...lost)).toContain('moon');
       const wrong = options({ ...SHOP, key: 'other', 'aes-key': 'short', 'app-id': 'no' });
-      expect(await refusal('channel:add', 'wechat-official', ...wrong)).toMatch(/AppID.*\n?.*AES key/s);
+      expect(await refusal('channel:add', 'wechat-official', ...wrong)).toMatch(
+        /^--app-id: Begins with wx\n--aes-key: Exactly 43/m,
+      );
       expect(await refusal('channel:add', 'wechat-official', '--key', 'other')).toContain('--original-id');
       expect(await refusal('no:such')).toContain('no:such');
     });

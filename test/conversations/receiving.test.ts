@@ -99,19 +99,19 @@ describe('A push whose handling fails', () => {
     expect(await receive(push('wangmei', '坏的'))).toBe('success');
     expect(await messagesOf('wangmei')).toEqual([]);
     const replay = shop.get(Replay);
-    const [failed] = await replay.failed(10);
+    const [failed] = (await replay.failed()).data;
     expect(failed).toMatchObject({
       account: '回音小店',
       attempts: 1,
       error: expect.stringContaining('broken') as string,
     });
     await expect(replay.replay(failed!.id)).rejects.toThrow('broken');
-    expect(await replay.failed(10)).toMatchObject([{ id: failed!.id, attempts: 2 }]);
+    expect((await replay.failed()).data).toMatchObject([{ id: failed!.id, attempts: 2 }]);
     await shop.rows(sql`alter table message drop constraint broken`);
     await Promise.all([replay.replay(failed!.id), other.get(Replay).replay(failed!.id)]);
     await replay.replay(failed!.id);
     expect(await messagesOf('wangmei')).toEqual([{ text: '坏的', direction: 'in' }]);
-    expect(await replay.failed(10)).toEqual([]);
+    expect((await replay.failed()).data).toEqual([]);
   });
 
   it('a push that meets a held lock is acknowledged without waiting for it and handled afterwards', async () => {
@@ -119,7 +119,7 @@ describe('A push whose handling fails', () => {
     const held = 'select from conversation for update';
     const answer = await whileHeld(shop.platform.url, held, () => receive(push('wangmei', '还在吗')));
     expect(answer).toBe('success');
-    const [failed] = await shop.get(Replay).failed(1);
+    const [failed] = (await shop.get(Replay).failed()).data;
     expect(failed!.error).toContain('lock timeout');
     await shop.get(Replay).replay(failed!.id);
     expect((await messagesOf('wangmei')).filter(({ text }) => text === '还在吗')).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('A push whose handling fails', () => {
   it('a push whose handling fails gets a job of its own', async () => {
     await shop.rows(sql`alter table message add constraint broken check (text <> '坏的') not valid`);
     await receive(push('wangmei', '坏的'));
-    const [failed] = await shop.get(Replay).failed(10);
+    const [failed] = (await shop.get(Replay).failed()).data;
     const jobs = await other.get(Database).rows<{ payload: { envelopeId: string } }>(sql`
       select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
        where t.identifier = 'conversations.replay' order by j.id desc limit 1`);
@@ -137,7 +137,7 @@ describe('A push whose handling fails', () => {
 
   it('a push with a character that no column accepts is kept too', async () => {
     expect(await receive(push('wangmei', 'a\u0000b'))).toBe('success');
-    expect((await shop.get(Replay).failed(1))[0]).toMatchObject({ attempts: 1 });
+    expect((await shop.get(Replay).failed()).data[0]).toMatchObject({ attempts: 1 });
   });
 });
 

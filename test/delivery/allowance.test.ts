@@ -17,7 +17,7 @@ const windows = fc.uniqueArray(
     source: fc.constantFrom(...SOURCES),
     allowance: fc.integer({ min: 1, max: 5 }),
     used: fc.integer({ min: 0, max: 5 }),
-    // Around the five seconds that a send may take.
+    // Half of the windows close around the five seconds that a send may take.
     seconds: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 60, max: 172_800 })),
   }),
   { selector: ({ source }) => source, maxLength: SOURCES.length },
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await shop.says('xiaoming', '在吗');
   const { identityId } = shop.cast.customers.xiaoming;
   await shop.get(Replies).say(shop.cast.staff.lina, { identityId, text: '您好' });
-  // Nothing closes between one question and the next.
+  // The clock stands, so that no window closes between two questions.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
 });
 afterAll(async () => {
@@ -78,7 +78,7 @@ async function told() {
   };
 }
 
-it('the sender, the composer and the API agree on how many messages are left, whatever windows are open', async () => {
+it('the sender, the composer and the API agree on how many messages are left in any open windows', async () => {
   await fc.assert(
     fc.asyncProperty(windows, fc.boolean(), async (open, holdsBack) => {
       await opened(open, holdsBack);

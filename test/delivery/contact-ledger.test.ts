@@ -184,6 +184,10 @@ describe('The windows of a customer', () => {
   });
 });
 
+/** The provider knows of no open window any more. */
+const ledgerCloses = () =>
+  shop.get(ContactLedger).close(identityId(), new Date(shop.get(Clock).now().getTime() + 1000));
+
 describe('Short messages that one author writes within a second', () => {
   const joined = () =>
     shop.rows(sql`select state, joined_to is not null joined, attempts from delivery order by id`);
@@ -210,6 +214,44 @@ describe('Short messages that one author writes within a second', () => {
     expect(await states()).toEqual(['unknown', 'unknown']);
     await shop.get(Deliveries).believe(shop.cast.staff.lina, deliveryId, true);
     expect(await states()).toEqual(['accepted', 'accepted']);
+  });
+
+  it('messages that were refused together go one by one where the next route carries one at a time', async () => {
+    shop.paper.templates.push('reply');
+    shop.paper.answers.push({ state: 'refused', then: 'fallback', reason: 'outside_window' });
+    for (const text of ['您好', '稍等']) await say(text, { joins: true });
+    expect(await shop.sends()).toEqual(['您好\n稍等', '您好', '稍等']);
+    expect(shop.paper.sent.map(({ route }) => route)).toEqual(['customer_message', 'template', 'template']);
+    expect(await joined()).toEqual([
+      { state: 'accepted', joined: false, attempts: 2 },
+      { state: 'accepted', joined: false, attempts: 2 },
+    ]);
+  });
+
+  it('a receipt for joined messages counts for all of them, and for one that went alone it counts for that one', async () => {
+    shop.paper.templates.push('reply');
+    const receipt = { type: 'delivery_receipt', providerId: 'joined', delivered: false } as const;
+    shop.paper.answers.push({ state: 'accepted', providerId: 'joined' });
+    for (const text of ['您好', '稍等']) await say(text, { joins: true });
+    expect(await shop.sends()).toEqual(['您好\n稍等']);
+    shop.paper.answers.push({ state: 'accepted', providerId: 'first' });
+    shop.paper.answers.push({ state: 'accepted', providerId: 'second' });
+    await shop.says('xiaoming', { ...receipt, reason: 'refused' });
+    expect(await states()).toEqual(['planned', 'planned']);
+    await ledgerCloses();
+    expect(await shop.sends()).toEqual(['您好', '稍等']);
+    await shop.says('xiaoming', { ...receipt, providerId: 'first', delivered: true });
+    expect(await states()).toEqual(['delivered', 'accepted']);
+    await shop.says('xiaoming', { ...receipt, providerId: 'second', delivered: true });
+    expect(await states()).toEqual(['delivered', 'delivered']);
+  });
+
+  it('a delivered receipt for joined messages delivers all of them', async () => {
+    shop.paper.answers.push({ state: 'accepted', providerId: 'joined' });
+    for (const text of ['您好', '稍等']) await say(text, { joins: true });
+    await shop.sends();
+    await shop.says('xiaoming', { type: 'delivery_receipt', providerId: 'joined', delivered: true });
+    expect(await states()).toEqual(['delivered', 'delivered']);
   });
 
   it('a message that is to be said by telephone is not joined to others', async () => {

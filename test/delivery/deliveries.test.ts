@@ -83,7 +83,7 @@ describe('Replies to a customer', () => {
   });
 });
 
-/** Sends slowly, and notes if two sends to the same person were under way at once. */
+/** This channel sends slowly, and notes if two sends to the same person overlapped. */
 class SlowChannel extends PaperChannel {
   readonly together: string[] = [];
   private readonly underWay = new Set<string>();
@@ -137,7 +137,7 @@ describe('A delivery that is cancelled while it is being claimed', () => {
   });
 });
 
-/** One of its accounts does not answer a send until it is freed. */
+/** One account of this channel does not answer a send until the test frees it. */
 class StuckChannel extends PaperChannel {
   free: () => void = () => undefined;
   private readonly freed = new Promise<void>((resolve) => (this.free = resolve));
@@ -399,7 +399,7 @@ describe('A template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('a template that is repeated after an unclear send is delivered if its receipt came before the repeat', async () => {
+  it('a template repeated after an unclear send is delivered if its receipt came before the repeat', async () => {
     shop.paper.answers.push({ state: 'unknown', reason: 'timeout' });
     await say('一');
     await shop.sends();
@@ -411,7 +411,7 @@ describe('A template', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', route: 'template' }]);
   });
 
-  it('a template that was given up for lost before its answer came keeps its receipt for the repeat', async () => {
+  it('a template that is repeated because its answer came too late keeps the receipt of its first send', async () => {
     let tries = 0;
     const hasty = new HastyChannel(async (providerId) => {
       if ((tries += 1) > 1) return;
@@ -439,7 +439,7 @@ describe('A template', () => {
   });
 });
 
-/** Reports the delivery before it answers the send. */
+/** This channel reports the delivery before it answers the send. */
 class HastyChannel extends PaperChannel {
   constructor(private readonly tell: (providerId: string) => Promise<unknown>) {
     super();

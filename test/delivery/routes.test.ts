@@ -6,7 +6,7 @@ import { Database, sql } from '../../src/platform/database/index.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { Shop } from '../support/shop.js';
 
-/** Offers exactly the routes that a test wants. */
+/** This channel offers exactly the routes that a test wants. */
 class ManyRoutes extends PaperChannel {
   open: Route[] = ['customer_message', 'template', 'subscription_message'];
 
@@ -55,7 +55,7 @@ async function receipt(deliveryId: string, delivered: boolean): Promise<void> {
 }
 
 describe('A status notice when no window is open', () => {
-  it('a status notice goes as a template, and as a subscription message if the receipt says that the template failed', async () => {
+  it('a status notice whose template fails by its receipt goes out as a subscription message', async () => {
     const id = await tells();
     expect(await delivery()).toMatchObject({ state: 'accepted', route: 'template' });
     await receipt(id, false);
@@ -68,7 +68,7 @@ describe('A status notice when no window is open', () => {
     });
   });
 
-  it('a status notice that nobody has to hear is refused when the last route fails', async () => {
+  it('a status notice that need not be heard ends as refused when its last route fails', async () => {
     const id = await tells();
     await receipt(id, false);
     await receipt(id, false);
@@ -163,7 +163,7 @@ describe('A template whose send got no answer', () => {
     expect(await delivery()).toMatchObject({ state: 'accepted', attempts: 3 });
   });
 
-  it('a template without an answer is unknown once WeChat would show a second copy, and only a person sends it again', async () => {
+  it('a template that went too long without an answer is unknown, and only a person sends it again', async () => {
     paper.answers.push(silence);
     const id = await tells();
     await passes(9 * 60 + 1);

@@ -25,7 +25,7 @@ const told = () =>
     select name, data->>'secondsLeft' as left from event where name like 'conversation.window%' order by id`);
 
 describe('A window in which the customer was not answered', () => {
-  it('an unanswered window is reported once each 12 hours, 2 hours and half an hour before it closes, and as lost then', async () => {
+  it('an unanswered window is reported three times before it closes, and as lost when it has closed', async () => {
     await hoursLeft(12.1);
     expect(await told()).toEqual([]);
     for (const hours of [11.9, 11, 1.9, 1.5, 0.4, 0.1, -0.1, -5]) await hoursLeft(hours);

@@ -64,7 +64,7 @@ beforeEach(() => {
   answer = null;
 });
 
-/** A ticket that runs over, up to the job that writes the letter. */
+/** Makes a ticket that misses its target, up to the job that writes the mail. */
 async function overdue(language: string): Promise<{ id: string; number: string }> {
   await desk.database.run(sql`update member set language = ${language} where id = ${lead.id}`);
   desk.at('2026-11-20 10:00');
@@ -112,7 +112,7 @@ it('an alert mail is in Chinese for members who read Chinese', async () => {
   expect(bodyOf(received[0]!.source)).toContain(`工单 ${number}`);
 });
 
-it('an alert mail gives the local time of the department that has the ticket, and says whose time it is', async () => {
+it('an alert mail gives the local time of the department that has the ticket, and names its zone', async () => {
   const changes = desk.platform.get(CalendarChanges);
   const always = { mon: [['00:00', '24:00']] as const };
   await changes.save(
@@ -132,7 +132,7 @@ it('an alert mail gives the local time of the department that has the ticket, an
   await changes.give('support', 'office');
 });
 
-it('an alert mail is tried again when the server is busy, and kept as refused with its code when the server rejects it', async () => {
+it('an alert mail is tried again when the server is busy, and ends as refused when it is rejected', async () => {
   const { id } = await overdue('en');
   answer = { code: 451 };
   await expect(send(id)).rejects.toThrow();

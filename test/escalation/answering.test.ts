@@ -108,7 +108,7 @@ describe('the history of escalations', () => {
 });
 
 describe('an answer', () => {
-  it('an answer by one member ends the sounding on every console', async () => {
+  it('an answer by one member stops the ringing on every console', async () => {
     desk.at('2026-11-20 23:00');
     await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -120,7 +120,7 @@ describe('an answer', () => {
     expect((await bell(night[0]!))[0]).toMatchObject({ acknowledgedBy: night[1]!.name, seenAt: null });
   });
 
-  it('an answer at the moment when the next level is due leaves nobody to be called after it', async () => {
+  it('an answer at the moment when the next level is due means that nobody else is called', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -131,7 +131,7 @@ describe('an answer', () => {
       desk.platform.get(Answering).acknowledge(night[0]!, page!.id),
     ]);
     const waiting = sql`select 1 from escalation where ticket_id = ${ticket} and kind = 'climb' and state = 'waiting'`;
-    // Whoever the climb reached first may have been called; after the answer nobody is.
+    // The member who was reached first may have been called; after the answer nobody else is.
     await desk.platform.get(Answering).acknowledge(night[0]!, page!.id);
     expect(await desk.database.rows(waiting)).toEqual([]);
     expect(await ringing(night[1]!)).toBe(0);
@@ -151,7 +151,7 @@ describe('an answer', () => {
     expect(await bell(lead)).toEqual([]);
   });
 
-  it('a call is not owed any more once the ticket is solved', async () => {
+  it('a call stops ringing once the ticket is solved', async () => {
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P0');
     await passes('2026-11-20 23:00');
@@ -175,7 +175,7 @@ describe('an answer', () => {
 });
 
 describe('a call in the quiet hours that is no emergency', () => {
-  it('a call in the quiet hours goes on to the next only after those called could hear it', async () => {
+  it('a call in quiet hours goes on to the next person only after the first could hear it', async () => {
     await desk.platform.get(QuietTimes).set({ zone: 'Asia/Shanghai', from: '22:00', to: '08:00' });
     desk.at('2026-11-20 23:00');
     const ticket = await desk.ticket('inquiry', 'P2');
@@ -191,7 +191,7 @@ describe('a call in the quiet hours that is no emergency', () => {
 });
 
 describe('a process that slept', () => {
-  it('a process that slept catches up in the order of time, counts how late it was, and alarms administrators', async () => {
+  it('a process that slept catches up in order, records how late it was, and tells administrators', async () => {
     desk.at('2026-11-20 10:00');
     const first = await desk.ticket('inquiry', 'P0');
     desk.at('2026-11-20 10:02');

@@ -207,7 +207,7 @@ describe('a page', () => {
     expect(await desk.bell(lead)).toEqual({ unseen: 0, unanswered: 0 });
   });
 
-  it('a page calls the next in turn in the next week, and a substitute in the place of a member who is away', async () => {
+  it('a page calls the next member in turn each week, and a substitute for a member who is away', async () => {
     const rosters = desk.platform.get(Rosters);
     desk.at('2026-11-23 08:59');
     expect(await desk.onCall(null)).toEqual([night[0]!.id, night[1]!.id]);
@@ -244,8 +244,8 @@ describe('a page', () => {
   });
 });
 
-describe('asking for somebody above', () => {
-  it('asking takes one step, tells the lead, and counts as late when a target was already missed', async () => {
+describe('escalation on request', () => {
+  it('a request for escalation takes one step, tells the lead, and is late if a target was missed', async () => {
     await ladder();
     const escalations = desk.platform.get(Escalations);
     desk.at('2026-11-26 10:00');
@@ -355,7 +355,7 @@ describe('a group robot', () => {
     expect(await robots.renew()).toBe(1);
   });
 
-  it('a robot cannot be removed while a ladder names it; after that, the people concerned are told themselves', async () => {
+  it('a robot named by a ladder cannot be removed, and once it is gone the people are told themselves', async () => {
     const robots = desk.platform.get(Robots);
     await robots.save({ key: 'group', name, vendor: 'wecom', url: url(), secret: null });
     await ladder(

@@ -75,7 +75,7 @@ describe('a desk in New York', () => {
     expect(elapsed(at('2026-10-31T12:00:00Z'), at('2026-11-01T20:00:00Z'), nightDesk)).toBe(9 * 3600);
   });
 
-  it('a desk opens at the jump when its opening time is skipped, and at the first of two when it comes twice', () => {
+  it('a desk whose opening time is skipped opens at the jump, and at the first if the time comes twice', () => {
     const early = calendar('America/New_York', { sun: [['02:30', '05:00']] });
     const twice = calendar('America/New_York', { sun: [['01:30', '05:00']] });
     expect(slices(at('2026-03-08T04:00:00Z'), at('2026-03-08T20:00:00Z'), early)).toEqual([
@@ -109,19 +109,19 @@ describe('a desk in Sydney, where summer ends in April and begins in October', (
 });
 
 describe('the turn of the year', () => {
-  it('a night shift works through the turn of the year', () => {
+  it('a night shift at the end of the year lasts into the new year', () => {
     const night = calendar('Asia/Shanghai', everyDay([['22:00', '06:00']]));
     const newYear = { ...night, overrides: { '2027-01-01': [] } };
     expect(add(at('2026-12-31T22:30:00+08:00'), 3 * 3600, newYear)).toEqual(at('2027-01-01T01:30:00+08:00'));
     expect(elapsed(at('2026-12-31T12:00:00+08:00'), at('2027-01-02T12:00:00+08:00'), newYear)).toBe(8 * 3600);
   });
 
-  it('the plan of the week applies where the next list of holidays is not there yet', () => {
+  it('the plan of the week applies after the last year whose list of holidays is known', () => {
     const mainland = calendarsIn('Asia/Shanghai')[0]!.calendar;
     expect(add(at('2026-12-31T17:00:00+08:00'), 2 * 3600, mainland)).toEqual(at('2027-01-01T10:00:00+08:00'));
   });
 
-  it('every fourth turn of the year follows a leap day', () => {
+  it('a leap year has a day more', () => {
     const always = calendar('Asia/Shanghai', everyDay([['00:00', '24:00']]));
     const days = (year: number) =>
       elapsed(at(`${year}-01-01T00:00:00+08:00`), at(`${year + 1}-01-01T00:00:00+08:00`), always) / 86_400;
@@ -129,7 +129,7 @@ describe('the turn of the year', () => {
   });
 });
 
-describe('what may be saved', () => {
+describe('calendars that may be saved', () => {
   const faults = (value: Calendar) => calendarProblems(value).map(({ field, fault }) => `${field} ${fault}`);
 
   it('a calendar without any window is refused, and nothing can be computed with it', () => {
@@ -172,7 +172,7 @@ describe('business time in any calendar', () => {
     calendar('Asia/Kolkata', everyDay([['18:30', '24:00']])),
     calendar('Australia/Lord_Howe', everyDay(shopDay)),
   );
-  // Over a leap day and three turns of the year.
+  // The range covers a leap day and three turns of the year.
   const minutes = fc.integer({ min: Date.UTC(2026, 0) / 60_000, max: Date.UTC(2029, 0) / 60_000 });
   const instants = fc.oneof(
     minutes.map((minute) => new Date(minute * 60_000)),

@@ -33,7 +33,7 @@ const drafts = new Map([base, hongKong].map((draft) => [draft.key, draft]));
 describe('an inherited calendar, two hours shorter than its base', () => {
   const resolved = resolve(hongKong, drafts, holidays);
 
-  it('a shorter calendar opens an hour later and closes an hour earlier, and keeps the lunch break of its base', () => {
+  it('a shorter calendar opens an hour later, closes an hour earlier, and keeps the lunch break', () => {
     expect(resolved.zone).toBe('Asia/Hong_Kong');
     expect(resolved.week.mon).toEqual([
       ['10:00', '12:00'],
@@ -62,7 +62,7 @@ describe('an inherited calendar, two hours shorter than its base', () => {
     expect(changed.overrides['2026-10-01']).toEqual(SHIFT);
   });
 
-  it('a calendar is an heir of its base, and has no heirs itself', () => {
+  it('a change of a calendar concerns the calendar itself and those that inherit from it', () => {
     expect(heirs('base', drafts)).toEqual(['base', 'hong-kong']);
     expect(heirs('hong-kong', drafts)).toEqual(['hong-kong']);
   });

@@ -28,7 +28,7 @@ describe('Notices to a customer', () => {
     return rows.map(({ purpose }) => purpose);
   };
 
-  it('the customer is told at once that the message arrived, what was understood and how to ask (001-14, 001-44)', async () => {
+  it('the receipt says at once what was understood and how to ask for progress (001-14, 001-44)', async () => {
     const receipt = await shop.says('xiaoming', ASKED);
     const number = await shop.ticketOf('xiaoming');
     expect(receipt?.split('\n')).toEqual([
@@ -39,7 +39,7 @@ describe('Notices to a customer', () => {
     ]);
   });
 
-  it('the receipt promises that a person looks at once only in an emergency', async () => {
+  it('the receipt speaks of urgency only in an emergency', async () => {
     expect(await shop.says('chenxiao', '我的账号被盗了,有人在异地登录')).toContain('情况紧急');
     expect(await shop.says('sunli', '我的账号被盗了')).not.toContain('情况紧急');
   });

@@ -27,7 +27,7 @@ const LONGEST_BYTES = 2048;
 describe('The texts of notices', () => {
   const templates = new NoticeTemplates();
 
-  it.each(EACH)('the notice %s in %s is whole and fits', (purpose, language) => {
+  it.each(EACH)('the notice %s in %s has no gaps and is short enough', (purpose, language) => {
     const text = templates.render(purpose, language, { ...FACTS, tickets: [FACTS, FACTS, FACTS] });
     expect(text).not.toMatch(/\{\{|undefined|&amp;|[ \t]$|\n\n|^\s*$/m);
     expect(Buffer.byteLength(text)).toBeLessThan(LONGEST_BYTES);

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 
 export const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI', region: 'cn-north-1' };
 
-/** A bucket that speaks S3's protocol and takes nothing that is not signed as its manual says (Signature Version 4). */
+/**
+ * This bucket speaks S3's protocol and refuses requests that are not signed as its manual says (Signature Version
+ * 4).
+ */
 export class BucketStandIn {
   readonly objects = new Map<string, Buffer>();
   readonly asked: string[] = [];
-  /** Answers these first. */
+  /** The next requests are answered with these statuses. */
   readonly moods: number[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
 

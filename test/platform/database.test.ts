@@ -16,7 +16,7 @@ describe('The ambient transaction', () => {
   const has = async (key: string) =>
     (await database.rows(sql`select 1 from setting where key = ${key}`)).length === 1;
 
-  it('joins nested calls: what fails outside undoes what was done inside', async () => {
+  it('a nested transaction joins the outer one, whose failure undoes what was done inside', async () => {
     const work = database.transaction(async () => {
       await database.transaction(() => put('inner'));
       throw new Error('outer fails');
@@ -25,7 +25,7 @@ describe('The ambient transaction', () => {
     expect(await has('inner')).toBe(false);
   });
 
-  it('keeps parallel transactions apart', async () => {
+  it('parallel transactions are kept apart', async () => {
     const results = await Promise.allSettled([
       database.transaction(async () => {
         await put('kept');
@@ -40,7 +40,7 @@ describe('The ambient transaction', () => {
     expect([await has('kept'), await has('undone')]).toEqual([true, false]);
   });
 
-  it('undoes a savepoint alone, with the callbacks it asked for', async () => {
+  it('a savepoint that fails is undone alone, together with the callbacks it asked for', async () => {
     const called: string[] = [];
     await database.transaction(async () => {
       await put('before');
@@ -58,7 +58,7 @@ describe('The ambient transaction', () => {
     expect(called).toEqual(['outer']);
   });
 
-  it('does the whole again where two transactions waited for each other', async () => {
+  it('a transaction is run again when it and another one waited for each other', async () => {
     await Promise.all([put('left'), put('right')]);
     const touch = (key: string) =>
       sql`update setting set value = to_jsonb((value #>> '{}')::int + 1) where key = ${key}`;
@@ -82,7 +82,7 @@ describe('The ambient transaction', () => {
     ]);
   });
 
-  it('bounds how long a statement and an idle transaction may last', async () => {
+  it('a statement and an idle transaction may last fifteen seconds at most', async () => {
     const rows = await database.rows<{ setting: string }>(
       sql`select setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout')`,
     );
@@ -90,7 +90,7 @@ describe('The ambient transaction', () => {
   });
 });
 
-/** Holds the first callers back until there are as many as it waits for; later ones pass. */
+/** Holds callers back until there are as many as it waits for, and lets later ones pass. */
 function barrier(parties: number): () => Promise<void> {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));

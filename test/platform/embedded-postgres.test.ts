@@ -54,7 +54,7 @@ describe('the embedded PostgreSQL', () => {
     for (const made of folders) await rm(made, { recursive: true, force: true });
   });
 
-  it('is made on first use, durable and closed to others, and leaves the rights of DATA_DIR alone', async () => {
+  it('the embedded database is durable and closed to others, and leaves the rights of DATA_DIR alone', async () => {
     const program = begin(dataDir);
     const url = await program.url();
     const settings = await query(
@@ -82,7 +82,7 @@ describe('the embedded PostgreSQL', () => {
     await expect(query(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
   });
 
-  it('finds its rows at the same address on the next start, and no process remains in between', async () => {
+  it('a restarted program finds its rows at the same address, and nothing runs while it is stopped', async () => {
     const first = begin(dataDir);
     const url = await first.url();
     await query(url, `create table said (what text); insert into said values ('退款')`);
@@ -95,7 +95,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(again, 'select what from said')).toEqual([{ what: '退款' }]);
   });
 
-  it('keeps what was committed when the program is killed, even if it starts again at once', async () => {
+  it('committed rows survive a kill of the program, even if it starts again at once', async () => {
     const killed = begin(dataDir);
     await query(await killed.url(), `insert into said values ('before the kill')`);
     const server = serverPid(dataDir);
@@ -105,7 +105,7 @@ describe('the embedded PostgreSQL', () => {
     await until(() => !isAlive(server));
   });
 
-  it('stops by itself when the program is killed', async () => {
+  it('the database server stops by itself when the program is killed', async () => {
     const killed = begin(dataDir);
     await killed.url();
     const server = serverPid(dataDir);
@@ -114,7 +114,7 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(lockFile(dataDir))).toBe(false);
   });
 
-  it('ends an orphan that nobody watches, and starts its own', async () => {
+  it('the program ends a database server that nobody watches, and starts its own', async () => {
     const { postgres } = await findBinaries();
     const { uid, gid } = statSync(join(dataDir, 'postgres/cluster/data'));
     const data = join(dataDir, 'postgres/cluster/data');
@@ -136,7 +136,7 @@ describe('the embedded PostgreSQL', () => {
     expect(orphan.exitCode).toBe(0);
   });
 
-  it('comes back at the same address when its server is killed', async () => {
+  it('the database server comes back at the same address when it is killed', async () => {
     const url = await begin(dataDir).url();
     const server = serverPid(dataDir);
     process.kill(server, 'SIGKILL');
@@ -146,7 +146,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'select count(*) > 0 as kept from said')).toEqual([{ kept: true }]);
   });
 
-  it('passes over the lock file of a process number that another program got', async () => {
+  it('a lock file is ignored when its process number now belongs to another program', async () => {
     const { uid, gid } = statSync(join(dataDir, 'postgres/cluster/data'));
     const stranger = spawn('sleep', ['60'], isRoot ? { uid, gid } : {});
     const text = [
@@ -165,7 +165,7 @@ describe('the embedded PostgreSQL', () => {
     stranger.kill();
   });
 
-  it('takes another port when its own is taken', async () => {
+  it('the database server takes another port when its own is taken', async () => {
     const kept = Number(await readFile(join(dataDir, 'postgres/port'), 'utf8'));
     const other = createServer().listen(kept, '127.0.0.1');
     await once(other, 'listening');
@@ -174,7 +174,7 @@ describe('the embedded PostgreSQL', () => {
     other.close();
   });
 
-  it('refuses a second program by the number of the first; commands share its database', async () => {
+  it('a second program is refused with the process number of the first, and commands share its database', async () => {
     const first = begin(dataDir);
     const url = await first.url();
     expect(await begin(dataDir, 'running').answer()).toEqual({ url });
@@ -184,18 +184,18 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'select 1 as fine')).toHaveLength(1);
   });
 
-  it('serves commands that all start at once while no program runs', async () => {
+  it('commands that start at once while no program runs share one database server', async () => {
     const commands = [1, 2, 3].map(() => begin(dataDir, 'join'));
     const urls = await Promise.all(commands.map((command) => command.url()));
     expect(new Set(urls).size).toBe(1);
     expect(commands.map(({ said }) => said.at(-1)?.owned).filter(Boolean)).toHaveLength(1);
   });
 
-  it('says that nothing runs where nothing runs', async () => {
+  it('asking for a running database answers that there is none when nothing runs', async () => {
     expect(await begin(dataDir, 'running').answer()).toEqual({ url: null });
   });
 
-  it('recovers from a kill in the middle of its making', async () => {
+  it('a program that was killed while it made its database makes it anew at the next start', async () => {
     const fresh = folder();
     const killed = begin(fresh);
     await until(() => existsSync(join(fresh, 'postgres')) && readdirSync(join(fresh, 'postgres')).length > 0);
@@ -206,17 +206,20 @@ describe('the embedded PostgreSQL', () => {
     expect(readdirSync(join(fresh, 'postgres')).filter((name) => name.startsWith('making-'))).toEqual([]);
   });
 
-  it.runIf(isRoot)('runs for an ordinary user as that user, and for root on that user’s folder', async () => {
-    const open = folder(0o777);
-    const nobody = 65534;
-    const ordinary = begin(open, 'start', nobody);
-    const url = await ordinary.url();
-    expect(statSync(join(open, 'postgres/cluster/data')).uid).toBe(nobody);
-    await ordinary.stop();
-    expect(await begin(open).url()).toBe(url);
-  });
+  it.runIf(isRoot)(
+    'the database runs as the user who starts it, or, when that is root, as the owner of the folder',
+    async () => {
+      const open = folder(0o777);
+      const nobody = 65534;
+      const ordinary = begin(open, 'start', nobody);
+      const url = await ordinary.url();
+      expect(statSync(join(open, 'postgres/cluster/data')).uid).toBe(nobody);
+      await ordinary.stop();
+      expect(await begin(open).url()).toBe(url);
+    },
+  );
 
-  it('works below a folder that is closed to all others, and leaves its rights alone', async () => {
+  it('the database runs inside a folder that is closed to all others, and leaves its rights alone', async () => {
     const closed = folder(0o700);
     const inner = join(closed, 'data');
     await mkdir(inner, { mode: 0o755 });
@@ -229,7 +232,7 @@ describe('the embedded PostgreSQL', () => {
     expect(statSync(closed).mode & 0o777).toBe(0o700);
   });
 
-  it('names the folder that the database user may not enter where the system lends no such right', async () => {
+  it('an error names the folder that the database user may not enter', async () => {
     const closed = folder(0o700);
     const other = { name: 'another user', uid: isRoot ? 65534 : undefined, gid: isRoot ? 65534 : undefined };
     const reaching = ableToReach(other, [closed], []);
@@ -237,7 +240,7 @@ describe('the embedded PostgreSQL', () => {
     else expect(await reaching).toEqual(other);
   });
 
-  it('makes the library links that an install without scripts leaves out', async () => {
+  it('the library links that an installation without scripts leaves out are made', async () => {
     const home = folder();
     await mkdir(join(home, 'native/lib'), { recursive: true });
     const link = { source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' };

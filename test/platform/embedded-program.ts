@@ -1,6 +1,6 @@
 import { runningEmbedded, startEmbedded } from '../../src/platform/database/embedded/index.js';
 
-/** A program in its own process, for the tests to kill: `embedded-program.js DATA_DIR start|join|running`. */
+/** Runs in a process of its own that tests can kill: `embedded-program.js DATA_DIR start|join|running`. */
 const [dataDir = '', mode = 'start'] = process.argv.slice(2);
 
 function say(what: object): void {

@@ -31,7 +31,7 @@ export async function compileProgram(): Promise<void> {
   }
 }
 
-/** A process that starts the embedded database, as a whole Huiyin would. */
+/** This process starts the embedded database as the whole program would. */
 export class Program {
   readonly said: Said[] = [];
   private readonly child: ChildProcess;
@@ -53,7 +53,7 @@ export class Program {
     return this.child.pid!;
   }
 
-  /** The first thing said that is more than a log line. */
+  /** Returns the first thing said that is more than a log line. */
   async answer(): Promise<Said> {
     return until(() => this.said.find((said) => said.line === undefined));
   }
@@ -84,7 +84,7 @@ export async function until<T>(look: () => T | undefined | false, limitMs = 15_0
   throw new Error('it did not happen in time');
 }
 
-/** Open to the user that PostgreSQL runs as when the tests run as root. */
+/** Makes a folder that is open to the user who runs PostgreSQL when the tests run as root. */
 export function newDataDir(mode = 0o755): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-embedded-'));
   chmodSync(dataDir, mode);

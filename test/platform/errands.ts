@@ -10,7 +10,7 @@ declare module '../../src/platform/jobs/index.js' {
   }
 }
 
-/** Somebody who runs errands, and remembers them. */
+/** This class has jobs that succeed, fail, last or break their worker, and remembers what ran. */
 @Injectable()
 export class Errands {
   readonly tried: string[] = [];
@@ -31,7 +31,7 @@ export class Errands {
     this.done.push(id);
   }
 
-  /** The first time it fails in a way that cannot be written down at once: the vendor's worker gives up over it. */
+  /** The first run fails in a way that cannot be written down at once, at which the vendor's worker gives up. */
   @Job('test.riddle')
   async solve({ id }: { id: string }): Promise<void> {
     this.tried.push(id);

@@ -40,13 +40,13 @@ describe('Events', () => {
 
   const kept = async () => Number((await database.one<{ n: string }>(sql`select count(*) n from event`)).n);
 
-  it('are recorded inside a transaction only', async () => {
+  it('an event can only be recorded inside a transaction', async () => {
     await expect(events.record('test.shop_opened', shop, { door: 'front' })).rejects.toThrow(
       'in the transaction',
     );
   });
 
-  it('run the reactions with the change, and a reaction that throws undoes it', async () => {
+  it('reactions run in the transaction of their event, and one that throws undoes the change', async () => {
     await database.transaction(() => events.record('test.shop_opened', shop, { door: 'front' }));
     const failed = database.transaction(() => events.record('test.shop_opened', shop, { door: 'locked' }));
     await expect(failed).rejects.toThrow('the door is locked');
@@ -59,7 +59,7 @@ describe('Events', () => {
     ['delete', sql`delete from event`],
     ['truncate', sql`truncate event`],
     ['update of a partition', sql`update event_default set name = 'forged'`],
-  ])('refuse %s, whoever asks', async (_what, statement) => {
+  ])('events cannot be changed by any user: %s', async (_what, statement) => {
     const old = sql`insert into event (at, name, subject_type, subject_id, actor_kind) values ('2001-01-01', 'old', 'account', 1, 'system')`;
     await database.run(old);
     const forged = database.transaction(async () => {
@@ -69,7 +69,7 @@ describe('Events', () => {
     await expect(forged).rejects.toThrow('append-only');
   });
 
-  it('find a partition made for a month that begins while the program runs', async () => {
+  it('partitions are made ahead for the months that begin while the program runs', async () => {
     await platform.get(Months).makeFrom(new Date('2031-05-31T23:59:00Z'));
     const parts = await database.rows<{ part: string }>(
       sql`select inhrelid::regclass::text part from pg_inherits where inhparent in ('event'::regclass, 'inbound_envelope'::regclass) and inhrelid::regclass::text ~ '_2031_'`,
@@ -81,7 +81,7 @@ describe('Events', () => {
     );
   });
 
-  it('refuse to truncate a single month', async () => {
+  it('truncating a single month of events is refused', async () => {
     const { part } = await database.one<{ part: string }>(
       sql`select inhrelid::regclass::text part from pg_inherits where inhparent = 'event'::regclass order by 1 limit 1`,
     );

@@ -35,21 +35,21 @@ test.each<[string, () => FileStore]>([
   expect(await readFile(await store().locate(kept.path))).toEqual(PICTURE);
 });
 
-test('files of a folder are for this user alone', async () => {
+test('a file in a folder can be read by its user alone', async () => {
   const store = new LocalFiles(folder);
   const { path } = await store.keep(PICTURE);
   expect((await stat(await store.locate(path))).mode & 0o777).toBe(0o600);
 });
 
 describe('a bucket', () => {
-  test('is asked once for what is read again and again', async () => {
+  test('a bucket is asked once for a file that is read again and again', async () => {
     const { path } = await s3.keep(PICTURE);
     await s3.locate(path);
     await s3.locate(path);
     expect(bucket.asked).toEqual([`PUT /huiyin/${path}`, `GET /huiyin/${path}`]);
   });
 
-  test('takes nothing with a wrong secret, and the error names no key', async () => {
+  test('a bucket stores nothing with a wrong secret, and the error names no key', async () => {
     const stranger = new S3Files({ url: bucket.url, ...KEYS, secretAccessKey: 'guessed' }, folder);
     const refused = stranger.keep(PICTURE);
     await expect(refused).rejects.toThrow('403 SignatureDoesNotMatch');
@@ -57,13 +57,13 @@ describe('a bucket', () => {
     expect(bucket.objects.size).toBe(0);
   });
 
-  test('is asked again where it is busy', async () => {
+  test('a bucket that is busy is asked again', async () => {
     bucket.moods.push(503, 503);
     await s3.keep(PICTURE);
     expect(bucket.objects.size).toBe(1);
   });
 
-  test('that gives something else than was kept is not believed', async () => {
+  test('a file from a bucket is refused when it is not what was kept', async () => {
     const { path } = await s3.keep(PICTURE);
     bucket.objects.set(`/huiyin/${path}`, Buffer.from('<html>'));
     await expect(s3.locate(path)).rejects.toThrow('something else');
@@ -71,7 +71,7 @@ describe('a bucket', () => {
     await expect(s3.locate(path)).rejects.toThrow('404 NoSuchKey');
   });
 
-  test('is read from the folder only where all of the file is there', async () => {
+  test('a half-written local copy of a file from a bucket is not read', async () => {
     const { path } = await s3.keep(PICTURE);
     const cached = await s3.locate(path);
     await writeFile(`${cached}.draft`, 'half');
@@ -87,7 +87,7 @@ describe('the environment', () => {
   };
   const read = (given: Record<string, string>) => readConfig({ SECRET_KEY: TEST_KEY, ...given });
 
-  test('names a bucket with all of its keys, or none', () => {
+  test('the environment names a bucket with all of its keys or not at all', () => {
     expect(read(whole).bucket).toEqual({
       url: 'https://s3.example.com/files',
       region: 'us-east-1',

@@ -36,7 +36,7 @@ class Counter {
   }
   @Get(['api/v1/taken', 'taken', 'channels/taken'])
   taken(): never {
-    throw new Conflict('taken', 'Zhang has it <b>', { holder: 'Zhang', code: 'overwritten' });
+    throw new Conflict('taken', { holder: 'Zhang', code: 'overwritten' });
   }
   @Get(['api/v1/broken', 'broken'])
   broken(): never {
@@ -51,7 +51,7 @@ class Counter {
   }
   @Get(['api/v1/private', 'private'])
   private(): never {
-    throw new Unauthenticated('unauthenticated', 'Log in');
+    throw new Unauthenticated('unauthenticated');
   }
   @Get('busy')
   busy(): never {
@@ -62,6 +62,9 @@ class Counter {
 let server: TestServer;
 beforeAll(async () => {
   server = await openServer({ controllers: [Counter] });
+  server
+    .get(ErrorPages)
+    .sayWith(({ code, details }) => (code === 'taken' ? `${String(details.holder)} has it <b>` : code));
 });
 afterAll(() => server.close());
 
@@ -72,13 +75,13 @@ const post = (path: string, body: string, type = 'application/json') =>
 const page = { headers: { accept: 'text/html' } };
 
 describe('errors of the API', () => {
-  it('say when to come back where every connection is taken', async () => {
+  it('the API says when to come back if every database connection is taken', async () => {
     const response = await ask('/api/v1/crowded');
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await problem(response)).toMatchObject({ code: 'busy' });
   });
 
-  it('say what happened with a stable code, the facts and the request id', async () => {
+  it('an error of the API has a stable code, the facts and the request id', async () => {
     const response = await ask('/api/v1/taken', { headers: { 'x-request-id': 'quoted-by-a-person' } });
     expect(response.status).toBe(409);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -93,7 +96,7 @@ describe('errors of the API', () => {
     });
   });
 
-  it('give away nothing of a fault inside', async () => {
+  it('an unexpected error of the API gives away nothing of its cause', async () => {
     const response = await ask('/api/v1/broken');
     expect(response.status).toBe(500);
     const text = await response.text();
@@ -101,7 +104,7 @@ describe('errors of the API', () => {
     expect(text).not.toContain('secret of the house');
   });
 
-  it('name every wrong and every unknown field', async () => {
+  it('an error of the API names every wrong and every unknown field', async () => {
     const response = await post('/api/v1/orders', '{"what":7,"extra":true}');
     expect(response.status).toBe(422);
     expect(await problem(response)).toMatchObject({
@@ -110,7 +113,7 @@ describe('errors of the API', () => {
     });
   });
 
-  it('refuse a wrong query string with 400', async () => {
+  it('a wrong query string is refused with 400', async () => {
     const response = await ask('/api/v1/orders?limit=101');
     expect(response.status).toBe(400);
     expect(await problem(response)).toMatchObject({
@@ -120,42 +123,51 @@ describe('errors of the API', () => {
   });
 
   it.each([
-    ['broken JSON', '{"what":', 'application/json', 400, 'malformed_json'],
-    ['another type', 'what=tea', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+    ['broken JSON', '{"what":', 'application/json', { status: 400, code: 'malformed_json' }],
+    [
+      'another type',
+      'what=tea',
+      'application/x-www-form-urlencoded',
+      { status: 415, code: 'unsupported_media_type' },
+    ],
     [
       'a body over 256 kB',
       JSON.stringify({ what: 'x'.repeat(262_144) }),
       'application/json',
-      413,
-      'too_large',
+      { status: 413, code: 'too_large' },
     ],
-    ['a character no column takes', '{"what":"a\\u0000b"}', 'application/json', 400, 'unreadable_text'],
-  ])('refuse %s', async (_name, body, type, status, code) => {
+    [
+      'a character no column takes',
+      '{"what":"a\\u0000b"}',
+      'application/json',
+      { status: 400, code: 'unreadable_text' },
+    ],
+  ])('the API refuses %s', async (_name, body, type, { status, code }) => {
     const response = await post('/api/v1/store', body, type);
     expect(response.status).toBe(status);
     expect(await problem(response)).toMatchObject({ code });
   });
 
-  it('ask for a bearer token', async () => {
+  it('the API asks for a bearer token', async () => {
     const response = await ask('/api/v1/private', page);
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  it('know no other addresses', async () => {
+  it('an unknown address of the API is answered 404', async () => {
     const response = await ask('/api/v1/nowhere');
     expect(response.status).toBe(404);
     expect(await problem(response)).toMatchObject({ code: 'not_found' });
   });
 
-  it('survive an address that cannot be decoded', async () => {
+  it('an address that cannot be decoded does not crash the server', async () => {
     expect((await ask('/api/v1/%FF')).status).toBeGreaterThanOrEqual(400);
     expect((await ask('/%FF', page)).status).toBeLessThan(500);
   });
 });
 
 describe('errors of pages', () => {
-  it('are pages, with the words of the error escaped', async () => {
+  it('an error of a page is a page itself, with the words of the error escaped', async () => {
     const response = await ask('/taken', page);
     expect(response.status).toBe(409);
     const html = await response.text();
@@ -163,7 +175,7 @@ describe('errors of pages', () => {
     expect(html).not.toContain('<b>');
   });
 
-  it('can be given another look, and fall back to the plain one when that fails', async () => {
+  it('error pages can be drawn by another renderer, and fall back to the plain one when that fails', async () => {
     const pages = server.get(ErrorPages);
     pages.renderWith(({ code }) => `<main>${code}</main>`);
     expect(await (await ask('/taken', page)).text()).toBe('<main>taken</main>');
@@ -173,25 +185,25 @@ describe('errors of pages', () => {
     expect(await (await ask('/taken', page)).text()).toContain('Zhang has it');
   });
 
-  it('send a visitor to the login and back', async () => {
+  it('a visitor who asks for a private page is led to the login and back', async () => {
     const response = await ask('/private?tab=2', page);
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/login?next=%2Fprivate%3Ftab%3D2');
   });
 
-  it('are problems for a script on a page', async () => {
+  it('a script on a page gets an error as JSON', async () => {
     const response = await ask('/private', { headers: { accept: 'application/json' } });
     expect(response.status).toBe(401);
     expect(await problem(response)).toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('say when to try again', async () => {
+  it('a page that is asked for too often says when to try again', async () => {
     const response = await ask('/busy', page);
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('3');
   });
 
-  it('are a bare code for callbacks', async () => {
+  it('an error of a callback is a bare code', async () => {
     const response = await ask('/channels/taken');
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await response.text()).toBe('taken');

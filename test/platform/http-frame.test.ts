@@ -70,7 +70,7 @@ async function loggedIn(): Promise<CookieJar> {
 }
 
 describe('forms', () => {
-  it('are refused without the token of a page', async () => {
+  it('a form is refused without the token of a page', async () => {
     const browser = new CookieJar(server.url);
     const response = await browser.send('POST', '/form', {
       form: { what: 'tea' },
@@ -80,14 +80,14 @@ describe('forms', () => {
     expect(await response.json()).toMatchObject({ code: 'csrf' });
   });
 
-  it('are taken with it, in the field, and do not see the field', async () => {
+  it('a form is accepted with its token, and its handler does not see the token', async () => {
     const browser = new CookieJar(server.url);
     const token = await (await browser.send('GET', '/form')).text();
     const byField = await browser.send('POST', '/form', { form: { what: 'tea', _csrf: token } });
     expect(await byField.json()).toEqual({ received: { what: 'tea' } });
   });
 
-  it('are refused with it in the header alone, which is for the files that a script sends', async () => {
+  it('a token in the header alone is enough for files that a script sends, not for a form', async () => {
     const browser = new CookieJar(server.url);
     const token = await (await browser.send('GET', '/form')).text();
     const headers = { 'x-csrf-token': token };
@@ -99,7 +99,7 @@ describe('forms', () => {
     expect((await fetch(`${server.url}/form`, sent)).status).toBe(400);
   });
 
-  it("refuse the token of a visitor once logged in, and another person's", async () => {
+  it('a form is refused with the token from before the login or with the token of another person', async () => {
     const browser = new CookieJar(server.url);
     const before = await (await browser.send('GET', '/form')).text();
     await browser.send('POST', '/enter', { form: { _csrf: before } });
@@ -110,7 +110,7 @@ describe('forms', () => {
     expect((await browser.send('POST', '/form', { form: { _csrf: others } })).status).toBe(403);
   });
 
-  it('need none where a cookie proves nothing: the API and callbacks', async () => {
+  it('the API and callbacks need no form token, because a cookie proves nothing there', async () => {
     const browser = new CookieJar(server.url);
     expect((await browser.send('POST', '/api/v1/form')).status).toBe(201);
     expect((await browser.send('POST', '/channels/form')).status).toBe(201);
@@ -118,7 +118,7 @@ describe('forms', () => {
 });
 
 describe('logins', () => {
-  it('begin under a new session id, so that a planted one is worth nothing', async () => {
+  it('a login begins under a new session id, so that a planted one is worth nothing', async () => {
     const attacker = await loggedIn();
     const planted = attacker.cookie('huiyin_session')!;
     const victim = new CookieJar(server.url);
@@ -129,13 +129,13 @@ describe('logins', () => {
     expect(await (await attacker.send('GET', '/who')).json()).toEqual({ subject: null });
   });
 
-  it('make no row for a visitor', async () => {
+  it('a visitor who does not log in gets no session', async () => {
     const visitor = new CookieJar(server.url);
     await visitor.send('GET', '/form');
     expect(visitor.cookie('huiyin_session')).toBeUndefined();
   });
 
-  it('have a cookie that scripts cannot read and other sites do not send', async () => {
+  it('the cookie of a login cannot be read by scripts and is not sent by other sites', async () => {
     const browser = new CookieJar(server.url);
     const _csrf = await (await browser.send('GET', '/form')).text();
     const response = await browser.send('POST', '/enter', { form: { _csrf } });
@@ -144,7 +144,7 @@ describe('logins', () => {
     expect(cookie).toMatch(/SameSite=Lax/);
   });
 
-  it('stay ended, also when a request of theirs was under way', async () => {
+  it('a login that was ended stays ended, even if one of its requests was still running', async () => {
     const browser = await loggedIn();
     const late = browser.send('GET', '/slow-note');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -153,7 +153,7 @@ describe('logins', () => {
     expect(await (await browser.send('GET', '/who')).json()).toEqual({ subject: null });
   });
 
-  it('are not read by the API', async () => {
+  it('the API takes no notice of logins', async () => {
     const browser = await loggedIn();
     expect((await server.get(Logins).of('17')).length).toBeGreaterThan(0);
     expect((await browser.send('POST', '/api/v1/form')).headers.getSetCookie()).toEqual([]);
@@ -161,7 +161,7 @@ describe('logins', () => {
 });
 
 describe('every answer', () => {
-  it('forbids scripts of elsewhere and framing, and does not say what made it', async () => {
+  it('every answer forbids foreign scripts and framing, and does not say which software made it', async () => {
     const { headers } = await fetch(`${server.url}/form`);
     const policy = headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self'");
@@ -171,7 +171,7 @@ describe('every answer', () => {
     expect(headers.get('strict-transport-security')).toBeNull();
   });
 
-  it('has a request id: the given one only where it is harmless', async () => {
+  it('every answer has a request id, which is the given one if that is harmless', async () => {
     const given = await fetch(`${server.url}/form`, { headers: { 'x-request-id': 'abc-1' } });
     expect(given.headers.get('x-request-id')).toBe('abc-1');
     const odd = await fetch(`${server.url}/form`, { headers: { 'x-request-id': 'a"b' } });
@@ -179,8 +179,8 @@ describe('every answer', () => {
   });
 });
 
-describe('behind https', () => {
-  it('keeps cookies to https, promises to stay there, and needs no header of the proxy', async () => {
+describe('a server behind https', () => {
+  it('an installation behind https marks its cookies secure and tells browsers to stay on https', async () => {
     const shop = await openServer({
       controllers: [Desk],
       databaseUrl: server.databaseUrl,
@@ -197,19 +197,19 @@ describe('behind https', () => {
   });
 });
 
-describe('many who write at once', () => {
+describe('many requests that write at once', () => {
   const most = async (path: string) => {
     const sent = Array.from({ length: 30 }, () => fetch(`${server.url}${path}`, { method: 'POST' }));
     const answers = await Promise.all((await Promise.all(sent)).map((answer) => answer.json()));
     return Math.max(...(answers as { together: number }[]).map(({ together }) => together));
   };
 
-  it('wait for each other, and no push waits for them', async () => {
+  it('requests that write wait for each other, and callbacks do not wait for them', async () => {
     expect(await most('/api/v1/write')).toBeLessThanOrEqual(6);
     expect(await most('/channels/write')).toBeGreaterThan(6);
   });
 
-  it('leave their turn to others when they hang up', async () => {
+  it('a request that hangs up while it waits leaves its turn to others', async () => {
     const impatient = Array.from({ length: 30 }, () =>
       fetch(`${server.url}/api/v1/write`, { method: 'POST', signal: AbortSignal.timeout(15) }),
     );
@@ -219,8 +219,8 @@ describe('many who write at once', () => {
   });
 });
 
-describe('an address in other letters', () => {
-  it('is the same address, with the same checks, and no more of it in the log', async () => {
+describe('an address in capital letters', () => {
+  it('an address in capital letters passes the same checks, and its secret part is not logged', async () => {
     const url = `${server.url}/API/v1/form`;
     const headers = { 'content-type': 'application/json' };
     expect((await fetch(url, { method: 'POST', body: '{}', headers })).status).toBe(201);
@@ -228,15 +228,15 @@ describe('an address in other letters', () => {
   });
 });
 
-describe('behind a proxy', () => {
+describe('a server behind a proxy', () => {
   const visitor = { headers: { 'x-forwarded-for': '203.0.113.9' } };
   const addressAt = async (url: string): Promise<unknown> => (await fetch(`${url}/from`, visitor)).json();
 
-  it('the visitor is who a proxy that is trusted says', async () => {
+  it('the address of a visitor is the one that a trusted proxy names', async () => {
     expect(await addressAt(server.url)).toEqual({ address: '203.0.113.9' });
   });
 
-  it('nobody else is believed', async () => {
+  it('the address that an untrusted proxy names is ignored', async () => {
     const { databaseUrl } = server;
     const environment = { TRUST_PROXY: '10.0.0.5, 10.1.0.0/16' };
     const elsewhere = await openServer({ controllers: [Desk], databaseUrl, environment });
@@ -244,13 +244,16 @@ describe('behind a proxy', () => {
     await elsewhere.close();
   });
 
-  it.each(['everybody', '10.0.0.5,', '10.0.0.0/8 10.1.0.0/16'])('%s is no list of proxies', (wrong) => {
-    expect(() => testConfig('postgres://x', '/tmp', { TRUST_PROXY: wrong })).toThrow('TRUST_PROXY');
-  });
+  it.each(['everybody', '10.0.0.5,', '10.0.0.0/8 10.1.0.0/16'])(
+    'the list of proxies "%s" is refused at the start',
+    (wrong) => {
+      expect(() => testConfig('postgres://x', '/tmp', { TRUST_PROXY: wrong })).toThrow('TRUST_PROXY');
+    },
+  );
 });
 
 describe('limits', () => {
-  it('count for all processes, and say when to come back', async () => {
+  it('a rate limit counts for all processes together, and says when to come back', async () => {
     const other = await openServer({ databaseUrl: server.databaseUrl });
     const [here, there] = [server.get(RateLimits), other.get(RateLimits)];
     const limit = { points: 3, seconds: 60 };
@@ -262,7 +265,7 @@ describe('limits', () => {
     await other.close();
   });
 
-  it('let through of many guesses at the same moment only the free ones and one turn', async () => {
+  it('of thirty guesses at the same moment only the free ones and one more are let through', async () => {
     const guesses = server.get(RateLimits).backOff('burst');
     const results = await Promise.allSettled(Array.from({ length: 30 }, () => guesses.guess('wang')));
     const through = results.filter(({ status }) => status === 'fulfilled').length;
@@ -270,7 +273,7 @@ describe('limits', () => {
     expect(through).toBeGreaterThanOrEqual(5);
   });
 
-  it('begin anew after a right guess', async () => {
+  it('the count of wrong guesses begins anew after a right one', async () => {
     const guesses = server.get(RateLimits).backOff('right');
     for (let count = 0; count < 6; count += 1) await guesses.guess('li');
     await expect(guesses.guess('li')).rejects.toMatchObject({ status: 429 });
@@ -279,14 +282,14 @@ describe('limits', () => {
   });
 });
 
-describe('for machines', () => {
-  it('says that it lives and whether it can work', async () => {
+describe('health and metrics', () => {
+  it('the health address says that the program lives and whether it can work', async () => {
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${server.url}/health/ready`);
     expect(await ready.json()).toEqual({ ready: true, checks: { database: 'ok' } });
   });
 
-  it('is not ready while a part of it fails', async () => {
+  it('the program is not ready while a part of it fails', async () => {
     const other = await openServer({ databaseUrl: server.databaseUrl });
     other.get(Health).contribute('queue', () => Promise.reject(new Error('stuck')));
     const ready = await fetch(`${other.url}/health/ready`);
@@ -295,7 +298,7 @@ describe('for machines', () => {
     await other.close();
   });
 
-  it('shows its numbers, of requests by route and not by address', async () => {
+  it('metrics count requests by route and contain no address', async () => {
     server.get(Metrics).counter('huiyin_test_total', 'Of this test').inc(3);
     await fetch(`${server.url}/nothing/secret-token`);
     const text = await (await fetch(`${server.url}/metrics`)).text();
@@ -306,7 +309,7 @@ describe('for machines', () => {
 });
 
 describe('shutting down', () => {
-  it('ends streams at once and lets a request finish', async () => {
+  it('stopping the server ends streams at once and lets a running request finish', async () => {
     const leaving = await openServer({ controllers: [Desk], databaseUrl: server.databaseUrl });
     const stream = await fetch(`${leaving.url}/stream`);
     const reader = stream.body!.getReader();
@@ -326,7 +329,7 @@ describe('shutting down', () => {
 });
 
 describe('addresses', () => {
-  it('are logged without what opens something', () => {
+  it('a logged address contains nothing that would open something', () => {
     expect(loggedPath({ originalUrl: '/t/abc.def?x=1' })).toBe('/t/…');
     expect(loggedPath({ originalUrl: '/files/9f/photo.jpg' })).toBe('/files/…/photo.jpg');
     expect(loggedPath({ originalUrl: '/sandbox/people/oABC/changes' })).toBe('/sandbox/people/…/changes');
@@ -335,7 +338,7 @@ describe('addresses', () => {
     expect(loggedPath({ originalUrl: '/channels/wechat/shop?openid=oABC' })).toBe('/channels/wechat/shop');
   });
 
-  it('to go on to are our own', () => {
+  it('a login leads on only to addresses of our own', () => {
     expect(safeNext('/tickets/T100001?tab=notes')).toBe('/tickets/T100001?tab=notes');
     for (const elsewhere of [
       '//evil.example',

@@ -42,7 +42,7 @@ class Orders {
       sql`insert into setting (key, value) values (${key}, ${JSON.stringify(order)}::jsonb)`,
     );
     if (order.slow) await new Promise((resolve) => setTimeout(resolve, 300));
-    if (order.what === 'sold out') throw new Conflict('sold_out', 'Nothing left');
+    if (order.what === 'sold out') throw new Conflict('sold_out');
     return { zebra: key, apple: order.what, at: new Date(0) };
   }
   @Get()
@@ -74,7 +74,7 @@ const orders = async () =>
 const key = { 'idempotency-key': 'order-1' };
 
 describe('a write with an Idempotency-Key', () => {
-  it('happens once and is answered the same, to the letter', async () => {
+  it('a write repeated under its key happens once and gets the same answer to the letter', async () => {
     const [first, second] = [await order({ what: 'tea' }, key), await order({ what: 'tea' }, key)];
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(await second.text()).toBe(await first.text());
@@ -83,7 +83,7 @@ describe('a write with an Idempotency-Key', () => {
     expect(await orders()).toBe(1);
   });
 
-  it('happens once when sent twice at the same moment to two processes', async () => {
+  it('a write sent to two processes at the same moment under one key happens once', async () => {
     const slow = { what: 'tea', slow: true };
     const answers = await Promise.all([order(slow, key), order(slow, key, other)]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
@@ -92,7 +92,7 @@ describe('a write with an Idempotency-Key', () => {
     expect(await orders()).toBe(1);
   });
 
-  it('is refused for another request under the same key', async () => {
+  it('another request under a key that was used is refused', async () => {
     await order({ what: 'tea' }, key);
     const answer = await order({ what: 'coffee' }, key);
     expect(answer.status).toBe(422);
@@ -100,13 +100,13 @@ describe('a write with an Idempotency-Key', () => {
     expect(await orders()).toBe(1);
   });
 
-  it("does not meet another member's key", async () => {
+  it('two members may use the same key', async () => {
     await order({ what: 'tea' }, key);
     await order({ what: 'tea' }, { ...key, 'x-member': '2' });
     expect(await orders()).toBe(2);
   });
 
-  it('keeps nothing when it failed: neither the write nor the answer', async () => {
+  it('a write that failed leaves neither a change nor an answer behind, and may be repeated', async () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       expect((await order({ what: 'sold out' }, key)).status).toBe(409);
     }
@@ -114,13 +114,13 @@ describe('a write with an Idempotency-Key', () => {
     expect((await order({ what: 'tea' }, key)).status).toBe(202);
   });
 
-  it('needs a readable key', async () => {
+  it('a key that cannot be read is refused', async () => {
     const answer = await order({ what: 'tea' }, { 'idempotency-key': 'a b' });
     expect(await answer.json()).toMatchObject({ status: 400, code: 'idempotency_key' });
     expect((await order({ what: 'tea' }, { 'idempotency-key': 'x'.repeat(256) })).status).toBe(400);
   });
 
-  it('is forgotten after a day', async () => {
+  it('a key is forgotten after a day', async () => {
     await order({ what: 'tea' }, key);
     await server
       .get(Database)
@@ -131,8 +131,8 @@ describe('a write with an Idempotency-Key', () => {
   });
 });
 
-describe('a write without one', () => {
-  it('happens each time', async () => {
+describe('a write without a key', () => {
+  it('a write without a key happens each time', async () => {
     await order({ what: 'tea' }, {});
     await order({ what: 'tea' }, {});
     expect(await orders()).toBe(2);

@@ -15,13 +15,13 @@ function logger(level = 'info'): { log: JsonLogger; lines: Record<string, unknow
 }
 
 describe('the log', () => {
-  it('is one JSON object per line, with the context', () => {
+  it('the log is one JSON object per line, with the context', () => {
     const { log, lines } = logger();
     log.warn('The queue is long', 'Jobs');
     expect(lines).toMatchObject([{ level: 40, context: 'Jobs', msg: 'The queue is long' }]);
   });
 
-  it("names a database's fault without the values it was given", () => {
+  it('the log names a database error without the values of the statement', () => {
     const { log, lines } = logger();
     const fault = Object.assign(new Error('duplicate key'), {
       code: '23505',
@@ -32,7 +32,7 @@ describe('the log', () => {
     expect(lines).toMatchObject([{ err: { type: 'QueryFailedError', code: '23505' } }]);
   });
 
-  it('tells only what is wrong while something long is made', async () => {
+  it('the log contains only warnings and errors while it is told to be quiet', async () => {
     const { log, lines } = logger();
     await log.quietly(async () => {
       log.log('A page was drawn', 'Http');
@@ -42,7 +42,7 @@ describe('the log', () => {
     expect(lines.map(({ msg }) => msg)).toEqual(['The queue is long', 'Ready']);
   });
 
-  it('leaves out how the framework starts', () => {
+  it('the log leaves out the messages of the framework’s start', () => {
     const { log, lines } = logger();
     log.log('Mapped {/inbox, GET} route', 'RouterExplorer');
     expect(lines).toEqual([]);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Job } from '../../src/platform/jobs/index.js';
 import { startProgram } from './program.js';
 
-/** Takes a long errand, says so, and never comes back: the test kills it. */
+/** Takes a long errand, says so and never comes back: the test kills its process. */
 @Injectable()
 class Vanishing {
   @Job('test.long')

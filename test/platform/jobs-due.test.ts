@@ -4,7 +4,7 @@ import { Sweeps, Wakeups } from '../../src/platform/jobs/index.js';
 import { cloneDatabase } from '../support/database.js';
 import { startProgram, until } from './program.js';
 
-/** Rows with due times, and when each was done. */
+/** Each row has a due time, and `done` says when its work was done. */
 @Injectable()
 class Errands {
   static due: number[] = [];
@@ -37,20 +37,20 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('what is due at a known time', () => {
-  it('is done then, one after the other, and not before', async () => {
+describe('work that is due at a known time', () => {
+  it('work with a due time is done when it is due, in order and not before', async () => {
     await until(() => Errands.done.length === 2, 20_000);
     for (const { due, at } of Errands.done) expect(at).toBeGreaterThanOrEqual(due);
     expect(Errands.done[0]!.due).toBeLessThan(Errands.done[1]!.due);
   });
 
-  it('and put down later is done when somebody is woken for it', async () => {
+  it('work that became due in the meantime is done when its sweep is woken', async () => {
     Errands.due = [Date.now() - 1];
     program.get(Wakeups).wake('errands');
     await until(() => Errands.done.length === 3);
   });
 
-  it('is tried again after a failure, though nobody wakes it', async () => {
+  it('work that failed is tried again although nobody wakes its sweep', async () => {
     Errands.failing = true;
     Errands.due = [Date.now() - 1];
     program.get(Wakeups).wake('errands');

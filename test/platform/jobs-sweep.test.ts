@@ -6,7 +6,7 @@ import { Sweep } from '../../src/platform/jobs/index.js';
 afterEach(() => vi.restoreAllMocks());
 
 describe('a sweep', () => {
-  it('runs once at a time, and once more when it was asked for meanwhile', async () => {
+  it('a sweep runs once at a time, and once more if it was asked for while it ran', async () => {
     let [atOnce, most, runs] = [0, 0, 0];
     const sweep = new Sweep('deliveries', async () => {
       runs += 1;
@@ -18,13 +18,13 @@ describe('a sweep', () => {
     expect([runs, most]).toEqual([2, 1]);
   });
 
-  it('goes on while there is more', async () => {
+  it('a sweep goes on while there is more to do', async () => {
     const due = [1, 2, 3];
     await new Sweep('timers', async () => due.pop() !== undefined).tick();
     expect(due).toEqual([]);
   });
 
-  it('survives a failure and says it once', async () => {
+  it('a sweep that fails goes on, and logs the failure once until it has worked again', async () => {
     const logged = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
     vi.spyOn(Logger.prototype, 'log').mockReturnValue();
     let broken = true;
@@ -41,7 +41,7 @@ describe('a sweep', () => {
     expect(logged).toHaveBeenCalledTimes(2);
   });
 
-  it('lets the present run end when it stops, and begins no other', async () => {
+  it('a sweep that is stopped finishes its present run and begins no other', async () => {
     let runs = 0;
     const sweep = new Sweep('deliveries', async () => {
       await sleep(20);

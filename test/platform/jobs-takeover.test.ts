@@ -34,12 +34,12 @@ async function killWhileItRuns(id: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', LOADER, CHILD, database.url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await took(child, id);
+  await untilTaken(child, id);
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
 
-async function took(child: ChildProcess, id: string): Promise<void> {
+async function untilTaken(child: ChildProcess, id: string): Promise<void> {
   for await (const text of child.stdout!) {
     if (String(text).includes(`took ${id}`)) return;
   }
@@ -47,7 +47,7 @@ async function took(child: ChildProcess, id: string): Promise<void> {
 }
 
 describe('a worker that is killed', () => {
-  it('loses its job to another one, once it has not beaten for a while', async () => {
+  it('a worker that was killed loses its job to another one once its heartbeat is too old', async () => {
     const web = await start({ role: 'web' });
     await web.get(Jobs).enqueue('test.long', { id: 'parcel', ms: 0 });
     await killWhileItRuns('parcel');
@@ -58,7 +58,7 @@ describe('a worker that is killed', () => {
     expect(workers).toHaveLength(1);
   });
 
-  it('loses its job as well where its heartbeat is gone', async () => {
+  it('a worker that was killed loses its job to another one when its heartbeat is gone', async () => {
     const web = await start({ role: 'web' });
     await web.get(Jobs).enqueue('test.long', { id: 'letter', ms: 0 });
     await killWhileItRuns('letter');
@@ -70,7 +70,7 @@ describe('a worker that is killed', () => {
 });
 
 describe('a worker that breaks', () => {
-  it('is replaced in its process, and its job runs again', async () => {
+  it('a worker that breaks is replaced in its process, and its job runs again', async () => {
     const program = await start({ role: 'worker', jobs: { ...BRISK, deadAfterMs: 60_000, reapMs: 60_000 } });
     await program.get(Jobs).enqueue('test.riddle', { id: 'sphinx' });
     await until(() => program.get(Errands).tried.length === 2);
@@ -80,7 +80,7 @@ describe('a worker that breaks', () => {
 });
 
 describe('a worker that lives', () => {
-  it('keeps its job however long that takes, while others look for the dead', async () => {
+  it('a worker that lives keeps a long job while others look for dead workers', async () => {
     const [one, other] = [await start({ role: 'worker' }), await start({ role: 'worker' })];
     await one.get(Jobs).enqueue('test.long', { id: 'walk', ms: 2_000 });
     const tries = () => [...one.get(Errands).tried, ...other.get(Errands).tried];
@@ -88,7 +88,7 @@ describe('a worker that lives', () => {
     expect(tries()).toEqual(['walk']);
   });
 
-  it('comes back when all its connections were cut, and what ran meanwhile is not lost', async () => {
+  it('a worker whose connections were cut comes back, and loses no job', async () => {
     const program = await start({ role: 'worker' });
     const errands = program.get(Errands);
     await program.get(Jobs).enqueue('test.long', { id: 'ferry', ms: 300 });
@@ -103,7 +103,7 @@ describe('a worker that lives', () => {
     );
   });
 
-  it('finishes what runs when the program stops', async () => {
+  it('a worker finishes the running job when the program stops', async () => {
     const program = await start({ role: 'worker' });
     const errands = program.get(Errands);
     await program.get(Jobs).enqueue('test.long', { id: 'short walk', ms: 400 });
@@ -113,7 +113,7 @@ describe('a worker that lives', () => {
     expect(errands.done).toEqual(['short walk']);
   });
 
-  it('gives back what does not finish in time, and another runs it', async () => {
+  it('a job that does not finish before the program stops is given back, and another worker runs it', async () => {
     const program = await start({ role: 'worker', jobs: { ...BRISK, drainMs: 200 } });
     await program.get(Jobs).enqueue('test.long', { id: 'long walk', ms: 3_000 });
     await until(() => program.get(Errands).tried.includes('long walk'));

@@ -27,7 +27,7 @@ const waiting = (program: INestApplicationContext) =>
   program.get(Database).one<{ count: number }>(sql`select count(*)::int as count from graphile_worker.jobs`);
 
 describe('a job', () => {
-  it('is not there when its transaction rolls back', async () => {
+  it('a job is not enqueued when its transaction rolls back', async () => {
     const program = await start({ role: 'web' });
     const refused = program.get(Database).transaction(async () => {
       await program.get(Jobs).enqueue('test.errand', { id: '1' });
@@ -37,14 +37,14 @@ describe('a job', () => {
     expect((await waiting(program)).count).toBe(0);
   });
 
-  it('runs once its transaction has committed, with the ids it was given', async () => {
+  it('a job runs once its transaction has committed, with the ids it was given', async () => {
     const program = await start();
     await program.get(Database).transaction(() => program.get(Jobs).enqueue('test.errand', { id: '2' }));
     await until(() => program.get(Errands).done.includes('2'));
     await until(async () => (await waiting(program)).count === 0);
   });
 
-  it('waits where this process only serves pages, and runs in the one that runs jobs', async () => {
+  it('a job that a web process enqueues is run by a process that works on jobs', async () => {
     const web = await start({ role: 'web' });
     await web.get(Jobs).enqueueMany([
       { name: 'test.errand', payload: { id: '3' } },
@@ -57,7 +57,7 @@ describe('a job', () => {
     expect(worker.get(Errands).done.sort()).toEqual(['3', '4']);
   });
 
-  it('takes the place of a waiting one with the same key, and keeps its time', async () => {
+  it('a job replaces a waiting one with the same key, and runs at its own time', async () => {
     const program = await start();
     const later = { key: 'once', runAt: new Date(Date.now() + 60_000) };
     await program.get(Jobs).enqueue('test.errand', { id: '5' }, later);
@@ -68,7 +68,7 @@ describe('a job', () => {
 });
 
 describe('a job that fails', () => {
-  it('is tried again, kept with its error, listed, and runs again when a person says so', async () => {
+  it('a job that fails is tried again, then listed with its error, and runs when a person retries it', async () => {
     const program = await start();
     const failed = program.get(FailedJobs);
     program.get(Errands).broken = true;
@@ -90,7 +90,7 @@ describe('a job that fails', () => {
     expect(await until(async () => (await failed.list()).data.length === 0)).toBe(true);
   });
 
-  it('is listed by pages, and discarded by id; waiting jobs are not touched', async () => {
+  it('failed jobs are listed by pages and discarded by id, and waiting jobs cannot be discarded', async () => {
     const program = await start({ role: 'web' });
     const failed = program.get(FailedJobs);
     const ids = ['11', '12', '13'];
@@ -100,13 +100,13 @@ describe('a job that fails', () => {
     await program.get(Database).run(sql`update graphile_worker._private_jobs set attempts = max_attempts`);
     await program.get(Jobs).enqueue('test.errand', { id: '14' });
     const first = await failed.list({ limit: 2 });
-    const second = await failed.list({ limit: 2, cursor: first.next });
+    const second = await failed.list({ limit: 2, cursor: first.next! });
     expect([...first.data, ...second.data].map((job) => job.payload)).toEqual([
       { id: '13' },
       { id: '12' },
       { id: '11' },
     ]);
-    expect(second.next).toBeUndefined();
+    expect(second.next).toBeNull();
 
     for (const job of [...first.data, ...second.data]) await failed.discard(job.id);
     const left = await program.get(Database).one<{ id: string }>(sql`select id from graphile_worker.jobs`);

@@ -7,7 +7,7 @@ import { type Hint, Live, LiveStreams } from '../../src/platform/live/index.js';
 import { cloneDatabase } from '../support/database.js';
 import { startServer, until, type ProgramSettings } from './program.js';
 
-/** Who works where; nobody else may follow anything. */
+/** These members work in these departments, and nobody else may follow anything. */
 @Injectable()
 class Desks {
   readonly departments = new Map([
@@ -73,7 +73,7 @@ async function start(live: ProgramSettings['live'] = {}): Promise<INestApplicati
   return server;
 }
 
-/** Opens a page as a browser's EventSource would, and collects what it is told. */
+/** Opens a page as a browser's EventSource would, and collects the events. */
 async function openPage(
   server: INestApplication,
   path: string,
@@ -102,26 +102,26 @@ async function openPage(
   return page;
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+const shortPause = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a stream', () => {
-  it('tells each member only what their department may see', async () => {
+  it('a stream tells each member only what their department may see', async () => {
     const server = await start();
     const [lin, zhou] = [await openPage(server, 'lin'), await openPage(server, 'zhou')];
     server.get(Live).changed({ ticket: '100001', departments: ['售后'] });
     server.get(Live).changed({ ticket: '100001', conversation: '7', departments: ['售后', '财务'] });
     await until(() => lin.events.length === 1 && zhou.events.length === 1);
-    await settle();
+    await shortPause();
     expect(lin.events).toEqual(['event: changed\ndata: {"tickets":["100001"],"conversations":["7"]}']);
     server.get(Live).changed({ ticket: '100002', departments: ['财务'] });
     await until(() => zhou.events.length === 2);
-    await settle();
+    await shortPause();
     expect(lin.events).toHaveLength(1);
     expect(lin.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
     expect(lin.headers['cache-control']).toContain('no-transform');
   });
 
-  it('is refused to somebody who may not follow, and ends when the right ends', async () => {
+  it('a stream is refused to a stranger, and ends when the right of its member ends', async () => {
     const server = await start({ recheckMs: 50 });
     const stranger = await openPage(server, 'mallory');
     expect(stranger.status).not.toBe(200);
@@ -132,7 +132,7 @@ describe('a stream', () => {
     await until(() => lin.ended);
   });
 
-  it('says resync after the process lost its channel, and to a browser that connects again', async () => {
+  it('a stream says resync after a lost database connection and to a browser that connects again', async () => {
     const server = await start();
     const lin = await openPage(server, 'lin');
     expect(lin.events).toEqual([]);
@@ -146,12 +146,12 @@ describe('a stream', () => {
     expect(back.events).toEqual(['event: resync\ndata: {}']);
   });
 
-  it('is kept open by a heartbeat', async () => {
+  it('a heartbeat keeps a stream open', async () => {
     const lin = await openPage(await start({ heartbeatMs: 30 }), 'lin');
     await until(() => (lin.raw.match(/^:$/gm) ?? []).length > 2);
   });
 
-  it('is one of so many, for a member and for the process', async () => {
+  it('the number of streams is limited for each member and for the process', async () => {
     const server = await start({ maxStreams: 3, maxStreamsPerOwner: 2 });
     const pages = [
       await openPage(server, 'lin'),
@@ -163,7 +163,7 @@ describe('a stream', () => {
     expect((await openPage(server, 'zhou')).status).not.toBe(200);
   });
 
-  it('does not hold up the end of the program', async () => {
+  it('an open stream does not hold up the stop of the program', async () => {
     const server = await start();
     const lin = await openPage(server, 'lin');
     const began = Date.now();
@@ -175,12 +175,12 @@ describe('a stream', () => {
 });
 
 describe('a topic', () => {
-  it('reaches those who follow it, and nobody else', async () => {
+  it('a message on a topic reaches only those who follow the topic', async () => {
     const server = await start();
     const [phone, other] = [await openPage(server, 'topic/phone'), await openPage(server, 'topic/other')];
     server.get(Live).publish('phone', { identity: '3' });
     await until(() => phone.events.length === 1);
-    await settle();
+    await shortPause();
     expect(phone.events).toEqual(['event: message\ndata: {"identity":"3"}']);
     expect(other.events).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../
 
 const LANDED = migrationsIn();
 const SHELF = migration(
-  '0101-shelves.sql',
+  '0901-shelves.sql',
   'create table shelf (id bigint);\ninsert into shelf values (1);\n',
 );
 
@@ -15,7 +15,7 @@ async function rows(statement: string): Promise<object[]> {
   return withClient(database.url, async (client) => (await client.query<object>(statement)).rows);
 }
 
-/** What the program and `doctor` say; that neither touched the database. */
+/** Returns the sentence with which the program and `doctor` refuse the database. */
 async function refusal(files = LANDED): Promise<string> {
   const looking = await pendingMigrations(database.url, files).catch((error: unknown) => error);
   const migrating = await migrate(database.url, files).catch((error: unknown) => error);
@@ -31,39 +31,39 @@ describe('a database that is up to date', () => {
   });
   afterEach(() => database.drop());
 
-  it('knows the name and the checksum of every file', async () => {
+  it('a database knows the name and the checksum of every migration that it has', async () => {
     expect(await rows('select name, checksum from migration order by name')).toEqual(
       LANDED.map(({ name, checksum }) => ({ name, checksum })),
     );
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it('gets what is new, once', async () => {
+  it('a new migration is applied once', async () => {
     const files = [...LANDED, SHELF];
-    expect(await pendingMigrations(database.url, files)).toEqual(['0101-shelves.sql']);
-    expect(await migrate(database.url, files)).toEqual(['0101-shelves.sql']);
+    expect(await pendingMigrations(database.url, files)).toEqual(['0901-shelves.sql']);
+    expect(await migrate(database.url, files)).toEqual(['0901-shelves.sql']);
     expect(await migrate(database.url, files)).toEqual([]);
     expect(await rows('select id from shelf')).toEqual([{ id: '1' }]);
   });
 
-  it('accepts the files of a checkout with other line endings', async () => {
+  it('migrations with other line endings count as unchanged', async () => {
     const checkedOut = [...LANDED, migration(SHELF.name, SHELF.sql.replaceAll('\n', '\r\n'))];
-    expect(await migrate(database.url, [...LANDED, SHELF])).toEqual(['0101-shelves.sql']);
+    expect(await migrate(database.url, [...LANDED, SHELF])).toEqual(['0901-shelves.sql']);
     expect(await migrate(database.url, checkedOut)).toEqual([]);
   });
 
-  it('keeps nothing of a file that fails, and all of those before it', async () => {
-    const broken = migration('0102-broken.sql', 'create table broken (id bigint); select 1 / 0;');
+  it('a migration that fails leaves nothing behind, and those before it stay applied', async () => {
+    const broken = migration('0902-broken.sql', 'create table broken (id bigint); select 1 / 0;');
     await expect(migrate(database.url, [...LANDED, SHELF, broken])).rejects.toThrow(
-      'The file migrations/0102-broken.sql could not be applied: division by zero',
+      'The file migrations/0902-broken.sql could not be applied: division by zero',
     );
     expect(await rows(`select to_regclass('broken') as broken, to_regclass('shelf') as shelf`)).toEqual([
       { broken: null, shelf: 'shelf' },
     ]);
-    expect(await pendingMigrations(database.url, [...LANDED, SHELF, broken])).toEqual(['0102-broken.sql']);
+    expect(await pendingMigrations(database.url, [...LANDED, SHELF, broken])).toEqual(['0902-broken.sql']);
   });
 
-  it('refuses a program in which a file has been changed', async () => {
+  it('a database refuses a program in which an applied migration has been changed', async () => {
     const changed = LANDED.map((file) =>
       file.name === '0007-tickets.sql' ? migration(file.name, `${file.sql}\ndrop table note;`) : file,
     );
@@ -74,17 +74,17 @@ describe('a database that is up to date', () => {
     expect(await rows(`select to_regclass('shelf') as shelf`)).toEqual([{ shelf: null }]);
   });
 
-  it('refuses a program that has lost a file', async () => {
+  it('a database refuses a program that lacks an applied migration', async () => {
     expect(await refusal(LANDED.filter(({ name }) => name !== '0008-delivery.sql'))).toBe(
       'The file migrations/0008-delivery.sql was applied to this database and is missing from this installation: ' +
         'put it back.',
     );
   });
 
-  it('refuses a program that is older than itself', async () => {
+  it('a database refuses a program that is older than itself', async () => {
     await migrate(database.url, [...LANDED, SHELF]);
     expect(await refusal()).toBe(
-      'This database belongs to a newer version of Huiyin, which has applied migrations/0101-shelves.sql: ' +
+      'This database belongs to a newer version of Huiyin, which has applied migrations/0901-shelves.sql: ' +
         'start that version, or restore the backup made before it was installed.',
     );
   });
@@ -96,18 +96,18 @@ describe('an empty database', () => {
   });
   afterEach(() => database.drop());
 
-  it('is made once by two processes that start at the same time', async () => {
+  it('an empty database is filled once by two processes that start at the same time', async () => {
     const applied = await Promise.all([migrate(database.url), migrate(database.url)]);
     const names = LANDED.map(({ name }) => name);
     expect(applied.sort((one, other) => one.length - other.length)).toEqual([[], names]);
   });
 
-  it('is left empty by who only asks what it lacks', async () => {
+  it('a command that only asks which migrations are missing leaves an empty database empty', async () => {
     expect(await pendingMigrations(database.url)).toHaveLength(LANDED.length);
     expect(await rows(`select to_regclass('migration') as history`)).toEqual([{ history: null }]);
   });
 
-  it('is refused where a version without checksums made it', async () => {
+  it('a database of a version without checksums is refused and left alone', async () => {
     await rows(`
       create table migration (id serial primary key, "timestamp" bigint not null, name varchar not null);
       insert into migration ("timestamp", name) values (1763700000001, 'platform1763700000001');`);

@@ -20,7 +20,7 @@ describe('Statements that come often', () => {
       sql`select statement from pg_prepared_statements where name like ${'often_%'}`,
     );
 
-  it('are planned once, and others each time', async () => {
+  it('a statement that comes often is planned once, and another one each time', async () => {
     await database.transaction(async () => {
       for (let time = 0; time < 4; time += 1) await shelf(1);
       expect(await remembered()).toHaveLength(0);
@@ -30,7 +30,7 @@ describe('Statements that come often', () => {
     });
   });
 
-  it('are planned anew once a newer copy of the program has changed a table', async () => {
+  it('a statement is planned anew once a newer copy of the program has changed a table', async () => {
     await database.transaction(async () => {
       for (let time = 0; time < 6; time += 1) await shelf(1);
     });

@@ -5,7 +5,7 @@ import { DatabaseModule } from '../../src/platform/database/index.js';
 import { JobOptions, JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule, LiveOptions } from '../../src/platform/live/index.js';
 
-/** These tests break things on purpose; what is logged about it would only frighten. */
+/** The tests break things on purpose, and the log of that would only frighten. */
 const SILENT: LoggerService = { log: () => {}, error: () => {}, warn: () => {} };
 
 export interface ProgramSettings {
@@ -17,12 +17,12 @@ export interface ProgramSettings {
   live?: Partial<LiveOptions>;
 }
 
-/** The platform's later work and live parts as one process runs them, with its own pool and listener. */
+/** Starts jobs, sweeps and live hints as one process runs them, with a pool and a listener of its own. */
 export async function startProgram(settings: ProgramSettings): Promise<INestApplicationContext> {
   return (await compile(settings)).init();
 }
 
-/** The same, serving its controllers on a free port of this machine. */
+/** Does the same, and serves the controllers on a free port of this machine. */
 export async function startServer(settings: ProgramSettings): Promise<INestApplication> {
   const server = (await compile(settings)).createNestApplication({ logger: false });
   await server.listen(0, '127.0.0.1');
@@ -49,7 +49,7 @@ async function compile(settings: ProgramSettings): Promise<TestingModule> {
     .compile();
 }
 
-/** Waits for something that other processes bring about. */
+/** Waits for something that another process brings about. */
 export async function until<T>(
   what: () => Promise<T | undefined | false> | T | undefined | false,
   ms = 10_000,

@@ -55,7 +55,7 @@ describe('A refund ticket that is paid and closed', () => {
 });
 
 describe('A refund that is decided on', () => {
-  it('neither a refund that is decided on nor what the ticket says about its money can be changed', async () => {
+  it('a refund that is decided on can no longer be changed, nor can the money facts of its ticket', async () => {
     const { wangfang } = shop.cast.staff;
     const { number } = await approved('xiaohong');
     const correct = (correction: object) => shop.get(Classification).correct(wangfang, number, correction);
@@ -80,7 +80,7 @@ describe('A refund that is decided on', () => {
     expect((await resolve(wangfang)).status).toBe('resolved');
   });
 
-  it('a refund ticket is settled only in the stage that tells the customer, so that no second notice goes out', async () => {
+  it('a refund ticket is settled only in the stage that tells the customer, without a second notice', async () => {
     const { wangfang } = shop.cast.staff;
     const { number } = await approved('zhoujie');
     const settle = (stage: 'refund_approved' | 'refunded') =>

@@ -17,7 +17,7 @@ describe('The payment of a refund', () => {
   });
   afterAll(() => shop.close());
 
-  /** An approved refund of the customer's; its id. */
+  /** Makes an approved refund of the customer's and returns its id. */
   async function approved(customer: Parameters<Shop['refundAtFinance']>[0]): Promise<string> {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await shop.refundAtFinance(customer, '我要退款');
@@ -90,7 +90,7 @@ describe('The payment of a refund', () => {
     }
   });
 
-  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('voucher %j is refused', async (voucher) => {
+  it.each(['', ' ', 'x'.repeat(65), 'PZ\n1', 'PZ\u00001'])('the voucher %j is refused', async (voucher) => {
     await expect(pay('1', voucher)).rejects.toMatchObject({
       status: 422,
       details: { fields: { voucher: expect.any(String) as string } },

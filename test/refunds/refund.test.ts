@@ -48,7 +48,7 @@ describe('A refund', () => {
     expect(await stageOf(number)).toMatchObject({ status: 'resolved' });
   });
 
-  it('a refund is asked for by one member, approved by another and paid, which closes the ticket (003-36)', async () => {
+  it('a refund that one member requests and another approves closes its ticket when paid (003-36)', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
     const number = await atFinance('xiaoming');
     const { id } = await put(wangfang, number);
@@ -91,7 +91,7 @@ describe('A refund', () => {
     expect(JSON.stringify(paid?.data)).not.toContain(WISH.reason);
   });
 
-  it('a refund cannot be approved by the member who asked, neither in the service nor in the database', async () => {
+  it('a refund cannot be approved by its requester, neither in the service nor in the database', async () => {
     const { wangfang } = shop.cast.staff;
     const { id } = await put(wangfang, await atFinance('xiaohong'));
     await expect(shop.get(RefundApproval).approve(wangfang, id)).rejects.toMatchObject({

@@ -42,7 +42,7 @@ describe('A request for a refund', () => {
     expect(other.id).toBe(one.id);
   });
 
-  it('only members of the ticket’s department may ask for a refund, and a stranger does not find the ticket', async () => {
+  it('only members of the ticket’s department may request a refund, and strangers find no ticket', async () => {
     const number = await shop.refundAtFinance('chenxiao', '我要退款');
     const { lina, liuyang } = shop.cast.staff;
     await expect(put(lina, number)).rejects.toMatchObject({ status: 403, code: 'not_your_department' });

@@ -10,7 +10,7 @@ export interface Asking {
   watch: SealWatch;
 }
 
-/** Really asks the route as that caller would, and says in a word what came of it. */
+/** Asks the route as that caller would, and says in a word what came of it. */
 export async function ask({ url, places, watch }: Asking, route: string, caller: Caller): Promise<string> {
   const [method = ''] = route.split(' ');
   const response = await fetch(url + addressOf(route, places), {
@@ -22,7 +22,22 @@ export async function ask({ url, places, watch }: Asking, route: string, caller:
   return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
 }
 
-/** A login's cookie and a token stand for each other nowhere: `nobody` brings the wrong one of both. */
+/** Sends a form as it stands on the caller's page, and says in a word what came of it. */
+export async function press(
+  { url, watch }: Omit<Asking, 'places'>,
+  { action, typed }: { action: string; typed: Record<string, string> },
+  { cookie, csrf, address }: Caller,
+): Promise<string> {
+  const response = await fetch(url + action, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'x-forwarded-for': address, accept: 'text/html', cookie },
+    body: new URLSearchParams({ ...typed, _csrf: csrf }),
+  });
+  return outcomeOf(response, watch, false);
+}
+
+/** The cookie of a login does not open the API, nor a token a page: `nobody` brings the wrong one to both. */
 function headersOf(route: string, { cookie, csrf, token, stray, address }: Caller): Record<string, string> {
   const from = { 'x-forwarded-for': address };
   if (route.includes('/api/')) {
@@ -69,7 +84,7 @@ function refusedOnTheWire(status: number, text: string): string {
   return status === 200 && errcode ? 'refused' : `${status} ${text}`;
 }
 
-/** Nothing of a stream, which never ends. */
+/** A stream never ends, so that nothing of it is read. */
 async function textOf(response: Response): Promise<string> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
   await response.body?.cancel();

@@ -6,7 +6,7 @@ import { PASSWORD } from '../support/cast.js';
 import type { Program } from './program.js';
 import type { World } from './world.js';
 
-/** `agent` and `lead` are of the department that has the ticket. */
+/** `agent` and `lead` belong to the department that has the ticket. */
 export const STAFF = [
   'agent',
   'otherAgent',
@@ -18,7 +18,7 @@ export const STAFF = [
   'quality',
   'admin',
 ] as const;
-/** `gone` has a login that was ended and a token that was revoked; both of `disabled` are still there. */
+/** The login of `gone` was ended and its token revoked. `disabled` still has both. */
 export const STRANGERS = ['nobody', 'gone', 'disabled'] as const;
 export const CALLERS = [...STRANGERS, ...STAFF];
 export type StaffCaller = (typeof STAFF)[number];
@@ -26,25 +26,25 @@ export type CallerKey = (typeof CALLERS)[number];
 
 export interface Caller {
   key: CallerKey;
-  /** Sent with pages. */
+  /** The cookie is sent with pages. */
   cookie: string;
-  /** Of forms. */
+  /** The form token is sent with forms. */
   csrf: string;
-  /** Sent with the API. */
+  /** The token is sent with the API. */
   token: string;
-  /** What opens pages and is sent to the API, and the other way round: it opens nothing there. */
+  /** These are sent to the wrong side, the cookie to the API and the token to pages, where they open nothing. */
   stray?: Pick<Caller, 'cookie' | 'token'>;
-  /** A place of one's own, so that limits by address count each caller apart. */
+  /** Each caller has an address of their own, so that limits by address count them apart. */
   address: string;
 }
 
-/** Own things of `agent`: nobody else may end them. */
+/** These belong to `agent`, and nobody else may end them. */
 export interface Belongings {
   login: string;
   apiToken: string;
 }
 
-/** Those asked for, everybody where nothing is said. */
+/** Opens the callers that are named, or all of them. */
 export async function openCallers(
   program: Program,
   { cast, people }: World,
@@ -97,7 +97,7 @@ async function endLogin(program: Program, jar: CookieJar): Promise<void> {
   if (ended !== 1) throw new Error('There was no login to end');
 }
 
-/** A login and a token beside those that the caller asks with. */
+/** Makes a login and a token beside those that the caller asks with. */
 async function belongingsOf(program: Program, member: Member): Promise<Belongings> {
   const jar = new CookieJar(program.url);
   await enter(jar, member.email, '203.0.113.99', await csrfOn(jar, '/login'));

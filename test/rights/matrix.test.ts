@@ -36,23 +36,23 @@ afterAll(async () => {
 describe('the list of rights', () => {
   const listed = ROWS.map(({ route }) => route);
 
-  it('has a row for every route that the program registers', () => {
+  it('every route that the program registers has a row of rights', () => {
     expect(routesOf(program.app).filter((route) => !listed.includes(route))).toEqual([]);
   });
 
-  it('has no row without a route, and none twice', () => {
+  it('every row of rights has a route, and no route has two rows', () => {
     const registered = routesOf(program.app);
     expect(listed.filter((route) => !registered.includes(route))).toEqual([]);
     expect(listed.filter((route, at) => listed.indexOf(route) < at)).toEqual([]);
   });
 
-  it('knows an address of every middleware that is not there for all addresses', () => {
+  it('every middleware for some addresses only has a tried address', () => {
     const unknown = mountsOf(program.app).filter((layer) => !MOUNTED.some((path) => layer.match(path)));
     expect(unknown).toHaveLength(0);
   });
 });
 
-/** All ask at the same moment. */
+/** All callers ask at the same moment. */
 async function outcomesOf(route: string): Promise<[CallerKey, string][]> {
   return Promise.all(
     callers.map(async (caller): Promise<[CallerKey, string]> => [
@@ -64,7 +64,7 @@ async function outcomesOf(route: string): Promise<[CallerKey, string][]> {
 
 describe('every route, asked by everybody', () => {
   it.each(Object.keys(POLICIES) as PolicyKey[])(
-    'lets in whom the policy “%s” says',
+    'the routes with the policy “%s” let in exactly the callers that it names',
     async (key) => {
       const policy = POLICIES[key];
       const rows = ROWS.filter(({ policy: own }) => own === key);

@@ -2,7 +2,7 @@ import type { Belongings } from './callers.js';
 import type { World } from './world.js';
 import { CUSTOMERS } from '../support/cast.js';
 
-/** What stands in an address in the place of its parameters: the first place that the route begins with counts. */
+/** Says which values stand for the parameters of an address: the first beginning that fits the route counts. */
 export type Places = [start: RegExp, parameters: Record<string, string>][];
 
 export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own: Belongings): Places {
@@ -36,7 +36,7 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
   ];
 }
 
-/** Without them there is nothing at the address. */
+/** Nothing is at these addresses without a query. */
 const QUERIES: Record<string, string> = {
   'GET /reports/promises/tickets': '?metric=resolution&result=broken',
 };
@@ -49,21 +49,17 @@ export function addressOf(route: string, places: Places): string {
 }
 
 const NOTE = { note: '已处理' };
-const WISH = { order: '20261120123457', amount: '70.00', currency: 'CNY', reason: '破损' };
 
-/** What is sent where nothing at all would be refused before anybody is asked who asks. */
+/** These bodies are sent where an empty one would be refused before the rights of the caller are asked for. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   'POST /login': { email: 'lina@huiyin.example', password: 'huiyin-demo-2026' },
   'POST /invitations/:token': { name: '新人', password: 'huiyin-demo-2027' },
-  'POST /tickets/:number/refund': WISH,
   'POST /tickets/:number/words': { as: 'reply', text: '您好' },
   'POST /tickets/:number/handoffs': { department: 'technical', note: '请看' },
   'POST /tickets/:number/handoffs/:id/return': { reason: '不是我们的' },
   'POST /tickets/:number/holds': { reason: '等货' },
   'POST /tickets/:number/resolution': NOTE,
   'POST /tickets/:number/escalations': { why: '客户很急' },
-  'POST /refunds/:id/rejection': { reason: '不符' },
-  'POST /refunds/:id/payment': { voucher: 'V1' },
   'POST /inbox/:id/replies': { text: '您好' },
   'POST /inbox/:id/tickets': { subject: '物流', type: 'inquiry' },
   'POST /deliveries/:id/call-results': { reached: 'yes', note: '好' },
@@ -74,17 +70,17 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   'PUT /api/v1/tickets/:number/resolution': NOTE,
   'POST /api/v1/tickets/:number/escalations': { why: '客户很急' },
   'POST /api/v1/tickets/:number/handoffs': { department: 'technical', note: '请看' },
-  'PUT /api/v1/tickets/:number/refund': WISH,
+  'PUT /api/v1/tickets/:number/refund': { order: '', amount: '', reason: '' },
   'PATCH /api/v1/handoffs/:id': { state: 'accepted' },
-  'POST /api/v1/refunds/:id/rejection': { reason: '不符' },
-  'PUT /api/v1/refunds/:id/payment': { voucher: 'V1' },
+  'POST /api/v1/refunds/:id/rejection': { reason: '' },
+  'PUT /api/v1/refunds/:id/payment': { voucher: ' ' },
   'PATCH /api/v1/customers/:id': { name: '陈晓' },
   'POST /api/v1/deliveries/:id/settlement': { arrived: true },
   'POST /api/v1/deliveries/:id/call-results': { reached: true },
   'POST /api/v1/conversations/:id/messages': { text: '您好' },
 };
 
-/** Those that wait for a file: the name of its field. */
+/** Returns the name of the field for a file, if the route waits for a file. */
 export function fileFieldOf(route: string): string | undefined {
   if (route.endsWith('/pictures')) return 'picture';
   if (route.endsWith('/media/upload')) return 'media';

@@ -14,7 +14,7 @@ export interface Program extends TestServer {
   app: NestExpressApplication;
 }
 
-/** Everything that an installation serves, the demonstration's phones included, without its company. */
+/** Starts everything that an installation serves, with the phones of the demonstration and without its company. */
 export async function openProgram(): Promise<Program> {
   const database = await cloneDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
@@ -29,7 +29,7 @@ export async function openProgram(): Promise<Program> {
   describeApi(app);
   app.useLogger(app.get(JsonLogger));
   await app.listen(0, '127.0.0.1');
-  // On a busy machine a connection would be closed at the moment in which it is used again.
+  // A busy machine would otherwise close a connection at the moment in which it is used again.
   app.getHttpServer().keepAliveTimeout = 60_000;
   return {
     app,

@@ -1,6 +1,6 @@
 import type { PolicyKey } from './policies.js';
 
-/** Who gets in where: every route of the program stands here once. */
+/** Says who is let in where: every route of the program stands here once. A new route is added under its policy. */
 export const RIGHTS: Record<PolicyKey, string> = {
   anyone: `
     GET /
@@ -89,7 +89,6 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /alerts
     GET /alerts/recent
     POST /alerts/seen
-    POST /inbox/:id/typing
     POST /alerts/:id/acknowledgement
     GET /profile
     POST /profile
@@ -184,6 +183,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /inbox/:id/release
     POST /inbox/:id/end
     POST /inbox/:id/files
+    POST /inbox/:id/typing
     POST /api/v1/conversations/:id/messages
     PUT /api/v1/conversations/:id/claim
     DELETE /api/v1/conversations/:id/claim
@@ -264,7 +264,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/staff/:id/disabling
     POST /settings/staff/:id/enabling`,
 
-  /** Into which departments and roles is asked of what is in the form. */
+  /** The form says for which departments and roles the right is asked. */
   staffing: `
     GET /settings/staff
     POST /settings/staff/invitations`,
@@ -287,5 +287,5 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/oncall/:key/removal`,
 };
 
-/** An address for each middleware that is not there for all of them. */
+/** Each middleware that is mounted at some addresses only has one of them here. */
 export const MOUNTED = ['/assets/1/style/huiyin.css', '/sandbox/people', '/inbox'];

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
-/** As Express keeps a route, or a middleware of one address. */
+/** Express keeps a route or a middleware of one address in this shape. */
 interface Layer {
   name: string;
   slash: boolean;
@@ -8,7 +8,7 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** Every route that the application answers, e.g. `GET /tickets/:number`. */
+/** Lists every route that the application answers, e.g. `GET /tickets/:number`. */
 export function routesOf(app: NestExpressApplication): string[] {
   return layersOf(app).flatMap(({ route }) => {
     const paths = route ? [route.path].flat() : [];
@@ -18,7 +18,7 @@ export function routesOf(app: NestExpressApplication): string[] {
   });
 }
 
-/** Middlewares of some addresses only: of those a test must know an address of each. */
+/** Lists the middlewares that are mounted at some addresses only: the test must know an address of each. */
 export function mountsOf(app: NestExpressApplication): Layer[] {
   return layersOf(app).filter(({ route, slash }) => !route && !slash);
 }

@@ -4,9 +4,9 @@ import { sql } from '../../src/platform/database/index.js';
 
 const CODE = 'SEAL1';
 /**
- * From then on every write to a table of ours fails, so that whoever is let in changes nothing for those who ask after.
- * Open stay the limits, which count, and partly sessions, which hold what a page says next, and tokens, which note their
- * last use.
+ * Makes every later write to our tables fail, so that a caller who is let in changes nothing for the callers
+ * after. Rate limits can still be written, because they count, and so can the next message of a page and the last
+ * use of a token.
  */
 export const SEAL = sql`
   do $$
@@ -23,7 +23,10 @@ export const SEAL = sql`
     create trigger sealed before insert on api_token for each row execute function sealed();
   end $$`;
 
-/** Hears why an answer was 500: a write that came to the sealed tables was let in, anything else is broken. */
+/**
+ * Listens for the reason of an answer 500: a write that reached the sealed tables was let in, and anything else is
+ * broken.
+ */
 export class SealWatch {
   private readonly reasons = new Map<string, unknown>();
   private readonly heard = vi.spyOn(JsonLogger.prototype, 'error').mockImplementation((message: unknown) => {

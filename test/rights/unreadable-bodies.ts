@@ -11,7 +11,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data; boundary=cut';
 const PART = '--cut\r\nContent-Disposition: form-data; name="on"\r\n\r\nyes\r\n';
 
-/** Bodies that no form of ours sends, by what is wrong with them; each with a good token where it can hold one. */
+/** Returns bodies that no form of ours sends, by their fault, each with a valid form token if it can hold one. */
 export function unreadableForms(csrf: string): Record<string, Body> {
   const form = (rest: string): Body => ({ type: FORM, bytes: `_csrf=${encodeURIComponent(csrf)}&${rest}` });
   return {
@@ -37,9 +37,9 @@ export function unreadableForms(csrf: string): Record<string, Body> {
   };
 }
 
-/** The names of all fields in all forms, but those of which a form may send several. */
+/** These fields may be sent several times by one form. */
 const SEVERAL = ['departments', 'memberIds'];
-/** Made by a script, drawn from a list, or asked in a review. */
+/** These fields are made by a script, drawn from a list or asked in a review, and stand in no template. */
 const ELSEWHERE = ['upTo', '0[name]', 'name[zh-CN]', 'move'];
 export const FIELDS = fieldNames().filter((name) => !SEVERAL.includes(name));
 
@@ -54,7 +54,7 @@ function fieldNames(): string[] {
   return [...new Set([...ELSEWHERE, ...named.map(([, name]) => name!)])].filter((name) => name !== '_csrf');
 }
 
-/** Every known field, as it would be if a text were several or an object. */
+/** Returns a form for each way to send something other than a text in every known field. */
 export function misshapenForms(csrf: string): Record<string, Body> {
   const form = (of: (name: string) => string): Body => ({
     type: FORM,

@@ -8,7 +8,7 @@ import { SEAL, SealWatch } from './seal.js';
 import { type Body, misshapenForms, UNREADABLE_JSON, unreadableForms } from './unreadable-bodies.js';
 import { openWorld } from './world.js';
 
-/** Forms in which no text is expected: what else comes with them is not looked at. */
+/** These forms expect no text, and nothing else that is sent with them is looked at. */
 const BARE = `
   /logout
   /alerts/lateness
@@ -51,7 +51,7 @@ const BARE = `
   .trim()
   .split(/\s+/)
   .map((path) => `POST ${path}`);
-/** Its form has no fields, and who has the link needs no other right. */
+/** Its form has no fields, and the link is the only right that is asked for. */
 const TRACKING = 'POST /t/:token/escalation';
 
 let program: Program;
@@ -100,7 +100,7 @@ async function send(route: string, { type, bytes }: Body): Promise<{ status: num
   return { status: response.status, wrote: watch.isSealed(response.headers.get('x-request-id')) };
 }
 
-/** The routes that take such a body for one they can read. */
+/** Lists the routes that accept such a body as one they can read. */
 async function takenBy(routes: string[], body: Body): Promise<string[]> {
   const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
   return answers
@@ -110,7 +110,7 @@ async function takenBy(routes: string[], body: Body): Promise<string[]> {
 
 describe('a form whose body cannot be read', () => {
   it.each(Object.keys(unreadableForms('')))(
-    'is answered 400 and changes nothing: %s',
+    'a form whose body cannot be read is answered 400 and changes nothing: %s',
     async (fault) => {
       const body = unreadableForms(admin.csrf)[fault]!;
       const isNothing = body.bytes.length === 0;
@@ -123,7 +123,7 @@ describe('a form whose body cannot be read', () => {
 
 describe('a form in which a text is something else', () => {
   it.each(Object.keys(misshapenForms('')))(
-    'is answered 400 and changes nothing: %s',
+    'a form whose text is something else is answered 400 and changes nothing: %s',
     async (fault) => {
       const routes = forms().filter((route) => !BARE.includes(route));
       expect(await takenBy(routes, misshapenForms(admin.csrf)[fault]!)).toEqual([]);
@@ -133,18 +133,21 @@ describe('a form in which a text is something else', () => {
 });
 
 describe('a body of the API that cannot be read', () => {
-  it.each(Object.keys(UNREADABLE_JSON))('is answered 400 and changes nothing: %s', async (fault) => {
-    expect(
-      await takenBy(
-        posts((path) => path.startsWith('/api/')),
-        UNREADABLE_JSON[fault]!,
-      ),
-    ).toEqual([]);
-  });
+  it.each(Object.keys(UNREADABLE_JSON))(
+    'an API body that cannot be read is answered 400 and changes nothing: %s',
+    async (fault) => {
+      expect(
+        await takenBy(
+          posts((path) => path.startsWith('/api/')),
+          UNREADABLE_JSON[fault]!,
+        ),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe('a form without its token', () => {
-  it('is refused everywhere, and so is one that has it beside its fields only', async () => {
+  it('a form without its token in a field is refused everywhere', async () => {
     const body = { type: 'application/x-www-form-urlencoded', bytes: 'on=yes' };
     const routes = forms().filter((route) => route !== TRACKING);
     const answers = await Promise.all(routes.map(async (route) => ({ route, ...(await send(route, body)) })));
@@ -152,8 +155,8 @@ describe('a form without its token', () => {
   });
 });
 
-describe('nothing of all that', () => {
-  it('ended the login it came with', async () => {
+describe('the login of the refused requests', () => {
+  it('a login survives all refused requests', async () => {
     const [session] = await program
       .get(Database)
       .rows(sql`select 1 from session where sess ->> 'subject' is not null`);

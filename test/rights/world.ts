@@ -18,11 +18,17 @@ import type { Program } from './program.js';
 const NAME = { 'zh-CN': '测试', en: 'Test' };
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
-/** What the addresses of the matrix name. `open` is offered to the technicians, `refund` is with finance. */
+/**
+ * Holds what the addresses of the matrix name. `open` is offered to technical support, and `refund` is with
+ * finance.
+ */
 export interface World {
   cast: Cast;
   people: { otherLead: Member; unplaced: Member; disabled: Member };
-  /** Of after-sales; finance was asked once and the question taken back, so that finance may look at it. */
+  /**
+   * This ticket belongs to after-sales. It was offered to finance and taken back, so that finance may still look
+   * at it.
+   */
   ticket: string;
   open: string;
   refund: string;
@@ -33,7 +39,7 @@ export interface World {
   tokens: Record<'tracking' | 'file' | 'invitation', string>;
 }
 
-/** A shop in which something of everything stands. */
+/** Makes a shop that has one of everything. */
 export async function openWorld(program: Program): Promise<World> {
   const cast = await openCast(program, 'paper');
   await program.get(SlaDefaults).install();
@@ -100,7 +106,7 @@ class WorldBuilder {
     };
   }
 
-  /** Words, a picture and a file, of which the file goes as a link. */
+  /** Sends a text, a picture and a file, of which the file goes as a link. */
   private async answer(number: string): Promise<void> {
     const replies = this.program.get(TicketReplies);
     const { lina } = this.cast.staff;

@@ -31,7 +31,7 @@ describe('the menu', () => {
   const click = (name: string, key: string) => ({ type: 'click', name, key });
   const create = (...button: object[]) => wechat.call('menu/create', { button });
 
-  test('is told as it was made, and what is tapped is pushed', async () => {
+  test('the stand-in returns a menu as it was made, and pushes what is tapped', async () => {
     const faq = { type: 'view', name: '帮助', url: 'https://shop.example/faq' };
     expect(
       await create(click('查进度', 'progress'), {
@@ -53,7 +53,7 @@ describe('the menu', () => {
     expect([field(pushed(), 'Event'), field(pushed(), 'EventKey')]).toEqual(['VIEW', faq.url]);
   });
 
-  test('has at most three items of sixteen bytes, five below each, no third level', async () => {
+  test('the stand-in limits a menu to three items of sixteen bytes, five below each, and two levels', async () => {
     const many = (count: number) =>
       Array.from({ length: count }, (_, index) => click(`第${index}`, `k${index}`));
     const below = { name: '更多', sub_button: [{ name: '更深', sub_button: many(1) }] };
@@ -67,14 +67,14 @@ describe('the menu', () => {
     expect(codes).toEqual([40016, 40016, 40023, 40022, 40018, 40017, 40019, 40020]);
   });
 
-  test('is gone once deleted', async () => {
+  test('the stand-in has no menu after it was deleted', async () => {
     expect(await get(wechat, 'menu/delete')).toMatchObject({ errcode: 0 });
     expect(await get(wechat, 'menu/get')).toMatchObject({ errcode: 46003 });
   });
 });
 
 describe('people', () => {
-  test('are told without name or picture, with the code that brought them', async () => {
+  test('the stand-in tells of a person the code that led to the account, but no name and no picture', async () => {
     await gesture(wechat, 'PUT', `${EMMA}/following`, { following: false });
     expect(await get(wechat, 'user/info', `&openid=${EMMA}`)).toMatchObject({ subscribe: 0, openid: EMMA });
     await gesture(wechat, 'POST', `${EMMA}/scans`, { scene: 'counter-7' });
@@ -93,7 +93,7 @@ describe('people', () => {
     expect(await get(wechat, 'user/get')).toMatchObject({ total: 2, count: 2 });
   });
 
-  test('are tagged: names once, ids from 100, strangers and unknown tags refused', async () => {
+  test('tags of people have unique names and ids from 100, and unknown people or tags are refused', async () => {
     const made = (await wechat.call('tags/create', { tag: { name: '老客户' } })) as { tag: { id: number } };
     expect(made.tag.id).toBe(100);
     expect(await wechat.call('tags/create', { tag: { name: '老客户' } })).toMatchObject({ errcode: 45157 });
@@ -114,7 +114,7 @@ describe('people', () => {
   });
 });
 
-test('where WeChat is and where it pushes from is told to whoever has a token', async () => {
+test('the stand-in tells its own addresses only to callers with a token', async () => {
   for (const path of ['get_api_domain_ip', 'getcallbackip']) {
     expect(await get(wechat, path)).toMatchObject({ errcode: 0, ip_list: ['127.0.0.1'] });
     const answer = await wechat.ask(`/sandbox/wechat/cgi-bin/${path}`);
@@ -127,7 +127,7 @@ test('the approved templates are listed with their fields', async () => {
   expect(listed).toEqual([{ template_id: TEMPLATE, title: '服务进度提醒', content: '进度:{{thing1.DATA}}' }]);
 });
 
-test('those of subscription notices are listed at their own address, in their own words', async () => {
+test('the subscription templates are listed at their own address and in their own format', async () => {
   const address = `/sandbox/wechat/wxaapi/newtmpl/gettemplate?access_token=${await tokenOf(wechat.ask)}`;
   expect(await (await wechat.ask(address)).json()).toEqual({
     errcode: 0,
@@ -143,7 +143,7 @@ describe('trouble on demand', () => {
   const reply = () =>
     wechat.call('message/custom/send', { touser: XIAOYU, msgtype: 'text', text: { content: '在的' } });
 
-  test('an address off the allow-list gets neither a token nor a call through', async () => {
+  test('a server whose address is not allowed gets no token, and a call with an old token is refused', async () => {
     const token = await tokenOf(wechat.ask);
     await condition('address');
     expect(await tokenOf(wechat.ask)).toBeUndefined();
@@ -156,7 +156,7 @@ describe('trouble on demand', () => {
     await condition('fine');
   });
 
-  test('one that hangs does nothing and answers nothing', { timeout: 30_000 }, async () => {
+  test('a call that hangs has no effect and gets no answer', { timeout: 30_000 }, async () => {
     await wechat.ask(...say(XIAOYU, '在吗'));
     const token = await tokenOf(wechat.ask);
     await condition('hang');
@@ -171,7 +171,7 @@ describe('trouble on demand', () => {
     expect(await reply()).toMatchObject({ errcode: 0 });
   });
 
-  test('a token is forced at most twenty times a day, half a minute apart', async () => {
+  test('a token can be forced twenty times a day, with half a minute between two times', async () => {
     const later = (seconds: number) => wechat.clock.moveTo(new Date(Date.now() + seconds * 1000));
     const forced: boolean[] = [];
     for (let turn = 0; turn < 21; turn++) {

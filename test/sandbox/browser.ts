@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { lendChineseFace } from '../support/chinese-face.js';
 
-/** The phone's page, and all that the browser complains about. */
+/** Opens the page of the phone, and collects the errors that the browser reports. */
 export async function openPhone(
   browser: Browser,
   address: string,

@@ -14,7 +14,7 @@ export interface Callback {
   close(): Promise<void>;
 }
 
-/** A business that answers each push as the test wants; `attempt` counts from 1. */
+/** Starts a business that answers each push as the test wants; `attempt` counts from 1. */
 export async function openCallback(
   answer: (response: ServerResponse, attempt: number, push: Received) => void,
 ): Promise<Callback> {
@@ -36,7 +36,7 @@ export async function openCallback(
   };
 }
 
-/** Opens a push with plain OpenSSL padding off and by hand, as the official page describes it. */
+/** Opens a push by hand as WeChat's page describes it, so that our own code is not tested with itself. */
 export function opened(push: Received): string {
   const encrypted = field(push.body, 'Encrypt');
   const parts = ['the-token', push.query.get('timestamp') ?? '', push.query.get('nonce') ?? '', encrypted];

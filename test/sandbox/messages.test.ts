@@ -44,7 +44,7 @@ const pushed = () => opened(callback.received.at(-1)!);
 const mediaId = async (type: string, bytes: Buffer) => String((await upload(wechat, type, bytes)).media_id);
 
 describe('media', () => {
-  test('voices are AMR or MP3 of at most a minute, videos MP4, thumbs small JPEGs; each kind is sent as itself', async () => {
+  test('the stand-in takes voices of up to a minute, videos and small thumbs, each to be sent as itself', async () => {
     const voice = await mediaId('voice', await AMR());
     expect(await send('voice', { media_id: voice })).toMatchObject({ errcode: 0 });
     expect(await latest()).toMatchObject({ kind: 'voice', mediaId: voice, seconds: 6 });
@@ -65,13 +65,13 @@ describe('media', () => {
     });
   });
 
-  test('after three days a media id is dead', async () => {
+  test('a media id is no longer valid after three days', async () => {
     const picture = await mediaId('image', JPEG);
     await wechat.clock.moveTo(new Date(Date.now() + 72 * 3_600_000 + 1000));
     expect(await get(wechat, 'media/get', `&media_id=${picture}`)).toMatchObject({ errcode: 40007 });
   });
 
-  test('the phone says a sentence: pushed as AMR with what was recognised, played to the browser as MP3', async () => {
+  test('a voice from the phone is pushed as AMR with its recognised text, and played to the browser as MP3', async () => {
     expect((await gesture(wechat, 'POST', `${XIAOYU}/voices`)).status).toBe(204);
     const [type, id, heard] = ['MsgType', 'MediaId', 'Recognition'].map((name) => field(pushed(), name));
     expect([type, heard]).toEqual(['voice', '你好，我想查一下退款的进度。']);
@@ -81,7 +81,7 @@ describe('media', () => {
 });
 
 describe('kinds of messages', () => {
-  test('one article, not two; no link, no unknown kind, no agent of another tool', async () => {
+  test('the stand-in takes one article in a message, and refuses links, unknown kinds and named agents', async () => {
     const article = { title: '退货指南', description: '三步', url: 'https://shop.example/guide' };
     expect(await send('news', { articles: [article] })).toMatchObject({ errcode: 0 });
     expect(await latest()).toMatchObject({ kind: 'article', title: '退货指南' });
@@ -93,7 +93,7 @@ describe('kinds of messages', () => {
     expect(answer).toMatchObject({ errcode: 65401 });
   });
 
-  test('an answer tapped comes back as a text with its id, and opens the window of a menu, not of a word', async () => {
+  test('a tapped answer is pushed as a text with its id, and allows three messages like a menu tap', async () => {
     await wechat.clock.moveTo(new Date(Date.now() + 47.9 * 3_600_000));
     const list = [
       { id: 'good', content: '满意' },
@@ -118,7 +118,7 @@ describe('subscription messages', () => {
   const consent = (given: boolean) =>
     gesture(wechat, 'PUT', `${XIAOYU}/consent`, { template: SUBSCRIPTION, given });
 
-  test('one consent allows one message, whenever; then 43101', async () => {
+  test('each consent allows one subscription message at any time, and the next is refused with 43101', async () => {
     expect(await wechat.call('message/subscribe/bizsend', notice)).toMatchObject({ errcode: 43101 });
     await consent(true);
     expect(field(pushed(), 'SubscribeStatusString')).toBe('accept');
@@ -128,7 +128,7 @@ describe('subscription messages', () => {
     expect(await wechat.call('message/subscribe/bizsend', notice)).toMatchObject({ errcode: 43101 });
   });
 
-  test('switching it off takes back what was agreed to', async () => {
+  test('withdrawing consent takes back all that was given', async () => {
     await consent(true);
     await consent(true);
     await consent(false);
@@ -136,7 +136,7 @@ describe('subscription messages', () => {
     expect(await wechat.call('message/subscribe/bizsend', notice)).toMatchObject({ errcode: 43101 });
   });
 
-  test('a wrong value costs no consent, a template of the other kind is unknown, and the receipt follows', async () => {
+  test('a subscription message with a wrong value uses up no consent, and one that was sent has a receipt', async () => {
     await consent(true);
     const long = { ...notice, data: { thing1: { value: '字'.repeat(21) } } };
     expect(await wechat.call('message/subscribe/bizsend', long)).toMatchObject({ errcode: 47003 });

@@ -43,7 +43,7 @@ test('Enter sends a message, and both sides of the chat appear without a reload'
   expect(await page.locator('.said').count()).toBe(2);
 });
 
-test('Enter that confirms a candidate of an input method sends nothing, Shift+Enter makes a line', async () => {
+test('Enter that confirms a candidate of an input method sends nothing, and Shift+Enter makes a new line', async () => {
   await page.fill('textarea', 'ni');
   for (const hint of [{ isComposing: true }, { keyCode: 229 }]) {
     await page.dispatchEvent('textarea', 'keydown', { key: 'Enter', bubbles: true, ...hint });
@@ -56,7 +56,7 @@ test('Enter that confirms a candidate of an input method sends nothing, Shift+En
   expect(said()).toEqual(['你好']);
 });
 
-test('a tapped suggestion waits in the field, a menu item goes at once', async () => {
+test('a tapped suggestion waits in the field, and a tapped menu item is sent at once', async () => {
   await page.locator('.tries button').first().click();
   expect(await page.inputValue('textarea')).toContain('我的账号被盗了');
   await page.fill('textarea', '');

@@ -28,7 +28,7 @@ const changesAfter = async (openid: string, after: string): Promise<Changes> =>
     })
   ).json() as never;
 
-test('the page speaks the language of the browser, the handset that of its person', async () => {
+test('the page is in the language of the browser, and the phone in the language of its person', async () => {
   const chinese = await pageIn('zh-CN,zh;q=0.9');
   expect(chinese.html).toContain('<html lang="zh-CN"');
   expect(chinese.html).toContain('查进度');
@@ -47,12 +47,12 @@ test('the page carries nothing that the content security policy forbids', async 
   }
 });
 
-test('what somebody wrote is text, never markup', async () => {
+test('what somebody wrote is shown as text and never as markup', async () => {
   await wechat.ask(...say(XIAOYU, '<img src=x onerror=alert(1)>'));
   expect((await pageIn('zh-CN')).html).not.toContain('<img src=x');
 });
 
-test('what happened at the wire on another day says on which', async () => {
+test('the times of earlier days are shown with their date', async () => {
   await wechat.ask(...say(XIAOYU, '有消息吗？'));
   const times = async () =>
     [...(await changesAfter(XIAOYU, '0')).platform.matchAll(/<time>([^<]+)<\/time>/g)].map(
@@ -66,7 +66,7 @@ test('what happened at the wire on another day says on which', async () => {
   expect(later).toHaveLength(today.length);
 });
 
-test('a reading brings what is new, once, with the window and the answers of the platform', async () => {
+test('new messages are read once, with the window and the answers of the platform', async () => {
   await wechat.ask(...say(EMMA, 'Where is my order?'));
   const first = await changesAfter(EMMA, '0');
   expect(first.bubbles).toContain('Where is my order?');
@@ -95,7 +95,7 @@ test('a reading brings what is new, once, with the window and the answers of the
   expect(later.platform).toContain('outside the reply window');
 });
 
-test('somebody is seen to type for fifteen seconds after the customer wrote', async () => {
+test('typing is shown for fifteen seconds after it began', async () => {
   await wechat.ask(...say(EMMA, 'Hello?'));
   const typing = () => wechat.call('message/custom/typing', { touser: EMMA, command: 'Typing' });
   expect(await typing()).toMatchObject({ errcode: 0 });
@@ -125,7 +125,7 @@ test('open screens are read again when the clock is moved', async () => {
   stop();
 });
 
-test('wrong requests are refused in words', async () => {
+test('wrong requests are refused with a status of their own', async () => {
   const [path] = say(XIAOYU, '');
   const send = (body: string, to = path) => wechat.ask(to, { method: 'POST', body });
   expect((await send('{"text":"  "}')).status).toBe(422);
@@ -150,7 +150,7 @@ test('links in a chat bubble are highlighted and end before the punctuation', ()
   ]);
 });
 
-test('a token that was out of date is no trouble once the send was made again with a new one', async () => {
+test('the fault of an old token disappears once the message was sent with a new one', async () => {
   await wechat.ask(...say(XIAOYU, '在吗'));
   const reply = (token: string) => {
     const body = JSON.stringify({ touser: XIAOYU, msgtype: 'text', text: { content: '在的' } });

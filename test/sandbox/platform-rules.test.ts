@@ -78,7 +78,7 @@ describe('the rules of customer-service messages', () => {
     expect(await reply('过了一分钟')).toMatchObject({ errcode: 45015 });
   });
 
-  test('who unfollowed gets 43004, who takes no messages 43019, who is unknown 40003', async () => {
+  test('sends to people who unfollowed, who block or who are unknown are refused with 43004, 43019, 40003', async () => {
     await put(XIAOYU, 'blocking', true);
     expect(await reply('你好')).toMatchObject({ errcode: 43019 });
     await put(XIAOYU, 'blocking', false);
@@ -87,19 +87,19 @@ describe('the rules of customer-service messages', () => {
     expect(await reply('你好', 'oNobody')).toMatchObject({ errcode: 40003 });
   });
 
-  test('a text of 2,048 bytes goes, one byte more is refused with 45002 and costs nothing', async () => {
+  test('a text of 2,048 bytes is sent, and a longer one is refused with 45002 and costs nothing', async () => {
     expect(await reply('汉'.repeat(682) + 'ab')).toMatchObject({ errcode: 0 });
     expect(await reply('汉'.repeat(682) + 'abc')).toMatchObject({ errcode: 45002 });
     for (const number of [2, 3, 4, 5]) expect(await reply(`第${number}条`)).toMatchObject({ errcode: 0 });
   });
 
-  test('broken JSON gets 47001 and a dead picture 40007', async () => {
+  test('broken JSON is refused with 47001 and an unknown picture with 40007', async () => {
     expect(await wechat.call('message/custom/send', '{"touser":')).toMatchObject({ errcode: 47001 });
     const image = { touser: XIAOYU, msgtype: 'image', image: { media_id: 'gone' } };
     expect(await wechat.call('message/custom/send', image)).toMatchObject({ errcode: 40007 });
   });
 
-  test('trouble on demand: busy, used up, and an answer that is lost although the message arrived', async () => {
+  test('the stand-in can be made busy, out of quota, or silent about a message that arrived', async () => {
     const condition = (value: string) =>
       wechat.ask(`/sandbox/people/${XIAOYU}/condition`, {
         method: 'PUT',
@@ -140,7 +140,7 @@ describe('access tokens', () => {
   };
   const later = (seconds: number) => wechat.clock.moveTo(new Date(Date.now() + seconds * 1000));
 
-  test('a stable token stays the same until its last five minutes, then both live', async () => {
+  test('a stable token stays the same until its last five minutes, in which two tokens are valid', async () => {
     const first = await tokenOf(wechat.ask);
     await later(6_800);
     expect(await tokenOf(wechat.ask)).toBe(first);
@@ -160,7 +160,7 @@ describe('access tokens', () => {
     expect(await infoWith(second)).toMatchObject({ subscribe: 1 });
   });
 
-  test('a plain token replaces the one before, which lives five minutes more, and leaves the stable one alone', async () => {
+  test('a plain token leaves the one before valid for five minutes, and the stable token untouched', async () => {
     const stable = await tokenOf(wechat.ask);
     const first = await plainToken();
     await plainToken();
@@ -171,14 +171,14 @@ describe('access tokens', () => {
     expect(await infoWith(stable)).toMatchObject({ subscribe: 1 });
   });
 
-  test('an unknown token gets 40001, none 41001, a wrong secret 40125', async () => {
+  test('an unknown token is refused with 40001, a missing one with 41001, and a wrong secret with 40125', async () => {
     expect(await infoWith('invented')).toMatchObject({ errcode: 40001 });
     expect(await infoWith('')).toMatchObject({ errcode: 41001 });
     const path = '/sandbox/wechat/cgi-bin/token?appid=wx1234567890abcdef&secret=guess';
     expect(await (await wechat.ask(path)).json()).toMatchObject({ errcode: 40125 });
   });
 
-  test('two that ask at once get the same stable token', async () => {
+  test('two calls at once get the same stable token', async () => {
     await wechat.clock.moveTo(new Date(Date.now() + 10 * HOUR_MS));
     const [one, other] = await Promise.all([tokenOf(wechat.ask), tokenOf(wechat.ask)]);
     expect(one).toBe(other);

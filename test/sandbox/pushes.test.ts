@@ -17,7 +17,7 @@ const open = async (
   wechat = await openStandIn(callback.url, mode);
 };
 
-test('a message is pushed signed and encrypted, and in safe mode nothing of it is in the clear', async () => {
+test('a push in safe mode is signed and encrypted, and nothing of the message is in the clear', async () => {
   await open((response) => response.end('success'));
   expect((await wechat.ask(...say(XIAOYU, '我的账号被盗了 ]]> 😀'))).status).toBe(204);
   const [push] = callback.received as [Received];
@@ -32,7 +32,7 @@ test('a message is pushed signed and encrypted, and in safe mode nothing of it i
   expect(BigInt(field(clear, 'MsgId'))).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
 });
 
-test('in compatible mode the clear fields stand beside the encrypted ones, in plain mode alone', async () => {
+test('a push in compatible mode has clear and encrypted fields, and in plain mode clear ones alone', async () => {
   await open((response) => response.end(''), 'compatible');
   await wechat.sandbox.say(XIAOYU, '你好');
   const [push] = callback.received as [Received];
@@ -48,7 +48,7 @@ test('in compatible mode the clear fields stand beside the encrypted ones, in pl
   expect(field(plain.body, 'Content')).toBe('你好');
 });
 
-test('who answers 500 or hangs is tried three times with the same MsgId, and the customer is told', async () => {
+test('a push is tried three times with the same MsgId, and then the customer is told of the fault', async () => {
   await open((response, attempt) => {
     if (attempt !== 2) response.writeHead(500).end('broken');
   });
@@ -76,7 +76,7 @@ test('an encrypted passive reply is shown once, although the first attempt faile
   ]);
 });
 
-test('a passive reply in the clear, or with a wrong signature, is taken for a fault in safe mode', async () => {
+test('an unencrypted or wrongly signed passive reply counts as a fault in safe mode', async () => {
   await open((response, attempt, push) => {
     const sealed = sealedReply(push, '伪造');
     response.end(
@@ -92,7 +92,7 @@ test('a passive reply in the clear, or with a wrong signature, is taken for a fa
   expect(callback.received).toHaveLength(2);
 });
 
-test('a picture is pushed with its id and an address, and the business can fetch it for three days', async () => {
+test('a picture is pushed with its id and an address, and can be fetched for three days', async () => {
   await open((response) => response.end(''));
   const form = new FormData();
   form.set('picture', new Blob([PIXEL], { type: 'image/png' }), 'receipt.png');
@@ -134,14 +134,14 @@ test('following, unfollowing, a menu tap and a scan are events without a MsgId',
   expect(events.some((clear) => clear.includes('MsgId'))).toBe(false);
 });
 
-test('who does not follow cannot write, and nothing is pushed', async () => {
+test('a person who does not follow cannot write, and nothing is pushed', async () => {
   await open((response) => response.end('success'));
   await wechat.ask(`/sandbox/people/${XIAOYU}/following`, { method: 'PUT', body: '{"following":false}' });
   expect((await wechat.ask(...say(XIAOYU, '喂'))).status).toBe(409);
   expect(callback.received).toHaveLength(1);
 });
 
-test('another site cannot make a person of the phone write', async () => {
+test('another site cannot send messages in the name of a person of the phone', async () => {
   await open((response) => response.end('success'));
   const [path, init] = say(XIAOYU, '被冒用');
   expect((await fetch(wechat.server.url + path, init)).status).toBe(403);

@@ -23,12 +23,12 @@ const bySecret = async (more = {}): Promise<unknown> => {
   const body = JSON.stringify({ ...APP, ...more });
   return (await wechat.ask('/sandbox/wechat/cgi-bin/clear_quota/v2', { method: 'POST', body })).json();
 };
-/** As if all but one of the day's calls had been made. */
+/** Counts as many calls as if only one were left of the day. */
 async function allButOne(api: string, most: number): Promise<void> {
   await rows(sql`update sandbox.call_count set count = ${most - 1} where api = ${api}`);
 }
 
-test('the last call of the day is the last, of that API alone, until midnight in Shanghai', async () => {
+test('a daily quota that is used up closes one API until midnight in Shanghai', async () => {
   await info();
   await allButOne('user/info', 5_000_000);
   expect(await info()).toMatchObject({ subscribe: 1 });
@@ -41,7 +41,7 @@ test('the last call of the day is the last, of that API alone, until midnight in
   expect(await info()).toMatchObject({ subscribe: 1 });
 });
 
-test('a cleared quota begins anew, ten times a month', async () => {
+test('a quota begins anew when it is cleared, which is possible ten times a month', async () => {
   await info();
   await allButOne('user/info', 5_000_000);
   await info();

@@ -20,21 +20,24 @@ export interface StandIn {
   server: TestServer;
   clock: Clock;
   sandbox: Sandbox;
-  /** Posts JSON to the platform's API with a valid token. */
+  /** Posts JSON to WeChat's API with a valid token. */
   call: (path: string, body: unknown) => Promise<Record<string, unknown>>;
-  /** As the page does: with its token against forgery. */
+  /** Asks as the page does, with its form token. */
   ask: (path: string, init?: RequestInit) => Promise<Response>;
   close: () => Promise<void>;
 }
 
 export interface StandInOptions {
-  /** The two of the tests where left out. */
+  /** There are the two people of the tests if none are given. */
   people?: SandboxPerson[];
-  /** `all`: receipts are pushed by themselves. */
+  /** With `all`, receipts are pushed by themselves. */
   role?: 'web' | 'all';
 }
 
-/** The stand-in on a port of its own, with the customers of one account. Jobs wait: the test runs the one it means. */
+/**
+ * Starts the stand-in on a port of its own with the customers of one account. Jobs wait, and the test runs the one
+ * it means.
+ */
 export async function openStandIn(
   callbackUrl = 'http://127.0.0.1:9/',
   mode: Mode = 'safe',
@@ -61,7 +64,7 @@ export async function openStandIn(
   };
 }
 
-/** Token and cookie of the page, which every gesture must carry. */
+/** Returns the form token and the cookie that every gesture must carry. */
 async function proofOf(url: string): Promise<Record<string, string>> {
   const page = await fetch(`${url}/sandbox`, { headers: { accept: 'text/html' } });
   const token = /name="csrf-token" content="([^"]+)"/.exec(await page.text())?.[1] ?? '';
@@ -83,12 +86,12 @@ export async function tokenOf(ask: StandIn['ask'], force = false): Promise<strin
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-/** A gesture on the phone's page. */
+/** Makes a gesture on the page of the phone. */
 export function gesture(standIn: StandIn, method: 'POST' | 'PUT', path: string, body: object = {}) {
   return standIn.ask(`/sandbox/people/${path}`, { method, body: JSON.stringify(body) });
 }
 
-/** Reads from the platform's API with a valid token. */
+/** Reads from WeChat's API with a valid token. */
 export async function get(standIn: StandIn, path: string, query = ''): Promise<Record<string, unknown>> {
   const token = await tokenOf(standIn.ask);
   return (await standIn.ask(`/sandbox/wechat/cgi-bin/${path}?access_token=${token}${query}`)).json() as never;

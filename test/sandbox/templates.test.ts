@@ -28,14 +28,14 @@ const notice = (touser: string, extra: object = {}, value = '财务正在打款'
 });
 const send = (body: object) => wechat.call('message/template/send', body);
 
-/** The text itself: reading it as JSON would lose the last digits. */
+/** Returns the msgid as a text, because reading it as JSON would lose its last digits. */
 async function msgidOf(body: object): Promise<string> {
   const path = `/sandbox/wechat/cgi-bin/message/template/send?access_token=${await tokenOf(wechat.ask)}`;
   const text = await (await wechat.ask(path, { method: 'POST', body: JSON.stringify(body) })).text();
   return /"msgid":(\d+)}/.exec(text)?.[1] ?? text;
 }
 
-test('a template reaches who never wrote, as a card in the language of the phone', async () => {
+test('a template reaches a person who never wrote, as a card in the language of the phone', async () => {
   expect(await send(notice(EMMA))).toMatchObject({ errcode: 0, errmsg: 'ok' });
   expect((await bubblesOf(wechat, EMMA)).at(-1)).toMatchObject({
     kind: 'card',
@@ -46,7 +46,7 @@ test('a template reaches who never wrote, as a card in the language of the phone
   });
 });
 
-test('a repeat with the same client_msg_id gets the same 64-bit msgid and shows nothing, until ten minutes are over', async () => {
+test('a template repeated with its client_msg_id within ten minutes keeps its msgid and is shown once', async () => {
   const body = notice(XIAOYU, { client_msg_id: 'delivery-7' });
   const first = await msgidOf(body);
   expect(BigInt(first)).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
@@ -57,7 +57,7 @@ test('a repeat with the same client_msg_id gets the same 64-bit msgid and shows 
   expect(await msgidOf(body)).not.toBe(first);
 });
 
-test('the receipt owed by a send is pushed with the same id: success, or failed where messages are blocked', async () => {
+test('the receipt of a template has its id, and says success or that the person blocks messages', async () => {
   const msgid = await msgidOf(notice(XIAOYU));
   await runOwedReceipt(msgid);
   expect(receipt()).toEqual({ event: 'TEMPLATESENDJOBFINISH', id: msgid, status: 'success' });
@@ -71,7 +71,7 @@ test('the receipt owed by a send is pushed with the same id: success, or failed 
   await block(EMMA, false);
 });
 
-test('values that break their type get 47003, unknown templates 40037', async () => {
+test('values that break their type are refused with 47003, and unknown templates with 40037', async () => {
   const long = await send(notice(XIAOYU, {}, '这个进度说明写得太长了超过了二十个字所以不行'));
   expect(long).toMatchObject({ errcode: 47003 });
   expect(long.errmsg).toContain('data.thing1.value');

@@ -49,11 +49,11 @@ describe('a calendar that is changed while timers run', () => {
     desk.at('2026-11-20 17:30');
   });
 
-  it('a change of a calendar first lists the timers it would move, with old and new due time, also through heirs', async () => {
+  it('a change of a calendar first lists the timers it would move, with old and new due time', async () => {
     const { data, next } = await changes.affected(closedAtSix);
     const number = (ticket: string) => `T${100_000 + Number(ticket)}`;
     const responses = data.filter(({ metric }) => metric === 'first_response');
-    // Half an hour is used; the short day then ended at 17:00, so that all of it moves to Monday at 10:00.
+    // Half an hour is used and the short day ended at 17:00, so that the rest moves to Monday at 10:00.
     expect(responses).toEqual(
       [stays, goes].map((ticket) => ({
         timerId: expect.any(String),
@@ -70,7 +70,7 @@ describe('a calendar that is changed while timers run', () => {
     expect(await firstDue(goes)).toEqual(shanghai('2026-11-20 19:00'));
   });
 
-  it('a change of a calendar moves the timers that are chosen, keeps their consumed time and leaves the others', async () => {
+  it('a change of a calendar moves the chosen timers alone, and keeps their consumed time', async () => {
     const { id } = await desk.timer(goes, 'first_response');
     expect(await changes.save(closedAtSix, { move: [id] })).toBe(1);
     expect(await firstDue(stays)).toEqual(shanghai('2026-11-20 19:00'));

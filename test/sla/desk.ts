@@ -11,7 +11,11 @@ import { onCallFor } from '../../src/escalation/rosters.service.js';
 import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
-/** A shop with three desks whose tickets are moved by events alone. Its clock stands until it is set. */
+/**
+ * A shop with three departments whose tickets move by events alone. The clock stands until `at` sets it. A test
+ * opens it with `const desk = await Desk.open()` and writes `desk.at('2026-11-20 10:00')`, `await
+ * desk.ticket('inquiry', 'P2')`, `await desk.sweep()`.
+ */
 export class Desk {
   private hired = 0;
 
@@ -21,7 +25,7 @@ export class Desk {
     private readonly customer: string,
   ) {}
 
-  /** ROLE=web: nobody sweeps but the test. */
+  /** The role is `web`, so that only the test sweeps. */
   static async open(...imports: Parameters<typeof openPlatform>[0] & object): Promise<Desk> {
     return Desk.openWith({}, ...imports);
   }
@@ -64,7 +68,7 @@ export class Desk {
     await this.platform.close();
   }
 
-  /** Local time in Shanghai, e.g. `2026-11-20 17:10`. */
+  /** Sets the clock to a local time in Shanghai, e.g. `2026-11-20 17:10`. */
   at(local: string): void {
     vi.setSystemTime(shanghai(local));
   }
@@ -106,7 +110,7 @@ export class Desk {
     await this.happens('ticket.replied', id, { by });
   }
 
-  /** Records an event of tickets as that room does, in a transaction of its own. */
+  /** Records an event as the room of tickets does, in a transaction of its own. */
   async happens(name: EventName, ticket: string, data: object, by?: Actor): Promise<void> {
     const events = this.platform.get(Events);
     const subject = { type: 'ticket', id: ticket } as const;
@@ -124,7 +128,7 @@ export class Desk {
     return (await this.platform.get(Timers).ofTickets([ticket])).get(ticket)!;
   }
 
-  /** How many alerts the bell of a member counts as not seen, and how many still ask for an answer. */
+  /** Counts the alerts of a member that were not seen, and those that still ask for an answer. */
   async bell(member: Member): Promise<{ unseen: number; unanswered: number }> {
     const { data } = await this.platform.get(Alerts).of(member);
     const asking = data.filter(({ kind }) => kind === 'page' || kind === 'asked');
@@ -134,7 +138,7 @@ export class Desk {
     };
   }
 
-  /** Who is called for customers of a region, in their order. */
+  /** Lists those who are called for customers of a region, in order. */
   async onCall(region: string | null): Promise<string[]> {
     return onCallFor(region, await this.platform.get(Rosters).list());
   }
@@ -143,7 +147,7 @@ export class Desk {
     return this.platform.get(TimerSweep).sweep();
   }
 
-  /** The sla events of a ticket in their order, e.g. `breached first_response`. */
+  /** Lists the sla events of a ticket in order, e.g. `breached first_response`. */
   async history(ticket: string): Promise<string[]> {
     const rows = await this.database.rows<{ name: string; metric: string }>(sql`
       select name, data ->> 'metric' as metric from event

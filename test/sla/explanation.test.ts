@@ -14,7 +14,7 @@ async function lineOf(ticket: string, metric: string) {
   return desk.platform.get(Explanations).line(ticket, id);
 }
 
-/** E.g. `paused 17:00-09:30 on_hold`, in Shanghai. */
+/** Writes stretches as `paused 17:00-09:30 on_hold`, in the time of Shanghai. */
 function said(stretches: Stretch[]): string[] {
   const local = (at: Date | null) =>
     at ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ') : '…';
@@ -99,7 +99,7 @@ it('an explanation shows the time after the deadline apart from the time counted
   expect(said(answered!.stretches)[1]).toBe('over 11-20 10:30 – 11-20 11:00 30');
 });
 
-it('an explanation says what an earlier version had counted, by which policy, and that a timer is paused', async () => {
+it('an explanation shows an earlier version of a timer with its policy, and a pause that goes on', async () => {
   desk.at('2026-11-20 10:00');
   const ticket = await desk.ticket('inquiry', 'P2');
   desk.at('2026-11-20 11:00');

@@ -114,7 +114,7 @@ describe('a department that takes a ticket', () => {
     });
   });
 
-  it('a department that takes a ticket while the customer is asked something starts with its share paused', async () => {
+  it('the share of a department begins paused if the ticket waits for the customer when it is taken', async () => {
     desk.at('2026-11-20 09:00');
     const ticket = await desk.ticket('refund', 'P2');
     await desk.status(ticket, 'open', 'waiting_on_customer');

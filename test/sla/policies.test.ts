@@ -7,7 +7,7 @@ import {
   type Step,
   type TargetSetting,
 } from '../../src/sla/index.js';
-import { Member } from '../../src/staff/index.js';
+import type { Member } from '../../src/staff/index.js';
 import { Desk, shanghai } from './desk.js';
 
 const HOUR = 3600;
@@ -45,7 +45,7 @@ afterAll(() => desk.close());
 const byType = ['account_theft_p0', 'account_theft_p1', 'funds_loss_p0', 'funds_loss_p1'];
 const first = ['theft_vip', 'refund_p0', 'refund', ...byType, 'p0', 'p1', 'p2', 'p3'];
 
-describe('the bench', () => {
+describe('the policy bench', () => {
   it('the bench says which policy a ticket would get, and why each earlier one did not fit', async () => {
     await plans.reorder(first, 'none');
     expect(await plans.bench({ ...facts, region: 'CN', channel: 'wechat-official' })).toEqual({
@@ -149,7 +149,7 @@ describe('a promise', () => {
     });
   });
 
-  it('a target left blank starts no timer, and nothing can count as met', async () => {
+  it('a target that was left blank starts no timer that could be met', async () => {
     const ticket = await desk.ticket('account_theft', 'P0', { tier: 'vip', region: 'HK' });
     await desk.replied(ticket, 'member');
     await desk.happens('ticket.customer_wrote', ticket, {});
@@ -189,7 +189,7 @@ describe('a promise', () => {
   });
 });
 
-describe('a wrong policy is refused beside the field', () => {
+describe('a wrong policy', () => {
   const step: Step = { at: 'breach', whom: 'lead', by: ['console'] };
   it.each<[string, Partial<PolicyDraft>, Record<string, string>]>([
     ['no target at all', { targets: [] }, { targets: 'no_target' }],

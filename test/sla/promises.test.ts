@@ -7,7 +7,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const WORKING_DAY = 7.5 * HOUR;
 
-describe('a new installation promises', () => {
+describe('the promises of a new installation', () => {
   it.each([
     ['p0', 'first_response', 5 * MINUTE, 'wall'],
     ['p0', 'next_response', 5 * MINUTE, 'wall'],
@@ -26,7 +26,7 @@ describe('a new installation promises', () => {
     ['account_theft_p0', 'milestone freeze', 24 * HOUR, 'wall'],
     ['funds_loss_p0', 'milestone preliminary_check', 48 * HOUR, 'wall'],
     ['funds_loss_p1', 'milestone preliminary_check', 48 * HOUR, 'wall'],
-  ])('a new installation promises by %s: %s in %i s of %s time', (policy, promised, seconds, clock) => {
+  ])('the policy %s promises %s within %i s of %s time', (policy, promised, seconds, clock) => {
     const targets = POLICIES.find(({ key }) => key === policy)?.targets ?? [];
     const found = targets.find(({ metric, key }) => `${metric} ${key}`.trim() === promised);
     expect(found).toMatchObject({ seconds, clock });

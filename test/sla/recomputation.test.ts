@@ -92,7 +92,7 @@ describe('the stored state of timers', () => {
   });
 });
 
-describe('every night', () => {
+describe('the nightly comparison', () => {
   it('the nightly comparison is begun once, and its result is kept for administrators', async () => {
     const night = desk.platform.get(NightlyCheck);
     await Promise.all([night.begin(), night.begin()]);

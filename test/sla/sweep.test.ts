@@ -6,27 +6,27 @@ import { type Hint, Live } from '../../src/platform/live/index.js';
 import { Timers } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 
-/** Somebody who cannot take warnings about one ticket. */
+/** This reaction fails for one ticket, so that its warnings cannot be fired. */
 @Injectable()
-class Choking {
+class FailingReaction {
   static on = '';
 
   @Reacts('sla.warned')
   async warned({ subject }: Recorded<'sla.warned'>): Promise<void> {
-    if (subject.id === Choking.on) throw new Error('choked');
+    if (subject.id === FailingReaction.on) throw new Error('choked');
   }
 }
 
-@Module({ providers: [Choking] })
-class ChokingModule {}
+@Module({ providers: [FailingReaction] })
+class FailingModule {}
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await Desk.open(ChokingModule);
+  desk = await Desk.open(FailingModule);
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
-  Choking.on = '';
+  FailingReaction.on = '';
   await desk.database.run(
     sql`update timer set state = 'cancelled', next_fire_at = null, ended_at = started_at`,
   );
@@ -52,7 +52,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('a sweep that slept for an hour catches up in order, breaches at the due time and stores how late it was', async () => {
+  it('a sweep that slept for an hour catches up in order and stores how late each firing was', async () => {
     desk.at('2026-11-20 23:00');
     const first = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
@@ -130,14 +130,14 @@ describe('the sweep', () => {
 
   it('one timer that cannot be fired does not hold up the sweep, and is reported', async () => {
     desk.at('2026-11-20 23:00');
-    Choking.on = await desk.ticket('system_fault', 'P0');
+    FailingReaction.on = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:01');
     const other = await desk.ticket('system_fault', 'P0');
     desk.at('2026-11-20 23:10');
     await expect(desk.sweep()).rejects.toThrow('stay due');
     expect((await desk.timer(other, 'first_response')).breachedAt).toEqual(shanghai('2026-11-20 23:06'));
-    expect((await desk.timer(Choking.on, 'first_response')).breachedAt).toBeNull();
-    Choking.on = '';
+    expect((await desk.timer(FailingReaction.on, 'first_response')).breachedAt).toBeNull();
+    FailingReaction.on = '';
     expect(await desk.sweep()).toBe(1);
   });
 

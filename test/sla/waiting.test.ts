@@ -6,7 +6,7 @@ import { sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';
 import { shanghai } from './desk.js';
 
-// 003-01: the first response counts from the customer's first word, whenever somebody makes a ticket of it.
+// By 003-01 the first response counts from the customer's first word, whenever it becomes a ticket.
 
 let shop: Shop;
 beforeAll(async () => {
@@ -73,7 +73,7 @@ it('the first response counts from the first unanswered message, the resolution 
   expect(await differing()).toEqual([]);
 });
 
-it('a response that is already too late is breached at its own time, after its warning, and counts as noticed in time', async () => {
+it('a response that is already late is breached at its own due time and counts as noticed in time', async () => {
   at('11:00');
   await shop.says('zhoujie', '你好');
   at('11:20');
@@ -91,7 +91,7 @@ it('a response that is already too late is breached at its own time, after its w
   expect(await differing()).toEqual([]);
 });
 
-it('a response whose warning alone has passed is warned of and not breached', async () => {
+it('a response close to its due time is warned of and not breached', async () => {
   at('12:00');
   await shop.says('xiaohong', '你好');
   at('12:25');

@@ -9,15 +9,18 @@ export const PASSWORD = 'correct horse battery';
 export interface Staff {
   support: string;
   finance: string;
-  /** Administrator. */
+  /** He is the administrator. */
   wutao: Member;
-  /** Lead of support. */
+  /** She leads support. */
   zhangmin: Member;
-  /** Agent in support. */
+  /** She is an agent in support. */
   lina: Member;
 }
 
-/** A small shop's staff on an empty database: Wu Tao runs it, Zhang Min leads support, Li Na answers customers. */
+/**
+ * Hires a small shop's staff in an empty database: Wu Tao runs it, Zhang Min leads support, Li Na answers
+ * customers.
+ */
 export async function hire(server: TestServer): Promise<Staff> {
   await server.get(Clock).backToNow();
   await server

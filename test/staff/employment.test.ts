@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterAll(() => server.close());
 
 describe('the staff', () => {
-  it('has two departments from the first start, once', async () => {
+  it('two departments are made at the first start, and not again at the next', async () => {
     await server.get(StaffDefaults).install();
     const departments = await server.get(Departments).list();
     expect(departments.map(({ key, name }) => [key, name['zh-CN'], name['en']])).toEqual([
@@ -35,7 +35,7 @@ describe('the staff', () => {
     ]);
   });
 
-  it('takes a new colleague once per address, with a number of the own', async () => {
+  it('an address belongs to one member, and every member has a staff number of their own', async () => {
     const given = {
       email: 'Wang@Shop.example',
       name: ' 王  芳 ',
@@ -59,7 +59,7 @@ describe('the staff', () => {
     await expect(server.get(Roster).byEmail('other@shop.example')).rejects.toMatchObject({ status: 404 });
   });
 
-  it('moves people between roles and departments', async () => {
+  it('a member can be given another role and other departments', async () => {
     const moved = await server
       .get(Employment)
       .change(staff.lina.id, { role: 'lead', departmentIds: [staff.finance] }, staff.wutao);
@@ -70,7 +70,7 @@ describe('the staff', () => {
     });
   });
 
-  it('keeps its last administrator', async () => {
+  it('the last administrator can neither be disabled nor given another role', async () => {
     const employment = server.get(Employment);
     const refused = { status: 409, code: 'last_admin' };
     await expect(employment.disable(staff.wutao.id, staff.wutao)).rejects.toMatchObject(refused);
@@ -79,7 +79,7 @@ describe('the staff', () => {
     ).rejects.toMatchObject(refused);
   });
 
-  it('keeps one of two administrators who disable each other at the same moment', async () => {
+  it('of two administrators who disable each other at the same moment one remains', async () => {
     const employment = server.get(Employment);
     await employment.change(staff.zhangmin.id, { role: 'admin', departmentIds: [] }, staff.wutao);
     const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -92,7 +92,7 @@ describe('the staff', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('lets people change how they are called', async () => {
+  it('members can change their own name, alias and language', async () => {
     await server.get(Profile).change(staff.lina, { name: '李娜', alias: '小娜', language: 'en' });
     expect(await server.get(Roster).byId(staff.lina.id)).toMatchObject({ alias: '小娜', language: 'en' });
     await expect(
@@ -102,7 +102,7 @@ describe('the staff', () => {
 });
 
 describe('an API token', () => {
-  it('is its member, until it is revoked', async () => {
+  it('an API token acts as its member until it is revoked', async () => {
     const tokens = server.get(ApiTokens);
     const { id, token } = await tokens.create(staff.lina.id, 'reports', staff.lina);
     expect(await server.get(Authentication).byToken(token)).toMatchObject({ id: staff.lina.id });
@@ -114,7 +114,7 @@ describe('an API token', () => {
     expect(await server.get(Authentication).byToken(token)).toBeUndefined();
   });
 
-  it('notes its last use once a minute', async () => {
+  it('an API token records its last use at most once a minute', async () => {
     const tokens = server.get(ApiTokens);
     const { token } = await tokens.create(staff.lina.id, 'reports', staff.lina);
     await server.get(Authentication).byToken(token);
@@ -123,7 +123,7 @@ describe('an API token', () => {
     expect((await tokens.list(staff.lina.id))[0]?.lastUsedAt).toEqual(first?.lastUsedAt);
   });
 
-  it('dies with the account, and does not come back with it', async () => {
+  it('an API token ends with its account and stays ended when the account is enabled again', async () => {
     const { token } = await server.get(ApiTokens).create(staff.lina.id, 'reports', staff.lina);
     await server.get(Employment).disable(staff.lina.id, staff.wutao);
     expect(await server.get(Authentication).byToken(token)).toBeUndefined();

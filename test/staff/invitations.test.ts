@@ -24,7 +24,7 @@ const accept = (token: string, password = 'a fine password') =>
 const OVER = { status: 404, code: 'invitation_over' };
 
 describe('an invitation', () => {
-  it('makes a member of who holds the link', async () => {
+  it('an invitation makes whoever has the link a member', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     expect(await server.get(Joinings).find(token)).toMatchObject({ email: 'han@shop.example' });
     const member = await accept(token);
@@ -37,26 +37,26 @@ describe('an invitation', () => {
     expect(await invitations().list(staff.zhangmin)).toEqual([]);
   });
 
-  it('is kept as a hash of its token', async () => {
+  it('an invitation is stored as a hash of its token', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     const kept = await server.get(Database).rows(sql`select * from invitation`);
     expect(JSON.stringify(kept)).not.toContain(token);
   });
 
-  it('works once', async () => {
+  it('an invitation works once', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     await accept(token);
     await expect(accept(token)).rejects.toMatchObject(OVER);
   });
 
-  it('makes one member of two who answer at the same moment', async () => {
+  it('an invitation answered by two at the same moment makes one member', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     const answers = await Promise.allSettled([accept(token), accept(token, 'another password')]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: OVER });
   });
 
-  it('stays open when the password is too short', async () => {
+  it('an invitation stays open when the password is too short', async () => {
     const { token } = await invitations().invite(han, staff.zhangmin);
     await expect(accept(token, 'short')).rejects.toMatchObject({
       code: 'invalid',
@@ -65,7 +65,7 @@ describe('an invitation', () => {
     await expect(accept(token)).resolves.toBeDefined();
   });
 
-  it('lasts seven days, and is renewed with another link', async () => {
+  it('an invitation lasts seven days, and a renewed one has another link', async () => {
     const { id, token } = await invitations().invite(han, staff.zhangmin);
     const clock = server.get(Clock);
     await clock.moveTo(new Date(Date.now() + 7 * 24 * 3_600_000 + 1_000));
@@ -75,14 +75,14 @@ describe('an invitation', () => {
     await expect(accept(renewed.token)).resolves.toBeDefined();
   });
 
-  it('is over when revoked', async () => {
+  it('a revoked invitation is over', async () => {
     const { id, token } = await invitations().invite(han, staff.zhangmin);
     await invitations().revoke(id, staff.zhangmin);
     await expect(accept(token)).rejects.toMatchObject(OVER);
     await expect(invitations().revoke(id, staff.zhangmin)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('is one per address, and none for who is a member; an expired one makes way', async () => {
+  it('an address has one open invitation at most, and a member’s address none', async () => {
     await invitations().invite(han, staff.zhangmin);
     await expect(invitations().invite(han, staff.wutao)).rejects.toMatchObject({ code: 'already_invited' });
     await expect(
@@ -95,8 +95,8 @@ describe('an invitation', () => {
   });
 });
 
-describe('who may invite', () => {
-  it('a lead: agents into the own department; an agent: nobody', async () => {
+describe('the right to invite', () => {
+  it('a lead invites agents into their own department, and an agent invites nobody', async () => {
     const refused = { status: 403, code: 'not_allowed' };
     await expect(invitations().invite({ ...han, role: 'admin' }, staff.zhangmin)).rejects.toMatchObject(
       refused,
@@ -105,6 +105,16 @@ describe('who may invite', () => {
       invitations().invite({ ...han, departmentIds: [staff.support, staff.finance] }, staff.zhangmin),
     ).rejects.toMatchObject(refused);
     await expect(invitations().invite(han, staff.lina)).rejects.toMatchObject(refused);
+  });
+
+  it('a refused invitation names the field at fault: the role, or the departments', async () => {
+    const faultOf = async (wrong: Partial<Invitee>) =>
+      ((await invitations()
+        .invite({ ...han, ...wrong }, staff.zhangmin)
+        .catch((error: unknown) => error)) as { details: { fields: object } }).details.fields;
+    expect(await faultOf({ role: 'admin' })).toEqual({ role: 'not_allowed' });
+    expect(await faultOf({ departmentIds: [] })).toEqual({ departments: 'unknown' });
+    expect(await faultOf({ departmentIds: [staff.finance] })).toEqual({ departments: 'not_allowed' });
   });
 
   it('a lead or a finance lead who names no department is refused, an administrator is not', async () => {
@@ -125,7 +135,7 @@ describe('who may invite', () => {
     await expect(invitations().renew(id, staff.zhangmin)).rejects.toMatchObject(refused);
   });
 
-  it('an administrator: anybody anywhere, but not into a department that does not exist', async () => {
+  it('an administrator invites anybody, but not into a department that does not exist', async () => {
     const finance: Invitee = { ...han, role: 'finance_lead', departmentIds: [staff.finance] };
     await expect(
       invitations().invite({ ...finance, departmentIds: ['999'] }, staff.wutao),
@@ -135,7 +145,7 @@ describe('who may invite', () => {
     await expect(invitations().invite(finance, staff.wutao)).resolves.toBeDefined();
   });
 
-  it('and a lead neither sees, renews nor revokes what is beyond the own departments', async () => {
+  it('a lead neither sees, renews nor revokes invitations to other departments', async () => {
     const { id } = await invitations().invite({ ...han, departmentIds: [staff.finance] }, staff.wutao);
     expect(await invitations().list(staff.zhangmin)).toEqual([]);
     expect(await invitations().list(staff.wutao)).toHaveLength(1);

@@ -29,7 +29,7 @@ const events = () =>
     select name, data, subject_id from event where name like 'member.sign%' and subject_id in (${staff.lina.id}, ${staff.zhangmin.id}) order by id`);
 
 describe('signing in', () => {
-  it('lets Li Na in, however the address is typed, and the history says so', async () => {
+  it('a member signs in however the address is typed, and the history says so', async () => {
     const member = await signIn({ email: '  LINA@shop.example ' });
     expect(member).toMatchObject({
       id: staff.lina.id,
@@ -40,14 +40,14 @@ describe('signing in', () => {
     expect(await events()).toEqual([{ name: 'member.signed_in', data: {}, subjectId: staff.lina.id }]);
   });
 
-  it('says the same of an unknown address as of a wrong password', async () => {
+  it('an unknown address is refused in the same way as a wrong password', async () => {
     const wrong = await signIn({ password: 'not the password' }).catch((error: unknown) => error);
     const unknown = await signIn({ email: 'nobody@shop.example' }).catch((error: unknown) => error);
     expect(wrong).toMatchObject({ status: 422, code: 'sign_in_failed' });
     expect(unknown).toEqual(wrong);
   });
 
-  it('records a failure without what was typed', async () => {
+  it('a failed attempt to sign in is recorded without what was typed', async () => {
     await signIn({ password: 'typed-secret' }).catch(() => undefined);
     await signIn({ email: 'typed-secret@shop.example' }).catch(() => undefined);
     const recorded = await events();
@@ -57,7 +57,7 @@ describe('signing in', () => {
     expect(JSON.stringify(recorded)).not.toContain('typed-secret');
   });
 
-  it('slows down guessing at one account from any number of addresses, and then refuses even the right password', async () => {
+  it('after many guesses at one account from anywhere even the right password has to wait', async () => {
     await guessFrom(21, (guess) => `10.0.1.${guess}`);
     const refused = await signIn({ address: '10.0.2.1' }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 429, details: { retryAfter: 15 } });
@@ -66,14 +66,14 @@ describe('signing in', () => {
     });
   });
 
-  it('slows down guessing from one address sooner, wherever in its network, and nobody elsewhere', async () => {
+  it('guesses from one network are slowed down sooner than guesses from many, and nobody elsewhere is', async () => {
     await guessFrom(6, (guess) => `2001:db8:0:7::${guess}`);
     const refused = await signIn({ address: '2001:db8:0:7:ffff::1' }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 429, details: { retryAfter: 15 } });
     await expect(signIn({ address: '2001:db8:0:8::1' })).resolves.toBeDefined();
   });
 
-  it('keeps nobody out who comes from where she came from before', async () => {
+  it('a member can sign in from a known address while others guess from elsewhere', async () => {
     await signIn({ address: '10.0.0.1' });
     await guessFrom(21, (guess) => `10.0.1.${guess}`);
     await expect(signIn({ address: '10.0.0.1' })).resolves.toMatchObject({ id: staff.lina.id });
@@ -82,7 +82,7 @@ describe('signing in', () => {
     await expect(signIn({ address: '10.0.0.1' })).rejects.toMatchObject({ status: 429 });
   });
 
-  it('slows down guessing at accounts that do not exist in the same way', async () => {
+  it('guesses at an account that does not exist are slowed down in the same way', async () => {
     const guess = () =>
       signIn({ email: 'nobody@shop.example' }).catch((error: { status: number }) => error.status);
     const answers = [];
@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect(answers).toEqual([422, 422, 422, 422, 422, 422, 429]);
   });
 
-  it('slows down one address that tries many accounts', async () => {
+  it('one address that tries many accounts is slowed down', async () => {
     const { default: pg } = await import('pg');
     const client = new pg.Client({ connectionString: server.databaseUrl });
     await client.connect();
@@ -101,7 +101,7 @@ describe('signing in', () => {
     await expect(signIn({ email: 'zhangmin@shop.example', address: '10.0.0.2' })).resolves.toBeDefined();
   });
 
-  it('tells a disabled member so after the right password only', async () => {
+  it('a disabled member is told so only after the right password', async () => {
     await server.get(Employment).disable(staff.lina.id, staff.wutao);
     await expect(signIn()).rejects.toMatchObject({ status: 403, code: 'member_disabled' });
     await expect(signIn({ password: 'wrong wrong wrong' })).rejects.toMatchObject({ code: 'sign_in_failed' });
@@ -109,14 +109,14 @@ describe('signing in', () => {
 });
 
 describe('a password', () => {
-  it('is kept as Argon2id with 19 MiB and two passes', async () => {
+  it('a password is stored as Argon2id with 19 MiB and two passes', async () => {
     const row = await server
       .get(Database)
       .one<{ passwordHash: string }>(sql`select password_hash from member where id = ${staff.lina.id}`);
     expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  it('is changed by who knows the present one', async () => {
+  it('a password can only be changed by giving the present one', async () => {
     const passwords = server.get(Passwords);
     await expect(
       passwords.change(staff.lina, { current: 'a wrong one', wanted: 'a new password' }),

@@ -3,7 +3,7 @@ import type { Installation } from './installation.js';
 
 type Method = 'POST' | 'PUT' | 'DELETE';
 
-/** 李娜 at work over the API, by whatever address leads to the program. The same `key` is the same request again. */
+/** 李娜 works over the API at any address that leads to the program. The same `key` means the same request again. */
 export class Agent {
   private constructor(private readonly token: string) {}
 

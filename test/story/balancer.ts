@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Program } from '../support/program.js';
 
-/** One address for several processes, as a shop puts before them: each connection is led to one that takes it. */
+/** Puts one address before several processes, as a shop does: each connection is led to one that accepts it. */
 export class Balancer {
   private readonly server = createServer((caller) => this.lead(caller));
   private turn = 0;
 
-  /** `programs` may change: those that are in it count. */
+  /** `programs` may change, and only those in it are asked. */
   constructor(private readonly programs: Program[]) {}
 
   async open(): Promise<void> {
@@ -34,7 +34,7 @@ export class Balancer {
   }
 }
 
-/** Each ends with the other, however that ends. */
+/** Ends each socket when the other ends, however that happens. */
 function join(caller: Socket, callee: Socket): void {
   for (const [from, to] of [
     [caller, callee],

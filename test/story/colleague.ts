@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { PASSWORD, STAFF, type StaffKey } from '../../src/demo/cast.js';
 import type { Browsing } from '../support/browsing.js';
 
-/** A member of the staff before the console. */
+/** A member of the staff uses the console in a browser. */
 export class Colleague {
   private constructor(readonly page: Page) {}
 
@@ -18,7 +18,7 @@ export class Colleague {
     return new Colleague(page);
   }
 
-  /** A ticket's line in the queue. */
+  /** Returns a ticket's line in the queue. */
   row(number: string): Locator {
     return this.page.locator('.ticket-row', { hasText: number });
   }
@@ -57,7 +57,7 @@ export class Colleague {
     await form.locator('button').click();
   }
 
-  /** As "no longer a page of the reader's own making" would be noticed: a reload would lose it. */
+  /** Marks the page, so that `hasReloaded` can tell: a reload would lose the mark. */
   async marks(): Promise<void> {
     await this.page.evaluate(() => Object.assign(window, { notReloaded: true }));
   }

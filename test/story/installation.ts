@@ -8,7 +8,7 @@ import { runningEmbedded } from '../../src/platform/database/embedded/index.js';
 import { cloneDatabase } from '../support/database.js';
 import { type Environment, huiyin, Program } from '../support/program.js';
 
-/** A database, and the processes that run on it. */
+/** Holds a database and the processes that run on it. */
 export class Installation {
   readonly running: Program[] = [];
 
@@ -17,14 +17,14 @@ export class Installation {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  /** On a database of its own in the tests' PostgreSQL, or in another that has a migrated template. */
+  /** Makes a database in the PostgreSQL of the tests, from the migrated template or another one. */
   static async onServer(settings: Environment = {}, template?: string): Promise<Installation> {
     const clone = await cloneDatabase(template);
     const database = { DATABASE_URL: clone.url, SECRET_KEY: TEST_KEY };
     return new Installation({ ...common(newFolder()), ...database, ...settings }, () => clone.drop());
   }
 
-  /** On an embedded PostgreSQL of its own. */
+  /** Makes an embedded PostgreSQL of its own. */
   static embedded(settings: Environment = {}): Installation {
     return new Installation({ ...common(newFolder()), ...settings }, async () => undefined);
   }
@@ -39,7 +39,7 @@ export class Installation {
     return huiyin<T>(this.environment, ...words);
   }
 
-  /** The shop's official account, as an administrator connects it. */
+  /** Connects the shop's official account, as an administrator does. */
   async connect(apiUrl?: string): Promise<void> {
     const { key, originalId, appId, appSecret, token, aesKey, mode } = SHOP;
     const given = { key, originalId, appId, appSecret, token, aesKey, mode, ...(apiUrl && { apiUrl }) };
@@ -47,7 +47,7 @@ export class Installation {
     await this.command('channel:add', 'wechat-official', ...words);
   }
 
-  /** Straight from the database, which an embedded one has only while a program runs. */
+  /** Reads straight from the database. An embedded one can be asked only while a program runs. */
   async rows<T>(query: string, ...values: unknown[]): Promise<T[]> {
     const { DATABASE_URL, DATA_DIR = '' } = this.environment;
     const client = new pg.Client({
@@ -72,12 +72,12 @@ export class Installation {
   }
 }
 
-/** No demonstration, no logs but of errors, and never WeChat's own host. */
+/** There is no demonstration, errors alone are logged, and WeChat's own host is never called. */
 function common(dataDir: string): Environment {
   return { DATA_DIR: dataDir, DEMO: 'off', LOG_LEVEL: 'warn', WECHAT_API_URL: 'http://127.0.0.1:9' };
 }
 
-/** Open to the user that PostgreSQL runs as when the tests run as root. */
+/** Makes a folder that is open to the user who runs PostgreSQL when the tests run as root. */
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-story-'));
   chmodSync(folder, 0o755);

@@ -1,4 +1,4 @@
-/** Does each thing once, so many at a time. */
+/** Does each thing once, with so many of them at the same time. */
 export async function inLanes<T>(
   things: Iterable<T>,
   lanes: number,

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { CUSTOMERS, type CustomerKey } from '../../src/demo/cast.js';
 import type { Browsing } from '../support/browsing.js';
 
-/** A customer's simulated phone. */
+/** A customer uses the simulated phone. */
 export class Phone {
   private heard = 0;
 
@@ -28,7 +28,7 @@ export class Phone {
     await this.page.locator('.said.up', { hasText: text }).last().waitFor();
   }
 
-  /** The next thing the business says, in order; waits for it. */
+  /** Waits for the next thing that the business says and returns it, in order. */
   async hears(): Promise<string> {
     const next = this.messages.nth(this.heard);
     this.heard += 1;

@@ -34,7 +34,7 @@ const REFUSED: [string, number, string, Sent][] = [
 ];
 
 test.each(REFUSED)(
-  'the running program refuses %s plainly with %i, and counts it',
+  'the running program refuses %s with %i and counts it',
   async (_what, status, reason, sent) => {
     const before = await counted(reason);
     const answer = await post(program.url, sent);
@@ -44,12 +44,12 @@ test.each(REFUSED)(
   },
 );
 
-test('and none of it left anything behind', async () => {
+test('the refused callbacks leave nothing in the database and no error in the log', async () => {
   expect(await shop.rows('select from message union all select from inbound_envelope')).toEqual([]);
   expect(program.said).not.toContain('"level":50');
 });
 
-/** As a monitor reads it. */
+/** Reads the count as a monitor does. */
 async function counted(reason: string): Promise<number> {
   const metrics = await (await fetch(`${program.url}/metrics`)).text();
   const line = new RegExp(`^huiyin_callback_refusals_total\\{reason="${reason}"\\} (\\d+)$`, 'm');

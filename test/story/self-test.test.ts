@@ -25,7 +25,7 @@ afterAll(async () => {
   await wechat.close();
 });
 
-/** `channel:test shop --wait` as somebody runs it at a terminal, reading what it says. */
+/** Runs `channel:test shop --wait` as somebody at a terminal, and reads what it says. */
 class Waiting {
   said = '';
   readonly ended: Promise<number>;
@@ -53,7 +53,7 @@ class Waiting {
   }
 }
 
-test('an administrator at a terminal tries the account out with a phone, and sees each step as it comes', async () => {
+test('an administrator at a terminal tests an account with a phone and sees each step as it passes', async () => {
   const waiting = Waiting.begin();
   const word = await waiting.word();
   expect(waiting.said).toMatch(/^token +passed$/m);
@@ -73,7 +73,7 @@ test('an administrator at a terminal tries the account out with a phone, and see
   expect(await shop.rows('select 1 from ticket')).toEqual([]);
 });
 
-test('a machine is told the word meanwhile, and the rest in one line at the end', async () => {
+test('a test with --json gives the word at once and the report in one line at the end', async () => {
   const waiting = Waiting.begin('--json');
   const word = await waiting.word();
   await shop.rows(`update wechat_test set until = now() where word = '${word}'`);
@@ -83,7 +83,7 @@ test('a machine is told the word meanwhile, and the rest in one line at the end'
   expect(report.steps).toContainEqual(expect.objectContaining({ step: 'text_in', state: 'waiting' }));
 });
 
-test('a test that nobody takes a phone for says what did not come', async () => {
+test('a test without a phone says what did not come', async () => {
   const waiting = Waiting.begin();
   const word = await waiting.word();
   await shop.rows(`update wechat_test set until = now() where word = '${word}'`);

@@ -10,7 +10,7 @@ import { push, text } from './wire.js';
 
 const SEND = '/cgi-bin/message/custom/send';
 const TOKEN = '/cgi-bin/stable_token';
-/** A delivery that a second process could send again would be sent again by its next sweep, every second. */
+/** A second process that could send a delivery again would do so in its next sweep, within a second. */
 const TWO_SWEEPS_MS = 2500;
 
 const wechat = new FakeWechat();
@@ -33,7 +33,7 @@ afterAll(async () => {
   await wechat.close();
 });
 
-test('one process serves and another works: a reply goes out once', async () => {
+test('a reply goes out once when one process serves and another works', async () => {
   const web = await shop.start({ ROLE: 'web' });
   const worker = await shop.start({ ROLE: 'worker' });
   expect((await fetch(`${worker.url}/api/v1/tickets`)).status).toBe(404);
@@ -44,7 +44,7 @@ test('one process serves and another works: a reply goes out once', async () => 
   expect(sent()).toEqual(['oXiaoming: 马上为您处理']);
 });
 
-test('two processes that both send: a hundred replies to a hundred customers go out once each', async () => {
+test('a hundred replies to a hundred customers go out once each when two processes send', async () => {
   const programs = [await shop.start(), await shop.start()];
   const openids = Array.from({ length: 100 }, (_, n) => `oHundred${n}`);
   await inLanes(openids.entries(), 10, async ([n, openid]) => {
@@ -56,7 +56,7 @@ test('two processes that both send: a hundred replies to a hundred customers go 
   expect(sent().sort()).toEqual(openids.map((openid) => `${openid}: 给您的答复 ${openid}`).sort());
 });
 
-test('killed while WeChat was being called: the reply may have arrived, so it is never sent blindly again', async () => {
+test('a reply is not sent again when its process was killed during the call, because it may have arrived', async () => {
   const victim = await shop.start();
   wechat.on(SEND, () => undefined);
   const number = await refundTicket(victim, 'oXiaohong');
@@ -70,7 +70,7 @@ test('killed while WeChat was being called: the reply may have arrived, so it is
   expect(sent()).toEqual(['oXiaohong: 已经退款']);
 });
 
-test('two processes whose token ends at the same moment under load ask for a new one once', async () => {
+test('two processes whose token ends at the same moment ask for one new token', async () => {
   const programs = [await shop.start(), await shop.start()];
   const openids = Array.from({ length: 40 }, (_, n) => `oToken${n}`);
   const numbers = new Map<string, string>();
@@ -82,7 +82,10 @@ test('two processes whose token ends at the same moment under load ask for a new
     arrived.push(words(call));
     return { errcode: 0, errmsg: 'ok' };
   });
-  /** Returns how often a token was asked for while all were answered, by both; half-way, that happens. */
+  /**
+   * Answers all customers from both programs, with `halfWay` in the middle. Returns how often a token was asked
+   * for.
+   */
   const answered = async (text: string, halfWay: () => unknown) => {
     const asked = wechat.to(TOKEN).length;
     await inLanes(openids.entries(), 8, async ([n, openid]) => {
@@ -112,7 +115,7 @@ async function reply(program: Program, number: string, words: string): Promise<v
   ]);
 }
 
-/** Every reply written since the last test has come to its end. */
+/** Waits until every reply written since the last test has reached its end. */
 async function settled(states: string[]): Promise<void> {
   const open = "select from delivery where state in ('planned', 'sending')";
   await until(async () => (await shop.rows(open)).length === 0, 40_000);

@@ -7,7 +7,7 @@ import { Colleague } from './colleague.js';
 import { Installation } from './installation.js';
 import { Phone } from './phone.js';
 
-/** Promised is a second; a machine that runs other tests may take longer. */
+/** A second is promised; a machine that runs other tests may take longer. */
 const SOON_MS = 5000;
 
 let shop: Installation;
@@ -36,7 +36,7 @@ describe('小明, whose account was stolen', () => {
   let xiaoming: Phone;
   let number: string;
 
-  test('writes, and 李娜 sees the ticket at once without reloading', async () => {
+  test('小明 writes, and 李娜 sees the ticket at once without reloading', async () => {
     xiaoming = await Phone.open(browsing, 'xiaoming');
     await lina.page.goto('/tickets');
     await lina.marks();
@@ -52,15 +52,15 @@ describe('小明, whose account was stolen', () => {
     expect(await ticks(lina.page, '.ticket-row-p0 .clock-text')).toBe(true);
   });
 
-  test('has the number on the phone, and how to ask for progress', async () => {
+  test('小明 is told the number of the ticket, and how to ask for progress', async () => {
     const receipt = await xiaoming.hears();
     number = numberIn(receipt);
     expect(receipt).toContain('账号被盗');
     expect(receipt).toContain('回复『进度』');
   });
 
-  test('is urgent for a reason that can be read, and its clock runs', async () => {
-    // The most urgent is first; it is reached and opened without the mouse.
+  test('the ticket of 小明 is urgent for a reason that can be read, and its clock runs', async () => {
+    // The most urgent ticket comes first. It is reached and opened without the mouse.
     await lina.page.keyboard.press('j');
     await lina.page.keyboard.press('Enter');
     await lina.find('ticket-number').waitFor();
@@ -70,7 +70,7 @@ describe('小明, whose account was stolen', () => {
     expect(await ticks(lina.page, '.now .clock-text')).toBe(true);
   });
 
-  test('is claimed by 李娜; 赵磊, a moment later, is told who has it', async () => {
+  test('李娜 claims the ticket of 小明, and 赵磊 is told who has it when he tries', async () => {
     let letHear = () => {};
     const hears = new Promise<void>((resolve) => (letHear = resolve));
     await zhaolei.page.route('**/live', (route) => hears.then(() => route.continue()));
@@ -86,7 +86,7 @@ describe('小明, whose account was stolen', () => {
     await zhaolei.page.unroute('**/live');
   });
 
-  test('may be heard of anew while 李娜 mends a refused form: she keeps what she typed and why it is wrong', async () => {
+  test('a form of 李娜 that was refused keeps its text and its faults while the page gets news', async () => {
     await lina.find('hold').click();
     await lina.page.fill('#hold-reason', '等平台回执');
     await lina.page.fill('#hold-until', '2020-01-01T10:00');
@@ -100,7 +100,7 @@ describe('小明, whose account was stolen', () => {
     await lina.opens(number);
   });
 
-  test('reads the reply, which Enter did not send while 李娜 was still composing it', async () => {
+  test('小明 reads the reply, which Enter did not send while 李娜 was still composing it', async () => {
     await compose(lina.page, lina.field, '已经');
     await lina.page.keyboard.type('为您冻结账号');
     expect(await lina.field.inputValue()).toBe('已经为您冻结账号');
@@ -108,14 +108,14 @@ describe('小明, whose account was stolen', () => {
     expect(await xiaoming.hears()).toBe('已经为您冻结账号');
   });
 
-  test('composes on the phone too before Enter sends', async () => {
-    // Of what happens in one second WeChat does not tell which came first: the reply would count in the new window too.
+  test('小明 composes a text on the phone too before Enter sends it', async () => {
+    // WeChat does not tell the order of events within one second: the reply would count in the new window too.
     await pause(1000);
     await compose(xiaoming.page, xiaoming.field, '谢谢');
     await xiaoming.field.press('Enter');
     await xiaoming.page.locator('.said.up', { hasText: '谢谢' }).waitFor();
     await lina.find('story').getByText('谢谢').first().waitFor();
-    // Whoever writes opens the window anew, and the composer beside it says so by itself.
+    // A customer who writes opens a new window, which the composer shows by itself.
     await lina.page.locator('.allowance', { hasText: '还可发送 5 条' }).waitFor();
   });
 });
@@ -124,7 +124,7 @@ describe('小红, who wants her money back', () => {
   let xiaohong: Phone;
   let number: string;
 
-  test('writes, and order and amount are filled in', async () => {
+  test('小红 writes, and the ticket has her order and amount', async () => {
     xiaohong = await Phone.open(browsing, 'xiaohong');
     await xiaohong.says('我要退款,订单 20261120123456,68.50元');
     number = numberIn(await xiaohong.hears());
@@ -133,7 +133,7 @@ describe('小红, who wants her money back', () => {
     expect(await lina.find('field-amount').innerText()).toContain('68.50');
   });
 
-  test('is handed to finance with a note; 王芳 accepts, and the phone says so', async () => {
+  test('李娜 hands the ticket of 小红 to finance, 王芳 accepts it, and 小红 is told so', async () => {
     wangfang = await Colleague.logIn(browsing, 'wangfang');
     await lina.handsTo('finance', '退货已入库，请退款');
     await lina.page.locator('.flash, [data-testid=withdraw]').first().waitFor();
@@ -143,14 +143,14 @@ describe('小红, who wants her money back', () => {
     expect(await xiaohong.hears()).toContain('财务');
   });
 
-  test('has a refund requested by 王芳, who may not approve it herself', async () => {
+  test('王芳 requests the refund of 小红 and may not approve it herself', async () => {
     await wangfang.find('request-refund').click();
     await wangfang.page.locator('.refund-requested').waitFor();
     expect(await wangfang.page.locator('.refund-own').count()).toBe(1);
     expect(await wangfang.page.locator('form[action$=approvals]').count()).toBe(0);
   });
 
-  test('has it approved by 陈静', async () => {
+  test('陈静 approves the refund of 小红', async () => {
     chenjing = await Colleague.logIn(browsing, 'chenjing');
     await approve(chenjing, number);
     const notice = await xiaohong.hears();
@@ -158,7 +158,7 @@ describe('小红, who wants her money back', () => {
     expect(notice).toContain('已批准');
   });
 
-  test('asks how it goes; the link needs no login', async () => {
+  test('小红 asks for progress and gets a link that needs no login', async () => {
     await xiaohong.says('进度');
     const progress = await xiaohong.hears();
     expect(progress).toContain(number);
@@ -170,7 +170,7 @@ describe('小红, who wants her money back', () => {
     expect(await page.locator('.case').innerText()).toContain(number);
   });
 
-  test('is paid with a voucher, which closes the ticket', async () => {
+  test('王芳 pays the refund of 小红 with a voucher, which closes the ticket', async () => {
     await pay(wangfang, number, 'PZ202611-0042');
     await wangfang.page.locator('.ticket-head', { hasText: '已关闭' }).waitFor();
     expect(await wangfang.page.locator('.composer-as').allInnerTexts()).toEqual(['内部备注']);
@@ -181,7 +181,7 @@ describe('小红, who wants her money back', () => {
 });
 
 describe('Emma, who writes English', () => {
-  test('is told in English at each step', async () => {
+  test('Emma is told of each step in English', async () => {
     const emma = await Phone.open(browsing, 'emma');
     await emma.says('progress');
     const number = numberIn(await emma.hears());
@@ -197,7 +197,7 @@ describe('Emma, who writes English', () => {
   });
 });
 
-test('the console is dark and English for who wants it so', async () => {
+test('the console can be dark, and in English', async () => {
   const brightness = () => lina.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await lina.page.goto('/tickets?theme=light');
   const light = await brightness();
@@ -208,7 +208,7 @@ test('the console is dark and English for who wants it so', async () => {
   expect(await lina.page.locator('html').getAttribute('lang')).toBe('en');
 });
 
-test('the log tells all that in lines that name nobody', () => {
+test('the log of the whole story names nobody', () => {
   const lines = shop.running[0]!.said.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.length).toBeGreaterThan(20);
   const log = lines.join('\n');
@@ -218,7 +218,7 @@ test('the log tells all that in lines that name nobody', () => {
   expect(log).not.toMatch(/退款|账号|\b1[3-9]\d{9}\b|@huiyin/);
 });
 
-test('no browser had anything to complain about', () => {
+test('no browser of the whole story reported an error', () => {
   expect(browsing.complaints).toEqual([]);
 });
 
@@ -232,7 +232,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return Date.now() - began;
 }
 
-/** Whether what a clock shows changes. */
+/** Says whether the text of a clock changes. */
 async function ticks(page: Page, clock: string): Promise<boolean> {
   const text = page.locator(clock).first();
   const before = await text.innerText();
@@ -243,7 +243,7 @@ async function ticks(page: Page, clock: string): Promise<boolean> {
   return false;
 }
 
-/** Writes through an input method: the Enter that takes the candidate sends nothing. */
+/** Writes through an input method: the Enter that takes the candidate must send nothing. */
 async function compose(page: Page, field: Locator, text: string): Promise<void> {
   const keyboard = await page.context().newCDPSession(page);
   await field.evaluate((element) => {
@@ -254,7 +254,7 @@ async function compose(page: Page, field: Locator, text: string): Promise<void> 
   await field.focus();
   const end = text.length;
   await keyboard.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
-  // Without a character: the input method keeps it for itself.
+  // The key has no character, because the input method keeps it for itself.
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
   await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });

@@ -13,7 +13,7 @@ const fixture = unpacked(readFileSync(FIXTURE));
 const recorded = (table: string) =>
   fixture.tables.find(({ name }) => name === `public.${table}`)!.rows.length;
 
-it('the files that made the recorded database are still as they were', () => {
+it('the migrations of the recorded database have not been changed', () => {
   const { migrations } = fixture;
   expect(migrations.length).toBeGreaterThan(0);
   const names = new Set(migrations.map(({ name }) => name));
@@ -39,13 +39,13 @@ describe('the program, started on a database of the last landed version', () => 
     await landed.drop();
   });
 
-  it('has applied every file to it', async () => {
+  it('the program applies every new migration to a database of the last landed version', async () => {
     const applied = await shop.rows('select name, checksum from migration order by name');
     expect(applied).toEqual(migrationsIn().map(({ name, checksum }) => ({ name, checksum })));
   });
 
   it.each(['tickets', 'conversations', 'customers', 'refunds', 'deliveries'])(
-    'lists all its %s over the API',
+    'the program lists all %s of a database of the last landed version over the API',
     async (list) => {
       const table = { deliveries: 'delivery' }[list] ?? list.slice(0, -1);
       expect(recorded(table)).toBeGreaterThan(0);
@@ -56,14 +56,14 @@ describe('the program, started on a database of the last landed version', () => 
     },
   );
 
-  it('keeps its messages, events and promises', async () => {
+  it('the program keeps the messages, events and timers of a database of the last landed version', async () => {
     for (const table of ['message', 'event', 'timer', 'policy_target', 'handoff', 'notice']) {
       const [found] = await shop.rows<{ count: string }>(`select count(*) from ${table}`);
       expect({ table, rows: Number(found!.count) >= recorded(table) }).toEqual({ table, rows: true });
     }
   });
 
-  it('shows its pages to whoever could sign in before', async () => {
+  it('a member of the last landed version can sign in and open every page', async () => {
     const browser = new CookieJar(program.url);
     const login = await (await browser.send('GET', '/login')).text();
     const _csrf = /name="_csrf" value="([^"]+)"/.exec(login)?.[1] ?? '';

@@ -8,21 +8,24 @@ import type { Installation } from './installation.js';
 const APP_ID = 'wx1234567890abcdef';
 const PICTURE = join(root, 'src/channels/wechat-official/samples/picture.png');
 
-/** A bubble of the business on somebody's phone. */
+/** This bubble of the business stands on somebody's phone. */
 export interface Shown {
   openid: string;
   via: string;
   content: string;
 }
 
-/** WeChat and the phones of many customers: the stand-in, in this process, which outlives the program's. */
+/** Stands for WeChat and the phones of many customers, in the process of the test, which outlives the program. */
 export class Wechat {
   private constructor(
     private readonly standIn: StandIn,
     readonly customers: string[],
   ) {}
 
-  /** `callback`: where the program, or what stands before it, listens. Receipts of templates come by themselves. */
+  /**
+   * Opens the stand-in. `callback` is where the program or its balancer listens. Receipts of templates come by
+   * themselves.
+   */
   static async open(callback: string, customers: number): Promise<Wechat> {
     const openids = Array.from({ length: customers }, (_, n) => `oCustomer${String(n).padStart(18, '0')}`);
     const people = openids.map((openid) => ({ openid, name: openid, language: 'zh-CN' }));
@@ -30,7 +33,7 @@ export class Wechat {
     return new Wechat(await openStandIn(address, 'safe', { people, role: 'all' }), openids);
   }
 
-  /** As an administrator enters the account that the stand-in plays. */
+  /** Connects the account that the stand-in plays, as an administrator does. */
   async connect(shop: Installation): Promise<void> {
     const account = {
       key: 'shop',
@@ -69,7 +72,7 @@ export class Wechat {
     await done(gesture(this.standIn, 'POST', `${openid}/scans`, { scene }));
   }
 
-  /** The ticket that the customer was told of last; undefined where none of the business's words names one. */
+  /** Returns the ticket that the customer was last told of, or undefined if no message names one. */
   async ticketOn(openid: string): Promise<string | undefined> {
     const rows = await this.rows<{ number: string }>(sql`
       select substring(content::text from 'T[0-9]+') number from sandbox.bubble
@@ -77,14 +80,14 @@ export class Wechat {
     return rows[0]?.number;
   }
 
-  /** All that the business has said, on all phones, in order. */
+  /** Lists all that the business has said, on all phones, in order. */
   shown(): Promise<Shown[]> {
     return this.rows(sql`
       select openid, via, coalesce(content ->> 'text', content::text) content from sandbox.bubble
        where direction = 'down' and via <> 'platform' order by id`);
   }
 
-  /** How often sends of messages were answered what: `{ '0': 812, '45047': 1 }`. */
+  /** Counts the answers to sends of messages by their code: `{ '0': 812, '45047': 1 }`. */
   async codes(openid?: string): Promise<Record<string, number>> {
     const rows = await this.rows<{ code: string; count: number }>(sql`
       select detail ->> 'errcode' code, count(*)::int from sandbox.wire_log
@@ -93,7 +96,10 @@ export class Wechat {
     return Object.fromEntries(rows.map(({ code, count }) => [code, count]));
   }
 
-  /** The ids of the pushes that were answered, which WeChat does not repeat. `what`: `text`, or the event's name. */
+  /**
+   * Lists the ids of the pushes that were answered, which WeChat does not repeat. `what` is `text` or an event's
+   * name.
+   */
   async answered(what: string): Promise<string[]> {
     const rows = await this.rows<{ key: string }>(sql`
       select distinct detail ->> 'key' key from sandbox.wire_log

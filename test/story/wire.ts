@@ -3,18 +3,18 @@ import { buildXml, parseXml, type XmlFields } from '../../src/channels/wechat-of
 import { message, safely, type Sent } from '../channels/pushing.js';
 import { SHOP } from '../channels/shop.js';
 
-/** What WeChat was answered: `text` is the passive reply, or null for the empty answer. */
+/** This is what WeChat was answered: `text` is the passive reply, or null for the empty answer. */
 export interface Answer {
   status: number;
   text: string | null;
 }
 
-/** A text with its id, as WeChat keeps it for its repeats. */
+/** Makes a text with its id, which WeChat keeps when it repeats the push. */
 export function text(openid: string, content: string): XmlFields {
   return message({ FromUserName: openid, Content: content });
 }
 
-/** One push of a message: sealed anew each time, as WeChat does. Throws where the program is gone. */
+/** Pushes a message once. It is encrypted anew each time, as by WeChat. Throws if the program is gone. */
 export async function push(origin: string, clear: XmlFields): Promise<Answer> {
   const response = await post(origin, safely(buildXml(clear)));
   return { status: response.status, text: opened(await response.text()) };
@@ -25,7 +25,7 @@ export function post(origin: string, { key = SHOP.key, query, body }: Sent): Pro
   return fetch(address, { method: 'POST', headers: { 'content-type': 'text/xml' }, body });
 }
 
-/** The words of a sealed answer; null for the empty one. */
+/** Returns the text of an encrypted answer, or null for the empty one. */
 export function opened(body: string): string | null {
   if (!body.startsWith('<')) return null;
   const { text: reply } = decrypt(String(parseXml(body).Encrypt), SHOP.aesKey);

@@ -9,7 +9,7 @@ import { ConfigModule, readConfig } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
 import { TEST_KEY } from './key.js';
 
 export interface TestPlatform {
@@ -19,12 +19,16 @@ export interface TestPlatform {
   close(): Promise<void>;
 }
 
-/** The platform and the given modules on a database of their own, without a server. */
+/**
+ * Opens the platform and the given modules on a database of their own, without a server. A test that needs people
+ * uses `Shop`, and one that needs pages or the API uses `Workbench` or `ApiDesk`.
+ */
 export async function openPlatform(
   imports: Type[] = [],
   environment: Record<string, string> = {},
+  given?: TestDatabase,
 ): Promise<TestPlatform> {
-  const database = await cloneDatabase();
+  const database = given ?? (await cloneDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
   const config = testConfig(database.url, dataDir, environment);
   const module = await Test.createTestingModule({

@@ -1,4 +1,4 @@
-/** What a browser keeps between requests: cookies and the token of the last form. Redirects are not followed. */
+/** Keeps cookies and the token of the last form between requests, as a browser does. Redirects are not followed. */
 export class CookieJar {
   private readonly cookies = new Map<string, string>();
 

@@ -7,10 +7,10 @@ import { openChromium } from './chromium.js';
 
 const EVIDENCE = join(root, 'test-results');
 const PATIENCE_MS = 15_000;
-/** A refusal that its page explains is no fault of the page. */
+/** A page explains these refusals, so that they are no fault of the page. */
 const EXPLAINED = /responded with a status of (409|422) /;
 
-/** Several people before one program, each in a browser of the own, and all that their browsers complain about. */
+/** Opens browsers for several people before one program, and collects what the browsers complain about. */
 export class Browsing {
   readonly complaints: string[] = [];
   private readonly pages = new Map<string, Page>();
@@ -24,7 +24,7 @@ export class Browsing {
     return new Browsing(await openChromium(), origin);
   }
 
-  /** Another person's browser: nothing is shared with the others. */
+  /** Opens a browser for another person, which shares nothing with the others. */
   async page(person: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       baseURL: this.origin,
@@ -42,7 +42,7 @@ export class Browsing {
     return page;
   }
 
-  /** What everybody saw when a test failed, below test-results. */
+  /** Keeps the pages of all people below test-results when a test failed. */
   async keepEvidence(test: string): Promise<void> {
     mkdirSync(EVIDENCE, { recursive: true });
     for (const [person, page] of this.pages) {
@@ -56,7 +56,7 @@ export class Browsing {
     return this.browser.close();
   }
 
-  /** Violations of the content security policy come as errors of the console too. */
+  /** A violation of the content security policy is reported as an error of the console too. */
   private listen(person: string, message: ConsoleMessage): void {
     if (message.type() !== 'error' || EXPLAINED.test(message.text())) return;
     this.complaints.push(`${person} at ${message.location().url}: ${message.text()}`);

@@ -20,7 +20,7 @@ export { CUSTOMERS, DEPARTMENTS, PASSWORD, STAFF };
 type Openable = Pick<TestPlatform, 'get'>;
 
 export interface Cast {
-  /** Ids. */
+  /** A department is known by its id here. */
   departments: Record<DepartmentKey, string>;
   staff: Record<StaffKey, Member>;
   customers: Record<CustomerKey, Person>;
@@ -28,8 +28,10 @@ export interface Cast {
 }
 
 /**
- * The shop of src/demo/cast.ts with its defaults, its people and its one channel account, in an empty database. The
- * platform needs the modules of tickets and what those import. `kind` is the channel's, e.g. `paper`.
+ * Puts the shop of src/demo/cast.ts into an empty database: its defaults, departments, staff, customers and one
+ * channel account of the given kind. A new test rarely calls this: it opens a `Shop`, a `Workbench` or an
+ * `ApiDesk` and finds the people in `cast.staff.lina` or `cast.customers.xiaoming`. The platform needs the modules
+ * of tickets and what those import.
  */
 export async function openCast(platform: Openable, kind = 'paper'): Promise<Cast> {
   await platform.get(StaffDefaults).install();

@@ -8,8 +8,8 @@ const PACKAGE = join(root, 'node_modules/@fontsource-variable/noto-sans-sc');
 const PLACE = '/lent-face/';
 
 /**
- * Pages name the Chinese faces that phones and desks bring and send none. The browser of the tests has none: it gets one
- * beside the program, so that what it draws can be measured and looked at.
+ * Pages send no Chinese font, because phones and computers have one. The browser of the tests has none and gets
+ * one beside the program, so that what it draws can be measured and looked at.
  */
 export async function lendChineseFace(context: BrowserContext): Promise<void> {
   const faces = readFileSync(join(PACKAGE, 'wght.css'), 'utf8')

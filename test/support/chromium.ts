@@ -8,7 +8,7 @@ import { root } from '../../src/platform/config/index.js';
 const CACHE = join(root, 'node_modules/.cache');
 const PACKAGE = join(root, 'node_modules/@sparticuz/chromium/package.json');
 
-/** Root has no sandbox of its own, and nothing that a browser does by itself may look for the world outside. */
+/** Root has no sandbox of its own, and the browser must not look for the world outside by itself. */
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,7 +19,10 @@ const ARGS = [
   '--no-first-run',
 ];
 
-/** A real Chromium: of CHROMIUM_PATH, else the one inside our packages, else this machine's Chrome. */
+/**
+ * Starts a real Chromium: the one of CHROMIUM_PATH, or else the one in our packages, or else this machine's
+ * Chrome.
+ */
 export async function openChromium(): Promise<Browser> {
   return chromium.launch({ args: ARGS, ...(await whichChromium()) });
 }
@@ -33,7 +36,10 @@ async function whichChromium(): Promise<LaunchOptions> {
   return { executablePath, env: { ...process.env, ...librariesFor(executablePath), ...fontsIn(folder) } };
 }
 
-/** Once for each version. Unpacked aside and moved, so that tests that begin together never see half a browser. */
+/**
+ * Unpacks the browser once for each version, aside, and then moves it, so that tests that begin together see it
+ * whole.
+ */
 async function unpacked(): Promise<string> {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
   const folder = join(CACHE, `chromium-${version}`);
@@ -50,7 +56,9 @@ async function unpacked(): Promise<string> {
   return folder;
 }
 
-/** The package unpacks into the temporary folder, and its libraries only where it believes to be on AWS Lambda. */
+/**
+ * The package unpacks into the temporary folder, and brings its libraries only if it believes to be on AWS Lambda.
+ */
 async function unpackInto(folder: string): Promise<void> {
   const before = { ...process.env };
   Object.assign(process.env, { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' });
@@ -62,14 +70,14 @@ async function unpackInto(folder: string): Promise<void> {
   await unpacking;
 }
 
-/** A bare Debian or Ubuntu has no libnss3: then those of the package. */
+/** A bare Debian or Ubuntu lacks libnss3, for which the libraries of the package are taken. */
 function librariesFor(executable: string): Record<string, string> {
   const linked = execFileSync('ldd', [executable], { encoding: 'utf8' });
   if (!linked.includes('not found')) return {};
   return { LD_LIBRARY_PATH: join(executable, '../al2023/lib') };
 }
 
-/** Without any font of the machine's, Chromium does not start. */
+/** Chromium does not start on a machine without any font. */
 function fontsIn(folder: string): Record<string, string> {
   if (existsSync('/etc/fonts/fonts.conf')) return {};
   const file = join(folder, 'fonts.conf');

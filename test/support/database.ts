@@ -5,16 +5,16 @@ import { sql } from '../../src/platform/database/index.js';
 
 export interface TestDatabase {
   url: string;
-  /** Ends whoever is still connected. */
+  /** Drops the database and ends the sessions that are still connected. */
   drop(): Promise<void>;
 }
 
-/** A database of one's own, cloned from the migrated template. */
+/** Clones a database of its own from the migrated template. */
 export function cloneDatabase(of = inject('databaseUrl')): Promise<TestDatabase> {
   return createDatabase(of, new URL(of).pathname.slice(1));
 }
 
-/** A database of one's own that nothing has migrated. */
+/** Makes a database of its own that no migration has touched. */
 export function emptyDatabase(): Promise<TestDatabase> {
   return createDatabase(inject('databaseUrl'), 'template0');
 }
@@ -27,11 +27,11 @@ async function createDatabase(server: string, template: string): Promise<TestDat
   return { url: url.href, drop: () => administer(url, `drop database ${name} with (force)`) };
 }
 
-/** The sessions that wait for another one. */
+/** Finds the sessions that wait for another one. */
 export const WAITING_FOR_A_LOCK = sql`
   select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
-/** While `work` runs, another session has done the statement and not committed it. */
+/** Runs `work` while another session has executed the statement and not committed it. */
 export async function whileHeld<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {
   return withClient(url, async (client) => {
     await client.query(`begin; ${statement}`);
@@ -41,7 +41,7 @@ export async function whileHeld<T>(url: string, statement: string, work: () => P
   });
 }
 
-/** A session of its own, beside those of the program. */
+/** Opens a session of its own, beside those of the program. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -13,13 +13,16 @@ declare module 'vitest' {
   }
 }
 
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 4 * 1024 ** 3;
+
 /**
- * One PostgreSQL for the whole run, and in it a migrated template that every test file clones; and what browsers load,
- * so that tests of pages need no build.
+ * Starts one PostgreSQL for the whole run, with a migrated template that every test file clones, and builds what
+ * browsers load, so that tests of pages need no build.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await bundle();
-  const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-test-'));
+  const dataDir = mkdtempSync(join(fastestFolder(), 'huiyin-test-'));
   chmodSync(dataDir, 0o755);
   const postgres = await startEmbedded({ dataDir, fsync: false });
   await migrate(postgres.url);
@@ -29,6 +32,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** Every clone copies and later removes nearly a thousand files, which takes a disk several times as long as memory. */
+function fastestFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 async function makeTemplate(url: string): Promise<void> {

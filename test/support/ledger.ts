@@ -9,11 +9,11 @@ export interface Ledger {
   closesAt: Date | null;
   reachable: boolean;
   unreachableReason: string | null;
-  /** The open ones, the last to close first. */
+  /** The windows are open ones, with the last to close first. */
   windows: { source: string; used: number; allowance: number; closesAt: Date }[];
 }
 
-/** What the program knows of whether and until when an identity can be written to. */
+/** Returns whether an identity can be written to, and until when. */
 export async function ledgerOf(program: Pick<TestPlatform, 'get'>, identityId: string): Promise<Ledger> {
   const now = program.get(Clock).now();
   const database = program.get(Database);

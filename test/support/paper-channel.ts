@@ -8,7 +8,10 @@ import type {
   SendOutcome,
 } from '../../src/delivery/index.js';
 
-/** A channel that ends on paper: what was sent is kept here, and the next answers can be chosen. */
+/**
+ * This channel sends nothing and keeps each message in `sent`. A test chooses what a send is answered:
+ * `shop.paper.answers.push({ state: 'refused', then: 'retry', reason: 'busy' })`.
+ */
 export class PaperChannel implements Channel {
   readonly kind = 'paper';
   readonly pictures = { types: ['image/png'], bytes: 1000 };
@@ -53,7 +56,7 @@ export class PaperChannel implements Channel {
     return { ...kept, at: new Date(kept.at) };
   }
 
-  /** Something a person does, pushed once more under the same key when `key` is given. */
+  /** Makes a push of what a person says or does. The same `key` makes it a repeat. */
   push(externalId: string, fact: string | InboundFact, at: Date, key?: string): Inbound {
     const id = `${(this.count += 1)}`;
     const said: InboundFact =

@@ -11,9 +11,12 @@ const START_LIMIT_MS = 60_000;
 
 export type Environment = Record<string, string>;
 
-/** The compiled program in a process of its own, as `npm start` runs it; for tests that stop it, kill it, or run two. */
+/**
+ * Runs the compiled program in a process of its own, as `npm start` does, for tests that stop it, kill it or run
+ * two.
+ */
 export class Program {
-  /** What it said to standard output and standard error. */
+  /** Standard output and standard error are collected here. */
   said = '';
   readonly exited: Promise<number | null>;
 
@@ -27,7 +30,7 @@ export class Program {
     this.exited = once(child, 'close').then(([status]) => status as number | null);
   }
 
-  /** Returns when it answers. Throws what it said where it ends instead. */
+  /** Returns when the program answers. If it ends instead, throws what it said. */
   static async start(environment: Environment): Promise<Program> {
     const program = Program.launch({ ...environment, PORT: environment.PORT ?? String(await freePort()) });
     const ended = program.exited.then((status) => `It ended with ${status}:\n${program.said}`);
@@ -39,7 +42,7 @@ export class Program {
     return program;
   }
 
-  /** Without waiting for anything. */
+  /** Starts the program without waiting for anything. */
   static launch(environment: Environment): Program {
     const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
       env: surroundings(environment),
@@ -56,7 +59,7 @@ export class Program {
     this.child.kill(name);
   }
 
-  /** Its exit status; null where it was killed. */
+  /** Returns the exit status, or null if the program was killed. */
   async stop(): Promise<number | null> {
     this.signal('SIGTERM');
     return this.exited;
@@ -68,7 +71,7 @@ export class Program {
   }
 }
 
-/** An administration command with `--json`; what it printed. */
+/** Runs an administration command with `--json` and returns what it printed. */
 export async function huiyin<T>(environment: Environment, ...words: string[]): Promise<T> {
   const command = [join(root, 'dist/cli/main.js'), ...words, '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env: surroundings(environment) });
@@ -83,7 +86,7 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Nothing of the machine's own settings reaches the program but what it needs to run. */
+/** Of the machine's own settings the program gets only what it needs to run. */
 function surroundings(environment: Environment): Environment {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...environment };

@@ -12,7 +12,7 @@ import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { configureHttp, HttpModule, JsonLogger } from '../../src/platform/http/index.js';
 import { testConfig } from './app.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
 
 export interface TestServer {
   url: string;
@@ -25,15 +25,20 @@ export interface ServerOptions {
   imports?: Type[];
   controllers?: Type[];
   environment?: Record<string, string>;
-  /** A second process on the same database. */
+  /** The server joins this database as a second process instead of cloning one. */
   databaseUrl?: string;
-  /** What the program does between its HTTP frame and its start. */
+  /** The server takes over this database, and drops it when it closes. */
+  database?: TestDatabase;
+  /** This is called where the program prepares its HTTP frame before its start. */
   prepare?: (app: NestExpressApplication) => void;
 }
 
-/** The platform with HTTP, and the given modules and controllers, listening on loopback. */
+/**
+ * Opens the platform with HTTP and the given modules and controllers on a loopback address, on a database of its
+ * own. A test with people uses `Workbench` for pages or `ApiDesk` for the API instead.
+ */
 export async function openServer(options: ServerOptions = {}): Promise<TestServer> {
-  const own = options.databaseUrl ? undefined : await cloneDatabase();
+  const own = options.databaseUrl ? undefined : (options.database ?? (await cloneDatabase()));
   const databaseUrl = options.databaseUrl ?? own!.url;
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
   const module = await Test.createTestingModule({

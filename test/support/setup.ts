@@ -1,6 +1,6 @@
 import { Socket, type SocketConnectOpts } from 'node:net';
 
-/** The network is closed but for loopback: a test that reaches out fails where it does. */
+/** The network is closed except for loopback: a test that reaches out fails at that place. */
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
 type Connect = (this: Socket, ...given: unknown[]) => Socket;
 const prototype = Socket.prototype as unknown as { connect: Connect };

@@ -8,12 +8,19 @@ import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { Handoffs, TicketsModule } from '../../src/tickets/index.js';
 import { openPlatform, type TestPlatform } from './app.js';
-import { type Cast, CUSTOMERS, openCast } from './cast.js';
+import { type Cast, CUSTOMERS } from './cast.js';
+import { cloneCast } from './cloned-cast.js';
 import { PaperChannel } from './paper-channel.js';
 
 type CustomerKey = keyof typeof CUSTOMERS;
 
-/** The cast's shop at work, on a channel that ends on paper. ROLE=web: nothing is sent or swept but by the test. */
+/**
+ * Opens the cast's shop without a server, on a channel that keeps its messages. Nothing is sent or swept unless
+ * the test does so. A new test of a room needs little more than `const shop = await
+ * Shop.open(NotificationsModule)` with the modules whose reactions it needs, `await shop.says('xiaoming',
+ * '我要退款')`, and then a service: `shop.get(Assignment).claim(shop.cast.staff.lina, await
+ * shop.ticketOf('xiaoming'))`.
+ */
 export class Shop {
   readonly paper = new PaperChannel();
   private told = 0;
@@ -26,11 +33,10 @@ export class Shop {
   }
 
   static async open(...modules: Type[]): Promise<Shop> {
-    const platform = await openPlatform([HttpModule, LiveModule, JobsModule, TicketsModule, ...modules], {
-      ROLE: 'web',
-      PUBLIC_URL: 'https://help.example',
-    });
-    return new Shop(platform, await openCast(platform, 'paper'));
+    const { database, cast } = await cloneCast();
+    const rooms = [HttpModule, LiveModule, JobsModule, TicketsModule, ...modules];
+    const environment = { ROLE: 'web', PUBLIC_URL: 'https://help.example' };
+    return new Shop(await openPlatform(rooms, environment, database), cast);
   }
 
   close(): Promise<void> {
@@ -45,7 +51,7 @@ export class Shop {
     return this.get(Database).rows<T>(query);
   }
 
-  /** The customer says a text or does something else. Returns what the answer to the push says at once, or null. */
+  /** Lets the customer say a text or do something else. Returns what the answer to the push says, or null. */
   async says(customer: CustomerKey, said: string | InboundFact): Promise<string | null> {
     const { openid } = CUSTOMERS[customer];
     const inbound = this.paper.push(openid, said, this.get(Clock).now());
@@ -53,7 +59,7 @@ export class Shop {
     return answer === '' ? null : answer;
   }
 
-  /** Sends what is due; returns the texts that left since it was last asked, in order. */
+  /** Sends what is due. Returns the texts that were sent since the last call, in order. */
   async sends(): Promise<string[]> {
     await this.get(Sending).drain();
     const texts = this.paper.sent.map(({ text }) => text);
@@ -62,7 +68,7 @@ export class Shop {
     return fresh;
   }
 
-  /** The number of the customer's newest ticket, e.g. `T100001`. */
+  /** Returns the number of the customer's newest ticket, e.g. `T100001`. */
   async ticketOf(customer: CustomerKey): Promise<string> {
     const { customerId } = this.cast.customers[customer];
     const { number } = await this.get(Database).one<{ number: string }>(
@@ -71,7 +77,7 @@ export class Shop {
     return `T${number}`;
   }
 
-  /** The customer asks for a refund, 李娜 hands the ticket to finance, 王芳 accepts it. Returns its number. */
+  /** Lets the customer ask for a refund, 李娜 hand the ticket to finance and 王芳 accept it. Returns its number. */
   async refundAtFinance(customer: CustomerKey, text: string): Promise<string> {
     await this.says(customer, text);
     const number = await this.ticketOf(customer);
@@ -79,7 +85,7 @@ export class Shop {
     return number;
   }
 
-  /** From 李娜 to 王芳. */
+  /** Lets 李娜 hand the ticket to finance and 王芳 accept it. */
   async handOver(number: string): Promise<void> {
     const { lina, wangfang } = this.cast.staff;
     const { id } = await this.get(Handoffs).offer(lina, number, { department: 'finance', note: '请退款' });

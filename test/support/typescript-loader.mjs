@@ -3,8 +3,8 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Lets a child process run our TypeScript as it stands, for tests that kill it:
- * `node --import test/support/typescript-loader.mjs program.ts`.
+ * Lets a child process run our TypeScript as it stands, for tests that kill it: `node --import
+ * test/support/typescript-loader.mjs program.ts`.
  */
 if (!import.meta.url.endsWith('?hooks')) register(`${import.meta.url}?hooks`);
 

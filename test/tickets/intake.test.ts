@@ -21,7 +21,7 @@ const names = async () => {
 };
 
 describe('A customer’s message', () => {
-  it('a message about a stolen account and a login elsewhere becomes a P0 ticket with its reason in two languages', async () => {
+  it('a message with two signals of theft becomes a P0 ticket with its reason in two languages', async () => {
     await shop.says('xiaoming', '我的账号被盗了,有人在异地登录');
     expect(await tickets()).toMatchObject([
       { type: 'account_theft', priority: 'P0', status: 'new', department: 'support' },
@@ -47,7 +47,7 @@ describe('A customer’s message', () => {
     ]);
   });
 
-  it('another message about the same thing is added to the open ticket and only fills in facts that it lacked', async () => {
+  it('another message about the same thing joins the open ticket and fills in missing facts', async () => {
     await shop.says('xiaohong', '我要退款,68.50元');
     await shop.says('xiaohong', '退款啊,订单20261120123456,99元');
     expect(await tickets()).toMatchObject([

@@ -52,7 +52,7 @@ describe('The history of a conversation', () => {
 });
 
 describe('Tickets of a member who left a department', () => {
-  it('a member who leaves a department loses its tickets but keeps others, and an administrator keeps all', async () => {
+  it('a member who leaves a department loses its tickets, and an administrator keeps them', async () => {
     const { liuyang, zhangmin, wutao } = shop.cast.staff;
     const { support, technical, presales } = shop.cast.departments;
     await shop.says('zhengkai', '我要投诉,商品破损');
@@ -73,6 +73,26 @@ describe('Tickets of a member who left a department', () => {
     await employment.change(liuyang.id, { role: 'agent', departmentIds: [support, technical] }, wutao);
     const again = await shop.get(Roster).byId(liuyang.id);
     expect((await shop.get(Assignment).claim(again, left)).assigneeId).toBe(liuyang.id);
+  });
+});
+
+describe('Conversations of a member who left a department', () => {
+  it('a member who leaves a department loses its conversations, and one who stays in it keeps them', async () => {
+    const { zhangmin, wutao } = shop.cast.staff;
+    const { support, presales } = shop.cast.departments;
+    const employment = shop.get(Employment);
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [support] }, wutao);
+    await shop.says('chenxiao', '在吗');
+    const { id } = await talkOf('chenxiao');
+    await shop.get(ConversationClaim).claim(await shop.get(Roster).byId(zhangmin.id), id);
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [support, presales] }, wutao);
+    await employment.change(zhangmin.id, { role: 'admin', departmentIds: [] }, wutao);
+    expect(await talkOf('chenxiao')).toMatchObject({ state: 'active', assigneeId: zhangmin.id });
+    await employment.change(zhangmin.id, { role: 'lead', departmentIds: [presales] }, wutao);
+    expect(await talkOf('chenxiao')).toMatchObject({ state: 'waiting', assigneeId: null });
+    expect((await historyOf('conversation', id)).at(-1)).toEqual({
+      ...{ name: 'conversation.released', actorId: wutao.id, whose: zhangmin.id },
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   HANDOFF_MOVES,
   HANDOFF_STATES,
   type HandoffMove,
+  isFinished,
   type Move,
   Pausing,
   Resolutions,
@@ -91,6 +92,16 @@ describe('Acts against the lifecycle of a ticket', () => {
     await expect(acts[act]()).rejects.toMatchObject({ code: 'not_allowed_now', details: { state: status } });
     expect(await state()).toEqual(before);
   });
+
+  it.each(STATUSES)(
+    'the database and the program agree whether a ticket that is %s is finished',
+    async (status) => {
+      await shop.rows(sql`update ticket set status = ${status}`);
+      expect(await shop.rows(sql`select is_finished from ticket`)).toEqual([
+        { isFinished: isFinished(status) },
+      ]);
+    },
+  );
 
   const state = () =>
     shop.rows(sql`

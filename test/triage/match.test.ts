@@ -9,7 +9,7 @@ const RULES = DEFAULT_RULES.map((rule) =>
 const read = (text: string) => match(RULES, text, extract(text));
 
 describe('Triage', () => {
-  it('sees an emergency in two signals together, and says which (001-25)', () => {
+  it('two signals together are an emergency, and the reason names both (001-25)', () => {
     const verdict = read('我的账号被盗了,有人在异地登录');
     expect(verdict).toMatchObject({ type: 'account_theft', priority: 'P0' });
     expect(verdict?.reason.en).toBe('two signals: account stolen + login elsewhere');
@@ -26,29 +26,29 @@ describe('Triage', () => {
     ['我要退款,订单 20261120123456,68.50元', 'refund', null],
     ['I want a refund for order 20261120123456', 'refund', null],
     ['APP 一直报错 0x8001', 'system_fault', null],
-  ])('%s → %s %s', (text, type, priority) => {
+  ])('the text "%s" opens a ticket of the type %s with the priority %s', (text, type, priority) => {
     expect(read(text)).toMatchObject({ intent: 'open_ticket', type, priority });
   });
 
   it.each(['进度', '进度?', '查进度', '　进度。', 'Progress', 'status?'])(
-    '%s asks for progress (001-44)',
+    'the text "%s" asks for progress (001-44)',
     (text) => {
       expect(read(text)?.intent).toBe('progress');
     },
   );
 
-  it.each(['人工', '转人工', '人工客服'])('%s asks for a person at the first word (002-06)', (text) => {
+  it.each(['人工', '转人工', '人工客服'])('the text "%s" asks for a person (002-06)', (text) => {
     expect(read(text)?.intent).toBe('person');
   });
 
   it.each(['你好', '退款政策是什么', '怎么防止账号被盗', '进度条怎么设置', '谢谢'])(
-    '%s is left to a person',
+    'the text "%s" is left to a person',
     (text) => {
       expect(read(text)).toBeNull();
     },
   );
 
-  it('reads order number, amount and error code out of the text', () => {
+  it('order number, amount, currency and error code are read out of a text', () => {
     expect(extract('我要退款,订单 20261120123456,68.50元')).toEqual({
       order: '20261120123456',
       amount: '68.50',
@@ -74,7 +74,7 @@ describe('Triage', () => {
     ['signs before a letter', `${'!'.repeat(5000)}a`],
     ['an endless number', `1${',111'.repeat(5000)}x`],
     ['letters that become many', '\ufdfa'.repeat(5000)],
-  ])('is done at once with %s', { timeout: 5000 }, (_, text) => {
+  ])('a long text is read in no time, even one with %s', { timeout: 5000 }, (_, text) => {
     expect(read(text)).toBeNull();
     expect(extract(text)).toEqual({});
   });

@@ -23,7 +23,7 @@ afterAll(() => bench.close());
 const pageOf = async (who: 'wutao' | 'lina' | 'zhangmin', path = '/tickets') =>
   (await (await bench.desk(who)).get(path)).html;
 
-it('a broken account is shown on every page of administrators and leads, with its reason, until it is repaired', async () => {
+it('a broken account is shown on every page of administrators and leads until it is repaired', async () => {
   const standing = bench.server.get(AccountStanding);
   expect(await pageOf('wutao')).not.toContain('alarm-line');
   await standing.broken(accountId, 'address_not_allowed 40164 rid:65f-1');
@@ -40,7 +40,7 @@ it('a broken account is shown on every page of administrators and leads, with it
   expect(await pageOf('wutao')).not.toContain('alarm-line');
 });
 
-it('what WeChat refuses an account or a template is named, with what to do', async () => {
+it('an ability or a template that WeChat refuses is named, with a link to where it is settled', async () => {
   const alarms = bench.server.get(Alarms);
   const account = { account: 'second', name: '二号店' };
   const ability = { ...account, ability: 'customer_message' as const, reason: 'not_granted 48001' };

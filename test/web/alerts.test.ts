@@ -26,7 +26,7 @@ afterAll(() => bench.close());
 const settle = () => bench.server.get(DueWork).settle();
 const badge = (html: string) => /data-bell-target="count"\s*(hidden)?\s*>\s*(\d+)/.exec(html)?.slice(1) ?? [];
 const rings = (html: string) => html.split('data-testid="ring"').length - 1;
-/** The fields of a step of a ladder. */
+/** Returns the fields of a step of a ladder. */
 const step = (row: number, fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).map(([name, text]) => [`ladder[${row}][${name}]`, text]));
 const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec(html)?.[1] ?? '';
@@ -66,7 +66,7 @@ describe('a P0 of a customer', () => {
 });
 
 describe('the answer "I have it"', () => {
-  it('an answer to a call waits for a message that is being received, and blocks nobody from the ticket meanwhile', async () => {
+  it('an answer to a call waits for a message that is being received, and meanwhile blocks nobody', async () => {
     await bench.says('zhengkai', '我的账号被盗了，密码被改，显示在陌生设备登录');
     await settle();
     const number = await bench.ticketOf('zhengkai');
@@ -160,7 +160,7 @@ describe('many calls at once', () => {
   });
 });
 
-describe('the settings of who is told', () => {
+describe('the alert settings', () => {
   it('the alert settings keep a roster by turns with a stand-in, each fault beside its field', async () => {
     const { lina: first, zhaolei, liuyang } = bench.cast.staff;
     const form = {

@@ -135,7 +135,7 @@ describe('the end of a login', () => {
     await other.close();
   });
 
-  it('a login ends when it is ended from elsewhere, alone or with all the others', async () => {
+  it('a login can be ended from elsewhere, alone or together with all others', async () => {
     const [phone, office, home] = [
       await login('lina@shop.example'),
       await login('lina@shop.example'),

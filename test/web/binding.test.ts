@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Somebody who rang up: a customer and a ticket without a chat. */
+/** Makes a customer who rang up, with a ticket and no chat. */
 async function caller(): Promise<{ customerId: string; number: string }> {
   const { wutao } = bench.cast.staff;
   const customerId = await bench.server.get(Profiles).create({ name: '来电客户', phone: '13800138000' });
@@ -83,7 +83,7 @@ describe('typing', () => {
   const hints = () =>
     bench.rows(sql`select 1 from graphile_worker.jobs where task_identifier = 'conversations.typing'`);
 
-  it('typing is shown at most once in fifteen seconds, and only for the member who holds the conversation', async () => {
+  it('typing is shown once in fifteen seconds, and only for the member who holds the conversation', async () => {
     const before = (await hints()).length;
     expect((await lina.post(`/inbox/${talk}/typing`)).status).toBe(204);
     expect(await hints()).toHaveLength(before);

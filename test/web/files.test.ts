@@ -70,7 +70,7 @@ describe('another file', () => {
     await bench.server.get(Clock).backToNow();
   });
 
-  it('colleagues find a sent file by its name, to be saved', async () => {
+  it('a sent file can be saved by colleagues under its address, and is not shown in a page', async () => {
     const { id, kind } = await newest();
     expect(kind).toBe('file');
     expect((await lina.get(`/inbox/${talk}`)).html).toContain(`href="/files/${id}/original"`);

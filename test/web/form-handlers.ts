@@ -3,19 +3,19 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { FORM, type FormPage, PAGE } from '../../src/web/forms/index.js';
 
-/** A handler that something is posted to. */
+/** Something is posted to this handler. */
 export interface PostHandler {
-  /** `tickets/:number/claim`. */
+  /** The path is written as in `tickets/:number/claim`. */
   path: string;
-  /** Whether it is declared as a form. */
+  /** Says whether the handler is declared as a form. */
   declared: boolean;
-  /** The page that it is shown on again; a button on a list needs none. */
+  /** The form is shown again on this page; a button on a list needs none. */
   page: Type<FormPage> | null;
 }
 
 type Gets = { get<T>(token: Type<T>): T };
 
-/** Everything of the running application that is sent by POST, but for the API and what channels push. */
+/** Lists all handlers of POST of the running application, without those of the API and of channels. */
 export function postHandlersOf(app: Gets): PostHandler[] {
   const modules = [...app.get(ModulesContainer).values()];
   const controllers = new Set(modules.flatMap((module) => [...module.controllers.values()]));
@@ -48,7 +48,7 @@ function joined(...parts: string[]): string {
     .join('/');
 }
 
-/** The handler that an address leads to; of several the one that says most of it. */
+/** Finds the handler that an address leads to, and among several the one with the fewest parameters. */
 export function handlerAt(handlers: PostHandler[], address: string): PostHandler | undefined {
   const path = address.split('?')[0]!.slice(1);
   return handlers

@@ -160,7 +160,7 @@ describe('a conversation', () => {
 });
 
 describe("a customer's telephone", () => {
-  it('a telephone number is masked until somebody looks, and the look stays on record', async () => {
+  it('a telephone number is masked until a member asks to see it, and that is recorded', async () => {
     const { html } = await lina.get(`/inbox/${xiaoming}`);
     expect(html).toContain('138****8001');
     expect(html).not.toContain('13800138001');

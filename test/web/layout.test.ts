@@ -26,9 +26,9 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** The member's console on a phone. */
+/** Opens the member's console on a phone. */
 async function opened(desk: Desk, path: string, language: 'zh-CN' | 'en'): Promise<Page> {
-  // The program's own policy lets the style of Turbo's progress bar pass; that of the tests' server does not.
+  // The program's policy allows the style of Turbo's progress bar; that of the tests' server does not.
   const settings = { baseURL: bench.server.url, locale: language, viewport: PHONE, bypassCSP: true };
   const context = await browser.newContext(settings);
   const cookies = desk.cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
@@ -56,7 +56,7 @@ const isAboveField = async (page: Page) => {
 };
 
 it(
-  'the end of a conversation stays above the field on a phone while it grows, over one line of what is left',
+  'the end of a conversation stays above the field on a phone even while the field grows',
   async () => {
     for (const language of ['zh-CN', 'en'] as const) {
       const page = await conversation(language);
@@ -70,7 +70,7 @@ it(
   PATIENCE_MS,
 );
 
-it('a picture fills its bubble, and the end stays in sight when it is there', async () => {
+it('a picture fills its bubble, and the end of the conversation stays in sight', async () => {
   await lina.upload(`${talk}/files`, 'wide.png', wide());
   await bench.server.get(Sending).drain();
   const page = await conversation('en');
@@ -82,7 +82,7 @@ it('a picture fills its bubble, and the end stays in sight when it is there', as
   await page.context().close();
 });
 
-it('tabs wider than a phone start at the open one', async () => {
+it('tabs that are wider than a phone are scrolled to the open one', async () => {
   const page = await opened(lina, '/tickets?tab=done', 'en');
   const tab = page.locator('.tab[aria-current]');
   const ends = async () => {
@@ -93,7 +93,7 @@ it('tabs wider than a phone start at the open one', async () => {
   await page.context().close();
 });
 
-it('a promise of the settings reads in one column on a phone', async () => {
+it('a policy in the settings is shown in one column on a phone', async () => {
   const page = await opened(await bench.desk('wutao'), '/settings/promises', 'en');
   expect((await box(page.locator('.policy-row h2').first())).width).toBeGreaterThan(250);
   expect((await box(page.locator('.policy-lines').first())).width).toBeGreaterThan(250);
@@ -144,7 +144,7 @@ it(
   PATIENCE_MS,
 );
 
-/** A picture of 1200 × 800 in few bytes. */
+/** Makes a picture of 1200 × 800 in few bytes. */
 function wide(): Buffer {
   const part = (kind: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(kind), data]);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What a browser hears at /live. */
+/** Collects what a browser hears at /live. */
 async function listen(desk: Desk): Promise<{ heard: string[]; ended: () => boolean; close: () => void }> {
   const heard: string[] = [];
   let over = false;
@@ -29,7 +29,7 @@ async function listen(desk: Desk): Promise<{ heard: string[]; ended: () => boole
 
 const soon = (look: () => void) => vi.waitFor(look, { timeout: 5_000, interval: 20 });
 
-describe('/live', () => {
+describe('hints to open pages', () => {
   it('hints tell an agent of a new ticket within a second, and other departments nothing', async () => {
     const [lina, wangfang, wutao] = await Promise.all(
       (['lina', 'wangfang', 'wutao'] as const).map(async (member) => listen(await bench.desk(member))),
@@ -46,7 +46,7 @@ describe('/live', () => {
     for (const stream of [lina!, wangfang!, wutao!]) stream.close();
   });
 
-  it('hints are not for visitors', async () => {
+  it('visitors get no hints', async () => {
     const visitor = await fetch(`${bench.server.url}/live`, {
       redirect: 'manual',
       headers: { accept: 'text/event-stream' },
@@ -68,7 +68,7 @@ describe('/live', () => {
   });
 });
 
-describe('/files', () => {
+describe('files in the browser', () => {
   const PIXEL = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',

@@ -13,7 +13,7 @@ afterAll(() => bench.close());
 const enter = (member: string) => Desk.open(bench.server.url, `${member}@huiyin.example`);
 
 describe('the log-in page', () => {
-  it('the log-in page names no logins unless they are offered, and then everybody of the demonstration', async () => {
+  it('the log-in page lists the logins of the demonstration only if they are offered', async () => {
     const page = async () => (await fetch(`${bench.server.url}/login`)).text();
     expect(await page()).not.toContain('huiyin.example');
     bench.server.get(DemonstrationLogins).offer(LOGINS);
@@ -32,7 +32,7 @@ describe('the log-in page', () => {
 });
 
 describe('the own account', () => {
-  it('a member changes the own name and alias, and what was typed is kept when it is refused', async () => {
+  it('members change their own name and alias, and what was typed is kept when it is refused', async () => {
     const zhaolei = await enter('zhaolei');
     const wrong = await zhaolei.post('/profile', { name: ' ', alias: '磊磊', language: 'zh-CN' });
     expect(wrong.status).toBe(422);
@@ -55,7 +55,7 @@ describe('the own account', () => {
     expect((await there.get('/profile')).location).toContain('/login');
   });
 
-  it('a member ends one of the own logins elsewhere, but not that of somebody else', async () => {
+  it('members can end their own logins elsewhere, but not those of somebody else', async () => {
     const [here, there] = [await enter('zhoulin'), await enter('zhoulin')];
     const { html } = await here.get('/profile');
     const end = linkIn(html, /action="(\/profile\/logins\/[^"]+)"/);

@@ -1,11 +1,11 @@
-/** A field of a form as a page shows it. `value` is what stands in it. */
+/** This is a field of a form as a page shows it, and `value` is its content. */
 export interface PageField {
   name: string;
   kind: 'text' | 'secret' | 'hidden' | 'choice' | 'box';
   value: string;
 }
 
-/** A form that is sent by POST, as it stands on a page. */
+/** This form stands on a page and is sent by POST. */
 export interface PageForm {
   action: string;
   fields: PageField[];
@@ -14,11 +14,11 @@ export interface PageForm {
 const ATTRIBUTE = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`);
 
 /**
- * The forms of a page that change something, also as a button with another address sends them. Without an address they
- * go to the page's own.
+ * Lists the forms of a page that change something, and again for each button with an address of its own. A form
+ * without an address goes to the page's own.
  */
 export function formsIn(html: string, path: string): PageForm[] {
-  // What stands in a template is not sent: a script copies it.
+  // A template is not sent, because a script copies it first.
   const sent = html.replaceAll(/<template\b[\s\S]*?<\/template>/g, '');
   const forms = [...sent.matchAll(/<form\b((?:[^">]|"[^"]*")*)>([\s\S]*?)<\/form>/g)];
   return forms

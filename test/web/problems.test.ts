@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Language, LANGUAGES } from '../../src/platform/text/index.js';
 import { FAULTS } from '../../src/platform/http/index.js';
 
 const SOURCE = 'src';
@@ -8,7 +9,7 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(SOURCE, file), 'utf8'));
 
-/** `class Conflict extends AppError`, and what extends that. */
+/** Finds `class Conflict extends AppError` and the classes that extend those. */
 function errorsIn(texts: string[]): string[] {
   const known = new Set(['AppError']);
   const extending = texts.flatMap((text) => [...text.matchAll(/class (\w+) extends (\w+)/g)]);
@@ -25,16 +26,35 @@ function codesIn(texts: string[]): string[] {
   const framework = texts.find((text) => text.includes('export function problemOf')) ?? '';
   const listed = [...framework.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)];
   const found = texts.flatMap((text) => [...text.matchAll(thrown), ...text.matchAll(passed)]);
-  // Rights name why they refuse as a type, and whoever asks them throws it.
+  // The reasons of a refused right are named in a type, and whoever asks for the right throws them.
   const refusals = texts.flatMap((text) => [...text.matchAll(/type \w*Refusal =([^;]*);/g)]);
   const named = refusals.flatMap(([, codes]) => [...codes!.matchAll(/'([a-z_]+)'/g)]);
   return [...new Set([...found, ...listed, ...named].map(([, code]) => code!))].sort();
 }
 
-describe.each(['en', 'zh-CN'])('the words of %s', (language) => {
-  const words = JSON.parse(readFileSync(`templates/locales/${language}.json`, 'utf8')) as {
-    problem: Record<string, string>;
-  };
+const wordsOf = (language: Language) =>
+  JSON.parse(readFileSync(`templates/locales/${language}.json`, 'utf8')) as Record<
+    'problem' | 'reason',
+    Record<string, string>
+  >;
+
+it('no error carries a sentence of its own beside its code', () => {
+  const own = new RegExp(String.raw`new (?:${errorsIn(sources).join('|')})\([^,(){}]+,\s*['"\x60]`);
+  expect(own.test("throw new Conflict('taken', 'It is taken')")).toBe(true);
+  expect(sources.filter((text) => own.test(text))).toEqual([]);
+});
+
+it.each(['problem', 'reason'] as const)('every %s fills in the same facts in every language', (kind) => {
+  const facts = (language: Language) =>
+    Object.entries(wordsOf(language)[kind]).map(([code, sentence]) => [
+      code,
+      [...sentence.matchAll(/\{\{\s*(\w+)|\$t\(([^)]*)\)/g)].map(([, fact, key]) => fact ?? key).sort(),
+    ]);
+  for (const language of LANGUAGES) expect(facts(language)).toEqual(facts('en'));
+});
+
+describe.each(LANGUAGES)('the words of %s', (language) => {
+  const words = wordsOf(language);
 
   it('the locale has a sentence for every code that is thrown', () => {
     const codes = codesIn(sources);

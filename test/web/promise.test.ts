@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-it('the page of a deadline shows by which policy and in which hours it counts, and every slice', async () => {
+it('the page of a deadline shows its policy, its hours and every span of time that counted', async () => {
   const lina = await shop.desk('lina');
   await lina.post(`/tickets/${number}/holds`, { reason: '等银行回复' });
   const { html } = await lina.get(`/tickets/${number}`);

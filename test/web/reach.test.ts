@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What the page shows of that part. */
+/** Returns what the page shows in that part. */
 function part(html: string, testId: string): string {
   const [, found = ''] = new RegExp(`data-testid="${testId}">(.*?)</(?:dd|nav)>`, 's').exec(html) ?? [];
   return wordsOf(found).trim();
@@ -87,7 +87,7 @@ describe('the list of deliveries', () => {
       sql`update delivery set state = ${state}, reason = ${reason}, route = ${route}, due_at = null`,
     );
 
-  it('the list of deliveries opens on what needs a person and counts it, else on what was sent', async () => {
+  it('the list of deliveries opens on those that need a person, or else on those that were sent', async () => {
     await become('accepted', null);
     expect(await current()).toBe('平台已接收');
     await become('planned', 'no_allowance');
@@ -98,7 +98,7 @@ describe('the list of deliveries', () => {
     expect(await current()).toMatch(/^待电话联系 ?\d+$/);
   });
 
-  it('the list of deliveries gives reasons in plain words, and WeChat’s own words under the details', async () => {
+  it('the list of deliveries gives reasons in plain words, with WeChat’s code under the details', async () => {
     await become('refused', 'outside_window 45015 rid:65f-1');
     for (const page of ['/deliveries', `/inbox/${await bench.talkOf('xiaoming')}`]) {
       const { html } = await lina.get(page);
@@ -171,7 +171,7 @@ describe('a reply that waits', () => {
 });
 
 describe('the counts of deliveries', () => {
-  it('deliveries are counted among the newest thousand of a state, and the count says when there are more', async () => {
+  it('deliveries are counted among the newest thousand of a state, with a plus when there are more', async () => {
     await bench.says('wangmei', '在吗');
     const [own, others] = [await bench.talkOf('wangmei'), await bench.talkOf('sunli')];
     await bench.rows(sql`

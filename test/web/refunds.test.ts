@@ -16,7 +16,7 @@ beforeEach(async () => {
   await bench.rows(sql`delete from refund`);
 });
 
-/** 王芳 asks for it. */
+/** 王芳 requests a refund for the customer. */
 async function requested(customer: 'xiaohong' | 'xiaoming' | 'liqiang', amount: string, order: string) {
   const { lina, wangfang } = bench.cast.staff;
   await bench.says(customer, `我要退款,订单 ${order},${amount}元`);
@@ -30,7 +30,7 @@ async function requested(customer: 'xiaohong' | 'xiaoming' | 'liqiang', amount: 
 }
 
 describe('the list of refunds', () => {
-  it('the list of refunds shows finance what may be approved, with its sum, but not what the reader asked for', async () => {
+  it('the list of refunds shows finance what may be approved, except what the reader requested', async () => {
     await requested('xiaohong', '68.50', '20261120123456');
     await requested('xiaoming', '1200.05', '20261120999999');
     const { html } = await (await bench.desk('chenjing')).get('/refunds');
@@ -41,7 +41,7 @@ describe('the list of refunds', () => {
     expect(wordsOf(own.html)).toContain('需由其他财务同事');
   });
 
-  it('the list of refunds shows others their own tickets’ refunds without a button, and strangers nothing', async () => {
+  it('the list of refunds shows other members the refunds of their own tickets, without buttons', async () => {
     await requested('xiaohong', '68.50', '20261120123456');
     const support = await (await bench.desk('lina')).get('/refunds');
     expect(wordsOf(support.html)).toContain('20261120123456');
@@ -54,7 +54,7 @@ describe('the list of refunds', () => {
     expect(admin.html).not.toContain('/approvals"');
   });
 
-  it('an approval leads back to the list of refunds, which opens on what is to be paid when nothing else waits', async () => {
+  it('an approval leads back to the list of refunds, which then opens on what is to be paid', async () => {
     const { id } = await requested('xiaohong', '68.50', '20261120123456');
     const chenjing = await bench.desk('chenjing');
     await chenjing.get('/refunds');

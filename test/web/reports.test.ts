@@ -61,7 +61,7 @@ describe('the report', () => {
       .get(WeekReport)
       .rows({ departmentIds }, weekOf(undefined, bench.server.get(Clock).now(), SHANGHAI));
 
-  it('the report counts by department and priority, and a target that was breached and met late counts as breached', async () => {
+  it('the report counts by department and priority, and a target that was met late as breached', async () => {
     const found = await rows('all');
     expect(found.map(({ department, priority }) => [department, priority])).toEqual([
       ['support', 'P0'],
@@ -84,7 +84,7 @@ describe('the report', () => {
     });
   });
 
-  it('the report shows a member the own departments alone, and an administrator all', async () => {
+  it('the report shows members only their own departments, and administrators all', async () => {
     expect((await rows([bench.cast.departments.technical])).length).toBe(0);
     const lina = wordsOf((await (await bench.desk('lina')).get('/reports')).html);
     expect(lina).not.toContain('¥68.50');

@@ -5,11 +5,11 @@ import { CalendarPlans } from '../../src/hours/index.js';
 import { readWindows, sayWindows } from '../../src/web/console/settings/hours/windows-text.js';
 import { besideField, type Desk, faultsOn, linkIn, Workbench, wordsOf } from './workbench.js';
 
-/** The shop is closed: whether what comes in now is due at another time depends on its hours alone. */
+/** The shop is closed at this moment, so that its hours alone decide when something is due. */
 const FRIDAY_EVENING = new Date('2026-11-27T20:00:00+08:00');
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const SHOP = '09:00-12:00, 13:30-18:00';
-/** The fields of these days, each with the same hours. */
+/** Returns the fields of these days, each with the same hours. */
 const week = (hours: string, days: readonly string[] = DAYS) =>
   Object.fromEntries(days.map((day) => [`week[${day}]`, hours]));
 const shop = {
@@ -131,7 +131,7 @@ describe('a calendar', () => {
     expect(html).toContain('data-field-rows-next-param="4"');
   });
 
-  it('a calendar inherits with two hours less, and follows its base', async () => {
+  it('a calendar with two hours less than its base follows changes of the base', async () => {
     const name = { 'name[zh-CN]': '香港', 'name[en]': 'Hong Kong' };
     const hongKong = { ...name, base: 'shop', zone: 'Asia/Hong_Kong' };
     await wutao.post('/settings/calendars', {

@@ -31,7 +31,7 @@ const ACCOUNT = {
   ...SECRETS,
 };
 
-/** A verified service account. */
+/** Returns the form of a verified service account. */
 const serviceAt = ({ url }: FakeWechat) => ({
   ...ACCOUNT,
   type: 'service',
@@ -39,7 +39,7 @@ const serviceAt = ({ url }: FakeWechat) => ({
   apiUrl: url,
 });
 
-/** What WeChat asks when the address is entered there. */
+/** Asks as WeChat does when the address is entered there. */
 async function check(path: string): Promise<string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHash('sha1')
@@ -85,7 +85,7 @@ describe('an official account', () => {
     expect(wordsOf((await wutao.get('/settings/channels')).html)).toContain('最近回调');
   });
 
-  it('an account is changed without its secrets being asked for or shown, and keeps what was typed when wrong', async () => {
+  it('an account is changed without its secrets, and keeps what was typed when it is refused', async () => {
     const { html } = await wutao.get('/settings/channels/second');
     for (const secret of Object.values(SECRETS)) expect(html).not.toContain(secret);
     const form = {
@@ -121,7 +121,7 @@ describe('an official account', () => {
     expect((await wutao.post('/settings/channels/shop/disabling')).status).toBe(404);
   });
 
-  it('an account’s page says why it stands still, and the account goes on once a test succeeds', async () => {
+  it('the page of an account says why it does not send, and a test that succeeds lets it send again', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     const form = {
@@ -168,7 +168,7 @@ describe('an official account', () => {
     await wechat.close();
   });
 
-  it('an account’s page says what rests until midnight, and can have the quota cleared', async () => {
+  it('the page of an account says which quota is used up, and can have it cleared', async () => {
     const wechat = new FakeWechat();
     await wechat.open();
     await wutao.post('/settings/channels/second', serviceAt(wechat));

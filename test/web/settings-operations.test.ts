@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Kept, and handling it failed. */
+/** Keeps an envelope whose handling failed. */
 async function failedEnvelope(body?: string): Promise<string> {
   const inbound = bench.paper.push(CUSTOMERS.xiaohong.openid, '我要退款,订单 20261120123456', new Date());
   const [kept] = await bench.rows<{ id: string }>(sql`
@@ -134,4 +134,19 @@ describe('refused callbacks', () => {
     const words = wordsOf((await wutao.get('/settings/operations/refusals')).html);
     expect(words).toMatch(/没有这个账号 1 1 1/);
   });
+});
+
+it.each([
+  '/alerts',
+  '/deliveries',
+  '/inbox',
+  '/refunds',
+  '/reports/promises/tickets?metric=resolution&result=kept',
+  '/settings/operations',
+  '/settings/operations/deliveries',
+  '/settings/operations/jobs',
+  '/tickets',
+])('the list %s refuses a page that does not exist', async (list) => {
+  expect((await wutao.get(list)).status).toBe(200);
+  expect((await wutao.get(`${list}${list.includes('?') ? '&' : '?'}cursor=7`)).status).toBe(400);
 });

@@ -3,7 +3,7 @@ import { sql } from '../../src/platform/database/index.js';
 import { PolicyPlans, PolicyHistory } from '../../src/sla/index.js';
 import { besideField, type Desk, faultsOn, Workbench, wordsOf } from './workbench.js';
 
-/** The fields of one target. */
+/** Returns the fields of one target. */
 const target = (path: string, amount: string, unit = 'hour', more: Record<string, string> = {}) =>
   Object.fromEntries(
     Object.entries({ amount, unit, ...more }).map(([name, text]) => [`${path}[${name}]`, text]),
@@ -197,7 +197,7 @@ describe('the order', () => {
   });
 });
 
-describe('the bench', () => {
+describe('the policy bench', () => {
   it('the bench says for a ticket’s number which policy it gets, and why not the others', async () => {
     const number = await bench.ticketOf('chenxiao');
     const { html } = await wutao.get(`/settings/promises?number=${number}`, 'en');
@@ -224,5 +224,18 @@ describe('the bench', () => {
     expect((await zhangmin.get('/settings/promises')).html).not.toContain('/settings/promises/new');
     for (const path of ['', '/order', '/p0', '/p0/toggle'])
       expect((await zhangmin.post(`/settings/promises${path}`, vip)).status, path).toBe(403);
+  });
+});
+
+describe('a change after which a policy is never reached', () => {
+  it('a change that moves clocks and hides other policies says both', async () => {
+    await bench.rows(sql`update ticket set department_id = ${bench.cast.departments.support}`);
+    await bench.says('xiaohong', '我要退款，订单 HM20261199');
+    const { version } = (await policy('refund'))!;
+    const everything = Object.entries(vip).filter(([name]) => !name.startsWith('conditions'));
+    const typed = { ...Object.fromEntries(everything), version: String(version), move: 'all' };
+    expect((await wutao.post('/settings/promises/refund', typed)).status).toBe(303);
+    const words = wordsOf((await wutao.get('/settings/promises')).html);
+    expect(words).toMatch(/已保存，[1-9]\d* 个计时已调整。但.*永远轮不到/);
   });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** As it is typed, but for what is given. */
+/** Returns the form of an invitation with the given fields replaced. */
 const invitation = (given: Record<string, string>) => ({
   name: '韩梅',
   email: 'hanmei@huiyin.example',
@@ -23,7 +23,7 @@ const invitation = (given: Record<string, string>) => ({
 });
 const LINK = /id="invitation-link" value="([^"]+)"/;
 
-describe('who may look at which settings', () => {
+describe('the right to look at settings', () => {
   const ALL = ['wutao', 'zhangmin', 'chenjing', 'zhoulin', 'lina', 'wangfang'] as const;
   it.each([
     ['/settings', ALL],
@@ -121,7 +121,7 @@ describe('an invitation', () => {
 });
 
 describe('colleagues', () => {
-  it('a lead sees the colleagues of the own departments and may change none of them', async () => {
+  it('leads see the colleagues of their own departments and may change none of them', async () => {
     const words = wordsOf((await zhangmin.get('/settings/staff')).html);
     expect(words).toContain('李娜');
     expect(words).not.toContain('王芳');

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const unseen = (html: string) => Number(/data-bell-target="count"\s*>\s*(\d+)/.exec(html)?.[1] ?? '0');
-/** What the bell says, newest first; it has been read then. */
+/** Returns what the bell says, newest first, and marks it as read. */
 const bellOf = async (desk: Desk) => {
   const { html } = await desk.get('/alerts/recent');
   await desk.post('/alerts/seen', { upTo: /data-up-to="(\d+)"/.exec(html)?.[1] ?? '' });
@@ -27,7 +27,7 @@ const bellOf = async (desk: Desk) => {
 };
 
 describe('a ticket that a colleague takes over', () => {
-  it('is asked for in a sheet, rings under the bell of who lost it, and says so in its story', async () => {
+  it('a ticket taken over from a colleague is announced to that colleague and noted in its story', async () => {
     await bench.says('xiaoming', '我要投诉,商品破损');
     const number = await bench.ticketOf('xiaoming');
     await lina.post(`/tickets/${number}/claim`);
@@ -46,7 +46,7 @@ describe('a ticket that a colleague takes over', () => {
     for (const words of ['从 李娜 处接手', '她下班了']) expect(story).toContain(words);
   });
 
-  it('is given to another by the lead, which both hear of', async () => {
+  it('a ticket that the lead gives to another member is announced to both members', async () => {
     const number = await bench.ticketOf('xiaoming');
     const { id } = bench.cast.staff.lina;
     expect((await zhangmin.post(`/tickets/${number}/assignment`, { assignee: id })).status).toBe(303);
@@ -60,7 +60,7 @@ describe('a ticket that a colleague takes over', () => {
 });
 
 describe('a conversation that a colleague has', () => {
-  it('is the lead’s to take over, give back and end; the colleague hears of each', async () => {
+  it('a lead can take over, give back and end a colleague’s conversation, and the colleague is told', async () => {
     await bench.says('wangmei', '在吗');
     const talk = await bench.talkOf('wangmei');
     await lina.post(`/inbox/${talk}/claim`);
@@ -82,7 +82,7 @@ describe('a conversation that a colleague has', () => {
     expect(row).toEqual({ state: 'ended' });
   });
 
-  it('is named beside the field of the ticket’s page, and taken over where one says so', async () => {
+  it('a reply from the page of a ticket takes over a colleague’s conversation only on request', async () => {
     await bench.says('sunli', '我要退款');
     const number = await bench.ticketOf('sunli');
     await lina.post(`/tickets/${number}/claim`);
@@ -104,8 +104,8 @@ describe('a conversation that a colleague has', () => {
   });
 });
 
-describe('who may only read a customer', () => {
-  it('is offered neither the phone nor a code, and gets none', async () => {
+describe('a member who may only read a customer', () => {
+  it('a member who may only read a customer gets neither the telephone number nor a code', async () => {
     await bench.says('chenxiao', '我要投诉,商品破损');
     const number = await bench.ticketOf('chenxiao');
     const { customerId } = bench.cast.customers.chenxiao;

@@ -53,7 +53,7 @@ describe("a ticket's page", () => {
     expect(wordsOf(english.html)).not.toMatch(/\b(now|act|event|ticket|queue|promise)\.[a-z_]+\b/);
   });
 
-  it('the page of a ticket says who reads a text, and later who resolved it, also when nobody has the ticket', async () => {
+  it('the page of a ticket says who reads a text, and after its resolution who resolved it', async () => {
     const number = await stolen();
     const open = await lina.get(`/tickets/${number}`, 'en');
     expect(wordsOf(open.html)).toContain('For colleagues: the customer does not see it');
@@ -139,8 +139,8 @@ describe("a ticket's page", () => {
   });
 });
 
-describe('two who press claim', () => {
-  it('of two members who press claim, one gets the ticket and the other is told who has it, on the same page', async () => {
+describe('two members who claim one ticket', () => {
+  it('a member who claims a ticket too late is told on the same page who has it', async () => {
     const number = await stolen();
     expect(await lina.post(`/tickets/${number}/claim`)).toMatchObject({
       status: 303,
@@ -192,7 +192,7 @@ describe('a form that is refused', () => {
   });
 });
 
-describe('what is written', () => {
+describe('replies and notes', () => {
   it('a text goes to the customer as a reply, and stays inside as a note', async () => {
     const number = await stolen();
     await lina.post(`/tickets/${number}/words`, { as: 'reply', text: '正在为您冻结账号' });
@@ -213,7 +213,7 @@ describe('what is written', () => {
   });
 });
 
-describe('from desk to desk', () => {
+describe('a handoff between departments', () => {
   it('a ticket is handed over with a note that the other department reads before it accepts', async () => {
     const number = await refundTicket();
     await lina.post(`/tickets/${number}/handoffs`, { department: 'finance', note: '已核对，请退款' });
@@ -232,7 +232,7 @@ describe('from desk to desk', () => {
 });
 
 describe('a refund', () => {
-  it('a refund is asked for by one, approved by another, paid, and closes the ticket', async () => {
+  it('a refund requested by one member and approved by another closes its ticket when it is paid', async () => {
     const number = await atFinance();
     const wrong = await wangfang.post(`/tickets/${number}/refund`, {
       order: '20261120123456',
@@ -269,7 +269,7 @@ describe('a refund', () => {
   });
 });
 
-describe('why a deadline is when it is', () => {
+describe('the explanation of a deadline', () => {
   it('members who see a ticket are told on demand why a deadline is when it is', async () => {
     const number = await stolen();
     const path = /src="(\/tickets\/T\d+\/promises\/\d+)"/.exec(

@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 const today = () => Math.floor(Date.now() / DAY);
 const sign = (payload: string, purpose = 'tracking') => bench.server.get(Signer).sign(purpose, payload);
 
-/** As a customer's phone asks: without cookies. */
+/** Asks as the phone of a customer does, without cookies. */
 async function visit(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(bench.server.url + path, { headers: { accept: 'text/html', ...headers } });
   const html = await response.text();
@@ -32,7 +32,7 @@ async function linkOf(customer: 'xiaohong' | 'xiaoming' | 'emma'): Promise<{ pat
   return { number, path: new URL(bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname };
 }
 
-/** 小红 asks for a refund; 李娜 answers and hands it over, 王芳 takes it, with words meant for colleagues alone. */
+/** 小红 asks for a refund, 李娜 answers and hands it over, and 王芳 accepts it, with notes for colleagues alone. */
 async function refundAtFinance(): Promise<{ path: string; number: string }> {
   const { lina, wangfang } = bench.cast.staff;
   await bench.rows(sql`update ticket set status = 'closed'`);
@@ -123,9 +123,9 @@ describe('the tracking page', () => {
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
-  it('a view of the tracking page is counted, and costs two statements besides its limit', async () => {
+  it('a view of the tracking page is counted, and costs two statements besides its rate limit', async () => {
     const { path, number } = await refundAtFinance();
-    // What the process asks for itself meanwhile is in one of them at most.
+    // Statements of the process itself may fall into one of the two, so that the smaller number counts.
     const costs = [await statementsOf(() => visit(path)), await statementsOf(() => visit(path))];
     expect(Math.min(...costs)).toBeLessThanOrEqual(2);
     const views = () =>

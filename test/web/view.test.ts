@@ -14,8 +14,8 @@ import { pageView, type PageRequest } from '../../src/web/view/page-view.js';
 import { preferencesOf } from '../../src/web/view/preferences.js';
 import { isPageTemplate, readTemplates, type Templates } from '../../src/web/view/templates.js';
 import { sayWhen, type Moment } from '../../src/web/view/time.helpers.js';
-import { readWords } from '../../src/web/view/translate.js';
-import { dotsOf, initialsOf, sayLocal, sayMoney } from '../../src/web/view/wording.helpers.js';
+import { readWords, sayLocal } from '../../src/platform/words/index.js';
+import { dotsOf, initialsOf, sayMoney } from '../../src/web/view/wording.helpers.js';
 
 const TEMPLATES = join(root, 'templates');
 const icons = readIcons(join(root, 'node_modules/bootstrap-icons/icons'));
@@ -60,6 +60,24 @@ describe('words', () => {
     const known = new Set(keysOf('en'));
     expect(named.filter(({ key }) => !known.has(key))).toEqual([]);
   });
+
+  it('every key of the locales is named, or begins as a name does that is put together', () => {
+    const code = sourcesIn(join(root, 'src'), '.ts').join('\n');
+    const all = [code, ...sourcesIn(TEMPLATES, '.hbs')].join('\n');
+    const named = new Set([...all.matchAll(/['"`]([\w.]+)['"`]/g)].map(([, key = '']) => key));
+    const begun = [...all.matchAll(/`([\w.]+[._])\$\{|['"]([\w.]+[._])['"]/g)].map(
+      ([, inCode, inTemplate]) => inCode ?? inTemplate!,
+    );
+    const used = (key: string) =>
+      named.has(key) || begun.some((start) => key.startsWith(start)) || named.has(key.replace(/_known$/, ''));
+    expect(keysOf('en').filter((key) => !used(key))).toEqual([]);
+  });
+
+  function sourcesIn(folder: string, ending: string): string[] {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+  }
 
   function keysOf(language: string): string[] {
     const file = readFileSync(join(TEMPLATES, 'locales', `${language}.json`), 'utf8');
@@ -128,14 +146,14 @@ describe('a page', () => {
   });
 
   it('a message after an action is shown once', () => {
-    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: '<b>Li</b>' } } };
+    const session = { flash: { kind: 'done', key: 'escalation.answered_by', values: { name: '<b>Li</b>' } } };
     const asked = { session, query: { lang: 'en' } };
     expect(draw('layouts/console', { body: '' }, asked)).toContain('&lt;b&gt;Li&lt;/b&gt; has it');
     expect(draw('layouts/console', { body: '' }, asked)).not.toContain('has it');
   });
 
   it('a message after an action is kept for the page that the member asked for', () => {
-    const session = { flash: { kind: 'done', key: 'ticket.owned_by', values: { name: 'Li' } } };
+    const session = { flash: { kind: 'done', key: 'escalation.answered_by', values: { name: 'Li' } } };
     for (const headers of [{ 'x-redraw': 'true' }, { 'x-sec-purpose': 'prefetch' }]) {
       const unasked = draw('layouts/console', { body: '' }, { session, headers, query: { lang: 'en' } });
       expect(unasked).not.toContain('has it');
@@ -319,7 +337,7 @@ describe('figures and names', () => {
     expect(sayLocal({ 'zh-CN': '财务' }, 'en')).toBe('财务');
   });
 
-  it('a face is drawn from a name', () => {
+  it('the initials of a name stand for its picture', () => {
     expect(initialsOf('林晓梅')).toBe('晓梅');
     expect(initialsOf('Margaret de Vries')).toBe('MV');
   });

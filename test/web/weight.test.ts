@@ -28,7 +28,7 @@ interface Loaded {
   bytes: number;
 }
 
-/** Everything that the network brought for a page that this browser has never seen, as many bytes as came. */
+/** Collects all that the network brought for a page that this browser has never seen, with the bytes of each. */
 async function firstVisit(context: BrowserContext, path: string): Promise<Loaded[]> {
   const page = await context.newPage();
   const loaded = await listen(page);
@@ -66,7 +66,7 @@ async function trackingPath(): Promise<string> {
 }
 
 it(
-  'a first visit of the tracking page weighs under 60 KB on a phone without a Chinese face, and brings no font',
+  'a first visit of the tracking page on a phone weighs under 60 KB and brings no font',
   async () => {
     const loaded = await firstVisit(await open(PHONE), await trackingPath());
     expect(loaded.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Document', 'Stylesheet']));
@@ -90,7 +90,7 @@ it(
 );
 
 it(
-  'a first visit of the inbox weighs under 250 KB, of which its look is one sheet of under 15 KB',
+  'a first visit of the inbox weighs under 250 KB, with one style sheet of under 15 KB',
   async () => {
     const lina = await bench.desk('lina');
     const context = await open(DESK);

@@ -10,7 +10,8 @@ import { LiveModule } from '../../src/platform/live/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
 import { WebModule } from '../../src/web/index.js';
 import { CookieJar } from '../support/browser.js';
-import { type Cast, CUSTOMERS, openCast, PASSWORD } from '../support/cast.js';
+import { type Cast, CUSTOMERS, PASSWORD } from '../support/cast.js';
+import { cloneCast } from '../support/cloned-cast.js';
 import { PaperChannel } from '../support/paper-channel.js';
 import { openServer, type TestServer } from '../support/server.js';
 
@@ -23,7 +24,11 @@ export interface Page {
   location: string | null;
 }
 
-/** The cast's shop behind its pages, on a channel that ends on paper. */
+/**
+ * Opens the cast's shop behind its pages, on a channel that keeps its messages. A new test of a page begins with
+ * `const bench = await Workbench.open()` and `const lina = await bench.desk('lina')`; then `lina.get('/tickets')`
+ * reads a page, `lina.post('/tickets/T100001/claim')` sends a form, and `wordsOf(html)` gives its words.
+ */
 export class Workbench {
   readonly paper = new PaperChannel();
   private readonly desks = new Map<StaffKey, Promise<Desk>>();
@@ -36,11 +41,13 @@ export class Workbench {
   }
 
   static async open(): Promise<Workbench> {
+    const { database, cast } = await cloneCast();
     const server = await openServer({
+      database,
       imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule],
       environment: { ROLE: 'web' },
     });
-    const workbench = new Workbench(server, await openCast(server));
+    const workbench = new Workbench(server, cast);
     await server.get(SlaDefaults).install();
     return workbench;
   }
@@ -58,7 +65,7 @@ export class Workbench {
     await this.server.get(Receiving).receive(this.cast.account, inbound, (text) => text ?? '');
   }
 
-  /** The number of the customer's newest ticket. */
+  /** Returns the number of the customer's newest ticket. */
   async ticketOf(customer: CustomerKey): Promise<string> {
     const { customerId } = this.cast.customers[customer];
     const [ticket] = await this.rows<{ number: string }>(
@@ -67,7 +74,7 @@ export class Workbench {
     return ticket!.number;
   }
 
-  /** The id of the customer's newest conversation. */
+  /** Returns the id of the customer's newest conversation. */
   async talkOf(customer: CustomerKey): Promise<string> {
     const { customerId } = this.cast.customers[customer];
     const [talk] = await this.rows<{ id: string }>(
@@ -76,7 +83,7 @@ export class Workbench {
     return talk!.id;
   }
 
-  /** The member's browser, logged in once. */
+  /** Returns the member's browser, which logs in once. */
   desk(member: StaffKey): Promise<Desk> {
     const known = this.desks.get(member);
     if (known) return known;
@@ -86,7 +93,7 @@ export class Workbench {
   }
 }
 
-/** One member's browser. */
+/** This is the browser of one member. */
 export class Desk {
   private constructor(
     private readonly jar: CookieJar,
@@ -102,7 +109,7 @@ export class Desk {
     return desk;
   }
 
-  /** Somebody who is not logged in. */
+  /** Returns the browser of somebody who is not logged in. */
   static visitor(url: string): Desk {
     return new Desk(new CookieJar(url), '');
   }
@@ -119,7 +126,7 @@ export class Desk {
     return read(await this.jar.send('POST', path, { form: { _csrf: this.csrf, ...form }, headers }));
   }
 
-  /** What the page's script does with a file. */
+  /** Sends a file as the page's script does. */
   async upload(path: string, name: string, bytes: Buffer, csrf = this.csrf): Promise<Response> {
     const body = new FormData();
     body.append('file', new Blob([new Uint8Array(bytes)]), name);
@@ -127,13 +134,13 @@ export class Desk {
     return fetch(`${this.jar.origin}${path}`, { method: 'POST', headers, body });
   }
 
-  /** What a browser must send to be this member. */
+  /** Returns the cookies that make a request one of this member. */
   get cookie(): string {
     return this.jar.header;
   }
 }
 
-/** How many statements the database was asked while `work` ran. */
+/** Counts the statements that the database was asked while `work` ran. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const asked = vi.spyOn(pg.Client.prototype, 'query');
   try {
@@ -144,38 +151,38 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<number
   }
 }
 
-/** The clock looks every second whether it was moved, whoever asks for what in between. */
+/** The clock looks every second whether it was moved, and that is not counted. */
 function isClock([statement]: readonly unknown[]): boolean {
   const text = typeof statement === 'string' ? statement : (statement as { text?: string } | undefined)?.text;
   return text?.includes('from clock_offset') ?? false;
 }
 
-/** How many the rail says there are at a place, 0 where it says nothing. */
+/** Returns the number that the rail shows at a place, or 0 if it shows none. */
 export function railCount(html: string, place: string): number {
   const item =
     html.split(new RegExp(`<a\\s+class="rail-item"\\s+href="/${place}"`))[1]?.split('</a>')[0] ?? '';
   return Number(/rail-count">(\d+)</.exec(item)?.[1] ?? 0);
 }
 
-/** The address in the first link that `pattern` finds. */
+/** Returns the address in the first link that `pattern` finds. */
 export function linkIn(html: string, pattern: RegExp): string {
   const found = pattern.exec(html)?.[1];
   if (found === undefined) throw new Error(`There is no link like ${String(pattern)}`);
   return found.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
 }
 
-/** What a page says is wrong, by path. */
+/** Returns the faults that a page shows, by path. */
 export function faultsOn(html: string): Record<string, string> {
   const found = html.matchAll(/data-path="([^"]+)">(.*?)<\/(?:p|li)>/gs);
   return Object.fromEntries([...found].map(([, path, words]) => [path!, wordsOf(words!).trim()]));
 }
 
-/** What stands beside the field of this name. */
+/** Returns the text beside the field of this name. */
 export function besideField(html: string, name: string): string {
   return html.split(`name="${name}"`)[1]?.split('</div>')[0] ?? '';
 }
 
-/** The words of a page, without its tags. */
+/** Returns the words of a page, without its tags. */
 export function wordsOf(html: string): string {
   return html
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')

@@ -3,7 +3,6 @@ import { postToRobot } from './robot-post.js';
 import { RobotVendors } from '../../escalation/index.js';
 import { isRobotUrl, VENDORS } from './robot-wire.js';
 
-/** Registers WeCom, Feishu and DingTalk as vendors of group robots. */
 @Injectable()
 export class GroupRobots implements OnModuleInit {
   constructor(private readonly vendors: RobotVendors) {}

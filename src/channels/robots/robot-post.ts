@@ -3,8 +3,8 @@ import { isBusy, refusalOf, type Robot, robotRequest } from './robot-wire.js';
 const PATIENCE_MS = 10_000;
 
 /**
- * Posts a text as the robot. Returns the vendor's reason where it refused, else null; throws where the vendor cannot be
- * reached or is too busy at the moment. `at` is real time.
+ * Returns the vendor's reason if it refused the text, or null. Throws if the vendor cannot be reached or is
+ * too busy. `at` is real time.
  */
 export async function postToRobot(robot: Robot, text: string, at: Date): Promise<string | null> {
   const { url, body } = robotRequest(robot, text, at);

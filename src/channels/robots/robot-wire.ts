@@ -6,11 +6,10 @@ export type Vendor = (typeof VENDORS)[number];
 export interface Robot {
   vendor: Vendor;
   url: string;
-  /** The robot's signing secret, or null where the robot does not want signed messages. */
   secret: string | null;
 }
 
-/** The only hosts to which a robot's address may point, so that robots cannot be used to reach other servers. */
+/** A robot's address may point to these hosts only, so that nobody can use a robot to reach other servers. */
 const HOSTS: Record<Vendor, readonly string[]> = {
   wecom: ['qyapi.weixin.qq.com'],
   feishu: ['open.feishu.cn', 'open.larksuite.com'],
@@ -18,7 +17,6 @@ const HOSTS: Record<Vendor, readonly string[]> = {
 };
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Loopback addresses are allowed in the demonstration only. */
 export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username } = new URL(url);
@@ -26,7 +24,7 @@ export function isRobotUrl(vendor: Vendor, url: string, allowLoopback: boolean):
   return protocol === 'https:' && username === '' && HOSTS[vendor].includes(hostname);
 }
 
-/** Builds the request: its address and its body. `at` is real time, because a signature expires after an hour. */
+/** `at` is real time, because a signature expires after an hour. */
 export function robotRequest(robot: Robot, text: string, at: Date): { url: string; body: object } {
   switch (robot.vendor) {
     case 'wecom':
@@ -42,7 +40,10 @@ export function robotRequest(robot: Robot, text: string, at: Date): { url: strin
   }
 }
 
-/** The codes with which a vendor answers when it is called too often. It would take the same message a minute later. */
+/**
+ * A vendor answers with these codes when it is called too often. It would accept the same message a minute
+ * later.
+ */
 const BUSY: Record<Vendor, readonly number[]> = {
   // WeCom takes 20 messages a minute.
   wecom: [45009, -1],
@@ -56,10 +57,7 @@ export function isBusy(vendor: Vendor, reason: string | null): boolean {
   return BUSY[vendor].some((code) => reason === `${vendor}_${code}`);
 }
 
-/**
- * The vendor's error code, or null where it took the message. WeCom and DingTalk call the field `errcode`, Feishu calls
- * it `code`; 0 means success everywhere.
- */
+/** WeCom and DingTalk call the field `errcode`, and Feishu calls it `code`. 0 means success everywhere. */
 export function refusalOf(vendor: Vendor, answer: unknown): string | null {
   const fields = typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
   const code = vendor === 'feishu' ? (fields.code ?? fields.StatusCode) : fields.errcode;

@@ -1,5 +1,3 @@
-/** What an official account may do depends on its kind and on whether WeChat has verified it. */
-
 export const ACCOUNT_TYPES = ['service', 'subscription'] as const;
 export type AccountType = (typeof ACCOUNT_TYPES)[number];
 
@@ -17,20 +15,16 @@ export const ABILITIES = [
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
-/** The abilities with which customers are notified. Without them a notice takes another route or waits. */
+/** Customers are notified with these abilities. Without them a notice takes another route or waits. */
 export const SENDING: Ability[] = ['customer_message', 'template', 'subscription_notice'];
 
-/**
- * `refused` holds what WeChat does not grant to this account although its type should have it, each with WeChat's
- * reason.
- */
 export interface Standing {
   type: AccountType;
   verified: boolean;
   refused?: Partial<Record<Ability, string>>;
 }
 
-/** WeChat's table of interface permissions. An ability that is missing here is open to every account. */
+/** WeChat documents which kind of account may use which of its interfaces. */
 const ABLE: Record<AccountType, Record<'verified' | 'unverified', Ability[]>> = {
   service: {
     verified: [...ABILITIES],
@@ -60,8 +54,8 @@ export function may({ type, verified, refused }: Standing, ability: Ability): bo
 }
 
 /**
- * Says why the ability is missing. `refused`: WeChat has refused it. `verified`: verifying the account would help.
- * `service`: only a (verified) service account may have it.
+ * `refused`: WeChat has refused the ability. `verified`: verifying the account would help. `service`: only a
+ * (verified) service account may have it.
  */
 export function missingFor(
   standing: Standing,
@@ -73,7 +67,6 @@ export function missingFor(
   return may({ ...granted, verified: true }, ability) ? 'verified' : 'service';
 }
 
-/** The ability that a call needs, or undefined where every account may make it. */
 export function neededFor(path: string): Ability | undefined {
   return CALLS.find(([start]) => path.startsWith(start))?.[1];
 }

@@ -8,7 +8,7 @@ import { type Ability, SENDING } from './abilities.js';
 import type { WechatAccount } from './account.js';
 
 /**
- * Abilities that WeChat refuses to an account although its type should have them. Each is switched off at the first
+ * WeChat may refuse an ability although accounts of this type should have it. It is switched off at the first
  * refusal.
  */
 @Injectable()
@@ -21,9 +21,6 @@ export class AccountAbilities {
     private readonly resuming: Resuming,
   ) {}
 
-  /**
-   * Stops every process from using the ability. The administrators are alarmed where customers are notified with it.
-   */
   async refused({ channel }: WechatAccount, ability: Ability, reason: string): Promise<void> {
     const { id, key: account, name } = channel;
     await this.database.transaction(async () => {
@@ -42,10 +39,7 @@ export class AccountAbilities {
     });
   }
 
-  /**
-   * An administrator has checked the account: every ability is tried again, and messages that waited for one go out at
-   * once. Returns the changed account.
-   */
+  /** Every ability is tried again, and messages that waited for one are sent at once. */
   async tryAgain(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     const { id } = account.channel;
     await this.database.transaction(async () => {

@@ -7,10 +7,7 @@ import { type AccountSettings, problemsOfSettings } from './account.js';
 import { refuseWhere, WechatAccounts } from './accounts.service.js';
 import { APP_SECRET } from './secrets.service.js';
 
-/**
- * Changes that an administrator makes to a connected account. Its key and original id never change, because WeChat
- * calls us by them.
- */
+/** The key and the original id never change, because WeChat calls us by them. */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -20,10 +17,7 @@ export class AccountChanges {
     private readonly accounts: WechatAccounts,
   ) {}
 
-  /**
-   * A secret that is left out stays as it is; a token or key is changed with `rotate`. Throws `Invalid` with a fault
-   * for each wrong field.
-   */
+  /** A secret that is left out stays as it is. Throws `Invalid` for a wrong field. */
   async change(accountId: string, wanted: AccountSettings, by: Actor): Promise<void> {
     refuseWhere(problemsOfSettings(wanted));
     await this.database.transaction(async () => {
@@ -45,7 +39,7 @@ export class AccountChanges {
     });
   }
 
-  /** While an account is switched off it receives and sends nothing; messages that are due wait. */
+  /** While an account is switched off it receives and sends nothing; deliveries wait. */
   async enable(accountId: string, enabled: boolean, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.run(sql`update channel_account set enabled = ${enabled} where id = ${accountId}`);
@@ -53,10 +47,7 @@ export class AccountChanges {
     });
   }
 
-  /**
-   * A token that was got with the old credentials proves nothing about the new ones, nor does one that is being
-   * requested right now.
-   */
+  /** An access token that was requested with the old AppSecret proves nothing about the new one. */
   private async forgetToken(accountId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_token set token_cipher = null, expires_at = null, renewing_until = null, version = version + 1

@@ -7,12 +7,13 @@ declare module '../../platform/events/index.js' {
     'account.menu_published': Record<string, never>;
     'account.changed': { changed?: boolean; enabled?: boolean };
     'account.recovered': Record<string, never>;
-    /** WeChat does not grant the ability (48001), so it is not used again until somebody tests the account. */
+    /**
+     * WeChat does not grant the ability (48001), so it is not used again until somebody tests the account.
+     */
     'account.ability_refused': { ability: Ability; reason: string };
     'account.ability_tried': { ability: Ability };
-    /** Calls that had to wait until midnight for a new quota can go on. */
     'account.quota_cleared': Record<string, never>;
-    /** A template that WeChat no longer knows is not used until it is bound again. */
+    /** WeChat does not know the template, so it is not used until it is bound again. */
     'account.template_refused': { purpose: string; language: string; reason: string };
   }
 }
@@ -21,10 +22,9 @@ declare module '../../platform/alarms/index.js' {
   interface AlarmMap {
     /** `account` is the account's key; `last` is when its latest callback came. */
     'account.quiet': { account: string; name: string; last: string };
-    /** `reason` has the form of a refused send's reason. */
+    /** `reason` is a text that `explainReason` can explain. */
     'account.broken': { account: string; name: string; reason: string };
     'account.ability_refused': { account: string; name: string; ability: Ability; reason: string };
-    /** `field` is the keyword of the template at fault, where WeChat names one. */
     'account.template_refused': {
       account: string;
       name: string;

@@ -5,7 +5,6 @@ import { outcomeOf } from './send-outcome.js';
 import { AccountStanding, type Obstacle } from './standing.service.js';
 import { Tallies } from './tallies.service.js';
 
-/** Decides whether an account may send, and learns about the account from failed sends. */
 @Injectable()
 export class AccountGate {
   constructor(
@@ -17,7 +16,6 @@ export class AccountGate {
     return this.standing.obstacle(accountId, api);
   }
 
-  /** Records what a failure says about the account as a whole, and returns what it means for this send. */
   async learnt(accountId: string, error: unknown, call: { route: Route; api: string }): Promise<SendOutcome> {
     const outcome = outcomeOf(error, call.route);
     if (error instanceof ApiError)

@@ -9,7 +9,7 @@ export const KIND = 'wechat-official';
 export const MODES = ['plain', 'compatible', 'safe'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A connected official account with its secrets decrypted. It is never logged and never sent to a browser. */
+/** Holds decrypted secrets, so it is never logged and never sent to a browser. */
 export interface WechatAccount {
   channel: ChannelAccount;
   appId: string;
@@ -17,28 +17,22 @@ export interface WechatAccount {
   mode: Mode;
   type: AccountType;
   verified: boolean;
-  /** What WeChat does not grant although the account's type should have it, each with WeChat's reason. */
   refused: Partial<Record<Ability, string>>;
   apiUrl: string;
   appSecret: string;
   token: string;
   aesKey: string;
-  /** Every pair that a push may be made with: the current one first, then the one from before a rotation. */
+  /** A push may be made with any of these. The current token and key come first. */
   credentials: Credential[];
-  /** The test that an administrator is running with a phone. */
   test: OpenTest | null;
 }
 
-/** The token and key with which pushes are signed and encrypted. */
 export interface Credential {
   token: string;
   aesKey: string;
 }
 
-/**
- * What an administrator enters. `department` is a key and defaults to `support`; `apiUrl` overrides the default
- * address.
- */
+/** `department` is a key and defaults to `support`. `apiUrl` overrides the usual address. */
 export interface NewWechatAccount {
   key: string;
   name?: string;
@@ -50,13 +44,10 @@ export interface NewWechatAccount {
   aesKey: string;
   mode: string;
   apiUrl?: string;
-  /** Defaults to `service`. */
   type?: string;
-  /** Defaults to true. */
   verified?: boolean;
 }
 
-/** The settings that can be changed later. A secret that is left out stays as it is. */
 export interface AccountSettings {
   name: string;
   department: string;
@@ -90,7 +81,6 @@ export function problemsOf(account: NewWechatAccount): FieldFaults {
   return Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
 }
 
-/** Checks a token or key that replaces another. What is left out is not checked. */
 export function problemsOfCredential(given: Partial<Credential>): FieldFaults {
   const wrong = RULES.filter(
     ([field, valid]) =>

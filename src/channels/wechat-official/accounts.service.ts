@@ -39,10 +39,11 @@ interface AccountRow {
   refused: WechatAccount['refused'];
 }
 
-/** WeChat's servers take a while to learn a new token or key, and they repeat earlier pushes with the old one. */
+/**
+ * WeChat's servers take a while to learn a new token or key, and they repeat earlier pushes with the old one.
+ */
 const ROTATION = '1 day';
 
-/** The connected official accounts. Nothing is cached: a change takes effect at once in every process. */
 @Injectable()
 export class WechatAccounts {
   constructor(
@@ -61,7 +62,6 @@ export class WechatAccounts {
     return this.find(sql`channel_account.id = ${accountId}`);
   }
 
-  /** Connects an account and returns its id. Throws `Invalid` with a fault for each wrong field. */
   async add(account: NewWechatAccount): Promise<string> {
     refuseWhere(problemsOf(account));
     return this.database.transaction(async () => {
@@ -78,10 +78,7 @@ export class WechatAccounts {
     });
   }
 
-  /**
-   * Stores a new token or key that was just set in WeChat's console. The old one is still accepted for one day of real
-   * time. Throws `Invalid`.
-   */
+  /** The old token and key are accepted for one more day of real time. Throws `Invalid`. */
   async rotate(accountId: string, { token, aesKey }: Partial<Credential>): Promise<void> {
     refuseWhere(problemsOfCredential({ token, aesKey }));
     await this.database.run(sql`
@@ -93,7 +90,6 @@ export class WechatAccounts {
        where account_id = ${accountId}`);
   }
 
-  /** Sets another base address for the account's API calls, for example that of a stand-in that has moved. */
   async reachAt(accountId: string, apiUrl: string): Promise<void> {
     await this.database.run(
       sql`update wechat_account set api_url = ${apiUrl} where account_id = ${accountId}`,
@@ -149,7 +145,6 @@ export class WechatAccounts {
   }
 }
 
-/** The test that is running, with the steps that it waits for. */
 function openTest(now: Date): Sql {
   return sql`
     select jsonb_build_object('id', t.id::text, 'word', t.word, 'externalId', t.external_id,

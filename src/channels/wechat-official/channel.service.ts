@@ -18,7 +18,6 @@ import { WechatSending } from './sending.service.js';
 import { WechatTyping } from './typing.service.js';
 import { PICTURES } from './media/uploads.service.js';
 
-/** Connects official accounts to conversations. Each part of the `Channel` port is done by a service of its own. */
 @Injectable()
 export class WechatChannel implements Channel, OnModuleInit {
   readonly kind = KIND;

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { ContactFacts } from '../../delivery/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/** What WeChat has told us about a follower, and by which other routes the person can be reached. */
 @Injectable()
 export class WechatContactFacts {
   constructor(private readonly database: Database) {}

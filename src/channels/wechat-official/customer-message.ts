@@ -2,24 +2,21 @@ import type { Attachment, OutboundContent } from '../../delivery/index.js';
 
 const MAX_TEXT_BYTES = 2048;
 
-/** The ids under which WeChat knows uploaded files. */
 export interface Uploaded {
   mediaId?: string;
   thumbnailId?: string;
 }
 
-/** Whether the text is short enough for a single message. */
 export function fits(text: string): boolean {
   return Buffer.byteLength(text) <= MAX_TEXT_BYTES;
 }
 
-/** The `msgtype` and its object as `message/custom/send` expects them. */
 export function customerMessage({ text, url, attachment }: OutboundContent, uploaded: Uploaded): object {
   return attachment ? attached(attachment, text, uploaded, url) : typed('text', { content: text });
 }
 
 /**
- * The same content as plain text, for an account that may not send such a message; undefined where it cannot be put
+ * An account may not be allowed to send every kind of message. Returns undefined if the message cannot be put
  * into words.
  */
 export function inWords({ text, url, attachment }: OutboundContent): string | undefined {
@@ -30,7 +27,10 @@ export function inWords({ text, url, attachment }: OutboundContent): string | un
       return lines(attachment.title, text, attachment.url);
     case 'mini_program':
       return lines(attachment.title, text, url);
-    default:
+    case 'image':
+    case 'voice':
+    case 'video':
+    case undefined:
       return undefined;
   }
 }

@@ -11,7 +11,6 @@ export const CUSTOMER_SEND = '/cgi-bin/message/custom/send';
 const MEDIA_GONE = 40007;
 const WRONG_TYPE = 45162;
 
-/** Sends messages inside a customer's open reply window. */
 @Injectable()
 export class CustomerMessages {
   constructor(
@@ -19,7 +18,6 @@ export class CustomerMessages {
     private readonly uploads: WechatUploads,
   ) {}
 
-  /** Throws whatever the API throws. */
   async send(account: WechatAccount, outbound: Outbound): Promise<SendOutcome> {
     if (!fits(outbound.content.text)) {
       return gaveUp('too_long');
@@ -35,8 +33,8 @@ export class CustomerMessages {
     }
   }
 
-  // When WeChat refuses a message because of its kind or its file, the customer certainly saw nothing, so it is sent
-  // once more in another form.
+  // If WeChat refuses a message because of its kind or its file, the customer saw nothing. So it is sent once
+  // more in another form.
   private async post(account: WechatAccount, outbound: Outbound): Promise<void> {
     const uploaded = await this.uploaded(account, outbound, {});
     try {
@@ -51,9 +49,6 @@ export class CustomerMessages {
     }
   }
 
-  /**
-   * The file is uploaded again where WeChat has forgotten it; a message that the account may not send goes out as text.
-   */
   private async otherWay(
     account: WechatAccount,
     outbound: Outbound,

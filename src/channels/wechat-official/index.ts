@@ -2,12 +2,11 @@ import './account-events.js';
 
 export { ABILITIES, ACCOUNT_TYPES, type Ability, type AccountType, may, missingFor } from './abilities.js';
 export { AccountChanges } from './account-changes.service.js';
-export type { AccountSettings, NewWechatAccount, WechatAccount } from './account.js';
+export { type AccountSettings, MODES, type NewWechatAccount, type WechatAccount } from './account.js';
 export { WechatAccounts } from './accounts.service.js';
 export { WechatMedia } from './media/media.service.js';
 export { WechatConsents } from './templates/consents.service.js';
 export { AccountStanding, type Obstacle } from './standing.service.js';
-export { explainReason, reasonParts } from './refusal-texts.js';
 export {
   DEFAULT_MENU,
   keyOf,

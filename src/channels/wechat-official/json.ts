@@ -1,13 +1,13 @@
 import { Unparsable, type Fields } from './fields.js';
 
-// An unclosed string matches up to the end of the text. Otherwise the search would start again at every quote in it, in
-// quadratic time.
+// An unclosed string matches up to the end of the text. Otherwise the search would start again at every quote
+// in it, in quadratic time.
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/gs;
 const EXACT_DIGITS = 15;
 
 /**
- * Reads a JSON object as WeChat writes it. Integers of more than 15 digits become strings, because a number would lose
- * digits of a 64-bit id; raw control characters inside strings are accepted.
+ * A number would lose digits of a 64-bit id, so integers of more than 15 digits become strings. WeChat also
+ * writes raw control characters in strings.
  */
 export function parseJson(text: string): Fields {
   const value = parse(text.replace(STRING_OR_NUMBER, preserve));

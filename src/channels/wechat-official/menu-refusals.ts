@@ -3,7 +3,6 @@ import { outcomeOf } from './send-outcome.js';
 
 type Row = [codes: number[], reason: string];
 
-/** WeChat's error codes for menus, in addition to those for any call. */
 const ROWS: Row[] = [
   [[40015, 40017, 40025], 'menu_type'],
   [[40016, 40023, 40024], 'menu_count'],
@@ -15,10 +14,7 @@ const ROWS: Row[] = [
 ];
 const REASONS = new Map(ROWS.flatMap(([codes, reason]) => codes.map((code) => [code, reason])));
 
-/**
- * Why WeChat refused the menu, in the form that `explainReason` takes. Throws again whatever is not a failure of the
- * outside world.
- */
+/** The result is a text that `explainReason` can explain. Throws the error again if it is our own fault. */
 export function menuRefusal(error: unknown): string {
   const reason = error instanceof ApiError ? REASONS.get(error.code) : undefined;
   if (error instanceof ApiError && reason)

@@ -1,14 +1,13 @@
 import type { FieldFaults } from '../../platform/http/index.js';
 
 /**
- * What a tap does. The program itself handles `progress`, `person` and `faq`; `answer` sends a text that the shop has
- * written.
+ * The program itself handles `progress`, `person` and `faq`. `answer` sends a text that the shop has written.
  */
 export const MENU_ACTS = ['progress', 'person', 'faq', 'answer', 'link', 'opens'] as const;
 export type MenuAct = (typeof MENU_ACTS)[number];
 
 /**
- * `key` is what WeChat reports when the item is tapped. For an item that the program handles, it is the name of the
+ * WeChat reports `key` when the item is tapped. For an item that the program handles, it is the name of the
  * act.
  */
 export interface MenuItem {
@@ -18,7 +17,7 @@ export interface MenuItem {
   url?: string;
 }
 
-/** One of up to three columns at the foot of the chat. With `opens` it shows up to five `items`. */
+/** The chat shows up to three columns at its foot. A column with `opens` shows up to five `items`. */
 export interface MenuColumn extends MenuItem {
   items: MenuItem[];
 }
@@ -34,10 +33,6 @@ export const DEFAULT_MENU: MenuColumn[] = [
   { name: '常见问题', does: 'faq', items: [] },
 ];
 
-/**
- * What WeChat would refuse, by field: `1.name` is the name of the second column, `1.items.0.url` the address of its
- * first item.
- */
 export function problemsOfMenu(columns: MenuColumn[]): FieldFaults {
   const problems: FieldFaults = {};
   if (columns.length < 1 || columns.length > COLUMNS) problems['0.name'] = 'menu_columns';
@@ -65,7 +60,7 @@ function problemsOfItem({ name, does, key = '', url = '' }: MenuItem, at: string
   return problems;
 }
 
-/** A tap reports only the key, so two items with the same key could not be told apart. */
+/** A tap reports only the key, so two items must not have the same one. */
 function repeated(columns: MenuColumn[]): FieldFaults {
   const keys = new Set<string>();
   const problems: FieldFaults = {};
@@ -77,7 +72,6 @@ function repeated(columns: MenuColumn[]): FieldFaults {
   return problems;
 }
 
-/** Every item that can be tapped, with its path in the menu. */
 export function placesOf(columns: MenuColumn[]): { at: string; item: MenuItem }[] {
   return columns.flatMap((column, place) =>
     column.does === 'opens'
@@ -90,7 +84,6 @@ export function keyOf({ does, key }: MenuItem): string {
   return does === 'answer' ? (key ?? '') : does;
 }
 
-/** The value of `button` for `menu/create`. */
 export function buttonsOf(columns: MenuColumn[]): object[] {
   return columns.map((column) =>
     column.does === 'opens'

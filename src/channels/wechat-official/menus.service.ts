@@ -11,8 +11,8 @@ import { menuRefusal } from './menu-refusals.js';
 const MENU_CREATE = '/cgi-bin/menu/create';
 
 /**
- * `state` is `never` before the first publishing, then `published`, or `changed` after an edit. `problem` says why the
- * last publishing failed.
+ * `changed` means that somebody edited the menu after it was published. `problem` says why the last
+ * publishing failed.
  */
 export interface KeptMenu {
   draft: MenuColumn[];
@@ -22,7 +22,6 @@ export interface KeptMenu {
   problemAt: Date | null;
 }
 
-/** The menu at the foot of an account's chat. It is edited here and published on demand. */
 @Injectable()
 export class WechatMenus {
   constructor(
@@ -41,7 +40,6 @@ export class WechatMenus {
     return kept ?? { draft: DEFAULT_MENU, state: 'never', publishedAt: null, problem: null, problemAt: null };
   }
 
-  /** Throws `Invalid` with a fault for each wrong field. */
   async save(accountId: string, draft: MenuColumn[]): Promise<void> {
     const fields = problemsOfMenu(draft);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
@@ -51,8 +49,7 @@ export class WechatMenus {
   }
 
   /**
-   * Returns WeChat's reason for refusing the menu (see `explainReason`), or null where it is published. Phones show a
-   * new menu within a day.
+   * Returns null, or WeChat's reason, which `explainReason` can explain. Phones show a new menu within a day.
    */
   async publish(accountId: string, by: Actor): Promise<string | null> {
     const account = await this.accounts.byId(accountId);

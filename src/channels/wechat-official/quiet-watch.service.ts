@@ -18,7 +18,6 @@ interface Watched {
   hours: { hour: string; count: number }[];
 }
 
-/** Counts the callbacks of each hour, and raises an alarm when a normally busy account goes quiet. */
 @Injectable()
 export class QuietWatch implements OnModuleInit {
   private sweep!: Sweep;
@@ -58,7 +57,7 @@ export class QuietWatch implements OnModuleInit {
     }
   }
 
-  /** Counting begins with the last hour that was counted, because it may have grown since. */
+  /** The last counted hour is counted again, because more callbacks may have come since. */
   private async rollUp(): Promise<void> {
     await this.database.run(sql`
       insert into wechat_tally (account_id, kind, began, count, last_at)

@@ -1,10 +1,7 @@
-/** Decides whether an account that usually receives callbacks from WeChat has gone quiet. */
-
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 7 * 24;
 /**
- * The number of expected callbacks that must be missing. By chance alone, such a silence happens less than once in
- * 100,000 times.
+ * So many expected callbacks must be missing. By chance alone, that happens less than once in 100,000 times.
  */
 const TOO_MANY = 12;
 /** A shorter gap is never a silence, however busy the account is. */
@@ -15,14 +12,14 @@ const LONGEST_MS = 7 * 24 * HOUR_MS;
 
 export interface Past {
   since: Date;
-  /** The number of callbacks per hour; the key is the start of the hour in milliseconds. */
+  /** The key is the start of an hour in milliseconds. */
   hours: ReadonlyMap<number, number>;
   last: Date | null;
 }
 
 /**
- * How many callbacks should have come since the last one, judged by the same hours of earlier weeks. A usually quiet
- * night expects none, and neither does a new account.
+ * Counts how many callbacks should have come, judged by the same hours of earlier weeks. A quiet night
+ * expects none, and neither does a new account.
  */
 export function expectedSince(last: Date, past: Past, now: Date): number {
   const from = Math.max(last.getTime(), now.getTime() - LONGEST_MS);
@@ -39,7 +36,6 @@ export function isQuiet(past: Past, now: Date): boolean {
   return expectedSince(past.last, past, now) >= TOO_MANY;
 }
 
-/** The mean of the same hour in up to four earlier weeks, or 0 where it was observed too seldom. */
 function usualAt(hour: number, { since, hours }: Past): number {
   const before = [1, 2, 3, 4].map((weeks) => hour - weeks * WEEK_HOURS * HOUR_MS);
   const seen = before.filter((one) => one >= since.getTime());

@@ -9,7 +9,8 @@ import { readAnswer } from './api/api-answer.js';
 import { exchange } from './api/exchange.js';
 import { outcomeOf } from './send-outcome.js';
 
-// This call takes the AppSecret, because the quota for access tokens may be used up as well.
+// This call takes the AppSecret and no access token, because the quota for access tokens may be used up as
+// well.
 const CLEAR = '/cgi-bin/clear_quota/v2';
 const ANSWER_LIMIT = 64 * 1024;
 const USED_UP = 'daily_quota';
@@ -18,15 +19,14 @@ const USED_UP = 'daily_quota';
 export const CLEARED_PER_MONTH = 10;
 
 /**
- * The calls that wait until WeChat counts anew, and how often the quota was cleared from here in this month (in
- * Shanghai).
+ * `resting` lists the calls that wait for a new quota. `cleared` counts the clearings of this month in
+ * Shanghai.
  */
 export interface Quota {
   resting: { ability: Ability | undefined; until: Date }[];
   cleared: number;
 }
 
-/** The daily quota of API calls that an account has. */
 @Injectable()
 export class AccountQuota {
   constructor(
@@ -52,8 +52,7 @@ export class AccountQuota {
   }
 
   /**
-   * Clears the quota and lets waiting messages go out at once. Returns WeChat's reason for refusing (see
-   * `explainReason`), or null on success.
+   * Waiting messages are sent at once. Returns null, or WeChat's reason, which `explainReason` can explain.
    */
   async clear(account: WechatAccount, by: Actor): Promise<string | null> {
     const { appId, appSecret, apiUrl, channel } = account;

@@ -6,7 +6,7 @@ import { outcomeOf } from './send-outcome.js';
 
 const CREATE = '/cgi-bin/qrcode/create';
 
-/** QR codes that carry a scene. Only verified service accounts may have them; WeChat refuses others with 48001. */
+/** Only verified service accounts may make QR codes; WeChat refuses others with 48001. */
 @Injectable()
 export class WechatSceneCodes {
   constructor(
@@ -14,7 +14,6 @@ export class WechatSceneCodes {
     private readonly api: WechatApi,
   ) {}
 
-  /** Returns the content of the code, or the reason why there is none. */
   async make(
     accountId: string,
     scene: string,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '../../platform/crypto/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/** The encryption context to which each encrypted column is bound. */
 export const APP_SECRET = 'wechat_account.app_secret';
 export const TOKEN = 'wechat_account.token';
 export const AES_KEY = 'wechat_account.aes_key';
@@ -18,7 +17,6 @@ interface Secrets {
   accessTokenCipher: string | null;
 }
 
-/** Re-encrypts the secrets of the connected accounts when the keys change. */
 @Injectable()
 export class WechatSecrets {
   constructor(
@@ -26,7 +24,6 @@ export class WechatSecrets {
     private readonly vault: Vault,
   ) {}
 
-  /** Encrypts everything anew with the first key. Returns the number of accounts. */
   async renew(): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.database.rows<Secrets>(sql`
@@ -52,8 +49,8 @@ export class WechatSecrets {
   }
 
   /**
-   * A token is replaced only where it is still the one that was read. A program that renewed it meanwhile has already
-   * used the first key.
+   * A program that renewed the token meanwhile has already used the first key, so only the token that was
+   * read is replaced.
    */
   private async storeTokens(fresh: string): Promise<void> {
     await this.database.run(sql`

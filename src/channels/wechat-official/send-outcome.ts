@@ -11,7 +11,7 @@ import {
 
 const BUSY = -1;
 
-/** What a failed call means for the send. Throws again whatever is not a failure of the outside world. */
+/** Throws the error again if it is our own fault. */
 export function outcomeOf(error: unknown, route: Route): SendOutcome {
   if (error instanceof NoToken) {
     return withoutToken(error.cause);
@@ -36,7 +36,6 @@ export function gaveUp(reason: string): SendOutcome {
   return { state: 'refused', then: 'give_up', reason };
 }
 
-/** Whether it is certain that the customer did not see the message. */
 export function neverShown(error: unknown): boolean {
   return (
     [NoToken, NotEntitled, NotSent].some((kind) => error instanceof kind) ||
@@ -45,8 +44,8 @@ export function neverShown(error: unknown): boolean {
 }
 
 /**
- * For a message, falling back to another route records that the reply window is closed. These refusals say nothing
- * about the window.
+ * Sending a message by another route would record that the reply window is closed. These refusals say nothing
+ * about the window, so they have other consequences.
  */
 const OF_MESSAGES: Record<string, RefusalConsequence> = {
   not_granted: 'retry',
@@ -54,10 +53,10 @@ const OF_MESSAGES: Record<string, RefusalConsequence> = {
   content_refused: 'give_up',
 };
 
-/** A reply from the customer helps a message to get through, but not a card. */
+/** When the customer writes, an ordinary message can be sent again, but a template message cannot. */
 const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
 
-// The answer "busy" does not tell whether the message went out.
+// The answer "busy" does not tell whether the message was sent.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
   if (error.code === BUSY) {
@@ -83,7 +82,6 @@ function meaningForToken(code: number): Meaning {
   return meaning.then === 'account_broken' ? meaning : { then: 'retry', reason: 'token_unavailable' };
 }
 
-/** The reason as it is stored, for `explainReason`. */
 export function withCode(reason: string, { code, rid, address, field }: ApiError): string {
   const details = [address && `ip:${address}`, field && `field:${field}`, rid && `rid:${rid}`];
   return [reason, code, ...details].filter(Boolean).join(' ');

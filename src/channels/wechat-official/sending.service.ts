@@ -25,7 +25,6 @@ const NEEDS: Record<Route, Ability> = {
   subscription_message: 'subscription_notice',
 };
 
-/** How conversations send to a customer of an official account. */
 @Injectable()
 export class WechatSending {
   constructor(
@@ -37,8 +36,8 @@ export class WechatSending {
   ) {}
 
   /**
-   * WeChat drops a repeated template message with the same `client_msg_id` for 10 minutes. The other routes have no
-   * such key.
+   * WeChat drops a repeated template message with the same `client_msg_id` for 10 minutes. The other routes
+   * have no such key.
    */
   repeatableFor(route: Route): number {
     return route === 'template' ? TEMPLATE_REPEATS_S : 0;
@@ -49,7 +48,8 @@ export class WechatSending {
     const allowed = (route: Route) => !account || may(account, NEEDS[route]);
     if (allowed('customer_message')) yield 'customer_message';
     yield* (await this.cards.routes(addressed)).filter(allowed);
-    // Without another route the message waits until WeChat grants the ability, not until the customer writes.
+    // Without another route the message waits until WeChat grants the ability, and not until the customer
+    // writes.
     if (account && missingFor(account, 'customer_message') === 'refused') yield 'customer_message';
   }
 
@@ -64,7 +64,6 @@ export class WechatSending {
     return obstacle ? hindered(obstacle) : this.attempt(account, outbound, route);
   }
 
-  /** One claim asks about many customers of the same account, so the account is kept for the transaction. */
   private known(accountId: string): Promise<WechatAccount | undefined> {
     if (!this.database.inTransaction) return this.accounts.byId(accountId);
     const known = this.database.note(ACCOUNTS, () => new Map<string, Promise<WechatAccount | undefined>>());

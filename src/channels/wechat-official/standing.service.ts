@@ -6,14 +6,11 @@ import { type Actor, Events } from '../../platform/events/index.js';
 import { Live } from '../../platform/live/index.js';
 import { pauseAfter } from './api/api-errors.js';
 
-/** Why an account cannot send: either WeChat no longer serves it, or the quota of one API is used up. */
 export interface Obstacle {
   reason: string;
-  /** Undefined where only an administrator can end it. */
   until?: Date;
 }
 
-/** Whether an account can send at all. All processes share one row. */
 @Injectable()
 export class AccountStanding {
   constructor(
@@ -24,7 +21,6 @@ export class AccountStanding {
     private readonly alarms: Alarms,
   ) {}
 
-  /** The obstacle to calling this API. A broken account is reported before a pause. */
   async obstacle(accountId: string, api: string): Promise<Obstacle | undefined> {
     const row = await this.database.maybe<{ reason: string; until: Date | null }>(sql`
       select coalesce(case when not c.enabled then 'account_off' end, a.broken_reason, p.reason) as reason,
@@ -36,7 +32,7 @@ export class AccountStanding {
     return row && { reason: row.reason, ...(row.until ? { until: row.until } : {}) };
   }
 
-  /** Stops all sending and alarms the administrators once, however many sends fail because of it. */
+  /** Administrators are alarmed once about a broken account, however many sends fail. */
   async broken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       const newly = await this.database.run(sql`
@@ -49,7 +45,7 @@ export class AccountStanding {
     });
   }
 
-  /** Like `broken`, but replaces the reason of an account that was broken before. */
+  /** Like `broken`, but replaces the reason if the account was broken before. */
   async foundBroken(accountId: string, reason: string): Promise<void> {
     await this.database.transaction(async () => {
       await this.broken(accountId, reason);
@@ -60,10 +56,6 @@ export class AccountStanding {
     });
   }
 
-  /**
-   * An administrator has repaired the account, so waiting messages go out. Returns true where the account had been
-   * broken.
-   */
   async recovered(accountId: string, by: Actor): Promise<boolean> {
     return this.database.transaction(async () => {
       const mended = await this.database.run(sql`
@@ -78,10 +70,7 @@ export class AccountStanding {
     });
   }
 
-  /**
-   * Pauses the API because its quota is used up or it was called too fast. Returns the end of the pause, or undefined
-   * where the code means something else.
-   */
+  /** Returns the end of the pause, or undefined if the code asks for no pause. */
   async paused(accountId: string, api: string, code: number): Promise<Date | undefined> {
     const pause = pauseAfter(code, this.clock.now());
     if (pause) {

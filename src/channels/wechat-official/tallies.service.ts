@@ -3,10 +3,12 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { LOOSE_KEY } from '../../platform/text/index.js';
 
-/** `turned_away` counts callbacks by reason, `token` counts renewals, `refused` counts sends by reason and code. */
+/**
+ * `turned_away` counts callbacks by reason, `token` counts renewals, `refused` counts sends by reason and
+ * code.
+ */
 export type TallyKind = 'turned_away' | 'token' | 'refused';
 
-/** Counts per minute what happens between an account and WeChat. */
 @Injectable()
 export class Tallies {
   constructor(
@@ -18,7 +20,6 @@ export class Tallies {
     await this.add(sql`select ${accountId}::bigint`, kind, word);
   }
 
-  /** For callers that know only the key in a callback's address. Does nothing where no such account exists. */
   async countByKey(key: string, kind: TallyKind, word: string): Promise<void> {
     if (!LOOSE_KEY.test(key)) return;
     await this.add(

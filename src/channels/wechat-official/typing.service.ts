@@ -7,7 +7,7 @@ import { AccountStanding } from './standing.service.js';
 const TYPING = '/cgi-bin/message/custom/typing';
 const OUTSIDE = [ApiError, NotSent, NoToken, Unanswered];
 
-/** Shows "typing…" above the chat. Refusals (45072, 45080, 45081 and others) are ignored, because it is only a hint. */
+/** A missing "typing…" does no harm, so refusals (45072, 45080, 45081 and others) are ignored. */
 @Injectable()
 export class WechatTyping {
   constructor(

@@ -1,10 +1,9 @@
 import { word, type Fields } from './fields.js';
 
-/** What `user/info` tells about a person. For somebody who does not follow, it tells nothing else. */
+/** For somebody who does not follow the account, WeChat tells nothing but `subscribed`. */
 export interface UserInfo {
   subscribed: boolean;
   subscribedAt: Date | null;
-  /** How the person found the account, for example `ADD_SCENE_QR_CODE` or `ADD_SCENE_SEARCH`. */
   source: string | null;
   tagIds: number[];
   unionId: string | null;

@@ -16,14 +16,14 @@ declare module '../../platform/jobs/index.js' {
 
 const EVERY_MS = 60_000;
 const BATCH = 30;
-/** Only the newest identities are looked at. One that was never read is among them, or was tried before. */
+/** Only the newest identities are searched for customers who were never read. Older ones have been tried. */
 const RECENT = 5000;
 const STALE_DAYS = 7;
 const ATTEMPTS = 3;
 
 /**
- * Asks WeChat about customers soon after they first write and every week after that. The message's own transaction
- * enqueues nothing for it.
+ * WeChat is asked about customers soon after they first write, and then every week. The transaction of a
+ * message does no work for it.
  */
 @Injectable()
 export class UserSweep {
@@ -40,7 +40,6 @@ export class UserSweep {
     if (this.config.runsJobs) await this.plan();
   }
 
-  /** Plans to read some customers who were never read. Returns how many. */
   async plan(): Promise<number> {
     return this.database.transaction(async () => {
       const stale = new Date(this.clock.now().getTime() - STALE_DAYS * 86_400_000);
@@ -70,7 +69,6 @@ export class UserSweep {
     await this.users.read(identityId);
   }
 
-  /** The event itself says whether the person follows. */
   @Reacts('contact.followed', 'contact.unfollowed')
   async changed({ name, data }: Recorded<'contact.followed' | 'contact.unfollowed'>): Promise<void> {
     const follows = name === 'contact.followed';

@@ -12,7 +12,6 @@ import { type UserInfo, userInfo } from './user-info.js';
 const USER_INFO = '/cgi-bin/user/info';
 const TAGS = '/cgi-bin/tags/get';
 
-/** What WeChat tells about customers: whether and since when they follow, their tags, and their id across accounts. */
 @Injectable()
 export class WechatUsers {
   constructor(
@@ -23,7 +22,6 @@ export class WechatUsers {
     private readonly contacts: Contacts,
   ) {}
 
-  /** Asks WeChat where it answers this kind of account. Throws whatever the API throws. */
   async read(identityId: string): Promise<void> {
     const { accountId, externalId } = await this.database.one<{ accountId: string; externalId: string }>(
       sql`select account_id, external_id from identity where id = ${identityId}`,

@@ -5,8 +5,8 @@ import { Database, sql } from '../database/index.js';
 const REREAD_MS = 1_000;
 
 /**
- * The business clock. A demonstration may move it: the offset is one row that all processes read and that DEMO=off
- * ignores. Leases, jobs and login sessions use real time instead.
+ * A demonstration may move this clock, by an offset that all processes read. Leases, jobs and logins use real
+ * time instead.
  */
 @Injectable()
 export class Clock implements OnModuleInit, OnModuleDestroy {
@@ -35,22 +35,18 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
     return new Date(Date.now() + this.offset);
   }
 
-  /** The time zone of the shop, which defines its days, weeks and nights. */
   get zone(): string {
     return this.config.timeZone;
   }
 
-  /** How far the business clock is ahead of real time, in milliseconds. */
   get aheadMs(): number {
     return this.offset;
   }
 
-  /** The milliseconds since the clock was last moved. */
   get steadyMs(): number {
     return Date.now() - this.movedAt;
   }
 
-  /** Moves the clock in every process of a demonstration. */
   async moveTo(instant: Date): Promise<void> {
     await this.setOffset(instant.getTime() - Date.now());
   }

@@ -18,17 +18,13 @@ import { resolve } from 'node:path';
 export type Role = 'web' | 'worker' | 'all';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
-const onOff = ({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value);
+const onOff = ({ value }: { value: unknown }) => (value === 'on' || value === 'off' ? value === 'on' : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
-/** An address, a network, or one of the names that Express has for groups of addresses. */
+/** Accepts an address, a network, or a name that Express has for a group of addresses. */
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
-/**
- * The settings from the environment, checked once at the start. Each message names the variable and the values it may
- * have.
- */
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -110,7 +106,7 @@ export class Config {
   @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
   timeZone!: string;
 
-  /** The bucket that stores files instead of DATA_DIR; undefined where none is configured. */
+  /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
       s3Url: url,
@@ -131,7 +127,6 @@ export class Config {
   }
 }
 
-/** Reads the environment. Throws one error whose message names every wrong or missing value. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = withDefaults(environment);
   const config = plainToInstance(Config, given);
@@ -156,7 +151,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 function withDefaults(environment: NodeJS.ProcessEnv): object {
   const set = (name: string) => environment[name]?.trim() || undefined;
   const port = Number(set('PORT') ?? 3000);
-  // A wrong port is reported once, and not again as part of the address that is built from it.
+  // A wrong port would otherwise be reported a second time, as part of PUBLIC_URL.
   const shownPort = Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : 3000;
   const host = set('HOST') ?? '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Config } from './config.js';
 
 /**
- * The keys of this installation. The first one encrypts, and every one can decrypt. With an embedded database a key is
- * generated in DATA_DIR.
+ * The first key encrypts, and every key can decrypt. With an embedded database a key is generated in
+ * DATA_DIR.
  */
 export function secretKeys(config: Config): Buffer[] {
   const text = config.secretKey ?? keptKey(config.dataDir);
@@ -23,8 +23,8 @@ function keptKey(dataDir: string): string {
 }
 
 /**
- * Two processes that start for the first time agree on one key: link() fails where the file exists, and the file is
- * complete once it appears.
+ * Two processes that start for the first time agree on one key: link() fails if the file exists, and a file
+ * that exists is complete.
  */
 function createOnce(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;

@@ -6,7 +6,7 @@ import { derive, Vault } from './vault.js';
 
 export { derive, Signer, Vault };
 
-/** A secret that is handed out once. Only its hash, made by `hashed`, is stored. */
+/** A token is shown once. Only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 export const hashed = (token: string): string => createHash('sha256').update(token).digest('base64url');
 

@@ -3,7 +3,6 @@ import { derive } from './vault.js';
 
 const MAC_BYTES = 16;
 
-/** Makes tokens that carry their own content: `payload.signature`, in the characters `[A-Za-z0-9._~-]` only. */
 export class Signer {
   private readonly keys: Buffer[];
 
@@ -11,15 +10,12 @@ export class Signer {
     this.keys = secrets.map((secret) => derive(secret, 'sign'));
   }
 
-  /**
-   * `purpose` prevents a token for one use from being accepted for another. `payload` may contain `[A-Za-z0-9_~-]`
-   * only.
-   */
+  /** A token for one `purpose` is not accepted for another. `payload` may contain `[A-Za-z0-9_~-]` only. */
   sign(purpose: string, payload: string): string {
     return `${payload}.${this.mac(this.keys[0]!, purpose, payload).toString('base64url')}`;
   }
 
-  /** Returns the payload, or null where any part of the token was forged. */
+  /** Returns null if the token was not made here. */
   verify(purpose: string, token: string): string | null {
     const dot = token.lastIndexOf('.');
     const payload = token.slice(0, dot);

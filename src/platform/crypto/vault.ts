@@ -9,10 +9,7 @@ interface VaultKey {
   index: Buffer;
 }
 
-/**
- * Encrypts secrets and personal data at rest with AES-256-GCM. The text includes the key's id, so that keys can be
- * rotated.
- */
+/** Encrypts with AES-256-GCM. The result names its key, so that keys can be changed. */
 export class Vault {
   private readonly keys: VaultKey[];
 
@@ -24,7 +21,10 @@ export class Vault {
     }));
   }
 
-  /** `context` names the place, e.g. `customer.phone`, so a text that is moved to another column does not decrypt. */
+  /**
+   * `context` names the column, for example `customer.phone`. A text that is moved to another column cannot
+   * be decrypted.
+   */
   encrypt(clear: string, context: string): string {
     const key = this.first();
     const nonce = randomBytes(NONCE_BYTES);
@@ -33,7 +33,7 @@ export class Vault {
     return `v1.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
   }
 
-  /** Throws where the text was changed or moved, or where its key is no longer configured. */
+  /** Throws if the encrypted text was changed or moved, or if its key is no longer configured. */
   decrypt(text: string, context: string): string {
     const [version, id, packed] = text.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
@@ -50,7 +50,7 @@ export class Vault {
   }
 
   /**
-   * A hash that is the same for equal values of one context, so that an encrypted value can be found without
+   * The hash is the same for equal values of one context, so an encrypted value can be found without
    * decryption.
    */
   blindIndex(clear: string, context: string): string {

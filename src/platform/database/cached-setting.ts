@@ -1,18 +1,14 @@
 import sql from 'sql-template-tag';
 import type { Database } from './database.js';
 
-/**
- * The settings that are kept in memory. Each has a row in `revision`, which triggers update when the tables behind it
- * change.
- */
 export type Topic = 'triage' | 'ticket_types' | 'sla';
 
 const STAMPS = Symbol('revision stamps');
 
 /**
- * Settings that are read often and changed rarely. They are read again after any process has changed them; a
- * transaction asks only once whether that happened. Code that changes settings must not read them here, because its
- * changes may come after that question.
+ * Keeps settings that are read often and changed rarely, and reads them again after any process has changed
+ * them. A transaction asks only once whether they have changed, so code that changes settings must not read
+ * them here.
  */
 export class CachedSetting<T> {
   private kept?: { stamp: string; value: T };

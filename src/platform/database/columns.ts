@@ -1,6 +1,5 @@
 const names = new Map<string, string>();
 
-/** Renames `created_at` to `createdAt` in every row. */
 export function camelCased<T>(rows: object[]): T[] {
   const columns = Object.keys(rows[0] ?? {}).map((column) => [column, camel(column)] as const);
   return (rows as Record<string, unknown>[]).map((row) => {
@@ -19,7 +18,6 @@ function camel(column: string): string {
   return name;
 }
 
-/** Turns `createdAt` into `created_at`, the way entity properties are named in the database. */
 export function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

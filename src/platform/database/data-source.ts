@@ -1,17 +1,20 @@
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeCase } from './naming.js';
-import { planningDriver } from './planning.js';
+import { pgWithPlanningPool } from './planning.js';
 
 const POOL_SIZE = 12;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Longer than the pauses between sweeps, because opening a connection costs more than all the queries of a sweep. */
+/**
+ * Connections stay open longer than the pause between sweeps, because opening one costs more than the queries
+ * of a sweep.
+ */
 const IDLE_TIMEOUT_MS = 60_000;
 
 export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
-    driver: planningDriver,
+    driver: pgWithPlanningPool,
     url,
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -9,10 +9,6 @@ import { ambient, type OpenTransaction } from './transaction.js';
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
-/**
- * All of our own code reaches the database through this class. Statements join the current transaction where one is
- * open.
- */
 @Injectable()
 export class Database {
   private readonly logger = new Logger(Database.name);
@@ -20,8 +16,8 @@ export class Database {
   constructor(private readonly source: DataSource) {}
 
   /**
-   * Runs `work` in a transaction; nested calls join the outer one. An error in `work` rolls it back. After a deadlock,
-   * or when a migration came between, everything is repeated: `work` may run up to three times.
+   * Nested calls join the outer transaction. An error in `work` rolls it back. After a deadlock, or after a
+   * migration has changed a table, `work` is repeated; it may run up to three times.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (ambient.getStore()) return work();
@@ -30,13 +26,13 @@ export class Database {
         return await this.once(work);
       } catch (error) {
         if (!(isDeadlock(error) || isStalePlan(error)) || attempt === MAX_ATTEMPTS) throw error;
-        // At once, it could take the row again that the other transaction is about to wake up for.
+        // An immediate repeat could lock the same row again before the other transaction gets it.
         await setTimeout(Math.random() * PAUSE_MS * attempt);
       }
     }
   }
 
-  /** Only inside a transaction. An error in `work` undoes `work` alone and is thrown on. */
+  /** An error in `work` undoes only `work` and is thrown on. Throws if no transaction is open. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const open = this.open();
     const marks = { before: open.beforeCommit.length, after: open.afterCommit.length };
@@ -53,24 +49,29 @@ export class Database {
     }
   }
 
-  /** Runs `work` outside the caller's transaction, for example to count a refusal that must survive a rollback. */
+  /**
+   * Runs `work` outside the caller's transaction, for example to count a refusal even if the transaction is
+   * rolled back.
+   */
   async apart<T>(work: () => Promise<T>): Promise<T> {
     return ambient.run(undefined, work);
   }
 
-  /** Runs the work as the last part of the current transaction, and undoes everything where it fails. */
+  /** The work runs as the last part of the current transaction, which is undone if it fails. */
   beforeCommit(work: () => Promise<void>): void {
     this.open().beforeCommit.push(work);
   }
 
-  /** Calls back once the current transaction has committed, or at once where none is open. */
+  /** Calls back after the commit, or at once if no transaction is open. */
   afterCommit(callback: () => void | Promise<void>): void {
     const open = ambient.getStore();
     if (open) open.afterCommit.push(callback);
     else this.call(callback);
   }
 
-  /** An object that collects things, such as hints, during the current transaction. `create` makes it on first use. */
+  /**
+   * Keeps one object per transaction, which `create` makes on first use. Throws if no transaction is open.
+   */
   note<T>(key: symbol, create: () => T): T {
     const open = this.open();
     if (!open.notes.has(key)) open.notes.set(key, create());
@@ -81,24 +82,20 @@ export class Database {
     return ambient.getStore() !== undefined;
   }
 
-  /** The database's address, for parts that need connections of their own: the live channel and the job runner. */
   get url(): string {
     const { url } = this.source.options as Extract<DataSourceOptions, { type: 'postgres' }>;
     if (url === undefined) throw new Error('The data source was opened without a url');
     return url;
   }
 
-  /** TypeORM's manager for the current transaction, or for the pool where none is open. */
   get manager(): EntityManager {
     return ambient.getStore()?.runner.manager ?? this.source.manager;
   }
 
-  /** Returns all rows with their columns in camel case. */
   async rows<T>(query: Sql): Promise<T[]> {
     return camelCased<T>((await this.execute(query)).records as object[]);
   }
 
-  /** Returns the only row; throws where there is none. */
   async one<T>(query: Sql): Promise<T> {
     const row = await this.maybe<T>(query);
     if (row === undefined) throw new Error(`Expected a row: ${query.text}`);
@@ -109,7 +106,6 @@ export class Database {
     return (await this.rows<T>(query))[0];
   }
 
-  /** Runs a statement and returns how many rows it touched. */
   async run(query: Sql): Promise<number> {
     return (await this.execute(query)).affected ?? 0;
   }
@@ -156,7 +152,7 @@ export class Database {
     for (const callback of open.afterCommit) this.call(callback);
   }
 
-  /** The commit stands even where a callback fails, so callbacks may only do what can be lost. */
+  /** The commit stands even if a callback fails, so a callback may only do what can be lost. */
   private call(callback: () => void | Promise<void>): void {
     void ambient.run(undefined, async () => {
       try {
@@ -170,7 +166,6 @@ export class Database {
 
 const DEADLOCK = '40P01';
 
-/** Two transactions waited for each other and PostgreSQL ended this one, which can simply be repeated. */
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DEADLOCK;
 }

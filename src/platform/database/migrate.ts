@@ -9,8 +9,8 @@ const MONTHS_AHEAD = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Updates the schema, with a transaction for each file. Processes that start together take turns. Returns the names of
- * the applied files; throws `MigrationRefused` where the program does not fit the database.
+ * Processes that start together take turns. Returns the names of the applied files. Throws `MigrationRefused`
+ * if the program does not fit the database.
  */
 export async function migrate(url: string, files = migrationsIn()): Promise<string[]> {
   return connected(url, async (client) => {
@@ -26,19 +26,16 @@ export async function migrate(url: string, files = migrationsIn()): Promise<stri
   });
 }
 
-/** The names of the files that `migrate` would apply. It refuses in the same cases and changes nothing. */
 export async function pendingMigrations(url: string, files = migrationsIn()): Promise<string[]> {
   return connected(url, async (client) => namesOf(await pendingOf(client, files)));
 }
 
-/** A statement that makes the missing partitions of this month and the coming ones. */
 export function monthsFrom(now: Date): Sql {
   return sql`
     select make_month(parent, (date_trunc('month', ${now}::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
       from unnest(array['event', 'inbound_envelope', 'audit']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
 }
 
-/** The database itself undoes an unfinished transaction when the connection ends. */
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,

@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
 import type { Migration } from './migrations.js';
 
-/** The program does not fit the database. The message is for the person who starts the program. */
 export class MigrationRefused extends Error {
   override name = 'MigrationRefused';
 }
@@ -11,7 +10,6 @@ interface Applied {
   checksum: string;
 }
 
-/** The files that have yet to be applied. Throws `MigrationRefused` where this program must not touch the database. */
 export async function pendingOf(client: Client, files: Migration[]): Promise<Migration[]> {
   const applied = await appliedTo(client);
   refuseNewer(applied, files);
@@ -32,7 +30,6 @@ export async function apply(client: Client, { name, sql, checksum }: Migration):
   }
 }
 
-/** The history is the first table in a new database. */
 export async function makeHistory(client: Client): Promise<void> {
   await client.query(`
     create table if not exists migration (
@@ -80,7 +77,6 @@ function refuseOther({ name, checksum }: Applied, files: Migration[]): void {
   );
 }
 
-/** The name of a migration begins with four digits. */
 function numberOf(name: string): string {
   return name.slice(0, 4);
 }

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../config/index.js';
 
-/** A file of `migrations/`, for example `0001-platform.sql`. The files are applied in the order of their names. */
 export interface Migration {
   name: string;
   sql: string;

@@ -1,7 +1,6 @@
 import { DefaultNamingStrategy } from 'typeorm';
 import { snake } from './columns.js';
 
-/** Tables and columns keep the snake-case names that the migrations give them. */
 export class SnakeCase extends DefaultNamingStrategy {
   override tableName(className: string, given: string | undefined): string {
     return given ?? snake(className.charAt(0).toLowerCase() + className.slice(1));

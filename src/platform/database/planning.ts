@@ -1,19 +1,18 @@
 import pg from 'pg';
 
-/** The result is a promise where no callback is given. */
 type Query = (...given: unknown[]) => Promise<unknown> | undefined;
 
-/** A statement gets a name once it has run this often on a connection. */
+/** PostgreSQL keeps the plan of a statement from this run on. */
 const OFTEN = 5;
-/** A connection has at most this many names, because each costs the server memory. */
+/** Each stored plan costs the server memory, so a connection has no more than this. */
 const MOST_NAMES = 256;
 const MOST_SEEN = 2000;
-/** PostgreSQL's message after a newer copy of the program has changed a table that a stored plan reads. */
+/** PostgreSQL says this after a newer program has changed a table that a stored plan reads. */
 const STALE_PLAN = /^cached plan must not change result type/;
 
 /**
- * A connection on which PostgreSQL stores the plans of frequent statements, because most of ours take longer to parse
- * and plan than to run. PostgreSQL's JDBC driver follows the same rule.
+ * PostgreSQL stores the plan of a statement with a name. Most of our statements take longer to plan than to
+ * run. PostgreSQL's JDBC driver follows the same rule.
  */
 class PlanningClient extends pg.Client {
   private readonly seen = new Map<string, number>();
@@ -51,10 +50,10 @@ class PlanningPool extends pg.Pool {
   }
 }
 
-/** The driver that TypeORM uses in the place of `pg`. */
-export const planningDriver = { ...pg, Pool: PlanningPool };
+/** TypeORM takes no pool. It makes its own from the package that it is given. */
+export const pgWithPlanningPool = { ...pg, Pool: PlanningPool };
 
-/** After this error the connection plans anew, so the failed transaction can be repeated. */
+/** After this error the connection plans again, so the failed transaction can be repeated. */
 export function isStalePlan(error: unknown): boolean {
   return error instanceof Error && STALE_PLAN.test(error.message);
 }

@@ -1,6 +1,4 @@
-/**
- * Callers that ask for the same thing while it is being fetched share one result, and need no connection of their own.
- */
+/** Callers that ask for the same thing while it is being fetched share one result and one connection. */
 export class SingleFlight<T> {
   private readonly underWay = new Map<string, Promise<T>>();
 

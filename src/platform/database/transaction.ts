@@ -1,16 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryRunner } from 'typeorm';
 
-/**
- * The transaction that a piece of code runs in. It is found through the call chain, so parallel transactions do not
- * mix.
- */
+/** The transaction is found through the call chain, so parallel transactions do not mix. */
 export interface OpenTransaction {
   runner: QueryRunner;
   /** Work that takes locks which others soon need, so it runs last. */
   beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void | Promise<void>)[];
-  /** What other parts of the platform collect during the transaction, for example live hints. */
   notes: Map<symbol, unknown>;
 }
 

@@ -1,10 +1,9 @@
-/** Every event that the program records. Each room adds its names and payloads by declaration merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface EventMap {}
 
 export type EventName = Extract<keyof EventMap, string>;
 
-/** The thing whose timeline shows the event. */
+/** The subject is the thing whose timeline shows the event. */
 export interface Subject {
   type: 'ticket' | 'conversation' | 'customer' | 'member' | 'department' | 'account';
   id: string;
@@ -16,7 +15,7 @@ export interface Actor {
 }
 export const SYSTEM: Actor = { kind: 'system' };
 
-/** A row of the history. `data` holds ids and facts, never what people wrote or how to reach them. */
+/** `data` holds ids and facts, never what people wrote or how to reach them. */
 export interface Recorded<Name extends EventName = EventName> {
   id: string;
   at: Date;

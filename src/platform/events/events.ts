@@ -11,7 +11,6 @@ export interface Draft<Name extends EventName = EventName> {
   by?: Actor;
 }
 
-/** Writes the history. An event is a single row that the timeline, audit, notices and reports all read. */
 @Injectable()
 export class Events {
   constructor(
@@ -20,7 +19,7 @@ export class Events {
     private readonly reactions: Reactions,
   ) {}
 
-  /** Inserts the row and runs the reactions in the same transaction. Throws where no transaction is open. */
+  /** Runs the reactions in the same transaction. Throws if no transaction is open. */
   async record<Name extends EventName>(
     name: Name,
     subject: Subject,
@@ -30,7 +29,6 @@ export class Events {
     await this.recordMany([{ name, subject, data, by }]);
   }
 
-  /** Records several events in one statement, in order. */
   async recordMany(drafts: Draft[]): Promise<void> {
     if (!this.database.inTransaction)
       throw new Error('An event is recorded in the transaction of what happened');

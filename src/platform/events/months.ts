@@ -5,9 +5,7 @@ import { Database, monthsFrom } from '../database/index.js';
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 
-/**
- * Creates the partitions of the coming months, so that a program which never restarts does not fill the default one.
- */
+/** A program that never restarts must not fill the default partition. */
 @Injectable()
 export class Months {
   constructor(
@@ -20,7 +18,7 @@ export class Months {
     if (this.config.runsJobs) await this.makeFrom(new Date());
   }
 
-  /** Months follow real time, like the retention rules that need them. */
+  /** Months follow real time, as the rules for deleting old rows do. */
   async makeFrom(now: Date): Promise<void> {
     await this.database.rows(monthsFrom(now));
   }

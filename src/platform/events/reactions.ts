@@ -5,8 +5,8 @@ import type { EventName, Recorded } from './event.js';
 const REACTS = 'huiyin:reacts';
 
 /**
- * The method runs inside the transaction that records the event, and makes it fail when it throws. It is for changes to
- * the room's own tables that must happen together with the event, and it must not use the network.
+ * The method runs in the transaction that records the event, and an error rolls it back. It may change the
+ * tables of its own room, but it must not use the network.
  */
 export const Reacts = (...names: EventName[]) => SetMetadata(REACTS, names);
 

@@ -8,9 +8,7 @@ import { cacheFolder } from './folders.js';
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 24 * HOUR_MS;
 
-/**
- * Deletes cached files that have not been read for a day; the bucket still has them. Each machine cleans its own cache.
- */
+/** The bucket still has the files that are deleted here. Each machine cleans its own cache. */
 @Injectable()
 export class CacheCleaning {
   constructor(private readonly config: Config) {}

@@ -1,14 +1,12 @@
-/** `path` is the file's place in the store, and `sha256` is the hash of its content. */
 export interface Kept {
   sha256: string;
   path: string;
 }
 
-/** Stores files under names made from their content, so the same file is stored once. */
+/** A file is named by its content, so the same file is stored once. */
 export abstract class FileStore {
-  /** Returns once the file is stored durably. */
   abstract keep(bytes: Buffer): Promise<Kept>;
 
-  /** A path on this machine where the file can be read. A file in a remote store is fetched first. */
+  /** Returns a path on this machine. A file in a remote store is downloaded first. */
   abstract locate(path: string): Promise<string>;
 }

@@ -6,7 +6,6 @@ import { cacheFolder, filesFolder } from './folders.js';
 import { LocalFiles } from './local-files.js';
 import { S3Files } from './s3-files.js';
 
-/** Files are stored in a bucket where S3_URL names one, and otherwise in DATA_DIR. */
 function storeOf(config: Config): FileStore {
   const { bucket } = config;
   return bucket ? new S3Files(bucket, cacheFolder(config)) : new LocalFiles(filesFolder(config));

@@ -15,7 +15,7 @@ const SIGNATURES: Signature[] = [
   ['video/mp4', /^.{4}ftyp/s],
 ];
 
-/** The media type judged by the first bytes, because the type that comes with a file cannot be trusted. */
+/** Looks at the first bytes, because the type that comes with a file cannot be trusted. */
 export function mediaTypeOf(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 16);
   return SIGNATURES.find(([, signature]) => signature.test(start))?.[0];

@@ -5,7 +5,7 @@ import { contentName } from './content-name.js';
 import { FileStore, type Kept } from './file-store.js';
 import { writeWhole } from './whole-file.js';
 
-/** `url` is the bucket's address: `https://s3.example.com/bucket` or `https://bucket.s3.example.com`. */
+/** `url` is `https://s3.example.com/bucket` or `https://bucket.s3.example.com`. */
 export interface Bucket {
   url: string;
   region: string;
@@ -16,7 +16,6 @@ export interface Bucket {
 const TIME_OUT_MS = 30_000;
 const RETRIES = 2;
 
-/** Stores files in a bucket that speaks the S3 protocol. What was read stays in `cache` for a while. */
 export class S3Files extends FileStore {
   private readonly client: AwsClient;
 
@@ -27,7 +26,9 @@ export class S3Files extends FileStore {
     super();
     const { accessKeyId, secretAccessKey, region } = bucket;
     this.client = new AwsClient({
-      ...{ accessKeyId, secretAccessKey, region },
+      accessKeyId,
+      secretAccessKey,
+      region,
       service: 's3',
       retries: RETRIES,
     });
@@ -35,7 +36,7 @@ export class S3Files extends FileStore {
 
   async keep(bytes: Buffer): Promise<Kept> {
     const kept = contentName(bytes);
-    // S3 verifies the signed hash of the body, and refuses a body that arrived damaged.
+    // S3 compares this signed hash with the body and refuses a damaged one.
     const headers = { 'x-amz-content-sha256': kept.sha256, 'content-type': 'application/octet-stream' };
     await this.call(kept.path, { method: 'PUT', headers, body: new Uint8Array(bytes) });
     return kept;
@@ -75,7 +76,7 @@ function missing(error: NodeJS.ErrnoException): false {
   return false;
 }
 
-/** Only the code, such as `AccessDenied` or `NoSuchBucket`, is returned: the rest of the answer may name keys. */
+/** Only the code is returned, such as `NoSuchBucket`, because the rest of the answer may name keys. */
 function errorCodeIn(answer: string): string {
   return /<Code>(\w{1,60})<\/Code>/.exec(answer)?.[1] ?? '';
 }

@@ -3,8 +3,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * The file is written to a temporary path and then renamed, so readers see all of it or nothing. Only this program's
- * user may read it.
+ * The file is written to another path and then renamed, so a reader never sees a part of it. Only this
+ * program's user may read it.
  */
 export async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,10 +1,8 @@
-/** At most `points` in `seconds`. */
 export interface Limit {
   points: number;
   seconds: number;
 }
 
-/** `RateLimits` counts for all processes together. */
 interface Counter {
   take(name: string, limit: Limit, who: string): Promise<number>;
   taken(name: string, points: number, who: string): Promise<number>;
@@ -17,8 +15,8 @@ const FORGOTTEN_AFTER_S = 24 * 3_600;
 const UNLIMITED = 1_000_000_000;
 
 /**
- * Slows down guessing. After the free guesses (five by default) one more is allowed per wait, and each wrong one
- * doubles the wait, up to 15 minutes.
+ * Slows down guessing. After the free guesses, one more is allowed per wait, and each wrong one doubles the
+ * wait, up to 15 minutes.
  */
 export class BackOff {
   constructor(
@@ -28,8 +26,8 @@ export class BackOff {
   ) {}
 
   /**
-   * Call it before each guess, which counts as wrong until `forget`. Throws `TooMany` during the wait, even for a right
-   * guess.
+   * Must be called before each guess, which counts as wrong until `forget` is called. Throws `TooMany` during
+   * the wait, even if the guess is right.
    */
   async guess(who: string): Promise<void> {
     const before = await this.limits.taken(this.failures, UNLIMITED, who);
@@ -48,7 +46,7 @@ export class BackOff {
     await this.limits.forget(this.turns, 1, who);
   }
 
-  /** Of guesses made at the same moment only one is let through. */
+  /** Of guesses at the same moment, only one is let through. */
   private async takeTurn(who: string, failures: number): Promise<void> {
     const seconds = Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failures - this.free));
     await this.limits.take(this.turns, { points: 1, seconds } satisfies Limit, who);

@@ -7,7 +7,6 @@ import { refuseUnreadableText } from './unreadable-text.js';
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the JSON and forms of our own pages and API. Callbacks and the sandbox read their bodies themselves. */
 export function readBodies(app: NestExpressApplication): void {
   const type = (wanted: RegExp) => (given: unknown) => {
     const request = given as Request;
@@ -40,27 +39,26 @@ function refuseOtherThanJson(request: Request, _response: Response, next: NextFu
   else next();
 }
 
-/** Without this check the body readers would replace what they cannot decode and go on. */
+/** Without this check the body readers would silently replace characters that they cannot decode. */
 function verifying(decode: (body: Buffer) => string) {
   return (_request: unknown, _response: unknown, body: Buffer): void => {
     try {
       decode(body);
     } catch {
-      throw new BadRequest('unreadable_text', 'The body is not well-formed UTF-8 text.');
+      throw new BadRequest('unreadable_text');
     }
   };
 }
 
 /**
- * Every form of ours has at least one field, its token. A form without any was cut off or sent with another type, and a
- * controller would take every checkbox for unticked. Only a tracking page has forms without fields.
+ * Every form of ours has at least one field, its token. A form without fields was cut off or sent with
+ * another type, and every checkbox would count as unticked. Only a tracking page has forms without fields.
  */
 function refuseUnreadForm(request: Request, _response: Response, next: NextFunction): void {
   const isPage = !isApi(request) && !isCallback(request) && !isSandbox(request);
   const sends = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
   if (!isPage || !sends || isUpload(request) || isRead(request)) next();
-  else
-    next(new BadRequest('unreadable_form', 'The form did not arrive whole. Load the page again and repeat.'));
+  else next(new BadRequest('unreadable_form'));
 }
 
 function isRead(request: Request): boolean {

@@ -19,10 +19,7 @@ import { type InlineHashes, securityHeaders } from './security-headers.js';
 import { sessions } from './sessions.js';
 import { validationPipe } from './validation.js';
 
-/**
- * Sets up everything that a request passes before a controller. The application must be created with `bodyParser:
- * false`.
- */
+/** The application must be created with `bodyParser: false`. */
 export function configureHttp(app: NestExpressApplication, inline: InlineHashes = {}): void {
   const config = app.get(Config);
   const logger = app.get(JsonLogger);
@@ -46,13 +43,10 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   app.useGlobalPipes(validationPipe());
 }
 
-/**
- * The pool has twelve connections. Many simultaneous writes wait for each other, so that callbacks need not wait for
- * them.
- */
+/** The pool has more connections than this, so many simultaneous writes leave some of them for callbacks. */
 const WRITES_AT_ONCE = 6;
 
-/** Uploads and the stand-in for WeChat may take long without using a connection, so they do not wait here. */
+/** Uploads and the sandbox may take long without using a connection, so they do not wait here. */
 function inTurn(limit: Limit): RequestHandler {
   return (request, response, next) => {
     const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
@@ -61,7 +55,7 @@ function inTurn(limit: Limit): RequestHandler {
   };
 }
 
-/** A client that hung up while waiting is not served, because a closed response would never report its end again. */
+/** A client that hung up is not served, because a closed response never reports its end again. */
 async function untilClosed(response: Response, serve: NextFunction): Promise<void> {
   if (response.destroyed) return;
   const closed = once(response, 'close');
@@ -69,7 +63,10 @@ async function untilClosed(response: Response, serve: NextFunction): Promise<voi
   await closed;
 }
 
-/** Callbacks come by the hundred per second, carry their own proof and need nothing that is meant for browsers. */
+/**
+ * Callbacks come by the hundred per second and prove their sender themselves. They need nothing that is meant
+ * for browsers.
+ */
 function exceptForCallbacks(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
     if (isCallback(request)) next();
@@ -77,7 +74,7 @@ function exceptForCallbacks(handler: RequestHandler): RequestHandler {
   };
 }
 
-/** Programs that carry their own proof have no session, and assets that are the same for everybody need none. */
+/** Programs prove who they are without a session, and assets need none. */
 function withCookies(session: RequestHandler): RequestHandler {
   return (request, response, next) => {
     if (isAsset(request) || isApi(request) || isWire(request) || isForMachines(request)) next();
@@ -85,7 +82,7 @@ function withCookies(session: RequestHandler): RequestHandler {
   };
 }
 
-/** PUBLIC_URL says that the address is https. The session must not depend on a proxy that remembers to say so. */
+/** PUBLIC_URL says that the address is https. The session must not depend on whether a proxy says so too. */
 function arrivesByHttps(request: Request, _response: Response, next: NextFunction): void {
   request.headers['x-forwarded-proto'] = 'https';
   next();

@@ -5,7 +5,6 @@ import type { Server } from 'node:http';
 
 const PATIENCE_MS = 5_000;
 
-/** On shutdown, streams end at once, running requests may finish, and idle connections are closed. */
 @Injectable()
 export class Connections implements BeforeApplicationShutdown {
   private readonly answering = new Set<Response>();

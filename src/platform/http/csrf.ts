@@ -5,7 +5,7 @@ import { isApi, isForm, isTracking, isWire } from './request.js';
 const FIELD = '_csrf';
 const HEADER = 'x-csrf-token';
 
-/** Every unsafe request must repeat a token that is bound to its session, unless no cookie gives it any rights. */
+/** Every unsafe request must repeat a token that belongs to its session, unless cookies give it no rights. */
 export function csrfProtection(secrets: string[], https: boolean): RequestHandler[] {
   const { doubleCsrfProtection } = doubleCsrf({
     getSecret: () => secrets,
@@ -19,8 +19,8 @@ export function csrfProtection(secrets: string[], https: boolean): RequestHandle
 }
 
 /**
- * The token for the form field `_csrf`, or for the header `x-csrf-token` of a script. It sets a cookie, so call it
- * before the answer begins.
+ * The token is for the form field `_csrf` or the header `x-csrf-token`. It sets a cookie, so call this before
+ * the answer begins.
  */
 export function csrfToken(request: Request): string {
   if (!request.csrfToken) throw new Error('configureHttp() has not been called');
@@ -28,7 +28,7 @@ export function csrfToken(request: Request): string {
 }
 
 /**
- * The cookies are not decoded: our own values do not need it, and a malformed one of another site must not break the
+ * The cookies are not decoded. Ours do not need it, and a malformed one of another site must not break the
  * request.
  */
 function readCookies(request: Request, _response: Response, next: NextFunction): void {
@@ -37,7 +37,10 @@ function readCookies(request: Request, _response: Response, next: NextFunction):
   next();
 }
 
-/** A page gets the same token however often it asks, because each new one would replace the earlier one's cookie. */
+/**
+ * Each new token would replace the cookie of the earlier one, so a page gets the same token however often it
+ * asks.
+ */
 function oneTokenEach(request: Request, _response: Response, next: NextFunction): void {
   const make = request.csrfToken;
   let token: string | undefined;
@@ -45,14 +48,17 @@ function oneTokenEach(request: Request, _response: Response, next: NextFunction)
   next();
 }
 
-/** The token is removed because it is not part of the form's data, and unknown fields are refused. */
+/** Unknown fields are refused, so the token must not look like one. */
 function forgetField(request: Request, _response: Response, next: NextFunction): void {
   const body = request.body as Record<string, unknown> | undefined;
   if (body && typeof body === 'object') delete body[FIELD];
   next();
 }
 
-/** A form sends the token among its fields, so that a form whose fields were lost is never taken for an empty one. */
+/**
+ * A form must send the token among its fields, so that a form which lost its fields is never taken for an
+ * empty one.
+ */
 function tokenOf(request: Request): string | undefined {
   if (!isForm(request)) return request.get(HEADER);
   const value = (request.body as Record<string, unknown> | undefined)?.[FIELD];

@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ErrorPages } from './error-pages.js';
-import { type Problem, problemOf } from './problem.js';
+import { type Problem, problemOf, refusalOf } from './problem.js';
 import { isCallback, isForPrograms, loggedPath } from './request.js';
 
-/** Turns every error into an answer: problem+json for programs, a page for people, and a bare status for callbacks. */
+/** Programs get problem+json, people a page, and callbacks only a status. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -14,10 +14,15 @@ export class ErrorFilter implements ExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = problemOf(error, response.get('x-request-id') ?? '');
+    const refusal = refusalOf(error);
+    const said = {
+      detail: this.pages.sentence(refusal, request),
+      requestId: response.get('x-request-id') ?? '',
+    };
+    const problem = problemOf(refusal, said);
     if (problem.status >= 500) this.report(error, request);
     if (response.headersSent) response.destroy();
-    else await this.answer(this.pages.worded(problem, request), request, response);
+    else await this.answer(problem, request, response);
   }
 
   private report(error: unknown, request: Request): void {

@@ -1,29 +1,28 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Problem } from './problem.js';
+import type { Problem, Refusal } from './problem.js';
 
-/** Words an error for the person who asked; undefined where only the error's own sentence exists. */
-export type ErrorSentence = (problem: Problem, request: Request) => string | undefined;
+/** Puts a refusal into words for the person or program that asked. */
+export type ErrorSentence = (refusal: Refusal, request: Request) => string;
 export type ErrorPage = (problem: Problem, request: Request, response: Response) => string | Promise<string>;
 
-/** How errors are shown to people. The web room supplies the words with `sayWith` and the page with `renderWith`. */
 @Injectable()
 export class ErrorPages {
   private readonly logger = new Logger(ErrorPages.name);
   private page: ErrorPage = plainPage;
-  private sentence: ErrorSentence = () => undefined;
+  private words: ErrorSentence = ({ code }) => code;
 
   sayWith(sentence: ErrorSentence): void {
-    this.sentence = sentence;
+    this.words = sentence;
   }
 
   renderWith(page: ErrorPage): void {
     this.page = page;
   }
 
-  /** Returns the problem with its sentence in the language of the request. */
-  worded(problem: Problem, request: Request): Problem {
-    return { ...problem, detail: this.sentence(problem, request) ?? problem.detail };
+  /** Returns the sentence in the language of the request, or the bare code where no room has supplied the words. */
+  sentence(refusal: Refusal, request: Request): string {
+    return this.words(refusal, request);
   }
 
   async render(problem: Problem, request: Request, response: Response): Promise<string> {

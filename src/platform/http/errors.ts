@@ -1,24 +1,26 @@
 import { faultsOf, type FieldFault, type FieldFaults } from './faults.js';
 
 /**
- * An error for the caller, with a stable `code` for programs and a sentence for people. One filter turns it into an
- * HTTP answer.
+ * An error for the caller. It carries a stable `code`; the sentence for people is `problem.<code>` of the locale files,
+ * which may use the details. One filter turns it into an HTTP answer.
  */
 export abstract class AppError extends Error {
   abstract readonly status: number;
 
   constructor(
     readonly code: string,
-    message: string,
-    /** Facts for the caller, for example who holds the ticket, or one fault per wrong field. */
+    /**
+     * Facts for the caller, for example who holds the ticket, or one fault per wrong field. `named` is what the caller
+     * named and we do not know.
+     */
     readonly details: Record<string, unknown> = {},
   ) {
-    super(message);
+    super(code);
     this.name = new.target.name;
   }
 }
 
-/** The input cannot be read at all, for example a broken cursor or a limit out of range. */
+/** The input cannot be read at all, for example a broken cursor. */
 export class BadRequest extends AppError {
   readonly status = 400;
 }
@@ -32,11 +34,11 @@ export class Forbidden extends AppError {
 export class NotFound extends AppError {
   readonly status = 404;
 }
-/** The thing has changed since the caller last saw it; `details` describe its current state. */
+/** The thing has changed since the caller saw it. `details` describe its present state. */
 export class Conflict extends AppError {
   readonly status = 409;
 }
-/** The input is readable but a field is wrong. `details.fields` has a fault per path. */
+/** A field is wrong. `details.fields` has a fault for each path. */
 export class Invalid extends AppError {
   readonly status = 422;
 
@@ -45,11 +47,9 @@ export class Invalid extends AppError {
   }
 
   static fields(fields: FieldFaults): Invalid {
-    const sentence = Object.entries(fields).map(([path, fault]) => `${path}: ${fault}`);
-    return new Invalid('invalid', sentence.join('; '), { fields });
+    return new Invalid('invalid', { fields });
   }
 
-  /** Throws where one of the checks has failed. */
   static check(checks: Parameters<typeof faultsOf>[0]): void {
     const fields = faultsOf(checks);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
@@ -61,13 +61,13 @@ export class TooMany extends AppError {
 
   static retryIn(milliseconds: number): TooMany {
     const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-    return new TooMany('too_many', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+    return new TooMany('too_many', { retryAfter });
   }
 }
 export class UnsupportedMediaType extends AppError {
   readonly status = 415;
 
   constructor() {
-    super('unsupported_media_type', 'Send the body as application/json');
+    super('unsupported_media_type');
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Everything that can be wrong with one field of a form or a request. Its sentence is `problem.<fault>` in the locale
- * files. A fault with a limit carries it: `too_long:200`.
- */
+/** A fault says what is wrong with a field. Its sentence is `problem.<fault>` in the locale files. */
 export const FAULTS = [
   'required',
   'unknown_field',
@@ -78,16 +75,11 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A fault together with its limit, where it has one. */
 export type FieldFault = Fault | `${Fault}:${number}`;
 
-/**
- * The faults by path. A path is the draft's own (`targets.resolution`, `ladder.0.robot`), and also the name of the form
- * field.
- */
+/** A path is also the name of the form field, for example `ladder.0.robot`. */
 export type FieldFaults = Record<string, FieldFault>;
 
-/** The faults of the checks that failed. Where several failed at one path, the first one counts. */
 export function faultsOf(
   checks: readonly (readonly [wrong: boolean, path: string, fault: FieldFault])[],
 ): FieldFaults {

@@ -8,7 +8,6 @@ export interface Readiness {
   checks: Record<string, 'ok' | 'failing'>;
 }
 
-/** Whether this process can work at the moment. Each part of the program contributes its own check. */
 @Injectable()
 export class Health {
   private readonly checks = new Map<string, () => Promise<unknown>>();
@@ -17,7 +16,6 @@ export class Health {
     this.contribute('database', () => database.one(sql`select 1 as answer`));
   }
 
-  /** `check` throws, or takes longer than two seconds, when the part does not work. */
   contribute(name: string, check: () => Promise<unknown>): void {
     this.checks.set(name, check);
   }

@@ -5,10 +5,7 @@ import { Database, sql } from '../database/index.js';
 
 const TEN_MINUTES_MS = 600_000;
 
-/**
- * Removes expired sessions and rate limits, and idempotency keys after a day. It uses real time, not the business
- * clock.
- */
+/** Sessions, rate limits and idempotency keys expire by real time and not by the business clock. */
 @Injectable()
 export class Housekeeping {
   constructor(

@@ -2,9 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { isId } from '../text/index.js';
 import { NotFound } from './errors.js';
 
-/**
- * Reads an id from an address: `@Param('id', IdPipe) id: string`. A value that cannot be an id leads to "not found".
- */
+/** A value that cannot be an id leads to "not found": `@Param('id', IdPipe) id: string`. */
 @Injectable()
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
@@ -13,6 +11,6 @@ export class IdPipe implements PipeTransform<string, string> {
 }
 
 export function requireId(value: string): string {
-  if (!isId(value)) throw new NotFound('not_found', 'There is nothing at this address.');
+  if (!isId(value)) throw new NotFound('not_found');
   return value;
 }

@@ -22,8 +22,8 @@ interface Claim {
 }
 
 /**
- * Handles `Idempotency-Key` on writes of the API. The key's row, the write and its answer are one transaction, so a
- * repeat gets the same answer and nothing happens twice. A failed write stores nothing and may be repeated.
+ * A program that repeats a write with the same `Idempotency-Key` gets the first answer, and nothing happens
+ * twice. The key, the write and its answer are one transaction, so a failed write may be repeated.
  */
 @Injectable()
 export class IdempotentWrites implements NestInterceptor {
@@ -35,7 +35,7 @@ export class IdempotentWrites implements NestInterceptor {
     if (key === undefined || !isApi(request) || SAFE.includes(request.method) || !request.caller?.id)
       return next.handle();
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new BadRequest('idempotency_key', 'An Idempotency-Key has 1 to 255 visible characters');
+      throw new BadRequest('idempotency_key');
     }
     const response = context.switchToHttp().getResponse<Response>();
     const claim = { caller: request.caller.id, key, request: fingerprint(request) };
@@ -49,7 +49,6 @@ export class IdempotentWrites implements NestInterceptor {
     return answer;
   }
 
-  /** Returns false where the key exists already. Waits for another request that is using it. */
   private async claim({ caller, key, request }: Claim): Promise<boolean> {
     try {
       await this.database.run(sql`set local lock_timeout = '5s'`);
@@ -60,10 +59,7 @@ export class IdempotentWrites implements NestInterceptor {
       return claimed === 1;
     } catch (error) {
       if ((error as { code?: unknown }).code !== LOCK_TIMED_OUT) throw error;
-      throw new Conflict(
-        'idempotency_in_progress',
-        'A request with this Idempotency-Key is still being worked on',
-      );
+      throw new Conflict('idempotency_in_progress');
     }
   }
 
@@ -72,15 +68,13 @@ export class IdempotentWrites implements NestInterceptor {
       select request, status, response #>> '{}' as response from idempotency_key
        where member_id = ${caller} and key = ${key}`);
     if (kept.request !== request) {
-      throw new Invalid('idempotency_mismatch', 'This Idempotency-Key was used for another request');
+      throw new Invalid('idempotency_mismatch');
     }
     response.status(kept.status).setHeader('idempotency-replayed', 'true');
     return kept.response === null ? undefined : (JSON.parse(kept.response) as unknown);
   }
 
-  /**
-   * The answer is stored as one JSON string, because a JSON object in the database would lose the order of its fields.
-   */
+  /** The answer is stored as a JSON string, because a JSON object would lose the order of its fields. */
   private async keep({ caller, key }: Claim, status: number, answer: unknown): Promise<void> {
     const text = answer === undefined ? null : JSON.stringify(answer);
     await this.database.run(sql`

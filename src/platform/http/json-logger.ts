@@ -1,10 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** The parts of the framework that report on their own start. */
 const SMALL_TALK = ['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
 
-/** Writes Nest's log lines as JSON to standard output. */
 export class JsonLogger implements LoggerService {
   readonly pino: Logger;
 
@@ -12,7 +10,6 @@ export class JsonLogger implements LoggerService {
     this.pino = pino({ level, base: undefined, serializers: { err: describeError } }, sink);
   }
 
-  /** Logs only warnings and errors while `work` runs. */
   async quietly<T>(work: () => Promise<T>): Promise<T> {
     const { level } = this.pino;
     if (this.pino.isLevelEnabled('info')) this.pino.level = 'warn';
@@ -42,7 +39,7 @@ export class JsonLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  /** Nest passes the context last, and a stack before it. */
+  /** Nest passes the context last and a stack before it. */
   private write(
     level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal',
     message: unknown,
@@ -57,8 +54,8 @@ export class JsonLogger implements LoggerService {
 }
 
 /**
- * The description only names the fault. A database error also carries the statement's parameters, which may be personal
- * data.
+ * A database error carries the parameters of the statement, which may be personal data, so only some fields
+ * are logged.
  */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };

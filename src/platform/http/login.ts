@@ -3,7 +3,6 @@ import type { Request } from 'express';
 
 declare module 'express-session' {
   interface SessionData {
-    /** The owner of the session: the id that `startLogin` was given. */
     subject?: string;
     since?: string;
     browser?: string;
@@ -13,7 +12,7 @@ declare module 'express-session' {
 
 const BROWSER_LENGTH = 200;
 
-/** Starts a login under a new session id, so that an id planted beforehand is useless afterwards. */
+/** The session gets a new id, so that an id which an attacker planted is useless. */
 export async function startLogin(request: Request, subject: string): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   request.session.subject = subject;
@@ -27,7 +26,7 @@ export async function endLogin(request: Request): Promise<void> {
   await settled((done) => request.session.destroy(done));
 }
 
-/** A name for a session that can be shown to its owner without revealing the session id. */
+/** The owner may see this name. It does not reveal the id of the session. */
 export function publicSessionId(sid: string): string {
   return createHash('sha256').update(sid).digest('hex');
 }

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../database/index.js';
 
-/**
- * A place where somebody is logged in. `id` is not the secret in the cookie. The times are real time, not business
- * time.
- */
+/** `id` is not the secret in the cookie. The times are real time and not business time. */
 export interface Login {
   id: string;
   since: Date;
@@ -15,10 +12,7 @@ export interface Login {
 
 const publicId = sql`encode(sha256(convert_to(sid, 'UTF8')), 'hex')`;
 
-/**
- * The logins of one subject. A login that is ended here is over at once in every process, because each request reads
- * its row.
- */
+/** A login that is ended here is over at once in every process, because each request reads its row. */
 @Injectable()
 export class Logins {
   constructor(private readonly database: Database) {}
@@ -31,7 +25,6 @@ export class Logins {
        order by since desc, id`);
   }
 
-  /** The owner of the session; undefined once it is over. */
   async subjectOf(sessionId: string): Promise<string | undefined> {
     const login = await this.database.maybe<{ subject: string | null }>(
       sql`select sess ->> 'subject' as subject from session where sid = ${sessionId} and expire > clock_timestamp()`,
@@ -39,7 +32,6 @@ export class Logins {
     return login?.subject ?? undefined;
   }
 
-  /** Returns whether there was a login to end. */
   async end(subject: string, id: string): Promise<boolean> {
     const ended = await this.database.run(
       sql`delete from session where sess ->> 'subject' = ${subject} and ${publicId} = ${id}`,
@@ -47,7 +39,6 @@ export class Logins {
     return ended > 0;
   }
 
-  /** Ends all logins, or all but the one named. Returns how many it ended. */
   async endAll(subject: string, exceptId?: string): Promise<number> {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);

@@ -4,7 +4,6 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 /** The library's default of 10 ms would wake an idle process a hundred times a second. */
 const LAG_SAMPLE_MS = 100;
 
-/** The program's own counts for /metrics. Asking for the same name twice returns the same metric. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();

@@ -1,8 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The part of an address that rate limits count by. For IPv6 this is the first 64 bits, because their owner has all the
- * addresses below.
+ * Rate limits count by the first 64 bits of an IPv6 address, because one owner has all the addresses below.
  */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
 
-/** An error as the caller gets it (RFC 9457). `code` is stable, `detail` is a sentence. */
+/** The caller gets an error in this form (RFC 9457). `code` is stable; `detail` is a sentence. */
 export interface Problem {
   type: 'about:blank';
   title: string;
@@ -13,24 +13,19 @@ export interface Problem {
   [fact: string]: unknown;
 }
 
-type Told = Pick<Problem, 'status' | 'code' | 'detail'> & { details?: Record<string, unknown> };
+/** What is told of an error before it is put into words. */
+export interface Refusal {
+  status: number;
+  code: string;
+  details: Record<string, unknown>;
+}
 
-const BUSY: Told = {
-  status: 503,
-  code: 'busy',
-  detail: 'Too much at once. Try again in a moment.',
-  details: { retryAfter: 2 },
-};
+const BUSY: Refusal = { status: 503, code: 'busy', details: { retryAfter: 2 } };
 /** The message of pg-pool when no connection became free in time. The error has no code. */
 const NO_CONNECTION = 'timeout exceeded when trying to connect';
 
-const UNKNOWN: Told = {
-  status: 500,
-  code: 'internal',
-  detail: 'Something broke on our side. Try again; if it stays, give the request id to your administrator.',
-};
+const UNKNOWN: Refusal = { status: 500, code: 'internal', details: {} };
 
-/** The codes for errors that the framework and the body readers throw. */
 const CODES: Record<number, string> = {
   400: 'bad_request',
   401: 'unauthenticated',
@@ -46,39 +41,28 @@ const CAUSES: Record<string, string> = {
   'querystring.parse.rangeError': 'too_deep',
   EBADCSRFTOKEN: 'csrf',
 };
-/** PostgreSQL's codes for a text with U+0000, which no column can store. */
+/** PostgreSQL reports a text with U+0000 by these codes. No column can store one. */
 const UNSTORABLE_TEXT = ['22021', '22P05'];
 
-export function problemOf(error: unknown, requestId: string): Problem {
-  const { details, status, code, detail } = tell(error);
-  return {
-    ...details,
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    detail,
-    requestId,
-  };
+export function problemOf(
+  { status, code, details }: Refusal,
+  said: Pick<Problem, 'detail' | 'requestId'>,
+): Problem {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { ...details, type: 'about:blank', title, status, code, ...said };
 }
 
-function tell(error: unknown): Told {
-  if (error instanceof AppError) {
-    return { status: error.status, code: error.code, detail: error.message, details: error.details };
-  }
-  if (error instanceof HttpException && error.getStatus() < 500) return tellOfFramework(error);
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof AppError) return { status: error.status, code: error.code, details: error.details };
+  if (error instanceof HttpException && error.getStatus() < 500) return refusalOfFramework(error);
   if (UNSTORABLE_TEXT.includes(property(error, 'code'))) {
-    return {
-      status: 400,
-      code: 'unreadable_text',
-      detail: 'The text holds a character that cannot be stored.',
-    };
+    return { status: 400, code: 'unreadable_text', details: {} };
   }
   if (error instanceof Error && error.message.includes(NO_CONNECTION)) return BUSY;
   return UNKNOWN;
 }
 
-function tellOfFramework(error: HttpException): Told {
+function refusalOfFramework(error: HttpException): Refusal {
   const given = error.getStatus();
   const code =
     CAUSES[property(error.cause, 'type')] ??
@@ -87,16 +71,7 @@ function tellOfFramework(error: HttpException): Told {
     'refused';
   // The form reader reports too many fields as a body that is too large, but a smaller body would not help.
   const status = code === 'too_many_fields' ? 400 : given;
-  return { status, code, detail: sentence(code, error) };
-}
-
-function sentence(code: string, error: HttpException): string {
-  if (code === 'csrf') return 'This form is out of date. Load the page again and repeat.';
-  if (code === 'malformed_json') return 'The body is not valid JSON.';
-  if (code === 'too_many_fields') return 'The body has too many fields.';
-  if (code === 'too_deep') return 'The body is nested too deep.';
-  if (code === 'not_found') return 'There is nothing at this address.';
-  return error.message;
+  return { status, code, details: {} };
 }
 
 function property(value: unknown, name: string): string {

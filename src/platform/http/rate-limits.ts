@@ -7,8 +7,8 @@ import { TooMany } from './errors.js';
 import { poolOf } from './pool.js';
 
 /**
- * Public pages are limited by address. Callbacks of channels are never limited, because the other side would stop
- * calling us.
+ * Public pages are limited by address. Callbacks are never limited, because the provider would stop calling
+ * us.
  */
 const LIMITS = {
   login: { points: 60, seconds: 600 },
@@ -16,24 +16,22 @@ const LIMITS = {
   invitation: { points: 30, seconds: 60 },
 } satisfies Record<string, Limit>;
 
-/** Counts in the database, and so for all processes together. */
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
 
   constructor(private readonly source: DataSource) {}
 
-  /** Counts one more request for `who`. Throws `TooMany` beyond the limit. */
+  /** Throws `TooMany` beyond the limit. */
   async consume(name: keyof typeof LIMITS, who: string): Promise<void> {
     await this.take(name, LIMITS[name], who);
   }
 
-  /** For guesses at one secret, such as an account's password: a few are free, then the wait grows. */
   backOff(name: string, free?: number): BackOff {
     return new BackOff(name, this, free);
   }
 
-  /** Counts against a limit of the caller's own. Returns the count so far or throws `TooMany`. */
+  /** Returns the count so far. Throws `TooMany` beyond the limit. */
   async take(name: string, limit: Limit, who: string): Promise<number> {
     try {
       const taken = await this.limiter(name, limit.points).consume(hashed(who), 1, {

@@ -3,7 +3,6 @@ import type { NextFunction, Request, Response } from 'express';
 
 const ACCEPTED = /^[A-Za-z0-9-]{1,64}$/;
 
-/** Gives every answer an id, so that a person can quote it and the log line can be found. */
 export function requestId(request: Request, response: Response, next: NextFunction): void {
   const given = request.get('x-request-id');
   request.id = given && ACCEPTED.test(given) ? given : randomUUID();

@@ -3,10 +3,10 @@ import { pinoHttp } from 'pino-http';
 import type { JsonLogger } from './json-logger.js';
 import { loggedPath } from './request.js';
 
-/** Requests that programs make many times a minute, and that would bury what people did. */
+/** Programs make these requests many times a minute. They would hide what people did. */
 const ROUTINE = /^\/(assets|health|live|metrics|sandbox)(\/|$)/;
 
-/** Logs one line per request, without bodies, cookies, query strings, addresses or names. */
+/** No line contains bodies, cookies, query strings, addresses or names. */
 export function requestLog(logger: JsonLogger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger: logger.pino,
@@ -14,13 +14,17 @@ export function requestLog(logger: JsonLogger): RequestHandler {
     quietResLogger: true,
     customAttributeKeys: { reqId: 'requestId', responseTime: 'ms' },
     genReqId: (request) => request.id,
-    customLogLevel: (request, response) =>
-      response.statusCode >= 500 ? 'error' : ROUTINE.test(loggedPath(request)) ? 'debug' : 'info',
+    customLogLevel: levelOf,
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'failed',
     customSuccessObject: (request, response, value: { ms?: number }) => line(request, response, value),
     customErrorObject: (request, response, _error, value: { ms?: number }) => line(request, response, value),
   });
+}
+
+function levelOf(request: Request, response: Response): 'error' | 'debug' | 'info' {
+  if (response.statusCode >= 500) return 'error';
+  return ROUTINE.test(loggedPath(request)) ? 'debug' : 'info';
 }
 
 function line(request: Request, response: Response, { ms }: { ms?: number }): object {

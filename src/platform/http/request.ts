@@ -3,12 +3,11 @@ import type { Actor } from '../events/index.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
-    /** The caller, set by the guard that admitted the request. */
     caller?: Actor;
   }
 }
 
-/** The path as it may be logged: without the query string, and without the tokens and names that some paths contain. */
+/** Some paths contain tokens and names, which must not be logged. */
 export function loggedPath(request: { url?: string; originalUrl?: string }): string {
   const [path = '/'] = (request.originalUrl ?? request.url ?? '/').split('?');
   return path
@@ -16,7 +15,6 @@ export function loggedPath(request: { url?: string; originalUrl?: string }): str
     .replace(/\/[A-Za-z0-9._~-]{32,}(?=\/|$)/g, '/…');
 }
 
-/** Ignores case, as Express does when it matches routes. */
 const below = (prefix: string) => (request: Request) =>
   `${request.path.toLowerCase()}/`.startsWith(`${prefix}/`);
 
@@ -28,17 +26,17 @@ export const isWire = below('/sandbox/wechat');
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
-/** These requests are answered in problem+json, whatever they accept. */
+/** Errors of these requests are answered in problem+json, whatever the client accepts. */
 export const isForPrograms = (request: Request) =>
   isApi(request) || isWire(request) || isForMachines(request);
 
 export const isForm = (request: Request) =>
   /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');
-/** A file that a page's script uploads. No other address accepts one. */
+/** Files may be uploaded only at such an address. */
 export const isUpload = (request: Request) =>
   /^multipart\/form-data\b/i.test(request.get('content-type') ?? '') && /\/files\/?$/i.test(request.path);
 
-/** A path of this site to continue at, or the fallback. It never leads to another site. */
+/** The result never leads to another site. */
 export function safeNext(next: unknown, fallback = '/'): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;
 }

@@ -1,16 +1,12 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** The hashes (`sha256-…`) of what may stand inline. */
+/** A style or script inside the page is allowed only with such a hash (`sha256-…`). */
 export interface InlineHashes {
-  /** The hash of the style that Turbo puts into the page. */
   turboStyleHash?: string;
 }
 
-/**
- * Allows nothing from other sites, and nothing inline except what has a known hash. HSTS is sent only where the public
- * address is https.
- */
+/** Pages may load nothing from other sites. HSTS is sent only if the public address is https. */
 export function securityHeaders(https: boolean, { turboStyleHash }: InlineHashes): RequestHandler {
   return helmet({
     contentSecurityPolicy: {

@@ -4,7 +4,6 @@ import type { Pool } from 'pg';
 
 declare module 'express-session' {
   interface SessionData {
-    /** True where the session was read from a row, so there is a row to change. */
     kept?: boolean;
   }
 }
@@ -12,7 +11,8 @@ declare module 'express-session' {
 const PgStore = connectPgSimple(session);
 
 /**
- * A session that was ended during one of its requests stays ended: a stored session is updated, never inserted again.
+ * A session that ended during one of its requests stays ended, because a stored session is updated and never
+ * inserted again.
  */
 export class SessionStore extends PgStore {
   constructor(

@@ -15,8 +15,8 @@ export interface SessionSettings {
 }
 
 /**
- * Sessions are rows; visitors who are not logged in have none. The end of a session is fixed at login and does not move
- * with use.
+ * Visitors who are not logged in have no row. The end of a session is fixed at login and does not move with
+ * use.
  */
 export function sessions({ source, secrets, https, logger }: SessionSettings): RequestHandler {
   return session({

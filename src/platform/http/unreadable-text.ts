@@ -1,13 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import { BadRequest } from './errors.js';
 
-/** U+0000 and unpaired surrogates, which PostgreSQL cannot store. */
+/** PostgreSQL cannot store U+0000 and unpaired surrogates. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
-/** Nobody nests this deep on purpose, and code that reads such a body recursively would exhaust the stack. */
+/** Code that reads a deeply nested body recursively would exhaust the stack. */
 const DEEPEST = 50;
 
-/** Refuses a body that contains a text which cannot be stored, and names its field, before any other code uses it. */
 export function refuseUnreadableText(request: Request, _response: Response, next: NextFunction): void {
   next(faultOf(request.body));
 }
@@ -16,7 +15,7 @@ function faultOf(body: unknown): BadRequest | undefined {
   const open: Part[] = [{ name: '', value: body, depth: 0 }];
   for (let part = open.pop(); part; part = open.pop()) {
     const { name, value, depth } = part;
-    if (depth > DEEPEST) return new BadRequest('too_deep', 'The body is nested too deep.');
+    if (depth > DEEPEST) return new BadRequest('too_deep');
     if (isUnreadable(value)) return unreadable(name);
     for (const [key, inner] of partsOf(value)) {
       const within = `${name && `${name}.`}${key.replace(UNSTORABLE, '\uFFFD')}`;
@@ -42,6 +41,5 @@ function isUnreadable(value: unknown): boolean {
 }
 
 function unreadable(field: string): BadRequest {
-  const detail = `${field || 'The body'} holds a character that cannot be stored.`;
-  return new BadRequest('unreadable_text', detail, { fields: { [field]: 'unreadable_text' } });
+  return new BadRequest('unreadable_text', { fields: { [field]: 'unreadable_text' } });
 }

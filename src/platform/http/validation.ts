@@ -3,8 +3,8 @@ import { BadRequest, Invalid } from './errors.js';
 import { FAULTS, type Fault, type FieldFault, type FieldFaults } from './faults.js';
 
 /**
- * Refuses unknown and wrong fields of a body with a fault for each (422). Those of a query string are refused with 400,
- * as is a list in the place of a text.
+ * A wrong field of a body is refused with 422. A wrong query string is refused with 400, and so is a list in
+ * place of a text.
  */
 class RequestValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -12,7 +12,7 @@ class RequestValidation extends ValidationPipe {
       return await super.transform(value, metadata);
     } catch (error) {
       if (error instanceof Invalid && metadata.type === 'query') {
-        throw new BadRequest(error.code, error.message, error.details);
+        throw new BadRequest(error.code, error.details);
       }
       throw error;
     }
@@ -28,17 +28,16 @@ export function validationPipe(): ValidationPipe {
     exceptionFactory: (errors) => {
       const refusal = Invalid.fields(faultsIn(errors));
       if (!errors.some(isMisshapen)) return refusal;
-      return new BadRequest(refusal.code, refusal.message, refusal.details);
+      return new BadRequest(refusal.code, refusal.details);
     },
   });
 }
 
-/** A list or an object was sent where a text is expected, which is not a wrongly filled field. */
+/** A list in place of a text comes from a program and not from a person who filled in a field wrongly. */
 function isMisshapen({ value, constraints }: ValidationError): boolean {
   return typeof value === 'object' && value !== null && constraints?.isString !== undefined;
 }
 
-/** The fault for each failed check of the library. A fault with a limit takes it from the library's message. */
 const BY_CHECK: Record<string, Fault> = {
   whitelistValidation: 'unknown_field',
   isNotEmpty: 'required',
@@ -61,8 +60,8 @@ function faultsIn(errors: ValidationError[], parent = ''): FieldFaults {
 }
 
 /**
- * A missing value is only reported as missing, and of several faults a limit counts least. A check may name its fault
- * as its message.
+ * A missing value is only reported as missing. Of several faults, one with a limit counts least. A check may
+ * name its fault as its message.
  */
 function faultOf(value: unknown, checks: [name: string, message: string][]): FieldFault {
   const missing = (value === undefined || value === null) && checks.every(([name]) => name !== UNKNOWN);

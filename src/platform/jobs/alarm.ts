@@ -1,14 +1,10 @@
 import type { Clock } from '../clock/index.js';
 
-/**
- * The alarm looks again after this time even where nothing is due sooner: another process may have stored a nearer
- * instant whose hint was lost.
- */
+/** The hint of a nearer time may be lost, so the alarm rings at least this often. */
 export const LOOK_AGAIN_MS = 20_000;
-/** Something that is due but locked by another process is not asked for without a pause. */
+/** A due row may be locked by another process, so it is not asked for without a pause. */
 const LEAST_MS = 50;
 
-/** Rings at an instant of the business clock, which may jump. */
 export class Alarm {
   private at = 0;
   private timer?: NodeJS.Timeout;
@@ -18,7 +14,6 @@ export class Alarm {
     private readonly ring: () => void,
   ) {}
 
-  /** Replaces the instant that was set before. */
   set(instant: Date | null): void {
     const now = this.clock.now().getTime();
     this.at = Math.min(instant?.getTime() ?? Infinity, now + LOOK_AGAIN_MS);
@@ -27,7 +22,10 @@ export class Alarm {
     this.timer.unref();
   }
 
-  /** Call it regularly: it rings where the clock was moved past the instant, or where the machine slept through it. */
+  /**
+   * Must be called regularly. The alarm rings if the clock was moved past its time or the machine was asleep
+   * then.
+   */
   check(): void {
     if (this.clock.now().getTime() >= this.at) this.ring();
   }

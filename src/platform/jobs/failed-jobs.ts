@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql, type Sql } from '../database/index.js';
 import { isId } from '../text/index.js';
-import { BadRequest, NotFound } from '../http/index.js';
+import { ID, limitOf, NotFound, type Page, pageOf, type PageRequest, readCursor } from '../http/index.js';
 
-const MAX_LIMIT = 100;
-
-/** A job that has used up its attempts. `error` is missing where its worker died while running it. */
 export interface FailedJob {
   id: string;
   name: string;
@@ -18,52 +15,44 @@ export interface FailedJob {
 
 const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null`;
 
-/** Failed jobs stay until a person runs them again or discards them. */
 @Injectable()
 export class FailedJobs {
   constructor(private readonly database: Database) {}
 
-  /** The newest jobs come first; `next` is the cursor of the following page. */
-  async list(page: { cursor?: string; limit?: number } = {}): Promise<{ data: FailedJob[]; next?: string }> {
-    const limit = Math.min(Math.max(page.limit ?? 50, 1), MAX_LIMIT);
+  async list(page: PageRequest = {}): Promise<Page<FailedJob>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
     const found = await this.database.rows<FailedJob>(sql`
       select jobs.id, tasks.identifier as name, jobs.payload, jobs.attempts, jobs.last_error as error,
              jobs.created_at, jobs.updated_at as failed_at
         from graphile_worker._private_jobs jobs
         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-       where ${FAILED} ${before(page.cursor)}
+       where ${FAILED} ${before ? sql`and jobs.id < ${before[0]}` : empty}
        order by jobs.id desc
        limit ${limit + 1}`);
-    const data = found.slice(0, limit);
-    return { data, next: found.length > limit ? data.at(-1)?.id : undefined };
+    return pageOf(found, limit, ({ id }) => [id]);
   }
 
-  /** Runs the job again at once with all its attempts. Throws NotFound where no failed job has this id. */
+  /** The job gets all its attempts again. Throws `NotFound` if no failed job has this id. */
   async retry(id: string): Promise<void> {
     await this.change(
       sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`,
     );
   }
 
-  /** Throws NotFound where no failed job has this id. */
+  /** Throws `NotFound` if no failed job has this id. */
   async discard(id: string): Promise<void> {
     await this.change(sql`graphile_worker.complete_jobs(${failed(id)})`);
   }
 
   private async change(call: Sql): Promise<void> {
     const changed = await this.database.maybe(sql`select id from ${call}`);
-    if (!changed) throw new NotFound('job_not_found', 'There is no such failed job');
+    if (!changed) throw new NotFound('job_not_found');
   }
-}
-
-function before(cursor: string | undefined): Sql {
-  if (cursor === undefined) return empty;
-  if (!isId(cursor)) throw new BadRequest('bad_cursor', 'The cursor is not one of ours');
-  return sql`and jobs.id < ${cursor}`;
 }
 
 /** The vendor's functions accept any job that is not running; this limits them to failed ones. */
 function failed(id: string): Sql {
-  if (!isId(id)) throw new NotFound('job_not_found', 'There is no such failed job');
+  if (!isId(id)) throw new NotFound('job_not_found');
   return sql`array(select jobs.id from graphile_worker._private_jobs jobs where jobs.id = ${id} and ${FAILED})`;
 }

@@ -4,7 +4,6 @@ import { JOB } from './job.js';
 
 export type Handler = (payload: unknown) => Promise<void>;
 
-/** Finds the methods marked with @Job, by the job's name. */
 @Injectable()
 export class JobHandlers {
   constructor(
@@ -13,7 +12,7 @@ export class JobHandlers {
     private readonly reflector: Reflector,
   ) {}
 
-  /** Throws where two methods handle the same job. */
+  /** Throws if two methods handle the same job. */
   byName(): Map<string, Handler> {
     const handlers = new Map<string, Handler>();
     for (const instance of this.instances()) {
@@ -24,7 +23,6 @@ export class JobHandlers {
     return handlers;
   }
 
-  /** Each instance is listed once, even where it is provided under several names. */
   private instances(): Set<object> {
     const provided = this.discovery.getProviders().map(({ instance }) => instance as unknown);
     return new Set(provided.filter((instance) => typeof instance === 'object' && instance !== null));

@@ -3,16 +3,16 @@ import type { Pool } from 'pg';
 import type { JobOptions } from './options.js';
 
 /**
- * Reports that a worker is alive, and takes the jobs from workers that no longer report. Without it the vendor would
- * leave a killed worker's jobs locked for four hours. It uses real time and the worker's own connections, so that a
- * busy pool does not look like a dead worker.
+ * A worker reports that it is alive, and takes over the jobs of workers that no longer do. The vendor would
+ * leave the jobs of a killed worker locked for four hours. The worker uses its own connections, so that a
+ * busy pool does not make it look dead.
  */
 export class Heartbeat {
   private readonly logger = new Logger(Heartbeat.name);
   private readonly timers: NodeJS.Timeout[] = [];
   private stopping?: Promise<void>;
   private begin!: () => void;
-  /** Resolves with the first beat. A worker takes no job before that, because one without a row counts as dead. */
+  /** A worker that has never reported counts as dead, so it takes no job before its first report. */
   readonly begun = new Promise<void>((resolve) => (this.begin = resolve));
 
   constructor(
@@ -29,7 +29,7 @@ export class Heartbeat {
     await this.guarded(() => this.reap());
   }
 
-  /** Gives back the jobs that the worker still holds; each of them has lost one attempt. */
+  /** The jobs of the worker become free again. Each has lost one attempt. */
   stop(workerId: string): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.begin();
@@ -66,10 +66,7 @@ export class Heartbeat {
       this.logger.warn(`Took over the jobs of workers that died: ${ids.join(', ')}`);
   }
 
-  /**
-   * A failure is only logged, because a database that is away for a moment must not end the program. The next beat
-   * comes anyway.
-   */
+  /** A database that is away for a moment must not end the program, so a failure is only logged. */
   private async guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();

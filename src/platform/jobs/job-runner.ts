@@ -15,7 +15,6 @@ import { Worker } from './worker.js';
 const LISTENER_AND_HEARTBEAT = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Runs jobs where ROLE says so, on its own connections, once all modules are ready. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
@@ -38,7 +37,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.start(this.pool, Object.fromEntries(handlers));
   }
 
-  /** This happens after streams have closed and before the database does, so running jobs may finish. */
+  /** Running jobs may finish. Streams have ended by then, and the database is still open. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.restarting);
@@ -57,7 +56,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     if (outcome === 'broken') {
       this.restarting = setTimeout(() => this.start(pool, tasks), this.options.restartMs);
     } else {
-      // The vendor's worker stops by itself where a newer version has changed the tables of the queue.
+      // The vendor's worker stops by itself after a newer version has changed the tables of the queue.
       this.logger.error('This process runs no more jobs: a newer version migrated the queue. Restart it');
     }
   }
@@ -70,7 +69,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });
-    // Without a listener a broken connection would end the whole program. The query that used it fails anyway.
+    // Without a listener a broken connection would end the whole program. The query that used it fails
+    // anyway.
     const log = (error: Error) => this.logger.warn(`A connection of the job worker broke: ${error.message}`);
     pool.on('error', log);
     pool.on('connect', (client) => client.on('error', log));

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Every job with its payload, which holds ids only. Each room adds its own by declaration merging. */
+/** Each room adds its jobs by declaration merging. A payload holds ids only. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the rooms
 export interface JobMap {}
 
@@ -11,8 +11,8 @@ export const JOB = 'huiyin:job';
 type Handler<Name extends JobName> = (payload: JobMap[Name]) => Promise<void>;
 
 /**
- * The method does the job of that name. A job may run twice, so the method reads what the ids stand for and does
- * nothing where the work is done already. A job that throws is tried again later.
+ * A job may run twice, so the method does nothing if the work is already done. A job that throws is tried
+ * again later.
  */
 export function Job<Name extends JobName>(name: Name) {
   const mark = SetMetadata(JOB, name);

@@ -9,7 +9,6 @@ import { JobOptions } from './options.js';
 import { Sweeps } from './sweeps.js';
 import { Wakeups } from './wakeups.js';
 
-/** Serves the whole program and needs the config, database and live modules. */
 @Global()
 @Module({
   imports: [ClockModule, DiscoveryModule],

@@ -6,16 +6,16 @@ import type { JobMap, JobName } from './job.js';
 const MAX_ATTEMPTS = 10;
 
 export interface Schedule {
-  /** A key has at most one waiting job: a later one replaces one that has not begun. */
+  /** If a job with this key is waiting already, the new job replaces it. */
   key?: string;
-  /** The instant is real time, not business time. */
+  /** `runAt` is real time and not business time. */
   runAt?: Date;
   maxAttempts?: number;
 }
 
 export type JobDraft = { [Name in JobName]: { name: Name; payload: JobMap[Name] } & Schedule }[JobName];
 
-/** Enqueues work for later. A job enqueued in a transaction exists once that commits, and never where it rolls back. */
+/** A job that is enqueued in a transaction exists only if that commits. */
 @Injectable()
 export class Jobs {
   constructor(private readonly database: Database) {}
@@ -28,7 +28,6 @@ export class Jobs {
     await this.add([{ ...schedule, name, payload }]);
   }
 
-  /** Enqueues several jobs in one statement. Their keys must differ. */
   async enqueueMany(drafts: JobDraft[]): Promise<void> {
     if (drafts.length > 0) await this.add(drafts);
   }

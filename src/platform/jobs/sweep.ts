@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Works on rows that are due, one run at a time in each process. Several processes may run the same sweep, because each
- * locks its rows with `for update skip locked`.
+ * Works on due rows, one run at a time in each process. Several processes may run the same sweep, because
+ * each locks its rows with `for update skip locked`.
  */
 export class Sweep {
   private readonly logger: Logger;
@@ -11,7 +11,6 @@ export class Sweep {
   private stopped = false;
   private failure?: string;
 
-  /** `work` returns true where more is due already; it is then called again at once. */
   constructor(
     readonly name: string,
     private readonly work: () => Promise<boolean | void>,
@@ -19,7 +18,7 @@ export class Sweep {
     this.logger = new Logger(`Sweep ${name}`);
   }
 
-  /** Runs the work, or runs it once more afterwards where it is running. Never rejects: a failure is logged once. */
+  /** If the work is running already, it runs once more afterwards. The promise never rejects. */
   tick(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.again = true;
@@ -27,7 +26,6 @@ export class Sweep {
     return this.running;
   }
 
-  /** No run begins after this call. It resolves when the current run is over. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
@@ -47,7 +45,7 @@ export class Sweep {
       if (this.failure !== undefined) this.logger.log('Works again');
       this.failure = undefined;
     } catch (error) {
-      // A failure would repeat every second, and logging it each time would bury everything else.
+      // A failure repeats every second, and logging it each time would hide everything else.
       if (this.failure !== String(error)) this.logger.error(error);
       this.failure = String(error);
     }

@@ -8,15 +8,12 @@ import { Wakeups } from './wakeups.js';
 const CHECK_MS = 1_000;
 const AFTER_FAILURE_MS = 1_000;
 
-/** Rows that carry a due time, and the work on those whose time has come. */
 export interface Due {
-  /** Returns true where more rows are due already. */
   work(): Promise<boolean | void>;
-  /** The business time at which the next row is due; null where there is none. */
+  /** Returns business time, or null if no row is due. */
   nearest(): Promise<Date | null>;
 }
 
-/** Runs sweeps where ROLE runs jobs. They listen to the wake-up of their name and end with the program. */
 @Injectable()
 export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeps: Sweep[] = [];
@@ -29,7 +26,6 @@ export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** The room calls `tick()` on an @Interval, and `Wakeups.wake(name)` calls it at once. */
   add(name: string, work: () => Promise<boolean | void>): Sweep {
     const sweep = new Sweep(name, work);
     if (!this.config.runsJobs) void sweep.stop();
@@ -38,7 +34,7 @@ export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown
     return sweep;
   }
 
-  /** The sweep ticks when the nearest row is due, and now and then in case the hint of a nearer row was lost. */
+  /** The sweep also runs now and then in case the hint of a nearer row was lost. */
   addDue(name: string, due: Due): Sweep {
     const alarm = new Alarm(this.clock, () => void sweep.tick());
     const sweep = this.add(name, async () => {
@@ -55,7 +51,6 @@ export class Sweeps implements OnApplicationBootstrap, BeforeApplicationShutdown
     return sweep;
   }
 
-  /** This costs no query: it only looks at the clock, which may have been moved. */
   onApplicationBootstrap(): void {
     if (!this.config.runsJobs) return;
     this.checking = setInterval(() => this.alarms.forEach((alarm) => alarm.check()), CHECK_MS).unref();

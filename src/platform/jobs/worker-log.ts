@@ -1,7 +1,7 @@
 import { Logger as NestLogger } from '@nestjs/common';
 import { Logger } from 'graphile-worker';
 
-/** Writes the vendor's log lines to our log. Their metadata is left out because it contains whole jobs. */
+/** The log lines of the library contain whole jobs, so their metadata is left out. */
 export function workerLog(): Logger {
   const log = new NestLogger('Jobs');
   return new Logger(() => (level: string, message: string) => {

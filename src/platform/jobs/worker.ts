@@ -6,7 +6,6 @@ import { Heartbeat } from './heartbeat.js';
 import type { JobOptions } from './options.js';
 import { workerLog } from './worker-log.js';
 
-/** Runs the vendor's worker once, together with its heartbeat. */
 export class Worker {
   private readonly logger = new Logger(Worker.name);
   private readonly heartbeat: Heartbeat;
@@ -22,14 +21,13 @@ export class Worker {
     void this.heartbeat.start(this.worker.id);
   }
 
-  /** Resolves when the worker has ended: `broken` means that it failed and another may start. Never rejects. */
+  /** `broken` means that the worker failed and another may start. Never rejects. */
   async ended(): Promise<'broken' | 'finished'> {
     const outcome = await this.settled(this.worker.promise);
     await this.heartbeat.stop(this.worker.id);
     return outcome;
   }
 
-  /** Takes no more jobs, lets the running ones finish within the time limit, and gives back the others. */
   async stop(): Promise<void> {
     const late = new AbortController();
     const timeout = sleep(this.options.drainMs, 'late', { signal: late.signal });
@@ -58,9 +56,10 @@ export class Worker {
       pollInterval: this.options.pollMs,
       noHandleSignals: true,
       logger: workerLog(),
-      // Only in batches does the vendor await and repeat the statement that stores how a job ended.
+      // The library waits for the statement that stores the end of a job, and repeats it, only if it works in
+      // batches.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      // The vendor asks this before each job is taken. Nothing else can hold a worker back.
+      // The library asks for these flags before it takes a job. There is no other way to make it wait.
       forbiddenFlags: async () => {
         await this.heartbeat.begun;
         return null;

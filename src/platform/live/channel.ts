@@ -7,13 +7,12 @@ import { encode, pack, unpack } from './packet.js';
 const MAX_PENDING = 5_000;
 export const RESYNC = 'resync';
 
-/** Receives all data of one topic that arrived together. */
 export type Listener = (data: unknown[]) => void;
 
 /**
- * Carries messages from one process to all, itself included, with LISTEN and NOTIFY on a connection of its own, so that
- * no writing transaction ever notifies. Messages that others send while the connection is down are lost to this
- * process; `onResync` reports that afterwards.
+ * Carries messages to all processes, its own included, by LISTEN and NOTIFY. It has its own connection, so
+ * that no transaction has to notify. Messages are lost while the connection is down; `onResync` reports that
+ * afterwards.
  */
 @Injectable()
 export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
@@ -42,7 +41,7 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     await this.connection.stop();
   }
 
-  /** `item` comes from `encode`. The same item twice within the coalescing time is sent once. */
+  /** The same item is sent once within the coalescing time. */
   send(item: string): void {
     if (this.pending.size < MAX_PENDING) {
       this.pending.add(item);
@@ -53,7 +52,6 @@ export class LiveChannel implements OnModuleInit, OnApplicationShutdown {
     this.flushing ??= setTimeout(() => void this.flush(), this.options.coalesceMs);
   }
 
-  /** Returns a function that ends the subscription. */
   on(topic: string, listener: Listener): () => void {
     const listeners = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, listeners.add(listener));

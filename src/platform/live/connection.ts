@@ -7,11 +7,10 @@ const TIMEOUT_MS = 5_000;
 
 interface Events {
   received(packet: string): void;
-  /** `again` is true after a loss, when something may have been missed. */
+  /** `again` is true after the connection was lost, when something may have been missed. */
   connected(again: boolean): void;
 }
 
-/** A connection that listens and notifies. When it is lost it reconnects by itself, with growing pauses. */
 export class LiveConnection {
   private readonly logger = new Logger(LiveConnection.name);
   private client?: pg.Client;
@@ -28,9 +27,9 @@ export class LiveConnection {
     private readonly events: Events,
   ) {}
 
-  /** Resolves after the first attempt, even where that failed and will be repeated. */
+  /** Resolves after the first attempt to connect, even if it failed. */
   async start(): Promise<void> {
-    // When a router has forgotten the connection, nothing reports it; only a query can notice.
+    // If a router has forgotten the connection, only a query can notice.
     this.probing = setInterval(() => void this.notify([]), this.options.probeMs).unref();
     await this.connect();
   }
@@ -43,7 +42,6 @@ export class LiveConnection {
     await this.client?.end();
   }
 
-  /** Returns false where the packets could not be sent. The caller sends them again once connected. */
   async notify(packets: string[]): Promise<boolean> {
     const client = this.client;
     if (!client || !this.ready) return false;
@@ -92,7 +90,6 @@ export class LiveConnection {
     this.events.connected(again);
   }
 
-  /** A loss is reported in several ways; the first one counts. */
   private lose(client: pg.Client, error: unknown): void {
     if (this.client !== client || this.stopped) return;
     this.client = undefined;

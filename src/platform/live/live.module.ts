@@ -4,7 +4,6 @@ import { Live } from './live.js';
 import { LiveOptions } from './options.js';
 import { LiveStreams } from './streams.js';
 
-/** Serves the whole program and needs the database module. */
 @Global()
 @Module({ providers: [LiveOptions, LiveChannel, Live, LiveStreams], exports: [Live, LiveStreams] })
 export class LiveModule {}

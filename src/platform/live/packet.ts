@@ -2,10 +2,8 @@
 const PACKET_BYTES = 7_900;
 const ITEM_BYTES = 7_000;
 
-/** A message to every process: its topic and data, which holds ids. */
 export type Item = [topic: string, data: unknown];
 
-/** Throws where `data` is too large for a notification: live data carries ids, never texts. */
 export function encode(topic: string, data: unknown): string {
   const item = JSON.stringify([topic, data ?? null]);
   if (Buffer.byteLength(item) > ITEM_BYTES)
@@ -13,7 +11,6 @@ export function encode(topic: string, data: unknown): string {
   return item;
 }
 
-/** Packs all items, in order, into as few notifications as possible. */
 export function pack(items: Iterable<string>): string[] {
   const packets: string[][] = [];
   let bytes = Infinity;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * A browser that has stopped reading may leave this much unread before its stream is cut. It reads everything again
- * when it reconnects.
+ * A browser that stopped reading may leave this much unread; then its stream is cut. It reads everything
+ * again when it reconnects.
  */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
@@ -13,7 +13,7 @@ export class Stream {
   start(id: string, retryMs: number): void {
     this.response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // no-transform keeps compression from holding events back.
+      // `no-transform` stops proxies and compression from holding events back.
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });

@@ -8,8 +8,8 @@ import { LiveOptions } from './options.js';
 import { Stream } from './stream.js';
 
 /**
- * The reader of a stream. `sees` says for each hint whether this member may see it. `stillValid` checks the session and
- * the memberships, at the start and then every minute; false ends the stream.
+ * `sees` says whether the member may see what a hint is about. `stillValid` checks the session and
+ * memberships at the start and then every minute; false ends the stream.
  */
 export interface Viewer {
   memberId: string;
@@ -18,9 +18,8 @@ export interface Viewer {
 }
 
 /**
- * Server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids], "alerts"?:
- * true}`. `resync` means that hints may have been missed and everything has to be read again: it is sent after this
- * process lost its channel and when a browser reconnects.
+ * Sends server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids],
+ * "alerts"?: true}`. `resync` means that hints may have been missed and everything has to be read again.
  */
 @Injectable()
 export class LiveStreams implements OnModuleInit, OnModuleDestroy {
@@ -39,17 +38,16 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     this.beating = setInterval(() => this.beat(), this.options.heartbeatMs).unref();
   }
 
-  /** Streams end before the HTTP server waits for its connections, because a stream would never end by itself. */
+  /** A stream never ends by itself, so streams end before the HTTP server waits for its connections. */
   onModuleDestroy(): void {
     this.closing = true;
     clearInterval(this.beating);
     for (const stream of this.streams.keys()) stream.end();
   }
 
-  /** Answers with the viewer's stream. Throws Forbidden, or TooMany where the member or the process has too many. */
+  /** Throws `Forbidden`, or `TooMany` if the member or the process has too many streams. */
   async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
-    if (!(await viewer.stillValid()))
-      throw new Forbidden('stream_refused', 'Sign in again to follow what changes');
+    if (!(await viewer.stillValid())) throw new Forbidden('stream_refused');
     const stream = this.begin(request, response, viewer.memberId);
     if (!stream) return;
     const unsubscribe = this.channel.on(CHANGED, (hints) => this.show(stream, viewer, hints as Hint[]));
@@ -60,7 +58,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Answers with everything published under `topic`, each as a plain `message` event. It checks nobody's rights. */
+  /** No rights are checked here. */
   openTopic(response: ServerResponse, topic: string): void {
     const stream = this.begin(response.req, response, topic);
     if (!stream) return;
@@ -73,7 +71,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   private begin(request: IncomingMessage, response: ServerResponse, owner: string): Stream | undefined {
     if (this.closing) {
-      // A browser gives up for good on an error status, but comes back after a broken connection.
+      // A browser gives up for good after an error status, but comes back after a broken connection.
       response.destroy();
     }
     if (response.destroyed) return undefined;
@@ -93,7 +91,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   private refuseTooMany(owner: string): void {
     const own = [...this.streams.values()].filter((stream) => stream.owner === owner).length;
     if (this.streams.size >= this.options.maxStreams || own >= this.options.maxStreamsPerOwner) {
-      throw new TooMany('too_many_streams', 'Too many pages are open at once');
+      throw new TooMany('too_many_streams');
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/index.js';
 
-/** `id` distinguishes a letter from every other, so that mail programs show a letter that was sent twice only once. */
+/** Mail programs show a letter only once even if it was sent twice, because `id` is the same. */
 export interface Letter {
   id: string;
   to: string;
@@ -12,7 +12,7 @@ export interface Letter {
 
 const PATIENCE_MS = 10_000;
 
-/** Sends e-mail through the server of SMTP_URL. Only jobs may call it. */
+/** Only jobs may call this, because the mail server may be slow. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
   private readonly transport: Transporter | null;
@@ -21,7 +21,6 @@ export class Mailer implements OnModuleDestroy {
     this.transport = config.smtpUrl === undefined ? null : createTransport(optionsOf(config.smtpUrl));
   }
 
-  /** Whether a mail server is configured. */
   get ready(): boolean {
     return this.transport !== null;
   }
@@ -31,8 +30,8 @@ export class Mailer implements OnModuleDestroy {
   }
 
   /**
-   * Returns null where the server took the letter, or else why it never will: `no_mail_server` where none is
-   * configured, `smtp_550` after such an answer. Throws where it may take the letter later.
+   * Returns null if the server took the letter. Otherwise returns why it never will: `no_mail_server`, or
+   * `smtp_550` after such an answer. Throws if the server may take the letter later.
    */
   async send({ id, to, subject, text }: Letter): Promise<string | null> {
     if (!this.transport) return 'no_mail_server';

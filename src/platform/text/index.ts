@@ -1,10 +1,13 @@
 export {
   DEFAULT_LANGUAGE,
+  inEachLanguage,
   inLanguage,
   isBlank,
   type Language,
   languageFor,
+  languageNamed,
   LANGUAGES,
   type LocalizedText,
+  nameOfLanguage,
 } from './languages.js';
 export { ID, isId, KEY, LOOSE_KEY } from './patterns.js';

@@ -1,6 +1,5 @@
 const drawn = new WeakMap<HTMLElement, string>();
 
-/** Replaces a fragment where it has changed, and restores the focus. */
 export function redraw(target: HTMLElement, html: string): void {
   if (drawn.get(target) === html) return;
   const held = target.contains(document.activeElement) ? markOf(document.activeElement) : undefined;
@@ -11,7 +10,7 @@ export function redraw(target: HTMLElement, html: string): void {
   again?.focus({ preventScroll: true });
 }
 
-/** Scrolls to the new bubble only where the end was in view, so that nothing moves while somebody reads. */
+/** Scrolls to the new bubble only if the end was in view, so that nothing moves while somebody reads. */
 export function append(chat: HTMLElement, before: HTMLElement, html: string): void {
   const following = nearEnd(chat);
   before.insertAdjacentHTML('beforebegin', html);

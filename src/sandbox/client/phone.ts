@@ -4,18 +4,29 @@ import { Player } from './player.js';
 import { Poll } from './poll.js';
 import { type Changes, personPath, readChanges, write } from './wire.js';
 
-/** The page reads again soon after a gesture, so that one's own message appears at once. */
+/** The page reads again soon after a gesture, so that the person's own message appears at once. */
 const SOON_MS = 60;
-/** The key code that input methods report for the key that confirms a candidate. */
+/** Input methods report this key code for the key that confirms a candidate. */
 const COMPOSING_KEY = 229;
 /** A picture gets its full height only when it has loaded. */
 const PICTURE_HEIGHT = 320;
 
-/** The simulated phone: it sends what the person does and draws what has changed. */
 class PhoneController extends Controller<HTMLElement> {
   static override targets = [
-    ...['chat', 'hello', 'composer', 'field', 'send', 'menu', 'title', 'minute', 'problem'],
-    ...['people', 'platform', 'clock', 'following', 'blocking'],
+    'chat',
+    'hello',
+    'composer',
+    'field',
+    'send',
+    'menu',
+    'title',
+    'minute',
+    'problem',
+    'people',
+    'platform',
+    'clock',
+    'following',
+    'blocking',
   ];
   static override values = { openid: String, last: String, failed: String, unplayable: String };
 
@@ -97,7 +108,7 @@ class PhoneController extends Controller<HTMLElement> {
 
   async play(event: Event): Promise<void> {
     const unplayable = await this.player.play(event.currentTarget as HTMLButtonElement);
-    this.tell(unplayable ? this.unplayableValue : undefined);
+    this.showProblem(unplayable ? this.unplayableValue : undefined);
   }
 
   async tap(event: Event): Promise<void> {
@@ -143,7 +154,7 @@ class PhoneController extends Controller<HTMLElement> {
 
   async moveClock(event: Event): Promise<void> {
     const minutes = Number((event.currentTarget as HTMLButtonElement).value);
-    this.tell(await write('POST', '/sandbox/clock', { minutes }, this.failedValue));
+    this.showProblem(await write('POST', '/sandbox/clock', { minutes }, this.failedValue));
     this.poll.in(0);
   }
 
@@ -155,12 +166,12 @@ class PhoneController extends Controller<HTMLElement> {
   private async gesture(method: string, what: string, body: object): Promise<boolean> {
     this.poll.in(SOON_MS);
     const problem = await write(method, personPath(this.openidValue, what), body, this.failedValue);
-    this.tell(problem);
+    this.showProblem(problem);
     this.poll.in(0);
     return problem === undefined;
   }
 
-  private tell(problem: string | undefined): void {
+  private showProblem(problem: string | undefined): void {
     this.problemTarget.hidden = problem === undefined;
     this.problemTarget.textContent = problem ?? '';
   }

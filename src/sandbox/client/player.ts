@@ -1,9 +1,8 @@
-/** Plays one voice at a time, as a phone does. Pressing the button again stops it. */
 export class Player {
   private audio?: HTMLAudioElement;
   private button?: HTMLButtonElement;
 
-  /** Returns true where the browser cannot play the voice. */
+  /** Returns true if the browser cannot play the voice. */
   async play(button: HTMLButtonElement): Promise<boolean> {
     const same = this.button === button;
     this.stop();

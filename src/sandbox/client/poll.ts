@@ -1,6 +1,6 @@
 const POLL_MS = 700;
 
-/** Reads repeatedly while the page is visible. Readings never overlap, and one follows soon after each gesture. */
+/** Reads only while the page is visible. Readings never overlap. */
 export class Poll {
   private timer = 0;
   private reading = false;

@@ -1,4 +1,3 @@
-/** The answer of `/sandbox/people/:openid/changes`: fragments of the page, and facts for the script. */
 export interface Changes {
   last: string;
   bubbles: string;
@@ -14,7 +13,7 @@ export function personPath(openid: string, what: string): string {
   return `/sandbox/people/${encodeURIComponent(openid)}/${what}`;
 }
 
-/** Returns nothing where the server cannot be reached; the next reading asks for the same. */
+/** Returns undefined if the server cannot be reached. The next reading asks for the same. */
 export async function readChanges(openid: string, after: string): Promise<Changes | undefined> {
   const response = await request(`${personPath(openid, 'changes')}?after=${after}`, {});
   return response?.ok ? ((await response.json()) as Changes) : undefined;

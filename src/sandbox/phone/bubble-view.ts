@@ -4,7 +4,7 @@ import { itemWith } from '../menus.service.js';
 import { wordsIn } from './phone-reader.js';
 import { when } from './phone-time.js';
 
-/** After a longer pause than this the chat shows a line with the time, as a real phone does. */
+/** After a longer pause than this, the chat shows a line with the time, as a real phone does. */
 const PAUSE_MS = 5 * 60_000;
 
 export interface TextPart {
@@ -14,14 +14,11 @@ export interface TextPart {
 
 interface Setting {
   menu: MenuItem[];
-  /** The language of the phone. */
   language: string;
   now: Date;
-  /** The time of the bubble before the first one. */
   previousAt?: Date;
 }
 
-/** Prepares bubbles for the template. */
 export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
   let previous = setting.previousAt;
   return bubbles.map((bubble) => {
@@ -37,7 +34,6 @@ export function bubbleViews(bubbles: Bubble[], setting: Setting): object[] {
   });
 }
 
-/** The last line of a chat, as the list of people shows it. */
 export function lastLine(
   bubble: Pick<Bubble, 'kind'> & Partial<Record<'text' | 'title' | 'head', string>>,
   language: string,
@@ -59,7 +55,7 @@ export function noticeLine(
   return (lines[bubble.notice] ?? '').replace('{about}', about);
 }
 
-/** Splits a text into links (WeChat's `<a href>` and bare addresses) and plain text. */
+/** Splits a text into plain text and links: WeChat's `<a href>` and bare addresses. */
 export function textParts(text: string): TextPart[] {
   const link =
     /<a\s+href="(https?:\/\/[^"]+)"[^>]*>([^<]*)<\/a>|(https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]*[\w/#=&%~-])/g;

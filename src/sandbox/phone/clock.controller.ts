@@ -11,7 +11,6 @@ export interface ClockReading {
   aheadMs: number;
 }
 
-/** The demonstration's clock, which all processes share. */
 @Controller('sandbox/clock')
 export class ClockController {
   constructor(
@@ -25,8 +24,8 @@ export class ClockController {
   }
 
   /**
-   * `{"minutes": 10}` moves the clock ahead by ten minutes; `{"minutes": 0}` returns to real time. Countdowns on open
-   * screens follow.
+   * `{"minutes": 10}` moves the clock ahead by ten minutes, and `{"minutes": 0}` returns to real time. Countdowns on
+   * open screens follow.
    */
   @Post()
   @HttpCode(200)

@@ -7,7 +7,6 @@ const TOKEN_REFUSED = [40001, 40014, 42001];
 
 type Send = Extract<WireEntry, { kind: 'send' }>;
 
-/** What was sent to a person and how the platform answered, the newest first. */
 export function sends(entries: WireEntry[], { words, language }: Reader, now: Date): object[] {
   const found = entries.flatMap((entry) => (entry.kind === 'send' ? [entry] : [])).filter(counts);
   return found.slice(0, SHOWN).map(({ at, detail }) => ({

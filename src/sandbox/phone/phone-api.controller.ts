@@ -19,7 +19,7 @@ import { Phone } from './phone.service.js';
 import { PhoneTaps } from './phone-taps.service.js';
 import { idFrom, textFrom, truthFrom } from './phone-requests.js';
 
-/** The calls of the page and of the demonstration's story. A gesture is answered once its push has been. */
+/** A gesture is answered after the business has answered its push. */
 @Controller('sandbox')
 export class PhoneApiController {
   constructor(
@@ -34,7 +34,6 @@ export class PhoneApiController {
     return { data: await this.queries.people() };
   }
 
-  /** The bubbles after the one with the given id, the oldest first. */
   @Get('people/:openid/bubbles')
   async bubbles(
     @Param('openid') openid: string,
@@ -56,7 +55,6 @@ export class PhoneApiController {
     await this.phone.show(openid, picture?.buffer);
   }
 
-  /** Sends the recorded sentence of the phone. */
   @Post('people/:openid/voices')
   @HttpCode(204)
   async speak(@Param('openid') openid: string): Promise<void> {

@@ -7,13 +7,13 @@ import { NotFound } from '../../platform/http/index.js';
 
 const FILES = new Set(['phone.css', 'phone.css.map', 'phone.js', 'phone.js.map', 'phone.svg']);
 
-/** Serves the page's own files as the build bundles them, because the stand-in uses nothing of the console. */
+/** The stand-in uses nothing of the console, so it serves its own files. */
 @Controller('sandbox/assets')
 export class PhoneAssetsController {
   @Get(':file')
   @Header('cache-control', 'no-cache')
   async file(@Param('file') file: string, @Res({ passthrough: true }) response: Response): Promise<string> {
-    if (!FILES.has(file)) throw new NotFound('file_unknown', 'There is no such file');
+    if (!FILES.has(file)) throw new NotFound('file_unknown');
     response.type(extname(file));
     return readFile(join(root, 'dist/browser', file), 'utf8');
   }

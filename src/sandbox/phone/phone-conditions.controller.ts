@@ -7,7 +7,6 @@ import { People } from '../people.service.js';
 import { textFrom } from './phone-requests.js';
 import { playable } from './sample-voice.js';
 
-/** What does not belong to a single person: the condition of WeChat and the files of the chats. */
 @Controller('sandbox')
 export class PhoneConditionsController {
   constructor(
@@ -16,7 +15,6 @@ export class PhoneConditionsController {
     private readonly media: Media,
   ) {}
 
-  /** Changes the condition of the account that the person talks to. */
   @Put('people/:openid/condition')
   @HttpCode(204)
   async condition(@Param('openid') openid: string, @Body() body: unknown): Promise<void> {
@@ -24,11 +22,10 @@ export class PhoneConditionsController {
     await this.conditions.change(appId, textFrom(body, 'condition'));
   }
 
-  /** The file itself, for the phone and for PicUrl. */
   @Get('media/:mediaId')
   async file(@Param('mediaId') mediaId: string, @Res() response: Response): Promise<void> {
     const medium = await this.media.find(mediaId);
-    if (!medium) throw new NotFound('picture_unknown', 'There is no such picture');
+    if (!medium) throw new NotFound('picture_unknown');
     const spoken = medium.mediaType === 'audio/amr' ? await playable(medium.bytes) : undefined;
     response.set('cache-control', 'private, max-age=86400');
     response.type(spoken ? 'audio/mpeg' : medium.mediaType).send(spoken ?? medium.bytes);

@@ -12,7 +12,6 @@ import { PlatformGlance } from './platform-glance.service.js';
 
 const TINTS = 8;
 
-/** What has changed since the page was drawn: fragments of the page, and the few facts that its script needs. */
 export interface Changes {
   last: string;
   bubbles: string;
@@ -34,7 +33,6 @@ export class PhonePage {
     private readonly glance: PlatformGlance,
   ) {}
 
-  /** The whole page, with the chosen person or the first one. */
   async whole(reader: Reader, csrf: string, chosen?: string): Promise<string> {
     const people = await this.queries.people();
     const current = people.find((person) => person.openid === chosen) ?? people[0];
@@ -49,7 +47,7 @@ export class PhonePage {
     return render('phone', {
       ...shell,
       ...(await this.handset(person)),
-      ...(await this.beside(person, reader)),
+      ...(await this.sidePanel(person, reader)),
     });
   }
 
@@ -64,7 +62,7 @@ export class PhonePage {
           ? render('_bubbles', { bubbles, face: face(person), words: wordsIn(person.language) })
           : '',
       people: render('_people', { people, words: reader.words }),
-      platform: render('_platform', { ...(await this.beside(person, reader)), words: reader.words }),
+      platform: render('_platform', { ...(await this.sidePanel(person, reader)), words: reader.words }),
       clock: render('_clock', { clock: this.clockView(reader), words: reader.words }),
       typing: this.typing(person),
       followed: person.followed,
@@ -99,7 +97,7 @@ export class PhonePage {
     return { bubbles: views, last: bubbles.at(-1)?.id ?? after };
   }
 
-  private async beside(person: Person, reader: Reader): Promise<object> {
+  private async sidePanel(person: Person, reader: Reader): Promise<object> {
     return { platform: await this.glance.of(person, reader) };
   }
 
@@ -130,7 +128,6 @@ export class PhonePage {
   }
 }
 
-/** `opens` is the address of an item that opens a page. */
 function menuView(item: MenuItem, language: string): object {
   const { type = 'click', key, url, name, below } = item;
   return {

@@ -1,11 +1,12 @@
 import type { Request } from 'express';
+import { DEFAULT_LANGUAGE, type Language, languageFor, languageNamed } from '../../platform/text/index.js';
 import { english } from './words.en.js';
 import { chinese, type PhoneWords } from './words.zh-cn.js';
 
-export type Language = 'zh-CN' | 'en';
+const WORDS: Record<Language, PhoneWords> = { 'zh-CN': chinese, en: english };
+
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** What the page needs to know about the person who looks at it. */
 export interface Reader {
   language: Language;
   theme: Theme;
@@ -19,20 +20,14 @@ export function readerOf(request: Asked): Reader {
   const language =
     languageNamed(request.query.lang) ??
     languageNamed(cookie(request, 'lang')) ??
-    languageNamed(request.headers['accept-language']) ??
-    'zh-CN';
+    languageNamed(request.headers['accept-language']?.split(/[,;]/)[0]) ??
+    DEFAULT_LANGUAGE;
   const theme = themeNamed(request.query.theme) ?? themeNamed(cookie(request, 'theme')) ?? 'auto';
   return { language, theme, words: wordsIn(language) };
 }
 
 export function wordsIn(language: string): PhoneWords {
-  return language === 'en' ? english : chinese;
-}
-
-function languageNamed(value: unknown): Language | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (/^zh\b/i.test(value)) return 'zh-CN';
-  return /^en\b/i.test(value) ? 'en' : undefined;
+  return WORDS[languageFor(language)];
 }
 
 function themeNamed(value: unknown): Theme | undefined {

@@ -14,7 +14,6 @@ export function truthFrom(body: unknown, field: string): boolean {
   return value;
 }
 
-/** Reads a whole number from 0 to `most`. */
 export function numberFrom(body: unknown, field: string, most: number): number {
   const value = valueFrom(body, field);
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
@@ -23,12 +22,10 @@ export function numberFrom(body: unknown, field: string, most: number): number {
   return value;
 }
 
-/** Stands before every bubble, and is what a phone without any asks with. */
 const FIRST = '0';
 
-/** The id of a bubble; without one, everything. */
 export function idFrom(given = FIRST): string {
-  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id', 'Must be the id of a bubble');
+  if (given !== FIRST && !isId(given)) throw new BadRequest('bad_id');
   return given;
 }
 
@@ -41,7 +38,7 @@ function parsedFrom(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BadRequest('bad_json', 'The body is not valid JSON');
+    if (error instanceof SyntaxError) throw new BadRequest('bad_json');
     throw error;
   }
 }

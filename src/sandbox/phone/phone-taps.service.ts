@@ -10,7 +10,7 @@ import type { Clear } from '../wire/wire-xml.js';
 
 const LONGEST_SCENE = 64;
 
-/** What people do with their phones besides talking. Every method returns once the business has answered the push. */
+/** Every method returns after the business has answered the push. */
 @Injectable()
 export class PhoneTaps {
   constructor(
@@ -19,7 +19,6 @@ export class PhoneTaps {
     private readonly consents: Consents,
   ) {}
 
-  /** Taps a menu item, given by its key or by the address that it opens. */
   async tap(openid: string, key: string): Promise<void> {
     const person = await this.follower(openid);
     const { menu } = await this.people.account(person.appId);
@@ -28,7 +27,7 @@ export class PhoneTaps {
     await this.gestures.make(person, tapped(item));
   }
 
-  /** Scans a code with a scene. A person who does not follow yet becomes a follower. */
+  /** A person who does not follow yet becomes a follower. */
   async scan(openid: string, scene: string): Promise<void> {
     if (scene === '' || scene.length > LONGEST_SCENE)
       throw Invalid.field('scene', `too_long:${LONGEST_SCENE}`);
@@ -60,7 +59,6 @@ export class PhoneTaps {
     await this.people.setBlocked(openid, blocked);
   }
 
-  /** The person agrees to one more subscription message of this template, as on a page with such a button. */
   async agree(openid: string, templateId: string): Promise<void> {
     const person = await this.asked(openid, templateId);
     await this.consents.give(openid, templateId);
@@ -69,7 +67,7 @@ export class PhoneTaps {
     await this.gestures.make(person, happened('agreed', 'subscribe_msg_popup_event', fields));
   }
 
-  /** The person switches the template off in the phone's settings, which withdraws all consents. */
+  /** Switching a template off in the phone's settings withdraws all consents. */
   async withdraw(openid: string, templateId: string): Promise<void> {
     const person = await this.asked(openid, templateId);
     await this.consents.withdraw(openid, templateId);
@@ -88,12 +86,12 @@ export class PhoneTaps {
 
   private async follower(openid: string): Promise<Person> {
     const person = await this.people.find(openid);
-    if (!person.followed) throw new Conflict('not_following', 'Follow the account first');
+    if (!person.followed) throw new Conflict('not_following');
     return person;
   }
 }
 
-/** Among the types of items only tapping and scanning open a reply window; opening a page does not. */
+/** Tapping and scanning open a reply window. Opening a page does not. */
 function tapped({ type = 'click', key, url = '' }: MenuItem): Gesture {
   switch (type) {
     case 'click':

@@ -1,20 +1,19 @@
+import { type Language, languageFor } from '../../platform/text/index.js';
+
 const ZONE = 'Asia/Shanghai';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Returns a time such as 14:05. */
 export function clockTime(at: Date, seconds = false): string {
   return format('en-GB', { hour: '2-digit', minute: '2-digit', second: seconds ? '2-digit' : undefined }, at);
 }
 
-/** Returns a day such as "Sat, 21 Nov". */
 export function dayName(at: Date, language: string): string {
   return format(language, { weekday: 'short', month: 'short', day: 'numeric' }, at);
 }
 
-/** Returns the time alone for today, and otherwise the day and the time. */
 export function when(at: Date, now: Date, language: string, seconds = false): string {
   const today = dayName(at, language) === dayName(now, language) && now.getTime() - at.getTime() < DAY_MS;
   return today
@@ -22,12 +21,17 @@ export function when(at: Date, now: Date, language: string, seconds = false): st
     : `${format(language, { month: 'short', day: 'numeric' }, at)} ${clockTime(at, seconds)}`;
 }
 
+const UNITS: Record<Language, [day: string, hour: string, minute: string, second: string]> = {
+  'zh-CN': ['天', '小时', '分', '秒'],
+  en: ['d', 'h', 'min', 's'],
+};
+
 /**
  * Returns two units at most: `4 d 2 h`, `47 h 59 min`, `58 s`. Up to three days are given in hours, as in WeChat's
  * rules.
  */
 export function spanWords(milliseconds: number, language: string): string {
-  const units = language === 'en' ? ['d', 'h', 'min', 's'] : ['天', '小时', '分', '秒'];
+  const units = UNITS[languageFor(language)];
   const days = milliseconds > 3 * DAY_MS ? Math.floor(milliseconds / DAY_MS) : 0;
   const parts = [
     days,

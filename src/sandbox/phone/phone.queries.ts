@@ -21,7 +21,6 @@ export interface PersonInList {
 export class PhoneQueries {
   constructor(private readonly database: Database) {}
 
-  /** Everybody with the last line of their chat, in the order of the demonstration. */
   async people(): Promise<PersonInList[]> {
     return this.database.rows<PersonInList>(sql`
       select person.openid, person.name, language, followed, blocked, position, account.menu,

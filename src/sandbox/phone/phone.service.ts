@@ -11,7 +11,7 @@ import { sampleIn } from './sample-voice.js';
 
 const LONGEST_TEXT = 4_000;
 
-/** What people say with their phones. Every method returns once the business has answered the push. */
+/** Every method returns after the business has answered the push. */
 @Injectable()
 export class Phone {
   constructor(
@@ -37,7 +37,6 @@ export class Phone {
     await this.gestures.make(person, said({ kind: 'image', mediaId }, 'image', { PicUrl, MediaId: mediaId }));
   }
 
-  /** Sends a recorded sentence in the language of the phone, with the text that WeChat recognised in it. */
   async speak(openid: string): Promise<void> {
     const person = await this.follower(openid);
     const { bytes, text } = await sampleIn(person.language);
@@ -46,9 +45,7 @@ export class Phone {
     await this.gestures.make(person, said({ ...voice(kept), text }, 'voice', fields));
   }
 
-  /**
-   * Taps an answer of a question that the business has sent. This counts like a tap on the menu, not like a message.
-   */
+  /** An answer to a question counts like a tap on the menu, not like a message. */
   async choose(openid: string, bubbleId: string, choiceId: string): Promise<void> {
     const person = await this.follower(openid);
     const asked = await this.chats.one(openid, bubbleId);
@@ -61,7 +58,7 @@ export class Phone {
 
   private async follower(openid: string): Promise<Person> {
     const person = await this.people.find(openid);
-    if (!person.followed) throw new Conflict('not_following', 'Follow the account first');
+    if (!person.followed) throw new Conflict('not_following');
     return person;
   }
 }

@@ -13,7 +13,6 @@ import { type PushAttempt, type WireEntry, WireLog } from '../wire/wire-log.serv
 const ENTRIES = 60;
 const SHOWN = 6;
 
-/** The subscription messages that a person has agreed to, and how many more each template may send. */
 @Injectable()
 export class SubscriptionGlance {
   constructor(
@@ -35,9 +34,6 @@ export class SubscriptionGlance {
   }
 }
 
-/**
- * Describes what the platform knows about a person: the reply window, what was sent and refused, and what was pushed.
- */
 @Injectable()
 export class PlatformGlance {
   constructor(

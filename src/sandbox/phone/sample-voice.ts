@@ -1,30 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../platform/config/index.js';
+import { type Language, languageFor, LANGUAGES } from '../../platform/text/index.js';
 
 const FOLDER = join(root, 'src/sandbox/voices');
-const SAID: Record<string, string> = {
-  'zh-CN': '你好，我想查一下退款的进度。',
-  en: 'Hello, I would like to know how my refund is doing.',
+const SAID: Record<Language, { file: string; text: string }> = {
+  'zh-CN': { file: 'zh', text: '你好，我想查一下退款的进度。' },
+  en: { file: 'en', text: 'Hello, I would like to know how my refund is doing.' },
 };
 
-/** A recorded sentence as WeChat passes it on: the AMR file and the recognised text. */
 export async function sampleIn(language: string): Promise<{ bytes: Buffer; text: string }> {
-  return { bytes: await read(language, 'amr'), text: SAID[known(language)] ?? '' };
+  return { bytes: await read(language, 'amr'), text: SAID[languageFor(language)].text };
 }
 
-/** The same sentence for browsers, which cannot play AMR; undefined where the bytes are another voice. */
+/** Browsers cannot play AMR and get this file instead. Returns undefined if the bytes are another voice. */
 export async function playable(bytes: Buffer): Promise<Buffer | undefined> {
-  for (const language of Object.keys(SAID)) {
+  for (const language of LANGUAGES) {
     if (bytes.equals(await read(language, 'amr'))) return read(language, 'mp3');
   }
   return undefined;
 }
 
 function read(language: string, format: 'amr' | 'mp3'): Promise<Buffer> {
-  return readFile(join(FOLDER, `${known(language) === 'en' ? 'en' : 'zh'}.${format}`));
-}
-
-function known(language: string): string {
-  return Object.hasOwn(SAID, language) ? language : 'zh-CN';
+  return readFile(join(FOLDER, `${SAID[languageFor(language)].file}.${format}`));
 }

@@ -1,4 +1,3 @@
-/** The texts of the page. Errors of the API are explained by their codes. */
 export const chinese = {
   isEnglish: false as boolean,
   title: '模拟手机',

@@ -5,8 +5,8 @@ import { Invalid } from '../../platform/http/index.js';
 const LIMIT_BYTES = 256 * 1024;
 
 /**
- * Leaves bodies as they were sent, because WeChat has its own answer to broken JSON. Files are left to the handlers
- * that expect them.
+ * WeChat has its own answer to broken JSON, so bodies are left as they were sent. Files are left to the handlers that
+ * expect them.
  */
 @Injectable()
 export class BodyText implements NestMiddleware {
@@ -21,7 +21,7 @@ async function read(request: Request): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LIMIT_BYTES) throw new Invalid('too_large', `At most ${LIMIT_BYTES} bytes`);
+    if (size > LIMIT_BYTES) throw new Invalid('too_large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

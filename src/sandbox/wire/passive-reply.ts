@@ -6,7 +6,7 @@ import { isRecord, readXml, textOf } from './wire-xml.js';
 /** The answer is neither empty nor `success` nor a reply that WeChat would accept. */
 export class MalformedReply extends Error {}
 
-/** Reads what the business answered to a push: a bubble, or nothing. Throws MalformedReply. */
+/** Returns undefined if the business answered nothing to show. Throws MalformedReply. */
 export function readPassiveReply(body: string, account: SandboxAccount): BubbleContent | undefined {
   const text = body.trim();
   if (text === '' || text === 'success') return undefined;

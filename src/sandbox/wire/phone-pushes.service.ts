@@ -19,7 +19,7 @@ export interface Push {
   what: string;
   key: string;
   fields: Clear;
-  /** Whether the person is looking at the phone and is told when the business does not answer. */
+  /** If the person is looking at the phone, the phone shows that the business did not answer. */
   watched: boolean;
 }
 
@@ -29,9 +29,7 @@ interface Answer {
   reply?: BubbleContent;
 }
 
-/**
- * Posts to the account's callback as WeChat does: every attempt has the same ids, and the phone shows a passive reply.
- */
+/** Every attempt has the same ids, as with WeChat, and the phone shows a passive reply. */
 @Injectable()
 export class PhonePushes {
   constructor(
@@ -41,7 +39,6 @@ export class PhonePushes {
     private readonly wireLog: WireLog,
   ) {}
 
-  /** Returns once the business has answered or the push is given up. */
   async push(person: Person, push: Push): Promise<void> {
     const account = await this.people.account(person.appId);
     const clear = this.clearText(account, person, push);

@@ -8,7 +8,6 @@ export interface SealedPush {
   body: string;
 }
 
-/** Prepares one attempt of a push in the account's mode. Each attempt signs the same clear text anew. */
 export function seal(clear: FromSomebody, account: SandboxAccount, at: Date): SealedPush {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const nonce = String(randomBytes(4).readUInt32BE());

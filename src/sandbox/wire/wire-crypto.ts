@@ -21,7 +21,7 @@ export function encrypt(clear: string, encodingAesKey: string, receiver: string)
   );
 }
 
-/** Throws a RangeError where the padding, the length or the receiver is wrong. */
+/** Throws a RangeError if the padding, the length or the receiver is wrong. */
 export function decrypt(encrypted: string, encodingAesKey: string, receiver: string): string {
   const bytes = Buffer.from(encrypted, 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) throw new RangeError('not whole blocks');

@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 
-/**
- * One attempt of a push; repeats have the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`.
- */
+/** The attempts of one push have the same `key`. `outcome` is `answered`, `timeout`, `unreachable` or `refused`. */
 export interface PushAttempt {
   what: string;
   key: string;
@@ -15,12 +13,11 @@ export interface PushAttempt {
 }
 export type PushOutcome = 'answered' | 'timeout' | 'unreachable' | 'refused' | 'malformed';
 
-/** An API call of the business and WeChat's answer. */
 export interface SendAnswer {
   api: string;
   errcode: number;
   errmsg: string;
-  /** True where the call was carried out but its answer never arrived. */
+  /** The call was carried out, but its answer never arrived. */
   lost?: boolean;
 }
 
@@ -28,7 +25,6 @@ export type WireEntry = { id: string; at: Date } & (
   { kind: 'push'; detail: PushAttempt } | { kind: 'send'; detail: SendAnswer }
 );
 
-/** Records what passes between the platform and the business, which the person does not see. */
 @Injectable()
 export class WireLog {
   constructor(
@@ -40,7 +36,7 @@ export class WireLog {
     await this.add(openid, 'push', attempt);
   }
 
-  /** Call this after the transaction of a refused send was rolled back, so that the entry stays. */
+  /** Must be called after the transaction of a refused send was rolled back, so that the entry stays. */
   async answered(openid: string | null, answer: SendAnswer): Promise<void> {
     await this.add(openid, 'send', answer);
   }

@@ -8,20 +8,18 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** The fields of a push or reply before encryption, in the order in which they are written. */
 export interface Clear {
   [name: string]: string | number | bigint | Clear | Clear[];
 }
 
-/** The fields together with the sender, which every push names. */
 export type FromSomebody = Clear & { FromUserName: string };
 
-/** Writes numbers bare and strings in CDATA, as WeChat does. */
+/** WeChat writes numbers bare and strings in CDATA. */
 export function writeXml(fields: Clear): string {
   return element('xml', fields);
 }
 
-/** Throws a SyntaxError where the body is not a single `<xml>` element. */
+/** Throws a SyntaxError if the body is not a single `<xml>` element. */
 export function readXml(body: string): Record<string, unknown> {
   if (body.includes('<!DOCTYPE') || XMLValidator.validate(body) !== true) throw new SyntaxError('not XML');
   const parsed: unknown = parser.parse(body);
@@ -33,7 +31,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of an element, or '' where it is missing or has children. */
+/** Returns '' if the element is missing or has children. */
 export function textOf(fields: Record<string, unknown>, name: string): string {
   const value = fields[name];
   return typeof value === 'string' ? value : '';

@@ -39,12 +39,16 @@ export function conversation(row: ConversationRow): ConversationShape {
   const { id, state, assignee, unansweredSince, startedAt, lastMessageAt } = row;
   const { remaining, keptBack, closesAt } = row.ledger;
   return {
-    ...{ id, state, assignee },
+    id,
+    state,
+    assignee,
     customer: { id: row.customer.id, name: row.customer.name },
     identity: { channel: row.identity.channel, externalId: row.identity.externalId },
     ledger: { remaining, keptBack, closesAt: closesAt === null ? null : new Date(closesAt) },
     tickets: row.tickets.map(({ number }) => number),
-    ...{ unansweredSince, startedAt, lastMessageAt },
+    unansweredSince,
+    startedAt,
+    lastMessageAt,
   };
 }
 

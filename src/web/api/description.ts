@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
 import { documentOf } from './document.js';
 
-/** These files of swagger-ui-dist are served from here, so that nothing comes from elsewhere. */
+/** The program serves these files of swagger-ui-dist itself, so that nothing is loaded from elsewhere. */
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const PAGE = `<!doctype html>
@@ -33,10 +33,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/**
- * Serves `/api/openapi.json`, which is built now, and `/api/docs`. It must be called before the application is
- * initialised and after its HTTP frame is set up.
- */
+/** Must be called before the application is initialised and after its HTTP frame is set up. */
 export function describeApi(app: NestExpressApplication): void {
   const server: Express = app.getHttpAdapter().getInstance();
   const document = JSON.stringify(documentOf(app));

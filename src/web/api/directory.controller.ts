@@ -13,7 +13,6 @@ import {
   TypeList,
 } from './people.shape.js';
 
-/** Tells what every member of the staff may know about the company. */
 @Api('', 'directory')
 export class DirectoryController {
   constructor(private readonly directory: DirectoryQueries) {}

@@ -15,7 +15,6 @@ const problem = {
   'application/problem+json': { schema: { $ref: getSchemaPath(ProblemShape) } },
 };
 
-/** Marks a controller of the JSON API under `/api/v1/…`, which needs a token. */
 export const Api = (path: string, tag = path) =>
   applyDecorators(
     Controller(`api/v1/${path}`),
@@ -27,11 +26,9 @@ export const Api = (path: string, tag = path) =>
     ApiResponse({ status: '5XX', description: 'Broken on our side', content: problem }),
   );
 
-/** Marks a GET with a summary and the class of its answer. */
 export const Reads = (summary: string, answer: Type) =>
   applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'OK', type: answer }));
 
-/** Marks a write. It answers 201 when it creates something, otherwise 200. */
 export const Writes = (summary: string, answer: Type, status: 200 | 201 = 200) =>
   applyDecorators(
     HttpCode(status),

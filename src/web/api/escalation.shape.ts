@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { HistoryStep } from '../../escalation/index.js';
-import { sayLocal } from '../view/index.js';
+import { sayLocal } from '../../platform/words/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'EscalationCall' })
@@ -40,7 +40,9 @@ export const EscalationList = listOf(EscalationShape, 'EscalationList');
 export function escalation(rung: HistoryStep, language: string): EscalationShape {
   const { id, kind, state, metric, at, why, askedIn, late, dueAt, doneAt, answeredAt, answeredBy } = rung;
   const called = rung.called.map(({ name, means, state, reason }) => ({
-    ...{ means, state, reason },
+    means,
+    state,
+    reason,
     name: sayLocal(name, language),
   }));
   return { id, kind, state, metric, at, why, askedIn, late, dueAt, doneAt, answeredAt, answeredBy, called };

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { METRICS } from '../../sla/index.js';
 import type { ExplainedPromise } from '../queries/index.js';
-import { sayLocal } from '../view/index.js';
+import { sayLocal } from '../../platform/words/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'TimerPolicy' })
@@ -66,7 +66,6 @@ export class ExplainedTimerShape {
 
 export const ExplainedTimerList = listOf(ExplainedTimerShape, 'ExplainedTimerList');
 
-/** `language` is the caller's language. */
 export function explainedTimer(promise: ExplainedPromise, language: string): ExplainedTimerShape {
   const { id, metric, key, department, version, replaces, state, policy, calendar, stretches } = promise;
   const { targetSeconds, consumedSeconds, keptSeconds } = promise;
@@ -76,11 +75,24 @@ export function explainedTimer(promise: ExplainedPromise, language: string): Exp
     name: sayLocal(one.name, language),
   });
   return {
-    ...{ id, metric, key, department, version, replaces, state },
+    id,
+    metric,
+    key,
+    department,
+    version,
+    replaces,
+    state,
     policy: named(policy),
     calendar: calendar && named(calendar),
-    ...{ targetSeconds, consumedSeconds, keptSeconds },
-    ...{ startedAt, warnAt, dueAt, breachedAt, endedAt, pausedReason },
+    targetSeconds,
+    consumedSeconds,
+    keptSeconds,
+    startedAt,
+    warnAt,
+    dueAt,
+    breachedAt,
+    endedAt,
+    pausedReason,
     slices: stretches.map((stretch) => ({ ...UNSAID, ...stretch })),
   };
 }

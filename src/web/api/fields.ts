@@ -6,19 +6,17 @@ const ONE_KEY = KEY.source.slice(1, -1);
 const MOST_FIELDS = 50;
 const LONGEST_FIELD = 500;
 
-/** The messages are fault codes; the sentence is chosen later, in the reader's language. */
+/** The messages are fault codes. Their sentence is chosen later, in the reader's language. */
 
-/** The field may be left out, but null does not count as left out. */
+/** The field may be left out, but it may not be null. */
 export const Optional = () => ValidateIf((_given: object, value: unknown) => value !== undefined);
 
 export const IsId = () => Matches(ID, { message: 'unknown' });
 
 export const IsKey = () => Matches(KEY, { message: 'bad_key' });
 
-/** Accepts one key or several, separated by commas. */
 export const AreKeys = () => Matches(new RegExp(`^${ONE_KEY}(,${ONE_KEY}){0,50}$`), { message: 'bad_key' });
 
-/** Accepts one of these values or several, separated by commas. */
 export const AreOf = (values: readonly string[]) => {
   const one = `(${values.join('|')})`;
   return Matches(new RegExp(`^${one}(,${one}){0,20}$`), {
@@ -26,15 +24,12 @@ export const AreOf = (values: readonly string[]) => {
   });
 };
 
-/** Accepts an id, `me` or `none`. */
 export const IsHolder = () =>
   Matches(new RegExp(`^(me|none|${ID.source.slice(1, -1)})$`), { message: 'unknown' });
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/**
- * Accepts a moment as RFC 3339 writes it. The offset is required, because without it the reader would have to guess.
- */
+/** The offset is required, because without it the reader would have to guess. */
 export const IsMoment = () => (target: object, propertyName: string) =>
   registerDecorator({
     name: 'isMoment',
@@ -46,7 +41,6 @@ export const IsMoment = () => (target: object, propertyName: string) =>
     },
   });
 
-/** Accepts an object whose values are all texts. */
 export const AreFields = () => (target: object, propertyName: string) =>
   registerDecorator({
     name: 'areFields',

@@ -2,7 +2,6 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { languageOfProgram } from '../view/index.js';
 
-/** Is `zh-CN` when the caller prefers Chinese, otherwise `en`. */
 export const ReadingLanguage = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
   languageOfProgram(context.switchToHttp().getRequest<Request>()),
 );

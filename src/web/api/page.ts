@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import type { Page } from '../queries/index.js';
 import { Optional } from './fields.js';
+import { type Page } from '../../platform/http/index.js';
 
 export class PageQuery {
   @ApiPropertyOptional({ description: '`next` of the page before' })
@@ -18,7 +18,6 @@ export class PageQuery {
   limit?: string;
 }
 
-/** Makes the class of a list for the description: `{data, next}`. */
 export function listOf<Row>(row: Type<Row>, name: string): Type<Page<Row>> {
   @ApiSchema({ name })
   class List {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
-/** Follows RFC 9457. Further members are facts that belong to the code, e.g. `holder` for `already_claimed`. */
+/** This follows RFC 9457. Further members are facts that belong to the code, e.g. `holder` for `already_claimed`. */
 @ApiSchema({ name: 'Problem' })
 export class ProblemShape {
   @ApiProperty({ example: 'about:blank' }) type!: string;

@@ -11,7 +11,6 @@ export class RefundsQuery extends PageQuery {
   state?: string;
 }
 
-/** The format of these texts is checked by the refunds room. */
 export class RequestRefund {
   @ApiProperty({ example: '20261120123456' })
   @IsString()

@@ -31,7 +31,22 @@ export function refund(row: RefundView): RefundShape {
   const { id, number, customer, order, amount, currency, reason, state, version } = row;
   const { requestedBy, requestedAt, decidedBy, decidedAt, rejection, voucher, paidBy, paidAt } = row;
   return {
-    ...{ id, ticket: number, customer, order, amount, currency, reason, state },
-    ...{ requestedBy, requestedAt, decidedBy, decidedAt, rejection, voucher, paidBy, paidAt, version },
+    id,
+    ticket: number,
+    customer,
+    order,
+    amount,
+    currency,
+    reason,
+    state,
+    requestedBy,
+    requestedAt,
+    decidedBy,
+    decidedAt,
+    rejection,
+    voucher,
+    paidBy,
+    paidAt,
+    version,
   };
 }

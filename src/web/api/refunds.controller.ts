@@ -2,7 +2,6 @@ import { Body, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { RefundApproval, RefundPayment, Refunds } from '../../refunds/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
-import { limitOf } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { shown } from './page.js';
 import { ApproveRefund, PayRefund, RefundsQuery, RejectRefund } from './refund.requests.js';
@@ -19,7 +18,7 @@ export class RefundsController {
   @Get()
   @Reads('Refunds of the tickets you may see, newest first', RefundList)
   async list(@CurrentMember() member: Member, @Query() query: RefundsQuery) {
-    return shown(await this.refunds.list(member, { ...query, limit: limitOf(query.limit) }), refund);
+    return shown(await this.refunds.list(member, query), refund);
   }
 
   @Get(':id')

@@ -19,7 +19,7 @@ export class TicketDesk {
     return this.creation.create(member, { ...rest, customerId: customer, conversationId: conversation });
   }
 
-  /** Leaves alone what is already as requested. */
+  /** Does nothing about what is already as requested. */
   async change(
     member: Member,
     number: string,

@@ -21,7 +21,7 @@ export class TicketRefundController {
   async read(@CurrentMember() member: Member, @Param('number') number: string) {
     const ticket = await this.tickets.one(member, number);
     const found = await this.refunds.ofTicket(member, ticket.id);
-    if (!found) throw new NotFound('refund_not_found', `${ticket.number} has no refund.`);
+    if (!found) throw new NotFound('refund_not_found');
     return refund(found);
   }
 

@@ -58,12 +58,18 @@ export class TicketShape {
 
 export const TicketList = listOf(TicketShape, 'TicketList');
 
-/** `language` is the caller's language. */
 export function ticket(row: TimedTicket, language: string): TicketShape {
   const { number, subject, type, priority, status, stage, department, assignee, fields, refund } = row;
   const { createdAt, updatedAt, resolvedAt, closedAt, version } = row;
   return {
-    ...{ number, subject, type, priority, status, stage, department, assignee },
+    number,
+    subject,
+    type,
+    priority,
+    status,
+    stage,
+    department,
+    assignee,
     customer: { id: row.customer.id, name: row.customer.name },
     conversation: row.conversationId,
     reason: row.reason[language] ?? row.reason.en ?? Object.values(row.reason)[0] ?? '',
@@ -81,6 +87,11 @@ export function ticket(row: TimedTicket, language: string): TicketShape {
       dueAt: timer.dueAt,
       breachedAt: timer.breachedAt,
     })),
-    ...{ refund, createdAt, updatedAt, resolvedAt, closedAt, version },
+    refund,
+    createdAt,
+    updatedAt,
+    resolvedAt,
+    closedAt,
+    version,
   };
 }

@@ -66,6 +66,7 @@ export class ListedDeliveryShape extends DeliveryShape implements ListedDelivery
   @ApiProperty({ description: 'Name of the channel account' }) account!: string;
   @ApiProperty() conversationId!: string;
   @ApiProperty({ type: String, nullable: true, example: 'T100001' }) ticket!: string | null;
+  @ApiProperty({ description: 'False where you may only read' }) mayDecide!: boolean;
 }
 
 export const ListedDeliveryList = listOf(ListedDeliveryShape, 'ListedDeliveryList');

@@ -10,7 +10,6 @@ export class Words {
   text!: string;
 }
 
-/** Serves acts on something that a colleague may have. */
 export class TakeFromColleague {
   @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
   @Optional()

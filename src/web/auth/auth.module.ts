@@ -10,7 +10,6 @@ import { LoginController } from './login.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
 
-/** Must be imported where the guards are used; it brings `Authentication` with it. */
 @Module({
   imports: [StaffModule, ViewModule],
   controllers: [LoginController, JoiningController],

@@ -9,10 +9,6 @@ export interface DemonstrationLogin {
   password: string;
 }
 
-/**
- * Lists whom a visitor of the demonstration may log in as. The start of the program offers these logins; otherwise
- * there are none.
- */
 @Injectable()
 export class DemonstrationLogins {
   private logins: DemonstrationLogin[] = [];

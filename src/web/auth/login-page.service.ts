@@ -7,7 +7,7 @@ import { DemonstrationLogins } from './demonstration-logins.js';
 
 const HOME = '/inbox';
 
-/** Returns where a visitor without a login wanted to go. The result is always a path of this program. */
+/** The result is always a path of this program. */
 export function nextAfterLogin(wanted: unknown): string {
   return safeNext(wanted, HOME);
 }

@@ -5,9 +5,6 @@ import { Unauthenticated } from '../../platform/http/index.js';
 import { Authentication } from '../../staff/index.js';
 import { admit } from './admission.js';
 
-/**
- * Lets in the member whose login a page request carries. Without a login, the error filter sends the visitor to /login.
- */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -19,7 +16,7 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const subject = request.session?.subject;
     const member = subject && (await this.authentication.bySession(subject));
-    if (!member) throw new Unauthenticated('unauthenticated', 'Log in first');
+    if (!member) throw new Unauthenticated('unauthenticated');
     return admit(context, this.reflector, member);
   }
 }

@@ -7,7 +7,7 @@ import { admit } from './admission.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
-/** Lets in the member whose token an API request carries. The cookie of a login counts for nothing here. */
+/** Only a token lets the caller in. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
@@ -19,7 +19,7 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
     const member = token && (await this.authentication.byToken(token));
-    if (!member) throw new Unauthenticated('unauthenticated', 'Send a valid token: Authorization: Bearer …');
+    if (!member) throw new Unauthenticated('unauthenticated');
     return admit(context, this.reflector, member);
   }
 }

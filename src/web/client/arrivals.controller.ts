@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 import { scrollerOf } from './scrolling.js';
 
 /**
- * Stands on a list whose rows are `[data-row-id]`. A redraw never moves the row under the pointer: the list scrolls by
+ * Belongs on a list whose rows have `data-row-id`. A redraw never moves the row under the pointer: the list scrolls by
  * the height of what arrived above and says "3 new". `data-arrivals-label-value` is "{count} new".
  */
 export class ArrivalsController extends Controller<HTMLElement> {
@@ -14,8 +14,8 @@ export class ArrivalsController extends Controller<HTMLElement> {
   private held: { id: string; top: number } | undefined;
   private known = new Set<string>();
   private arrived = 0;
-  private readonly before = () => this.hold();
-  private readonly after = () => this.settle();
+  private readonly before = () => this.rememberPosition();
+  private readonly after = () => this.restorePosition();
 
   override connect(): void {
     document.addEventListener('turbo:before-render', this.before);
@@ -27,28 +27,27 @@ export class ArrivalsController extends Controller<HTMLElement> {
     document.removeEventListener('turbo:render', this.after);
   }
 
-  /** Is the action of the pill: it scrolls to the new rows. */
   show(): void {
     this.arrived = 0;
     this.element.style.minHeight = '';
     scrollerOf(this.element).scrollTo({ top: 0, behavior: 'smooth' });
-    this.tell();
+    this.showCount();
   }
 
-  private hold(): void {
+  private rememberPosition(): void {
     this.known = new Set(this.rows().map(idOf));
     const row = this.element.querySelector<HTMLElement>('[data-row-id]:hover');
     this.held = row ? { id: idOf(row), top: row.getBoundingClientRect().top } : undefined;
   }
 
-  private settle(): void {
+  private restorePosition(): void {
     const row = this.rows().find((each) => idOf(each) === this.held?.id);
     if (!row || !this.held) return;
     const moved = row.getBoundingClientRect().top - this.held.top;
     if (moved > 0) this.scrollBy(moved);
     const above = this.rows().slice(0, this.rows().indexOf(row));
     this.arrived += above.filter((each) => !this.known.has(idOf(each))).length;
-    this.tell();
+    this.showCount();
   }
 
   /** A list that is shorter than its pane cannot scroll, so it is made just long enough. */
@@ -59,7 +58,7 @@ export class ArrivalsController extends Controller<HTMLElement> {
     scroller.scrollTop += pixels;
   }
 
-  private tell(): void {
+  private showCount(): void {
     if (!this.hasPillTarget) return;
     this.pillTarget.hidden = this.arrived === 0;
     this.pillTarget.textContent = this.labelValue.replace('{count}', String(this.arrived));

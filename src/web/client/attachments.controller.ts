@@ -9,9 +9,8 @@ interface Chosen {
 }
 
 /**
- * Holds the files that go with a reply. They are chosen, pasted or dropped, and each is sent as a message of its own
- * before the text. A file that is too large is refused before it is uploaded; what could not be sent stays in the form
- * with the reason.
+ * The files of a reply are chosen, pasted or dropped. Each is sent as its own message before the text. A file that is
+ * too large is refused before its upload. What could not be sent stays in the form with the reason.
  */
 export class AttachmentsController extends Controller<HTMLFormElement> {
   static override targets = ['tools', 'input', 'list', 'hint', 'problem', 'chip'];
@@ -55,7 +54,7 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     this.keep(this.chosenFiles.filter((one) => one.chip !== chip));
   }
 
-  /** Handles `submit` before Turbo does: the files are sent first, then the text if there is one. */
+  /** Runs before Turbo handles `submit`: the files are sent first, then the text if there is one. */
   async submit(event: SubmitEvent): Promise<void> {
     if (this.chosenFiles.length === 0 || this.isNote) return;
     event.preventDefault();
@@ -100,7 +99,6 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     return true;
   }
 
-  /** Returns null when the upload succeeded, otherwise the reason. */
   private async upload(file: File): Promise<string | null> {
     const body = new FormData();
     if (new FormData(this.element).get('takeOver') === 'yes') body.append('takeOver', 'yes');

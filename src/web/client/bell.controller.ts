@@ -4,12 +4,12 @@ import { Siren } from './siren.js';
 
 const COALESCE_MS = 150;
 const REREAD_MS = 60_000;
-/** There is one siren for the whole visit: it goes on ringing while pages change. */
+/** One siren serves the whole visit, so that it goes on ringing while pages change. */
 const siren = new Siren();
 
 /**
- * Stands on the body. It keeps the bell's count and the bar of open calls up to date in every tab without reloading the
- * page, and sounds while a call asks for an answer.
+ * Belongs on the body. It keeps the bell's count and the bar of open calls up to date in every tab, and sounds while a
+ * call asks for an answer.
  */
 export class BellController extends Controller<HTMLElement> {
   static override targets = ['count', 'ringing', 'recent', 'silenced'];
@@ -27,8 +27,8 @@ export class BellController extends Controller<HTMLElement> {
 
   override connect(): void {
     if (!this.hasCountTarget) return;
-    this.hints = new Hints((hint) => (hint === null || hint.alerts) && this.soon());
-    this.rereads = setInterval(() => this.soon(), REREAD_MS);
+    this.hints = new Hints((hint) => (hint === null || hint.alerts) && this.rereadSoon());
+    this.rereads = setInterval(() => this.rereadSoon(), REREAD_MS);
     document.addEventListener('turbo:frame-load', this.loaded);
     siren.addEventListener('change', this.heard);
     void this.noteSeen();
@@ -42,25 +42,23 @@ export class BellController extends Controller<HTMLElement> {
     siren.removeEventListener('change', this.heard);
   }
 
-  /** Runs whether the bar was put there by a page, a redraw or a fetched part. */
   ringingTargetConnected(bar: HTMLElement): void {
     if (bar.dataset['rings']) siren.start();
     else siren.stop();
     this.tellSound();
   }
 
-  /** Is the action of the sheet: it shows the newest alerts each time it opens. */
   open(event: Event): void {
     const { open } = event.target as HTMLDetailsElement;
     if (open && this.recentTarget.hasAttribute('complete')) void this.recentTarget.reload();
   }
 
-  /** Is the action of the hint's button. Browsers let a page make sounds only after somebody has touched it. */
+  /** Browsers let a page make sounds only after somebody has touched it. */
   sound(): void {
     siren.unlock();
   }
 
-  private soon(): void {
+  private rereadSoon(): void {
     clearTimeout(this.pending);
     this.pending = setTimeout(() => void this.reread(), COALESCE_MS);
   }
@@ -76,7 +74,6 @@ export class BellController extends Controller<HTMLElement> {
     if (bar.innerHTML !== this.ringingTarget.innerHTML) this.ringingTarget.replaceWith(bar);
   }
 
-  /** Alerts that are on the screen count as seen. */
   private async noteSeen(): Promise<void> {
     const upTo = document.querySelector<HTMLElement>('[data-up-to]')?.dataset['upTo'];
     const csrf = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value;

@@ -1,8 +1,3 @@
-/**
- * Works out what a clock shows at one instant. The functions are pure: the server draws with them and the browser ticks
- * with them.
- */
-
 export type ClockState = 'running' | 'warned' | 'breached' | 'paused' | 'met' | 'missed' | 'cancelled';
 
 /** Instants are in milliseconds. */
@@ -14,9 +9,9 @@ export interface RunningClock {
 
 export interface ClockReading {
   state: 'running' | 'warned' | 'breached';
-  /** Milliseconds that are left, or that have passed since the deadline. */
+  /** `span` is in milliseconds: the time that is left, or that has passed since the deadline. */
   span: number;
-  /** This is the share of the time that is left, from 0 to 100. */
+  /** `left` is the remaining share of the time, from 0 to 100. */
   left: number;
 }
 

@@ -4,7 +4,7 @@ import { spell } from './duration.js';
 import { pageLanguage, serverNow } from './server-time.js';
 import { everySecond } from './ticker.js';
 
-/** Reads `data-clock-start-value`, `-warn-value` and `-due-value` in milliseconds; `-over-value` is "{span} over". */
+/** Reads `data-clock-start-value`, `-warn-value` and `-due-value` in milliseconds. `-over-value` is "{span} over". */
 export class ClockController extends Controller<HTMLElement> {
   static override targets = ['text', 'bar'];
   static override values = { start: Number, warn: Number, due: Number, over: String };

@@ -1,4 +1,4 @@
-/** Knows whether an input method is composing. Meanwhile nothing may redraw the page, and Enter chooses a word. */
+/** While an input method is composing, nothing may redraw the page, and Enter chooses a word. */
 
 let composing = false;
 const waiting = new Set<() => void>();
@@ -21,6 +21,6 @@ function settle(): void {
   composing = false;
   const due = [...waiting];
   waiting.clear();
-  // Waits until the key event that ended the composition has been handled.
+  // The key event that ended the composition must be handled first.
   setTimeout(() => due.forEach((work) => work()), 0);
 }

@@ -1,4 +1,3 @@
-/** Asks in the layout's own dialog. `data-turbo-confirm="…"` on a form or its button is all that is needed. */
 export async function askToConfirm(message: string): Promise<boolean> {
   const dialog = document.querySelector<HTMLDialogElement>('dialog#confirm');
   if (!dialog) return confirm(message);

@@ -1,6 +1,6 @@
 import { type ActionEvent, Controller } from '@hotwired/stimulus';
 
-/** Copies a text to the clipboard. Without a clipboard or permission, it selects the text to be copied by hand. */
+/** Without a clipboard or permission, the text is selected so that it can be copied by hand. */
 export class CopyController extends Controller<HTMLElement> {
   static override targets = ['text', 'button', 'word'];
   declare readonly textTarget: HTMLInputElement;

@@ -1,4 +1,4 @@
-/** Spells a span of time for clock chips. Server and ticking chip both use it, so that they say the same. */
+import { type Language, languageNamed } from '../../platform/text/index.js';
 
 interface Units {
   day: string;
@@ -8,8 +8,8 @@ interface Units {
   gap: string;
 }
 
-const UNITS: Record<'zh' | 'en', Units> = {
-  zh: { day: '天', hour: '小时', minute: '分', second: '秒', gap: '' },
+const UNITS: Record<Language, Units> = {
+  'zh-CN': { day: '天', hour: '小时', minute: '分', second: '秒', gap: '' },
   en: { day: 'd', hour: 'h', minute: 'm', second: 's', gap: ' ' },
 };
 
@@ -19,7 +19,7 @@ const DAY = 24 * HOUR;
 
 /** Returns at most two units, and seconds only under ten minutes, so that a calm clock does not flicker. */
 export function spell(milliseconds: number, language: string): string {
-  const units = UNITS[language.startsWith('zh') ? 'zh' : 'en'];
+  const units = UNITS[languageNamed(language) ?? 'en'];
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds >= DAY) return pair(seconds, [DAY, units.day, HOUR, units.hour], units.gap);
   if (seconds >= HOUR) return pair(seconds, [HOUR, units.hour, MINUTE, units.minute], units.gap);
@@ -33,7 +33,6 @@ function pair(seconds: number, parts: [number, string, number, string], gap: str
   const large = Math.floor(seconds / size);
   const small = Math.floor((seconds % size) / smallerSize);
   if (small === 0) return `${large}${name}`;
-  const padded =
-    name === UNITS.en.day || name === UNITS.zh.day ? String(small) : String(small).padStart(2, '0');
+  const padded = size === DAY ? String(small) : String(small).padStart(2, '0');
   return `${large}${name}${gap}${padded}${smallerName}`;
 }

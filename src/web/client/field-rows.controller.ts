@@ -1,8 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/**
- * Adds and removes rows of fields. New rows come from a template whose fields contain NUMBER in place of their number.
- */
+/** New rows come from a template whose fields contain NUMBER in place of their number. */
 export class FieldRowsController extends Controller<HTMLElement> {
   static override targets = ['list', 'blank', 'row'];
   declare readonly listTarget: HTMLElement;

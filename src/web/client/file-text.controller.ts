@@ -2,7 +2,6 @@ import { Controller } from '@hotwired/stimulus';
 
 const LARGEST = 200_000;
 
-/** Puts the text of a chosen file into the form's text field, so that it can be read before it is sent. */
 export class FileTextController extends Controller<HTMLFormElement> {
   static override targets = ['pick'];
   declare readonly pickTarget: HTMLElement;

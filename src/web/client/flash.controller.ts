@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const SHOWN_MS = 6000;
 
-/** Shows a message after an action. It disappears by itself unless something failed; its button calls `flash#close`. */
+/** A message disappears by itself unless something failed. */
 export class FlashController extends Controller<HTMLElement> {
   static override values = { stay: Boolean };
   declare readonly stayValue: boolean;
@@ -16,7 +16,6 @@ export class FlashController extends Controller<HTMLElement> {
     clearTimeout(this.timer);
   }
 
-  /** Runs also when another message took the place of this one. */
   begin(): void {
     clearTimeout(this.timer);
     if (!this.stayValue) this.timer = setTimeout(() => this.close(), SHOWN_MS);

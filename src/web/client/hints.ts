@@ -1,12 +1,9 @@
-/**
- * Receives hints from /live, which say that something changed. There is one connection per browser, shared by its tabs.
- */
+/** The hints of /live say that something changed. All tabs of a browser share one connection. */
 
 export interface Hint {
   tickets: string[];
   conversations: string[];
   accounts?: string[];
-  /** Tells that there is something new for the reader's bell. */
   alerts?: true;
 }
 
@@ -48,21 +45,21 @@ export class Hints {
 
   private open(): void {
     this.source = new EventSource('/live');
-    this.source.addEventListener('resync', () => this.tell(null));
+    this.source.addEventListener('resync', () => this.passOn(null));
     this.source.addEventListener('changed', (event: MessageEvent<string>) => {
-      this.tell(JSON.parse(event.data) as Hint);
+      this.passOn(JSON.parse(event.data) as Hint);
     });
   }
 
-  private tell(hint: Hint | null): void {
+  private passOn(hint: Hint | null): void {
     this.listener(hint);
     this.channel.postMessage(hint);
   }
 }
 
 /**
- * Returns the topics that a hint touches, in the words of `data-live-topics-value`: `ticket:12` or any of the
- * `tickets`, `conversation:4` or any of the `conversations`, `account:1`, `alerts`.
+ * Returns topics as `data-live-topics-value` names them: `ticket:12` or any of the `tickets`, `conversation:4` or any
+ * of the `conversations`, `account:1`, `alerts`.
  */
 export function topicsOf({ tickets, conversations, accounts = [], alerts }: Hint): string[] {
   return [

@@ -2,8 +2,8 @@ import { Controller } from '@hotwired/stimulus';
 import { belongsToInputMethod } from './composing.js';
 
 /**
- * Stands on the body. The key presses an element with `data-hotkey="r"`, or focuses it when it is a field. Several keys
- * are separated by spaces; `mod+k` is Ctrl or Command. Sequences such as `g i` are written `g>i`. `?` opens the list of
+ * Belongs on the body. A key presses the element with `data-hotkey="r"`, or focuses it if it is a field. Several keys
+ * are separated by spaces. `mod+k` is Ctrl or Command, and the sequence `g i` is written `g>i`. `?` opens the list of
  * all keys.
  */
 export class HotkeysController extends Controller<HTMLElement> {
@@ -14,7 +14,6 @@ export class HotkeysController extends Controller<HTMLElement> {
   private prefix = '';
   private forget: ReturnType<typeof setTimeout> | undefined;
 
-  /** Handles `keydown@window`. */
   press(event: KeyboardEvent): void {
     if (belongsToInputMethod(event) || event.defaultPrevented || event.altKey) return;
     const modified = event.ctrlKey || event.metaKey;
@@ -28,7 +27,6 @@ export class HotkeysController extends Controller<HTMLElement> {
     else this.remember(/^[a-z]$/.test(pressed) ? `${pressed}>` : '');
   }
 
-  /** A button may call it too: `hotkeys#openList`. */
   openList(): void {
     if (!this.hasListTarget || this.listTarget.open) return;
     this.rowsTarget.replaceChildren(...this.rows());

@@ -8,8 +8,8 @@ const COALESCE_MS = 100;
 const REREAD_MS = 60_000;
 
 /**
- * Redraws the page when something on it changed. `data-live-topics-value='["ticket:1", "conversations"]'` names what is
- * on the page. A lost hint only delays the redraw, because the page reads itself again every minute.
+ * `data-live-topics-value='["ticket:1", "conversations"]'` names what is on the page. A lost hint only delays the
+ * redraw, because the page reads itself again every minute.
  */
 export class LiveController extends Controller {
   static override values = { topics: Array };
@@ -17,7 +17,7 @@ export class LiveController extends Controller {
   private hints: Hints | undefined;
   private pending: ReturnType<typeof setTimeout> | undefined;
   private rereads: ReturnType<typeof setInterval> | undefined;
-  private readonly seen = () => this.missed && this.soon();
+  private readonly seen = () => this.missed && this.redrawSoon();
   private missed = false;
   private sending = 0;
   private readonly sends = () => (this.sending += 1);
@@ -25,8 +25,8 @@ export class LiveController extends Controller {
 
   override connect(): void {
     if (this.topicsValue.length === 0) return;
-    this.hints = new Hints((hint) => this.hear(hint));
-    this.rereads = setInterval(() => this.soon(), REREAD_MS);
+    this.hints = new Hints((hint) => this.receive(hint));
+    this.rereads = setInterval(() => this.redrawSoon(), REREAD_MS);
     document.addEventListener('visibilitychange', this.seen);
     document.addEventListener('turbo:submit-start', this.sends);
     document.addEventListener('turbo:submit-end', this.sent);
@@ -41,11 +41,11 @@ export class LiveController extends Controller {
     document.removeEventListener('turbo:submit-end', this.sent);
   }
 
-  private hear(hint: Hint | null): void {
-    if (hint === null || topicsOf(hint).some((topic) => this.topicsValue.includes(topic))) this.soon();
+  private receive(hint: Hint | null): void {
+    if (hint === null || topicsOf(hint).some((topic) => this.topicsValue.includes(topic))) this.redrawSoon();
   }
 
-  private soon(): void {
+  private redrawSoon(): void {
     clearTimeout(this.pending);
     this.pending = setTimeout(() => whenNotComposing(() => this.redraw()), COALESCE_MS);
   }
@@ -53,9 +53,9 @@ export class LiveController extends Controller {
   private redraw(): void {
     this.missed = document.hidden;
     if (this.missed) return;
-    // Turbo drops a refresh during a visit, and that visit may have been read before the change. A refresh would also
-    // drop a form that is being sent: its answer would be lost although the server accepted it.
-    if (Turbo.navigator.currentVisit || this.sending > 0) this.soon();
+    // Turbo drops a refresh during a visit, and that visit may have been read before the change. A refresh would
+    // also drop a form that is being sent, together with its answer.
+    if (Turbo.navigator.currentVisit || this.sending > 0) this.redrawSoon();
     else redraw();
   }
 }

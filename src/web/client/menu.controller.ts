@@ -1,9 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 
-/**
- * Stands on a `<details>`. It focuses the first field and closes on Escape, on a click elsewhere, and when another menu
- * opens.
- */
+/** Belongs on a `<details>`. It closes on Escape, on a click elsewhere, and when another menu opens. */
 export class MenuController extends Controller<HTMLDetailsElement> {
   private readonly elsewhere = (event: Event) => {
     if (event.target instanceof Node && !this.element.contains(event.target)) this.element.open = false;

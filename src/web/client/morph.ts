@@ -1,8 +1,8 @@
 import { isRedrawing } from './redraw.js';
 
 /**
- * A redraw must not take work out of somebody's hands: forms that are half filled in or were refused, open menus and
- * dialogs, and messages that are still being read stay as they are.
+ * A redraw must not destroy what somebody is doing. It leaves half-filled and refused forms, open menus and dialogs,
+ * and messages that are still being read.
  */
 
 const SAID_ONCE = '#flash, #told';
@@ -23,7 +23,7 @@ function keepBegunForms(event: Event): void {
   if (event.target instanceof HTMLFormElement && isBegun(event.target)) event.preventDefault();
 }
 
-/** The outcome of an action is shown only once, so the page that a hint asks for does not contain it any more. */
+/** The outcome of an action is shown only once, so the redrawn page no longer contains it. */
 function keepUnreadWords(event: Event): void {
   const gone = !(event as CustomEvent<{ newElement?: Element }>).detail.newElement;
   if (gone && isRedrawing() && event.target instanceof Element && event.target.matches(SAID_ONCE)) {
@@ -64,9 +64,7 @@ function keepOpen(event: Event): void {
   if (folds && attributeName === 'open') event.preventDefault();
 }
 
-/**
- * Once the server has answered, its page is right: it is emptied after success, or shows what was typed with the error.
- */
+/** The server's answer is right: the form is emptied after success, or shows what was typed with the error. */
 function noteAnswer(event: Event): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;

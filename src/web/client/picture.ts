@@ -1,13 +1,9 @@
 const SENT_AS_THEY_ARE = ['image/jpeg', 'image/png', 'image/gif'];
-/** The channel takes pictures up to this size, in bytes. */
 const LIMIT = 2 * 1024 * 1024;
 const LONGEST_SIDE = 2400;
 const QUALITY = 0.86;
 
-/**
- * Returns the picture in a form that can be sent: one that is too large or of a kind that WeChat does not take is
- * redrawn as JPEG.
- */
+/** A picture that is too large, or of a kind that WeChat does not take, is redrawn as JPEG. */
 export async function fitting(file: File): Promise<File> {
   const fits = SENT_AS_THEY_ARE.includes(file.type) && file.size <= LIMIT;
   if (!file.type.startsWith('image/') || file.type === 'image/svg+xml' || fits) return file;
@@ -27,7 +23,7 @@ async function redrawn(file: File): Promise<File> {
   canvas.height = Math.round(picture.height * scale);
   const pen = canvas.getContext('2d');
   if (!pen) return file;
-  // JPEG has no transparency.
+  // JPEG has no transparency, so the background would become black.
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);

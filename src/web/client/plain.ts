@@ -1,10 +1,9 @@
-/** Log-in, tracking and error pages work without any script; this one makes them nicer. */
+/** Log-in, tracking and error pages work without any script. This one only makes them nicer. */
 
 const FRESH_MS = 20_000;
 const SHOWN_MS = 6_000;
 const readAt = Date.now();
 
-/** A message after an action disappears by itself unless something failed. */
 function dismissFlash(): void {
   const flash = document.querySelector<HTMLElement>('.flash');
   flash?.querySelector('.flash-close')?.addEventListener('click', () => flash.remove());

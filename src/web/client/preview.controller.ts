@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const PAUSE_MS = 350;
 
-/** Stands on a form. Once typing pauses, the server draws a preview of the form beside it. Nothing is saved by that. */
+/** When typing pauses, the server draws a preview of the form. Nothing is saved. */
 export class PreviewController extends Controller<HTMLFormElement> {
   static override targets = ['out'];
   static override values = { url: String };
@@ -16,7 +16,6 @@ export class PreviewController extends Controller<HTMLFormElement> {
     this.asked?.abort();
   }
 
-  /** Handles `input` and `change`. */
   later(): void {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => void this.draw(), PAUSE_MS);

@@ -1,6 +1,6 @@
 import * as Turbo from '@hotwired/turbo';
 
-/** Tells a redraw that a hint asked for from the answer to an act of the reader. The former must take nothing away. */
+/** This is true while a hint redraws the page. Such a redraw must take nothing away, unlike the answer to an act. */
 let underWay = false;
 
 export function watchRedraws(): void {
@@ -19,7 +19,7 @@ export function isRedrawing(): boolean {
   return underWay;
 }
 
-/** The server keeps a message that is shown once for the page that the reader asked for. */
+/** The header tells the server to keep one-time messages for the next page that the reader asks for. */
 function sayRedraw(event: Event): void {
   const { fetchOptions } = (event as CustomEvent<{ fetchOptions: RequestInit }>).detail;
   if (underWay) (fetchOptions.headers as Record<string, string>)['X-Redraw'] = 'true';

@@ -3,7 +3,7 @@ import { spell } from './duration.js';
 import { pageLanguage, serverNow } from './server-time.js';
 import { everySecond } from './ticker.js';
 
-/** Keeps "4 min ago" true. The server wrote the sentence; only the span in it is replaced. */
+/** The server wrote the sentence. Only the span in it is replaced. */
 export class RelativeTimeController extends Controller<HTMLElement> {
   static override values = { at: Number, words: String };
   declare readonly atValue: number;

@@ -1,8 +1,8 @@
 import { Controller } from '@hotwired/stimulus';
 
 /**
- * Stands on a list whose rows are ordered by dragging their handle, by its arrow keys, or by the buttons of a row.
- * Nothing is sent until the bar that appears is used; `order` holds the keys.
+ * Rows are ordered by dragging their handle, by its arrow keys, or by the buttons of a row. Nothing is sent until the
+ * bar that appears is used. `order` holds the keys.
  */
 export class ReorderController extends Controller<HTMLElement> {
   static override targets = ['row', 'bar', 'order', 'list', 'said'];
@@ -12,11 +12,10 @@ export class ReorderController extends Controller<HTMLElement> {
   declare readonly orderTarget: HTMLInputElement;
   declare readonly listTarget: HTMLElement;
   declare readonly saidTarget: HTMLElement;
-  /** This is "{place} of {all}", for screen readers. */
   declare readonly wordsValue: string;
   private dragged: HTMLElement | undefined;
 
-  /** Pressing the handle makes its row draggable, so that text elsewhere in the row can still be selected. */
+  /** Only the pressed handle makes its row draggable, so that text elsewhere in the row can be selected. */
   grab({ currentTarget }: Event): void {
     const row = this.rowOf(currentTarget);
     if (row) row.draggable = true;
@@ -49,7 +48,6 @@ export class ReorderController extends Controller<HTMLElement> {
     this.changed(row);
   }
 
-  /** Handles the arrow keys on the handle. */
   press(event: KeyboardEvent): void {
     const direction = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (direction === undefined) return;

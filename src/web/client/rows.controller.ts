@@ -1,27 +1,23 @@
 import { Controller } from '@hotwired/stimulus';
 
-/**
- * Lets a list be read with keys: each press focuses the link of the next row, which Enter opens. Rows carry
- * `data-row-id`.
- */
 export class RowsController extends Controller<HTMLElement> {
   private at: string | undefined;
 
-  /** Handles `focusin`. Pressing a hotkey first focuses its button, which is in no row. */
+  /** A hotkey first focuses its own button, which is in no row. */
   reached(event: FocusEvent): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-row-id]');
     if (row) this.at = row.dataset['rowId'];
   }
 
   next(): void {
-    this.go(1);
+    this.moveFocus(1);
   }
 
   previous(): void {
-    this.go(-1);
+    this.moveFocus(-1);
   }
 
-  private go(step: number): void {
+  private moveFocus(step: number): void {
     const rows = [...this.element.querySelectorAll<HTMLElement>('[data-row-id]')];
     const now = rows.findIndex((row) => row.dataset['rowId'] === this.at);
     const then = now === -1 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1);

@@ -1,4 +1,3 @@
-/** Returns the element that scrolls when this one is too long: a pane or the whole page. */
 export function scrollerOf(element: Element): Element {
   for (let parent = element.parentElement; parent; parent = parent.parentElement) {
     if (/auto|scroll/.test(getComputedStyle(parent).overflowY) && parent !== document.body) return parent;

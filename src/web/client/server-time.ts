@@ -1,4 +1,4 @@
-/** Follows the server's business time, which in a demonstration may be days ahead of this browser's clock. */
+/** In a demonstration the server's time may be days ahead of this browser's clock. */
 
 let offset = 0;
 const seen = new Set<string>();

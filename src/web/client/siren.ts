@@ -3,9 +3,8 @@ const EVERY_MS = 3_000;
 const TONES = [880, 660];
 
 /**
- * Sounds two tones every three seconds, in one tab of the browser at a time. A browser lets no page make sounds before
- * somebody has touched it: until then `silenced` is true, and the next touch anywhere ends that. It dispatches
- * `change`.
+ * Sounds in one tab of the browser at a time. Browsers let no page make sounds before somebody has touched it: until
+ * then `silenced` is true. Dispatches `change`.
  */
 export class Siren extends EventTarget {
   private context: AudioContext | undefined;
@@ -17,7 +16,7 @@ export class Siren extends EventTarget {
   }
 
   /**
-   * Waits for a whole click and not for its beginning: the hint disappears then, and nothing may move between press and
+   * Waits for a whole click and not for its beginning. The hint then disappears, and nothing may move between press and
    * release.
    */
   start(): void {
@@ -26,7 +25,7 @@ export class Siren extends EventTarget {
     document.addEventListener('click', this.touched);
     document.addEventListener('keydown', this.touched);
     if (navigator.userActivation.hasBeenActive) this.unlock();
-    this.heed();
+    this.reactToState();
   }
 
   stop(): void {
@@ -41,13 +40,13 @@ export class Siren extends EventTarget {
   unlock(): void {
     if (!this.context) {
       this.context = new AudioContext();
-      this.context.onstatechange = () => this.heed();
+      this.context.onstatechange = () => this.reactToState();
     }
     void this.context.resume().catch(() => undefined);
-    this.heed();
+    this.reactToState();
   }
 
-  private heed(): void {
+  private reactToState(): void {
     this.dispatchEvent(new Event('change'));
     if (this.context?.state === 'running' && this.ending) void this.soundAlone(this.ending.signal);
   }

@@ -1,6 +1,5 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Scrolls tabs that are wider than the screen to the open one. */
 export class TabsController extends Controller<HTMLElement> {
   override connect(): void {
     const open = this.element.querySelector('[aria-current]')?.getBoundingClientRect();

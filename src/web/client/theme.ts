@@ -1,4 +1,4 @@
-// This is a classic script that loads before the page is painted, so that a dark screen never flashes white.
+// This classic script loads before the page is painted, so that a dark screen never flashes white.
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 

@@ -2,7 +2,7 @@ import { Controller } from '@hotwired/stimulus';
 
 const NEAR_PX = 80;
 
-/** Shows a conversation: it opens at its end and follows it, but only says "2 new" while somebody reads further up. */
+/** A conversation opens at its end and follows it. While somebody reads further up, it only says "2 new". */
 export class ThreadController extends Controller<HTMLElement> {
   static override targets = ['more', 'count'];
   static override values = { label: String };
@@ -25,7 +25,7 @@ export class ThreadController extends Controller<HTMLElement> {
     // Readers leave the end by scrolling up, not because the end has moved away meanwhile.
     this.atEnd = near || (this.atEnd && scrollTop >= this.top);
     this.top = scrollTop;
-    if (this.atEnd) this.tell(0);
+    if (this.atEnd) this.showCount(0);
   };
 
   override connect(): void {
@@ -51,10 +51,10 @@ export class ThreadController extends Controller<HTMLElement> {
     const arrived = changes.flatMap((change) => [...change.addedNodes]).filter(isMessage).length;
     if (arrived === 0) return;
     if (this.atEnd) this.toEnd();
-    else this.tell(this.arrived + arrived);
+    else this.showCount(this.arrived + arrived);
   }
 
-  private tell(arrived: number): void {
+  private showCount(arrived: number): void {
     this.arrived = arrived;
     if (!this.hasMoreTarget) return;
     this.moreTarget.hidden = arrived === 0;

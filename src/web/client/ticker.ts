@@ -1,5 +1,3 @@
-/** Gives one beat a second to everything on the page that ticks. */
-
 type Tick = () => void;
 
 const ticks = new Set<Tick>();

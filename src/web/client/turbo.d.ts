@@ -1,4 +1,3 @@
-/** Declares the parts of Turbo that this program uses, because the package brings no types. */
 declare module '@hotwired/turbo' {
   export const session: { refresh(url: string): void };
   export const navigator: { currentVisit?: unknown };

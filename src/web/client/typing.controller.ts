@@ -3,16 +3,12 @@ import { csrfOf } from './csrf.js';
 
 const EVERY_MS = 10_000;
 
-/**
- * Tells the customer's phone now and then that somebody is typing. Nobody waits for the request, and a failure is
- * ignored.
- */
+/** The customer's phone shows that somebody is typing. Nobody waits for this request, and a failure is ignored. */
 export class TypingController extends Controller<HTMLFormElement> {
   static override values = { url: String };
   declare readonly urlValue: string;
   private last = 0;
 
-  /** Handles `input`. */
   typed(event: InputEvent): void {
     const due = Date.now() - this.last > EVERY_MS;
     const note = this.element.querySelector<HTMLInputElement>('[value="note"]')?.checked;

@@ -1,6 +1,5 @@
 import { Controller } from '@hotwired/stimulus';
 
-/** Plays voice messages, one at a time. A voice that cannot be played is offered for download. */
 export class VoiceController extends Controller<HTMLElement> {
   static override targets = ['audio', 'button', 'bar', 'failed'];
   declare readonly audioTarget: HTMLAudioElement;

@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../conversations/index.js';
 import type { Member, Wording } from '../../staff/index.js';
-import { type Priority, UNFINISHED, visibleTo } from '../../tickets/index.js';
+import { type Priority, visibleTo } from '../../tickets/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { type Bell, bellOf } from './alerts/bell.queries.js';
 
-/** Counts what waits for the member. No count looks at more than a hundred rows of its kind. */
+/** Each count stops at a hundred rows. */
 export interface DeskCounts {
-  /** These are conversations in which the customer spoke last. */
   waiting: number;
   talking: number;
   mine: number;
-  /** These tickets are in the member's own departments. */
   unassigned: number;
-  /** These tickets are offered to the member's own departments and not yet accepted. */
   offered: number;
   department: number;
   refunds: number;
@@ -34,7 +31,6 @@ export type Surroundings = DeskCounts & Choices & { colleagues: Colleague[] };
 
 const MOST = 100;
 
-/** Reads what every page of the workbench shows beside its own subject. */
 @Injectable()
 export class DeskQueries {
   constructor(private readonly database: Database) {}
@@ -47,7 +43,7 @@ export class DeskQueries {
     return this.database.one<Choices>(sql`select ${CHOICES}`);
   }
 
-  /** Reads the counts and, for a department, who can have its tickets, in one statement. */
+  /** The counts and, for a department, the members who can have its tickets come from one statement. */
   around(member: Member, departmentId: string | null = null): Promise<Surroundings> {
     return this.database.one<Surroundings>(sql`
       select ${counted(member)}, ${CHOICES},
@@ -62,7 +58,7 @@ const CHOICES = sql`
   (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'priority', priority) order by position, key) from ticket_type) types`;
 
 function counted(member: Member): Sql {
-  const open = sql`t.status = any(${UNFINISHED}::text[])`;
+  const open = sql`not t.is_finished`;
   const talk = sql`from conversation c where ${talksWith(member)} and c.state <> 'ended'`;
   const desk = sql`from ticket t where ${own(member, sql`t.department_id`)} and ${open}`;
   return sql`

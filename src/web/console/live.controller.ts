@@ -5,7 +5,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../auth/index.js';
 import { LoginWatch } from './profile/login-watch.service.js';
 
-/** Sends hints that something on a page changed, limited to what the member may see. */
+/** The hints are limited to what the member may see. */
 @Controller('live')
 @UseGuards(SessionGuard)
 export class LiveController {

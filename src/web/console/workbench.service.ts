@@ -6,10 +6,8 @@ import { AlarmLines } from './alerts/alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
 import { sectionsFor, type SectionGroup } from './settings/sections.js';
 
-/** Is a request that has passed SessionGuard. */
 export type MemberRequest = Request & { member?: Member };
 
-/** Draws a page into the frame of the workbench, with counts of what waits for the reader in the navigation. */
 @Injectable()
 export class Workbench {
   constructor(
@@ -18,7 +16,6 @@ export class Workbench {
     private readonly alarms: AlarmLines,
   ) {}
 
-  /** `counts` is given when the page has read them itself. */
   async render(
     request: MemberRequest,
     page: string,
@@ -46,7 +43,6 @@ export class Workbench {
   }
 }
 
-/** Lists all settings beside each settings page and marks the present one. Other pages have no such list. */
 function settingsNav({ path, member }: MemberRequest): object[] | null {
   if (!member || !path.startsWith('/settings/')) return null;
   return sectionsFor(member.role).map((group: SectionGroup) => ({

@@ -1,4 +1,4 @@
-/** HTML that answers a form as it is: a question before it is done (202), a link that is shown this once (201). */
+/** This HTML answers the form as it is: a question before the act (202), or a link that is shown only once (201). */
 export class Shown {
   constructor(
     readonly html: string,
@@ -6,7 +6,7 @@ export class Shown {
   ) {}
 }
 
-/** Done, in other words or leading elsewhere than the form says. `told: null` says nothing. */
+/** Overrides what the declaration of the form says. With `told: null` no message is shown. */
 export interface Done {
   to?: string;
   kind?: 'done' | 'told' | 'failed';

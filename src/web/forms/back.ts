@@ -1,7 +1,10 @@
 import type { Request } from 'express';
 import { safeNext } from '../../platform/http/index.js';
 
-/** The page a form was sent from, as a path of our own; `fallback` where the browser does not say. */
+/**
+ * Returns the page that the form was sent from, as a path of this program, or `fallback` if the browser does not name
+ * it.
+ */
 export function back(request: Request, fallback: string): string {
   const from = request.get('referer') ?? '';
   if (!URL.canParse(from)) return fallback;

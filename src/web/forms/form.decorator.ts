@@ -16,8 +16,8 @@ import { readTyped, type Texts, textsAt, type Typed } from './typed.js';
 type Options = Partial<Omit<FormDeclaration, 'act'>>;
 
 /**
- * A POST that a person sends from a page: done, it leads on with `done.<act>` said on the next page; refused, the page
- * of `@FormsOf` comes again with what was typed and each fault beside its field.
+ * Declares a POST of a form. After success the next page says `done.<act>`. After a refusal the page of `@FormsOf` is
+ * shown again with what was typed and each fault beside its field.
  */
 export function Form(path: string | string[], act: FormDeclaration['act'], options: Options = {}) {
   return applyDecorators(
@@ -27,26 +27,24 @@ export function Form(path: string | string[], act: FormDeclaration['act'], optio
   );
 }
 
-/** On a controller: the page on which its forms stand. */
 export const FormsOf = (page: Type<FormPage>) => SetMetadata(PAGE, page);
 
-/** What was typed, whole: `@Values() typed: Typed`. */
+/** Passes everything that was typed: `@Values() typed: Typed`. */
 export const Values = createParamDecorator((_data: unknown, context: ExecutionContext): Typed => {
   return readTyped(bodyOf(context));
 });
 
-/** What the address asks for behind its `?`, read like what was typed. */
 export const Asked = createParamDecorator((_data: unknown, context: ExecutionContext): Typed => {
   return readTyped(context.switchToHttp().getRequest<Request>().query);
 });
 
-/** The texts of these fields: `@Fields('note', 'until') { note, until }: Texts<'note' | 'until'>`. */
+/** Passes the texts of these fields: `@Fields('note', 'until') { note, until }: Texts<'note' | 'until'>`. */
 export const Fields = <Name extends string>(...names: Name[]) =>
   createParamDecorator((_data: unknown, context: ExecutionContext): Texts<Name> => {
     return textsAt(readTyped(bodyOf(context)), ...names);
   })();
 
-/** A text exactly as it was typed, blanks and all: a password. What is no text is refused as `textAt` refuses it. */
+/** Passes a password exactly as it was typed, with its blanks. Throws if it is not one text. */
 export const Secret = (name: string) =>
   createParamDecorator((_data: unknown, context: ExecutionContext): string => {
     const body = bodyOf(context) as Record<string, unknown> | undefined;

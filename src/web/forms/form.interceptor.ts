@@ -9,23 +9,23 @@ import {
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { Told } from '../../platform/http/index.js';
 import { flash } from '../view/index.js';
 import { Led, Shown } from './answer.js';
 import { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
 import { back } from './back.js';
-import { type Refused, refusedBy, type Told } from './refused.js';
+import { type Refused, refusedBy } from './refused.js';
 import { readTyped } from './typed.js';
 
 interface Sent {
   request: Request;
   response: Response;
-  /** Undefined where every form of the controller leads back to a list. */
+  /** It is undefined if every form of the controller leads back to a list. */
   page: FormPage | undefined;
   form: FormDeclaration;
   act: string;
 }
 
-/** Answers every form of every page: done, refused, or with the page that the handler gives. */
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
   private readonly logger = new Logger('Form');
@@ -65,7 +65,8 @@ export class FormInterceptor implements NestInterceptor {
   }
 
   private async leadOn({ request, response, page, form, act }: Sent, done: Led['done']): Promise<string> {
-    const told = done.told === undefined ? (form.done === undefined ? `done.${act}` : form.done) : done.told;
+    const { done: ofForm = `done.${act}` } = form;
+    const { told = ofForm } = done;
     const to = done.to ?? (await placeAfter({ request, page, form }));
     if (told !== null) flash(request, done.kind ?? 'done', told, done.values);
     response.status(303).location(to);
@@ -76,7 +77,7 @@ export class FormInterceptor implements NestInterceptor {
     const { request, response, page, act } = sent;
     const params = request.params as Record<string, string>;
     const refused: Refused = refusedBy(error, { act, params, values: readTyped(request.body) });
-    // Paths and codes alone: what was typed is nobody's but the writer's.
+    // What was typed is private, so only paths and codes are logged.
     this.logger.debug({
       form: act,
       status: refused.status,
@@ -93,7 +94,7 @@ export class FormInterceptor implements NestInterceptor {
   }
 }
 
-/** Who is too late hears it where the button was. Who may not press it at all is refused as by any other form. */
+/** A member who was too late goes back to the list. A member who may not act is refused as by any other form. */
 function leadsBack({ form, page }: Sent, { status }: Refused): boolean {
   const notTheirs = status === 403 || status === 404;
   return form.back === true && !(page && notTheirs);

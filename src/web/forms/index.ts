@@ -1,9 +1,8 @@
-/** Forms as declarations: what is typed, how a form is answered, and how its refusal is shown. */
 export { back } from './back.js';
 export { done, Led, Shown, type Done } from './answer.js';
 export { Asked, Fields, Form, FormsOf, Secret, Values } from './form.decorator.js';
 export { FORM, type FormDeclaration, type FormPage, PAGE } from './form-page.js';
-export { asTyped, type Refused, refusedBy, type Told } from './refused.js';
+export { asTyped, type Refused, refusedBy } from './refused.js';
 export {
   fieldName,
   idsAt,

@@ -1,46 +1,28 @@
-import { AppError } from '../../platform/http/index.js';
+import { AppError, type Told, toldOf } from '../../platform/http/index.js';
 import type { Typed } from './typed.js';
 
-/** A form that was refused: which, what was typed, and what is said about it. */
 export interface Refused {
   status: number;
-  /** The form's name, as `@Form` gives it. */
   act: string;
-  /** The parameters of its address: of several forms of one kind, which. */
+  /** If there are several forms of one kind, the parameters of the address tell which one was sent. */
   params: Record<string, string>;
   values: Typed;
-  /** Codes of `problem.*` by path; the path is the name of the field. */
+  /** These are codes of `problem.*` by path. The path is the name of the field. */
   errors: Record<string, string>;
-  /** Over the form or the page, where the fault is not one field's. */
+  /** This message stands above the form or page if the fault does not belong to one field. */
   told: Told | null;
 }
 
-/** `problem.<code>` with its values, and since when it is so. */
-export interface Told {
-  code: string;
-  values: Record<string, unknown>;
-  at: Date | null;
-}
-
-/** A form that nobody refused, open as it was typed. */
 export function asTyped(values: Typed): Refused {
   return { status: 200, act: '', params: {}, values, errors: {}, told: null };
 }
 
 type Sent = Pick<Refused, 'act' | 'params' | 'values'>;
 
-/** What a form says after an error that people can cause; any other is thrown on. */
+/** Throws the error again unless people can cause it. */
 export function refusedBy(error: unknown, sent: Sent): Refused {
   if (!(error instanceof AppError) || error.status === 401 || error.status >= 500) throw error;
   const errors = (error.details.fields ?? {}) as Record<string, string>;
   const told = Object.keys(errors).length > 0 ? null : toldOf(error.code, error.details);
   return { ...sent, status: error.status, errors, told };
-}
-
-/** The person that the details name is `{{name}}` in the sentence. */
-export function toldOf(code: string, details: Record<string, unknown>): Told {
-  const { holder, by, claimedAt, at, ...facts } = details;
-  const person = (holder ?? by) as { name?: string } | undefined;
-  const since = claimedAt ?? at;
-  return { code, values: { name: person?.name ?? '', ...facts }, at: since instanceof Date ? since : null };
 }

@@ -1,18 +1,21 @@
 import { BadRequestException } from '@nestjs/common';
 import { isId } from '../../platform/text/index.js';
 
-/** What was typed into a form: texts, and objects of the same. Lists are objects whose names are numbers. */
+/** Forms send texts and objects of texts. Lists are objects whose names are numbers. */
 export interface Typed {
   [name: string]: string | Typed;
 }
 
-/** `Texts<'note' | 'until'>`: one text for each name, '' where nothing was sent. */
+/** `Texts<'note' | 'until'>` has one text for each name, and '' for a field that was not sent. */
 export type Texts<Name extends string> = Record<Name, string>;
 
 const LONGEST = 20_000;
 const DEEPEST = 6;
 
-/** Nothing about a body is believed: what is no text or list of texts is left out, and texts are bounded and trimmed. */
+/**
+ * Nothing about a body is trusted. Anything that is not a text or an object is left out, and texts are shortened and
+ * trimmed.
+ */
 export function readTyped(body: unknown, depth = 0): Typed {
   if (typeof body !== 'object' || body === null || depth > DEEPEST) return {};
   const entries = Object.entries(body).flatMap(([name, value]): [string, string | Typed][] => {
@@ -24,8 +27,8 @@ export function readTyped(body: unknown, depth = 0): Typed {
 }
 
 /**
- * The text at a path such as `targets.resolution.amount`; '' where there is none. A field that came twice or with parts
- * of its own was made by no form of ours, so nothing is shown beside it: the whole request is refused.
+ * Returns '' if nothing was sent for a path such as `targets.resolution.amount`. None of our forms sends a field twice
+ * or with parts, so the whole request is then refused.
  */
 export function textAt(typed: Typed, path: string): string {
   const found = at(typed, path) ?? '';
@@ -37,7 +40,6 @@ export function textsAt<Name extends string>(typed: Typed, ...names: Name[]): Te
   return Object.fromEntries(names.map((name) => [name, textAt(typed, name)])) as Texts<Name>;
 }
 
-/** The rows of a list, in their order; each keeps what was typed. */
 export function rowsAt(typed: Typed, path: string): Typed[] {
   const found = at(typed, path);
   if (found === undefined || typeof found === 'string') return [];
@@ -50,7 +52,7 @@ export function rowsAt(typed: Typed, path: string): Typed[] {
     });
 }
 
-/** The values of boxes that share a name (`departments[]`), whether one was ticked or several. */
+/** Returns the values of boxes that share a name (`departments[]`), whether one was ticked or several. */
 export function listAt(typed: Typed, path: string): string[] {
   const found = at(typed, path);
   if (found === undefined) return [];
@@ -58,12 +60,12 @@ export function listAt(typed: Typed, path: string): string[] {
   return values.filter((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** The ids among them: what is no id was not ticked on a page of ours. */
+/** Values that are not ids are left out, because no page of ours offers them. */
 export function idsAt(typed: Typed, path: string): string[] {
   return [...new Set(listAt(typed, path).filter(isId))];
 }
 
-/** The object at a path, empty where there is none: `namesIn(partAt(typed, 'on.type'))` are the ticked types. */
+/** Returns an empty object if nothing was sent: `namesIn(partAt(typed, 'on.type'))` are the ticked types. */
 export function partAt(typed: Typed, path: string): Typed {
   const found = at(typed, path);
   return typeof found === 'object' ? found : {};
@@ -73,7 +75,6 @@ function at(typed: Typed, path: string): string | Typed | undefined {
   return valueAt(typed, path) as string | Typed | undefined;
 }
 
-/** What stands at a path of what was typed or saved, whatever it is. */
 export function valueAt(values: object | undefined, path: string): unknown {
   let found: unknown = values;
   for (const name of path.split('.')) {
@@ -83,7 +84,7 @@ export function valueAt(values: object | undefined, path: string): unknown {
   return found;
 }
 
-/** `targets.resolution.amount` as the name of a field: `targets[resolution][amount]`. */
+/** Turns the path `targets.resolution.amount` into the field name `targets[resolution][amount]`. */
 export function fieldName(path: string): string {
   const [first = '', ...rest] = path.split('.');
   return first + rest.map((part) => `[${part}]`).join('');

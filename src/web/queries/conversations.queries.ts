@@ -5,8 +5,17 @@ import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
+import { decidedBy } from './delivery-rights.js';
 
 export interface ConversationRow {
   id: string;
@@ -30,12 +39,8 @@ export interface MessageRow {
   kind: string;
   text: string;
   content: Record<string, unknown>;
-  /**
-   * This is the file of the message, once it was fetched. `playableType` is what a browser is given instead of the
-   * original.
-   */
+  /** The file is null until it was fetched. Browsers get `playableType` instead of the original. */
   file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
-  /** Is true when the file can no longer be fetched. */
   lost: boolean;
   delivery: {
     id: string;
@@ -43,10 +48,11 @@ export interface MessageRow {
     route: string | null;
     reason: string | null;
     purpose: string;
-    /** This is when the delivery was sent or settled. */
     at: string | null;
-    /** Is true when it was sent together with the one before it. */
+    /** The message was sent together with the one before it. */
     joined: boolean;
+    /** Is false when the member may only read. */
+    mayDecide: boolean;
   } | null;
   createdAt: Date;
 }
@@ -63,7 +69,6 @@ export class ConversationQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Lists the conversation in which somebody spoke last first. */
   async list(member: Member, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, INSTANT, ID);
@@ -74,39 +79,38 @@ export class ConversationQueries {
     return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
   }
 
-  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<ConversationRow> {
     const row = await this.database.maybe<ConversationRow>(
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
-    if (!row) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    if (!row) throw new NotFound('conversation_not_found');
     return row;
   }
 
-  /** The newest page comes first and each page runs from oldest to newest; `cursor` leads to older ones. */
+  /** The newest page comes first, and each page runs from oldest to newest. `cursor` leads to older messages. */
   async messages(member: Member, id: string, page: PageRequest): Promise<Page<MessageRow>> {
     await this.one(member, id);
-    return this.thread(sql`m.conversation_id = ${id}`, page);
+    return this.thread(member, sql`m.conversation_id = ${id}`, page);
   }
 
-  /** Reads everything that was said with this identity in all its conversations. The caller has checked the ticket. */
-  async withIdentity(identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
+  /** Reads all conversations of the identity. The caller has checked that the member may see the ticket. */
+  async withIdentity(member: Member, identityId: string, page: PageRequest): Promise<Page<MessageRow>> {
     const own = sql`m.conversation_id in (select id from conversation where identity_id = ${identityId} and not is_test)`;
-    return this.thread(own, page);
+    return this.thread(member, own, page);
   }
 
-  private async thread(which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
+  private async thread(member: Member, which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, INSTANT, ID);
     const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
       select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at,
              case when f.id is not null then jsonb_build_object('mediaType', f.media_type, 'bytes', f.bytes, 'seconds', f.seconds,
                                                                 'playableType', f.playable_type) end file,
-             exists (select from wechat_media_lost l where l.message_id = m.id) lost,
+             exists (select from lost_file l where l.message_id = m.id) lost,
              jsonb_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) author,
              (select jsonb_build_object('id', d.id::text, 'state', d.state, 'route', d.route, 'reason', d.reason, 'purpose', d.purpose,
-                                        'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null)
-                from delivery d where d.message_id = m.id order by d.id desc limit 1) delivery
+                                        'at', coalesce(d.sent_at, d.settled_at), 'joined', d.joined_to is not null, 'mayDecide', ${decidedBy(member)})
+                from delivery d join conversation c on c.id = d.conversation_id where d.message_id = m.id order by d.id desc limit 1) delivery
         from message m left join stored_file f on f.message_id = m.id
        where ${which} ${before ? sql`and (m.sent_at, m.id) < (${before[0]}::timestamptz, ${before[1]}::bigint)` : empty}
        order by m.sent_at desc, m.id desc limit ${limit + 1}`);
@@ -127,7 +131,7 @@ export class ConversationQueries {
                 from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last,
              (select coalesce(jsonb_agg(jsonb_build_object('number', 'T' || t.number, 'type', t.type, 'priority', t.priority, 'status', t.status)
                               order by t.id desc), '[]')
-                from ticket t where t.conversation_id = c.id and t.status not in ('resolved', 'closed')) tickets
+                from ticket t where t.conversation_id = c.id and not t.is_finished) tickets
         from conversation c
         join customer u on u.id = c.customer_id
         join identity i on i.id = c.identity_id
@@ -136,7 +140,6 @@ export class ConversationQueries {
   }
 }
 
-/** Filters `conversation c`: the ones that the member takes part in and those of tickets that the member may see. */
 export function readableBy(member: Member): Sql {
   return sql`(${talksWith(member)} or exists (
     select 1 from ticket t where t.conversation_id = c.id and ${visibleTo(member)}))`;

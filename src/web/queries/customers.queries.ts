@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { knownTo, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 
-/** `createdAt` is when the customer became known. Telephone numbers are not part of this row: see Profiles. */
+/** `createdAt` is when the customer became known. Telephone numbers are not here but in `Profiles`. */
 export interface CustomerRow {
   id: string;
   name: string;
@@ -34,7 +41,7 @@ export class CustomerQueries {
     const row = await this.database.maybe<CustomerRow>(
       sql`${this.select(member)} where u.id = ${ID.test(id) ? id : null} and ${knownTo(member)}`,
     );
-    if (!row) throw new NotFound('customer_not_found', 'There is no such customer.');
+    if (!row) throw new NotFound('customer_not_found');
     return row;
   }
 
@@ -45,7 +52,7 @@ export class CustomerQueries {
                                                            'reachable', coalesce(l.reachable, true)) order by i.id), '[]')
                 from identity i join channel_account k on k.id = i.account_id
                 left join contact_ledger l on l.identity_id = i.id where i.customer_id = u.id) identities,
-             (select count(*)::int from ticket t where t.customer_id = u.id and t.status not in ('resolved', 'closed')
+             (select count(*)::int from ticket t where t.customer_id = u.id and not t.is_finished
                  and ${visibleTo(member)}) open_tickets
         from customer u`;
   }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { actsIn } from '../../conversations/index.js';
 import type { Member } from '../../staff/index.js';
-import { actsOn, visibleTo } from '../../tickets/index.js';
+import { visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { Forbidden, NotFound } from '../../platform/http/index.js';
+import {
+  Forbidden,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { readableBy } from './conversations.queries.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import { decidedBy } from './delivery-rights.js';
 import { VisibleTickets } from './visible-tickets.js';
 
 export interface DeliveryRow {
@@ -37,7 +45,6 @@ export interface DeliveryFilter extends PageRequest {
   id?: string;
   state?: string;
   call?: boolean;
-  /** This is the key of the channel account. */
   account?: string;
   purpose?: string;
 }
@@ -48,6 +55,8 @@ export interface ListedDelivery extends DeliveryRow {
   account: string;
   conversationId: string;
   ticket: string | null;
+  /** Is false when the member may only read. */
+  mayDecide: boolean;
 }
 
 @Injectable()
@@ -71,7 +80,7 @@ export class DeliveryQueries {
     const limit = limitOf(filter.limit);
     const before = readCursor(filter.cursor, ID);
     const rows = await this.database.rows<ListedDelivery>(sql`
-      select ${COLUMNS}, d.due_at, d.conversation_id, u.name customer, a.name account,
+      select ${COLUMNS}, d.due_at, d.conversation_id, u.name customer, a.name account, ${decidedBy(member)} may_decide,
              (select 'T' || t.number from ticket t where t.id = d.ticket_id) ticket
         from delivery d
         join conversation c on c.id = d.conversation_id
@@ -88,24 +97,22 @@ export class DeliveryQueries {
     return this.database.rows(sql`select key, name from channel_account order by name, id`);
   }
 
-  /** Reads a delivery of a conversation that the member may read, or about a ticket that the member may see. */
   async one(member: Member, id: string): Promise<DeliveryRow> {
     const [row] = await this.select(sql`
       join conversation c on c.id = d.conversation_id
       where d.id = ${ID.test(id) ? id : null}
         and ${seenBy(member)}`);
-    if (!row) throw new NotFound('delivery_not_found', 'There is no such delivery.');
+    if (!row) throw new NotFound('delivery_not_found');
     return row;
   }
 
-  /** Reads a delivery to decide about it. It throws Forbidden when the member may only read. */
+  /** Throws Forbidden if the member may see the delivery but not decide about it. */
   async actable(member: Member, id: string): Promise<DeliveryRow> {
     const row = await this.one(member, id);
     const acts = await this.database.maybe(sql`
       select 1 from delivery d join conversation c on c.id = d.conversation_id
        where d.id = ${row.id} and ${decidedBy(member)}`);
-    if (!acts)
-      throw new Forbidden('not_your_delivery', 'Only those who work on its ticket or conversation decide.');
+    if (!acts) throw new Forbidden('not_your_delivery');
     return row;
   }
 
@@ -119,20 +126,8 @@ export class DeliveryQueries {
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;
 
-/**
- * Filters `delivery d` of `conversation c`: those of a conversation that the member may read, or about a ticket that
- * the member may see.
- */
 export function seenBy(member: Member): Sql {
   return sql`(${readableBy(member)} or exists (select 1 from ticket t where t.id = d.ticket_id and ${visibleTo(member)}))`;
-}
-
-/**
- * Filters `delivery d` of `conversation c`: on its ticket the member may act or, without a ticket, in its conversation.
- */
-function decidedBy(member: Member): Sql {
-  return sql`case when d.ticket_id is null then ${actsIn(member)}
-                  else exists (select 1 from ticket t where t.id = d.ticket_id and ${actsOn(member)}) end`;
 }
 
 /** A single value is compared directly, because then an index can give the order. */

@@ -3,7 +3,7 @@ import type { Member } from '../../staff/index.js';
 import { Database, join, sql, type Sql } from '../../platform/database/index.js';
 import { seenBy } from './deliveries.queries.js';
 
-/** `more` tells that there are older ones that were not looked at. */
+/** `more` is true if there may be older ones that were not counted. */
 export interface Counted {
   count: number;
   more: boolean;
@@ -12,7 +12,7 @@ export interface Counted {
 /** Without this bound, a member who may see only few of the failed deliveries would wait until all were looked at. */
 const LOOKED_AT = 1000;
 
-/** These need attention. Each condition has an index of its own. */
+/** Each of these conditions has its own index. */
 const WAITING: [name: string, which: Sql][] = [
   ['call', sql`d.state = 'planned' and d.route = 'call'`],
   ...['planned', 'sending', 'unknown', 'refused', 'gave_up'].map((state): [string, Sql] => [
@@ -25,9 +25,6 @@ const WAITING: [name: string, which: Sql][] = [
 export class DeliveryCounts {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Counts the deliveries in each state that needs attention, among the newest thousand of each state and up to `most`.
-   */
   async of(member: Member, most: number): Promise<Record<string, Counted>> {
     const counts = WAITING.map(([name, which]) => {
       const newest = sql`(select * from delivery d where ${which} order by d.id desc limit ${LOOKED_AT})`;

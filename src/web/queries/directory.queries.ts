@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Wording } from '../../staff/index.js';
 import type { Priority } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { BadRequest } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  BadRequest,
+  ID,
+  limitOf,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 
 export interface DepartmentRow {
   id: string;
@@ -11,7 +18,6 @@ export interface DepartmentRow {
   name: Wording;
 }
 
-/** `department` is the key of the department where tickets of this type begin. */
 export interface TypeRow {
   key: string;
   name: Wording;
@@ -19,7 +25,6 @@ export interface TypeRow {
   department: string;
 }
 
-/** `departments` are keys. */
 export interface ColleagueRow {
   id: string;
   name: string;
@@ -30,7 +35,6 @@ export interface ColleagueRow {
   departments: string[];
 }
 
-/** Reads what every member of the staff may know about the company. */
 @Injectable()
 export class DirectoryQueries {
   constructor(private readonly database: Database) {}
@@ -71,7 +75,7 @@ export class DirectoryQueries {
       select key from unnest(${keys(department)}::text[]) key where key not in (select key from department)
       union all
       select key from unnest(${keys(type)}::text[]) key where key not in (select key from ticket_type)`);
-    if (unknown[0]) throw new BadRequest('bad_filter', `There is no ${unknown[0].key} to filter by.`);
+    if (unknown[0]) throw new BadRequest('bad_filter');
   }
 }
 

@@ -2,11 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
 import { type HandoffState, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { VisibleTickets } from './visible-tickets.js';
 
-/** `from` and `to` are keys of departments; `offeredBy` and `answeredBy` are names. */
 export interface HandoffRow {
   id: string;
   ticket: string;
@@ -42,7 +48,7 @@ export class HandoffQueries {
 
   async one(member: Member, id: string): Promise<HandoffRow> {
     const [row] = await this.select(member, sql`h.id = ${ID.test(id) ? id : null}`);
-    if (!row) throw new NotFound('handoff_not_found', 'There is no such handoff.');
+    if (!row) throw new NotFound('handoff_not_found');
     return row;
   }
 

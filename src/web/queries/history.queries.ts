@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
 import { type EventRow, type SaidRow, TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  type Page,
+  type PageRequest,
+  pageOf,
+  readCursor,
+} from '../../platform/http/index.js';
 
-/** Reads the history of a ticket in pages, oldest first, for a member who may see the ticket. */
 @Injectable()
 export class HistoryQueries {
   constructor(
@@ -19,7 +26,7 @@ export class HistoryQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Reads notes, notes and answers of handoffs, reasons of holds, and resolutions. */
+  /** These texts are notes, notes and answers of handoffs, reasons of holds, and resolutions. */
   async said(member: Member, number: string, page: PageRequest): Promise<Page<SaidRow>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);

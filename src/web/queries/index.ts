@@ -37,7 +37,6 @@ export {
 export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
 export { type ExplainedPromise, PromiseQueries } from './promises.queries.js';
-export { ID, INSTANT, limitOf, pageOf, readCursor, type Page, type PageRequest } from './paging.js';
 export { TICKET_ORDERS, type TicketOrder } from './ticket-order.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';

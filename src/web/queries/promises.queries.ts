@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type Explanation, Explanations, type Stretch } from '../../sla/index.js';
 import type { Member } from '../../staff/index.js';
 import { Database, sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { VisibleTickets } from './visible-tickets.js';
 
 /** `note` is what was written when the ticket was put on hold. */
@@ -19,7 +26,6 @@ interface Hold {
 /** A hold and the pause that it causes are written in one transaction, some milliseconds apart. */
 const SAME_MOMENT_MS = 2_000;
 
-/** Explains deadlines to a member who may see the ticket. */
 @Injectable()
 export class PromiseQueries {
   constructor(
@@ -28,7 +34,6 @@ export class PromiseQueries {
     private readonly explanations: Explanations,
   ) {}
 
-  /** Reads every version of every timer, oldest first. */
   async ofTicket(member: Member, number: string, page: PageRequest): Promise<Page<ExplainedPromise>> {
     const ticketId = await this.tickets.idOf(member, number);
     const limit = limitOf(page.limit);
@@ -38,11 +43,11 @@ export class PromiseQueries {
     return { data: await this.noted(ticketId, data), next };
   }
 
-  /** Reads one timer and the versions that it took over from, newest first. */
+  /** The newest version comes first. */
   async line(member: Member, number: string, timerId: string): Promise<ExplainedPromise[]> {
     const ticketId = await this.tickets.idOf(member, number);
     const line = ID.test(timerId) ? await this.explanations.line(ticketId, timerId) : [];
-    if (line.length === 0) throw new NotFound('timer_not_found', 'There is no such promise.');
+    if (line.length === 0) throw new NotFound('timer_not_found');
     return this.noted(ticketId, line);
   }
 

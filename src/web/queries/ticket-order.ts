@@ -1,16 +1,14 @@
 import { sql, type Sql } from '../../platform/database/index.js';
 
 /**
- * `newest` orders by number, `due` by what is due next, and `closing` by when the chat closes for an answer that is
- * owed.
+ * `newest` orders by number, `due` by what is due next, and `closing` by when the chat of a waiting customer closes.
  */
 export const TICKET_ORDERS = ['newest', 'due', 'closing'] as const;
 export type TicketOrder = (typeof TICKET_ORDERS)[number];
 
 /**
- * This is an order of tickets by a time that stands in another table. `among` holds its rows with their ticket and the
- * time `at`, read along an index from the earliest on. `none` is true for a ticket that has no such time; it comes
- * after all others.
+ * Orders tickets by a time in another table. `among` joins that table with the tickets and is read along an index, the
+ * earliest `at` first. A ticket for which `none` is true has no such time and comes after all others.
  */
 export interface TimeOrder {
   among: Sql;
@@ -18,9 +16,8 @@ export interface TimeOrder {
   none: Sql;
 }
 
-/** Orders each ticket by the earliest due time of its running timers. */
 export const BY_DUE: TimeOrder = {
-  // This is written as a value and not as a join. With a join, the planner expects few rows and sorts them all.
+  // This is a value and not a join. With a join, the planner expects few rows and sorts them all.
   among: sql`
     timer m join ticket t on t.id = m.ticket_id and m.state = 'running' and coalesce((
       select false from timer e
@@ -29,9 +26,7 @@ export const BY_DUE: TimeOrder = {
   none: sql`not exists (select 1 from timer m where m.ticket_id = t.id and m.state = 'running')`,
 };
 
-/**
- * Puts tickets whose customer waits for an answer first, in the order in which their chats close, and then all others.
- */
+/** Tickets whose customer waits for an answer come first, in the order in which their chats close. */
 export function byClosing(now: Date): TimeOrder {
   const waits = sql`
     contact_window w join conversation c on c.identity_id = w.identity_id and c.state <> 'ended'
@@ -43,7 +38,7 @@ export function byClosing(now: Date): TimeOrder {
   };
 }
 
-/** Formats as ISO 8601 in UTC, the form used in a cursor. */
+/** Cursors use this form: ISO 8601 in UTC. */
 export function asText(at: Sql): Sql {
   return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

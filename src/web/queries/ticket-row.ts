@@ -1,10 +1,7 @@
 import { sql } from '../../platform/database/index.js';
 import type { Fields, Localized, Priority, Stage, Status } from '../../tickets/index.js';
 
-/**
- * This is a ticket as lists and pages read it. `waitsAt` is the department that it is offered to and that has not
- * accepted it.
- */
+/** `waitsAt` is the department that the ticket is offered to and that has not accepted it. */
 export interface TicketRow {
   id: string;
   number: string;
@@ -33,7 +30,7 @@ export interface TicketRow {
   version: number;
 }
 
-/** Selects from `ticket t` its columns and what belongs to it, without a query per row. */
+/** Everything that belongs to `ticket t` is selected here, so that no row needs a query of its own. */
 export const TICKET_COLUMNS = sql`
   t.id, 'T' || t.number number, t.subject, t.type, y.name type_name, t.priority, t.status, t.stage,
   d.key department, t.department_id, d.name department_name, t.assigned_at, t.identity_id, t.conversation_id,

@@ -4,8 +4,16 @@ import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/inde
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
-import { ID, INSTANT, limitOf, type Page, type PageRequest, pageOf, readCursor } from './paging.js';
+import {
+  ID,
+  INSTANT,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../platform/http/index.js';
 import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
 import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
@@ -17,7 +25,6 @@ export interface TicketFilter extends PageRequest {
   assignee?: string;
   type?: string;
   customer?: string;
-  /** Restricts the list to tickets offered to one of the member's departments and not yet accepted. */
   offered?: boolean;
   q?: string;
   sort?: TicketOrder;
@@ -25,7 +32,6 @@ export interface TicketFilter extends PageRequest {
 
 export type TimedTicket = TicketRow & { timers: TimerView[] };
 
-/** `at` is the time that the ticket is sorted by, or null. */
 type PlacedTicket = TicketRow & { at: string | null };
 
 @Injectable()
@@ -43,32 +49,19 @@ export class TicketQueries {
     return { ...page, data: await this.timed(page.data) };
   }
 
-  /** Accepts any spelling of the number. */
   async one(member: Member, number: string): Promise<TimedTicket> {
     const row = await this.database.maybe<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES}
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
-    if (!row) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!row) throw new NotFound('ticket_not_found');
     return (await this.timed([row]))[0]!;
   }
 
-  /** Serves the member who just opened the ticket, which may have begun in another department. */
+  /** The member who just opened the ticket may see it once, even if it began in another department. */
   async opened(ticket: Ticket): Promise<TimedTicket> {
     const row = await this.database.one<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
     return (await this.timed([row]))[0]!;
-  }
-
-  /** Counts the tickets of each kind that the console shows. At most `most` of each are looked at. */
-  async counts(member: Member, most = 100): Promise<{ mine: number; unassigned: number; offered: number }> {
-    const open = sql`t.status not in ('resolved', 'closed')`;
-    const own = sql`any(${member.departmentIds}::bigint[])`;
-    return this.database.one(sql`
-      select (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id = ${member.id} limit ${most}) m) mine,
-             (select count(*)::int from (select 1 from ticket t where ${open} and t.assignee_id is null
-                                            and t.department_id = ${own} limit ${most}) u) unassigned,
-             (select count(*)::int from (select 1 from handoff h where h.state = 'offered' and h.to_department_id = ${own}
-                                          limit ${most}) o) offered`);
   }
 
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
@@ -81,7 +74,7 @@ export class TicketQueries {
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
-  /** Reads tickets that have such a time along its index, and those without one only if the page is not yet full. */
+  /** Tickets with such a time are read along its index. Those without one follow only if the page is not full. */
   private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];

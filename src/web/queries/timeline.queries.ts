@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../../platform/database/index.js';
 
-/**
- * This is one line of a ticket's history. `actor` is the person's name, or null for a customer, a bot or the system.
- */
 export interface EventRow {
   id: string;
   at: Date;
@@ -13,10 +10,7 @@ export interface EventRow {
   data: Record<string, unknown>;
 }
 
-/**
- * These are words that a member wrote inside a ticket: a note, a handoff's note or answer, a hold's reason, a
- * resolution.
- */
+/** A member wrote this text: a note, a handoff's note or answer, a hold's reason, or a resolution. */
 export interface SaidRow {
   kind: 'note' | 'handoff' | 'handoff_answer' | 'hold' | 'resolution' | 'reopening';
   id: string;
@@ -30,7 +24,6 @@ interface SaidPage {
   after?: string[];
 }
 
-/** Reads what happened on a ticket. Callers have loaded the ticket through what their member may see. */
 @Injectable()
 export class TimelineQueries {
   constructor(private readonly database: Database) {}
@@ -44,7 +37,7 @@ export class TimelineQueries {
        order by e.id limit ${limit}`);
   }
 
-  /** Lists the oldest first: all of it, or `limit` rows after the one whose instant, kind and id `after` names. */
+  /** Lists the oldest first: all of it, or `limit` rows after the one that `after` names by instant, kind and id. */
   said(ticketId: string, { limit = null, after }: SaidPage = {}): Promise<SaidRow[]> {
     return this.database.rows<SaidRow>(sql`
       select s.kind, s.id, s.text, m.name author, s.at from (

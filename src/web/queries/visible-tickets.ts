@@ -4,7 +4,7 @@ import { parseNumber, visibleTo } from '../../tickets/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 
-/** Guards lists that belong to one ticket: a member who may not see the ticket gets NotFound and not an empty list. */
+/** A member who may not see the ticket gets NotFound and not an empty list. */
 @Injectable()
 export class VisibleTickets {
   constructor(private readonly database: Database) {}
@@ -13,7 +13,7 @@ export class VisibleTickets {
     const ticket = await this.database.maybe<{ id: string }>(
       sql`select t.id from ticket t where t.number = ${parseNumber(number)} and ${visibleTo(member)}`,
     );
-    if (!ticket) throw new NotFound('ticket_not_found', 'There is no such ticket.');
+    if (!ticket) throw new NotFound('ticket_not_found');
     return ticket.id;
   }
 }

@@ -1,7 +1,7 @@
 import type { EventName } from '../../platform/events/index.js';
 import { type Localized, type Stage, tellsTheEnd } from '../../tickets/index.js';
 
-/** Lists what a customer is told, with the words for it (`tracking.story.…`). Everything else stays inside. */
+/** Customers are told only of these events, in the words of `tracking.story`. */
 const TOLD = {
   'ticket.opened': 'opened',
   'ticket.customer_wrote': 'wrote',
@@ -33,7 +33,6 @@ export interface PublicEvent {
 
 export interface StoryLine {
   at: Date;
-  /** This is a key under `tracking.story`. */
   said: string;
   alias: string | null;
   amount: string | null;

@@ -1,7 +1,6 @@
 import type { Stage } from '../../tickets/index.js';
 import type { TrackedCase } from './tracking.queries.js';
 
-/** `key` is a key under `tracking.step`. */
 export interface Step {
   key: string;
   state: 'done' | 'now' | 'next';
@@ -13,13 +12,17 @@ const DECLINED = ['received', 'working', 'review', 'declined'];
 const FINISHED: Stage[] = ['resolved', 'closed', 'refunded'];
 const REVIEWED: Record<string, number> = { requested: 2, approved: 3, paying: 3, rejected: 3 };
 
-/** Returns the way of a case as the customer sees it, and how far it has come. */
 export function stepsOf(tracked: Pick<TrackedCase, 'isRefund' | 'stage' | 'refund'>): Step[] {
   const { stage, refund } = tracked;
   const way = wayOf(tracked);
   if (FINISHED.includes(stage)) return way.map((key) => ({ key, state: 'done' }));
   const now = reached(stage, refund?.state);
-  return way.map((key, index) => ({ key, state: index < now ? 'done' : index === now ? 'now' : 'next' }));
+  return way.map((key, index) => ({ key, state: stateAt(index, now) }));
+}
+
+function stateAt(index: number, now: number): Step['state'] {
+  if (index === now) return 'now';
+  return index < now ? 'done' : 'next';
 }
 
 /** A refund request that was solved without a refund took the ordinary way. */

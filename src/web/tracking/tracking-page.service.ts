@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import { Clock } from '../../platform/clock/index.js';
 import { stageWords } from '../../notifications/index.js';
 import type { FormPage } from '../forms/index.js';
-import { type PageRequest, sayLocal, ViewService } from '../view/index.js';
+import { sayLocal } from '../../platform/words/index.js';
+import { type PageRequest, ViewService } from '../view/index.js';
 import { storyOf } from './public-events.js';
 import { stepsOf } from './steps.js';
 import type { TrackedCase } from './tracking.queries.js';
@@ -34,21 +35,17 @@ export class TrackingPage implements FormPage {
     });
   }
 
-  /** Draws the same page for a link to a file. */
   fileOver(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/file-over', {});
   }
 
-  /** Serves links that are invented, incomplete or expired: they all look the same. */
+  /** Links that are invented, incomplete or expired all show the same page. */
   render(request: Request): string {
     return this.view.render(forCustomer(request, null), 'tracking/over', {});
   }
 }
 
-/**
- * The visitor's choice comes first, then the language that the customer writes in, then the browser's. Nobody is logged
- * in here.
- */
+/** The visitor's choice comes first, then the language that the customer writes in, then the browser's. */
 function forCustomer(request: Request, language: string | null): PageRequest {
   const { query, headers, originalUrl } = request;
   const spoken = language ? { 'accept-language': language } : {};

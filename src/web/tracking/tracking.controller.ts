@@ -19,7 +19,7 @@ export class TrackingController {
     private readonly escalations: Escalations,
   ) {}
 
-  /** A visitor who was led back here after saying that it is urgent (`asked`) is not counted as a new visit. */
+  /** `asked` marks a visitor who was led back here after saying that it is urgent. That is not a new visit. */
   @Get(':token')
   async show(
     @Param('token') token: string,
@@ -34,18 +34,17 @@ export class TrackingController {
     else response.status(404).send(this.page.render(request));
   }
 
-  /** Says in one step that the case is urgent. Pressing again changes nothing. */
+  /** Pressing again changes nothing. */
   @Form(':token/escalation', 'urgent', { done: null })
   async escalate(@Param('token') token: string): Promise<void> {
     const ticketId = this.links.open(token);
     const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
-    if (ticketId === null || customerId === undefined)
-      throw new NotFound('ticket_not_found', 'The link leads to no ticket.');
+    if (ticketId === null || customerId === undefined) throw new NotFound('ticket_not_found');
     await this.escalations.askFor({ id: customerId }, ticketId).catch(unlessAskedOrOver);
   }
 }
 
-/** The page that follows shows the present state. */
+/** The page that follows shows the present state, so a conflict needs no message. */
 function unlessAskedOrOver(error: unknown): void {
   if (!(error instanceof Conflict)) throw error;
 }

@@ -2,7 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request, Response } from 'express';
 import { RateLimits } from '../../platform/http/index.js';
 
-/** Everybody who has the link may look, but search engines and caches may not, and links must not be guessed. */
+/**
+ * Everybody who has the link may look. Search engines and caches may not keep the page, and links must not be guessed.
+ */
 @Injectable()
 export class TrackingGuard implements CanActivate {
   constructor(private readonly limits: RateLimits) {}

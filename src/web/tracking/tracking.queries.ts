@@ -4,28 +4,26 @@ import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { PUBLIC_EVENTS, type PublicEvent } from './public-events.js';
 
-/** Holds all that a customer may know about a ticket. What colleagues write to each other is not part of it. */
+/** A customer may know all of this. What colleagues write to each other is not part of it. */
 export interface TrackedCase {
   number: string;
   typeName: Localized;
   isRefund: boolean;
   stage: Stage;
   departmentName: Localized;
-  /** This is the name of the account that the customer writes to; it is null for a ticket without one. */
+  /** The account to which the customer writes has this name. A ticket without an account has null. */
   shop: string | null;
   order: string | null;
   language: string | null;
   refund: TrackedRefund | null;
-  /** This is when a running resolution timer is due. */
+  /** This time is null if no resolution timer is running. */
   promisedAt: Date | null;
-  /** Describes the customer's last request for escalation and whether it was answered. */
   urged: { at: string; answered: boolean; open: boolean } | null;
   customerId: string;
   finished: boolean;
   events: PublicEvent[];
 }
 
-/** `rejection` is the reason that the customer was told. */
 export interface TrackedRefund {
   state: string;
   amount: string;
@@ -43,7 +41,7 @@ export class TrackingQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts a visit and reads the case in one statement. It returns undefined when the ticket does not exist. */
+  /** Counts a visit and reads the case in one statement. Returns undefined if the ticket does not exist. */
   async view(ticketId: string, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
     const day = this.clock.now().toISOString().slice(0, 10);
     return this.database.maybe<TrackedCase>(sql`
@@ -62,7 +60,7 @@ export class TrackingQueries {
              (select jsonb_build_object('at', e.due_at, 'answered', e.answered_at is not null, 'open', e.answered_at is null)
                 from escalation e where e.ticket_id = t.id and e.kind = 'asked' and e.asked_by_kind = 'customer'
                order by e.id desc limit 1) urged,
-             t.customer_id, t.status in ('resolved', 'closed') finished,
+             t.customer_id, t.is_finished finished,
              ${this.events} events
         from ticket t
         join ticket_type y on y.key = t.type
@@ -73,7 +71,6 @@ export class TrackingQueries {
        where t.id = ${ticketId}`);
   }
 
-  /** Returns the customer of the case, or undefined when the ticket does not exist. No visit is counted. */
   async customerOf(ticketId: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ customerId: string }>(
       sql`select customer_id from ticket where id = ${ticketId}`,
@@ -81,7 +78,7 @@ export class TrackingQueries {
     return row?.customerId;
   }
 
-  /** Lists the newest first. Only the alias of a colleague is given out, and of an event only what the story needs. */
+  /** Only the alias of a colleague is given out, and of an event only what the story needs. */
   private readonly events = sql`(
     select coalesce(jsonb_agg(to_jsonb(s) order by s.id desc), '[]') from (
       select e.id, e.at, e.name, e.data ->> 'stage' stage, e.data ->> 'to' "to", e.data ->> 'amount' amount,

@@ -4,10 +4,10 @@ import { extname } from 'node:path';
 import { Assets } from './assets.js';
 
 const YEAR_MS = 365 * 86_400_000;
-/** The build makes these compressed copies; the smallest comes first. */
+/** The build makes these compressed copies. The smallest comes first. */
 const ENCODINGS = { br: '.br', gzip: '.gz' };
 
-/** Serves /assets/<hash>/<file> before any guard, because the log-in page needs assets too. */
+/** Runs before any guard, because the log-in page needs assets too. */
 @Injectable()
 export class AssetsMiddleware implements NestMiddleware {
   constructor(private readonly assets: Assets) {}
@@ -28,8 +28,7 @@ export class AssetsMiddleware implements NestMiddleware {
 }
 
 /**
- * Returns the ending of a compressed copy that this browser understands. Source maps have none, because only developers
- * load them.
+ * Returns '' if the browser understands no compressed copy. Source maps have none, because only developers load them.
  */
 function compressed(request: Request, response: Response, file: string): string {
   if (file.endsWith('.map')) return '';

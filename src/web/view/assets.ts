@@ -6,17 +6,16 @@ import { root } from '../../platform/config/index.js';
 
 /** The build (scripts/bundle.mjs) puts its files for browsers here, with compressed copies beside each. */
 const FOLDER = join(root, 'dist/browser');
-/** The files of the phone belong to the sandbox. */
+/** The files of the simulated phone belong to the sandbox. */
 const OURS = /^(console|plain|theme|favicon)\.(js|css|svg)$/;
 
-/** Knows what pages link to. Each address carries the hash of its content, so that it may be cached for good. */
 @Injectable()
 export class Assets {
   private hashes = hashesOf(FOLDER);
 
   /**
-   * Belongs into `style-src`: Turbo puts the style of its progress bar into the page, the same text for each version of
-   * Turbo.
+   * This belongs in `style-src`, because Turbo puts the style of its progress bar into the page. The hash changes only
+   * with the version of Turbo.
    */
   readonly turboStyleHash = 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=';
 
@@ -31,12 +30,10 @@ export class Assets {
     };
   }
 
-  /** During development, the files change while the program runs. */
   reread(): void {
     this.hashes = hashesOf(FOLDER);
   }
 
-  /** Finds where a requested file is and whether its address belongs to this very content. */
   locate(asked: string, file: string): { folder: string; current: boolean } | null {
     const hash = this.hashes.get(file.replace(/\.map$/, ''));
     return hash === undefined ? null : { folder: FOLDER, current: asked === hash };

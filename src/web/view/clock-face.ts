@@ -2,7 +2,6 @@ import { readClock, type ClockState } from '../client/clock-state.js';
 import { spell } from '../client/duration.js';
 import { sayWhen, type Moment } from './time.helpers.js';
 
-/** These are the parts of a timer (room sla) that a chip draws. */
 export interface ShownTimer {
   metric: string;
   state: 'running' | 'paused' | 'met' | 'cancelled';
@@ -20,10 +19,10 @@ export interface ClockFace {
   state: ClockState;
   text: string;
   why: string;
-  /** This is the reason for a pause; it is absent when the timer is not paused. */
+  /** A reason is given only while the timer is paused. */
   reason?: string;
   left: number;
-  /** These are milliseconds since 1970 for the ticking controller; they are absent when nothing ticks. */
+  /** These are milliseconds since 1970. They are missing if nothing ticks. */
   ticks?: { start: number; warn: number; due: number };
 }
 

@@ -1,4 +1,3 @@
-/** Offers the emoji that agents often use; everybody's keyboard has more. */
 export const EMOJI = [
   ...'😊😀😄😉🤗🙏👍👌🙌👏💪🤝',
   ...'🎉🌹❤️💐🎁⭐✅❗❓⏰📦🚚',

@@ -1,11 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ErrorPages, isForPrograms, type Problem } from '../../platform/http/index.js';
-import { toldOf } from '../forms/refused.js';
+import { ErrorPages, isForPrograms, sentenceOf } from '../../platform/http/index.js';
 import { languageOfProgram, preferencesOf } from './preferences.js';
-import { sayFields, sayTold, type Speaker } from './problem.helpers.js';
 import { ViewService } from './view.service.js';
 
-/** The locale files have a text for each of these statuses; the others use the text of 500 or 400. */
+/** The locale files have a text for each of these statuses. All others use the text of 500 or 400. */
 const TOLD = [403, 404, 409, 429, 500, 503];
 
 @Injectable()
@@ -16,31 +14,22 @@ export class ErrorLook implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.pages.sayWith((problem, request) => {
+    this.pages.sayWith((refusal, request) => {
       if (isForPrograms(request))
-        return sentenceOf(problem, this.view.speaker(languageOfProgram(request)), 'program');
-      return sentenceOf(problem, this.view.speaker(preferencesOf(request).language), 'person');
+        return sentenceOf(refusal, this.view.speaker(languageOfProgram(request)), 'program');
+      return sentenceOf(refusal, this.view.speaker(preferencesOf(request).language), 'person');
     });
     this.pages.renderWith((problem, request) => {
-      // An address that leads nowhere has no guard that would have set the member.
+      // No guard has set the member if the address leads nowhere.
       const home = (request.member ?? request.session?.subject) !== undefined;
       return this.view.render(request, 'error', { ...errorModel(problem), home });
     });
   }
 }
 
-/** Returns the sentence for the problem's code or for each of its fields, or undefined when there is none. */
-function sentenceOf(problem: Problem, speaker: Speaker, reader: 'person' | 'program'): string | undefined {
-  const { code, fields, ...facts } = problem;
-  const faults = (fields ?? {}) as Record<string, string>;
-  if (Object.keys(faults).length > 0) return sayFields(faults, speaker, reader);
-  const { values } = toldOf(code, facts);
-  return speaker.knows(`problem.${code}`) ? sayTold(code, values, speaker) : undefined;
-}
-
-/** A refusal without a text of its own shows its message, because our messages are written for people. */
+/** Where the page of a status has no text of its own, it shows the sentence of the refusal. */
 export function errorModel(problem: Refused) {
-  const status = TOLD.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
+  const status = toldStatus(problem.status);
   const { code, detail, requestId } = problem;
   const unreadable = code === 'unreadable_text' ? Object.keys(problem.fields ?? {})[0] : undefined;
   return {
@@ -50,6 +39,11 @@ export function errorModel(problem: Refused) {
     unreadable,
     ...(status === 400 || status === 409 ? { text: detail } : {}),
   };
+}
+
+function toldStatus(status: number): number {
+  if (TOLD.includes(status)) return status;
+  return status < 500 ? 400 : 500;
 }
 
 interface Refused {

@@ -16,9 +16,7 @@ export function flash(request: Flashing, kind: Flash['kind'], key: string, value
   (request.session as Kept).flash = { kind, key, ...(values && { values }) };
 }
 
-/**
- * A page that nobody asked for does not take the message: a redraw after a hint, perhaps in another tab, or a prefetch.
- */
+/** A page that nobody asked for does not take the message, such as a redraw in another tab or a prefetch. */
 export function takeFlash(request: Asking): Flash | undefined {
   if (request.headers['x-redraw'] || request.headers['x-sec-purpose'] === 'prefetch') return undefined;
   const session = request.session as Kept | undefined;

@@ -1,27 +1,27 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
-import { reasonParts } from '../../channels/wechat-official/index.js';
+import { LANGUAGES, nameOfLanguage } from '../../platform/text/index.js';
+import { reasonDetails, sayFault, sayLocal, sayReason, sayTold } from '../../platform/words/index.js';
 import { fieldName, valueAt } from '../forms/typed.js';
-import type { Refused, Told } from '../forms/refused.js';
+import type { Told } from '../../platform/http/index.js';
+import type { Refused } from '../forms/refused.js';
 import type { Icons } from './icons.js';
 import { EMOJI } from './emoji.js';
 import type { PageView } from './page-view.js';
 import { clockFace, type ShownTimer } from './clock-face.js';
-import { sayFault, sayReason, sayTold } from './problem.helpers.js';
 import { faultPlace, sayDate, sayRegion, windowsOr } from './date.helpers.js';
 import { sayDay, sayInFull, sayRange, sayWhen } from './time.helpers.js';
-import {
-  dotsOf,
-  initialsOf,
-  sayBytes,
-  sayLocal,
-  sayMoney,
-  tintOf,
-  type Allowance,
-} from './wording.helpers.js';
+import { dotsOf, initialsOf, sayBytes, sayMoney, tintOf, type Allowance } from './wording.helpers.js';
+
+/** The languages to choose from; `tag` is the part of the language that keys and ids are named with. */
+const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({
+  value,
+  label: nameOfLanguage(value),
+  tag: value.split('-')[0],
+}));
 
 type Helper = (...args: never[]) => unknown;
 
-/** Holds every helper that a template may call; a template that names another one does not compile. */
+/** A template that names any other helper does not compile. */
 export function helpers(icons: Icons): Record<string, HelperDelegate> {
   return { ...wordHelpers(icons), ...timeHelpers, ...dateHelpers, ...logicHelpers } as Record<
     string,
@@ -46,7 +46,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     },
     sayReason: (reason: string, options: HelperOptions) => sayReason(reason, viewOf(options)),
     reasonDetails: (reason: string | null, options: HelperOptions) =>
-      reason && reasonParts(reason, viewOf(options).language).details,
+      reason && reasonDetails(reason, viewOf(options)),
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
     icon: (name: string) => new SafeString(icons(name)),
     money: (amount: string, currency: string, options: HelperOptions) =>
@@ -55,6 +55,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     initials: (name: string) => initialsOf(name),
     tint: (name: string) => tintOf(name),
     emoji: () => EMOJI,
+    languages: () => LANGUAGE_CHOICES,
     csrf: (options: HelperOptions) =>
       new SafeString(
         `<input type="hidden" name="_csrf" value="${escapeExpression(viewOf(options).csrfToken)}">`,
@@ -108,10 +109,7 @@ function viewOf(options: HelperOptions): PageView {
   return (options.data as { view: PageView }).view;
 }
 
-/**
- * Tells whether the refused form is one of these acts and, when there are several of a kind, the one with these
- * parameters.
- */
+/** If several forms have the same act, the parameters tell which of them was refused. */
 function isOf(refused: Refused | undefined, acts: string, options: HelperOptions): boolean {
   if (!refused || !acts.split(' ').includes(refused.act)) return false;
   const wanted = Object.entries(options.hash as Record<string, unknown>);

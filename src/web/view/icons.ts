@@ -3,9 +3,6 @@ import { join } from 'node:path';
 
 export type Icons = (name: string) => string;
 
-/**
- * Reads inline pictures from the icon set, each once. They are decoration: screen readers read the word beside them.
- */
 export function readIcons(folder: string): Icons {
   const known = new Map<string, string>();
   return (name) => {

@@ -1,4 +1,4 @@
-/** Holds pages, templates, words and assets. `Assets.turboStyleHash` belongs in the content security policy. */
+/** `Assets.turboStyleHash` belongs in the content security policy. */
 export { Assets } from './assets.js';
 export { flash, type Flash } from './flash.js';
 export { type PageRequest, type Reader } from './page-view.js';
@@ -9,4 +9,3 @@ export { type Speech } from './speech.js';
 export { ViewModule } from './view.module.js';
 export { ViewService, type PageModel } from './view.service.js';
 export { sayRegion } from './date.helpers.js';
-export { sayLocal } from './wording.helpers.js';

@@ -4,9 +4,8 @@ import { takeFlash, type Flash } from './flash.js';
 import { preferencesOf, type Preferences } from './preferences.js';
 import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
-import type { Words } from './translate.js';
+import type { Words } from '../../platform/words/index.js';
 
-/** Holds what the page needs to know about its reader. The log-in guard sets it on the request. */
 export interface Reader {
   id: string;
   name: string;
@@ -14,7 +13,6 @@ export interface Reader {
   language?: string;
 }
 
-/** This is the part of a request that pages depend on. */
 export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
   member?: Reader;
   session?: object;
@@ -23,13 +21,11 @@ export type PageRequest = Pick<Request, 'query' | 'headers' | 'originalUrl'> & {
 
 export type ShopTime = Pick<Moment, 'now' | 'zone'>;
 
-/** Holds everything around the model; templates read it as `@view`. */
 export interface PageView extends Moment, Preferences {
   reader: Reader | undefined;
   readonly csrfToken: string;
   url: string;
   path: string;
-  /** This is the first part of the path: `inbox`, `tickets` … */
   section: string;
   flash: Flash | undefined;
   assets: Assets['links'];
@@ -37,7 +33,6 @@ export interface PageView extends Moment, Preferences {
   span(milliseconds: number): string;
 }
 
-/** `moment` holds the present time and the time zone in which times are shown. */
 export function pageView(request: PageRequest, moment: ShopTime, words: Words, assets: Assets): PageView {
   const { language, theme } = preferencesOf(request);
   const path = request.originalUrl.split('?')[0] ?? '/';

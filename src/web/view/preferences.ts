@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
-import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from '../../platform/text/index.js';
+import { DEFAULT_LANGUAGE, type Language, languageNamed, LANGUAGES } from '../../platform/text/index.js';
 
+const OF_PROGRAMS: Language = 'en';
 const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -26,13 +27,13 @@ export function preferencesOf(request: Asked): Preferences {
   };
 }
 
-/** Programs get English unless they prefer Chinese. */
+/** Programs get English unless they prefer another of our languages. */
 export function languageOfProgram(request: Pick<Request, 'acceptsLanguages'>): Language {
-  const preferred = request.acceptsLanguages('en', 'zh-CN', 'zh');
-  return preferred === 'zh-CN' || preferred === 'zh' ? 'zh-CN' : 'en';
+  const tags = LANGUAGES.flatMap((language) => [language, language.split('-')[0]!]);
+  return languageNamed(request.acceptsLanguages(OF_PROGRAMS, ...tags)) ?? OF_PROGRAMS;
 }
 
-/** Keeps `?lang=` and `?theme=` in cookies, so that a plain link can switch them without a script. */
+/** The choice is kept in cookies, so that a plain link can switch language and theme without a script. */
 export function rememberPreferences(request: Request, response: Response, next: NextFunction): void {
   const chosen = { lang: languageNamed(request.query['lang']), theme: themeNamed(request.query['theme']) };
   for (const [name, value] of Object.entries(chosen)) {
@@ -41,17 +42,11 @@ export function rememberPreferences(request: Request, response: Response, next: 
   next();
 }
 
-function languageNamed(value: unknown): Language | undefined {
-  if (typeof value !== 'string') return undefined;
-  const primary = value.trim().toLowerCase().split('-')[0];
-  return LANGUAGES.find((language) => language.toLowerCase().split('-')[0] === primary);
-}
-
 function themeNamed(value: unknown): Theme | undefined {
   return THEMES.find((theme) => theme === value);
 }
 
-/** The header lists languages by weight: `zh-CN,zh;q=0.9,en;q=0.8`. */
+/** The header gives languages with weights: `zh-CN,zh;q=0.9,en;q=0.8`. */
 function languageAccepted(header: string): Language | undefined {
   const wanted = header.split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().split(';');

@@ -6,12 +6,12 @@ interface SentFile {
   name: string;
 }
 
-/** Shows the file in the browser. Its type must be one that cannot run anything. */
+/** The type of the file must be one that cannot run anything. */
 export function inline(response: Response, file: SentFile): void {
   send(response, file, { 'Content-Type': file.mediaType, 'Content-Disposition': 'inline' });
 }
 
-/** Offers the file for saving and never opens it here, because it may contain anything. */
+/** The file may contain anything, so it is offered for saving and never opened here. */
 export function attached(response: Response, file: SentFile): void {
   const name = encodeURIComponent(file.name).replace(
     /['()*]/g,

@@ -1,16 +1,13 @@
 import { spell } from '../client/duration.js';
 import type { PageRequest } from './page-view.js';
-import type { Language } from '../../platform/text/index.js';
+import { sayLocal, type Speaker, speakerOf, type Words } from '../../platform/words/index.js';
 import { preferencesOf } from './preferences.js';
-import type { Translate, Words } from './translate.js';
-import { sayLocal, sayMoney } from './wording.helpers.js';
+import { sayMoney } from './wording.helpers.js';
 
-/** Holds how one reader is addressed. `local` reads names kept per language; `money` takes a decimal string. */
-export interface Speech {
-  language: Language;
+/** `local` reads a name that is kept in each language; `money` takes a decimal string. */
+export interface Speech extends Speaker {
   /** Times are told in the shop's time zone. */
   zone: string;
-  t: Translate;
   local: (name: unknown) => string;
   money: (amount: string, currency: string) => string;
   span: (seconds: number) => string;
@@ -23,9 +20,8 @@ export function speechOf(
 ): Speech {
   const { language } = preferencesOf(request);
   return {
-    language,
+    ...speakerOf(words, language),
     zone,
-    t: words.in(language),
     local: (name) => sayLocal(name, language),
     money: (amount, currency) => sayMoney(amount, currency, language),
     span: (seconds) => spell(seconds * 1000, language),

@@ -9,8 +9,8 @@ export interface Templates {
 type Helpers = Record<string, HelperDelegate>;
 
 /**
- * Compiles every page and partial of a folder. `partials/ticket-row.hbs` is `{{> ticket-row}}`. A file whose name
- * starts with `_` is a partial of its own folder: `console/_replies.hbs` is `{{> console/_replies}}`.
+ * `partials/ticket-row.hbs` is `{{> ticket-row}}`. A file whose name starts with `_` is a partial of its own folder:
+ * `console/_replies.hbs` is `{{> console/_replies}}`.
  */
 export function readTemplates(folder: string, helpers: Helpers): Templates {
   const handlebars = Handlebars.create();
@@ -38,9 +38,7 @@ export function readTemplates(folder: string, helpers: Helpers): Templates {
   };
 }
 
-/**
- * The other folders of `templates/` belong to rooms that render them themselves: alerts, notices, the simulated phone.
- */
+/** Other rooms render the other folders of `templates/` themselves: alerts, notices, and the simulated phone. */
 export function isPageTemplate(file: string): boolean {
   return file.endsWith('.hbs') && !/^(alerts|notices|sandbox)\//.test(file);
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/text/index.js';
-import type { Translate } from './translate.js';
+import type { Translate } from '../../platform/words/index.js';
 
 export interface Moment {
   language: Language;
@@ -25,13 +25,12 @@ export function sayWhen(date: Date, moment: Moment): string {
   return `${day} ${clock}`;
 }
 
-/** Returns "Fri 09:00–12:00", or both ends in full when they are on different days. */
+/** Returns "Fri 09:00–12:00", or both ends in full if they are on different days. */
 export function sayRange(from: Date, to: Date, moment: Moment): string {
   const sameDay = dayNumber(from, moment.zone) === dayNumber(to, moment.zone);
   return `${sayWhen(from, moment)}–${sameDay ? sayClock(to, moment) : sayWhen(to, moment)}`;
 }
 
-/** Returns the day alone: "21 Nov 2026". */
 export function sayDay(date: Date, moment: Moment): string {
   return parts(date, moment, { year: 'numeric', month: 'short', day: 'numeric' });
 }

@@ -9,20 +9,17 @@ import { pageView, type PageRequest } from './page-view.js';
 import { type Speech, speechOf } from './speech.js';
 import { readTemplates, type Templates } from './templates.js';
 import type { Language } from '../../platform/text/index.js';
-import type { Speaker } from './problem.helpers.js';
-import { readWords, type Words } from './translate.js';
+import { readWords, type Speaker, speakerOf, type Words } from '../../platform/words/index.js';
 
 const TEMPLATES = join(root, 'templates');
 const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
 
 export interface PageModel {
-  /** This title appears in the browser's tab; without it the locale's `title.<page>` is used. */
+  /** Without a title, the browser's tab shows the locale's `title.<page>`. */
   title?: string;
-  /** `console` is for members; `plain` is for log-in, tracking and errors. */
   layout?: 'console' | 'plain';
 }
 
-/** Renders pages: `view.render(request, 'console/inbox', { rows })` returns the whole HTML as a string. */
 @Injectable()
 export class ViewService {
   private readonly icons = readIcons(ICONS);
@@ -49,14 +46,12 @@ export class ViewService {
     return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
   }
 
-  /** Returns the reader's words, for texts that are composed before a page is drawn. */
   speech(request: Pick<PageRequest, 'query' | 'headers'>): Speech {
     return speechOf(request, this.words, this.clock.zone);
   }
 
-  /** Returns what puts refusals into words of this language. */
   speaker(language: Language): Speaker {
-    return { language, t: this.words.in(language), knows: this.words.has };
+    return speakerOf(this.words, language);
   }
 
   private readTemplates(): Templates {

@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/text/index.js';
 
-/** `amount` is a decimal string; it never passes through a floating-point number. */
+/** `amount` stays a decimal string, because floating-point numbers are not exact. */
 export function sayMoney(amount: string, currency: string, language: Language): string {
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
@@ -10,21 +10,11 @@ export function sayMoney(amount: string, currency: string, language: Language): 
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
-/** Returns `340 KB` or `1.2 MB`, the same in every language. */
 export function sayBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const size = bytes / 1024 ** step;
   return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${units[step]}`;
-}
-
-/** Reads names kept per language (departments, types, policies): `{ "zh-CN": "财务", "en": "Finance" }`. */
-export function sayLocal(name: unknown, language: string): string {
-  if (typeof name === 'string') return name;
-  if (typeof name !== 'object' || name === null) return '';
-  const names = name as Record<string, unknown>;
-  const said = names[language] ?? names['en'] ?? names['zh-CN'] ?? Object.values(names)[0];
-  return typeof said === 'string' ? said : '';
 }
 
 /** Returns up to two characters for an avatar: the given name of a Chinese name, or the initials of any other. */
@@ -46,13 +36,12 @@ export function tintOf(name: string): number {
   return sum % 8;
 }
 
-/** States what may still be sent to somebody: `total` of the open window and how many are `used`. */
 export interface Allowance {
   total: number;
   used: number;
 }
 
-/** Returns one dot per message of the allowance, true when it is spent; the spent ones come first. */
+/** Each dot stands for one message of the allowance. Spent ones are true and come first. */
 export function dotsOf(allowance: Allowance | undefined): { count: number; dots: boolean[] } {
   const { total, used } = allowance ?? { total: 0, used: 0 };
   return {

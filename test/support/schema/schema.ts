@@ -6,7 +6,7 @@ import { seededRows } from './seeds.js';
 const HEAD = `-- The whole schema as the files of migrations/ leave it, for reading and for comparing.
 -- Written by "npm run schema"; nobody edits it, and nothing runs it.`;
 
-/** The schema of a migrated database as one text, always in the same order. */
+/** Writes the schema of a migrated database as one text, always in the same order. */
 export async function schemaOf(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC -c search_path=public' });
   await client.connect();
@@ -46,7 +46,7 @@ function byRelation(lines: Line[]): Map<string, string[]> {
   return grouped;
 }
 
-/** PostgreSQL writes out every cast, schema and default; a reader can do without. */
+/** PostgreSQL writes out every cast, schema and default, which a reader can do without. */
 function readable(statement: string): string {
   return statement
     .replace(/^CREATE OR REPLACE (FUNCTION|PROCEDURE) public\./, 'CREATE $1 ')

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 
-/** The program's own record of what it has applied is no rule. */
+/** The program's record of what it has applied is not a rule. */
 const NOT_RULES = ['migration'];
 
-/** The rows that migrations put in, as INSERT statements. */
+/** Writes the rows that migrations insert as INSERT statements. */
 export async function seededRows(client: Client): Promise<string[]> {
   const statements: string[] = [];
   for (const { table, columns } of await filledTables(client)) {
@@ -20,7 +20,7 @@ export async function seededRows(client: Client): Promise<string[]> {
 
 interface FilledTable {
   table: string;
-  /** Without those that are numbered by a sequence: the number says nothing. */
+  /** A column that a sequence numbers is left out, because the number says nothing. */
   columns: string[];
 }
 

@@ -6,7 +6,7 @@ import { startEmbedded } from '../../../src/platform/database/embedded/index.js'
 import { migrate } from '../../../src/platform/database/index.js';
 import { schemaOf } from './schema.js';
 
-/** `npm run schema`: writes `schema.sql` from a database that the files of `migrations/` have just made. */
+/** Does `npm run schema`: writes `schema.sql` from a database that the files of `migrations/` have just made. */
 const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-schema-'));
 chmodSync(dataDir, 0o755);
 const postgres = await startEmbedded({ dataDir, fsync: false });

@@ -4,19 +4,19 @@ import { root } from '../../../src/platform/config/index.js';
 
 export const FIXTURE = join(root, 'test/support/upgrade/landed.jsonl.gz');
 
-/** A database as some version of the program left it. */
+/** Holds a database as some version of the program left it. */
 export interface Fixture extends Head {
   tables: { name: string; rows: string[] }[];
 }
 
 interface Head {
   recordedAt: string;
-  /** The files that had been applied. */
+  /** These files had been applied. */
   migrations: { name: string; checksum: string }[];
   sequences: { name: string; value: string; used: boolean }[];
 }
 
-/** Line by line, so that `zcat` shows it: the head, then each table with its rows as JSON. */
+/** Packs line by line, so that `zcat` shows it: the head, then each table with its rows as JSON. */
 export function packed({ tables, ...head }: Fixture): Buffer {
   const lines = tables.flatMap(({ name, rows }) => [
     JSON.stringify({ table: name, rows: rows.length }),
@@ -25,7 +25,7 @@ export function packed({ tables, ...head }: Fixture): Buffer {
   return gzipSync([JSON.stringify(head), ...lines, ''].join('\n'), { level: 9 });
 }
 
-/** Rows stay texts: a number of PostgreSQL may be greater than one of JavaScript. */
+/** Rows stay texts, because a number of PostgreSQL may be greater than one of JavaScript can be. */
 export function unpacked(data: Buffer): Fixture {
   const [first = '', ...lines] = gunzipSync(data).toString('utf8').trimEnd().split('\n');
   const tables: Fixture['tables'] = [];

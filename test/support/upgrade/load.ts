@@ -4,7 +4,7 @@ import { migrationsIn } from '../../../src/platform/database/migrations.js';
 import { withClient } from '../database.js';
 import type { Fixture } from './fixture.js';
 
-/** Makes an empty database what the recorded one was, by the files that had been applied to it and no others. */
+/** Makes an empty database what the recorded one was, with the files that had been applied to it and no others. */
 export async function load(url: string, fixture: Fixture): Promise<void> {
   const recorded = new Set(fixture.migrations.map(({ name }) => name));
   await migrate(
@@ -18,7 +18,7 @@ export async function load(url: string, fixture: Fixture): Promise<void> {
   });
 }
 
-/** Rows come in the order of the tables' names: what refers to what is not asked, nor is any trigger called. */
+/** Rows come in the order of the tables' names, so that foreign keys are not checked and triggers not called. */
 async function fill(client: pg.Client, { tables, sequences }: Fixture): Promise<void> {
   await client.query('begin; set local session_replication_role = replica');
   for (const { name, rows } of tables) {

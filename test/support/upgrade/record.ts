@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Fixture } from './fixture.js';
 
-/** What lives for minutes, or belongs to a process, is not part of what an upgrade must keep. */
+/** These tables live for minutes or belong to a process, and an upgrade need not keep them. */
 const PASSING = ['migration', 'session', 'rate_limit', 'job_worker'];
 
 export async function record(url: string): Promise<Fixture> {

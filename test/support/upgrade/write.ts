@@ -7,7 +7,7 @@ import { Program } from '../program.js';
 import { FIXTURE, packed } from './fixture.js';
 import { record } from './record.js';
 
-/** `npm run upgrade:fixture`: the compiled program plays its demonstration, and what it left in the database is kept. */
+/** Does `npm run upgrade:fixture`: the compiled program plays its demonstration, and the database is recorded. */
 const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-upgrade-'));
 chmodSync(dataDir, 0o755);
 const postgres = await startEmbedded({ dataDir, fsync: false });

@@ -25,9 +25,8 @@ const REREAD_MS = 100;
 const PATIENCE_MS = 7000;
 
 /**
- * The access token of an account, stored in one row for all processes. The process that holds the row's lease asks
- * WeChat for a new token while the others wait; no transaction is open meanwhile. Lease and expiry are in real time,
- * not business time.
+ * The access token is stored in one row for all processes. One of them holds the lease of the row and asks
+ * WeChat, and the others wait. No transaction is open meanwhile. Lease and expiry are in real time.
  */
 @Injectable()
 export class AccessTokens {
@@ -37,22 +36,17 @@ export class AccessTokens {
     private readonly tallies: Tallies,
   ) {}
 
-  /** Returns a valid token. Throws `NoToken`. */
   async current(account: WechatAccount): Promise<AccessToken> {
     return this.newerThan(account, undefined);
   }
 
-  /**
-   * Returns a newer token after WeChat has refused this one. WeChat is asked only where no other process has renewed it
-   * meanwhile.
-   */
+  /** WeChat is asked only if no other process has renewed the token meanwhile. Throws `NoToken`. */
   async renewed(account: WechatAccount, refused: AccessToken): Promise<AccessToken> {
     return this.newerThan(account, refused.version);
   }
 
   /**
-   * Asks WeChat for a token even where a stored one is valid, which proves that the credentials are right. Throws
-   * `NoToken`.
+   * Asks WeChat even if a stored token is valid, which proves that the AppSecret is right. Throws `NoToken`.
    */
   async proven(account: WechatAccount): Promise<AccessToken> {
     return this.newerThan(account, (await this.stored(account))?.version ?? 0);
@@ -98,7 +92,6 @@ export class AccessTokens {
     }
   }
 
-  // Returns undefined where the lease ran out and another process has stored a token since.
   private async store(account: WechatAccount, version: number, { token, seconds }: StableToken) {
     const stored = await this.database.maybe<{ version: number }>(sql`
       update wechat_token set token_cipher = ${this.vault.encrypt(token, ACCESS_TOKEN)},

@@ -2,9 +2,7 @@ import { ApiError, Unanswered } from './api-errors.js';
 import { Unparsable, word, type Fields } from '../fields.js';
 import { parseJson } from '../json.js';
 
-/**
- * Reads an API answer. Throws `ApiError` for an `errcode` other than 0 and `Unanswered` for anything but a JSON object.
- */
+/** Throws `ApiError` for an `errcode` other than 0, and `Unanswered` for anything but a JSON object. */
 export function readAnswer(bytes: Buffer): Fields {
   const fields = objectOf(bytes);
   const code = Number(word(fields, 'errcode') ?? 0);

@@ -1,8 +1,8 @@
 import type { RefusalConsequence } from '../../../delivery/index.js';
 
 /**
- * WeChat's answer with an `errcode`. `rid` finds the call again in WeChat's console, `address` is our address as WeChat
- * sees it, and `field` is the keyword whose value was refused.
+ * `rid` finds the call in WeChat's console, `address` is our address as WeChat sees it, and `field` is the
+ * keyword whose value was refused.
  */
 export class ApiError extends Error {
   constructor(
@@ -25,20 +25,19 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing reached WeChat: the connection could not be made, or a proxy refused it. */
+/** The connection could not be made, or a proxy refused it, so WeChat certainly got nothing. */
 export class NotSent extends Error {}
 
-/** The call may have been carried out: the answer never came or cannot be read. */
+/** The answer never came or cannot be read, so WeChat may have done what was asked. */
 export class Unanswered extends Error {}
 
-/** The account may not make this call, so it was not made. `reason` is given where WeChat itself refused it before. */
+/** The account may not make this call, so it was not made. `reason` is set if WeChat refused it before. */
 export class NotEntitled extends Error {
   constructor(readonly reason = 'account_not_entitled') {
     super(reason);
   }
 }
 
-/** Nothing was sent, because no access token could be had. */
 export class NoToken extends Error {
   constructor(override readonly cause: unknown) {
     super('No access token');
@@ -54,7 +53,6 @@ export interface Meaning {
 
 type Row = [codes: number[], then: RefusalConsequence, reason: string];
 
-/** What WeChat's codes mean for a send. `refusal-texts.ts` explains the reasons. */
 const ROWS: Row[] = [
   [[-1], 'retry', 'wechat_busy'],
   [[40001, 40014, 42001], 'retry', 'token_refused'],
@@ -96,7 +94,7 @@ const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** How long the API is left alone after this code. A daily quota comes back at midnight in Shanghai. */
+/** A daily quota comes back at midnight in Shanghai. Returns undefined if the code asks for no pause. */
 export function pauseAfter(code: number, now: Date): { until: Date; reason: string } | undefined {
   const { reason } = meaningOf(code);
   if (reason === 'daily_quota') {

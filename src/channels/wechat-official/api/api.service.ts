@@ -13,7 +13,7 @@ const ANSWER_LIMIT = 1024 * 1024;
 const NOT_GRANTED = 48001;
 
 /**
- * WeChat's server API. Throws `ApiError`, `NotEntitled`, `NotSent`, `Unanswered` or `NoToken`; a failed call is not
+ * Throws `ApiError`, `NotEntitled`, `NotSent`, `Unanswered` or `NoToken`. Only a call with a refused token is
  * repeated.
  */
 @Injectable()
@@ -44,9 +44,7 @@ export class WechatApi {
     });
   }
 
-  /**
-   * Returns a binary answer of at most `limit` bytes. WeChat sends errors as JSON, with status 200 and any media type.
-   */
+  /** WeChat sends errors as JSON, with status 200 and any media type. */
   async download(account: WechatAccount, pathAndQuery: string, limit: number): Promise<Buffer> {
     return this.withToken(account, pathAndQuery, async (token) => {
       const url = `${account.apiUrl}${pathAndQuery}&access_token=${encodeURIComponent(token)}`;

@@ -2,7 +2,7 @@ import { NotSent, Unanswered } from './api-errors.js';
 
 const TIME_OUT_MS = 5000;
 
-// With these errors the request was never written: they occur before or during connecting.
+// Errors with these codes occur before or during connecting, so nothing was sent.
 const NO_TRUST = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_INVALID_URL)/;
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
@@ -15,20 +15,18 @@ const NEVER_CONNECTED = new Set([
 
 export interface Exchange {
   url: string;
-  /** Sent by POST as JSON in UTF-8. Without a body the call is a GET. */
   body?: object;
-  /** Sent by POST in place of `body`. */
   form?: FormData;
-  /** The most bytes of the answer that are read. */
   limit: number;
 }
 
 /**
- * Makes one HTTP call within 5 s. Throws `NotSent` where nothing can have reached the other side, and `Unanswered`
- * where something may have. Neither error names the address, because it carries the access token.
+ * Makes one HTTP call within 5 s. Throws `NotSent` if nothing can have reached the other side, and otherwise
+ * `Unanswered`. Neither error contains the URL, because it carries the access token.
  */
 export async function exchange({ url, body, form, limit }: Exchange): Promise<Buffer> {
-  const response = await request(url, form ? { method: 'POST', body: form } : body ? asJson(body) : {});
+  const json = body ? asJson(body) : {};
+  const response = await request(url, form ? { method: 'POST', body: form } : json);
   if (response.status !== 200) {
     await response.body?.cancel();
   }
@@ -41,10 +39,7 @@ export async function exchange({ url, body, form, limit }: Exchange): Promise<Bu
   return limited(response, limit);
 }
 
-/**
- * The time by the other side's clock, whatever else it answers; undefined where it names no time. Throws like
- * `exchange`.
- */
+/** Returns the time of the other side's clock, whatever else it answers. Throws as `exchange` does. */
 export async function timeAt(url: string): Promise<Date | undefined> {
   const response = await request(url, {});
   await response.body?.cancel();
@@ -62,7 +57,7 @@ async function request(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-// JSON.stringify leaves Chinese, < > and & unescaped, which is needed because WeChat shows escapes literally.
+// WeChat shows escapes literally, so Chinese, < > and & must stay as they are. JSON.stringify keeps them.
 function asJson(body: object): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

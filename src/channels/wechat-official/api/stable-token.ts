@@ -3,7 +3,7 @@ import { readAnswer } from './api-answer.js';
 import { exchange } from './exchange.js';
 import { required, Unparsable } from '../fields.js';
 
-/** `seconds` is how long to use the token, a little less than WeChat allows. */
+/** `seconds` is a little less than WeChat allows. */
 export interface StableToken {
   token: string;
   seconds: number;
@@ -12,7 +12,7 @@ export interface StableToken {
 const ANSWER_LIMIT = 64 * 1024;
 const MARGIN_SECONDS = 120;
 
-// `force_refresh` is never used: it would invalidate the token that other systems of the same account are using.
+// `force_refresh` is never used: it would invalidate the token of other systems that use the account.
 export async function askForToken(account: WechatAccount): Promise<StableToken> {
   const fields = readAnswer(
     await exchange({

@@ -23,7 +23,6 @@ export interface CallbackAnswer {
   body: string;
 }
 
-/** The official account's callback: it verifies the sender, hands the push on, and answers in WeChat's format. */
 @Injectable()
 export class Callbacks {
   private readonly logger = new Logger(Callbacks.name);

@@ -3,9 +3,6 @@ import { word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => Said | undefined;
 
-/**
- * Translates an ordinary message. It becomes `unsupported` where its kind is new, or where it lacks a required field.
- */
 export function messageOf(fields: Fields, type: string): InboundFact {
   const providerId = word(fields, 'MsgId') ?? '';
   const said = KINDS.get(type)?.(fields) ?? { kind: 'unsupported', text: '', original: type };
@@ -37,7 +34,7 @@ function imageOf(fields: Fields): Said | undefined {
     : undefined;
 }
 
-// `Recognition` is sent only for accounts that have switched it on, and often not even then.
+// WeChat sends `Recognition` only for accounts that have switched it on, and often not even then.
 function voiceOf(fields: Fields): Said | undefined {
   const mediaId = word(fields, 'MediaId');
   const text = word(fields, 'Recognition') ?? '';
@@ -61,7 +58,7 @@ function locationOf(fields: Fields): Said | undefined {
     : { kind: 'location', text: word(fields, 'Label') ?? '', latitude, longitude };
 }
 
-// The words are kept even where the address is none that a browser should open.
+// The title of a link is kept even if its address is not http or https.
 function linkOf(fields: Fields): Said {
   const given = word(fields, 'Url') ?? '';
   const url = /^https?:\/\//.test(given) ? given : undefined;
@@ -69,7 +66,7 @@ function linkOf(fields: Fields): Said {
   return { kind: 'link', text: word(fields, 'Title') ?? '', ...present({ url, description }) };
 }
 
-// This kind is undocumented but real. It carries no media id, so the file cannot be fetched.
+// WeChat sends this kind without documenting it. It has no media id, so the file cannot be fetched.
 function fileOf(fields: Fields): Said {
   const bytes = Number(word(fields, 'FileTotalLen'));
   const known = Number.isSafeInteger(bytes) && bytes > 0;
@@ -81,7 +78,6 @@ function degrees(text: string | undefined, most: number): number | undefined {
   return Math.abs(value) <= most ? value : undefined;
 }
 
-/** Drops the fields that are missing or empty. */
 function present<T extends Record<string, string | undefined>>(fields: T): Partial<Record<keyof T, string>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Partial<
     Record<keyof T, string>

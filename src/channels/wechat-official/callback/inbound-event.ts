@@ -3,13 +3,12 @@ import { objects, word, type Fields } from '../fields.js';
 
 type Reader = (fields: Fields) => InboundFact;
 
-/** Translates an event. One that means nothing to us becomes `ignored`, with its name. */
 export function eventOf(fields: Fields): InboundFact {
   const event = word(fields, 'Event') ?? '';
   return EVENTS.get(event)?.(fields) ?? { type: 'ignored', what: event };
 }
 
-// Event names are case-sensitive. Among the menu events only click and scan open a reply window.
+// Event names are case-sensitive. Of the menu events, only click and scan open a reply window.
 const EVENTS = new Map<string, Reader>([
   ['subscribe', (fields) => ({ type: 'followed', ...followedBy(word(fields, 'EventKey') ?? '') })],
   ['unsubscribe', () => ({ type: 'unfollowed' })],
@@ -19,7 +18,7 @@ const EVENTS = new Map<string, Reader>([
   ['scancode_waitmsg', scannedByMenu],
   ['VIEW', ignored('page_opened')],
   ['view_miniprogram', ignored('mini_program_opened')],
-  // The pictures or the place that were chosen follow as ordinary messages.
+  // WeChat sends the chosen pictures or place afterwards, as ordinary messages.
   ['pic_sysphoto', ignored('pictures_announced')],
   ['pic_photo_or_album', ignored('pictures_announced')],
   ['pic_weixin', ignored('pictures_announced')],
@@ -55,7 +54,8 @@ function scannedByMenu(fields: Fields): InboundFact {
   return { type: 'menu_clicked', item, ...(scanned ? { scanned } : {}) };
 }
 
-// A popup gives consent, and refusing it withdraws no earlier one. The settings can only withdraw everything.
+// A customer gives consent in a popup, but refusing there withdraws no earlier consent. WeChat's settings can
+// only withdraw all consents.
 function consentsIn(name: string, status: 'accept' | 'reject'): Reader {
   return (fields) => {
     const changed = listIn(fields, name).filter((item) => word(item, 'SubscribeStatusString') === status);
@@ -89,7 +89,6 @@ function failed(fields: Fields, status: string): DeliveryReceipt {
   return { ...arrived(fields), delivered: false, reason };
 }
 
-/** The items of a subscription event, which holds either one object or a list. */
 function listIn(fields: Fields, name: string): Fields[] {
   return objects(fields, name).flatMap((event) => objects(event, 'List'));
 }

@@ -8,7 +8,7 @@ import { parseBody } from './push-body.js';
 const LONGEST_KEY = 200;
 const LATEST_SECONDS = 253_402_300_799;
 
-/** Translates one decrypted push, message or event. Throws `Unparsable` where the sender or the time is missing. */
+/** Throws `Unparsable` if the sender or the time is missing. */
 export function readInbound(body: string): Inbound {
   return inboundOf(parseBody(body).fields, body);
 }
@@ -20,7 +20,7 @@ export function inboundOf(fields: Fields, body: string): Inbound {
   }
   const kept = body.replaceAll('\0', '');
   return {
-    // When an authorisation is withdrawn, the person is named in `OpenID`; the sender may then be WeChat itself.
+    // When an authorisation is withdrawn, `OpenID` names the person; the sender may be WeChat itself.
     externalId: word(fields, 'OpenID') ?? required(fields, 'FromUserName'),
     key: keyOf(fields, body),
     at: new Date(seconds * 1000),
@@ -29,7 +29,8 @@ export function inboundOf(fields: Fields, body: string): Inbound {
   };
 }
 
-// The same MsgId has been seen for different senders, and one sender can cause several events within a second.
+// WeChat has sent the same MsgId for different senders, and one sender can cause several events within a
+// second.
 function keyOf(fields: Fields, body: string): string {
   const sender = required(fields, 'FromUserName');
   const messageId = word(fields, 'MsgId');

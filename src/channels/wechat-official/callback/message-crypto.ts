@@ -5,12 +5,11 @@ const PADDING_BLOCK = 32;
 const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
 
-/** The ciphertext is damaged or was made with another key. */
 export class Undecipherable extends Error {}
 
 /**
- * The layout is: 16 random bytes, the length of the text (4 bytes, big-endian), the text, the receiver's id, and PKCS#7
- * padding in blocks of 32.
+ * The layout is: 16 random bytes, the length of the text (4 bytes, big-endian), the text, the receiver's id,
+ * and PKCS#7 padding in blocks of 32.
  */
 export function encrypt(text: string, receiverId: string, aesKey: string, random = randomBytes(16)): string {
   const message = Buffer.from(text);
@@ -37,7 +36,7 @@ export function decrypt(ciphertext: string, aesKey: string): { text: string; rec
   return split(unpad(Buffer.concat([decipher.update(encrypted), decipher.final()])));
 }
 
-// The 43rd character often carries bits that do not belong to the key; Buffer drops them as WeChat does.
+// The 43rd character often carries bits that do not belong to the key. Buffer drops them, as WeChat does.
 function keyOf(aesKey: string): { key: Buffer; iv: Buffer } {
   const key = Buffer.from(`${aesKey}=`, 'base64');
   return { key, iv: key.subarray(0, AES_BLOCK) };

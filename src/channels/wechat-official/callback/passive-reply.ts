@@ -5,10 +5,9 @@ import type { Format } from './push-body.js';
 import { sign } from './signature.js';
 import { buildXml, type XmlFields } from './xml.js';
 
-/** Tells WeChat that the push was accepted and there is no reply. It is sent unencrypted in every mode. */
+/** With this answer WeChat shows no reply and does not repeat the push. It is unencrypted in every mode. */
 export const NO_REPLY = 'success';
 
-/** The body that answers a push with a text, in the push's own format, and encrypted where the push was. */
 export function passiveReply(account: WechatAccount, push: Push, text: string, at: Date): string {
   const seconds = Math.floor(at.getTime() / 1000);
   const reply = build(push.format, {

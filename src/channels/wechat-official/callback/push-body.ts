@@ -4,7 +4,7 @@ import { parseXml } from './xml.js';
 
 export type Format = 'xml' | 'json';
 
-/** Accounts push XML or JSON, as set in WeChat's console. The body itself shows which. */
+/** An administrator chooses XML or JSON in WeChat's console. The body itself shows which it is. */
 export function parseBody(body: string): { format: Format; fields: Fields } {
   const text = body.replace(/^\uFEFF/, '').trim();
   return text.startsWith('{')

@@ -9,28 +9,24 @@ import { signedBy } from './signature.js';
 
 const FRESH_MS = 10 * 60 * 1000;
 
-/** A callback's query as received. Signed values must not be converted, for example to numbers. */
+/** Signed values must not be converted, for example to numbers. */
 export type CallbackQuery = Record<string, unknown>;
 
-/** A push that is proved to come from WeChat for this account. */
 export interface Push {
   format: Format;
   nonce: string;
-  /**
-   * The credential that the push was made with, which its answer must use too; undefined where the push was not
-   * encrypted.
-   */
+  /** The answer must be encrypted with the same credential as the push. */
   sealedWith?: Credential;
   inbound: Inbound;
 }
 
-/** Answers the address check of WeChat's console with the text to send back. */
+/** WeChat's console checks the address and expects this text. Throws `Refusal`. */
 export function openEcho(account: WechatAccount, query: CallbackQuery, now: Date): string {
   checkQuery(account, query, now);
   return word(query, 'echostr') ?? '';
 }
 
-/** Verifies and reads a push whose query was checked before. Throws `Refusal`. */
+/** The query must have been checked before. Throws `Refusal`. */
 export function openPush(account: WechatAccount, query: CallbackQuery, body: string): Push {
   try {
     return read(account, query, body);
@@ -40,7 +36,7 @@ export function openPush(account: WechatAccount, query: CallbackQuery, body: str
 }
 
 /**
- * WeChat signs every call like this in every mode, so the body of an unsigned call is not read at all. Throws
+ * WeChat signs every call in every mode, so the body of an unsigned call is not read at all. Throws
  * `Refusal`.
  */
 export function checkQuery(account: WechatAccount, query: CallbackQuery, now: Date): void {
@@ -56,7 +52,8 @@ function read(account: WechatAccount, query: CallbackQuery, body: string): Push 
   const { format, fields } = parseBody(body);
   const mode = modeOf(query, fields);
   refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode');
-  // In compatible mode the clear copy beside the ciphertext is not signed, so only the decrypted text counts.
+  // In compatible mode the readable copy beside the ciphertext is not signed, so only the decrypted text
+  // counts.
   const opened: Opened = mode === 'plain' ? { clear: body } : decrypted(account, query, fields);
   const inner = mode === 'plain' ? fields : parseBody(opened.clear).fields;
   refuseUnless(word(inner, 'ToUserName') === account.originalId, 'wrong_receiver');

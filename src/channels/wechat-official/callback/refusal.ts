@@ -1,4 +1,3 @@
-/** Why a callback is turned away. The status is for WeChat, the sentence for the person who sets up the account. */
 const REFUSALS = {
   unknown_key: [404, 'No such account'],
   wrong_signature: [403, 'The signature is wrong'],

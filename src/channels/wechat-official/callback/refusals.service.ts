@@ -6,9 +6,7 @@ import type { RefusalReason } from './refusal.js';
 import { SelfTestListening } from '../self-test/listening.service.js';
 import { Tallies } from '../tallies.service.js';
 
-/**
- * Counts the callbacks that were turned away, by reason. Callbacks are never rate-limited, but refusals stay visible.
- */
+/** Callbacks are never rate-limited, so refused ones are counted to stay visible. */
 @Injectable()
 export class Refusals {
   constructor(
@@ -19,7 +17,6 @@ export class Refusals {
     private readonly tests: SelfTestListening,
   ) {}
 
-  /** `key` belongs to the account that was called. */
   async count(reason: RefusalReason, key: string): Promise<void> {
     await this.tallies.countByKey(key, 'turned_away', reason);
     await this.tests.turnedAway(key, reason);

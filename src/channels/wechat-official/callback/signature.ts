@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-1 over the parts in byte order. WeChat signs queries (token, timestamp, nonce) and ciphertexts this way. */
+/** WeChat signs queries (token, timestamp, nonce) and ciphertexts by SHA-1 over the sorted parts. */
 export function sign(...parts: string[]): string {
   return createHash('sha1')
     .update([...parts].sort().join(''))

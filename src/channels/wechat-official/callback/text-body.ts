@@ -3,12 +3,11 @@ import { Refusal } from './refusal.js';
 
 const LIMIT = 1024 * 1024;
 
-/** Reads the body as text, whatever its media type. Throws `Refusal` beyond 1 MB. */
 export async function textBody(request: IncomingMessage): Promise<string> {
   refuseLarge(Number(request.headers['content-length'] ?? 0));
   const chunks: Buffer[] = [];
   let size = 0;
-  // The connection stays open after the body is refused, so that the other side can still read the refusal.
+  // The connection stays open after a refusal, so that the other side can still read it.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
     refuseLarge(size);

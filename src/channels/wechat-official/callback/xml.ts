@@ -12,7 +12,7 @@ const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
 const PROLOG = /^<\?xml[^<>]*\?>/;
 
-/** Reads the content of the `<xml>` element. Every value stays a string, so that 64-bit ids keep their digits. */
+/** Every value stays a string, so that 64-bit ids keep their digits. */
 export function parseXml(text: string): Fields {
   refuseMarkup(text);
   if (XMLValidator.validate(text) !== true) {
@@ -25,7 +25,7 @@ export function parseXml(text: string): Fields {
   return root as Fields;
 }
 
-/** Nested objects become nested elements, texts go into CDATA, and numbers are written bare. */
+/** WeChat expects texts in CDATA and numbers bare. */
 export function buildXml(fields: XmlFields): string {
   return `<xml>${elements(fields)}</xml>`;
 }
@@ -34,15 +34,15 @@ export interface XmlFields {
   [name: string]: string | number | XmlFields;
 }
 
-// WeChat sends no DOCTYPE, comments or instructions. A customer may well write them, but inside CDATA.
+// WeChat sends no DOCTYPE, comments or instructions. A customer may write them, but inside CDATA.
 function refuseMarkup(text: string): void {
   if (/<[!?]/.test(withoutCdata(text.replace(PROLOG, '')))) {
     throw new Unparsable('a DOCTYPE or other markup declaration');
   }
 }
 
-// CDATA is removed by hand, because a pattern would search the rest of the text again for every section that is never
-// closed.
+// A regular expression would search the rest of the text again for every unclosed section, so CDATA is
+// removed by hand.
 function withoutCdata(text: string): string {
   const rest: string[] = [];
   let from = 0;
@@ -82,7 +82,10 @@ function cdata(text: string): string {
   return `<![CDATA[${withoutControls(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
-/** XML 1.0 allows no control characters except tab and line ends, no lone surrogates, and neither U+FFFE nor U+FFFF. */
+/**
+ * XML 1.0 allows no control characters except tab and line ends, no lone surrogates, and neither U+FFFE nor
+ * U+FFFF.
+ */
 function withoutControls(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
 }

@@ -1,6 +1,8 @@
 const FRAMES_PER_SECOND = 50;
 
-/** The number of bytes after each frame header, by frame type. A type that is missing here ends the file. */
+/**
+ * `sizes` gives the bytes after each frame header by frame type. A type that is missing here ends the file.
+ */
 const KINDS = [
   { head: '#!AMR\n', sizes: new Map(counted([12, 13, 15, 17, 19, 20, 26, 31, 5]).concat([[15, 0]])) },
   {
@@ -14,7 +16,7 @@ const KINDS = [
   },
 ];
 
-/** The playing time of an AMR file. The file does not state it, so its frames are counted; 0 where it has none. */
+/** An AMR file does not state its duration, so its frames are counted. */
 export function amrSeconds(bytes: Buffer): number {
   const kind = KINDS.find(({ head }) => bytes.toString('latin1', 0, head.length) === head);
   if (!kind) return 0;

@@ -26,7 +26,6 @@ interface Missing extends Fetchable {
   sentAt: Date;
 }
 
-/** Fetches the pictures, voices and videos that customers send before WeChat deletes them. */
 @Injectable()
 export class MediaFetching {
   constructor(
@@ -42,7 +41,6 @@ export class MediaFetching {
     await this.fetch(messageId);
   }
 
-  /** Does nothing where the file is stored already, can no longer be fetched, or belongs to another channel. */
   async fetch(messageId: string): Promise<void> {
     const missing = await this.missing(messageId);
     const account = missing && (await this.accounts.byId(missing.accountId));
@@ -51,16 +49,10 @@ export class MediaFetching {
     }
     const tooLate = this.clock.now().getTime() - missing.sentAt.getTime() > LIFE_MS;
     if (tooLate || !may(account, 'media')) {
-      return this.lost(messageId);
+      return this.files.lose(messageId);
     }
     const media = await this.media.fetchMedia(account, missing);
     await this.files.keep(messageId, missing.kind === 'voice' ? await playable(media) : media);
-  }
-
-  private async lost(messageId: string): Promise<void> {
-    await this.database.run(sql`
-      insert into wechat_media_lost (message_id, lost_at) values (${messageId}, ${this.clock.now()})
-      on conflict do nothing`);
   }
 
   private async missing(messageId: string): Promise<Missing | undefined> {
@@ -70,11 +62,10 @@ export class MediaFetching {
       from message join conversation on conversation.id = message.conversation_id
       where message.id = ${messageId} and message.kind = any(${KINDS}) and message.content->>'mediaId' <> ''
         and not exists (select from stored_file where message_id = message.id)
-        and not exists (select from wechat_media_lost where message_id = message.id)`);
+        and not exists (select from lost_file where message_id = message.id)`);
   }
 }
 
-/** Plans the fetching in the transaction that stores the message. */
 @Injectable()
 export class MediaPlanning {
   constructor(private readonly jobs: Jobs) {}

@@ -11,29 +11,24 @@ const MB = 1024 * 1024;
 
 export type MediaKind = 'image' | 'voice' | 'video';
 
-/** The most bytes that are read of each kind, and the media types that it may have. */
 const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
   image: { limit: 10 * MB, types: /^image\// },
   voice: { limit: 5 * MB, types: /^audio\// },
   video: { limit: 30 * MB, types: /^video\// },
 };
 
-/** The fields of the message. `format` is that of a voice: `amr` or `speex`. */
 export interface Fetchable {
   mediaId: string;
   kind: MediaKind;
   format?: string | null;
 }
 
-/** The bytes are not of the kind that the message announced. */
 export class OtherMedia extends Error {}
 
-/** The media that customers send, which WeChat keeps for three days. */
 @Injectable()
 export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
-  /** Throws where WeChat refuses, and where the bytes are not of that kind. */
   async fetchMedia(account: WechatAccount, { mediaId, kind, format }: Fetchable): Promise<Media> {
     const { limit, types } = KINDS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;

@@ -11,7 +11,10 @@ export type UploadKind = 'image' | 'voice' | 'video' | 'thumb';
 
 const MB = 1024 * 1024;
 
-/** D-media names 10 MB for images in one paragraph and 2 MB in another; the smaller limit is safe. */
+/**
+ * WeChat's documentation names 10 MB for images in one paragraph and 2 MB in another. The smaller limit is
+ * safe.
+ */
 const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, string> }> = {
   image: { bytes: 2 * MB, extensions: { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif' } },
   voice: { bytes: 2 * MB, extensions: { 'audio/amr': 'amr', 'audio/mpeg': 'mp3' } },
@@ -19,10 +22,8 @@ const LIMITS: Record<UploadKind, { bytes: number; extensions: Record<string, str
   thumb: { bytes: 64 * 1024, extensions: { 'image/jpeg': 'jpg' } },
 };
 
-/** The pictures that agents may send. */
 export const PICTURES = { types: Object.keys(LIMITS.image.extensions), bytes: LIMITS.image.bytes };
 
-/** A file that cannot be sent: it is missing here, or WeChat would refuse it. */
 export class UnfitFile extends Error {
   constructor(readonly reason: 'media_missing' | 'media_refused') {
     super(reason);
@@ -36,7 +37,6 @@ interface Upload {
   mediaType: string;
 }
 
-/** Our files as WeChat holds them. Each is uploaded once, and again after WeChat has deleted it. */
 @Injectable()
 export class WechatUploads {
   constructor(
@@ -45,9 +45,7 @@ export class WechatUploads {
     private readonly files: MessageFiles,
   ) {}
 
-  /**
-   * Returns the media id to send the file with. `forgotten` is an id that WeChat no longer knows. Throws `UnfitFile`.
-   */
+  /** WeChat no longer knows the id `forgotten`. Throws `UnfitFile`. */
   async mediaId(
     account: WechatAccount,
     messageId: string,
@@ -73,7 +71,7 @@ export class WechatUploads {
     return { sha256, bytes, extension, mediaType: file.mediaType };
   }
 
-  // A file counts as known for a little less than the three days for which WeChat keeps it.
+  // WeChat keeps a file for three days. It counts as known for a little less.
   private async known(account: WechatAccount, sha256: string, kind: UploadKind): Promise<string | undefined> {
     const row = await this.database.maybe<{ mediaId: string }>(sql`
       select media_id from wechat_upload

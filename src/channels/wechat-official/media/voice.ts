@@ -4,15 +4,12 @@ import { amrSeconds } from './amr-frames.js';
 import { wav } from './wav.js';
 
 /**
- * WeChat's voices last at most a minute. Without a limit, a small file of empty frames would become gigabytes of
- * silence.
+ * WeChat's voices last at most a minute. Without a limit, a small file of empty frames would become gigabytes
+ * of silence.
  */
 const LONGEST_S = 300;
 
-/**
- * Adds a version that browsers can play. There is none where the voice is not AMR (Speex, SILK), is broken or is far
- * too long.
- */
+/** Adds a version that browsers can play, unless the voice is not AMR, is broken or is too long. */
 export async function playable(media: Media): Promise<Recording> {
   if (!media.mediaType.startsWith('audio/amr')) return media;
   const seconds = amrSeconds(media.bytes);

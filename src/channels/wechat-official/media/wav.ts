@@ -2,7 +2,6 @@ const HEAD_BYTES = 44;
 const SAMPLE_BYTES = 2;
 const LOUDEST = 0x7fff;
 
-/** Builds a mono WAV file with 16 bits per sample. `samples` range from -1 to 1. */
 export function wav(samples: Float32Array, rate: number): Buffer {
   const size = samples.length * SAMPLE_BYTES;
   const file = Buffer.alloc(HEAD_BYTES + size);

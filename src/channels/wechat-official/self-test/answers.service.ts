@@ -9,7 +9,6 @@ import { SENT_OUT, type SentOut } from './self-test.js';
 import { selfTestText } from './texts.js';
 
 const SAMPLES = join(root, 'src/channels/wechat-official/samples');
-/** The file that is sent with the text of a step. */
 const FILES: Partial<Record<SentOut, { kind: 'image' | 'voice'; name: string; mediaType: string }>> = {
   image_out: { kind: 'image', name: 'picture.png', mediaType: 'image/png' },
   voice_out: { kind: 'voice', name: 'voice.mp3', mediaType: 'audio/mpeg' },
@@ -21,7 +20,6 @@ interface Tester {
   word: string;
 }
 
-/** Answers a tester in the same way as a customer: through the outbox, the contact ledger and the sweep. */
 @Injectable()
 export class SelfTestAnswers {
   constructor(
@@ -36,7 +34,6 @@ export class SelfTestAnswers {
     for (const step of SENT_OUT) await this.plan(testId, step);
   }
 
-  /** Plans a text, picture or voice for the tester. Does nothing where it is planned already or not wanted. */
   async plan(testId: string, step: SentOut): Promise<void> {
     const sample = FILES[step];
     const stored =

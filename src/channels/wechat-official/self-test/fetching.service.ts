@@ -13,7 +13,6 @@ interface Sent {
   format?: string;
 }
 
-/** Checks that what a tester has sent can be fetched, in the same way as for customers. Nothing of it is kept. */
 @Injectable()
 export class SelfTestFetching {
   constructor(

@@ -25,7 +25,6 @@ declare module '../../../platform/jobs/index.js' {
 type Settled =
   'delivery.accepted' | 'delivery.delivered' | 'delivery.refused' | 'delivery.unknown' | 'delivery.gave_up';
 
-/** Collects what happens during a test: at the callback, on the tester's phone, and to what was sent there. */
 @Injectable()
 export class SelfTestListening {
   constructor(
@@ -36,13 +35,11 @@ export class SelfTestListening {
     private readonly answers: SelfTestAnswers,
   ) {}
 
-  /** WeChat has checked the address that was entered in its console. */
   async verified(testId: string): Promise<void> {
     await this.steps.move(testId, 'callback', { state: 'passed' });
     await this.steps.move(testId, 'signature', { state: 'passed' });
   }
 
-  /** `key` belongs to the account that was called. */
   async turnedAway(key: string, reason: RefusalReason): Promise<void> {
     if (!LOOSE_KEY.test(key)) return;
     const test = await this.database.maybe<{ id: string }>(sql`
@@ -80,7 +77,7 @@ export class SelfTestListening {
   }
 
   /** The first person to send the word is the tester. */
-  private async word({ check, identityId, late, sentAt }: Heard, at: Date): Promise<void> {
+  private async word({ check, identityId, late, sentAt }: CheckedContact, at: Date): Promise<void> {
     const account = await this.database.maybe<Standing>(sql`
       update wechat_test t set identity_id = i.id, external_id = i.external_id from identity i, wechat_account w
        where t.id = ${check} and t.identity_id is null and t.until > ${this.clock.now()} and i.id = ${identityId} and w.account_id = t.account_id
@@ -96,7 +93,10 @@ export class SelfTestListening {
     else await this.answers.plan(check, 'text_out');
   }
 
-  private async media({ check, mediaId = '', format }: Heard, step: 'image_in' | 'voice_in'): Promise<void> {
+  private async media(
+    { check, mediaId = '', format }: CheckedContact,
+    step: 'image_in' | 'voice_in',
+  ): Promise<void> {
     if (!(await this.steps.move(check, step, { state: 'running', reason: 'fetching' }))) return;
     await this.jobs.enqueue('wechat.self_test_fetch', {
       testId: check,
@@ -107,4 +107,4 @@ export class SelfTestListening {
   }
 }
 
-type Heard = Recorded<'contact.checked'>['data'];
+type CheckedContact = Recorded<'contact.checked'>['data'];

@@ -3,9 +3,8 @@ import { type Inbound } from '../../../delivery/index.js';
 import type { OpenTest } from './self-test.js';
 
 /**
- * Keeps a tester's messages away from customers' conversations, where somebody would have to answer them. These are the
- * test's word, from anybody, and then one picture and one voice from whoever sent the word. Every other message is
- * handled as usual.
+ * Nobody has to answer a tester's messages: the word of the test, and then pictures and voices from the
+ * person who sent it. Every other message is handled as usual.
  */
 export function asTest(test: OpenTest | null, inbound: Inbound): Inbound {
   return test && wanted(test, inbound) ? asChecked(inbound, test.id) : inbound;

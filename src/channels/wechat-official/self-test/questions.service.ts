@@ -11,21 +11,20 @@ import { SelfTestTemplates } from './templates.service.js';
 import { outcomeOf } from '../send-outcome.js';
 import { AccountStanding } from '../standing.service.js';
 
-/** Without a token this call is refused, but the answer tells the time. */
+/** WeChat refuses this call without a token, but its answer tells the time. */
 const ANYTHING = '/cgi-bin/get_api_domain_ip';
-/** Clocks may differ by this much. Pushes are refused from ten minutes on. */
+/** Our clock and WeChat's may differ by this much. Pushes are refused from ten minutes on. */
 export const CLOCKS_DIFFER_S = 60;
 
 export type Findings = Partial<Record<Step, Finding>>;
 
-/** `resumed` says that sending had stopped and now continues. */
 export interface Asked {
   findings: Findings;
   ok: boolean;
   resumed: boolean;
 }
 
-/** The part of a test that needs no phone. A repaired account starts sending again, and a broken one stops. */
+/** This part of a test needs no phone. A repaired account starts sending again, and a broken one stops. */
 @Injectable()
 export class SelfTestQuestions {
   constructor(
@@ -35,7 +34,6 @@ export class SelfTestQuestions {
     private readonly abilities: AccountAbilities,
   ) {}
 
-  /** Returns the account with the abilities that WeChat refused before, which are tried again from now on. */
   anew(account: WechatAccount, by: Actor): Promise<WechatAccount> {
     return this.abilities.tryAgain(account, by);
   }
@@ -51,7 +49,7 @@ export class SelfTestQuestions {
     const asked = Date.now();
     const theirs = await timeAt(`${account.apiUrl}${ANYTHING}`).catch(unreachable);
     if (!theirs) return { clock: { state: 'waiting' } };
-    // The header states whole seconds only.
+    // The header has whole seconds only, so half a second is added.
     const ahead = Math.round(((asked + Date.now()) / 2 - theirs.getTime() - 500) / 1000);
     return { clock: clockFinding(ahead) };
   }
@@ -88,7 +86,7 @@ export class SelfTestQuestions {
   }
 }
 
-/** The account works except for this API. */
+/** WeChat refuses only this function; the account works otherwise. */
 function isOfOneApi(error: unknown): boolean {
   return error instanceof ApiError && meaningOf(error.code).reason === 'not_granted';
 }
@@ -99,7 +97,6 @@ export function clockFinding(aheadS: number): Finding {
     : { state: 'failed', reason: 'clock_off', facts: { aheadS } };
 }
 
-/** WeChat refused our address, not the secret. */
 function notAllowed({ reason }: Finding): Findings {
   const address = /\bip:(\S+)/.exec(reason ?? '')?.[1];
   return {

@@ -10,13 +10,10 @@ import { ASKED, type Finding, type SelfTest, type Step, type TestStep } from './
 import { type Asked, type Findings, SelfTestQuestions } from './questions.service.js';
 import { LASTS_S, SelfTestSteps } from './steps.service.js';
 
-/** Nothing is bound to this scene: scanning its code only leads the phone to the account. */
+/** A phone that scans a code with this scene only opens the account. */
 const SCENE = 'self_test';
 
-/**
- * `ok` says that WeChat serves the account; the steps on the phone may still be open. `resumed` says that sending
- * continues now.
- */
+/** `ok` says that WeChat serves the account, even if steps on the phone are still open. */
 export interface StartedTest extends Omit<Asked, 'findings'> {
   test: SelfTest;
 }
@@ -25,14 +22,13 @@ export interface CheckedAccount extends Omit<Asked, 'findings'> {
   steps: TestStep[];
 }
 
-interface Heard {
+interface Pushes {
   acceptedAt: Date | null;
   refusedAt: Date | null;
   refusedFor: string | null;
   turnedAway: number;
 }
 
-/** Tests an account from end to end: with questions to WeChat, and with what only a real phone can show. */
 @Injectable()
 export class SelfTests {
   constructor(
@@ -43,7 +39,10 @@ export class SelfTests {
     private readonly codes: WechatSceneCodes,
   ) {}
 
-  /** Asks WeChat at once, and then waits some minutes for the tester's phone. `language` is the tester's. */
+  /**
+   * The test asks WeChat at once and then waits some minutes for the tester's phone. `language` is the
+   * tester's.
+   */
   async start(tested: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
     const account = await this.questions.anew(tested, by);
     const { id } = account.channel;
@@ -57,7 +56,7 @@ export class SelfTests {
     return { ...rest, test: (await this.latest(id))! };
   }
 
-  /** Runs only the steps that need no phone. A test that waits for a phone goes on. */
+  /** Does only the steps that need no phone. A test that waits for a phone goes on. */
   async check(tested: WechatAccount, by: Actor): Promise<CheckedAccount> {
     const account = await this.questions.anew(tested, by);
     const { findings, ...rest } = await this.questions.ask(account, by);
@@ -67,22 +66,20 @@ export class SelfTests {
     return { ...rest, steps };
   }
 
-  /** The latest test of an account; undefined where there never was one. */
   latest(accountId: string): Promise<SelfTest | undefined> {
     return this.steps.latest(accountId);
   }
 
-  /** A code that opens the account's chat on the phone that scans it. */
   private async codeOf(account: WechatAccount): Promise<string | null> {
     if (!may(account, 'scene_code')) return null;
     const made = await this.codes.make(account.channel.id, SCENE, LASTS_S);
     return 'text' in made ? made.text : null;
   }
 
-  /** Judges by the latest callback within a day, as the next one will most likely be the same. */
+  /** The next push will most likely be accepted or refused like the latest one, so that one is judged. */
   private async heard(accountId: string): Promise<Findings> {
     const now = this.clock.now();
-    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Heard>(sql`
+    const { acceptedAt, refusedAt, refusedFor, turnedAway } = await this.database.one<Pushes>(sql`
       with away as (
         select word, count, last_at from wechat_tally
          where account_id = ${accountId} and kind = 'turned_away' and last_at > ${now}::timestamptz - interval '1 day'
@@ -105,12 +102,11 @@ export class SelfTests {
   }
 }
 
-/** A step that only a push could settle is skipped where none came. */
+/** A step that only a push can settle is skipped if none came. */
 function seen(finding: Finding | undefined): Finding {
   return finding && finding.state !== 'waiting' ? finding : { state: 'skipped', reason: 'nothing_came' };
 }
 
-/** The test does not wait for steps that this kind of account cannot do. */
 function notPossible(account: WechatAccount): Findings {
   const skipped: Finding = { state: 'skipped', reason: 'account_not_entitled' };
   return {

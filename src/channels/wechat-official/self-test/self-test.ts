@@ -1,6 +1,3 @@
-/** A test of an account from end to end. What a step is, and what may become of it. */
-
-/** The steps that need no phone, in the order in which they are shown. */
 export const ASKED = ['token', 'address', 'clock', 'templates', 'callback', 'signature'] as const;
 export const STEPS = [
   ...ASKED,
@@ -13,18 +10,17 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** The steps in which the tester sends something, and those in which the tester receives something. */
 export const SENT_IN = ['text_in', 'image_in', 'voice_in'] as const satisfies Step[];
 export const SENT_OUT = ['text_out', 'image_out', 'voice_out'] as const satisfies Step[];
 export type SentOut = (typeof SENT_OUT)[number];
 
 /**
- * `attention` means that it works, but not entirely. `skipped` means that the account cannot do it, or that something
- * else comes first.
+ * `attention` means that the step works, but not entirely. `skipped` means that the account cannot do it, or
+ * that another step must pass first.
  */
 export type StepState = 'waiting' | 'running' | 'passed' | 'attention' | 'failed' | 'skipped';
 
-/** The allowed next states. A receipt or the time of a push can still fail a step that has passed. */
+/** A receipt or the time of a push can still fail a step that has passed. */
 const BECOMES: Record<StepState, StepState[]> = {
   waiting: ['running', 'passed', 'attention', 'failed', 'skipped'],
   running: ['passed', 'attention', 'failed'],
@@ -34,25 +30,22 @@ const BECOMES: Record<StepState, StepState[]> = {
   skipped: [],
 };
 
-/** The states from which a step may change to this one. */
 export function before(state: StepState): StepState[] {
   const states = Object.keys(BECOMES) as StepState[];
   return states.filter((from) => BECOMES[from].includes(state));
 }
 
-/** The facts that a step found in addition to its state. Each step has its own. */
 export interface Facts {
-  /** For `address`: the address that WeChat saw and does not allow. */
+  /** WeChat saw this address of ours and does not allow it. */
   address?: string;
-  /** For `clock`: the seconds by which our clock is ahead of WeChat's; negative where it is behind. */
+  /** Our clock is so many seconds ahead of WeChat's, or behind if the number is negative. */
   aheadS?: number;
-  /** For `callback` and `signature`: when the latest callback came, and how many were turned away within a day. */
   at?: string;
   turnedAway?: number;
   templates?: TemplateFault[];
 }
 
-/** `keywords` are the ones at fault. */
+/** `keywords` are the wrong ones or, for `twice`, the other templates. */
 export interface TemplateFault {
   problem: 'gone' | 'unknown_keyword' | 'empty_keyword' | 'twice';
   title: string;
@@ -63,7 +56,6 @@ export interface TemplateFault {
 
 export interface Finding {
   state: StepState;
-  /** The reason in the form that `explainReason` takes. */
   reason?: string | null;
   facts?: Facts;
 }
@@ -77,7 +69,7 @@ export interface TestStep {
 }
 
 /**
- * `word` is what the tester sends, `code` the content of a QR code that leads a phone to the account. `over` says that
+ * The tester sends `word`. `code` is the content of a QR code that opens the account's chat. `over` says that
  * every step is settled or that time has run out.
  */
 export interface SelfTest {
@@ -91,7 +83,6 @@ export interface SelfTest {
   steps: TestStep[];
 }
 
-/** What a push needs to know about a running test: `wants` are the steps that wait for the tester. */
 export interface OpenTest {
   id: string;
   word: string;

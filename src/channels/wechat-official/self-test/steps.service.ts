@@ -4,12 +4,10 @@ import { Database, sql } from '../../../platform/database/index.js';
 import { Live } from '../../../platform/live/index.js';
 import { before, type Facts, type Finding, type SelfTest, STEPS, type Step } from './self-test.js';
 
-/** Time enough for the tester to fetch a phone. */
 export const LASTS_S = 10 * 60;
 
 type Begun = Pick<SelfTest, 'word' | 'code' | 'language'>;
 
-/** Stores the progress of each step of a test. */
 @Injectable()
 export class SelfTestSteps {
   constructor(
@@ -18,7 +16,6 @@ export class SelfTestSteps {
     private readonly live: Live,
   ) {}
 
-  /** Starts a test and ends one that is still running. Returns the id of the new one. */
   async begin(accountId: string, { word, code, language }: Begun): Promise<string> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LASTS_S * 1000);
@@ -35,7 +32,6 @@ export class SelfTestSteps {
     return id;
   }
 
-  /** The latest test of an account; undefined where there never was one. */
   async latest(accountId: string): Promise<SelfTest | undefined> {
     const test = await this.database.maybe<SelfTest>(sql`
       select id, word, code, language, started_at, until,
@@ -52,8 +48,8 @@ export class SelfTestSteps {
   }
 
   /**
-   * Returns false where the step may no longer change to that state. A reason that is not given is cleared; facts are
-   * added to the earlier ones.
+   * Returns false if the step may no longer change to that state. A reason that is left out is cleared; facts
+   * are added to the earlier ones.
    */
   async move(testId: string, step: Step, { state, reason = null, facts = {} }: Finding): Promise<boolean> {
     const moved = await this.database.run(sql`
@@ -64,14 +60,12 @@ export class SelfTestSteps {
     return moved > 0;
   }
 
-  /** Undefined where the delivery does not belong to a test. */
   ofDelivery(deliveryId: string): Promise<{ testId: string; step: Step } | undefined> {
     return this.database.maybe(
       sql`select test_id, step from wechat_test_step where delivery_id = ${deliveryId}`,
     );
   }
 
-  /** Open pages of the account are refreshed. */
   private async show(testId: string): Promise<void> {
     const { account, departmentId } = await this.database.one<{ account: string; departmentId: string }>(sql`
       select a.id account, a.department_id from wechat_test t join channel_account a on a.id = t.account_id where t.id = ${testId}`);

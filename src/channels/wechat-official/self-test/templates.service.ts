@@ -7,7 +7,6 @@ import { TemplateFaults } from '../templates/template-faults.service.js';
 import type { Finding, TemplateFault } from './self-test.js';
 import type { TemplateKind } from '../templates/templates.service.js';
 
-/** The call that lists each kind of template, and the name of the id in its answer. */
 const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> = {
   template: {
     path: '/cgi-bin/template/get_all_private_template?',
@@ -20,7 +19,6 @@ const LISTS: Record<TemplateKind, { path: string; under: string; id: string }> =
 interface There {
   templateId: string;
   title: string;
-  /** The keywords as in `{{thing4.DATA}}` of the template's text. */
   keywords: string[];
 }
 
@@ -31,7 +29,6 @@ interface Bound {
   purposes: string[];
 }
 
-/** Compares the templates that notices are bound to with WeChat's own list. */
 @Injectable()
 export class SelfTestTemplates {
   constructor(
@@ -40,7 +37,6 @@ export class SelfTestTemplates {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws whatever the API throws. */
   async compare(account: WechatAccount): Promise<Finding> {
     const bound = await this.bound(account.channel.id);
     const of = (kind: TemplateKind) => bound.filter((one) => one.kind === kind);

@@ -1,6 +1,7 @@
+import { inLanguage, type LocalizedText } from '../../../platform/text/index.js';
 import type { SentOut } from './self-test.js';
 
-const TEXTS: Record<SentOut, Record<'zh-CN' | 'en', string>> = {
+const TEXTS: Record<SentOut, LocalizedText> = {
   text_out: {
     'zh-CN':
       '自检：“{word}”已收到。接下来会收到一张图片和一段语音。请再发来一张图片和一条语音，后台页面会逐项打勾。',
@@ -11,5 +12,5 @@ const TEXTS: Record<SentOut, Record<'zh-CN' | 'en', string>> = {
 };
 
 export function selfTestText(step: SentOut, { language, word }: { language: string; word: string }): string {
-  return TEXTS[step][language === 'en' ? 'en' : 'zh-CN'].replace('{word}', word);
+  return inLanguage(TEXTS[step], language).replace('{word}', word);
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { type Recorded, Reacts } from '../../../platform/events/index.js';
 
-/** Who has agreed to subscription messages, and to how many: each one-time consent allows one. */
+/** Each one-time consent allows one subscription message. */
 @Injectable()
 export class WechatConsents {
   constructor(
@@ -25,7 +25,6 @@ export class WechatConsents {
             changed_at = excluded.changed_at`);
   }
 
-  /** Uses up one consent; returns false where none is left. */
   async take(accountId: string, externalId: string, templateId: string): Promise<boolean> {
     const taken = await this.database.run(sql`
       update wechat_consent set available = available - 1
@@ -33,14 +32,14 @@ export class WechatConsents {
     return taken === 1;
   }
 
-  /** Restores a consent whose message was certainly not shown. */
+  /** The message was certainly not shown, so the consent is still good. */
   async giveBack(accountId: string, externalId: string, templateId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_consent set available = available + 1
        where account_id = ${accountId} and external_id = ${externalId} and template_id = ${templateId}`);
   }
 
-  /** Forgets consents that WeChat does not know. WeChat is right and our count was wrong. */
+  /** WeChat does not know the consents, so our count was wrong. */
   async drop(accountId: string, externalId: string, templateId: string): Promise<void> {
     await this.database.run(sql`
       update wechat_consent set available = 0

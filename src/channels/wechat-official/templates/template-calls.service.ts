@@ -16,7 +16,6 @@ export interface Card {
   client_msg_id?: string;
 }
 
-/** The API calls that send a card, and the handling of what WeChat refuses about its template. */
 @Injectable()
 export class TemplateCalls {
   constructor(
@@ -24,7 +23,6 @@ export class TemplateCalls {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** Throws whatever the API throws, after telling the administrators where the template is at fault. */
   async post(account: WechatAccount, path: string, card: Card, purpose: string): Promise<Fields> {
     try {
       return await this.corrected(account, path, card);
@@ -36,7 +34,8 @@ export class TemplateCalls {
   }
 
   /**
-   * Tries once more with a narrower value of the same meaning where WeChat refuses one. The refused card was not shown.
+   * If WeChat refuses a value, a narrower value of the same meaning is tried once. The refused card was not
+   * shown.
    */
   private async corrected(account: WechatAccount, path: string, card: Card): Promise<Fields> {
     try {

@@ -1,15 +1,16 @@
-/** Which of our facts fills which keyword of a template: `{"character_string1": "number", "thing4": "stage"}`. */
+/**
+ * Each keyword of the template has one of our facts: `{"character_string1": "number", "thing4": "stage"}`.
+ */
 export type TemplateFields = Record<string, string>;
 
 /**
- * How many characters WeChat takes in words; it refuses a longer message with 47003. A number, a name in letters or a
- * phrase would change its meaning if it were cut, so those are sent whole.
+ * WeChat refuses longer values with 47003. Only words are cut, because a number, a name in letters or a
+ * phrase would change its meaning.
  */
 const LIMITS: Record<string, number> = { thing: 20, name: 10 };
 
 export type TemplateData = Record<string, { value: string }>;
 
-/** The `data` of a template message; undefined where a fact that the template needs is missing or empty. */
 export function templateData(
   fields: TemplateFields,
   facts: Record<string, string>,
@@ -21,7 +22,8 @@ export function templateData(
   return entries.every(([, { value }]) => value !== '') ? Object.fromEntries(entries) : undefined;
 }
 
-// WeChat refuses line breaks and leading blanks. It is not documented how it counts an emoji, so emojis are dropped.
+// WeChat refuses line breaks and leading blanks. It is not documented how it counts an emoji, so emojis are
+// removed.
 function oneLine(value: string): string {
   return value
     .replace(/\p{Extended_Pictographic}/gu, '')
@@ -35,8 +37,8 @@ function fitted(keyword: string, value: string): string {
 }
 
 /**
- * A narrower value, for when WeChat has refused one within its limits: without symbols, and cut to the width at which
- * Chinese characters count twice. Undefined where this changes nothing or would change the meaning.
+ * WeChat may refuse a value within its limits. The narrower value has no symbols and counts each Chinese
+ * character twice. Returns undefined if there is no narrower value of the same meaning.
  */
 export function narrower(data: TemplateData, keyword: string): TemplateData | undefined {
   const value = Object.hasOwn(data, keyword) ? data[keyword]!.value : '';

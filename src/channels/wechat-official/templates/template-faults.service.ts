@@ -4,7 +4,6 @@ import { Alarms } from '../../../platform/alarms/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { Events } from '../../../platform/events/index.js';
 
-/** `field` is the keyword that WeChat names. `gone` says that WeChat no longer knows the template. */
 export interface TemplateRefusal {
   templateId: string;
   purpose: string;
@@ -13,7 +12,6 @@ export interface TemplateRefusal {
   gone: boolean;
 }
 
-/** Keeps track of the templates that WeChat refuses. */
 @Injectable()
 export class TemplateFaults {
   constructor(
@@ -22,9 +20,7 @@ export class TemplateFaults {
     private readonly alarms: Alarms,
   ) {}
 
-  /**
-   * Tells the administrators which template is at fault. One that WeChat no longer knows is not used until it is back.
-   */
+  /** Administrators are told. A template that WeChat no longer knows is not used until it is back. */
   async refused(
     { id, key: account, name }: ChannelAccount,
     { gone, ...fault }: TemplateRefusal,
@@ -40,7 +36,6 @@ export class TemplateFaults {
     });
   }
 
-  /** The templates match what WeChat has, so whatever was wrong may be tried again. */
   async foundRight(accountId: string, templateIds: string[]): Promise<void> {
     await this.database.run(sql`
       update wechat_template set broken_reason = null
@@ -48,7 +43,6 @@ export class TemplateFaults {
     await this.over(accountId, templateIds);
   }
 
-  /** Clears the alarms of these templates. */
   async over(accountId: string, templateIds: string[]): Promise<void> {
     for (const templateId of new Set(templateIds)) await this.alarms.clear(alarmOf(accountId, templateId));
   }

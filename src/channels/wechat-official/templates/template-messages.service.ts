@@ -15,7 +15,8 @@ export const SUBSCRIPTION_SEND = '/cgi-bin/message/subscribe/bizsend';
 const ROUTES: Record<TemplateKind, Route> = { template: 'template', subscription: 'subscription_message' };
 
 /**
- * Sends cards outside the reply window: template messages to followers, and subscription messages to those who agreed.
+ * A template message goes to a follower, and a subscription message to somebody who agreed. Neither needs an
+ * open window.
  */
 @Injectable()
 export class TemplateMessages {
@@ -29,7 +30,6 @@ export class TemplateMessages {
     return (await this.templates.usable(addressed)).map((kind) => ROUTES[kind]);
   }
 
-  /** Throws whatever the API throws. */
   async send(account: WechatAccount, outbound: Outbound, kind: TemplateKind): Promise<SendOutcome> {
     const template = await this.templates.find(account.channel.id, outbound.purpose, outbound.language, kind);
     if (!template) {

@@ -4,7 +4,6 @@ import type { Addressed } from '../../../delivery/index.js';
 import { TemplateFaults } from './template-faults.service.js';
 import type { TemplateFields } from './template-data.js';
 
-/** A `template` goes to any follower, a `subscription` only to those who have agreed to it. */
 export type TemplateKind = 'template' | 'subscription';
 
 export interface BoundTemplate {
@@ -12,7 +11,6 @@ export interface BoundTemplate {
   fields: TemplateFields;
 }
 
-/** Which template of an account is used for which purpose. */
 @Injectable()
 export class WechatTemplates {
   constructor(
@@ -20,7 +18,7 @@ export class WechatTemplates {
     private readonly faults: TemplateFaults,
   ) {}
 
-  /** The template in the requested language, or else in any: a notice in another language is better than none. */
+  /** A notice in another language is better than none. */
   async find(
     accountId: string,
     purpose: string,
@@ -33,7 +31,6 @@ export class WechatTemplates {
       order by language = ${language} desc, language limit 1`);
   }
 
-  /** The kinds of templates that can notify this person for the purpose, template messages first. */
   async usable({ account, externalId, purpose }: Addressed): Promise<TemplateKind[]> {
     const rows = await this.database.rows<{ kind: TemplateKind }>(sql`
       select distinct kind from wechat_template t

@@ -1,22 +1,20 @@
 import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { type Area, EmbeddedPostgresError, hasCode, unless } from './area.js';
 
-/** The operating-system user that PostgreSQL runs as. Without `uid` it is the user who runs the program. */
+/** Without `uid`, PostgreSQL runs as the user who started the program. */
 export interface Account {
   name: string;
   uid?: number;
   gid?: number;
-  /** The Linux capability that lets it pass folders closed to it, where one is needed. */
   capability?: string;
 }
 
-/** PostgreSQL refuses to run as root, so root runs it as another user: the owner of the folder, if that is not root. */
+/** PostgreSQL refuses to run as root, so root starts it as the owner of the folder or as another user. */
 export async function chooseAccount(area: Area): Promise<Account> {
   if (process.getuid?.() !== 0) return { name: 'the current user' };
   return (await ownerOf(area.root)) ?? (await passwdEntry('postgres')) ?? (await nobody());
 }
 
-/** Makes the account the owner of `DATA_DIR/postgres`. The folder above is never touched. */
 export async function prepareRoot(area: Area, account: Account): Promise<void> {
   try {
     await mkdir(area.root, { recursive: true, mode: 0o700 });
@@ -27,7 +25,6 @@ export async function prepareRoot(area: Area, account: Account): Promise<void> {
   }
 }
 
-/** Makes the account the owner of a file or folder that root has just created. */
 export async function give(path: string, account: Account): Promise<void> {
   if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
 }

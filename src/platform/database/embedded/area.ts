@@ -1,10 +1,9 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** The paths of the embedded database, all below `DATA_DIR/postgres`. */
 export interface Area {
   root: string;
-  /** This folder appears by a single rename when initdb is complete, together with the password. */
+  /** A folder with this name holds a complete database and its password. */
   cluster: string;
   data: string;
   password: string;
@@ -12,7 +11,7 @@ export interface Area {
   log: string;
 }
 
-/** The paths are canonical, so that two spellings of one folder mean the same database. */
+/** Two spellings of one folder must lead to the same database. */
 export async function areaIn(dataDir: string): Promise<Area> {
   const root = join(await canonical(dataDir), 'postgres');
   const cluster = join(root, 'cluster');
@@ -26,7 +25,6 @@ export async function areaIn(dataDir: string): Promise<Area> {
   };
 }
 
-/** Creates the data folder where it is missing. An existing folder keeps its permissions. */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   await mkdir(resolve(dataDir), { recursive: true });
 }
@@ -53,7 +51,6 @@ export async function unless<T>(code: string, work: Promise<T>): Promise<T | nul
   }
 }
 
-/** An error for the person who starts the program, saying what is wrong and what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }

@@ -5,7 +5,6 @@ import { EmbeddedPostgresError, hasCode, unless } from './area.js';
 export interface Binaries {
   postgres: string;
   initdb: string;
-  /** The folder of the npm package that contains the binaries. */
   home: string;
 }
 
@@ -18,8 +17,8 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 /**
- * The npm package cannot contain symbolic links; its install script makes them from a list. With `--ignore-scripts` the
- * script never ran, and PostgreSQL would not find its libraries.
+ * An npm package cannot contain symbolic links, so its install script makes them from a list. With
+ * `--ignore-scripts` it never ran, and PostgreSQL would not find its libraries.
  */
 export async function restoreLinks(home: string): Promise<void> {
   const list = await unless('ENOENT', readFile(join(home, 'native', 'pg-symlinks.json'), 'utf8'));

@@ -7,17 +7,18 @@ import { findPostmaster, type Postmaster, passOverStale } from './postmaster.js'
 import { stopServer } from './server.js';
 import { type Session, tryToOpen } from './session.js';
 
-/** An attempt may fail because of a taken port, another start, or the last processes of a killed server. */
+/**
+ * An attempt may fail because the port is taken, another start is faster, or a killed server has not ended
+ * yet.
+ */
 const LAUNCHES = 5;
 const LAUNCH_PAUSE_MS = 200;
-/** A program that is stopping gets this long before this start is refused. */
 const OWNER_PATIENCE_MS = 5000;
-/** A server without an owner may belong to another start that is a moment ahead of us. */
+/** A server without an owner may belong to another start that is a moment ahead. */
 const ORPHAN_PATIENCE_MS = 3000;
 const ANSWER_PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
-/** Finds or starts the server of a data folder, and returns an open database. */
 export class ClusterStart {
   private launches = 0;
   private readonly firstSeen = new Map<string, number>();
@@ -79,7 +80,6 @@ export class ClusterStart {
     await stopServer(pid);
   }
 
-  /** Returns the milliseconds since it was first called with this name. */
   private waited(what: string): number {
     const now = performance.now();
     const first = this.firstSeen.get(what) ?? now;

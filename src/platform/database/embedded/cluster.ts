@@ -17,7 +17,6 @@ export interface Making {
   log: (line: string) => void;
 }
 
-/** Creates the cluster where there is none, and refuses one of another PostgreSQL version. */
 export async function ensureCluster(making: Making): Promise<void> {
   await refuseUnrunnable(making);
   await removeAbandoned(making.area);
@@ -40,7 +39,10 @@ function versionOf(binaries: Binaries, account: Account): Promise<Outcome> {
   return run(binaries.postgres, ['--version'], { account, cwd: dirname(binaries.postgres) });
 }
 
-/** Removes what killed programs left of their initdb. A folder whose maker is still alive is being worked on. */
+/**
+ * A killed program may leave an unfinished folder behind. If its process is still alive, the folder is being
+ * worked on.
+ */
 async function removeAbandoned(area: Area): Promise<void> {
   for (const name of await readdir(area.root)) {
     const maker = /^making-(\d+)-/.exec(name)?.[1];
@@ -49,12 +51,15 @@ async function removeAbandoned(area: Area): Promise<void> {
   }
 }
 
-/** In a container every program has the same process id, so our own id in a folder's name means a predecessor's. */
+/**
+ * In a container every program has the same process id, so a folder with our own id was left by an earlier
+ * program.
+ */
 function isSomeoneElse(maker: number): boolean {
   return maker !== process.pid && isAlive(maker);
 }
 
-/** The cluster is made in another folder and then renamed, so a cluster that has its name is complete. */
+/** The cluster is made in another folder and then renamed, so a folder with the final name is complete. */
 async function makeCluster(making: Making): Promise<void> {
   const { area, account, log } = making;
   log('Making the database on first use, a few seconds.');
@@ -77,7 +82,7 @@ async function writePassword(path: string, account: Account): Promise<void> {
   await give(path, account);
 }
 
-/** C.UTF-8 sorts by code point and knows Chinese letters. Plain C is used where the system lacks it. */
+/** C.UTF-8 sorts by code point and knows Chinese letters. Systems that lack it get plain C. */
 async function initdb(making: Making, folder: string): Promise<void> {
   const first = await initdbWith(making, folder, 'C.UTF-8');
   if (first.code === 0) return;

@@ -8,18 +8,13 @@ const RETRY_MS = 250;
 const RECOVERY_LIMIT_MS = 60_000;
 
 export interface EmbeddedPostgres {
-  /** `postgres://…@127.0.0.1:port/huiyin` */
   url: string;
-  /** False when the server belongs to another running process of ours, which we joined. */
+  /** False if another process of ours started the server and this one only uses it. */
   owned: boolean;
-  /**
-   * Ends our use of the database, and stops the server where it is ours. It may be called again and takes less than 10
-   * s.
-   */
+  /** Stops the server if it is ours. It may be called again and takes less than 10 s. */
   stop(): Promise<void>;
 }
 
-/** The database of another process, which waits a moment for us when it stops. */
 export class JoinedPostgres implements EmbeddedPostgres {
   readonly owned = false;
   readonly url: string;
@@ -34,7 +29,6 @@ export class JoinedPostgres implements EmbeddedPostgres {
   }
 }
 
-/** Our own server, which is restarted after a crash until it is stopped here. */
 export class OwnedPostgres implements EmbeddedPostgres {
   readonly owned = true;
   readonly url: string;
@@ -68,7 +62,10 @@ export class OwnedPostgres implements EmbeddedPostgres {
     });
   }
 
-  /** A crashed backend makes PostgreSQL drop all sessions, while a killed server has to be started again. */
+  /**
+   * After one of its processes crashes, PostgreSQL closes all connections but goes on; a killed server must
+   * be started again.
+   */
   private async recover(): Promise<void> {
     this.making.log('The connection to PostgreSQL was lost; bringing it back.');
     for (let waited = 0; waited < RECOVERY_LIMIT_MS; waited += RETRY_MS) {
@@ -80,7 +77,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
   }
 
-  /** Nobody awaits the recovery: the program's own queries fail and the health page reports it. */
+  /** No caller waits for the recovery. If it fails, queries fail and the health page reports it. */
   private readonly giveUp = (reason: unknown): void => {
     this.making.log(`PostgreSQL did not come back: ${String(reason)}. Its log is ${this.making.area.log}.`);
   };

@@ -9,7 +9,7 @@ import { Session, tryToOpen } from './session.js';
 const POLL_MS = 25;
 const WRONG_PASSWORD = ['28P01', '28000'];
 
-/** Starts the server. Returns null where it ended before it was ready, or where another start was faster. */
+/** Returns null if the server ended before it was ready, or if another program owns it already. */
 export async function launch(making: Making): Promise<OwnedPostgres | null> {
   const port = await choosePort(making.area);
   const server = await Server.spawn(making, port);
@@ -23,7 +23,7 @@ export async function broken({ area }: Making): Promise<EmbeddedPostgresError> {
   );
 }
 
-/** Crash recovery may take long, so this waits as long as the server is alive. */
+/** Recovery after a crash may take long, so this waits as long as the server is alive. */
 async function untilReady(making: Making, server: Server, port: number): Promise<Session | null> {
   while (!server.exited) {
     const session = await tryToOpen(making.area, port);

@@ -1,6 +1,5 @@
 import type { Account } from './account.js';
 
-/** The command and options for `spawn` that run a program as the account. */
 export interface Lowered {
   command: string;
   args: string[];
@@ -9,8 +8,8 @@ export interface Lowered {
 }
 
 /**
- * Node can change the user by itself, but keeping one capability takes `setpriv` of util-linux, which then becomes the
- * program. Without `no_setuid_fixup` access(2), with which PostgreSQL finds its own files, would ignore it.
+ * Node can change the user, but only `setpriv` of util-linux can keep one capability. Without
+ * `no_setuid_fixup`, access(2) would ignore the capability when PostgreSQL looks for its own files.
  */
 export function lowered(account: Account, command: string, args: string[]): Lowered {
   const { uid, gid, capability } = account;

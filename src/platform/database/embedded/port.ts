@@ -4,9 +4,7 @@ import { type Area, hasCode, unless } from './area.js';
 
 export const LOOPBACK = '127.0.0.1';
 
-/**
- * Keeps the earlier port while it is free, so that an address somebody noted still works. Otherwise it chooses another.
- */
+/** The earlier port is kept if it is free, so that an address which somebody wrote down still works. */
 export async function choosePort(area: Area): Promise<number> {
   const kept = Number(await unless('ENOENT', readFile(area.port, 'utf8')));
   if (kept > 0 && (await isFree(kept))) return kept;
@@ -29,7 +27,6 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** Listens for a moment and returns the port that it got. */
 function listen(port: number): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();

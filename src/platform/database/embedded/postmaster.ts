@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type Area, hasCode, unless } from './area.js';
 import { run } from './run.js';
 
-/** The content of PostgreSQL's own lock file, compared with the processes of this machine. */
 export type Postmaster =
   { state: 'none' } | { state: 'stale'; text: string } | { state: 'live'; pid: number; port: number | null };
 
@@ -18,10 +17,10 @@ export async function findPostmaster(area: Area): Promise<Postmaster> {
 }
 
 /**
- * PostgreSQL ignores the lock file of a dead process, but refuses to start while any process of the same user has the
- * id in it. So the id is replaced by ours, which PostgreSQL ignores because we are its parent; the rest of the file,
- * with which it finds survivors of a killed server, stays. The file is moved aside and compared first, so that one
- * which another start has just written is put back unchanged.
+ * PostgreSQL ignores the lock file of a dead process, but refuses to start if another process of its user has
+ * the id. So the id is replaced by ours, which PostgreSQL ignores because we start it. The rest of the file
+ * must stay, because it leads to what a killed server left running. The file is renamed and compared first:
+ * if another start has just written it, it is put back unchanged.
  */
 export async function passOverStale(area: Area, text: string): Promise<void> {
   const aside = join(area.root, `stale-${process.pid}.pid`);
@@ -55,13 +54,12 @@ async function putBack(aside: string, place: string): Promise<void> {
   await rm(aside);
 }
 
-/** Process ids are reused: only a process that was started on our folder is our server. */
+/** Process ids are used again, so only a process that was started on our folder is our server. */
 async function isAnotherProgram(pid: number, area: Area): Promise<boolean> {
   const command = await commandOf(pid);
   return command !== null && !command.includes(area.data);
 }
 
-/** Null where the system does not say (Windows). */
 async function commandOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return (await gone(readFile(`/proc/${pid}/cmdline`, 'utf8'))) ?? '';
   if (process.platform === 'win32') return null;

@@ -3,13 +3,14 @@ import type { Account } from './account.js';
 import { EmbeddedPostgresError } from './area.js';
 import { run } from './run.js';
 
-/** Either capability lets a process pass folders that are closed to its user; the first one allows reading only. */
+/**
+ * Each of these capabilities opens folders that are closed to the user. The first one allows only reading.
+ */
 const CAPABILITIES = ['dac_read_search', 'dac_override'];
 
 /**
- * Root's folders are often closed to others (/root, a new temporary folder), and we must not change their permissions.
- * Where the system can grant it, the account gets one capability to pass them. Otherwise this throws an error that
- * explains what to do.
+ * Root's folders are often closed to other users, and we must not change their permissions. If the system
+ * allows it, PostgreSQL gets a capability that opens them; otherwise an error explains what to do.
  */
 export async function ableToReach(
   account: Account,
@@ -31,7 +32,7 @@ async function firstClosed(account: Account, folders: string[]): Promise<string 
   return null;
 }
 
-/** This tries to enter the folder, because mode bits do not show access lists and mount options. */
+/** Mode bits do not show access lists and mount options, so this tries to enter the folder. */
 async function canEnter(folder: string, account: Account): Promise<boolean> {
   const result = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
   return result.code === 0;

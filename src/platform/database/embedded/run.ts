@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process';
 import type { Account } from './account.js';
 import { lowered } from './lowered.js';
 
-/** The caller's environment is not passed on: PGDATA, PGPORT or a foreign locale must not affect our server. */
+/** PGDATA, PGPORT or a foreign locale of the caller must not affect our server. */
 export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 export interface Outcome {
-  /** Null where the command could not be started or was ended by a signal. */
   code: number | null;
   output: string;
 }
 
-/** Runs a short command to its end and returns its output. A failure is returned, not thrown. */
+/** A failure of the command is returned and not thrown. */
 export function run(
   command: string,
   args: string[],

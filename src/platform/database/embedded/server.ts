@@ -12,7 +12,6 @@ import { Watchdog } from './watchdog.js';
 
 const LOG_LIMIT_BYTES = 10_000_000;
 
-/** A PostgreSQL server that this process started. */
 export class Server {
   private readonly watchdog: Watchdog;
 
@@ -59,9 +58,7 @@ export class Server {
   }
 }
 
-/**
- * Stops the server with a fast shutdown, or with an immediate one if that takes too long; the next start then recovers.
- */
+/** A fast shutdown is tried first. After an immediate one, the next start has to recover. */
 export async function stopServer(pid: number): Promise<void> {
   for (const [signal, limitMs] of [
     ['SIGINT', 4000],
@@ -107,7 +104,7 @@ function settings({ area, fsync }: Making, port: number): string[] {
 async function openLog({ area, account }: Making): Promise<FileHandle> {
   const size = (await unless('ENOENT', stat(area.log)))?.size ?? 0;
   if (size > LOG_LIMIT_BYTES) await rename(area.log, `${area.log}.old`);
-  // The log is not opened through a link, which the server's account could have made: this process may be root.
+  // The server's user could have put a link in the place of the log, and this process may be root.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
   const handle = await open(area.log, flags, 0o600);
   if (account.uid !== undefined && account.gid !== undefined) await handle.chown(account.uid, account.gid);

@@ -7,15 +7,14 @@ import { LOOPBACK } from './port.js';
 
 const DATABASE = 'huiyin';
 
-/** The first number is used by none of our other advisory locks; the second one says what is locked. */
 const LOCK_CLASS = 0x48_75_69;
 const OWNER = 1;
 const READY = 2;
 const JOINED = 3;
 
 /**
- * A connection to the maintenance database. The owner of the cluster holds an advisory lock on it, so PostgreSQL
- * decides between two programs, and a killed program loses the lock without our help.
+ * The owner of the cluster holds an advisory lock through this connection. So PostgreSQL decides between two
+ * programs, and a killed program loses the lock by itself.
  */
 export class Session {
   private lost = false;
@@ -29,7 +28,7 @@ export class Session {
     client.on('error', () => this.lose());
   }
 
-  /** Also fails when another server answers there, because that one lacks our password or serves another folder. */
+  /** Throws if another server answers at this port, because its password or its folder differs. */
   static async open(area: Area, port: number): Promise<Session> {
     const password = await readFile(area.password, 'utf8');
     const socket = new Socket();
@@ -63,18 +62,15 @@ export class Session {
     return this.lock('pg_try_advisory_lock', OWNER);
   }
 
-  /** From now on other programs may join the database. */
   async announce(): Promise<void> {
     await this.lock('pg_try_advisory_lock', READY);
   }
 
-  /** Returns false while the owner is not ready yet, is stopping, or is gone. */
   async tryToJoin(): Promise<boolean> {
     if ((await this.owner())?.ready !== true) return false;
     return this.lock('pg_try_advisory_lock_shared', JOINED);
   }
 
-  /** The process id of the program that owns the cluster. */
   async owner(): Promise<{ pid: number; ready: boolean } | null> {
     const { rows } = await this.client.query<{ pid: string; ready: boolean }>(
       `select split_part(a.application_name, ' ', 2) as pid, bool_or(l.objid = $3) as ready
@@ -86,7 +82,10 @@ export class Session {
     return rows[0] === undefined ? null : { pid: Number(rows[0].pid), ready: rows[0].ready };
   }
 
-  /** Waits for joined commands to finish, while nobody new can join. Returns false when the time ran out first. */
+  /**
+   * Waits for programs that share the database; no other can join meanwhile. Returns false after the time
+   * limit.
+   */
   async waitForJoined(limitMs: number): Promise<boolean> {
     this.socket.ref();
     try {
@@ -99,7 +98,6 @@ export class Session {
     }
   }
 
-  /** From now on the session only holds its locks, and it does not keep the program alive. */
   hold(whenLost: () => void): void {
     this.whenLost = whenLost;
     this.socket.unref();
@@ -115,7 +113,7 @@ export class Session {
     await this.client.end();
   }
 
-  /** The end of a session is reported twice: by PostgreSQL's farewell and by the closed connection. */
+  /** PostgreSQL's last message and the closed connection both report the end of a session. */
   private lose(): void {
     if (this.lost) return;
     this.lost = true;
@@ -139,9 +137,6 @@ export class Session {
   }
 }
 
-/**
- * Returns an open session, or the reason why there is none (not listening yet, starting up, shutting down, not ours).
- */
 export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
   try {
     return await Session.open(area, port);

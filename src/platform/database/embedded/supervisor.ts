@@ -11,17 +11,16 @@ import { tryToOpen } from './session.js';
 
 export interface StartOptions {
   dataDir: string;
-  /** Switched off in tests only, because a power cut would then lose data. */
+  /** Only tests switch `fsync` off, because a power cut would then lose data. */
   fsync?: boolean;
-  /** Commands set this to share the database of a running program, which would refuse them otherwise. */
+  /** With `join`, a command shares the database of a running program instead of being refused. */
   join?: boolean;
   log?: (line: string) => void;
 }
 
 /**
- * Starts the PostgreSQL of a data folder. It is created on first use and recovered after a crash. Where another live
- * program has it, this waits 5 s and then throws an `EmbeddedPostgresError` that names the process; with `join` it
- * shares that program's database instead.
+ * If another program uses the data folder, this waits 5 s and then throws an `EmbeddedPostgresError` that
+ * names the process; with `join` it shares that program's database.
  */
 export async function startEmbedded(options: StartOptions): Promise<EmbeddedPostgres> {
   const making = await prepare(options);
@@ -29,7 +28,6 @@ export async function startEmbedded(options: StartOptions): Promise<EmbeddedPost
   return new ClusterStart(making, options.join ?? false).settle();
 }
 
-/** The URL of the database that a running program of ours serves from this data folder, or null. */
 export async function runningEmbedded(dataDir: string): Promise<string | null> {
   const area = await areaIn(dataDir);
   const found = await findPostmaster(area);

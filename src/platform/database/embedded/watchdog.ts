@@ -7,8 +7,8 @@ import { CLEAN_ENVIRONMENT } from './run.js';
 const WATCH = `trap '' TERM INT HUP; cat >/dev/null; kill -INT "$1"`;
 
 /**
- * Stops the server when this program ends without having done so, even by kill -9: the system then closes the pipe that
- * the watchdog reads from. Windows has no such shell; there the next start finds the orphaned server.
+ * Stops the server if this program ends without doing so, even by kill -9: the system then closes the pipe
+ * from which the watchdog reads. Windows has no such shell; there the next start stops the server.
  */
 export class Watchdog {
   private readonly process: ChildProcess | null;
@@ -29,8 +29,7 @@ function guard(serverPid: number, account: Account): ChildProcess {
     gid: account.gid,
     env: CLEAN_ENVIRONMENT,
     stdio: ['pipe', 'ignore', 'ignore'],
-    // The watchdog has a session of its own, because Ctrl-C in the terminal is for the program, which stops the server
-    // last.
+    // Ctrl-C in the terminal must not end the watchdog, because the program stops the server last.
     detached: true,
   });
   child.unref();

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason } from '../../../channels/wechat-official/index.js';
 import { type AlarmKind, type AlarmMap, Alarms, type StandingAlarm } from '../../../platform/alarms/index.js';
+import { explainReason } from '../../../platform/words/index.js';
 import type { Member } from '../../../staff/index.js';
 import type { Speech } from '../../view/index.js';
 
-/** This is an alarm as a banner: what is wrong, what to do, and where. Only administrators can follow `href`. */
+/** Only administrators can follow `href`. */
 export interface AlarmLine {
   id: string;
   kind: AlarmKind;
@@ -16,38 +16,40 @@ export interface AlarmLine {
 
 type Worded = Pick<AlarmLine, 'text' | 'todo' | 'href'>;
 
-/** Puts each kind of alarm into words. A room that raises a new kind adds its line here. */
+/** A room that raises a new kind of alarm adds its line here. */
 const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded } = {
   'account.quiet': ({ account, name, last }, { t, language, zone }) => ({
     text: t('alarm.account_quiet', { name, since: at(last, { language, zone }) }),
     todo: t('alarm.account_quiet_todo'),
     href: `/settings/channels/${account}`,
   }),
-  'account.broken': ({ account, name, reason }, { t, language }) => ({
-    text: t('alarm.account_broken', { name, reason: explainReason(reason, language) }),
-    todo: t('alarm.account_broken_todo'),
+  'account.broken': ({ account, name, reason }, speech) => ({
+    text: speech.t('alarm.account_broken', { name, reason: explainReason(reason, speech) }),
+    todo: speech.t('alarm.account_broken_todo'),
     href: `/settings/channels/${account}`,
   }),
-  'account.ability_refused': ({ account, name, ability, reason }, { t, language }) => ({
-    text: t('alarm.ability_refused', {
+  'account.ability_refused': ({ account, name, ability, reason }, speech) => ({
+    text: speech.t('alarm.ability_refused', {
       name,
-      ability: t(`channels.ability.${ability}`),
-      reason: explainReason(reason, language),
+      ability: speech.t(`channels.ability.${ability}`),
+      reason: explainReason(reason, speech),
     }),
-    todo: t('alarm.ability_refused_todo'),
+    todo: speech.t('alarm.ability_refused_todo'),
     href: `/settings/channels/${account}#abilities`,
   }),
-  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, { t, language }) => ({
-    text: t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
-      ...{ name, templateId, field, purpose: t(`purpose.${purpose}`) },
-      reason: explainReason(reason, language),
+  'account.template_refused': ({ account, name, templateId, purpose, field, reason }, speech) => ({
+    text: speech.t(field ? 'alarm.template_field_refused' : 'alarm.template_refused', {
+      name,
+      templateId,
+      field,
+      purpose: speech.t(`purpose.${purpose}`),
+      reason: explainReason(reason, speech),
     }),
-    todo: t('alarm.template_refused_todo'),
+    todo: speech.t('alarm.template_refused_todo'),
     href: `/settings/channels/${account}#templates`,
   }),
 };
 
-/** Reports what is wrong with the installation on every page of those who can repair it or have to know. */
 @Injectable()
 export class AlarmLines {
   constructor(private readonly alarms: Alarms) {}

@@ -3,9 +3,9 @@ import { Alerts } from '../../../escalation/index.js';
 import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-export const ALERT_ID = /^[1-9]\d{0,17}$/;
+const PAGE = 30;
+const RECENT = 8;
 
-/** Answers the question "What was I told?". */
 @Injectable()
 export class AlertsPage implements FormPage {
   constructor(
@@ -13,27 +13,24 @@ export class AlertsPage implements FormPage {
     private readonly workbench: Workbench,
   ) {}
 
-  /** An alert can be answered from every page, so the answer leads back there. */
   home(request: MemberRequest): string {
     return back(request, '/alerts');
   }
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const cursor = textAt(readTyped(request.query), 'cursor');
-    const after = ALERT_ID.test(cursor) ? cursor : null;
-    const { data, next } = await this.alerts.of(readerOf(request), after);
+    const { data, next } = await this.alerts.of(readerOf(request), { cursor, limit: PAGE });
     return this.workbench.render(request, 'console/alerts', {
       live: ['alerts'],
       refused,
       rows: data,
       older: next && `/alerts?cursor=${next}`,
-      newest: after && '/alerts',
+      newest: cursor && '/alerts',
     });
   }
 
-  /** Draws the newest alerts for the sheet under the bell. */
   async recent(request: MemberRequest): Promise<string> {
-    const { data } = await this.alerts.of(readerOf(request), null, 8);
+    const { data } = await this.alerts.of(readerOf(request), { limit: RECENT });
     return this.workbench.render(request, 'console/alerts-recent', { rows: data });
   }
 }

@@ -6,9 +6,9 @@ import type { Member } from '../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../auth/index.js';
 import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
-import { ALERT_ID, AlertsPage } from './alerts-page.service.js';
+import { isId } from '../../../platform/text/index.js';
+import { AlertsPage } from './alerts-page.service.js';
 
-/** Shows what the reader was told and takes the answer "I have it". */
 @Controller('alerts')
 @UseGuards(SessionGuard)
 @FormsOf(AlertsPage)
@@ -30,11 +30,10 @@ export class AlertsController {
     return this.page.recent(request);
   }
 
-  /** Is called by the page's script. */
   @Post('seen')
   @HttpCode(204)
   async see(@CurrentMember() member: Member, @Fields('upTo') { upTo }: Texts<'upTo'>): Promise<void> {
-    if (ALERT_ID.test(upTo)) await this.alerts.see(member, upTo);
+    if (isId(upTo)) await this.alerts.see(member, upTo);
   }
 
   @OnlyFor(['admin'])
@@ -44,7 +43,7 @@ export class AlertsController {
   }
 
   /**
-   * Leads to the ticket unless the reader only wants to answer. A reader who is too late is told so in the same place.
+   * Leads to the ticket unless the reader only wants to answer. A reader who is too late is told so on the same page.
    */
   @Form(':id/acknowledgement', 'acknowledge')
   async acknowledge(

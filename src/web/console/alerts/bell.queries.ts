@@ -1,10 +1,8 @@
 import type { Member } from '../../../staff/index.js';
 import { type Sql, sql } from '../../../platform/database/index.js';
 
-/** Holds what the bell and the bar under it show. Counts stop at a hundred. */
 export interface Bell {
   unseen: number;
-  /** These calls ask the member for an answer, the oldest first. */
   ringing: {
     id: string;
     kind: 'page' | 'asked';
@@ -14,15 +12,14 @@ export interface Bell {
     at: string;
   }[];
   ringingCount: number;
-  /** Is true when more calls are open than the bar shows. */
   ringingBeyond: boolean;
-  /** Tells administrators of timers that were noticed more than 30 s late and that nobody has taken note of. */
+  /** These timers were noticed more than 30 s late, and nobody has taken note of it. Only administrators see them. */
   late: { firings: number; worstSeconds: number; at: string } | null;
 }
 
 const SHOWN = 3;
 
-/** Is a column for a query about something else, so that every page needs only one read. */
+/** This is a column for the query of another page part, so that every page needs only one query. */
 export function bellOf(member: Member): Sql {
   const own = sql`a.member_id = ${member.id} and a.means = 'console' and a.state = 'delivered'`;
   const ringing = sql`${own} and a.kind in ('page', 'asked') and a.acknowledged_at is null`;

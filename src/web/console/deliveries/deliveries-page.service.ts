@@ -19,7 +19,6 @@ const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'send
 
 const MOST = 100;
 
-/** Answers the question "How is what we say on its way, and what is stuck?". */
 @Injectable()
 export class DeliveriesPage implements FormPage {
   constructor(
@@ -32,7 +31,6 @@ export class DeliveriesPage implements FormPage {
     return back(request, '/inbox');
   }
 
-  /** After a refusal, the page shows the delivery that it was about. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const query = readTyped(request.query);
     const member = readerOf(request);
@@ -63,10 +61,7 @@ export class DeliveriesPage implements FormPage {
   }
 }
 
-/**
- * Returns the list that was asked for. Without a choice it is what waits for a person, else what is on its way, else
- * what was sent.
- */
+/** Without a choice, this is the list that waits for a person, else what is on its way, else what was sent. */
 function viewOf(query: Typed, counts: Record<string, Counted>): View {
   const asked = VIEWS.find((one) => one === textAt(query, 'state'));
   return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
@@ -77,10 +72,10 @@ function filterOf(view: View): DeliveryFilter {
 }
 
 function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>) {
-  const { id, route, reason, sentAt, settledAt } = row;
+  const { id, route, reason, sentAt, settledAt, mayDecide } = row;
   return {
     ...row,
-    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt }),
+    line: deliveryLine({ id, state: row.state, route, reason, at: sentAt ?? settledAt, mayDecide }),
     byPurpose: addressOf(state, { ...filter, purpose: row.purpose }),
   };
 }
@@ -90,7 +85,6 @@ function addressOf(state: string, more: Record<string, string>): string {
   return `/deliveries?${new URLSearchParams(said)}`;
 }
 
-/** Lists the accounts that one can choose from, and the choice of any. */
 function choices(
   accounts: { key: string; name: string }[],
   state: View,

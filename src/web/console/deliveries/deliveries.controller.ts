@@ -7,10 +7,8 @@ import { DeliveryQueries } from '../../queries/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { DeliveriesPage } from './deliveries-page.service.js';
 
-/** Nothing is typed here. A member who is too late is told so on the same page, which shows the present state. */
 const ON_LIST = { back: true } as const;
 
-/** Shows how deliveries are on their way, and takes decisions about those that are stuck. */
 @Controller('deliveries')
 @UseGuards(SessionGuard)
 @FormsOf(DeliveriesPage)

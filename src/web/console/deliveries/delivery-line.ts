@@ -7,16 +7,15 @@ interface Shown {
   reason: string | null;
   at?: string | Date | null;
   joined?: boolean;
+  mayDecide: boolean;
 }
 
 const ARRIVED = ['accepted', 'delivered'];
 
-/**
- * Prepares a delivery for the partial `delivery-state`: by which way the customer was told, and what may be decided.
- */
-export function deliveryLine({ id, state, route, reason, at, joined = false }: Shown) {
+export function deliveryLine({ id, state, route, reason, at, joined = false, mayDecide }: Shown) {
+  const isOpen = mayDecide && !joined;
   const may = (decision: keyof typeof DECISIONS) =>
-    !joined && (DECISIONS[decision] as readonly string[]).includes(state);
+    isOpen && (DECISIONS[decision] as readonly string[]).includes(state);
   const calling = state === 'planned' && route === 'call';
   return {
     id,
@@ -24,7 +23,7 @@ export function deliveryLine({ id, state, route, reason, at, joined = false }: S
     reason,
     joined,
     told: ARRIVED.includes(state) && route !== null ? { route, at: at ?? null } : null,
-    calling: calling && !joined,
+    calling: calling && isOpen,
     cancel: may('cancel'),
     retry: may('retry') && state !== 'planned',
     settle: may('believe'),

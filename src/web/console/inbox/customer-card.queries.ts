@@ -3,9 +3,10 @@ import type { TalkState } from '../../../conversations/index.js';
 import { Profiles } from '../../../customers/index.js';
 import { allowanceOf, Channels, type ContactFacts } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
-import { actsFor, type Priority, UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { actsFor, type Priority, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
+import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
 
 export interface CustomerCard {
   id: string;
@@ -14,29 +15,27 @@ export interface CustomerCard {
   language: string;
   since: Date;
   channel: string | null;
-  /** These are open tickets that the member may see. */
   tickets: { number: string; subject: string; priority: Priority }[];
-  /** These are the latest finished tickets that the member may see. */
   earlier: { number: string; subject: string; openedAt: string }[];
-  /** States what may still be sent to the identity; it is null when no window is open. */
+  /** The allowance is null if no window is open. */
   allowance: { total: number; used: number; left: number; closesInSeconds: number } | null;
   reachable: boolean;
-  /** This is what the provider said last; it is null when it was not asked yet. */
+  /** The provider reported this last. Null means that it reported nothing. */
   following: 'follows' | 'does_not_follow' | null;
   followsSince: Date | null;
-  /** An account's followers are sorted by these tags in WeChat's own console. */
+  /** WeChat's own console sorts an account's followers by these tags. */
   tags: string[];
   /**
-   * Tells what happens to an answer: whether the last send is kept back, and whether replies are sent by template
-   * instead.
+   * Tells whether the last send is kept back, whether replies are sent by template instead, and why the customer cannot
+   * be reached.
    */
   contact: { keptBack: boolean; carried: boolean; why: string | null };
-  /** These are subscription notices that the customer still allows, by what they tell about. */
+  /** The customer still allows subscription notices about these purposes. */
   consents: { purposes: string[]; available: number }[];
   phoneMasked: string | null;
-  /** Tells whether the member may see and change what is kept about the customer in full, or only read the card. */
+  /** The member may see and change the customer's data in full, and not only read the card. */
   acts: boolean;
-  /** This is the conversation that the reader or a colleague now has with the customer. */
+  /** The reader or a colleague has this conversation with the customer now. */
   talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
@@ -45,7 +44,6 @@ type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'>
   contact: Omit<CustomerCard['contact'], 'carried'>;
 };
 
-/** These are the facts for a channel that tells nothing about its people. */
 const UNKNOWN: ContactFacts = {
   following: null,
   followsSince: null,
@@ -57,10 +55,7 @@ const UNKNOWN: ContactFacts = {
 const TICKETS_SHOWN = 10;
 const EARLIER_SHOWN = 5;
 
-/**
- * Shows who the customer is. Callers have loaded a ticket or conversation of the customer through what the member may
- * see.
- */
+/** Callers have loaded a ticket or conversation of the customer through what the member may see. */
 @Injectable()
 export class CustomerCards {
   constructor(
@@ -73,7 +68,7 @@ export class CustomerCards {
   async of(member: Member, customerId: string, identityId: string | null): Promise<CustomerCard> {
     const now = this.clock.now();
     const { kind, contact, ...card } = await this.database.one<Stored>(sql`
-      select u.id, u.name, u.tier, coalesce(u.language, 'zh-CN') language, u.created_at since, k.name channel, k.kind,
+      select u.id, u.name, u.tier, coalesce(u.language, ${DEFAULT_LANGUAGE}) language, u.created_at since, k.name channel, k.kind,
              coalesce(l.reachable, true) reachable, ${actsFor(member)} acts,
              (select jsonb_build_object('departmentId', c.department_id::text, 'state', c.state,
                                         'holder', jsonb_build_object('id', h.id::text, 'name', h.name))
@@ -85,11 +80,11 @@ export class CustomerCards {
                                   'closesInSeconds', extract(epoch from o.until - ${now}::timestamptz)::int) end allowance,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
-                 where ${visibleTo(member)} and t.customer_id = u.id and t.status = any(${UNFINISHED}::text[])
+                 where ${visibleTo(member)} and t.customer_id = u.id and not t.is_finished
                  order by t.priority, t.id desc limit ${TICKETS_SHOWN}) o) tickets,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.opened_at as "openedAt" from ticket t
-                 where ${visibleTo(member)} and t.customer_id = u.id and not t.status = any(${UNFINISHED}::text[])
+                 where ${visibleTo(member)} and t.customer_id = u.id and t.is_finished
                  order by t.id desc limit ${EARLIER_SHOWN}) o) earlier
         from customer u
         left join identity i on i.id = ${identityId}

@@ -6,7 +6,6 @@ import { PhonePage } from './phone-page.service.js';
 import { ScenePage } from './scene-page.service.js';
 import type { MemberRequest } from '../workbench.service.js';
 
-/** Serves the parts of a customer's card, each into the frame that asked for it. */
 @Controller('customers/:id')
 @UseGuards(SessionGuard)
 export class CustomersController {
@@ -15,14 +14,14 @@ export class CustomersController {
     private readonly scene: ScenePage,
   ) {}
 
-  /** Shows the whole number. The history records that it was looked at. */
+  /** The history records that the number was looked at. */
   @Form('phone', 'reveal_phone')
   @FormsOf(PhonePage)
   async reveal(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {
     return new Shown(await this.phone.reveal(request, id), 201);
   }
 
-  /** Makes a code for the customer to scan. With a ticket's number, the ticket is then with whoever scans the code. */
+  /** With a ticket's number, the ticket is then linked to whoever scans the code. */
   @Form('scene', 'make_scene')
   @FormsOf(ScenePage)
   async code(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {

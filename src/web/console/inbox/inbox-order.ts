@@ -1,12 +1,11 @@
 import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
-import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { visibleTo } from '../../../tickets/index.js';
 import { empty, sql, type Sql } from '../../../platform/database/index.js';
-import { ID, INSTANT } from '../../queries/index.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxSort } from './inbox-view.js';
+import { ID, INSTANT } from '../../../platform/http/index.js';
 
-/** A page has this many conversations. */
 export const SHOWN = 50;
 
 export const WAITING = sql`and c.state <> 'ended' and c.unanswered_since is not null`;
@@ -22,7 +21,6 @@ interface Order {
   among?: (member: Member, last: string[] | undefined, now: Date) => Sql;
 }
 
-/** Tells for each list how it is ordered and how it goes on after the last row seen. */
 export const ORDERS: Record<InboxSort | 'recent', Order> = {
   urgent: {
     by: sql`${NO_EMERGENCY}, c.unanswered_since, c.id`,
@@ -65,15 +63,11 @@ function amongFirst(member: Member): Sql {
     (select c.id from conversation c where ${talksWith(member)} ${WAITING} ${more}
       order by c.unanswered_since, c.id limit ${SHOWN + 1})`;
   const emergency = sql`and exists (
-    select 1 from ticket t where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[])
+    select 1 from ticket t where t.conversation_id = c.id and not t.is_finished
        and t.priority = 'P0' and ${visibleTo(member)})`;
   return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
 }
 
-/**
- * Finds the conversations whose chat closes next, along the index of windows. Only if they do not fill the page, those
- * whose chat is closed follow, the longest wait first.
- */
 function amongClosing(member: Member, last: string[] | undefined, now: Date): Sql {
   const open = sql`v.source = 'message' and v.closes_at > ${now}`;
   const [at, since, id] = last ?? [];

@@ -11,7 +11,9 @@ import { nextClock } from '../ticket/next-clock.js';
 import { type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Answers the question "Who is waiting most urgently?". */
+/** The keys that open the next and the previous row, by their distance from the open one. */
+const HOTKEYS: Record<number, 'j' | 'k'> = { 1: 'j', [-1]: 'k' };
+
 @Injectable()
 export class InboxPage implements FormPage {
   constructor(
@@ -22,7 +24,6 @@ export class InboxPage implements FormPage {
     private readonly clock: Clock,
   ) {}
 
-  /** The list keeps the view that the address names. */
   home(request: MemberRequest): string {
     return inboxAddress(viewOf(request), openIn(request));
   }
@@ -63,11 +64,10 @@ export class InboxPage implements FormPage {
       timer: nextClock(timers.get(row.ticket?.id ?? '') ?? []),
       unread: row.unansweredSince !== null && row.state !== 'ended',
       selected: index === at,
-      hotkey: index === at + 1 ? 'j' : index === at - 1 ? 'k' : null,
+      hotkey: HOTKEYS[index - at] ?? null,
     }));
   }
 
-  /** Counts chats that close soon, and offers the other order of the list. */
   private async closing(request: MemberRequest, view: InboxView) {
     const { t } = this.workbench.speech(request);
     if (view.tab !== 'waiting' || view.q) return {};

@@ -11,9 +11,9 @@ export interface InboxRow {
   claimedAt: Date | null;
   customer: { id: string; name: string; tier: string };
   assignee: { id: string; name: string } | null;
-  /** This is what a person said last; notices do not count. */
+  /** Only what a person said counts here, not a notice. */
   last: { text: string; kind: string } | null;
-  /** While the customer waits for an answer, this is the time from which WeChat no longer takes one. */
+  /** WeChat takes no answer after this time. The time is null if the customer does not wait for one. */
   closesAt: Date | null;
   ticket: { id: string; number: string; priority: Priority } | null;
 }

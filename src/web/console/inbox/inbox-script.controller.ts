@@ -17,7 +17,6 @@ import type { MemberRequest } from '../workbench.service.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
 
-/** Takes what the page's script sends while an agent answers. */
 @Controller('inbox/:id')
 @UseGuards(SessionGuard)
 export class InboxScriptController {
@@ -26,7 +25,6 @@ export class InboxScriptController {
     private readonly hints: TypingHints,
   ) {}
 
-  /** Takes one file at a time. */
   @Post('files')
   @HttpCode(204)
   @UseInterceptors(FileInterceptor('file', UPLOAD))
@@ -38,7 +36,6 @@ export class InboxScriptController {
     return this.files.toConversation(request, id, file);
   }
 
-  /** Is called now and then while somebody types. */
   @Post('typing')
   @HttpCode(204)
   async typing(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {

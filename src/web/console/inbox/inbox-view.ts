@@ -6,16 +6,13 @@ export type InboxTab = (typeof INBOX_TABS)[number];
 export const INBOX_SORTS = ['urgent', 'closing'] as const;
 export type InboxSort = (typeof INBOX_SORTS)[number];
 
-/** Tells how the reader looks at the inbox. Every part of it is in the address. */
 export interface InboxView {
   tab: InboxTab;
-  /** Orders those who wait: the most urgent first, or the chat that closes first. */
   sort: InboxSort;
   q: string;
   cursor: string;
-  /** Leads to older messages of the open conversation. */
   before: string;
-  /** Where there is room for only one pane, this shows the customer instead of the conversation. */
+  /** If there is room for only one pane, it shows the customer instead of the conversation. */
   about: boolean;
 }
 
@@ -30,7 +27,6 @@ export function readInboxView(query: Typed): InboxView {
   };
 }
 
-/** Returns the address of the same list with `path` open in it. */
 export function inboxAddress(
   { tab, sort, q }: InboxView,
   path = '',

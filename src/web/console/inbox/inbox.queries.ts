@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
-import { UNFINISHED, visibleTo } from '../../../tickets/index.js';
+import { visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../../platform/database/index.js';
-import { NotFound } from '../../../platform/http/index.js';
-import { ID, type Page, pageOf, readableBy, readCursor } from '../../queries/index.js';
+import { ID, NotFound, type Page, pageOf, readCursor } from '../../../platform/http/index.js';
+import { readableBy } from '../../queries/index.js';
 import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxView } from './inbox-view.js';
@@ -18,8 +18,8 @@ export class InboxQueries {
   ) {}
 
   /**
-   * Customers who wait for an answer are listed with emergencies first and then the longest wait, or by whose chat
-   * closes first. The other lists begin with the conversation in which somebody spoke last.
+   * Waiting customers are listed with emergencies first and then the longest wait, or by the chat that closes first.
+   * The other lists begin with the conversation in which somebody spoke last.
    */
   async list(member: Member, { tab, sort, q, cursor }: InboxView): Promise<Page<InboxRow>> {
     const waiting = tab === 'waiting' && q === '';
@@ -33,16 +33,14 @@ export class InboxQueries {
     return pageOf(rows, SHOWN, order.key);
   }
 
-  /** Reads a conversation that the member takes part in or may read through a ticket. */
   async one(member: Member, id: string): Promise<InboxRow> {
     const found = await this.database.maybe<InboxRow>(
       sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
-    if (!found) throw new NotFound('conversation_not_found', 'There is no such conversation.');
+    if (!found) throw new NotFound('conversation_not_found');
     return found;
   }
 
-  /** Counts the waiting conversations whose chat closes within so many seconds, up to a hundred. */
   async closing(member: Member, seconds: number): Promise<number> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + seconds * 1000);
@@ -68,7 +66,7 @@ export class InboxQueries {
          and c.unanswered_since is not null and c.state <> 'ended'
         left join lateral (
           select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
-           where t.conversation_id = c.id and t.status = any(${UNFINISHED}::text[]) and ${visibleTo(member)}
+           where t.conversation_id = c.id and not t.is_finished and ${visibleTo(member)}
            order by t.priority, t.id desc limit 1) k on true`;
   }
 }

@@ -28,7 +28,7 @@ export class OpenConversation {
     const member = readerOf(request);
     const conversation = await this.inbox.one(member, id);
     const { identityId, customer, assignee } = conversation;
-    const thread = await this.conversations.withIdentity(identityId, {
+    const thread = await this.conversations.withIdentity(member, identityId, {
       limit: MESSAGES,
       cursor: view.before,
     });
@@ -61,7 +61,6 @@ export class OpenConversation {
   }
 }
 
-/** Only one member at a time talks with a customer; others of the department look on. */
 function mayOf(member: Member, { state, departmentId, assignee }: InboxRow): Partial<Record<TalkAct, true>> {
   const facts = { state, departmentId, assigneeId: assignee?.id ?? null };
   return Object.fromEntries([...talkActsOpenTo(member, facts)].map((act) => [act, true]));

@@ -23,7 +23,6 @@ export class ScenePage implements FormPage {
     return back(request, '/inbox');
   }
 
-  /** When a ticket was sent along, the ticket will be with whoever scans the code. */
   async make(request: MemberRequest, customerId: string): Promise<string> {
     const member = readerOf(request);
     const customer = await this.customers.one(member, customerId);

@@ -15,10 +15,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ];
 
-/**
- * Turns what a browser says about itself into a name such as `Chrome · macOS`, or into its first word when it is
- * unknown.
- */
+/** Returns a name such as `Chrome · macOS`, or the first word of what an unknown browser says about itself. */
 export function browserName(userAgent: string | null): string {
   if (!userAgent) return '';
   const found = [BROWSERS, SYSTEMS].map((known) => known.find(([pattern]) => pattern.test(userAgent))?.[1]);

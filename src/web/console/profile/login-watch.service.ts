@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Logins } from '../../../platform/http/index.js';
 import { Authentication, type Member } from '../../../staff/index.js';
 
-/** Checks whether a login that started a long response is still valid. */
+/** A long response checks with this whether the login that started it is still valid. */
 @Injectable()
 export class LoginWatch {
   constructor(
@@ -10,7 +10,7 @@ export class LoginWatch {
     private readonly authentication: Authentication,
   ) {}
 
-  /** Returns the member as of now, or undefined after logging out, expiry or being disabled. */
+  /** Returns undefined after logging out, expiry or being disabled. */
   async memberOf(sessionId: string): Promise<Member | undefined> {
     const subject = await this.logins.subjectOf(sessionId);
     return subject === undefined ? undefined : this.authentication.bySession(subject);

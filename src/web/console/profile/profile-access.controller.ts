@@ -6,7 +6,7 @@ import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { Fields, Form, FormsOf, Shown, type Texts } from '../../forms/index.js';
 import { ProfilePage } from './profile-page.service.js';
 
-/** Manages what else acts in a member's name: logins elsewhere, and programs with a token. */
+/** Logins elsewhere and programs with a token also act in a member's name. */
 @Controller('profile')
 @UseGuards(SessionGuard)
 @FormsOf(ProfilePage)
@@ -22,7 +22,7 @@ export class ProfileAccessController {
     return this.sessions.end(member, id);
   }
 
-  /** The token is shown only in this response. It is not stored anywhere, not even until the next page. */
+  /** The token is shown only in this response and stored nowhere. */
   @Form('tokens', 'token')
   @Header('cache-control', 'no-store')
   async createToken(

@@ -5,7 +5,6 @@ import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { browserName } from './browser-name.js';
 
-/** Shows on one page what members may change about their own account. */
 @Injectable()
 export class ProfilePage implements FormPage {
   constructor(
@@ -22,7 +21,6 @@ export class ProfilePage implements FormPage {
     return this.draw(request, { refused });
   }
 
-  /** Shows an API token that was just made, this one time. */
   withToken(request: MemberRequest, made: string): Promise<string> {
     return this.draw(request, { made });
   }

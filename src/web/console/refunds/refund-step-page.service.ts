@@ -4,7 +4,7 @@ import { back, type FormPage, type Refused } from '../../forms/index.js';
 import { TicketPage } from '../ticket/ticket-page.service.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
 
-/** Leads back to where the button was pressed or, after a refusal, shows the ticket in its present state. */
+/** The next page is the one where the button was pressed. After a refusal it is the ticket in its present state. */
 @Injectable()
 export class RefundStepPage implements FormPage {
   constructor(

@@ -1,7 +1,3 @@
-/**
- * Adds up amounts per currency. They are decimal strings with two decimals and never pass through a floating-point
- * number.
- */
 export function sumsOf(
   refunds: { amount: string; currency: string }[],
 ): { amount: string; currency: string }[] {

@@ -8,7 +8,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 const PAGE = 24;
 
-/** Answers the question "What may I pay?". */
 @Injectable()
 export class RefundsPage {
   constructor(

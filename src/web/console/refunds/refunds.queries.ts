@@ -7,14 +7,12 @@ import { Database, sql, type Sql } from '../../../platform/database/index.js';
 export const LISTED = ['requested', 'approved', 'paid', 'rejected'] as const satisfies RefundState[];
 export type ListedState = (typeof LISTED)[number];
 
-/** At most this many refunds of each state are looked at. */
 export const MOST = 100;
 
 @Injectable()
 export class RefundCounts {
   constructor(private readonly database: Database) {}
 
-  /** Counts the refunds of tickets that the member may see. */
   byState(member: Member): Promise<Record<ListedState, number>> {
     return this.database.one<Record<ListedState, number>>(sql`
       select ${counted(member, 'requested')} requested, ${counted(member, 'approved')} approved,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/index.js';
-import { isId } from '../../../platform/text/index.js';
 import { NotFound } from '../../../platform/http/index.js';
 import { Attainment, DIMENSIONS } from '../../../reports/index.js';
 import { NightlyCheck } from '../../../sla/index.js';
@@ -10,11 +9,8 @@ import { csvOf } from './csv.js';
 import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-const PAGE = 50;
-/** These terms explain the numbers beside them. */
 const TERMS = ['percent', 'broken', 'taken_back', 'blank', 'paused', 'reopened', 'whose'];
 
-/** Shows which targets were met, by the chosen property, and which tickets are behind a number. */
 @Injectable()
 export class AttainmentPage {
   constructor(
@@ -47,16 +43,13 @@ export class AttainmentPage {
   async drawBehind(request: MemberRequest, query: Typed): Promise<string> {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const behind = readBehind(query, view);
-    if (!behind) throw new NotFound('page_not_found', 'There is no such number.');
-    const after = textAt(query, 'after') ?? '';
-    const page = { after: isId(after) ? after : null, limit: PAGE + 1 };
-    const found = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
-    const rows = found.slice(0, PAGE);
+    if (!behind) throw new NotFound('page_not_found');
+    const page = { cursor: textAt(query, 'cursor') };
+    const { data, next } = await this.attainment.behind(visibleTo(readerOf(request)), behind, page);
     const { value, metric, result } = behind;
-    const next = { value, metric, result, after: rows.at(-1)?.timerId ?? '' };
     return this.workbench.render(request, 'console/promises-behind', {
-      ...{ behind, rows, back: addressOf('/reports/promises', view) },
-      older: found.length > PAGE && addressOf('/reports/promises/tickets', view, next),
+      ...{ behind, rows: data, back: addressOf('/reports/promises', view) },
+      older: next && addressOf('/reports/promises/tickets', view, { value, metric, result, cursor: next }),
     });
   }
 

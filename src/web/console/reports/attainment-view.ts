@@ -9,11 +9,10 @@ import {
 import { METRICS } from '../../../sla/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-/** Holds a month of attainment as an address asks for it. `month` is `2026-11`, by default the present month. */
 export interface AttainmentView extends AttainmentOf {
   month: string;
   before: string;
-  /** Is null for the month that is not over. */
+  /** `after` is null if the month is not over. */
   after: string | null;
 }
 
@@ -29,7 +28,10 @@ export function readAttainment(query: Typed, now: Date, zone: string): Attainmen
   // The view by month covers this month and the eleven before it.
   const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
   return {
-    ...{ by, zone, since: since.toJSDate(), until: next.toJSDate() },
+    by,
+    zone,
+    since: since.toJSDate(),
+    until: next.toJSDate(),
     month: month.toFormat('yyyy-MM'),
     before: month.minus({ months: 1 }).toFormat('yyyy-MM'),
     after: next <= today ? next.toFormat('yyyy-MM') : null,
@@ -57,7 +59,6 @@ export interface AttainmentLine {
   cells: (AttainmentCell | null)[];
 }
 
-/** Makes one line for each value and one cell for each metric in which anything was decided. */
 export function tableOf(rows: readonly AttainmentRow[], view: AttainmentView) {
   const metrics = METRICS.filter((metric) => rows.some((row) => row.metric === metric));
   const values = [...new Map(rows.map((row) => [row.value, row])).values()];
@@ -78,7 +79,10 @@ function cellOf(row: AttainmentRow, view: AttainmentView): AttainmentCell {
   const decided = kept + broken;
   const behind = (result: string) => addressOf('/reports/promises/tickets', view, { value, metric, result });
   return {
-    ...{ kept, broken, takenBack, decided },
+    kept,
+    broken,
+    takenBack,
+    decided,
     percent: decided === 0 ? null : Math.floor((kept / decided) * 1000) / 10,
     href: { decided: behind('decided'), broken: behind('broken'), takenBack: behind('taken_back') },
   };

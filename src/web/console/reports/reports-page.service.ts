@@ -5,7 +5,6 @@ import { sumsOf } from '../refunds/refund-sums.js';
 import { textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Answers the question "How is it going this week?". */
 @Injectable()
 export class ReportsPage {
   constructor(
@@ -64,10 +63,7 @@ function lineOf(row: WeekRow) {
   };
 }
 
-/**
- * Returns the share of met targets among all that were decided. It is null when none was: nothing promised is not a
- * promise kept.
- */
+/** The share is null if nothing was decided, because no promise at all is not a kept promise. */
 function shareOf(met: number, breached: number) {
   const all = met + breached;
   return all === 0 ? null : { met, all, percent: Math.floor((met / all) * 100) };

@@ -2,30 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { MoveChoice, MovedPage } from '../../../sla/index.js';
 import { asTyped, done, type FormPage, type Led, Shown, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, Workbench } from '../workbench.service.js';
-import { cursorOf, decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
+import { decisionOf, isQuiet, readMoved, reviewOf } from './review.js';
 
-/** Describes a change that running timers may follow. */
 export interface Change {
-  /** Lists the timers that the change would move. */
   affected: (after: string | null) => Promise<MovedPage>;
-  /** Makes the change. It returns how many timers moved, or the message to show instead. */
+  /** Makes the change. Returns how many timers moved, or the message to show instead. */
   make: (move: MoveChoice) => Promise<number | Led>;
   /** The reader can go back from the question to this form. Without it, the way back leads to the page of the form. */
   editor?: FormPage;
-  /**
-   * Shows what else the reader should see before the change is made. When it is given, the question is always asked.
-   */
+  /** Returns what else the reader should see before the change. If it is given, the question is always asked. */
   about?: () => Promise<object>;
-  /** The change leads here instead of to the page's `home`. */
+  /** Replaces the page's `home` as the next page. */
   to?: string;
 }
 
-/** Asks, before a change is saved, which of the running timers that it would move are to follow it. */
 @Injectable()
 export class ChangeReview {
   constructor(private readonly workbench: Workbench) {}
 
-  /** Makes the change once the reader has decided which timers follow; until then it answers with the question. */
+  /** Makes the change if the reader has decided. Otherwise it returns the question. */
   async answer(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | Led> {
     if (textAt(typed, 'act') === 'edit') return back(request, typed, change);
     const decided = decisionOf(typed);
@@ -33,9 +28,9 @@ export class ChangeReview {
     return question ?? said(await change.make(decided ?? 'none'), change);
   }
 
-  /** Returns null when no timer would move and there is nothing else to see. */
+  /** Returns null if no timer would move and there is nothing else to see. */
   private async question(request: MemberRequest, typed: Typed, change: Change): Promise<Shown | null> {
-    const moved = await readMoved(change.affected, cursorOf(typed));
+    const moved = await readMoved(change.affected, textAt(typed, 'after') || null);
     if (isQuiet(moved) && !change.about) return null;
     return new Shown(
       await this.workbench.render(request, 'console/settings/review', {

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { inEachLanguage, type LocalizedText } from '../../../platform/text/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
 const LONGEST = 80;
 
-/** Reads a name from the fields `name.zh-CN` and `name.en`. A name given in only one language is used for both. */
-export function nameIn(typed: Typed, path = 'name'): { 'zh-CN': string; en: string } {
-  const [zh = '', en = ''] = ['zh-CN', 'en'].map((one) => textAt(typed, `${path}.${one}`).slice(0, LONGEST));
-  return { 'zh-CN': zh || en, en: en || zh };
+/** Reads a name from a field for each language (`name.en`). One that was left empty takes the first that is given. */
+export function nameIn(typed: Typed, path = 'name'): LocalizedText {
+  const given = inEachLanguage((language) => textAt(typed, `${path}.${language}`).slice(0, LONGEST));
+  const first = Object.values(given).find((name) => name !== '') ?? '';
+  return inEachLanguage((language) => given[language] || first);
 }
 
-/** Makes a key for a thing whose key nobody has to type or read. */
 export function randomKey(kind: string): string {
   return `${kind}_${randomBytes(4).toString('hex')}`;
 }

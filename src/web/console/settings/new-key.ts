@@ -1,4 +1,3 @@
-/** Makes a key from the English name of a thing, different from all keys that are taken. */
 export function newKey(english: string, word: string, taken: readonly string[]): string {
   const slug = english
     .normalize('NFKD')

@@ -1,13 +1,9 @@
-import { isId } from '../../../platform/database/index.js';
 import type { Moved, MoveChoice, MovedPage } from '../../../sla/index.js';
 import { fieldName, idsAt, textAt, type Typed } from '../../forms/index.js';
 
-/** Lists the running timers that a change would move, before it is saved. */
 export interface Review {
   moved: Moved[];
-  /** This is where the timers that are not listed begin; it is null when all are listed. */
   next: string | null;
-  /** This is the form as it was sent, to be sent again with the decision. */
   kept: Kept[];
 }
 
@@ -17,11 +13,9 @@ interface Kept {
 }
 
 const ENOUGH = 100;
-/** Only this many pages are searched for timers that move. Beyond them, either all timers follow or none. */
 const MOST_PAGES = 25;
 const DECISIONS = ['act', 'move', 'after', 'timers'];
 
-/** Reads the first timers that would move, or the next ones after those that were listed. */
 export async function readMoved(
   read: (after: string | null) => Promise<MovedPage>,
   after: string | null = null,
@@ -46,19 +40,12 @@ export function isQuiet({ data, next }: MovedPage): boolean {
   return data.length === 0 && next === null;
 }
 
-/** Returns undefined until the reader has decided. */
 export function decisionOf(typed: Typed): MoveChoice | undefined {
   const move = textAt(typed, 'move');
   if (move === 'all' || move === 'none') return move;
   return move === 'some' ? idsAt(typed, 'timers') : undefined;
 }
 
-export function cursorOf(typed: Typed): string | null {
-  const after = textAt(typed, 'after');
-  return isId(after) ? after : null;
-}
-
-/** Returns every text of a form under the name of its field, at any depth. */
 function fieldsOf(typed: Typed, path: readonly string[] = []): Kept[] {
   return Object.entries(typed).flatMap(([name, value]) => {
     const at = [...path, name];

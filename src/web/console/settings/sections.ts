@@ -6,11 +6,10 @@ interface Section {
   roles: readonly RoleKey[];
 }
 
-/** The page shows the groups in this order. */
 const GROUPS = ['people', 'channels', 'work', 'time', 'running', 'own'] as const;
 type Group = (typeof GROUPS)[number];
 
-/** Lists all settings and who may look at them. What each role may change is decided where it is done. */
+/** These roles may look. Whoever makes a change checks separately who may change it. */
 const SECTIONS = {
   staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
@@ -39,7 +38,6 @@ export interface SectionGroup {
   sections: ShownSection[];
 }
 
-/** Is meant for `@OnlyFor(whoMay('staff'))`. */
 export function whoMay(section: SectionKey): RoleKey[] {
   return [...SECTIONS[section].roles];
 }

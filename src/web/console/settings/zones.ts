@@ -1,4 +1,4 @@
-/** These zones are offered first; any other name of the IANA list may be typed. */
+/** These zones are offered first. Any other name of the IANA list may be typed. */
 export const ZONES = [
   'Asia/Shanghai',
   'Asia/Hong_Kong',

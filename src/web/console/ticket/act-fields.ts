@@ -1,4 +1,3 @@
-/** A field of an act's form. `label` and `hint` are keys of the locale files; `choices` names a list of the page. */
 export interface ActField {
   name: string;
   id: string;
@@ -7,7 +6,6 @@ export interface ActField {
   type?: 'textarea' | 'select' | 'datetime-local';
   choices?: 'departments' | 'colleagues' | 'types' | 'priorities';
   required?: boolean;
-  /** What stands there while nothing is chosen. */
   choose?: string;
   autocomplete?: string;
   inputmode?: string;

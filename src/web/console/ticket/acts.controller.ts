@@ -10,7 +10,7 @@ import { TicketPage } from './ticket-page.service.js';
 
 const BASE = 'tickets/:number';
 const PATHS = [...new Set(TICKET_ACT_NAMES.map((name) => ticketAct(name).path))];
-/** What was just written stands at the end of the page: nothing more has to be said. */
+/** The new message or note at the end of the page is answer enough, so no success message is shown. */
 const SEEN_BY_ITSELF: TicketActName[] = ['reply', 'note'];
 
 @Controller(BASE)
@@ -34,7 +34,7 @@ export class TicketActsController {
   }
 }
 
-/** The act at this address. Only what says so goes to the customer, or takes a ticket from a colleague. */
+/** Several acts may share an address. What was typed then decides which one is meant. */
 function actOf(request: Request): TicketActName {
   const { path } = request.route as { path: string };
   const acts = TICKET_ACT_NAMES.filter((name) => path === `/${BASE}/${ticketAct(name).path}`);

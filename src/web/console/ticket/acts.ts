@@ -12,7 +12,6 @@ import { mannerOf, takesOver } from '../words/manner.js';
 import * as fields from './act-fields.js';
 import { correctionOf } from './ticket-correction.js';
 
-/** An act as it was sent: by whom, on which ticket, the rest of its address, and what was typed. */
 export interface SentAct {
   by: Member;
   number: string;
@@ -20,23 +19,23 @@ export interface SentAct {
   typed: Typed;
 }
 
-/** Gives the service of a room. */
 export type RoomOf = <Service>(service: Type<Service>) => Service;
 
 export interface TicketAct {
-  /** Below `/tickets/:number`. */
   path: string;
-  /** Those with an icon are buttons at the head of the page, in the order of the table. */
+  /** Acts with an icon are buttons at the head of the page, in the order of the table. */
   icon?: string;
   hotkey?: string;
   primary?: boolean;
-  /** What is filled in before it is done. */
   fields?: fields.ActField[];
-  /** The key of the word on the button that sends its fields, where it is not `act.<name>`. */
+  /** The button that sends the fields has the word under this key. It defaults to `act.<name>`. */
   send?: string;
-  /** It stands in the sheet of the first of these acts that is open, and is sent with what was typed there. */
+  /**
+   * The act has no button of its own but stands in the sheet of the last of these acts that is open. What was typed
+   * there is sent with it.
+   */
   within?: readonly string[];
-  /** A sentence over the fields; `name` is whoever has the ticket. */
+  /** The sentence above the fields is under this key. `name` in it is whoever has the ticket. */
   warns?: string;
   does: (sent: SentAct, room: RoomOf) => Promise<unknown>;
 }
@@ -44,20 +43,20 @@ export interface TicketAct {
 const handoffIn = ({ params }: SentAct) => params.id ?? '';
 const textIn = ({ typed }: SentAct, name: string) => textAt(typed, name);
 
-/** What can be done to a ticket; the routes, the buttons and their forms are made from it. */
 export const TICKET_ACTS = {
   accept: {
     path: 'handoffs/:id/acceptance',
     icon: 'box-arrow-in-right',
     hotkey: 'y',
     primary: true,
-    does: (sent, room) => room(Handoffs).accept(sent.by, handoffIn(sent)),
+    does: (sent, room) => room(Handoffs).accept(sent.by, handoffIn(sent), sent.number),
   },
   return: {
     path: 'handoffs/:id/return',
     icon: 'arrow-return-left',
     fields: fields.RETURN,
-    does: (sent, room) => room(Handoffs).return(sent.by, handoffIn(sent), textIn(sent, 'reason')),
+    does: (sent, room) =>
+      room(Handoffs).return(sent.by, handoffIn(sent), textIn(sent, 'reason'), sent.number),
   },
   claim: {
     path: 'claim',
@@ -99,7 +98,7 @@ export const TICKET_ACTS = {
   withdraw: {
     path: 'handoffs/:id/withdrawal',
     icon: 'x-lg',
-    does: (sent, room) => room(Handoffs).withdraw(sent.by, handoffIn(sent)),
+    does: (sent, room) => room(Handoffs).withdraw(sent.by, handoffIn(sent), sent.number),
   },
   resolve: {
     path: 'resolution',

@@ -1,10 +1,10 @@
 import type { RefundView } from '../../../refunds/index.js';
 import type { TimerView } from '../../../sla/index.js';
+import { isFinished } from '../../../tickets/index.js';
 import type { SaidRow, TimedTicket } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 import { nextClock } from './next-clock.js';
 
-/** Says what has to happen now, by whom and until when. */
 export interface Headline {
   what: string;
   who: string;
@@ -25,7 +25,7 @@ export function headlineOf(ticket: TimedTicket, known: Known, speech: Speech): H
 }
 
 function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }: Speech): string {
-  if (isOver(ticket)) return t(`now.${ticket.status}`);
+  if (isFinished(ticket.status)) return t(`now.${ticket.status}`);
   if (ticket.handoff) return t('now.accept', { department: local(ticket.handoff.toName) });
   if (ticket.status === 'waiting_on_customer') return t('now.waiting_on_customer');
   if (ticket.status === 'on_hold')
@@ -39,7 +39,7 @@ function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }:
 
 function who(ticket: TimedTicket, { refund, said }: Known, { t, local }: Speech): string {
   const department = local(ticket.departmentName);
-  if (isOver(ticket)) {
+  if (isFinished(ticket.status)) {
     const name = said.findLast(({ kind }) => kind === 'resolution')?.author;
     return name ? t('now.who_resolved', { department, name }) : department;
   }
@@ -49,10 +49,6 @@ function who(ticket: TimedTicket, { refund, said }: Known, { t, local }: Speech)
   if (refund?.state === 'requested')
     return t('now.who_approves', { department, name: refund.requestedBy.name });
   return `${department} · ${ticket.assignee?.name ?? t('ticket.unassigned')}`;
-}
-
-function isOver({ status }: TimedTicket): boolean {
-  return status === 'closed' || status === 'resolved';
 }
 
 /** An offered ticket waits for its acceptance, whatever other timers run. */

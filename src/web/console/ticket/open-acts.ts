@@ -14,14 +14,9 @@ export interface OpenAct {
   send: string;
   fields: (ActField & { options?: object[]; value?: unknown })[] | null;
   second: OpenAct | null;
-  /** Warns that the ticket is taken from a colleague, who will be told. */
   warns: string | null;
 }
 
-/**
- * Describes how an act that the reader may do is shown: its address, its button, and its fields with their present
- * values.
- */
 export function openAct(
   act: TicketActName,
   ticket: TicketRow,
@@ -48,14 +43,13 @@ export function openAct(
 }
 
 /**
- * An act without a button of its own stands in the sheet of another act: preferably one that takes the ticket from a
+ * An act without its own button stands in the sheet of another act, preferably of one that takes the ticket from a
  * colleague.
  */
 function homeOf(act: TicketActName, open: readonly TicketActName[]): string | undefined {
   return ticketAct(act).within?.findLast((sheet) => open.some((other) => other === sheet));
 }
 
-/** Returns the buttons at the head of the page. One of them is what should be done first. */
 export function headActs(
   may: Partial<Record<TicketActName, boolean>>,
   ticket: TicketRow,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type ExplainedPromise, PromiseQueries } from '../../queries/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Answers the question "Why is this the deadline?". */
 @Injectable()
 export class PromisePage {
   constructor(
@@ -21,7 +20,7 @@ export class PromisePage {
   }
 }
 
-/** `otherZone` is given when the hours are in another zone than the reader's times. */
+/** `otherZone` is given if the hours are in another zone than the reader's times. */
 function shown(promise: ExplainedPromise, zone: string) {
   const { calendar } = promise;
   return {

@@ -7,7 +7,6 @@ import { ticketLine } from './ticket-line.js';
 import type { Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
-/** Answers the question "What is due next?". */
 @Injectable()
 export class QueuePage {
   constructor(

@@ -11,7 +11,6 @@ export type Tab = (typeof TABS)[number];
 export const SORTS = ['due', 'newest', 'closing'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** Tells how the reader looks at the queue. Every part of it is in the address. */
 export interface QueueView {
   tab: Tab;
   priority: string;
@@ -40,7 +39,6 @@ export function readView(query: Typed): QueueView {
   };
 }
 
-/** Returns the address of the queue with some parts changed. A change leads back to the first page. */
 export function addressOf(view: QueueView, changes: Partial<QueueView> = {}): string {
   const { tab, ...parts } = { ...view, cursor: '', ...changes };
   const said = Object.entries({ tab, ...parts }).filter(([, value]) => value !== '');
@@ -63,13 +61,12 @@ function byTab({ tab, q, department }: QueueView, member: Member): TicketFilter 
   return q ? {} : open;
 }
 
-/** A chosen department must be one of the member's own; otherwise nothing matches. */
+/** A chosen department must be one of the member's own. Otherwise nothing matches. */
 function within(department: string, own: string[]): string {
   if (department) return own.includes(department) ? department : 'none';
   return own.join(',') || 'none';
 }
 
-/** Returns exact counts for the tabs that have one. */
 export function countOf(tab: Tab, { mine, unassigned, department, offered }: DeskCounts): number | undefined {
   const counts: Partial<Record<Tab, number>> = { mine, unassigned, department, offered };
   return counts[tab];

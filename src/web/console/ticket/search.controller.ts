@@ -4,13 +4,12 @@ import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import { TicketFinder } from './ticket-finder.service.js';
 import { Asked, textAt, type Typed } from '../../forms/index.js';
 
-/** Serves the search field at the top of every page. */
 @Controller('search')
 @UseGuards(SessionGuard)
 export class SearchController {
   constructor(private readonly finder: TicketFinder) {}
 
-  /** A number in any spelling leads to its ticket; anything else leads to the queue. */
+  /** A number in any spelling leads to its ticket. Anything else leads to the queue. */
   @Get()
   @Redirect('/tickets', 302)
   async search(@CurrentMember() member: Member, @Asked() query: Typed) {

@@ -12,7 +12,6 @@ interface Stay {
   from: Date;
 }
 
-/** Lists the departments that had a ticket and for how long, read from its history, then the one it is offered to. */
 export function stationsOf(
   ticket: TicketRow,
   events: EventRow[],

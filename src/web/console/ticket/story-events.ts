@@ -2,10 +2,7 @@ import type { Choices } from '../desk.queries.js';
 import type { EventRow, SaidRow } from '../../queries/index.js';
 import type { Speech } from '../../view/index.js';
 
-/**
- * This is an event as a line of the story. Lines that are `small` fold together; `quote` is a colleague's text about
- * it.
- */
+/** Lines that are `small` fold together. `quote` is a colleague's text about the event. */
 export interface EventLine {
   kind: 'event';
   id: string;
@@ -26,11 +23,10 @@ export interface Telling extends Choices {
 interface Form {
   icon: string;
   small?: true;
-  /** Names the kind of text that belongs to the event and its id, when the event refers to one. */
   words?: [kind: SaidRow['kind'], id: string];
 }
 
-/** These events of a ticket are told as such. The others appear as the messages and notes that they are. */
+/** Other events appear as the messages and notes that they are about. */
 const FORMS: Record<string, Form> = {
   'ticket.opened': { icon: 'plus-lg' },
   'ticket.contact_bound': { icon: 'qr-code-scan' },
@@ -116,12 +112,11 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
   };
 }
 
-/** Returns why the ticket was taken or given back, in the colleague's own words. */
 function reasonIn({ data }: EventRow): string | undefined {
   return typeof data.reason === 'string' && 'takenFrom' in data ? data.reason : undefined;
 }
 
-/** Statuses are translated; a priority such as P1 is shown as it is. */
+/** Statuses are translated. A priority such as P1 is shown as it is. */
 function wordOf(group: string, key: string, t: Speech['t']): string {
   return /^P\d$/.test(key) ? key : t(`${group}.${key}`);
 }

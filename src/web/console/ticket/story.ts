@@ -30,7 +30,6 @@ interface FoldedLines {
 
 type Line = EventLine | NoteLine | MessageLine | FoldedLines;
 
-/** Tells everything that happened on a ticket and everything that was said as one story, oldest first. */
 export function storyOf(
   events: EventRow[],
   messages: MessageRow[],

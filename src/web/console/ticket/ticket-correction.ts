@@ -1,7 +1,7 @@
 import type { Correction, Priority } from '../../../tickets/index.js';
 import { textAt, textsAt, type Typed } from '../../forms/index.js';
 
-/** Reads what a person corrected. A field that is left empty is unknown and stays as it is. */
+/** A field that is left empty is unknown and stays as it is. */
 export function correctionOf(typed: Typed): Correction {
   const { subject, type, priority } = textsAt(typed, 'subject', 'type', 'priority');
   const known = Object.entries(textsAt(typed, 'order', 'amount')).filter(([, value]) => value !== '');

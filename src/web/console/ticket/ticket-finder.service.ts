@@ -9,10 +9,6 @@ const LIKE_A_NUMBER = /^\s*t?\d{1,15}\s*$/i;
 export class TicketFinder {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Returns the number, in its usual spelling, of a ticket that the member may see; it is undefined when the words name
-   * none.
-   */
   async numbered(member: Member, words: string): Promise<string | undefined> {
     if (!LIKE_A_NUMBER.test(words.normalize('NFKC'))) return undefined;
     const found = await this.database.maybe<{ number: string }>(sql`

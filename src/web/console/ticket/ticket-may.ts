@@ -4,9 +4,8 @@ import type { Member } from '../../../staff/index.js';
 import type { TicketRow } from '../../queries/index.js';
 import type { CustomerCard } from '../inbox/customer-card.queries.js';
 
-/** Holds what the member may do with the ticket now, by act. An act that is missing is not offered. */
 export type TicketMay = Partial<Record<Act, boolean>> & {
-  /** Is true when the page should say why resolving is not offered in its usual place. */
+  /** If this is true, the page says why resolving is not offered in its usual place. */
   resolvesElsewhere: boolean;
 };
 
@@ -30,7 +29,7 @@ export function refundMay(member: Member, ticket: TicketRow, refused?: { act: st
   };
 }
 
-/** Returns the colleague who already talks with the customer and whom a reply must not bypass, or null. */
+/** Returns null unless a colleague already talks with the customer. A reply must not bypass that colleague. */
 export function talkerOf(
   member: Member,
   { ticket, card: { talk }, may }: { ticket: TicketRow; card: Pick<CustomerCard, 'talk'>; may: TicketMay },

@@ -16,7 +16,6 @@ import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js
 
 type Parts = Awaited<ReturnType<TicketParts['of']>>;
 
-/** Answers the question "What has to happen now, by whom, until when?". */
 @Injectable()
 export class TicketPage implements FormPage {
   constructor(
@@ -35,7 +34,6 @@ export class TicketPage implements FormPage {
     return this.renderTicket(request, numberIn(request), refused);
   }
 
-  /** `refused` is what was just tried and could not be done. Its form is open again, as it was typed. */
   async renderTicket(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
     const member = readerOf(request);
     const ticket = await this.tickets.one(member, number);
@@ -74,7 +72,6 @@ export class TicketPage implements FormPage {
 
 type May = Parameters<typeof headActs>[0];
 
-/** Returns the acts with their forms, each under its place on the page. */
 function actsOn(
   ticket: TimedTicket,
   { around, refund }: Parts,

@@ -10,7 +10,6 @@ const MESSAGES = 100;
 /** Messages within this time before a ticket was opened tell why it was opened. */
 const BEFORE_MS = 10 * 60_000;
 
-/** Reads everything that a ticket's page shows, with one statement for each part. */
 @Injectable()
 export class TicketParts {
   constructor(
@@ -27,16 +26,16 @@ export class TicketParts {
     return {
       events: await this.timeline.events(id, EVENTS),
       said: await this.timeline.said(id),
-      ...(await this.messages(ticket)),
+      ...(await this.messages(member, ticket)),
       refund: ticket.refund && (await this.refunds.ofTicket(member, id)),
       around: await this.desk.around(member, ticket.departmentId),
       card: await this.cards.of(member, customer.id, identityId),
     };
   }
 
-  private async messages({ identityId, createdAt }: TimedTicket) {
+  private async messages(member: Member, { identityId, createdAt }: TimedTicket) {
     if (identityId === null) return { messages: [], more: false };
-    const { data, next } = await this.conversations.withIdentity(identityId, { limit: MESSAGES });
+    const { data, next } = await this.conversations.withIdentity(member, identityId, { limit: MESSAGES });
     const since = createdAt.getTime() - BEFORE_MS;
     const messages = data.filter((message) => message.createdAt.getTime() >= since);
     return { messages, more: next !== null && messages.length === data.length };

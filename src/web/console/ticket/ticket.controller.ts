@@ -16,7 +16,7 @@ export class TicketController {
     private readonly escalations: TicketEscalations,
   ) {}
 
-  /** Each ticket has one address; other spellings of its number are redirected there. */
+  /** Each ticket has one address. Other spellings of its number are redirected there. */
   @Get()
   async show(@Req() request: MemberRequest, @Param('number') number: string, @Res() response: Response) {
     const canonical = numberOf({ number: parseNumber(number) });

@@ -4,12 +4,8 @@ import { deliveryLine } from '../deliveries/delivery-line.js';
 import { saidIn } from './said.js';
 
 const QUIET_MS = 5 * 60_000;
-/** A delivery that simply worked is not mentioned. */
 const FINE = ['accepted', 'delivered'];
 
-/**
- * Prepares messages for the partial `bubble`: the time is shown only where it changes, and our own are at the right.
- */
 export function bubblesOf(messages: MessageRow[], customer: { name: string }, { t }: Speech) {
   return messages.map((message, index) => {
     const before = messages[index - 1];
@@ -28,7 +24,7 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
   });
 }
 
-/** Tells how our answer is on its way and what may be decided. With `always` it does so even when all is well. */
+/** A delivery that simply worked is left out, unless it was joined with another or `always` is set. */
 export function shownDelivery({ delivery }: MessageRow, always = false) {
   if (!delivery || (FINE.includes(delivery.state) && !always && !delivery.joined)) return {};
   return { delivery: deliveryLine(delivery) };

@@ -1,13 +1,13 @@
 import type { Manner } from '../../../conversations/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-/** Tells how a reply from the composer is to be sent: texts written in quick succession are sent together. */
+/** Texts written in quick succession are sent together. */
 export function mannerOf(typed: Typed): Manner {
   const call = textAt(typed, 'how') === 'call';
   return { joins: !call, takesLast: textAt(typed, 'last') === '1', call };
 }
 
-/** A reply takes over from a colleague only when the form says so expressly. */
+/** A reply takes over from a colleague only if the form says so expressly. */
 export function takesOver(typed: Typed): boolean {
   return textAt(typed, 'takeOver') === 'yes';
 }

@@ -8,15 +8,13 @@ import { BadRequest } from '../../../platform/http/index.js';
  */
 export const UPLOAD = { limits: { fileSize: 21 * 1024 * 1024, files: 1, fields: 5 } };
 
-/** The multipart reader gives the name in Latin-1, whatever its real encoding is. */
 export interface Uploaded {
   buffer: Buffer;
   originalname: string;
 }
 
-/** Reads a file that came with a form. Its type is found by looking at its content. */
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
-  if (!uploaded) throw new BadRequest('no_file', 'There is no file.');
+  if (!uploaded) throw new BadRequest('no_file');
   const { buffer: bytes, originalname } = uploaded;
   const mediaType = mediaTypeOf(bytes) ?? 'application/octet-stream';
   return { bytes, mediaType, name: Buffer.from(originalname, 'latin1').toString('utf8') };

@@ -1,6 +1,5 @@
 import type { MessageRow } from '../../queries/index.js';
 
-/** Browsers can show or play these types; anything else is only offered as a download. */
 const PICTURE = /^image\/(jpeg|png|gif|webp)$/;
 const PLAYED = /^(audio\/(mpeg|wav)|video\/mp4)$/;
 const FETCHED = ['image', 'voice', 'video'];
@@ -8,7 +7,6 @@ const WORDS = ['text', 'article', 'menu', 'mini_program'];
 
 export const isShown = (mediaType: string): boolean => PICTURE.test(mediaType) || PLAYED.test(mediaType);
 
-/** Prepares the content of a message for the partial `said`. */
 export function saidIn(message: MessageRow): object {
   const { kind, text, content, file } = message;
   if (WORDS.includes(kind)) return { form: 'text', text, choices: content['choices'] };
@@ -31,7 +29,7 @@ function awaited({ kind, text, lost }: MessageRow): object {
   return { form: lost ? 'lost' : 'pending', kind, text };
 }
 
-// WeChat's coordinates are those of Chinese maps (GCJ-02): on other maps the mark would be beside the place.
+// WeChat's coordinates are those of Chinese maps (GCJ-02). On other maps the mark would be beside the place.
 function placeIn({ text, content }: MessageRow): object {
   const where = `${Number(content['latitude'])},${Number(content['longitude'])}`;
   const query = new URLSearchParams({ marker: `coord:${where};title:${text || where}`, referer: 'huiyin' });

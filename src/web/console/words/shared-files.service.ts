@@ -6,14 +6,13 @@ import { NotFound } from '../../../platform/http/index.js';
 import { readableBy } from '../../queries/index.js';
 import { isShown } from './said.js';
 
-/** `name` is what the file is saved as, without characters that a file name may not contain. */
+/** `name` has no characters that a file name may not contain. */
 export interface SharedFile {
   path: string;
   mediaType: string;
   name: string;
 }
 
-/** Reads files of conversations that the member may read. */
 @Injectable()
 export class SharedFiles {
   constructor(
@@ -22,7 +21,7 @@ export class SharedFiles {
   ) {}
 
   /**
-   * Returns the file only if browsers can show or play it. Anything else would be a stranger's program at our address.
+   * Returns the file only if browsers can show or play it. Anything else could be a stranger's program at our address.
    */
   async shown(member: Member, messageId: string): Promise<SharedFile> {
     const name = await this.nameOf(member, messageId);
@@ -31,7 +30,6 @@ export class SharedFiles {
     return { ...file, name: name ?? '' };
   }
 
-  /** Returns the file as it was sent, to be saved. */
   async original(member: Member, messageId: string): Promise<SharedFile> {
     const name = await this.nameOf(member, messageId);
     const file = name === undefined ? undefined : await this.files.open(messageId);
@@ -39,7 +37,7 @@ export class SharedFiles {
     return { ...file, name: name || `${messageId}.${file.mediaType.split('/')[1]}` };
   }
 
-  /** Returns undefined when the member may not see the file. For a file that an agent sent, the text is its name. */
+  /** Returns undefined if the member may not see the file. The text of a file that an agent sent is its name. */
   private async nameOf(member: Member, messageId: string): Promise<string | undefined> {
     const row = await this.database.maybe<{ name: string }>(sql`
       select case when m.kind = 'file' then m.text else '' end as name
@@ -50,5 +48,5 @@ export class SharedFiles {
 }
 
 function notFound(): NotFound {
-  return new NotFound('file_not_found', 'There is no such file.');
+  return new NotFound('file_not_found');
 }

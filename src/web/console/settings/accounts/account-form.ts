@@ -1,7 +1,6 @@
 import type { AccountSettings, NewWechatAccount } from '../../../../channels/wechat-official/index.js';
 import type { Texts } from '../../../forms/index.js';
 
-/** What may be changed later. */
 export const CHANGED_FIELDS = [
   'name',
   'department',
@@ -33,7 +32,7 @@ export function accountOf(typed: AccountFields): NewWechatAccount {
   };
 }
 
-/** An empty secret leaves the old one in place; an empty API address means the usual one. */
+/** An empty secret keeps the old one. An empty API address means the usual one. */
 export function settingsOf(typed: ChangedFields): AccountSettings {
   const { name, verified, appSecret, token, aesKey, apiUrl, ...rest } = typed;
   return {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ABILITIES, explainReason, missingFor } from '../../../../channels/wechat-official/index.js';
+import { ABILITIES, missingFor } from '../../../../channels/wechat-official/index.js';
 import { PURPOSES } from '../../../../notifications/index.js';
 import { Config } from '../../../../platform/config/index.js';
+import { explainReason, type Speaker } from '../../../../platform/words/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { AccountChoices } from './account-choices.service.js';
@@ -27,18 +28,19 @@ export class AccountPage implements FormPage {
   }
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
-    const { t, language } = this.workbench.speech(request);
+    const speech = this.workbench.speech(request);
+    const { t } = speech;
     const account = await this.accounts.one(request.params.key as string);
     const bindings = await this.accounts.bindings(account.id);
     const said = (reason: string | null) =>
-      reason && { reason: explainReason(reason, language), todo: todoOf(reason) };
+      reason && { reason: explainReason(reason, speech), todo: todoOf(reason) };
     return this.workbench.render(request, 'console/settings/channel', {
       title: account.name,
       account,
       broken: said(account.brokenReason),
-      ...(await this.parts.of(account.id, language)),
+      ...(await this.parts.of(account.id, speech)),
       live: [`account:${account.id}`],
-      abilities: abilitiesOf(account, language),
+      abilities: abilitiesOf(account, speech),
       callback: `${this.config.publicUrl}/channels/wechat/${account.key}`,
       refused,
       saved: valuesOf(account),
@@ -55,7 +57,6 @@ export class AccountPage implements FormPage {
   }
 }
 
-/** Fills the form with the present values. Secrets are left out. */
 function valuesOf(account: AccountLine): object {
   const { name, departmentKey, appId, accountType, verified, mode, apiUrl } = account;
   return {
@@ -70,7 +71,7 @@ function valuesOf(account: AccountLine): object {
 }
 
 /** Lists what the account may do, what the rest would require, and what WeChat has refused it since when. */
-function abilitiesOf({ accountType: type, verified, refused }: AccountLine, language: string): object[] {
+function abilitiesOf({ accountType: type, verified, refused }: AccountLine, speaker: Speaker): object[] {
   if (type === null || verified === null) return [];
   const reasons = Object.fromEntries(
     Object.entries(refused).map(([ability, { reason }]) => [ability, reason]),
@@ -80,7 +81,7 @@ function abilitiesOf({ accountType: type, verified, refused }: AccountLine, lang
     missing: missingFor({ type, verified, refused: reasons }, ability),
     ...(refused[ability] && {
       since: refused[ability].at,
-      reason: explainReason(refused[ability].reason, language),
+      reason: explainReason(refused[ability].reason, speaker),
     }),
   }));
 }

@@ -1,6 +1,4 @@
-/**
- * Lists the refusals of an account that an administrator can do something about. The sentences are `channels.todo.*`.
- */
+/** An administrator can remedy the causes of these refusals. The sentences are `channels.todo.*`. */
 const TODOS: Record<string, string> = {
   wrong_app_id: 'app_id',
   wrong_app_secret: 'app_secret',
@@ -22,7 +20,7 @@ const TODOS: Record<string, string> = {
   no_allowance: 'word_again',
 };
 
-/** Returns which sentence says what to do about a refusal such as `wrong_app_secret 40001`. */
+/** Reads the first word of a refusal such as `wrong_app_secret 40001`. */
 export function todoOf(reason: string): string | undefined {
   const [word = ''] = reason.split(' ');
   return Object.hasOwn(TODOS, word) ? TODOS[word] : undefined;

@@ -16,7 +16,7 @@ import { officialIn } from './official.js';
 
 type TypedBinding = Texts<'purpose' | 'language' | 'templateId' | 'fields'>;
 
-/** Manages one connected account. Secrets can be entered but are never shown again. */
+/** Secrets can be entered but are never shown again. */
 @Controller('settings/channels/:key')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))

@@ -10,7 +10,6 @@ interface Binding {
   template: BoundTemplate;
 }
 
-/** Reads which template carries which purpose. It throws Invalid for a field. */
 export function bindingOf(typed: Record<'purpose' | 'language' | 'templateId' | 'fields', string>): Binding {
   const purpose = PURPOSES.find((one) => one === typed.purpose);
   const language = LANGUAGES.find((one) => one === typed.language);

@@ -7,7 +7,7 @@ import { whoMay } from '../sections.js';
 import { ACCOUNT_FIELDS, type AccountFields, accountOf } from './account-form.js';
 import { ChannelsPage } from './channels-page.service.js';
 
-/** Manages the connected accounts. Secrets can be entered but are never shown again. */
+/** Secrets can be entered but are never shown again. */
 @Controller('settings/channels')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))

@@ -15,20 +15,17 @@ export interface AccountLine {
   appId: string | null;
   originalId: string | null;
   mode: string | null;
-  /** Is null for the usual API address. */
   apiUrl: string | null;
   accountType: AccountType | null;
   verified: boolean | null;
-  /** Tells why the account sends nothing; see `explainReason`. */
   brokenReason: string | null;
   brokenAt: Date | null;
-  /** Lists what WeChat does not grant the account although its kind should have it, why, and since when. */
   refused: Record<string, { reason: string; at: string }>;
-  /** This is when something last came in; anything older than 30 days is forgotten. */
+  /** Something last came in at this time. Anything older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
 }
 
-/** Counts events of the last day: rejected callbacks by reason, refused calls by code, and tokens. */
+/** Counts the last 24 hours: rejected callbacks by reason, refused calls by code, and tokens. */
 export interface Tallied {
   kind: 'turned_away' | 'token' | 'refused';
   word: string;
@@ -43,7 +40,6 @@ export interface BindingLine {
   kind: 'template' | 'subscription';
   templateId: string;
   fields: Record<string, string>;
-  /** Tells why the account is left out. */
   brokenReason: string | null;
 }
 
@@ -57,14 +53,14 @@ export class ChannelQueries {
 
   async one(key: string): Promise<AccountLine> {
     const [found] = await this.select(sql`a.key = ${key}`);
-    if (!found) throw new NotFound('account_not_found', 'There is no such account.');
+    if (!found) throw new NotFound('account_not_found');
     return found;
   }
 
   /** Throws NotFound for accounts of other kinds, which have no templates. */
   async official(key: string): Promise<AccountLine> {
     const account = await this.one(key);
-    if (account.appId === null) throw new NotFound('account_not_found', 'There is no such official account.');
+    if (account.appId === null) throw new NotFound('account_not_found');
     return account;
   }
 
@@ -83,10 +79,7 @@ export class ChannelQueries {
        group by kind, word order by kind, count desc, word`);
   }
 
-  /**
-   * Counts the customers of the account whose window closed unanswered in the last day, after which WeChat takes no
-   * answer.
-   */
+  /** Counts the chats of the last 24 hours in which WeChat stopped accepting answers before anybody had answered. */
   async windowsLost(accountId: string, now: Date): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select count(*)::int count from event e join conversation c on c.id = e.subject_id

@@ -1,9 +1,9 @@
 import type { WechatAccount, WechatAccounts } from '../../../../channels/wechat-official/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
 
-/** Returns the official account with that key. It throws NotFound also for an account of another channel. */
+/** Throws NotFound also for an account of another channel. */
 export async function officialIn(accounts: WechatAccounts, key: string): Promise<WechatAccount> {
   const account = await accounts.byKey(key);
-  if (!account) throw new NotFound('account_not_found', 'There is no such official account.');
+  if (!account) throw new NotFound('account_not_found');
   return account;
 }

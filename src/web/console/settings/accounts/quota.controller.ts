@@ -1,5 +1,6 @@
 import { Controller, Param, Req, UseGuards } from '@nestjs/common';
-import { AccountQuota, explainReason, WechatAccounts } from '../../../../channels/wechat-official/index.js';
+import { AccountQuota, WechatAccounts } from '../../../../channels/wechat-official/index.js';
+import { explainReason } from '../../../../platform/words/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { done, Form, FormsOf, type Led } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
@@ -7,7 +8,7 @@ import { whoMay } from '../sections.js';
 import { AccountPage } from './account-page.service.js';
 import { officialIn } from './official.js';
 
-/** Asks WeChat to reset its count of the account's calls of the day. */
+/** WeChat then counts the account's calls of the day from zero. */
 @Controller('settings/channels/:key/quota-clearing')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
@@ -24,8 +25,7 @@ export class QuotaController {
     const account = await officialIn(this.accounts, key);
     const problem = await this.quota.clear(account, readerOf(request));
     if (problem === null) return done({});
-    const { language } = this.workbench.speech(request);
-    const reason = explainReason(problem, language);
-    return done({ kind: 'failed', told: 'channels.quota_refused', values: { reason } });
+    const reason = explainReason(problem, this.workbench.speech(request));
+    return done({ kind: 'failed', told: 'problem.not_cleared', values: { reason } });
   }
 }

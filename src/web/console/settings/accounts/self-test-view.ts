@@ -1,14 +1,14 @@
 import {
-  explainReason,
   type SelfTest,
   type Step,
   type StepState,
   type TestStep,
 } from '../../../../channels/wechat-official/index.js';
+import { explainReason, type Speaker } from '../../../../platform/words/index.js';
 import { codePicture } from '../../inbox/code-picture.js';
 import { todoOf } from './account-todo.js';
 
-/** Groups the steps of a test by where a fault would be, in the order in which one would repair it. */
+/** The steps are grouped by where a fault would be, in the order in which an administrator would repair it. */
 const GROUPS: [group: string, steps: Step[]][] = [
   ['wechat', ['token', 'address', 'clock', 'templates']],
   ['callback', ['callback', 'signature']],
@@ -31,13 +31,13 @@ interface ShownStep extends Omit<TestStep, 'state' | 'reason'> {
   state: ShownState;
   icon: string;
   said: { reason: string; todo?: string } | null;
-  /** This is a key of `channels.step_todo` and says what to look at, whatever the reason. */
+  /** This is a key of `channels.step_todo`, or null if the reason already says what to do. */
   todo: Step | null;
 }
 
 /** Prepares a test for its page. `waits` is true while the test waits for the phone. */
-export function selfTestView(test: SelfTest, language: string): object {
-  const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, language)]));
+export function selfTestView(test: SelfTest, speaker: Speaker): object {
+  const shown = new Map(test.steps.map((step) => [step.step, shownStep(step, test, speaker)]));
   const waits = !test.over && test.steps.some(({ step, state }) => isOfPhone(step) && isOpen(state));
   const all = [...shown.values()];
   return {
@@ -54,10 +54,10 @@ export function selfTestView(test: SelfTest, language: string): object {
   };
 }
 
-function shownStep({ reason, ...step }: TestStep, { over }: SelfTest, language: string): ShownStep {
+function shownStep({ reason, ...step }: TestStep, { over }: SelfTest, speaker: Speaker): ShownStep {
   const missed = over && isOpen(step.state);
   const state = missed ? 'missed' : step.state;
-  const said = reason === null ? null : { reason: explainReason(reason, language), todo: todoOf(reason) };
+  const said = reason === null ? null : { reason: explainReason(reason, speaker), todo: todoOf(reason) };
   const wrong = missed || state === 'failed' || state === 'attention';
   return {
     ...step,

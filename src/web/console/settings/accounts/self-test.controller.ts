@@ -7,7 +7,6 @@ import { whoMay } from '../sections.js';
 import { AccountPage } from './account-page.service.js';
 import { officialIn } from './official.js';
 
-/** Tests whether an account works, at once and with the administrator's phone. */
 @Controller('settings/channels/:key/test')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('channels'))
@@ -19,7 +18,7 @@ export class SelfTestController {
     private readonly workbench: Workbench,
   ) {}
 
-  /** A new test shows its own progress. A message appears only when a test was already running or failed at once. */
+  /** A new test shows its own progress. A message appears only if a test was already running or failed at once. */
   @Form('', 'self_test', { done: null })
   async start(@Req() request: MemberRequest, @Param('key') key: string): Promise<Led> {
     const account = await officialIn(this.accounts, key);

@@ -1,6 +1,5 @@
 import { Invalid } from '../../../../platform/http/index.js';
 
-/** A notice can put these facts into a keyword of a template. */
 export const FACTS = [
   'number',
   'type',
@@ -15,7 +14,7 @@ export const FACTS = [
 const LINE = /^([a-z_]{1,30}\d{0,3})\s*[=:：]\s*([a-z]+)$/;
 const MOST = 20;
 
-/** Reads one keyword and its fact per line: `thing4 = stage`. It throws Invalid for the field `fields`. */
+/** Each line has a keyword and its fact: `thing4 = stage`. Throws Invalid for the field `fields`. */
 export function readFields(text: string): Record<string, string> {
   const lines = text
     .split('\n')

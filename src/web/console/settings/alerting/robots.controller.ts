@@ -18,7 +18,6 @@ import { nameIn, randomKey } from '../names.js';
 import { whoMay } from '../sections.js';
 import { RobotsPage } from './robots-page.service.js';
 
-/** Sets how the staff are told: groups of WeCom, Feishu and DingTalk, e-mail, and quiet hours. */
 @Controller('settings/alerting')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('alerting'))
@@ -71,7 +70,6 @@ export class RobotsController {
   }
 }
 
-/** An empty address or secret leaves that of an existing robot in place. */
 function draftOf(typed: Typed, key: string): RobotDraft {
   return {
     key,

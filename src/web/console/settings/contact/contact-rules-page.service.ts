@@ -7,9 +7,6 @@ export const UNITS = { minutes: 60, hours: 3600 } as const;
 
 const NEW = { source: 'message', unit: 'hours' };
 
-/**
- * Shows what may be sent after each act of a customer: the rules in force, those to come, and what the shop has chosen.
- */
 @Injectable()
 export class ContactRulesPage implements FormPage {
   constructor(

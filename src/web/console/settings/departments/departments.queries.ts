@@ -10,7 +10,6 @@ export interface DepartmentLine {
   openTickets: number;
 }
 
-/** Serves administrators only, who may see everything here. */
 @Injectable()
 export class DepartmentLines {
   constructor(private readonly database: Database) {}
@@ -20,7 +19,7 @@ export class DepartmentLines {
       select d.id, d.key, d.name,
              (select count(*)::int from membership s join member m on m.id = s.member_id
                where s.department_id = d.id and m.state = 'active') members,
-             (select count(*)::int from ticket t where t.department_id = d.id and t.status not in ('resolved', 'closed')) open_tickets
+             (select count(*)::int from ticket t where t.department_id = d.id and not t.is_finished) open_tickets
         from department d order by d.position, d.id`);
   }
 }

@@ -17,7 +17,7 @@ const EXAMPLES = {
 
 export const EXAMPLE_KEYS = Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[];
 
-/** Adds the example after what was typed. Nothing changes when no example has that name or there is no room. */
+/** Changes nothing if no example has that name or there is no room. */
 export function withExample(typed: Typed, wanted: string): Typed {
   const key = EXAMPLE_KEYS.find((one) => one === wanted);
   const steps = stepsIn(typed);

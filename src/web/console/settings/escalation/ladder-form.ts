@@ -16,7 +16,7 @@ export const MOST_STEPS = 12;
 export const WHEN = ['start', 'share', 'left', 'breach'] as const;
 export const ACTIONS = ['raise_priority', 'reassign_on_call', 'reassign_lead', 'hand_off', 'note'] as const;
 
-/** Returns the steps that were typed. A row whose `at` is empty does not count as a step. */
+/** A row whose `at` is empty is no step. */
 export function stepsIn(typed: Typed): Typed[] {
   return rowsAt(typed, 'ladder').filter((row) => textAt(row, 'at') !== '');
 }

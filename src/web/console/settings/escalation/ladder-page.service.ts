@@ -25,7 +25,7 @@ export class LadderPage implements FormPage {
 
   async one(key: string): Promise<PolicyPlan> {
     const found = (await this.plans.list()).find((plan) => plan.key === key);
-    if (!found) throw new NotFound('policy_not_found', 'There is no such policy.');
+    if (!found) throw new NotFound('policy_not_found');
     return found;
   }
 
@@ -35,7 +35,8 @@ export class LadderPage implements FormPage {
     const typed = refused?.values ?? readTyped({ ladder: plan.ladder.map(rowOf) });
     const steps = stepsIn(typed);
     return this.workbench.render(request, 'console/settings/ladder', {
-      ...{ plan, version: textAt(typed, 'version') || plan.version },
+      plan,
+      version: textAt(typed, 'version') || plan.version,
       lines: stepLines(plan.ladder, speech),
       rows: ladderRows(steps),
       form: { errors: {}, ...refused, values: { ladder: steps }, told: toldOf(refused) },

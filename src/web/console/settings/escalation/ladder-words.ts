@@ -1,7 +1,6 @@
 import type { Step } from '../../../../sla/index.js';
 import type { Speech } from '../../../view/index.js';
 
-/** Describes a step for a list: when it is taken, in a sentence, and what is done. */
 export interface StepLine {
   when: string;
   tells: string;

@@ -9,7 +9,6 @@ import { ladderOf } from './ladder-form.js';
 import { LadderPage } from './ladder-page.service.js';
 import { stepLines } from './ladder-words.js';
 
-/** Sets what happens when a target is in danger or missed: who is told, how, and what is done. */
 @Controller('settings/ladders')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('ladders'))

@@ -5,7 +5,6 @@ import { Invalid } from '../../../../platform/http/index.js';
 import { type CalendarDraft, CalendarPlans } from '../../../../hours/index.js';
 import { type BarDay, barsOf } from './hours-view.js';
 
-/** Shows the next fourteen days as worked by a calendar, saved or not. */
 @Injectable()
 export class CalendarBars {
   constructor(
@@ -13,7 +12,7 @@ export class CalendarBars {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns null while the draft cannot be computed with yet. */
+  /** Returns null if the draft is not complete enough to compute with. */
   async of(draft: CalendarDraft): Promise<BarDay[] | null> {
     try {
       return barsOf(await this.plans.preview(draft, this.today(draft.zone)));

@@ -15,10 +15,8 @@ import { CalendarBars } from './calendar-bars.service.js';
 import { type DayRow, daysIn, draftOf, startOf, valuesOf } from './calendar-form.js';
 import { weekLines } from './hours-view.js';
 
-/** The form has this many empty rows for further dates. */
 const SPARE = 2;
 
-/** Shows the form of one calendar, with the days to come beside it and its earlier versions. */
 @Injectable()
 export class CalendarEditor implements FormPage {
   constructor(
@@ -35,11 +33,10 @@ export class CalendarEditor implements FormPage {
 
   async one(key: string): Promise<CalendarPlan> {
     const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('calendar_not_found', 'There is no such calendar.');
+    if (!plan) throw new NotFound('calendar_not_found');
     return plan;
   }
 
-  /** Shows the calendar that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -50,7 +47,8 @@ export class CalendarEditor implements FormPage {
     const days = daysIn(typed);
     const base = plans.find((each) => each.key === textAt(typed, 'base'));
     return this.workbench.render(request, 'console/settings/calendar', {
-      ...{ plan, base },
+      plan,
+      base,
       form: { errors: {}, ...refused, values: { ...typed, days } },
       may: { change: readerOf(request).isAdmin },
       days: WEEKDAYS.map((day) => ({ day, fromBase: base?.resolved.week[day] ?? null })),
@@ -61,13 +59,12 @@ export class CalendarEditor implements FormPage {
     });
   }
 
-  /** Draws only the days to come, to replace those beside the form. */
   async preview(request: MemberRequest, typed: Typed): Promise<string> {
     const bars = await this.bars.of(draftOf(textAt(typed, 'key') || 'new', typed));
     return this.workbench.render(request, 'console/settings/calendar-bars', { bars });
   }
 
-  /** `path` is where a fault of the date is reported; an empty row has none. */
+  /** A fault of the date is reported at `path`. An empty row has none. */
   private dates(days: DayRow[], errors: Refused['errors']) {
     const today = this.bars.today();
     const spare = Array.from({ length: SPARE }, () => ({ date: '', path: 'none' }));

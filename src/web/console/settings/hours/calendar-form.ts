@@ -1,30 +1,29 @@
 import { Invalid } from '../../../../platform/http/index.js';
+import { inEachLanguage } from '../../../../platform/text/index.js';
 import { type CalendarDraft, type CalendarPlan, WEEKDAYS } from '../../../../hours/index.js';
 import { readTyped, rowsAt, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn } from '../names.js';
 import { readWindows, sayWindows } from './windows-text.js';
 
-/** This is a row of the form for a date with hours of its own. */
 export interface DayRow {
   date: string;
   hours: string;
 }
 
-const EMPTY: CalendarDraft = { key: '', name: { 'zh-CN': '', en: '' } };
+const EMPTY: CalendarDraft = { key: '', name: inEachLanguage(() => '') };
 
-/** Starts a new calendar: a copy of another, one that inherits from another, or an empty one in the shop's zone. */
 export function startOf(query: Typed, plans: readonly CalendarPlan[], zone: string): CalendarDraft {
   const named = (what: string) => plans.find(({ key }) => key === textAt(query, what));
   const copied = named('copy');
   if (copied) {
     const { name, ...plan } = copied;
-    return { ...plan, key: '', name: { 'zh-CN': `${name['zh-CN']} 2`, en: `${name.en} 2` } };
+    return { ...plan, key: '', name: inEachLanguage((language) => `${name[language]} 2`) };
   }
   const base = named('base');
   return base ? { ...EMPTY, zone: '', base: base.key } : { ...EMPTY, zone };
 }
 
-/** Fills the form. Without a base, an empty day is closed; with one, it has the hours of the base. */
+/** Without a base, an empty day is closed. With a base, it has the hours of the base. */
 export function valuesOf(draft: CalendarDraft): Typed {
   const { base, zone, holidays, shorter, makeUp, overrides } = draft;
   const week = WEEKDAYS.map((day) => {
@@ -63,7 +62,7 @@ export function draftOf(key: string, typed: Typed): CalendarDraft {
   };
 }
 
-/** Returns the dates that were typed. A row without date and hours does not count. */
+/** A row without date and hours does not count. */
 export function daysIn(typed: Typed): DayRow[] {
   const rows = rowsAt(typed, 'days').map((row) => ({
     date: textAt(row, 'date'),

@@ -8,7 +8,6 @@ import { CalendarBars } from './calendar-bars.service.js';
 import { weekLines } from './hours-view.js';
 import { sayWindows } from './windows-text.js';
 
-/** Every department that was given no other calendar works by this one. */
 const OF_ALL_OTHERS = 'office';
 const MINUTE = 60;
 
@@ -36,7 +35,8 @@ export class CalendarsPage implements FormPage {
       rows: await Promise.all(plans.map((plan) => this.row(plan, plans, speech))),
       missing: await this.holidays.missing(),
       desks: departments.map(({ key, name }) => ({
-        ...{ key, name },
+        key,
+        name,
         calendar: plans.find((plan) => plan.departments.includes(key))?.key ?? OF_ALL_OTHERS,
       })),
       options: plans.map(({ key, name }) => ({ value: key, label: speech.local(name) })),
@@ -58,7 +58,6 @@ export class CalendarsPage implements FormPage {
   }
 }
 
-/** Says in words how the calendar differs from the one it inherits from. */
 function butsOf({ shorter, week, zone }: CalendarPlan, { t, span }: Speech): string {
   const opens = shorter?.opens && t('calendars.opens_later', { span: span(shorter.opens * MINUTE) });
   const closes = shorter?.closes && t('calendars.closes_earlier', { span: span(shorter.closes * MINUTE) });

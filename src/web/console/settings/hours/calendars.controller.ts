@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { CalendarPlans } from '../../../../hours/index.js';
 import { CalendarChanges } from '../../../../sla/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
@@ -11,10 +11,9 @@ import { CalendarEditor } from './calendar-editor.service.js';
 import { draftOf, refuseTwice } from './calendar-form.js';
 import { CalendarsPage } from './calendars-page.service.js';
 
-/** A calendar must not have one of these keys, because the addresses are taken. */
+/** No calendar may have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'preview', 'holidays', 'departments'];
 
-/** Sets when departments work. Those responsible may look; only administrators may change it. */
 @Controller('settings/calendars')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
@@ -44,11 +43,12 @@ export class CalendarsController {
     return this.editor.render(request);
   }
 
-  /** Shows the days to come according to the form as it is typed. */
-  @Form('preview', 'calendar_preview', { done: null })
+  /** The page's script asks for this while somebody types, to show the days to come. */
+  @Post('preview')
+  @HttpCode(200)
   @OnlyFor(['admin'])
-  async preview(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown> {
-    return new Shown(await this.editor.preview(request, typed), 200);
+  preview(@Req() request: MemberRequest, @Values() typed: Typed): Promise<string> {
+    return this.editor.preview(request, typed);
   }
 
   @Form('', 'calendar_add')

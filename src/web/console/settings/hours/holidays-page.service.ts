@@ -3,7 +3,7 @@ import { type HolidayDay, OfficialHolidays, readHolidayList } from '../../../../
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
-/** Joins consecutive days with the same reason into one line. */
+/** Consecutive days with the same reason form one line. */
 interface Rest {
   from: string;
   to: string;
@@ -30,7 +30,8 @@ export class HolidaysPage implements FormPage {
     return this.workbench.render(request, 'console/settings/holidays', {
       form: refused ?? { values: {}, errors: {} },
       faults: Object.entries(refused?.errors ?? {}).map(([path, fault]) => ({
-        ...{ path, fault },
+        path,
+        fault,
         line: /^(line|days)\.(\d+)$/.exec(path)?.slice(1),
       })),
       may: { change: readerOf(request).isAdmin },
@@ -39,7 +40,7 @@ export class HolidaysPage implements FormPage {
     });
   }
 
-  /** Shows the list before it is imported, beside what is known about its year. */
+  /** The reader compares the list with what is known about its year before it is imported. */
   async compared(text: string): Promise<object> {
     const { region, year, days } = readHolidayList(text);
     const known = (await this.holidays.lists()).find((list) => list.region === region && list.year === year);
@@ -47,7 +48,10 @@ export class HolidaysPage implements FormPage {
     const before = new Set(known?.days.map(said));
     const after = new Set(days.map(said));
     return {
-      ...{ region, year, known: known !== undefined, rests: restsOf(days) },
+      region,
+      year,
+      known: known !== undefined,
+      rests: restsOf(days),
       added: days.filter((day) => !before.has(said(day))).length,
       gone: (known?.days ?? []).filter((day) => !after.has(said(day))).length,
     };

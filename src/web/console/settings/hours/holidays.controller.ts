@@ -9,7 +9,6 @@ import { HolidaysPage } from './holidays-page.service.js';
 
 const LONGEST_SOURCE = 200;
 
-/** Shows the known official holidays and make-up working days, and imports a list. */
 @Controller('settings/calendars/holidays')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('calendars'))
@@ -26,7 +25,9 @@ export class HolidaysController {
     return this.page.render(request);
   }
 
-  /** Before the import, the days, the differences from the present list and the timers that would move are shown. */
+  /**
+   * Before the import, the page shows the days, the differences from the present list, and the timers that would move.
+   */
   @Form('', 'holidays')
   @OnlyFor(['admin'])
   import(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown | Led> {

@@ -1,11 +1,10 @@
 import { type PreviewDay, type Week, type Weekday, WEEKDAYS, type Window } from '../../../../hours/index.js';
 
-/** This is a day of the preview, drawn from midnight to midnight. A night shift continues on the next day. */
 export interface BarDay {
   date: string;
   weekday: Weekday;
   bars: { from: number; length: number }[];
-  /** Is true when the hours differ from those of this weekday: on a holiday, or a make-up working day. */
+  /** The hours differ from the usual ones of this weekday because of a holiday or a make-up working day. */
   special: boolean;
   seconds: number;
 }
@@ -20,13 +19,15 @@ export function barsOf(days: readonly PreviewDay[]): BarDay[] {
       .filter(([from, to]) => to > from);
     const weekday = WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
     return {
-      ...{ date, weekday, special, seconds },
+      date,
+      weekday,
+      special,
+      seconds,
       bars: spans.map(([from, to]) => ({ from, length: to - from })),
     };
   });
 }
 
-/** Joins consecutive days with the same hours into one line, `mon` to `fri`. Days that are not given are left out. */
 export function weekLines(week: Partial<Week>): { from: string; to: string; windows: readonly Window[] }[] {
   const lines: { from: string; to: string; windows: readonly Window[] }[] = [];
   let before: Weekday | undefined;

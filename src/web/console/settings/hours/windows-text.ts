@@ -1,13 +1,12 @@
 import type { Window } from '../../../../hours/index.js';
 
-/** These words say that a day is closed where an empty field means something else. */
 const CLOSED = /^(closed|休|休息|不上班|-|–|—|x|×)$/i;
 const WHOLE_DAY = /^(24h|24小时|全天|all day)$/i;
 const MOST = 2_000;
 
 /**
- * Reads the windows that a person wrote: `9-12, 13:30–18`. An empty text gives null and a closed day gives no window.
- * What cannot be read stays as it was written, for the calendar to refuse.
+ * Reads `9-12, 13:30–18`. Returns null for an empty text and no window for a closed day. What cannot be read stays as
+ * it was written, so that the calendar refuses it.
  */
 export function readWindows(text: string): Window[] | null {
   const said = text.slice(0, MOST).normalize('NFKC').trim();
@@ -20,7 +19,6 @@ export function readWindows(text: string): Window[] | null {
     .map(readWindow);
 }
 
-/** Formats windows as `09:00–12:00, 13:30–18:00`. */
 export function sayWindows(windows: readonly Window[]): string {
   return windows.map(([from, to]) => `${from}–${to}`).join(', ');
 }
@@ -31,7 +29,7 @@ function readWindow(text: string): Window {
   return rest.length > 0 ? [text, text] : [readTime(from), readTime(to)];
 }
 
-/** Accepts times such as `9`, `9:30` and `0930` too. */
+/** Accepts `9`, `9:30` and `0930`. */
 function readTime(text: string): string {
   const found = /^(\d{1,2})(?::?(\d{2}))?$/.exec(text);
   return found ? `${found[1]!.padStart(2, '0')}:${found[2] ?? '00'}` : text;

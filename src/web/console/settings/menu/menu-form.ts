@@ -11,13 +11,14 @@ import { rowsAt, textAt, type Typed } from '../../../forms/index.js';
 const COLUMNS = [0, 1, 2];
 const ROWS = [0, 1, 2, 3, 4];
 
-/** Holds a menu with the texts that its items answer with, by the key of the item. */
 export interface TypedMenu {
   draft: MenuColumn[];
   answers: Map<string, string>;
 }
 
-/** Empty places are left out and the others move up, so that the draft's paths match the form as it is shown again. */
+/**
+ * Empty places are left out and the others move up, so that the draft's paths match the form when it is shown again.
+ */
 export function menuIn(typed: Typed): TypedMenu {
   const columns = rowsAt({ columns: typed }, 'columns').filter(
     (column) => !isBlank(column) || rowsIn(column).length > 0,
@@ -56,20 +57,19 @@ function itemIn(slot: Typed): MenuItem {
 }
 
 export interface Slot {
-  /** This is the path in the draft: `0`, `0.items.1`. */
+  /** This is the path in the draft: `0` or `0.items.1`. */
   path: string;
-  /** The answer of the item is kept under this key. */
   item: string;
   name: string;
   does: MenuAct;
   key: string;
   url: string;
   answer: string;
-  /** Counts the taps of the last thirty days; it is null for items whose taps WeChat does not report. */
+  /** The taps of the last thirty days are null if WeChat does not report them. */
   taps: number | null;
 }
 
-/** Returns the places of the form: three columns, each with a head and five rows, filled from a draft. */
+/** Returns three columns, each with a head and five rows. */
 export function slotsOf({ draft, answers }: TypedMenu, taps: Map<string, number>) {
   const slot = (path: string, item: MenuItem | undefined, usual: MenuAct): Slot => {
     const { name = '', does = usual, key = '', url = '' } = item ?? {};

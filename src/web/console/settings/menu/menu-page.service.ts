@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { explainReason, MENU_ACTS, WechatMenus } from '../../../../channels/wechat-official/index.js';
+import { MENU_ACTS, WechatMenus } from '../../../../channels/wechat-official/index.js';
 import { MenuAnswers } from '../../../../notifications/index.js';
+import { explainReason } from '../../../../platform/words/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { ChannelQueries } from '../accounts/channels.queries.js';
 import { menuIn, slotsOf } from './menu-form.js';
 
-/** Shows the menu of an official account, to edit, preview and publish it. */
 @Injectable()
 export class MenuPage implements FormPage {
   constructor(
@@ -22,7 +22,8 @@ export class MenuPage implements FormPage {
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const account = await this.channels.official(request.params.key as string);
-    const { t, language } = this.workbench.speech(request);
+    const speech = this.workbench.speech(request);
+    const { t } = speech;
     const [menu, answers, taps] = await Promise.all([
       this.menus.of(account.id),
       this.answers.of(account.id),
@@ -33,7 +34,7 @@ export class MenuPage implements FormPage {
       title: `${t('menu.title')} · ${account.name}`,
       account,
       menu,
-      problem: menu.problem && explainReason(menu.problem, language),
+      problem: menu.problem && explainReason(menu.problem, speech),
       columns: slotsOf(written, taps),
       shown: menu.draft.map(({ items, ...column }) => ({ ...column, items: [...items].reverse() })),
       refused,

@@ -3,7 +3,6 @@ import type { OnCallRoster, RosterDraft, Substitution } from '../../../../escala
 import { idsAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn, randomKey } from '../names.js';
 
-/** The form of a new roster begins with these values. */
 export const NEW_ROSTER = { handover: '09:00', days: '7', memberIds: [] as string[] };
 
 /** The key is made up, so that nobody has to think of one. */

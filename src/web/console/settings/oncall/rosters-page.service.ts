@@ -23,7 +23,7 @@ export class RostersPage implements FormPage {
 
   async one(key: string): Promise<OnCallRoster> {
     const found = (await this.rosters.list()).find((roster) => roster.key === key);
-    if (!found) throw new NotFound('roster_not_found', 'There is no such roster.');
+    if (!found) throw new NotFound('roster_not_found');
     return found;
   }
 
@@ -76,7 +76,6 @@ export class RostersPage implements FormPage {
   }
 }
 
-/** Returns one select field for each turn, and some empty ones. */
 function placesOf(memberIds: readonly string[]): { number: number; chosen: string }[] {
   const count = Math.max(LEAST_PLACES, memberIds.length + SPARE_PLACES);
   return Array.from({ length: count }, (_, index) => ({ number: index + 1, chosen: memberIds[index] ?? '' }));

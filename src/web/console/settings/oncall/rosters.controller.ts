@@ -10,7 +10,6 @@ import { RostersPage } from './rosters-page.service.js';
 
 type Absence = Texts<'memberId' | 'substituteId' | 'startsAt' | 'endsAt'>;
 
-/** Sets who is called for emergencies, in which order, and who stands in for whom. */
 @Controller('settings/oncall')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('oncall'))

@@ -10,7 +10,6 @@ import { whoMay } from '../sections.js';
 
 const LIST = { back: true, to: '/settings/operations' } as const;
 
-/** Takes an administrator's decisions about things that went wrong: try again, or give up. */
 @Controller('settings/operations')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('operations'))
@@ -23,13 +22,13 @@ export class DecisionsController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** If it fails again, the list shows why. */
+  /** If the envelope fails again, the list shows why. */
   @Form('envelopes/:id/replay', 'envelope_replay', LIST)
   async replay(@Param('id', IdPipe) id: string): Promise<void> {
     await this.replays.replay(id).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
       this.logger.error(error);
-      throw new Conflict('failed_again', 'It failed again: the list says why.');
+      throw new Conflict('failed_again');
     });
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Replay } from '../../../../conversations/index.js';
 import { FailedJobs } from '../../../../platform/jobs/index.js';
-import { isId } from '../../../../platform/text/index.js';
 import { textAt, type Typed } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operations.queries.js';
@@ -9,8 +8,6 @@ import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operat
 const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
 type Tab = (typeof TABS)[number];
 
-const PAGE = 50;
-/** A person may retry deliveries in the first of these lists of states and cancel those in the second. */
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
 const CANCELLED: ShownState[] = ['planned', 'unknown'];
 
@@ -24,25 +21,23 @@ export class OperationsPage {
   ) {}
 
   async envelopes(request: MemberRequest, query: Typed): Promise<string> {
-    const before = cursorOf(query);
-    const found = await this.replay.failed(PAGE + 1, before ?? null);
-    const rows = found.slice(0, PAGE);
-    const next = found.length > PAGE ? rows.at(-1)?.id : undefined;
-    return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', before, next) });
+    const cursor = textAt(query, 'cursor');
+    const { data: rows, next } = await this.replay.failed({ cursor });
+    return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', cursor, next) });
   }
 
   async failedJobs(request: MemberRequest, query: Typed): Promise<string> {
-    const before = cursorOf(query);
-    const { data, next } = await this.jobs.list({ cursor: before, limit: PAGE });
+    const cursor = textAt(query, 'cursor');
+    const { data, next } = await this.jobs.list({ cursor });
     const rows = data.map((job) => ({ ...job, payload: JSON.stringify(job.payload) }));
-    return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', before, next) });
+    return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', cursor, next) });
   }
 
   async deliveries(request: MemberRequest, query: Typed): Promise<string> {
     const { t } = this.workbench.speech(request);
     const state = SHOWN_STATES.find((one) => one === textAt(query, 'state')) ?? 'planned';
-    const before = cursorOf(query);
-    const { data, next } = await this.queries.deliveries(readerOf(request), state, before);
+    const cursor = textAt(query, 'cursor');
+    const { data, next } = await this.queries.deliveries(readerOf(request), state, { cursor });
     const counts = await this.queries.deliveryCounts();
     const address = (one: string) => `/settings/operations/deliveries?state=${one}`;
     return this.render(request, 'deliveries', {
@@ -58,7 +53,7 @@ export class OperationsPage {
         mayRetry: RETRIED.includes(row.state),
         mayCancel: CANCELLED.includes(row.state),
       })),
-      ...pager(address(state), before, next),
+      ...pager(address(state), cursor, next),
     });
   }
 
@@ -77,12 +72,7 @@ export class OperationsPage {
   }
 }
 
-function cursorOf(query: Typed): string | undefined {
-  const cursor = textAt(query, 'cursor');
-  return isId(cursor) ? cursor : undefined;
-}
-
-function pager(address: string, before: string | undefined, next: string | null | undefined) {
+function pager(address: string, cursor: string, next: string | null) {
   const joint = address.includes('?') ? '&' : '?';
-  return { older: next && `${address}${joint}cursor=${next}`, newest: before && address };
+  return { older: next && `${address}${joint}cursor=${next}`, newest: cursor && address };
 }

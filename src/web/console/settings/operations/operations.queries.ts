@@ -3,8 +3,15 @@ import { talksWith } from '../../../../conversations/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { Clock } from '../../../../platform/clock/index.js';
 import { Database, empty, sql } from '../../../../platform/database/index.js';
+import {
+  ID,
+  limitOf,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+} from '../../../../platform/http/index.js';
 
-/** These are the states of deliveries that may need attention. */
 export const SHOWN_STATES = ['planned', 'sending', 'unknown', 'refused', 'gave_up', 'cancelled'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
@@ -32,9 +39,7 @@ export interface RefusalLine {
 }
 
 export const MOST = 100;
-const PAGE = 50;
 
-/** Deliveries of an account's test are left out, because the account's own page deals with them. */
 const CUSTOMERS = sql`delivery d join conversation c on c.id = d.conversation_id and not c.is_test`;
 
 @Injectable()
@@ -44,7 +49,6 @@ export class OperationsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts failed envelopes and deliveries that a person has to look at, up to a hundred of each. */
   async troubles(): Promise<number> {
     const { count } = await this.database.one<{ count: number }>(sql`
       select (select count(*)::int from (select 1 from inbound_envelope where state = 'failed' limit ${MOST}) e)
@@ -58,11 +62,9 @@ export class OperationsQueries {
         from unnest(${[...SHOWN_STATES]}::text[]) with ordinality s (state, place) order by s.place`);
   }
 
-  async deliveries(
-    member: Member,
-    state: ShownState,
-    before?: string,
-  ): Promise<{ data: OpenDelivery[]; next: string | null }> {
+  async deliveries(member: Member, state: ShownState, page: PageRequest): Promise<Page<OpenDelivery>> {
+    const limit = limitOf(page.limit);
+    const before = readCursor(page.cursor, ID);
     const rows = await this.database.rows<OpenDelivery>(sql`
       select d.id, d.state, d.purpose, d.route, d.reason, d.attempts, d.due_at, d.created_at, u.name customer, a.name account,
              (select 'T' || t.number from ticket t where t.id = d.ticket_id) ticket
@@ -70,10 +72,9 @@ export class OperationsQueries {
         join conversation c on c.id = d.conversation_id
         join customer u on u.id = c.customer_id
         join channel_account a on a.id = d.account_id
-       where ${talksWith(member)} and d.state = ${state} ${before ? sql`and d.id < ${before}` : empty}
-       order by d.id desc limit ${PAGE + 1}`);
-    const data = rows.slice(0, PAGE);
-    return { data, next: rows.length > PAGE ? data.at(-1)!.id : null };
+       where ${talksWith(member)} and d.state = ${state} ${before ? sql`and d.id < ${before[0]}` : empty}
+       order by d.id desc limit ${limit + 1}`);
+    return pageOf(rows, limit, ({ id }) => [id]);
   }
 
   refusals(): Promise<RefusalLine[]> {

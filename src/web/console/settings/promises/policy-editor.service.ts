@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../../platform/http/index.js';
+import { inEachLanguage } from '../../../../platform/text/index.js';
 import {
   CONDITIONS,
   type PolicyDraft,
@@ -18,7 +19,7 @@ import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 
 const NEW: PolicyDraft = {
   key: '',
-  name: { 'zh-CN': '', en: '' },
+  name: inEachLanguage(() => ''),
   conditions: {},
   pausing: ['waiting_on_customer', 'on_hold'],
   warnings: [{ share: 0.75 }],
@@ -41,11 +42,10 @@ export class PolicyEditor implements FormPage {
 
   async one(key: string): Promise<PolicyPlan> {
     const plan = (await this.plans.list()).find((each) => each.key === key);
-    if (!plan) throw new NotFound('policy_not_found', 'There is no such policy.');
+    if (!plan) throw new NotFound('policy_not_found');
     return plan;
   }
 
-  /** Shows the policy that the address names, or a new one. */
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const { key } = request.params;
     const plan = key === undefined ? undefined : await this.one(String(key));
@@ -55,7 +55,8 @@ export class PolicyEditor implements FormPage {
       refused?.values ?? (plan ? valuesOf(plan, terms.dayOf) : await this.start(request, terms.dayOf));
     const milestones = milestonesIn(typed);
     return this.workbench.render(request, 'console/settings/policy', {
-      ...{ plan, ladder: stepLines(plan?.ladder ?? [], speech) },
+      plan,
+      ladder: stepLines(plan?.ladder ?? [], speech),
       form: { errors: {}, ...refused, values: { ...typed, milestones } },
       may: { change: readerOf(request).isAdmin },
       ...ticksOf(typed, terms, speech),
@@ -69,13 +70,11 @@ export class PolicyEditor implements FormPage {
     });
   }
 
-  /** Starts with an empty form, or one filled from another policy. */
   private async start({ query }: MemberRequest, dayOf: DayLength): Promise<Typed> {
     const wanted = textAt(readTyped(query), 'copy');
     const copied = (await this.plans.list()).find(({ key }) => key === wanted);
     if (!copied) return valuesOf(NEW, dayOf);
-    const again = (name: string) => (name ? `${name} 2` : '');
-    const name = { 'zh-CN': again(copied.name['zh-CN']), en: again(copied.name.en) };
+    const name = inEachLanguage((language) => copied.name[language] && `${copied.name[language]} 2`);
     return { ...valuesOf({ ...copied, name }, dayOf), copy: copied.key };
   }
 
@@ -105,7 +104,7 @@ function ticksOf(typed: Typed, { vocabulary }: PromiseTerms, { t }: Speech) {
   };
 }
 
-/** `path` is the path of the fields, `at` the path under which the sla room reports a fault. */
+/** The fields are under `path`. The sla room reports faults under `at`. */
 function targetsOf(typed: Typed, { departments }: PromiseTerms, { t, local }: Speech) {
   return {
     promises: SINGLE.map((metric) => ({ path: `targets.${metric}`, label: t(`metric.${metric}`) })),

@@ -14,19 +14,16 @@ import { type DayLength, secondsOf, spanOf, unitOf } from './policy-span.js';
 
 const HUNDRED = 100;
 const MINUTE = 60;
-/** Regions are typed, because every shop names its own; all other conditions are ticked. */
 const TYPED: Condition = 'region';
 export const PAUSING = ['waiting_on_customer', 'on_hold'] as const;
-/** The form has exactly one target for each of these metrics. */
 export const SINGLE = METRICS.filter((metric) => metric !== 'milestone');
 
-/** `ladder` is edited on a page of its own. */
+/** The ladder of a policy is edited on another page. */
 export interface Reading {
   dayOf: DayLength;
   ladder: Step[];
 }
 
-/** Fills the form: `targets` by metric, `shares` by department, `milestones` in order. */
 export function valuesOf(
   { name, conditions, pausing, warnings, targets }: PolicyDraft,
   dayOf: DayLength,
@@ -48,7 +45,8 @@ export function valuesOf(
     ),
     shares: said(targets.filter(isShare), 'key'),
     milestones: milestones.map((target) => ({
-      ...{ key: target.key, name: target.name },
+      key: target.key,
+      name: target.name,
       ...spanValues(target, dayOf),
     })),
   });
@@ -66,7 +64,7 @@ export function draftOf(key: string, typed: Typed, { dayOf, ladder }: Reading): 
   };
 }
 
-/** Returns the milestones that were typed. A new one gets a key made from its name and keeps it. */
+/** A new milestone gets a key made from its name and keeps it. */
 export function milestonesIn(typed: Typed): Typed[] {
   const isUsed = (row: Typed) => ['name.zh-CN', 'name.en', 'amount'].some((path) => textAt(row, path) !== '');
   const rows = rowsAt(typed, 'milestones').filter(isUsed);
@@ -109,7 +107,9 @@ function targetsIn(typed: Typed, dayOf: DayLength): TargetSetting[] {
     ...shares.map((key) => ({ ...given(`shares.${key}`), metric: 'department' as const, key, name: null })),
     ...milestonesIn(typed).map((row) => ({
       ...spanIn(row, dayOf),
-      ...{ metric: 'milestone' as const, key: textAt(row, 'key'), name: nameIn(row) },
+      metric: 'milestone' as const,
+      key: textAt(row, 'key'),
+      name: nameIn(row),
     })),
   ];
 }

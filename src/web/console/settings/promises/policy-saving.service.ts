@@ -14,10 +14,10 @@ import { PolicyEditor } from './policy-editor.service.js';
 import { draftOf } from './policy-form.js';
 import { PromiseWords } from './promise-words.service.js';
 
-/** A policy must not have one of these keys, because the addresses are taken. */
+/** No policy may have one of these keys, because the addresses are taken. */
 const RESERVED = ['new', 'order'];
 
-/** Turns the form of a policy into its next version, and reports the policies that no ticket can get because of it. */
+/** Also reports the policies that no ticket can get because of the change. */
 @Injectable()
 export class PolicySaving {
   constructor(
@@ -28,7 +28,6 @@ export class PolicySaving {
     private readonly workbench: Workbench,
   ) {}
 
-  /** `plan` is the policy that is changed; it is missing for a new one. */
   async save(request: MemberRequest, typed: Typed, plan?: PolicyPlan): Promise<Shown | Led> {
     const draft = await this.draft(request, typed, plan);
     const expected = plan && { expected: Number(textAt(typed, 'version')) };
@@ -37,7 +36,7 @@ export class PolicySaving {
       make: async (move) => {
         const before = shadowsAmong(await this.plans.list());
         const count = await this.plans.save(draft, readerOf(request), { move, ...expected });
-        return (await this.shadowed(request, before)) ?? count;
+        return (await this.shadowed(request, before, count)) ?? count;
       },
       editor: this.editor,
     });
@@ -52,14 +51,15 @@ export class PolicySaving {
     return draftOf(key, typed, { dayOf, ladder: source?.ladder ?? [] });
   }
 
-  /** Reports which policies no ticket can get from now on, or returns null when there are none. */
-  private async shadowed(request: MemberRequest, before: Shadow[]): Promise<Led | null> {
+  /** Returns null unless the change leaves a further policy without tickets. */
+  private async shadowed(request: MemberRequest, before: Shadow[], count: number): Promise<Led | null> {
     const plans = await this.plans.list();
     const fresh = shadowsAmong(plans).filter(({ key }) => !before.some((one) => one.key === key));
     if (fresh.length === 0) return null;
     const { local, language } = this.workbench.speech(request);
     const names = fresh.map(({ key }) => local(plans.find((plan) => plan.key === key)?.name));
     const policies = new Intl.ListFormat(language).format(names);
-    return done({ kind: 'told', told: 'promises.saved_shadowed', values: { policies } });
+    const told = count > 0 ? 'promises.moved_shadowed' : 'promises.saved_shadowed';
+    return done({ kind: 'told', told, values: { policies, count } });
   }
 }

@@ -8,9 +8,7 @@ export interface Span {
   unit: Unit;
 }
 
-/**
- * Returns the working seconds of a day in the calendar with that key; null stands for the departments' own calendar.
- */
+/** Returns the working seconds of a day. The key null stands for the departments' own calendar. */
 export type DayLength = (calendar: string | null) => number;
 
 const MINUTE = 60;
@@ -19,20 +17,20 @@ const WALL_DAY = 24 * HOUR;
 
 type Counted = Pick<TargetSetting, 'clock' | 'calendar'>;
 
-/** Chooses the largest unit that gives a whole number: two working days, 90 minutes. */
+/** Chooses the largest unit that gives a whole number, such as two working days or 90 minutes. */
 export function spanOf({ seconds, ...counted }: Counted & { seconds: number }, dayOf: DayLength): Span {
   const sizes = sizesOf(counted, dayOf);
-  const fits = (unit: Unit) => seconds % sizes[unit] === 0;
-  const unit =
-    fits('day') && !(counted.clock === 'wall' && seconds === WALL_DAY)
-      ? 'day'
-      : fits('hour')
-        ? 'hour'
-        : 'minute';
+  const unit = largestUnit(seconds, sizes, counted.clock);
   return { amount: String(Math.round((seconds / sizes[unit]) * 100) / 100), unit };
 }
 
-/** Returns whole seconds, or NaN when the amount is not a number. */
+function largestUnit(seconds: number, sizes: Record<Unit, number>, clock: Counted['clock']): Unit {
+  const fits = (unit: Unit) => seconds % sizes[unit] === 0;
+  if (fits('day') && !(clock === 'wall' && seconds === WALL_DAY)) return 'day';
+  return fits('hour') ? 'hour' : 'minute';
+}
+
+/** Returns NaN if the amount is not a number. */
 export function secondsOf({ amount, unit }: Span, counted: Counted, dayOf: DayLength): number {
   const number = Number(amount.trim().replace(',', '.'));
   return Math.round(number * sizesOf(counted, dayOf)[unit]);

@@ -4,12 +4,11 @@ import type { PolicyFacts } from '../../../../sla/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { parseNumber, visibleTo } from '../../../../tickets/index.js';
 
-/** Reads the facts about an existing ticket that policies ask about. */
 @Injectable()
 export class PromiseBenchQueries {
   constructor(private readonly database: Database) {}
 
-  /** Returns undefined when the ticket does not exist or the member may not see it. */
+  /** Returns undefined if the member may not see the ticket. */
   async facts(member: Member, number: string): Promise<PolicyFacts | undefined> {
     return this.database.maybe<PolicyFacts>(sql`
       select t.type, t.priority, d.key as department, c.tier, c.region, a.kind as channel

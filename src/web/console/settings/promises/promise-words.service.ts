@@ -15,7 +15,6 @@ const HOUR = 3600;
 /** Departments that were given no other calendar work by this one. */
 const ORDINARY = 'office';
 
-/** Reads what policies may name, and how long a working day is in each calendar. */
 @Injectable()
 export class PromiseWords {
   constructor(

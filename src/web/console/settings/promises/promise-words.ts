@@ -9,7 +9,6 @@ import type { Speech } from '../../../view/index.js';
 import type { Choices } from '../../desk.queries.js';
 import { type DayLength, spanOf } from './policy-span.js';
 
-/** Holds what conditions may name, in the reader's language. */
 export type Vocabulary = Record<Condition, { value: string; label: string }[]>;
 
 export function vocabularyOf(
@@ -29,7 +28,6 @@ export function vocabularyOf(
   };
 }
 
-/** Says which tickets a policy is for, one line per condition and none when it is for all. */
 export function conditionLines({ conditions }: Pick<PolicyPlan, 'conditions'>, words: Vocabulary) {
   return CONDITIONS.flatMap((condition) => {
     const values = conditions[condition] ?? [];
@@ -43,7 +41,6 @@ export function sayValue(words: Vocabulary, condition: Condition, value: string)
   return words[condition].find((each) => each.value === value)?.label ?? value;
 }
 
-/** Describes each target in words. A metric that this policy leaves blank has no words. */
 export function targetLines(targets: readonly TargetSetting[], speech: Speech, { dayOf, names }: Naming) {
   const blank = METRICS.filter(
     (metric) => metric !== 'milestone' && !targets.some((one) => one.metric === metric),
@@ -61,11 +58,9 @@ export function targetLines(targets: readonly TargetSetting[], speech: Speech, {
 
 export interface Naming {
   dayOf: DayLength;
-  /** Returns the name of a department or a calendar, or '' for none. */
   names: (key: string) => string;
 }
 
-/** Returns a text such as "2 working days", "4 h of working time in Office hours" or "5 min". */
 function sayTarget(target: TargetSetting, { t }: Speech, { dayOf, names }: Naming): string {
   const { amount, unit } = spanOf(target, dayOf);
   const working = target.clock === 'working';

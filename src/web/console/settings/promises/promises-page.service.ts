@@ -15,7 +15,6 @@ import { PromiseBenchQueries } from './promise-bench.queries.js';
 import { conditionLines, sayValue, targetLines } from './promise-words.js';
 import { type PromiseTerms, PromiseWords } from './promise-words.service.js';
 
-/** Holds an existing or imagined ticket, what it would be promised, and what was wrong with the question. */
 interface Trial {
   facts?: PolicyFacts;
   result?: BenchResult;
@@ -24,7 +23,6 @@ interface Trial {
 
 const FACTS = CONDITIONS;
 
-/** Answers the question "Which ticket is promised what?". */
 @Injectable()
 export class PromisesPage implements FormPage {
   constructor(
@@ -75,7 +73,7 @@ export class PromisesPage implements FormPage {
     };
   }
 
-  /** Uses a ticket's number when one was given, otherwise the facts that were chosen. */
+  /** Uses a ticket's number if one was given, otherwise the facts that were chosen. */
   private async trial(request: MemberRequest, query: Typed): Promise<Trial> {
     const number = textAt(query, 'number');
     const facts = number === '' ? factsOf(query) : await this.factsOf(request, number);
@@ -97,21 +95,22 @@ function factsOf(query: Typed): PolicyFacts | undefined {
   if (!FACTS.some((condition) => textAt(query, condition) !== '')) return undefined;
   const said = (condition: (typeof FACTS)[number]) => textAt(query, condition).slice(0, 60);
   return {
-    ...{ type: said('type'), priority: said('priority'), department: said('department') },
-    ...{ tier: said('tier') || 'standard', region: said('region') || null, channel: said('channel') || null },
+    type: said('type'),
+    priority: said('priority'),
+    department: said('department'),
+    tier: said('tier') || 'standard',
+    region: said('region') || null,
+    channel: said('channel') || null,
   };
 }
 
-/**
- * Tells for each policy that no ticket can get which policy takes all its tickets, or null when several do together.
- */
 function shadowsOf(policies: readonly PolicyPlan[]): Map<string, { by: PolicyPlan['name'] | null }> {
   const names = new Map(policies.map(({ key, name }) => [key, name]));
   const nameOf = (by: string | null) => (by === null ? null : (names.get(by) ?? null));
   return new Map(shadowsAmong(policies).map(({ key, by }) => [key, { by: nameOf(by) }]));
 }
 
-/** Says why it would or would not be this policy. Policies after the first that fits are not tried. */
+/** Policies after the first that fits are not tried. */
 function triedOf({ key }: PolicyPlan, result: BenchResult | undefined, { vocabulary }: PromiseTerms) {
   if (!result) return null;
   const tried = result.tried.find((one) => one.key === key);

@@ -19,7 +19,7 @@ import { PolicyEditor } from './policy-editor.service.js';
 import { PolicySaving } from './policy-saving.service.js';
 import { PromisesPage } from './promises-page.service.js';
 
-/** Sets what is promised to which tickets. Those responsible may look; only administrators may change it. */
+/** Leads may look. Only administrators may change anything. */
 @Controller('settings/promises')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('promises'))

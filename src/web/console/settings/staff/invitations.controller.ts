@@ -30,14 +30,14 @@ export class InvitationsController {
       departmentIds: idsAt(typed, 'departments'),
     };
     const { token } = await this.invitations.invite(invitee, readerOf(request));
-    return this.made(request, token);
+    return this.showLink(request, token);
   }
 
   @Form(':id/renewal', 'invitation_renew')
   @Header('cache-control', 'no-store')
   async renew(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {
     const { token } = await this.invitations.renew(id, readerOf(request));
-    return this.made(request, token);
+    return this.showLink(request, token);
   }
 
   @Form(':id/revocation', 'invitation_revoke')
@@ -45,7 +45,7 @@ export class InvitationsController {
     await this.invitations.revoke(id, readerOf(request));
   }
 
-  private async made(request: MemberRequest, token: string): Promise<Shown> {
+  private async showLink(request: MemberRequest, token: string): Promise<Shown> {
     const link = `${this.config.publicUrl}/invitations/${token}`;
     return new Shown(await this.page.render(request, undefined, link), 201);
   }

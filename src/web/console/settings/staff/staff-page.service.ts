@@ -4,7 +4,6 @@ import { Departments, Invitations, MAY_INVITE, type Member, ROLES, Roster } from
 import { type FormPage, idsAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
-/** Shows everybody to an administrator, and the people of the own departments to a lead. */
 @Injectable()
 export class StaffPage implements FormPage {
   constructor(
@@ -19,7 +18,7 @@ export class StaffPage implements FormPage {
     return '/settings/staff';
   }
 
-  /** `link` belongs to an invitation that was just made or renewed; it is shown this one time. */
+  /** `link` belongs to an invitation that was just made or renewed. It is shown only once. */
   async render(request: MemberRequest, refused?: Refused, link?: string): Promise<string> {
     const reader = readerOf(request);
     const departments = await this.departments.list();
@@ -56,7 +55,6 @@ function knows(reader: Member, member: Member): boolean {
   return reader.isAdmin || member.departmentIds.some((id) => reader.belongsTo(id));
 }
 
-/** Returns the member's departments, or those that were ticked in the form that was refused. */
 function departmentsOf(member: Member, refused: Refused | undefined): readonly string[] {
   return (refused?.params.id === member.id && ticked(refused, 'staff_change')) || member.departmentIds;
 }

@@ -7,7 +7,7 @@ import type { MemberRequest } from '../../workbench.service.js';
 import { whoMay } from '../sections.js';
 import { StaffPage } from './staff-page.service.js';
 
-/** Manages who works here. A lead may look; only an administrator may change roles, departments and accounts. */
+/** Leads may look. Only administrators may change roles, departments and accounts. */
 @Controller('settings/staff')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('staff'))

@@ -8,7 +8,7 @@ import { whoMay } from '../sections.js';
 
 const LONGEST = 2_000;
 
-/** Shows what becomes of a customer's sentence, with a bench to try one. Trying opens no ticket. */
+/** A sentence can be tried here. Trying opens no ticket. */
 @Controller('settings/triage')
 @UseGuards(SessionGuard)
 @OnlyFor(whoMay('triage'))

@@ -7,26 +7,26 @@ const START = Date.parse('2026-09-14T00:00:00+08:00');
 const STEP_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 const AT_ONCE = 6;
-/** How far the clocks of two processes may be apart. */
+/** The clocks of two processes may differ by this much. */
 const SKEW_MS = 40;
 
 export interface Month {
   acts: number;
   kills: number;
-  /** Acts that were told again because nobody acknowledged them. */
+  /** So many acts were sent again because nobody acknowledged them. */
   repeated: number;
 }
 
 export interface MonthPlan {
   cases: number;
   seed: number;
-  /** On how many of the thirty days, evenly, one of the two dies. */
+  /** On so many of the thirty days, evenly spread, one of the two processes is killed. */
   kills: number;
 }
 
 const DAYS = 30;
 
-/** Thirty days, worked through by two processes that are killed now and then. */
+/** Two processes work through thirty days and are killed now and then. */
 export async function simulateMonth(environment: Environment, plan: MonthPlan): Promise<Month> {
   return new Simulation(environment, plan).run();
 }
@@ -40,7 +40,7 @@ class Simulation {
   private failure?: Error;
   private next = 0;
   private repeats: Act[] = [];
-  /** When the next one dies. */
+  /** The next kill happens at this moment. */
   private fatal = Infinity;
 
   constructor(
@@ -54,7 +54,7 @@ class Simulation {
   async run(): Promise<Month> {
     this.staff = await Promise.all([Colleague.start(this.environment), Colleague.start(this.environment)]);
     for (let day = 0; day < DAYS; day++) await this.day(day);
-    // What is still promised is due some day: everybody looks once more.
+    // The timers that still run are due by one of these days, on which both processes sweep again.
     for (const day of [31, 45, 90, 200]) await this.step(START + day * DAY_MS);
     while (this.starting > 0) await pause(50);
     await Promise.all(this.staff.map((colleague) => colleague.kill()));
@@ -72,7 +72,7 @@ class Simulation {
     await this.step(begin + DAY_MS);
   }
 
-  /** Everything due by then is done at that time, by both at once; a ticket is in one pair of hands at a time. */
+  /** Both processes do at that time all that is due, and a ticket is worked on by one of them at a time. */
   private async step(at: number): Promise<void> {
     do {
       const acts = this.take(at);
@@ -113,7 +113,7 @@ class Simulation {
     this.staff[this.month.kills % 2]!.killSoon(this.random() * 25);
   }
 
-  /** The other works on alone until a new one is there. One that ended by itself is a failure. */
+  /** Works on with the other process until a new one has started. A process that ended by itself is a failure. */
   private replace(): void {
     if (this.staff.some(({ failed }) => failed)) this.failure = new Error('A process of the month failed');
     this.staff = this.staff.filter(({ alive }) => alive);

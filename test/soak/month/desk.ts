@@ -10,7 +10,7 @@ type Databases = typeof import('../../../src/platform/database/index.js');
 type EventsOf = typeof import('../../../src/platform/events/index.js');
 type Http = typeof import('../../../src/platform/http/index.js');
 
-/** One process of the month: does what it is told at the time it is told, and sweeps. The test kills it. */
+/** One process of the month does what it is told at the time it is told, and sweeps. The test kills it. */
 const built = <T>(path: string) =>
   import(new URL(`../../../dist/${path}`, import.meta.url).href) as Promise<T>;
 const { withServicesUnchanged } = await built<Installing>('cli/installation.js');
@@ -24,7 +24,7 @@ const tickets = await built<TicketsRoom>('tickets/index.js');
 const { Roster } = await built<Staff>('staff/index.js');
 
 export interface Order {
-  /** Milliseconds since the epoch. */
+  /** The moment is in milliseconds since the epoch. */
   at: number;
   acts: Act[];
 }
@@ -110,7 +110,7 @@ await withServicesUnchanged(async (services) => {
     reopen: (_, { number }) => get(tickets.Resolutions).reopen(boss!, number, '…'),
   };
 
-  /** What the ticket's state forbids by now is left undone, as by a person who sees it. */
+  /** An act that the ticket's state now forbids is left out, as by a person who sees that. */
   const act = async (one: Act) => {
     const ticket = await ticketOf(one);
     if (one.do === 'open') await open(one);

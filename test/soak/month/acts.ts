@@ -1,9 +1,9 @@
-/** What somebody does to a case, `case` being its place in the month. */
+/** Says what somebody does to a case. `case` is its number in the month. */
 export interface Act {
   id: number;
   case: number;
   do: Doing;
-  /** Type, priority or department, where the act has one. */
+  /** The act has this type, priority or department. */
   with?: string;
 }
 
@@ -26,7 +26,7 @@ export type Doing =
   | 'calendar'
   | 'policy';
 
-/** Milliseconds since the epoch. */
+/** The moment is in milliseconds since the epoch. */
 export interface Planned extends Act {
   at: number;
 }
@@ -38,7 +38,7 @@ const TYPES = ['inquiry', 'refund', 'account_theft', 'funds_loss', 'complaint', 
 const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
 const DEPARTMENTS = ['support', 'finance', 'technical'];
 
-/** In the middle: what comes next to a case, more often where it stands more often. Each leaves the ticket unfinished. */
+/** What comes next to a case is chosen here as often as it stands here. Each act leaves the ticket unfinished. */
 const MIDDLE: readonly (readonly Doing[])[] = [
   ['reply'],
   ['reply'],
@@ -58,7 +58,7 @@ const MIDDLE: readonly (readonly Doing[])[] = [
 
 export type Random = () => number;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Gives the same numbers for the same seed (mulberry32). */
 export function randomFrom(seed: number): Random {
   let state = seed;
   return () => {
@@ -73,7 +73,7 @@ export function pick<T>(random: Random, from: readonly T[]): T {
   return from[Math.floor(random() * from.length)]!;
 }
 
-/** A month of `cases`, with two changes of the calendar and one of a policy, in the order of time. */
+/** Plans a month of `cases` in order of time, with two changes of the calendar and one of a policy. */
 export function planMonth(start: number, cases: number, random: Random): Planned[] {
   const planned = Array.from({ length: cases }, (_, number) => planCase(number, start, random)).flat();
   const settings = [
@@ -101,7 +101,7 @@ function planCase(number: number, start: number, random: Random): Planned[] {
     .filter((act) => act.at < start + DAYS * DAY);
 }
 
-/** Minutes, hours or a day: so that some promises are kept, some warned of, some broken. */
+/** Returns minutes, hours or a day, so that some targets are met, some warned of and some missed. */
 function gap(random: Random): number {
   return Math.max(1, Math.floor(random() ** 3 * 30 * 60)) * MINUTE + Math.floor(random() * MINUTE);
 }

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Installation } from './installation.js';
+import { Installation } from '../story/installation.js';
 import type { Recomputed } from '../../src/sla/index.js';
 import { type Month, simulateMonth } from './month/simulation.js';
 
-/** The whole of it is MONTH_CASES=10000 MONTH_KILLS=30, which takes hours; MONTH_SEED repeats a run that failed. */
+/** The long run is MONTH_CASES=10000 MONTH_KILLS=30, which takes hours; MONTH_SEED repeats a run that failed. */
 const cases = Number(process.env.MONTH_CASES ?? 40);
 const kills = Number(process.env.MONTH_KILLS ?? 5);
 const seed = Number(process.env.MONTH_SEED ?? randomInt(1_000_000));
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, HOURS_MS);
 afterAll(() => shop.close());
 
-test('a month of pauses, handoffs, reopenings and changes leaves nothing undone, though processes die', async () => {
+test('after a month of pauses, handoffs, reopenings, changes and kills no timer is left undone', async () => {
   expect(month.kills).toBe(kills);
   const [counted] = await shop.rows<Record<string, number>>(`
     select count(distinct ticket_id)::int tickets, count(*) filter (where breached_at is not null)::int broken,
@@ -44,9 +44,9 @@ test('a month of pauses, handoffs, reopenings and changes leaves nothing undone,
 });
 
 test(
-  'what is stored of every promise is what its history comes to',
+  'the stored state of every timer agrees with its history after the month',
   async () => {
-    // It ends with an error where something differs: what, it says all the same.
+    // The command ends with an error if something differs, and still prints what.
     const found = await shop
       .command<Recomputed>('sla:recompute')
       .catch(({ stdout }: { stdout: string }) => JSON.parse(stdout) as Recomputed);
@@ -57,7 +57,7 @@ test(
   HOURS_MS,
 );
 
-test('every warning and every breach was fired once', async () => {
+test('every warning and every breach of the month was fired once', async () => {
   const twice = await shop.rows(`
     select data ->> 'timerId' as timer, name, data ->> 'afterSeconds' as after from event
      where name in ('sla.warned', 'sla.breached') group by 1, 2, 3 having count(*) > 1`);

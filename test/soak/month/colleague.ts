@@ -7,9 +7,9 @@ import type { Order, Report } from './desk.js';
 const LOADER = new URL('../../support/typescript-loader.mjs', import.meta.url).href;
 const DESK = new URL('desk.ts', import.meta.url);
 
-/** A process that works through the month, and may be killed at any moment of it. */
+/** This process works through the month, and may be killed at any moment. */
 export class Colleague {
-  /** What was told it and not acknowledged. */
+  /** These acts were sent to the process and not acknowledged. */
   private readonly undone = new Map<number, Act>();
   private finished: (rest: Act[]) => void = () => undefined;
   fired = 0;
@@ -30,7 +30,10 @@ export class Colleague {
     return new Colleague(child);
   }
 
-  /** Does these acts at that time and sweeps; tells which of them were not acknowledged because it was killed. */
+  /**
+   * Does these acts at that time and sweeps. Returns those that were not acknowledged because the process was
+   * killed.
+   */
   work(order: Order): Promise<Act[]> {
     for (const act of order.acts) this.undone.set(act.id, act);
     return new Promise((resolve) => {
@@ -45,7 +48,7 @@ export class Colleague {
     await exited;
   }
 
-  /** Without waiting for what it does. */
+  /** Does not wait for the process to end. */
   killSoon(milliseconds: number): void {
     setTimeout(() => this.child.kill('SIGKILL'), milliseconds);
   }

@@ -1,7 +1,8 @@
 import { createInstance } from 'i18next';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Language, LANGUAGES } from '../../platform/text/index.js';
+import { type Language, LANGUAGES } from '../text/index.js';
+import type { Speaker } from './sentences.js';
 
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
@@ -9,6 +10,9 @@ export interface Words {
   in: (language: Language) => Translate;
   has: (key: string) => boolean;
 }
+
+/** The locale whose texts stand in where another one has none. */
+const FALLBACK: Language = 'en';
 
 /** Reads `templates/locales/*.json`. A key that no language has is returned unchanged; the tests look for those. */
 export function readWords(templates: string): Words {
@@ -20,7 +24,7 @@ export function readWords(templates: string): Words {
   );
   const i18n = createInstance({
     resources,
-    fallbackLng: 'en',
+    fallbackLng: FALLBACK,
     initAsync: false,
     showSupportNotice: false,
     interpolation: { escapeValue: false },
@@ -31,6 +35,19 @@ export function readWords(templates: string): Words {
       const translate = i18n.getFixedT(language);
       return (key, values) => translate(key, { ...values });
     },
-    has: (key) => i18n.exists(key),
+    has: (key) => typeof ownAt(resources[FALLBACK], `translation.${key}`) === 'string',
   };
+}
+
+/** What stands at the path, and never what every object inherits: the reason `constructor` has no text. */
+function ownAt(texts: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((found, part) => {
+    const within = typeof found === 'object' && found !== null && Object.hasOwn(found, part);
+    return within ? (found as Record<string, unknown>)[part] : undefined;
+  }, texts);
+}
+
+/** Returns what puts refusals into words of this language. */
+export function speakerOf(words: Words, language: Language): Speaker {
+  return { language, t: words.in(language), knows: words.has };
 }

@@ -4,20 +4,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../platform/program.js';
 import { TEMPLATE } from '../sandbox/stand-in.js';
 import type { Program } from '../support/program.js';
-import { Agent } from './agent.js';
-import { Balancer } from './balancer.js';
-import { endsOf, untilSent } from './deliveries.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
-import { type Shown, Wechat } from './wechat.js';
+import { Agent } from '../story/agent.js';
+import { Balancer } from '../story/balancer.js';
+import { endsOf, untilSent } from '../story/deliveries.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
+import { type Shown, Wechat } from '../story/wechat.js';
 
 /** KILLS=50 is the long run. */
 const KILLS = Number(process.env.KILLS ?? 3);
 const LANES = 6;
 const CUSTOMERS = 200 + KILLS * 200;
-/** Longer than a call of WeChat may take. */
+/** A call of WeChat takes no longer than this. */
 const NO_CALL_TAKES_S = 6;
-/** The same request is still being worked on. */
+/** This status says that the same request is still being worked on. */
 const BUSY_WITH_IT = 409;
 
 const programs: Program[] = [];
@@ -50,7 +50,7 @@ afterAll(async () => {
   balancer.close();
 });
 
-test(`${KILLS} times kill -9 under load, with two processes: every push that was answered is a message, once`, async () => {
+test(`every acknowledged push is one message after ${KILLS} kills of two processes under load`, async () => {
   const answered = await wechat.answered('text');
   const kept = await shop.rows<{ id: string; count: number }>(
     "select provider_id id, count(*)::int from message where direction = 'in' group by provider_id",
@@ -60,7 +60,7 @@ test(`${KILLS} times kill -9 under load, with two processes: every push that was
   expect(answered.filter((id) => counts.get(id) !== 1)).toEqual([]);
 });
 
-test('no template is shown twice on a phone, and each that WeChat took is written down as taken', async () => {
+test('no template is shown twice after the kills, and each that WeChat took is recorded as sent', async () => {
   const cards = (await wechat.shown()).filter(({ via }) => via === 'template');
   expect(cards.length).toBeGreaterThan(0);
   expect(twice(cards)).toEqual([]);
@@ -74,7 +74,7 @@ test('no template is shown twice on a phone, and each that WeChat took is writte
   ).toEqual([...told].sort());
 });
 
-test('no message is shown twice, and each that was shown is accepted, or unknown', async () => {
+test('no message is shown twice after the kills, and each shown one is accepted or unknown', async () => {
   const shown = (await wechat.shown()).filter(({ via }) => via === 'customer_message');
   expect(shown.length).toBeGreaterThan(0);
   expect(twice(shown)).toEqual([]);
@@ -87,14 +87,17 @@ test('no message is shown twice, and each that was shown is accepted, or unknown
   );
 });
 
-test('what a receipt says of a template is known, in whatever order it came', async () => {
+test('every receipt of a template is recorded after the kills, in whatever order it came', async () => {
   const receipts = await wechat.answered('TEMPLATESENDJOBFINISH');
   expect(receipts.length).toBeGreaterThan(0);
   const open = `select provider_id from delivery where provider_id = any($1) and state <> 'delivered'`;
   await until(async () => (await shop.rows(open, receipts)).length === 0, 60_000);
 });
 
-/** One send for each time that a customer writes: the answer takes it, and that it is solved goes as a template. */
+/**
+ * Allows one send for each text of a customer: the answer takes it, and the notice of the solution goes as a
+ * template.
+ */
 async function tellsBySendsOnce(): Promise<void> {
   await shop.rows(
     `insert into window_rule (source, in_force_since, allowance, seconds) values ('message', '2026-01-01', 1, 172800)`,
@@ -112,7 +115,7 @@ async function customersCome(): Promise<void> {
   });
 }
 
-/** A complaint, an answer and a solution; who is not answered asks again, as people and their programs do. */
+/** A customer complains, is answered and told of the solution. A request without an answer is made again. */
 async function visit(openid: string): Promise<void> {
   await wechat.says(openid, `我要投诉，收到的大衣是破的 ${openid}`);
   const number = await wechat.ticketOn(openid);
@@ -130,7 +133,7 @@ async function stubbornly(ask: () => Promise<Response>): Promise<void> {
   if (!answer.ok) throw new Error(`The answer was ${answer.status}: ${await answer.text()}`);
 }
 
-/** At any moment; now and then the other dies with it. */
+/** Kills a process at a random moment, and sometimes the other one with it. */
 async function killings(): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
     await pause(randomInt(100, 1500));
@@ -141,7 +144,7 @@ async function killings(): Promise<void> {
   enough = true;
 }
 
-/** What is still under way after so long was so with somebody who died: its lease needs no waiting for. */
+/** Ends the leases of processes that died, so that the test need not wait for them. */
 async function leasesOfTheDeadEnd(): Promise<void> {
   await shop.rows(
     `update delivery set lease_until = now() - interval '1 second'

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
-import { Installation } from './installation.js';
-import { type Answer, push, text } from './wire.js';
+import { Installation } from '../story/installation.js';
+import { type Answer, push, text } from '../story/wire.js';
 
 const SAID = ['在吗', '我要退款，订单 20261120123456，68.50元', '请问多久到账？', '好的', '谢谢'];
 
@@ -28,16 +28,16 @@ describe('a thousand messages of two hundred customers, each pushed three times 
     report(answers, Date.now() - began);
   }, 180_000);
 
-  test('are each acknowledged, with one answer for all three', () => {
+  test('each of a thousand messages pushed to three programs at once gets one and the same answer', () => {
     expect(new Set(answers.flat().map(({ status }) => status))).toEqual(new Set([200]));
     for (const three of answers) expect(three).toEqual([three[0], three[0], three[0]]);
   });
 
-  test('are a thousand messages in two hundred conversations', async () => {
+  test('a thousand messages pushed three times make a thousand messages in two hundred conversations', async () => {
     expect(await shop.rows(MESSAGES)).toEqual([{ messages: 1000, texts: 1000, conversations: 200 }]);
   });
 
-  test('are two hundred refund tickets, and each customer has one receipt', async () => {
+  test('two hundred customers get one refund ticket and one receipt each', async () => {
     const tickets = 'select count(*)::int tickets, count(distinct customer_id)::int customers from ticket';
     expect(await shop.rows(tickets)).toEqual([{ tickets: 200, customers: 200 }]);
     const receipts = answers.filter(([first]) => first!.text !== null);
@@ -50,7 +50,7 @@ let repeats = 0;
 const MESSAGES = `select count(*)::int messages, count(distinct text)::int texts,
   count(distinct conversation_id)::int conversations from message where direction = 'in'`;
 
-/** As WeChat does: without an answer, or told that nothing was kept, it pushes again. */
+/** Pushes again as WeChat does if there was no answer or nothing was kept. */
 async function answered(origin: string, message: XmlFields): Promise<Answer> {
   for (;;) {
     const answer = await push(origin, message).catch(() => null);

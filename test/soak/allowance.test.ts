@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Program } from '../support/program.js';
-import { Agent } from './agent.js';
-import { Balancer } from './balancer.js';
-import { endsOf, plannedSoFar, untilSent } from './deliveries.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
+import { Agent } from '../story/agent.js';
+import { Balancer } from '../story/balancer.js';
+import { endsOf, plannedSoFar, untilSent } from '../story/deliveries.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
 import { pick, type Random, randomFrom } from './month/acts.js';
-import { Wechat } from './wechat.js';
+import { Wechat } from '../story/wechat.js';
 
-/** SENDS=10000 is the long run; SEED repeats who does what. */
+/** SENDS=10000 is the long run, and SEED repeats a run. */
 const SENDS = Number(process.env.SENDS ?? 300);
 const SEED = Number(process.env.SEED ?? randomInt(1_000_000));
 const CUSTOMERS = 30;
@@ -36,7 +36,7 @@ afterAll(async () => {
   balancer.close();
 });
 
-test('six replies, each of them at any price: WeChat is asked for five, and the sixth goes when the customer writes', async () => {
+test('of six replies that may take the last send five go out, and the sixth when the customer writes', async () => {
   const openid = wechat.customers[CUSTOMERS]!;
   const number = await complains(openid);
   for (const text of SIX) await replies(number, { text, takeLast: true });
@@ -50,7 +50,7 @@ test('six replies, each of them at any price: WeChat is asked for five, and the 
   expect(await wechat.codes(openid)).toEqual({ 0: expect.any(Number) as number });
 });
 
-test('six ordinary replies: four go, and the fifth send is left for the word that it is solved', async () => {
+test('of six ordinary replies four go out, and the last send is left for the notice that it is solved', async () => {
   const openid = wechat.customers[CUSTOMERS + 1]!;
   const number = await complains(openid);
   for (const text of SIX) await replies(number, { text });
@@ -63,7 +63,7 @@ test('six ordinary replies: four go, and the fifth send is left for the word tha
 });
 
 test(
-  `${SENDS} sends of agents, bots and notices at random: WeChat never says that it is too late or too many`,
+  `WeChat refuses none of ${SENDS} random sends of agents, bots and notices as too late or too many`,
   async () => {
     const people = wechat.customers.slice(0, CUSTOMERS);
     const numbers = new Map<string, string>();
@@ -87,7 +87,7 @@ const SIX = ['一', '二', '三', '四', '五', '六'].map((word) => `第${word}
 
 type Act = (openid: string, number: string) => Promise<unknown>;
 
-/** More often where it stands more often. What is refused (solved twice, not solved) is as good as any other. */
+/** An act is chosen as often as it stands here. A refusal, e.g. of a second solution, does no harm. */
 const ACTS: Act[] = [
   (_, number) => lina.replies(balancer.url, number, { text: '正在为您查询' }),
   (_, number) => lina.replies(balancer.url, number, { text: '请再等一下' }),

@@ -1,26 +1,26 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
-import { push, text } from './wire.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
+import { push, text } from '../story/wire.js';
 
 const MESSAGES = 240;
 const CUSTOMERS = 60;
 const AT_ONCE = 24;
 
-/** How many are acknowledged when it dies. KILL_AFTER repeats a run that failed. */
+/** So many pushes are acknowledged when the program is killed. KILL_AFTER repeats a run that failed. */
 const last = Number(process.env.KILL_AFTER ?? randomInt(1, MESSAGES - AT_ONCE));
 
 let shop: Installation;
 afterEach(() => shop.close());
 
-test('kill -9 in the middle of pushes: what was acknowledged is there once, and the rest after its repeat', async () => {
+test('a message acknowledged before the program was killed is there once, and any other after its repeat', async () => {
   shop = await Installation.onServer();
   await staysWhole();
 });
 
-test('the same with the embedded database, whose next start recovers by itself', async () => {
+test('messages survive a kill of the program with an embedded database too', async () => {
   shop = Installation.embedded();
   await staysWhole();
 });
@@ -53,7 +53,7 @@ async function pushedUntilKilled(messages: XmlFields[]): Promise<XmlFields[]> {
   return acknowledged;
 }
 
-/** How often each of them is in the conversations. */
+/** Counts how often each message stands in the conversations. */
 async function kept(messages: XmlFields[]): Promise<number[]> {
   const texts = messages.map(({ Content }) => Content as string);
   const rows = await shop.rows<{ text: string; count: number }>(

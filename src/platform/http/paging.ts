@@ -1,13 +1,12 @@
-import { isId } from '../../platform/text/index.js';
-import { BadRequest } from '../../platform/http/index.js';
+import { isId } from '../text/index.js';
+import { BadRequest } from './errors.js';
 
-/** This is a list as every caller gets it: `next` is the cursor of the following page, or null at the end. */
 export interface Page<T> {
   data: T[];
   next: string | null;
 }
 
-/** States which page is wanted: the `next` of the previous one, and 1 to 100 rows. */
+/** `cursor` is the `next` of the previous page. `limit` is from 1 to 100. */
 export interface PageRequest {
   cursor?: string;
   limit?: unknown;
@@ -16,15 +15,15 @@ export interface PageRequest {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-/** Accepts 1 to 100. Anything else is refused and never corrected. */
+/** Throws for anything that is not a number from 1 to 100. */
 export function limitOf(given: unknown): number {
   if (given === undefined || given === '') return DEFAULT_LIMIT;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new BadRequest('bad_limit', `limit is a whole number from 1 to ${MAX_LIMIT}.`);
+  throw new BadRequest('bad_limit');
 }
 
-/** A cursor carries the sort values of the last row seen. */
+/** A cursor carries the sort values of the last row. */
 export function cursorOf(values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
@@ -33,17 +32,17 @@ interface Shape {
   test(text: string): boolean;
 }
 
-/** Returns the values of one of our cursors, or undefined for the first page. Each value must have its shape. */
+/** Returns undefined for the first page. Throws if a value of the cursor does not have its shape. */
 export function readCursor(cursor: string | undefined, ...shapes: Shape[]): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   const values = parsed(cursor);
   if (values?.length === shapes.length && values.every((value, index) => shapes[index]!.test(value)))
     return values;
-  throw new BadRequest('bad_cursor', 'This cursor is not one of ours.');
+  throw new BadRequest('bad_cursor');
 }
 
 export const ID: Shape = { test: isId };
-/** Accepts an instant in the one spelling that we give out, or `infinity`. */
+/** Accepts an instant in the one spelling that our cursors use, or `infinity`. */
 export const INSTANT: Shape = { test: (text) => text === 'infinity' || isInstant(text) };
 
 function isInstant(text: string): boolean {
@@ -51,7 +50,7 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString() === text;
 }
 
-/** One row more than asked for was read: it tells whether there is a next page. */
+/** The caller reads one row more than asked for, which tells whether there is a next page. */
 export function pageOf<T>(rows: T[], limit: number, key: (row: T) => string[]): Page<T> {
   const data = rows.slice(0, limit);
   const last = data.at(-1);
