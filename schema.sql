@@ -79,6 +79,46 @@ CREATE TABLE api_token (
 );
 CREATE INDEX api_token_member ON api_token (member_id);
 
+CREATE TABLE audit (
+  id bigint NOT NULL,
+  at timestamptz NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id bigint,
+  address text,
+  request_id text,
+  action text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id text NOT NULL,
+  before jsonb,
+  after jsonb,
+  previous bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT audit_pkey PRIMARY KEY (id, at),
+  CONSTRAINT audit_actor_kind_check CHECK (actor_kind IN ('member', 'customer', 'system', 'bot'))
+) PARTITION BY RANGE (at);
+CREATE INDEX audit_action ON ONLY audit (action, id);
+CREATE INDEX audit_actor ON ONLY audit (actor_id, id);
+CREATE INDEX audit_subject ON ONLY audit (subject_type, subject_id, id);
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE audit ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TABLE audit_default PARTITION OF audit DEFAULT;
+CREATE INDEX audit_default_action_id_idx ON audit_default (action, id);
+CREATE INDEX audit_default_actor_id_id_idx ON audit_default (actor_id, id);
+CREATE INDEX audit_default_subject_type_subject_id_id_idx ON audit_default (subject_type, subject_id, id);
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON audit_default FOR EACH ROW EXECUTE FUNCTION refuse_change();
+ALTER TABLE audit_default ENABLE ALWAYS TRIGGER refuse_change;
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE audit_default ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TABLE audit_tip (
+  one_row boolean NOT NULL DEFAULT true,
+  id bigint NOT NULL DEFAULT 0,
+  hash bytea NOT NULL DEFAULT '\x'::bytea,
+  CONSTRAINT audit_tip_pkey PRIMARY KEY (one_row),
+  CONSTRAINT audit_tip_one_row_check CHECK (one_row)
+);
+
 CREATE TABLE calendar (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   key text NOT NULL,
@@ -1357,6 +1397,36 @@ CREATE TABLE sandbox.wire_log (
 );
 CREATE INDEX wire_log_openid ON sandbox.wire_log (openid, id);
 
+CREATE FUNCTION append_audit(given jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  tip audit_tip;
+  entry audit;
+begin
+  select * into tip from audit_tip for update;
+  entry := jsonb_populate_record(null::audit, given);
+  entry.id := tip.id + 1;
+  entry.at := clock_timestamp();
+  entry.previous := tip.hash;
+  entry.hash := audit_hash(entry);
+  insert into audit select entry.*;
+  update audit_tip set id = entry.id, hash = entry.hash;
+  return entry.id;
+end $function$;
+
+CREATE FUNCTION audit_hash(entry audit)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select sha256(entry.previous || convert_to(jsonb_build_array(
+    entry.id, to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+    entry.actor_kind, entry.actor_id, entry.address, entry.request_id,
+    entry.action, entry.subject_type, entry.subject_id, entry.before, entry.after)::text, 'UTF8'))
+$function$;
+
 CREATE PROCEDURE guard_events(IN partition regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1378,7 +1448,7 @@ begin
   if to_regclass(part) is not null then return false; end if;
   execute format('create table %I partition of %I for values from (%L) to (%L)',
     part, parent, first::text || ' 00:00:00+00', (first + interval '1 month')::date::text || ' 00:00:00+00');
-  if parent = 'event' then call guard_events(part::regclass); end if;
+  if parent in ('event', 'audit') then call guard_events(part::regclass); end if;
   return true;
 exception when check_violation then
   return false;
@@ -1444,6 +1514,9 @@ begin
   execute format('create trigger revised after insert or update or delete or truncate on %s
                   for each statement execute function revise(%L)', changed, topic);
 end $procedure$;
+
+INSERT INTO audit_tip (one_row, id, hash) VALUES
+  ('true', '0', E'\\x');
 
 INSERT INTO clock_offset (one_row, milliseconds) VALUES
   ('true', '0');

@@ -7,6 +7,7 @@ import { DeliveryModule } from './delivery/index.js';
 import { CustomersModule } from './customers/index.js';
 import { HoursModule } from './hours/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { AuditModule } from './platform/audit/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
@@ -88,6 +89,7 @@ function platform({ config, databaseUrl }: Installation): NonNullable<DynamicMod
     ClockModule,
     CryptoModule,
     EventsModule,
+    AuditModule,
     HttpModule,
     LiveModule,
     JobsModule,

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuditModule } from '../../src/platform/audit/index.js';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule, readConfig } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
@@ -37,6 +38,7 @@ export async function openPlatform(
       ClockModule,
       CryptoModule,
       EventsModule,
+      AuditModule,
       ...imports,
     ],
   }).compile();

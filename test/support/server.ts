@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuditModule } from '../../src/platform/audit/index.js';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
@@ -48,6 +49,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
       ClockModule,
       CryptoModule,
       EventsModule,
+      AuditModule,
       HttpModule,
       ...(options.imports ?? []),
     ],

@@ -35,14 +35,15 @@ export class Database {
   /** An error in `work` undoes only `work` and is thrown on. Throws if no transaction is open. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const open = this.open();
-    const marks = open.afterCommit.length;
+    const marks = { before: open.beforeCommit.length, after: open.afterCommit.length };
     await open.runner.query('savepoint work');
     try {
       const result = await work();
       await open.runner.query('release savepoint work');
       return result;
     } catch (error) {
-      open.afterCommit.length = marks;
+      open.beforeCommit.length = marks.before;
+      open.afterCommit.length = marks.after;
       await open.runner.query('rollback to savepoint work');
       throw error;
     }
@@ -54,6 +55,11 @@ export class Database {
    */
   async apart<T>(work: () => Promise<T>): Promise<T> {
     return ambient.run(undefined, work);
+  }
+
+  /** The work runs as the last part of the current transaction, which is undone if it fails. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.open().beforeCommit.push(work);
   }
 
   /** Calls back after the commit, or at once if no transaction is open. */
@@ -106,10 +112,14 @@ export class Database {
 
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
-    const open: OpenTransaction = { runner, afterCommit: [], notes: new Map() };
+    const open: OpenTransaction = { runner, beforeCommit: [], afterCommit: [], notes: new Map() };
     try {
       await runner.startTransaction();
-      const result = await ambient.run(open, work);
+      const result = await ambient.run(open, async () => {
+        const done = await work();
+        for (const last of open.beforeCommit) await last();
+        return done;
+      });
       await runner.commitTransaction();
       this.settle(open);
       return result;

@@ -33,7 +33,7 @@ export async function pendingMigrations(url: string, files = migrationsIn()): Pr
 export function monthsFrom(now: Date): Sql {
   return sql`
     select make_month(parent, (date_trunc('month', ${now}::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
-      from unnest(array['event', 'inbound_envelope']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
+      from unnest(array['event', 'inbound_envelope', 'audit']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { Config, secretKeys } from '../config/index.js';
 import { derive } from '../crypto/index.js';
 import { Limit } from '../database/index.js';
+import { rememberRequest } from './asking.js';
 import { readBodies } from './bodies.js';
 import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
@@ -38,6 +39,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     ...csrfProtection(secrets, https),
   ];
   app.use([...forPeople, inTurn(new Limit(WRITES_AT_ONCE))].map(exceptForCallbacks));
+  app.use(rememberRequest);
   app.useGlobalPipes(validationPipe());
 }
 

@@ -1,3 +1,4 @@
+export { currentRequest } from './asking.js';
 export {
   AppError,
   BadRequest,
