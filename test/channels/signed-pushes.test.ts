@@ -23,10 +23,8 @@ const kept = (body: string) =>
     select id, state, error, sealed from inbound_envelope where body = ${body}`);
 
 describe('fault 18: a signed push that cannot be read is never lost', () => {
-  const without = (name: string) => {
-    const { [name]: _, ...rest } = message();
-    return buildXml(rest);
-  };
+  const without = (name: string) =>
+    buildXml(Object.fromEntries(Object.entries(message()).filter(([other]) => other !== name)));
 
   test.each<[string, () => string]>([
     ['broken XML', () => '<xml><ToUserName>gh_shop</ToUserName><FromUserName>'],
@@ -148,10 +146,11 @@ describe('fault 19: two different events of one second are two', () => {
 
   test('a repeat that names its fields in another order, or comes as JSON, counts once', async () => {
     const event = message({ MsgType: 'event', Event: 'CLICK', EventKey: 'order', MsgId: '0' });
-    const turned = Object.fromEntries(Object.entries(event).reverse()) as XmlFields;
+    const fields = Object.entries(event);
     const before = await count();
-    for (const fields of [event, turned]) await push(program, safely(buildXml(fields)));
-    const asJson = Object.fromEntries(Object.entries(event).map(([name, value]) => [name, String(value)]));
+    for (const order of [fields, fields.toReversed()])
+      await push(program, safely(buildXml(Object.fromEntries(order))));
+    const asJson = Object.fromEntries(fields.map(([name, value]) => [name, `${value as string}`]));
     await push(program, safely(JSON.stringify(asJson)));
     expect(await count()).toBe(before + 1);
   });

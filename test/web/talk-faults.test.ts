@@ -128,5 +128,5 @@ describe('fault 29: what a row and a page name', () => {
       }
     }
     expect(wordsOf((await wutao.get(`/tickets/${number}`)).html)).toContain('rootCause');
-  });
+  }, 60_000);
 });

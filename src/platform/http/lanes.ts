@@ -8,6 +8,8 @@ const WRITES_AT_ONCE = 6;
 const LOGINS_AT_ONCE = 2;
 /** However many strangers ask at once, a push has to wait for no more than these. */
 const STRANGERS_AT_ONCE = 4;
+/** A program that names any token is no stranger yet, but many of them must not crowd out people either. */
+const PROGRAMS_AT_ONCE = 12;
 /** A client that reads slowly does not hold up the others. */
 const LONGEST_MS = 5_000;
 
@@ -20,9 +22,11 @@ export function lanes(): RequestHandler {
   const writes = new Limit(WRITES_AT_ONCE);
   const logins = new Limit(LOGINS_AT_ONCE);
   const strangers = new Limit(STRANGERS_AT_ONCE);
+  const programs = new Limit(PROGRAMS_AT_ONCE);
   const laneOf = (request: Request): Limit | undefined => {
     if (isSandbox(request) || isAsset(request) || isForMachines(request)) return undefined;
     if (isStranger(request)) return isLogin(request) ? logins : strangers;
+    if (isApi(request) && isRead(request)) return programs;
     return isRead(request) || isMultipart(request) ? undefined : writes;
   };
   return (request, response, next) => {
