@@ -5,9 +5,10 @@ import { Controller } from '@hotwired/stimulus';
  * after taking over: the composer then finds the same draft.
  */
 export class KeptDraftController extends Controller<HTMLElement> {
-  static override targets = ['text'];
+  static override targets = ['text', 'copy'];
   static override values = { key: String };
   declare readonly textTarget: HTMLTextAreaElement;
+  declare readonly copyTarget: HTMLElement;
   declare readonly keyValue: string;
   /** A redraw brings the block as the server knows it: hidden and empty. */
   private readonly redrawn = () => this.show();
@@ -31,6 +32,7 @@ export class KeptDraftController extends Controller<HTMLElement> {
     const draft = sessionStorage.getItem(this.draftKey) ?? '';
     if (draft !== '') this.textTarget.value = draft;
     this.element.hidden = this.textTarget.value.trim() === '';
+    this.copyTarget.hidden = false;
   }
 
   private get draftKey(): string {
