@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Agent } from '../story/agent.js';
 import { Installation } from '../story/installation.js';
@@ -9,6 +11,20 @@ const SIGN_INS = 40;
 const ROUNDS = 40;
 /** WeChat gives up after five seconds. */
 const WECHAT_WAITS_MS = 5_000;
+
+/** A thread of its own asks for the log-in page again and again, so that it does not slow down what is timed here. */
+const CROWD = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  let answers = 0;
+  const ask = async () => {
+    for (;;) {
+      await (await fetch(workerData.origin + '/login')).text();
+      answers += 1;
+    }
+  };
+  for (let one = 0; one < workerData.strangers; one += 1) void ask();
+  parentPort.on('message', () => parentPort.postMessage(answers));
+`;
 
 let shop: Installation;
 let origin: string;
@@ -30,12 +46,12 @@ afterAll(() => shop.close());
 describe('fault 43: what matters most has its own lane', () => {
   test('150 connections without a login do not keep a push waiting', async () => {
     const alone = await timed(() => push(origin, text('oCustomer', `在吗 ${(count += 1)}`)));
-    const crowd = new AbortController();
-    const strangers = Array.from({ length: STRANGERS }, () => asking(crowd.signal));
-    await pause(500);
+    const crowd = new Worker(CROWD, { eval: true, workerData: { origin, strangers: STRANGERS } });
+    await pause(1_000);
     const crowded = await timed(() => push(origin, text('oCustomer', `在吗 ${(count += 1)}`)));
-    crowd.abort();
-    const asked = (await Promise.all(strangers)).reduce((sum, one) => sum + one, 0);
+    crowd.postMessage('over');
+    const [asked] = (await once(crowd, 'message')) as [number];
+    await crowd.terminate();
     report(`a push: ${alone} ms alone, ${crowded} ms beside ${STRANGERS} strangers (${asked} pages)`);
     expect(crowded).toBeLessThan(WECHAT_WAITS_MS / 5);
   }, 180_000);
@@ -49,15 +65,6 @@ describe('fault 43: what matters most has its own lane', () => {
     expect(beside).toBeLessThan(alone * 5 + 100);
   }, 180_000);
 });
-
-/** Asks for the log-in page again and again, and counts the answers. */
-async function asking(signal: AbortSignal): Promise<number> {
-  for (let answers = 0; ; answers += 1) {
-    const answer = await fetch(`${origin}/login`, { signal }).catch(() => null);
-    if (!answer || signal.aborted) return answers;
-    await answer.text().catch(() => '');
-  }
-}
 
 async function signingIn(): Promise<void> {
   const page = await fetch(`${origin}/login`);
