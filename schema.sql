@@ -503,6 +503,8 @@ CREATE TABLE inbound_envelope (
   error text,
   attempts integer NOT NULL DEFAULT 0,
   check_id text,
+  sealed boolean NOT NULL DEFAULT false,
+  told_at timestamptz,
   CONSTRAINT inbound_envelope_pkey PRIMARY KEY (id, received_at),
   CONSTRAINT inbound_envelope_state_check CHECK (state IN ('handled', 'failed', 'replayed'))
 ) PARTITION BY RANGE (received_at);
@@ -712,6 +714,15 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
 );
 
+CREATE TABLE provider_clock (
+  account_id bigint NOT NULL,
+  ahead_ms integer NOT NULL,
+  pushes integer NOT NULL,
+  measured_at timestamptz NOT NULL,
+  CONSTRAINT provider_clock_pkey PRIMARY KEY (account_id),
+  CONSTRAINT provider_clock_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+
 CREATE TABLE rate_limit (
   key text NOT NULL,
   points integer NOT NULL DEFAULT 0,
@@ -903,6 +914,8 @@ CREATE TABLE stored_file (
   CONSTRAINT stored_file_message_id_key UNIQUE (message_id),
   CONSTRAINT stored_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
+CREATE INDEX stored_file_path ON stored_file (path);
+CREATE INDEX stored_file_playable ON stored_file (playable_path) WHERE playable_path IS NOT NULL;
 
 CREATE TABLE ticket (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

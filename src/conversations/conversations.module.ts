@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CustomersModule } from '../customers/index.js';
 import { DeliveryModule } from '../delivery/index.js';
+import { AlarmsModule } from '../platform/alarms/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { Contacts } from './contacts.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
@@ -20,6 +21,7 @@ import { MessageFiles } from './message-files.service.js';
 import { MessageTexts } from './message-texts.service.js';
 import { MessageWriting } from './message-writing.service.js';
 import { Outbox } from './outbox.service.js';
+import { ProviderClocks } from './provider-clocks.service.js';
 import { Receiving } from './receiving.service.js';
 import { Replay } from './replay.service.js';
 import { ConversationReplies } from './conversation-replies.service.js';
@@ -46,7 +48,13 @@ const DOOR = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Conversation]), CustomersModule, DeliveryModule, FilesModule],
+  imports: [
+    TypeOrmModule.forFeature([Conversation]),
+    AlarmsModule,
+    CustomersModule,
+    DeliveryModule,
+    FilesModule,
+  ],
   providers: [
     ...DOOR,
     ConversationsLeftBehind,
@@ -55,6 +63,7 @@ const DOOR = [
     Handling,
     MessageIntake,
     MessageWriting,
+    ProviderClocks,
     SceneBinding,
     Talks,
   ],

@@ -16,12 +16,19 @@ export class ConversationEnd {
     private readonly events: Events,
   ) {}
 
-  async end(member: Member, conversationId: string, given?: string): Promise<void> {
+  /**
+   * `shown` is the holder whom the member saw, or null if nobody held it. If somebody else holds it by now, the member
+   * is told so and not obeyed.
+   */
+  async end(member: Member, conversationId: string, given?: string, shown?: string | null): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {
       const talk = await this.talks.lock(member, conversationId);
       if (talk.state === 'ended') return;
       await this.talks.require(member, 'end', talk);
+      const another = talk.assigneeId !== null && talk.assigneeId !== member.id;
+      if (another && shown !== undefined && shown !== talk.assigneeId)
+        throw await this.talks.refusal('already_claimed', talk);
       talk.move('end');
       await this.talks.change(talk, { endedAt: this.clock.now(), unansweredSince: null });
       const data = { memberId: talk.assigneeId, reason };

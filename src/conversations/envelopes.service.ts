@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import type { ChannelAccount, Inbound } from '../delivery/index.js';
+import { type ChannelAccount, type Inbound, type KeptPush, UnreadPush } from '../delivery/index.js';
 
 /**
  * A push has to be answered within a second, even when somebody holds a lock. A job then handles the push
@@ -9,12 +9,22 @@ import type { ChannelAccount, Inbound } from '../delivery/index.js';
  */
 const WAITS_FOR_LOCKS = '700ms';
 
+/** The error of such an envelope is this and a word of ours. */
+export const UNREAD = 'unread: ';
+
 /** `checkId` is set if the sender was trying out the account. */
-interface KeptEnvelope {
+interface KeptEnvelope extends KeptPush {
   id: string;
+  key: string;
   accountId: string;
-  body: string;
+  receivedAt: Date;
   checkId: string | null;
+}
+
+/** A push that its provider signed and that cannot be read; `reason` is a word of ours. */
+export interface Unread extends KeptPush {
+  key: string;
+  reason: string;
 }
 
 @Injectable()
@@ -38,10 +48,34 @@ export class Envelopes {
         insert into inbound_key (account_id, key, received_at) values (${account.id}, ${inbound.key}, ${now})
         on conflict do nothing returning account_id, key
       )
-      insert into inbound_envelope (account_id, key, received_at, body, check_id)
-      select account_id, key, ${now}, ${inbound.body}, ${checkOf(inbound)} from claimed
+      insert into inbound_envelope (account_id, key, received_at, body, check_id, told_at)
+      select account_id, key, ${now}, ${inbound.body}, ${checkOf(inbound)}, ${inbound.at} from claimed
       returning id, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)`);
     return kept ? { id: kept.id, repeated: false } : { repeated: true };
+  }
+
+  /** A repeated push is kept once. It stands in the list of what could not be handled. */
+  async keepUnread(account: ChannelAccount, { key, body, sealed, reason }: Unread): Promise<void> {
+    const now = this.clock.now();
+    await this.database.run(sql`
+      with claimed as (
+        insert into inbound_key (account_id, key, received_at) values (${account.id}, ${key}, ${now})
+        on conflict do nothing returning account_id, key
+      )
+      insert into inbound_envelope (account_id, key, received_at, body, sealed, state, error)
+      select account_id, key, ${now}, ${body.replaceAll('\0', '')}, ${sealed}, 'failed', ${`${UNREAD}${reason}`} from claimed`);
+  }
+
+  /**
+   * An unread push has a key of its own. If it can be read now, it may turn out to be one that was handled meanwhile.
+   * Otherwise it takes that key, so that no repeat is handled again.
+   */
+  async isRepeat({ accountId, key }: KeptEnvelope, inbound: Inbound): Promise<boolean> {
+    if (key === inbound.key) return false;
+    const claimed = await this.database.run(sql`
+      insert into inbound_key (account_id, key, received_at)
+      values (${accountId}, ${inbound.key}, ${this.clock.now()}) on conflict do nothing`);
+    return claimed === 0;
   }
 
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
@@ -57,9 +91,8 @@ export class Envelopes {
   }
 
   async failed(id: string, error: unknown): Promise<void> {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.database.run(sql`
-      update inbound_envelope set state = 'failed', error = ${text.slice(0, 2000)}, attempts = attempts + 1
+      update inbound_envelope set state = 'failed', error = ${wordsOf(error).slice(0, 2000)}, attempts = attempts + 1
        where id = ${id} and state <> 'replayed'`);
   }
 
@@ -71,8 +104,13 @@ export class Envelopes {
 
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
-      select id, account_id, body, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);
+      select id, account_id, key, body, sealed, received_at, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);
   }
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof UnreadPush) return `${UNREAD}${error.reason}`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function checkOf({ fact }: Inbound): string | null {

@@ -11,6 +11,7 @@ export { ConversationEnd } from './ending.service.js';
 export { Episodes, type Episode } from './episodes.service.js';
 export { MessageFiles, type Media, type Recording, type StoredMedia } from './message-files.service.js';
 export { MessageTexts } from './message-texts.service.js';
+export type { Unread } from './envelopes.service.js';
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { FileStore, type Kept } from '../platform/files/index.js';
+import { FileOwners, FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
 /** `mediaType` is determined from the bytes, because the type that a sender names cannot be trusted. */
@@ -37,13 +37,18 @@ interface FileRow {
 }
 
 @Injectable()
-export class MessageFiles {
+export class MessageFiles implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly files: FileStore,
     private readonly live: Live,
+    private readonly owners: FileOwners,
   ) {}
+
+  onModuleInit(): void {
+    this.owners.register((paths) => this.named(paths));
+  }
 
   /** Returns undefined until the file has been fetched. The caller has checked who may see it. */
   async open(messageId: string): Promise<StoredMedia | undefined> {
@@ -98,6 +103,13 @@ export class MessageFiles {
   async lose(messageId: string): Promise<void> {
     await this.database.run(sql`
       insert into lost_file (message_id, lost_at) values (${messageId}, ${this.clock.now()}) on conflict do nothing`);
+  }
+
+  private async named(paths: string[]): Promise<string[]> {
+    const rows = await this.database.rows<{ path: string }>(sql`
+      select path from stored_file where path = any(${paths})
+      union select playable_path from stored_file where playable_path = any(${paths})`);
+    return rows.map(({ path }) => path);
   }
 
   private find(messageId: string): Promise<FileRow | undefined> {

@@ -4,6 +4,7 @@ import { type Draft, Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import { type ChannelAccount, ContactLedger, type WindowSource } from '../delivery/index.js';
 import type { Episode } from './episodes.service.js';
+import type { Heard } from './heard.js';
 import { type MessageFact, MessageWriting } from './message-writing.service.js';
 
 @Injectable()
@@ -15,13 +16,9 @@ export class MessageIntake {
     private readonly live: Live,
   ) {}
 
-  async take(
-    account: ChannelAccount,
-    known: Person,
-    message: { fact: MessageFact; at: Date },
-  ): Promise<void> {
+  async take(account: ChannelAccount, known: Person, message: Heard & { fact: MessageFact }): Promise<void> {
     const { messageId, ...episode } = await this.writing.write(account, known, message);
-    await this.ledger.open(known.identityId, windowOf(message.fact), message.at);
+    if (message.believable) await this.ledger.open(known.identityId, windowOf(message.fact), message.at);
     await this.announce(episode, known, { id: messageId, kind: message.fact.kind });
   }
 

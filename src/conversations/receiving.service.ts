@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database, Limit, SingleFlight } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
-import { Envelopes } from './envelopes.service.js';
+import { Envelopes, type Unread } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
+import { ProviderClocks } from './provider-clocks.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -32,6 +33,7 @@ export class Receiving {
     private readonly handling: Handling,
     private readonly passive: PassiveReply,
     private readonly jobs: Jobs,
+    private readonly clocks: ProviderClocks,
   ) {}
 
   /**
@@ -42,6 +44,11 @@ export class Receiving {
     const push = `${account.id} ${inbound.key}`;
     const reply = await this.pushes.run(push, () => this.limit.run(() => this.take(account, inbound)));
     return render(reply);
+  }
+
+  /** Keeps a push that was signed and cannot be read. A person sees it and can replay it when that is mended. */
+  async keepUnread(account: ChannelAccount, unread: Unread): Promise<void> {
+    await this.limit.run(() => this.envelopes.keepUnread(account, unread));
   }
 
   /**
@@ -61,7 +68,9 @@ export class Receiving {
     return this.database.transaction(async () => {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
-      const identityId = await this.handling.handle(account, inbound);
+      const heard = this.clocks.heard(account.id, inbound.at);
+      this.clocks.note(account.id, inbound.at);
+      const identityId = await this.handling.handle(account, inbound, heard);
       if (identityId === null) return null;
       return this.passive.take(identityId, this.envelopes.keepingAnswer(account, inbound.key));
     });

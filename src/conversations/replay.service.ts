@@ -4,8 +4,9 @@ import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '..
 import { Job } from '../platform/jobs/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { checkedLate } from './check.js';
-import { Envelopes } from './envelopes.service.js';
+import { Envelopes, UNREAD } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
+import { ProviderClocks } from './provider-clocks.service.js';
 
 export interface FailedEnvelope {
   id: string;
@@ -13,7 +14,14 @@ export interface FailedEnvelope {
   receivedAt: Date;
   error: string;
   attempts: number;
+  /** This word of ours says why the push could not be read. It is null if the push was read and not handled. */
+  unread: string | null;
+  /** What came, if it could not be read although it was decrypted. */
+  body: string | null;
 }
+
+const UNREAD_LIKE = `${UNREAD}%`;
+const SHOWN_CHARACTERS = 4000;
 
 @Injectable()
 export class Replay {
@@ -23,6 +31,7 @@ export class Replay {
     private readonly accounts: ChannelAccounts,
     private readonly channels: Channels,
     private readonly handling: Handling,
+    private readonly clocks: ProviderClocks,
   ) {}
 
   @Job('conversations.replay')
@@ -37,10 +46,12 @@ export class Replay {
         const kept = await this.envelopes.lockFailed(envelopeId);
         if (!kept) return;
         const account = await this.accounts.byId(kept.accountId);
-        const inbound = this.channels.of(account).read(kept.body);
+        const inbound = await this.channels.of(account).read(kept, account);
+        if (await this.envelopes.isRepeat(kept, inbound)) return this.envelopes.replayed(envelopeId);
         await this.handling.handle(
           account,
           kept.checkId === null ? inbound : checkedLate(inbound, kept.checkId),
+          this.clocks.heard(account.id, inbound.at, kept.receivedAt),
         );
         await this.envelopes.replayed(envelopeId);
       });
@@ -54,7 +65,9 @@ export class Replay {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, ID);
     const found = await this.database.rows<FailedEnvelope>(sql`
-      select e.id, a.name account, e.received_at, e.error, e.attempts
+      select e.id, a.name account, e.received_at, e.error, e.attempts,
+             case when e.error like ${UNREAD_LIKE} then substr(e.error, ${UNREAD.length + 1}) end unread,
+             case when e.error like ${UNREAD_LIKE} and not e.sealed then left(e.body, ${SHOWN_CHARACTERS}) end body
         from inbound_envelope e join channel_account a on a.id = e.account_id
        where e.state = 'failed' ${before ? sql`and e.id < ${before[0]}` : empty}
        order by e.id desc limit ${limit + 1}`);

@@ -60,7 +60,8 @@ export class Talks {
     return row && Object.assign(new Conversation(), row);
   }
 
-  private async refusal(code: TalkRefusal, { assigneeId, claimedAt }: Conversation): Promise<Error> {
+  /** `already_claimed` names the holder. */
+  async refusal(code: TalkRefusal, { assigneeId, claimedAt }: Conversation): Promise<Error> {
     if (code === 'conversation_not_found') return notFound();
     if (code === 'conversation_ended') return new Conflict(code);
     if (code === 'conversation_free') return new Conflict('conversation_free');

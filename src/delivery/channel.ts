@@ -61,6 +61,19 @@ export interface DeliveryReceipt {
   reason?: string;
 }
 
+/** What was kept still cannot be read; `reason` is a word of ours. */
+export class UnreadPush extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
+/** What is kept of a push. `sealed` tells that `body` is as it came and could not be decrypted. */
+export interface KeptPush {
+  body: string;
+  sealed: boolean;
+}
+
 /**
  * `key` is unique per account and stays the same when the provider repeats a push. `at` is the provider's
  * time. `body` is the decrypted text, which is kept so that the push can be handled again.
@@ -106,7 +119,7 @@ export type Attachment =
 
 /**
  * A failure is returned and not thrown. When a send is `refused`, `then` says what to do: `retry` it
- * later, `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
+ * later, `busy` (retry a few times, because the provider asks for it although an attempt may have arrived), `wait` for the customer to write, `fallback` to the next route, `contact_dead` (this person cannot be
  * reached on this account), `account_broken` (nobody can be reached until an administrator acts) or `give_up` (there
  * is something wrong with this message itself). `unknown` means that the message may or may not have arrived.
  * A `reason` begins with a word of ours, whose sentence is `reason.<word>` of the locale files; what the provider said
@@ -117,7 +130,7 @@ export type SendOutcome =
   | { state: 'refused'; then: RefusalConsequence; reason: string; notBefore?: Date }
   | { state: 'unknown'; reason: string };
 export type RefusalConsequence =
-  'retry' | 'wait' | 'fallback' | 'contact_dead' | 'account_broken' | 'give_up';
+  'retry' | 'busy' | 'wait' | 'fallback' | 'contact_dead' | 'account_broken' | 'give_up';
 
 export type Addressed = Pick<Outbound, 'account' | 'externalId' | 'purpose' | 'language'>;
 
@@ -151,5 +164,6 @@ export interface Channel {
     seconds: number,
   ): Promise<{ text: string } | { reason: string }>;
   factsOf?(identityId: string): Promise<ContactFacts>;
-  read(body: string): Inbound;
+  /** Reads again what was kept. Throws `UnreadPush` if it still cannot be read. */
+  read(kept: KeptPush, account: ChannelAccount): Promise<Inbound>;
 }

@@ -21,9 +21,14 @@ export class ContactLedger {
     private readonly wakeups: Wakeups,
   ) {}
 
-  async touch(identityId: string, source: WindowSource, at: Date): Promise<void> {
+  /** If the time is not `believable`, the customer was heard but no window opens. */
+  async touch(
+    identityId: string,
+    source: WindowSource,
+    { at, believable }: { at: Date; believable: boolean },
+  ): Promise<void> {
     await this.database.run(reached(identityId, at));
-    await this.open(identityId, source, at);
+    if (believable) await this.open(identityId, source, at);
   }
 
   /**

@@ -6,7 +6,7 @@ import { Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { DeliveryFact } from './events.js';
-import { moving, together } from './moving.js';
+import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { type DeliveryState, type MoveOf, MOVES } from './state.js';
 
@@ -20,8 +20,26 @@ export const DECISIONS = {
   call: MOVES.ask_call.from,
 } satisfies Record<string, readonly DeliveryState[]>;
 
+/** What a person can say about many deliveries at once. */
+export const MANY = ['arrived', 'not_arrived', 'retry', 'cancel'] as const;
+export type Many = (typeof MANY)[number];
+
+export const FROM: Record<Many, readonly DeliveryState[]> = {
+  arrived: MOVES.believe_arrived.from,
+  not_arrived: MOVES.believe_lost.from,
+  retry: ['unknown', 'refused', 'gave_up'],
+  cancel: MOVES.cancel.from,
+};
+
+interface Decision {
+  move: MoveOf<'person'>;
+  set: Sql;
+  event: Decided;
+  more?: object;
+}
+
 /**
- * The caller has checked that the member may see the delivery. Every method throws `Conflict`
+ * The caller has checked that the member may see the delivery. Every method for one delivery throws `Conflict`
  * (`delivery_not_open`) if the state does not allow the decision.
  */
 @Injectable()
@@ -33,61 +51,90 @@ export class Deliveries {
     private readonly wakeups: Wakeups,
   ) {}
 
-  async cancel(member: Member, id: string): Promise<void> {
-    const over = sql`due_at = null, settled_at = ${this.clock.now()}`;
-    await this.decide(member, { id, move: 'cancel', set: over, event: 'delivery.cancelled' });
+  cancel(member: Member, id: string): Promise<void> {
+    return this.decideOne(member, id, this.meant('cancel'));
   }
 
   /**
    * Sends the delivery again by whatever route is open. If its outcome was unknown, the member vouches that
    * it did not arrive.
    */
-  async retry(member: Member, id: string): Promise<void> {
-    const again = sql`due_at = ${this.clock.now()}, reason = null, attempts = 0, settled_at = null,
-                      tried = '{}', unclear_since = null, route = null`;
-    await this.decide(member, { id, move: 'retry', set: again, event: 'delivery.retried' });
+  retry(member: Member, id: string): Promise<void> {
+    return this.decideOne(member, id, this.meant('retry'));
   }
 
   /**
    * A member says what became of the delivery. That is no receipt, so the state never becomes `delivered`.
    */
-  async believe(member: Member, id: string, arrived: boolean): Promise<void> {
-    const now = this.clock.now();
-    const set = arrived
-      ? sql`reason = 'seen_to_arrive', sent_at = claimed_at, settled_at = ${now}`
-      : sql`reason = 'seen_not_to_arrive', settled_at = ${now}`;
-    await this.decide(member, {
-      id,
-      move: arrived ? 'believe_arrived' : 'believe_lost',
-      set,
-      event: 'delivery.settled',
-      more: { arrived },
-    });
+  believe(member: Member, id: string, arrived: boolean): Promise<void> {
+    return this.decideOne(member, id, this.meant(arrived ? 'arrived' : 'not_arrived'));
+  }
+
+  /** Decides about those whose state still allows it. Returns how many that were. */
+  async decideMany(member: Member, ids: string[], many: Many): Promise<number> {
+    const changed = await this.decide(member, ids, this.meant(many));
+    return changed.filter((id) => ids.includes(id)).length;
   }
 
   async takeLast(member: Member, id: string): Promise<void> {
     const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
-    await this.decide(member, { id, move: 'take_last', set, event: 'delivery.retried' });
+    await this.decideOne(member, id, { move: 'take_last', set, event: 'delivery.retried' });
   }
 
   /** If the customer writes before anybody calls, the message goes into the chat instead. */
   async call(member: Member, id: string): Promise<void> {
     const set = sql`route = 'call', may_call = true, due_at = null, settled_at = null,
                    reason = coalesce(reason, 'call_asked')`;
-    await this.decide(member, { id, move: 'ask_call', set, event: 'delivery.call_asked' });
+    await this.decideOne(member, id, { move: 'ask_call', set, event: 'delivery.call_asked' });
   }
 
-  private async decide(
-    member: Member,
-    decision: { id: string; move: MoveOf<'person'>; set: Sql; event: Decided; more?: object },
-  ): Promise<void> {
-    const { id, move, set, event, more } = decision;
-    const lead = sql`exists (select 1 from delivery lead where lead.id = ${id} and lead.joined_to is null)`;
-    await this.database.transaction(async () => {
+  private async decideOne(member: Member, id: string, decision: Decision): Promise<void> {
+    const changed = await this.decide(member, [id], decision);
+    if (changed.length === 0) throw new Conflict('delivery_not_open');
+  }
+
+  private meant(many: Many): Decision {
+    const now = this.clock.now();
+    switch (many) {
+      case 'cancel':
+        return {
+          move: 'cancel',
+          set: sql`due_at = null, settled_at = ${now}`,
+          event: 'delivery.cancelled',
+        };
+      case 'retry':
+        return {
+          move: 'retry',
+          set: sql`due_at = ${now}, reason = null, attempts = 0, settled_at = null, tried = '{}',
+                   unclear_since = null, route = null`,
+          event: 'delivery.retried',
+        };
+      case 'arrived':
+        return {
+          move: 'believe_arrived',
+          set: sql`reason = 'seen_to_arrive', sent_at = claimed_at, settled_at = ${now}`,
+          event: 'delivery.settled',
+          more: { arrived: true },
+        };
+      case 'not_arrived':
+        return {
+          move: 'believe_lost',
+          set: sql`reason = 'seen_not_to_arrive', settled_at = ${now}`,
+          event: 'delivery.settled',
+          more: { arrived: false },
+        };
+    }
+  }
+
+  /** Deliveries that were joined to one message are decided together, by naming the first of them. */
+  private async decide(member: Member, ids: string[], decision: Decision): Promise<string[]> {
+    const { move, set, event, more } = decision;
+    const named = sql`any(${ids}::bigint[])`;
+    const which = sql`(d.id = ${named} or d.joined_to = ${named}) and (d.joined_to is null or d.joined_to = ${named})`;
+    return this.database.transaction(async () => {
       const changed = await this.database.rows<DeliveryFact & { conversationId: string }>(sql`
-        ${moving(move, { which: sql`${together(id)} and ${lead}`, set })}
+        ${moving(move, { which, set })}
         returning d.id delivery_id, d.purpose, d.route, d.conversation_id`);
-      if (changed.length === 0) throw new Conflict('delivery_not_open');
       await this.events.recordMany(
         changed.map(({ conversationId, ...fact }) => ({
           name: event,
@@ -97,6 +144,7 @@ export class Deliveries {
         })),
       );
       this.wakeups.wake(DELIVERIES_DUE);
+      return changed.map(({ deliveryId }) => deliveryId);
     });
   }
 }

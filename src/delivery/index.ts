@@ -10,6 +10,7 @@ export type {
   DeliveryReceipt,
   Inbound,
   InboundFact,
+  KeptPush,
   Outbound,
   OutboundContent,
   RefusalConsequence,
@@ -17,6 +18,7 @@ export type {
   Said,
   SendOutcome,
 } from './channel.js';
+export { UnreadPush } from './channel.js';
 export { allowanceOf } from './allowance.js';
 export { ChannelAccounts } from './accounts.service.js';
 export { Calls } from './calls.service.js';
@@ -29,7 +31,7 @@ export {
   WINDOW_SOURCES,
   type WindowRule,
 } from './contact-rules.service.js';
-export { DECISIONS, Deliveries } from './deliveries.service.js';
+export { DECISIONS, Deliveries, FROM, MANY, type Many } from './deliveries.service.js';
 export { DeliveryModule } from './delivery.module.js';
 export type { DeliveryFact } from './events.js';
 export { PassiveReply } from './passive-reply.service.js';

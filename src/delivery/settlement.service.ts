@@ -10,6 +10,8 @@ import { Receipts } from './receipts.service.js';
 import type { Claimed } from './claimed.js';
 
 const MAX_ATTEMPTS = 8;
+/** The provider says "busy, try again" without telling whether it sent the message. */
+const MAX_BUSY_ATTEMPTS = 5;
 const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 1800;
 const BROKEN_ACCOUNT_PAUSE_S = 300;
@@ -95,6 +97,11 @@ export class Settlement {
         await this.giveBack(claimed);
         if (claimed.attempts >= MAX_ATTEMPTS)
           return this.moves.conclude(tried, 'give_up', sql`reason = ${reason}`);
+        return this.moves.later(tried, pauseAfter(claimed.attempts), sql`reason = ${reason}`);
+      case 'busy':
+        if (claimed.attempts >= MAX_BUSY_ATTEMPTS)
+          return this.moves.conclude(tried, 'doubt', sql`reason = ${reason}`);
+        await this.giveBack(claimed);
         return this.moves.later(tried, pauseAfter(claimed.attempts), sql`reason = ${reason}`);
       case 'account_broken':
         await this.giveBack(claimed);

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { Limit } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 
 const SHORTEST = 10;
@@ -6,6 +8,9 @@ const LONGEST = 200;
 
 /** The library's default algorithm is Argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Each check occupies a processor, so half of them stay free for everything else. */
+const checks = new Limit(Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** Belongs to no password. A check against it takes as long as a check against a real hash. */
 const DECOY = hash('', COST);
@@ -15,12 +20,13 @@ export async function hashPassword(password: string, field = 'password'): Promis
   const length = [...password].length;
   if (length < SHORTEST) throw Invalid.field(field, `too_short:${SHORTEST}`);
   if (length > LONGEST) throw Invalid.field(field, `too_long:${LONGEST}`);
-  return hash(normal(password), COST);
+  return checks.run(() => hash(normal(password), COST));
 }
 
 /** Takes the same time whether or not the account exists. */
 export async function isPassword(typed: string, kept: string | undefined): Promise<boolean> {
-  const matches = await verify(kept ?? (await DECOY), normal(typed.slice(0, LONGEST * 2)));
+  const against = kept ?? (await DECOY);
+  const matches = await checks.run(() => verify(against, normal(typed.slice(0, LONGEST * 2))));
   return matches && kept !== undefined;
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Unparsable } from '../../src/channels/wechat-official/fields.js';
-import { readInbound } from '../../src/channels/wechat-official/callback/inbound-message.js';
+import { inboundOf } from '../../src/channels/wechat-official/callback/inbound-message.js';
+import { parseBody } from '../../src/channels/wechat-official/callback/push-body.js';
 import { buildXml, type XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
 
 const WANG = 'oWangFang';
+
+const readInbound = (body: string) => inboundOf(parseBody(body).fields, body);
 
 function push(fields: XmlFields): string {
   return buildXml({ ToUserName: 'gh_shop', FromUserName: WANG, CreateTime: 1_795_000_000, ...fields });

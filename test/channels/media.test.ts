@@ -154,9 +154,10 @@ describe('a voice and a video of Li Lei', () => {
     expect(await files.open(messageId)).toMatchObject({ mediaType: 'video/mp4', bytes: MP4.length });
   });
 
-  test('a picture is not accepted as a voice', async () => {
+  test('a picture that comes for a voice is kept as what it is', async () => {
     const messageId = await receiveMedia('voice-2', { ...from, MsgType: 'voice' });
-    await expect(fetching.fetch(messageId)).rejects.toThrow('no voice');
+    await fetching.fetch(messageId);
+    expect(await files.open(messageId)).toMatchObject({ mediaType: 'image/png' });
   });
 
   test('media older than three days are given up once', async () => {
@@ -170,6 +171,31 @@ describe('a voice and a video of Li Lei', () => {
     expect(await isLost(messageId)).toBe(true);
     expect(shop.wechat.to(PATH)).toHaveLength(0);
   });
+});
+
+describe('fault 21: a file that no browser shows is kept after one fetch', () => {
+  const ftyp = (brand: string) => Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0`, 'latin1');
+  test.each<[string, string, Buffer, string]>([
+    ['HEIC', 'image', ftyp('heic'), 'image/heic'],
+    ['HEIC of an older phone', 'image', ftyp('mif1'), 'image/heic'],
+    ['AVIF', 'image', ftyp('avif'), 'image/avif'],
+    ['TIFF', 'image', Buffer.from('II*\0\x08\0\0\0', 'latin1'), 'image/tiff'],
+    ['M4A', 'voice', ftyp('M4A '), 'audio/mp4'],
+    ['QuickTime', 'video', ftyp('qt  '), 'video/quicktime'],
+    ['something unheard of', 'image', Buffer.from('\x01\x02mystery', 'latin1'), 'application/octet-stream'],
+    ['a text', 'voice', Buffer.from('no voice at all, only words'), 'application/octet-stream'],
+  ])(
+    '%s that came as %s is kept with its type and never asked for again',
+    async (what, kind, bytes, type) => {
+      shop.wechat.on(PATH, (_call, response) => void response.end(bytes));
+      const messageId = await receiveMedia(`file of ${what}`, { MsgType: kind });
+      for (let more = 0; more < 3; more += 1) await fetching.fetch(messageId);
+      const stored = (await files.open(messageId))!;
+      expect(stored).toMatchObject({ mediaType: type, bytes: bytes.length });
+      expect(await readFile(stored.path)).toEqual(bytes);
+      expect(shop.wechat.to(PATH)).toHaveLength(1);
+    },
+  );
 });
 
 /** Makes frames of 12.2 kbit/s, each of which lasts a fiftieth of a second. */

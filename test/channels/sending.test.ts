@@ -119,10 +119,11 @@ describe('a text whose outcome is unknown', () => {
     expect(await sending.send(outbound(), 'customer_message')).toEqual(unclear);
   });
 
-  test('a text has an unknown outcome if WeChat says that it is busy', async () => {
+  test('fault 42: a text is tried a few more times if WeChat says that it is busy', async () => {
     refusedWith(-1);
     expect(await sending.send(outbound(), 'customer_message')).toEqual({
-      state: 'unknown',
+      state: 'refused',
+      then: 'busy',
       reason: 'wechat_busy -1',
     });
   });

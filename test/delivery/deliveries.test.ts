@@ -217,6 +217,29 @@ describe('A failed send', () => {
     ]);
   });
 
+  it('fault 42: a provider that is busy for six seconds leaves nothing for a person to settle', async () => {
+    const busy = { state: 'refused', then: 'busy', reason: 'wechat_busy -1' } as const;
+    shop.paper.answers.push(busy, busy);
+    await say('一');
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await shop.sends();
+      await passes(20);
+    }
+    expect(await deliveries()).toMatchObject([{ state: 'accepted', attempts: 3 }]);
+    expect(await ledger()).toMatchObject({ remaining: 4 });
+  });
+
+  it('fault 42: a provider that stays busy leaves the outcome to a person, because one attempt may have arrived', async () => {
+    const busy = { state: 'refused', then: 'busy', reason: 'wechat_busy -1' } as const;
+    shop.paper.answers.push(...Array<typeof busy>(5).fill(busy));
+    await say('一');
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await shop.sends();
+      await passes(1_900);
+    }
+    expect(await deliveries()).toMatchObject([{ state: 'unknown', reason: 'wechat_busy -1', attempts: 5 }]);
+  });
+
   it('the provider is believed when it says that nothing more may be sent, whatever was counted', async () => {
     shop.paper.answers.push({ state: 'refused', then: 'wait', reason: 'no_allowance' });
     await say('一');

@@ -10,6 +10,7 @@ export const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEM
  */
 export class BucketStandIn {
   readonly objects = new Map<string, Buffer>();
+  readonly written = new Map<string, Date>();
   readonly asked: string[] = [];
   /** The next requests are answered with these statuses. */
   readonly moods: number[] = [];
@@ -39,10 +40,28 @@ export class BucketStandIn {
     this.answer(request, response, body);
   }
 
+  /** Two names a page, as a bucket with many would. */
+  private listed(asked: string): string {
+    const names = [...this.objects.keys()].sort();
+    const from = Number(new URL(asked, this.url).searchParams.get('continuation-token') ?? 0);
+    const contents = names.slice(from, from + 2).map((name) => {
+      const key = name.slice('/huiyin/'.length);
+      const at = this.written.get(name) ?? new Date();
+      return `<Contents><Key>${key}</Key><LastModified>${at.toISOString()}</LastModified></Contents>`;
+    });
+    const next = from + 2 < names.length ? `<NextContinuationToken>${from + 2}</NextContinuationToken>` : '';
+    return `<ListBucketResult>${contents.join('')}${next}</ListBucketResult>`;
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
     const name = request.url ?? '';
+    if (name.includes('?list-type=2')) return void response.end(this.listed(name));
+    if (request.method === 'PUT') this.written.set(name, new Date());
     if (request.method === 'PUT') this.objects.set(name, body);
     const found = this.objects.get(name);
+    if (request.method === 'DELETE') this.objects.delete(name);
+    const written = this.written.get(name);
+    if (written) response.setHeader('last-modified', written.toUTCString());
     if (found) response.end(request.method === 'GET' ? found : '');
     else fail(response, 404, 'NoSuchKey');
   }
@@ -63,7 +82,8 @@ function signed(request: IncomingMessage, body: Buffer): boolean {
   const bodyHash = String(request.headers['x-amz-content-sha256']);
   const bodyTrue = bodyHash === 'UNSIGNED-PAYLOAD' ? body.length === 0 : bodyHash === sha256(body);
   const headers = names.split(';').map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
-  const canonical = [request.method, request.url, '', headers.join(''), names, bodyHash].join('\n');
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  const canonical = [request.method, path, sortedQuery(query), headers.join(''), names, bodyHash].join('\n');
   const date = String(request.headers['x-amz-date']);
   const text = ['AWS4-HMAC-SHA256', date, scope, sha256(Buffer.from(canonical))].join('\n');
   const key = [day, region, service, 'aws4_request'].reduce<Buffer>(
@@ -74,5 +94,6 @@ function signed(request: IncomingMessage, body: Buffer): boolean {
   return fits && bodyTrue && date.startsWith(day) && hmac(key, text).toString('hex') === signature;
 }
 
+const sortedQuery = (query: string) => query.split('&').sort().join('&');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/platform/config/index.js';
-import { type FileStore, LocalFiles, S3Files } from '../../src/platform/files/index.js';
+import { type Config, readConfig } from '../../src/platform/config/index.js';
+import { contentName } from '../../src/platform/files/content-name.js';
+import {
+  FileCleaning,
+  FileOwners,
+  type FileStore,
+  LocalFiles,
+  S3Files,
+} from '../../src/platform/files/index.js';
+import { storeError } from '../../src/platform/files/store-errors.js';
 import { TEST_KEY } from '../support/app.js';
 import { BucketStandIn, KEYS } from './bucket.js';
 
@@ -76,6 +85,82 @@ describe('a bucket', () => {
     const cached = await s3.locate(path);
     await writeFile(`${cached}.draft`, 'half');
     expect(await readFile(await s3.locate(path))).toEqual(PICTURE);
+  });
+});
+
+describe('fault 41: a full disk, and what nothing names', () => {
+  const DAY_MS = 86_400_000;
+  const later = () => new Date(Date.now() + DAY_MS);
+  const cleaning = (store: FileStore, named: string[]) => {
+    const owners = new FileOwners();
+    owners.register(async (paths) => paths.filter((path) => named.includes(path)));
+    return new FileCleaning({ runsJobs: true, timeZone: 'Asia/Shanghai' } as Config, store, owners);
+  };
+
+  test('a disk that is full is answered with 507, and one that is broken with 503', async () => {
+    const broken = new LocalFiles('/dev/full');
+    await expect(broken.keep(PICTURE)).rejects.toMatchObject({ status: 503, code: 'storage_failed' });
+    const error = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    expect(storeError(error)).toMatchObject({ status: 507, code: 'storage_full' });
+  });
+
+  test('a bucket without room answers 507, and one that fails answers 503', async () => {
+    bucket.moods.push(507, 507, 507);
+    await expect(s3.keep(PICTURE)).rejects.toMatchObject({ status: 507, code: 'storage_full' });
+    bucket.moods.length = 0;
+    const away = new S3Files({ url: 'http://127.0.0.1:1/huiyin', ...KEYS }, folder);
+    await expect(away.keep(PICTURE)).rejects.toMatchObject({ status: 503, code: 'storage_failed' });
+  });
+
+  test('nothing is written where there is no room, and what was begun is removed', async () => {
+    const store = new LocalFiles(folder);
+    const { path } = contentName(PICTURE);
+    await mkdir(join(folder, path), { recursive: true });
+    await expect(store.keep(PICTURE)).rejects.toMatchObject({ code: 'storage_failed' });
+    expect(await readdir(join(folder, path.slice(0, 2)))).toEqual([path.slice(3)]);
+  });
+
+  test.each<[string, () => FileStore]>([
+    ['a folder', () => new LocalFiles(folder)],
+    ['a bucket', () => s3],
+  ])('%s loses what no row names and keeps what one names', async (_where, store) => {
+    const files = [1, 2, 3, 4, 5].map((one) => Buffer.from([one]));
+    const kept = await Promise.all(files.map((file) => store().keep(file)));
+    const [named, ...others] = kept.map(({ path }) => path);
+    expect(await cleaning(store(), [named!]).clean(new Date(Date.now() - DAY_MS))).toBe(0);
+    expect(await cleaning(store(), [named!]).clean(later())).toBe(others.length);
+    const left: string[] = [];
+    for await (const { path } of store().list()) left.push(path);
+    expect(left).toEqual([named]);
+  });
+
+  test('drafts of interrupted writes go, and files of others stay', async () => {
+    const store = new LocalFiles(folder);
+    const { path } = await store.keep(PICTURE);
+    await writeFile(join(folder, `${path}.${randomUUID()}`), 'half');
+    await writeFile(join(folder, path.slice(0, 2), 'note.txt'), 'not ours');
+    expect(await cleaning(store, [path]).clean(later())).toBe(1);
+    expect((await readdir(join(folder, path.slice(0, 2)))).sort()).toEqual(
+      [path.slice(3), 'note.txt'].sort(),
+    );
+  });
+
+  test('a file that is kept again while the cleaning runs is not removed', async () => {
+    const store = new LocalFiles(folder);
+    const { path } = await store.keep(PICTURE);
+    const before = new Date();
+    await utimes(join(folder, path), before, new Date(before.getTime() - 1000));
+    await store.keep(PICTURE);
+    await utimes(join(folder, path), before, later());
+    expect(await store.remove(path, before)).toBe(false);
+    expect(await readFile(await store.locate(path))).toEqual(PICTURE);
+  });
+
+  test('nothing is removed where no room has said what it names', async () => {
+    const store = new LocalFiles(folder);
+    await store.keep(PICTURE);
+    const nobody = new FileCleaning({ runsJobs: true } as Config, store, new FileOwners());
+    expect(await nobody.clean(later())).toBe(0);
   });
 });
 

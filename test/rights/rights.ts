@@ -84,6 +84,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /tickets
     GET /refunds
     GET /deliveries
+    POST /deliveries/decisions
     GET /search
     GET /live
     GET /alerts
@@ -103,6 +104,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/conversations
     GET /api/v1/customers
     GET /api/v1/deliveries
+    POST /api/v1/deliveries/decisions
     GET /api/v1/refunds
     GET /api/v1/departments
     GET /api/v1/types

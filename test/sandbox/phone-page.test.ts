@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Database, sql } from '../../src/platform/database/index.js';
 import { Live } from '../../src/platform/live/index.js';
 import { textParts } from '../../src/sandbox/phone/bubble-view.js';
 import type { Changes } from '../../src/sandbox/phone/phone-page.service.js';
@@ -115,6 +116,21 @@ test('the clock moves ahead by minutes and comes back', async () => {
   expect(await (await move(0)).json()).toMatchObject({ aheadMs: 0 });
   expect((await move(-5)).status).toBe(422);
   expect((await move('soon')).status).toBe(422);
+});
+
+test('fault 29: the clock does not go back behind what has happened, so that nothing lies in the future', async () => {
+  const move = async (minutes: number) =>
+    wechat.ask('/sandbox/clock', { method: 'POST', body: JSON.stringify({ minutes }) });
+  await move(1440);
+  const database = wechat.server.get(Database);
+  const happened = await database.one<{ id: string }>(sql`
+    insert into event (at, name, subject_type, subject_id, actor_kind, data)
+    values (now() + interval '1 day', 'ticket.opened', 'ticket', 1, 'system', '{}') returning id`);
+  expect(happened.id).toMatch(/^\d+$/);
+  const answer = await move(0);
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ code: 'clock_past' });
+  expect(wechat.clock.aheadMs).toBeGreaterThan(86_000_000);
 });
 
 test('open screens are read again when the clock is moved', async () => {

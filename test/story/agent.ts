@@ -27,6 +27,10 @@ export class Agent {
     return this.ask('DELETE', `${origin}/api/v1/tickets/${number}/resolution`, { reason: '客户又问' }, key);
   }
 
+  notes(origin: string, number: string, note: string) {
+    return this.ask('POST', `${origin}/api/v1/tickets/${number}/notes`, { text: note });
+  }
+
   private ask(method: Method, address: string, body: object, key: string = randomUUID()): Promise<Response> {
     const headers = {
       authorization: `Bearer ${this.token}`,

@@ -3,6 +3,7 @@ import type {
   ChannelAccount,
   Inbound,
   InboundFact,
+  KeptPush,
   Outbound,
   Route,
   SendOutcome,
@@ -51,7 +52,7 @@ export class PaperChannel implements Channel {
     return { text: `https://paper.example/q/${scene}` };
   }
 
-  read(body: string): Inbound {
+  async read({ body }: KeptPush): Promise<Inbound> {
     const kept = JSON.parse(body) as Inbound;
     return { ...kept, at: new Date(kept.at) };
   }

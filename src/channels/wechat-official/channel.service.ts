@@ -6,12 +6,16 @@ import {
   Channels,
   type ContactFacts,
   type Inbound,
+  type KeptPush,
   type Outbound,
   type Route,
   type SendOutcome,
+  UnreadPush,
 } from '../../delivery/index.js';
 import { KIND } from './account.js';
-import { readInbound } from './callback/inbound-message.js';
+import { WechatAccounts } from './accounts.service.js';
+import { reopen } from './callback/push.js';
+import { Refusal } from './callback/refusal.js';
 import { WechatContactFacts } from './contact-facts.service.js';
 import { WechatSceneCodes } from './scene-codes.service.js';
 import { WechatSending } from './sending.service.js';
@@ -29,6 +33,7 @@ export class WechatChannel implements Channel, OnModuleInit {
     private readonly hints: WechatTyping,
     private readonly codes: WechatSceneCodes,
     private readonly facts: WechatContactFacts,
+    private readonly accounts: WechatAccounts,
   ) {}
 
   onModuleInit(): void {
@@ -59,7 +64,13 @@ export class WechatChannel implements Channel, OnModuleInit {
     return this.facts.of(identityId);
   }
 
-  read(body: string): Inbound {
-    return readInbound(body);
+  async read(kept: KeptPush, { id, key }: ChannelAccount): Promise<Inbound> {
+    const account = await this.accounts.byId(id);
+    if (!account) throw new Error(`There is no account ${key}`);
+    try {
+      return reopen(account, kept);
+    } catch (error) {
+      throw error instanceof Refusal ? new UnreadPush(error.reason) : error;
+    }
   }
 }

@@ -56,11 +56,15 @@ const OF_MESSAGES: Record<string, RefusalConsequence> = {
 /** When the customer writes, an ordinary message can be sent again, but a template message cannot. */
 const OF_CARDS: Record<string, RefusalConsequence> = { no_allowance: 'fallback' };
 
-// The answer "busy" does not tell whether the message was sent.
+// "System busy, please try again later" does not tell whether the message was sent. An ordinary message is tried again a
+// few times, as WeChat asks. A template is repeated under its key, and a subscription message would cost a consent.
 function refusedBy(error: ApiError, route: Route): SendOutcome {
   const { then, reason } = meaningOf(error.code);
   if (error.code === BUSY) {
-    return { state: 'unknown', reason: withCode(reason, error) };
+    const said = withCode(reason, error);
+    return route === 'customer_message'
+      ? { state: 'refused', then: 'busy', reason: said }
+      : { state: 'unknown', reason: said };
   }
   const next = (route === 'customer_message' ? OF_MESSAGES[reason] : OF_CARDS[reason]) ?? then;
   return { state: 'refused', then: next, reason: withCode(reason, error) };

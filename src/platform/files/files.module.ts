@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { CacheCleaning } from './cache-cleaning.js';
+import { FileCleaning } from './file-cleaning.js';
+import { FileOwners } from './file-owners.js';
 import { FileStore } from './file-store.js';
 import { cacheFolder, filesFolder } from './folders.js';
 import { LocalFiles } from './local-files.js';
@@ -12,7 +14,12 @@ function storeOf(config: Config): FileStore {
 }
 
 @Module({
-  providers: [CacheCleaning, { provide: FileStore, useFactory: storeOf, inject: [Config] }],
-  exports: [FileStore],
+  providers: [
+    CacheCleaning,
+    FileCleaning,
+    FileOwners,
+    { provide: FileStore, useFactory: storeOf, inject: [Config] },
+  ],
+  exports: [FileCleaning, FileOwners, FileStore],
 })
 export class FilesModule {}

@@ -1,5 +1,8 @@
-export { FileStore, type Kept } from './file-store.js';
-export { mediaTypeOf } from './media-type.js';
+export { FileCleaning } from './file-cleaning.js';
+export { FileOwners } from './file-owners.js';
+export { FileStore, type Kept, type Stored } from './file-store.js';
+export { StoreFailed, StoreFull } from './store-errors.js';
+export { extensionOf, mediaTypeOf, UNKNOWN_TYPE } from './media-type.js';
 export { LocalFiles } from './local-files.js';
 export { S3Files, type Bucket } from './s3-files.js';
 export { FilesModule } from './files.module.js';

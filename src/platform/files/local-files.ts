@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentName } from './content-name.js';
-import { FileStore, type Kept } from './file-store.js';
+import { FileStore, type Kept, OURS, type Stored } from './file-store.js';
 import { writeWhole } from './whole-file.js';
 
 export class LocalFiles extends FileStore {
@@ -17,4 +19,34 @@ export class LocalFiles extends FileStore {
   async locate(path: string): Promise<string> {
     return join(this.folder, path);
   }
+
+  async *list(): AsyncGenerator<Stored> {
+    for (const folder of await namesIn(this.folder)) {
+      for (const name of await namesIn(join(this.folder, folder))) {
+        const path = `${folder}/${name}`;
+        const found = OURS.test(path) && (await stat(join(this.folder, path)).catch(gone));
+        if (found) yield { path, changedAt: found.mtime };
+      }
+    }
+  }
+
+  /** A file that is being kept again takes the free name, so it is moved aside before it is looked at. */
+  async remove(path: string, since: Date): Promise<boolean> {
+    const file = join(this.folder, path);
+    const aside = join(this.folder, `${path.split('.')[0]}.${randomUUID()}`);
+    const changed = await rename(file, aside).then(() => stat(aside), gone);
+    if (!changed) return false;
+    if (changed.mtime <= since) await rm(aside, { force: true });
+    else await rename(aside, file);
+    return changed.mtime <= since;
+  }
+}
+
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/** Another process may have removed or renamed it meanwhile. */
+function gone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

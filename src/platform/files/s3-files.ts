@@ -2,7 +2,8 @@ import { AwsClient } from 'aws4fetch';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentName } from './content-name.js';
-import { FileStore, type Kept } from './file-store.js';
+import { FileStore, type Kept, OURS, type Stored } from './file-store.js';
+import { storeError, StoreFailed, StoreFull } from './store-errors.js';
 import { writeWhole } from './whole-file.js';
 
 /** `url` is `https://s3.example.com/bucket` or `https://bucket.s3.example.com`. */
@@ -13,6 +14,8 @@ export interface Bucket {
   secretAccessKey: string;
 }
 
+const LISTED = /<Key>([^<]+)<\/Key>[\s\S]*?<LastModified>([^<]+)</g;
+const NO_ROOM = /QuotaExceeded|StorageFull|InsufficientStorage|StorageCapacity/i;
 const TIME_OUT_MS = 30_000;
 const RETRIES = 2;
 
@@ -50,6 +53,26 @@ export class S3Files extends FileStore {
     return cached;
   }
 
+  async *list(): AsyncGenerator<Stored> {
+    for (let page = '?list-type=2'; page !== '';) {
+      const text = await (await this.call(page, { method: 'GET' })).text();
+      for (const [, path = '', at = ''] of text.matchAll(LISTED)) {
+        if (OURS.test(path)) yield { path, changedAt: new Date(at) };
+      }
+      const next = /<NextContinuationToken>([^<]+)</.exec(text)?.[1];
+      page = next ? `?list-type=2&continuation-token=${encodeURIComponent(unescaped(next))}` : '';
+    }
+  }
+
+  /** S3 cannot move a file aside, so its time is asked once more immediately before it goes. */
+  async remove(path: string, since: Date): Promise<boolean> {
+    const head = await this.call(path, { method: 'HEAD' }).catch(() => undefined);
+    const changed = Date.parse(head?.headers.get('last-modified') ?? '');
+    if (!(changed <= since.getTime())) return false;
+    await this.call(path, { method: 'DELETE' });
+    return true;
+  }
+
   private async fetched(path: string): Promise<Buffer> {
     const answer = await this.call(path, { method: 'GET' });
     const bytes = Buffer.from(await answer.arrayBuffer());
@@ -59,21 +82,28 @@ export class S3Files extends FileStore {
 
   private async call(path: string, init: RequestInit): Promise<Response> {
     const signal = AbortSignal.timeout(TIME_OUT_MS);
-    const answer = await this.client.fetch(`${this.bucket.url}/${path}`, {
-      ...init,
-      signal,
-      redirect: 'error',
+    const asked = this.client.fetch(`${this.bucket.url}/${path}`, { ...init, signal, redirect: 'error' });
+    const answer = await asked.catch((error: unknown) => {
+      throw storeError(error);
     });
     if (answer.ok) return answer;
-    throw new Error(
-      `The file store answered ${answer.status} ${errorCodeIn(await answer.text())} to ${init.method}`,
-    );
+    const code = errorCodeIn(await answer.text());
+    if (answer.status === 507 || NO_ROOM.test(code)) throw new StoreFull();
+    throw new StoreFailed(`The file store answered ${answer.status} ${code} to ${init.method}`);
   }
 }
 
 function missing(error: NodeJS.ErrnoException): false {
   if (error.code !== 'ENOENT') throw error;
   return false;
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** Only the code is returned, such as `NoSuchBucket`, because the rest of the answer may name keys. */

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Config, secretKeys } from '../config/index.js';
 import { derive } from '../crypto/index.js';
-import { Limit } from '../database/index.js';
 import { rememberRequest } from './asking.js';
 import { readBodies } from './bodies.js';
 import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
+import { lanes } from './lanes.js';
 import { Metrics } from './metrics.js';
-import { isApi, isAsset, isCallback, isForMachines, isSandbox, isWire } from './request.js';
+import { isApi, isAsset, isCallback, isForMachines, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { type InlineHashes, securityHeaders } from './security-headers.js';
@@ -38,29 +37,9 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })),
     ...csrfProtection(secrets, https),
   ];
-  app.use([...forPeople, inTurn(new Limit(WRITES_AT_ONCE))].map(exceptForCallbacks));
+  app.use([...forPeople, lanes()].map(exceptForCallbacks));
   app.use(rememberRequest);
   app.useGlobalPipes(validationPipe());
-}
-
-/** The pool has more connections than this, so many simultaneous writes leave some of them for callbacks. */
-const WRITES_AT_ONCE = 6;
-
-/** Uploads and the sandbox may take long without using a connection, so they do not wait here. */
-function inTurn(limit: Limit): RequestHandler {
-  return (request, response, next) => {
-    const free = ['GET', 'HEAD'].includes(request.method) || isSandbox(request);
-    if (free || /^multipart\//i.test(request.get('content-type') ?? '')) next();
-    else void limit.run(() => untilClosed(response, next));
-  };
-}
-
-/** A client that hung up is not served, because a closed response never reports its end again. */
-async function untilClosed(response: Response, serve: NextFunction): Promise<void> {
-  if (response.destroyed) return;
-  const closed = once(response, 'close');
-  serve();
-  await closed;
 }
 
 /**

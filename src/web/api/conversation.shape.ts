@@ -1,4 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { isShown } from '../view/index.js';
 import type { ConversationRow, MessageRow } from '../queries/index.js';
 import { listOf } from './page.js';
 import { PersonShape } from './person.shape.js';
@@ -87,8 +88,12 @@ export const MessageList = listOf(MessageShape, 'MessageList');
 export function message(row: MessageRow): MessageShape {
   const { id, direction, author, kind, text, createdAt } = row;
   const delivery = row.delivery && deliveryOf(row.delivery);
-  const file = row.file === null ? null : `/files/${id}`;
+  const file = row.file && addressOf(id, row.file);
   return { id, direction, author, kind, text, file, delivery, createdAt };
+}
+
+function addressOf(id: string, { mediaType, playableType }: NonNullable<MessageRow['file']>): string {
+  return isShown(playableType ?? mediaType) ? `/files/${id}` : `/files/${id}/original`;
 }
 
 function deliveryOf({ id, purpose, state, route, reason }: DeliveryOfMessageShape): DeliveryOfMessageShape {

@@ -2,19 +2,29 @@ import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { Calls, Deliveries } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
-import { DeliveryQueries } from '../queries/index.js';
+import { DeliveryQueries, ManyDeliveries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { CallResult, DeliveriesQuery, SettleDelivery } from './deliveries.requests.js';
-import { DeliveryShape, ListedDeliveryList } from './timeline.shape.js';
+import { CallResult, DecideDeliveries, DeliveriesQuery, SettleDelivery } from './deliveries.requests.js';
+import { DeliveryShape, ListedDeliveryList, ManyDecidedShape } from './timeline.shape.js';
 
 @Api('deliveries', 'deliveries')
 export class DeliveriesListController {
-  constructor(private readonly queries: DeliveryQueries) {}
+  constructor(
+    private readonly queries: DeliveryQueries,
+    private readonly lists: ManyDeliveries,
+  ) {}
 
   @Get()
   @Reads('What was to be sent, newest first', ListedDeliveryList)
   async list(@CurrentMember() member: Member, @Query() query: DeliveriesQuery) {
     return this.queries.list(member, query);
+  }
+
+  @Post('decisions')
+  @Writes('Decide about all deliveries of a list about which you may, up to 5,000 at once', ManyDecidedShape)
+  async decide(@CurrentMember() member: Member, @Body() body: DecideDeliveries) {
+    const { decision, upTo = null, ...filter } = body;
+    return this.lists.decide(member, filter, { many: decision, upTo });
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { DeliveryRow, EventRow, ListedDelivery, SaidRow } from '../queries/index.js';
+import type { DeliveryRow, EventRow, ListedDelivery, ManyDecided, SaidRow } from '../queries/index.js';
 import { listOf } from './page.js';
 
 @ApiSchema({ name: 'Actor' })
@@ -67,6 +67,12 @@ export class ListedDeliveryShape extends DeliveryShape implements ListedDelivery
   @ApiProperty() conversationId!: string;
   @ApiProperty({ type: String, nullable: true, example: 'T100001' }) ticket!: string | null;
   @ApiProperty({ description: 'False where you may only read' }) mayDecide!: boolean;
+}
+
+@ApiSchema({ name: 'ManyDecided' })
+export class ManyDecidedShape implements ManyDecided {
+  @ApiProperty() decided!: number;
+  @ApiProperty({ description: 'There are more than one request decides about: ask again' }) more!: boolean;
 }
 
 export const ListedDeliveryList = listOf(ListedDeliveryShape, 'ListedDeliveryList');

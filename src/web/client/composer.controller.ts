@@ -7,12 +7,14 @@ const LINES = 8;
  * Enter sends and Shift+Enter breaks the line. Each conversation has its own draft, under `data-composer-key-value`.
  */
 export class ComposerController extends Controller<HTMLFormElement> {
-  static override targets = ['field', 'send'];
+  static override targets = ['field', 'send', 'waiting'];
   static override values = { key: String };
   declare readonly fieldTarget: HTMLTextAreaElement;
   declare readonly hasFieldTarget: boolean;
   declare readonly sendTarget: HTMLButtonElement;
   declare readonly hasSendTarget: boolean;
+  declare readonly waitingTarget: HTMLElement;
+  private held = false;
   declare readonly keyValue: string;
 
   fieldTargetConnected(field: HTMLTextAreaElement): void {
@@ -30,6 +32,22 @@ export class ComposerController extends Controller<HTMLFormElement> {
     event.preventDefault();
     const attached = 'attached' in this.element.dataset;
     if (attached || this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
+  }
+
+  /** Without a network the text stays in the field. It certainly was not sent, so it may go by itself later. */
+  hold(event: SubmitEvent): void {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.held = true;
+    this.waitingTarget.hidden = false;
+  }
+
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.waitingTarget.hidden = true;
+    if (this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
   }
 
   sent(event: CustomEvent<{ success: boolean }>): void {

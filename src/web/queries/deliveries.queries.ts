@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FROM, type Many } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
@@ -87,7 +88,7 @@ export class DeliveryQueries {
         join customer u on u.id = c.customer_id
         join channel_account a on a.id = d.account_id
        where ${seenBy(member)} ${among(sql`d.id`, filter.id)} ${among(sql`d.state`, filter.state)} ${among(sql`a.key`, filter.account)}
-         ${among(sql`d.purpose`, filter.purpose)} ${filter.call ? sql`and d.state = 'planned' and d.route = 'call'` : empty}
+         ${among(sql`d.purpose`, filter.purpose)} ${filter.call ? CALLED : empty}
          ${before ? sql`and d.id < ${before[0]}` : empty}
        order by d.id desc limit ${limit + 1}`);
     return pageOf(rows, limit, (row) => [row.id]);
@@ -116,12 +117,32 @@ export class DeliveryQueries {
     return row;
   }
 
+  /** The deliveries of the list about which the member may decide this, the newest first. Joined ones follow the first. */
+  async decidable(
+    member: Member,
+    { state, account, purpose, call }: DeliveryFilter,
+    { many, upTo, limit }: { many: Many; upTo: string | null; limit: number },
+  ): Promise<string[]> {
+    const rows = await this.database.rows<{ id: string }>(sql`
+      select d.id
+        from delivery d
+        join conversation c on c.id = d.conversation_id
+        join channel_account a on a.id = d.account_id
+       where ${seenBy(member)} and ${decidedBy(member)} and d.joined_to is null
+         and d.state = any(${[...FROM[many]]}::text[]) ${among(sql`d.state`, state)} ${among(sql`a.key`, account)}
+         ${among(sql`d.purpose`, purpose)} ${call ? CALLED : empty} ${upTo === null ? empty : sql`and d.id <= ${upTo}`}
+       order by d.id desc limit ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
   private select(which: Sql): Promise<DeliveryRow[]> {
     return this.database.rows<DeliveryRow>(sql`
       select ${COLUMNS}
         from delivery d ${which}`);
   }
 }
+
+const CALLED = sql`and d.state = 'planned' and d.route = 'call'`;
 
 const COLUMNS = sql`
   d.id, d.message_id, d.purpose, d.state, d.route, d.reason, d.attempts, d.created_at, d.sent_at, d.settled_at`;

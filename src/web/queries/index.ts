@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../../delivery/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
@@ -7,6 +8,7 @@ import { DeliveryCounts } from './delivery-counts.queries.js';
 import { DirectoryQueries } from './directory.queries.js';
 import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
+import { ManyDeliveries } from './many-deliveries.service.js';
 import { PromiseQueries } from './promises.queries.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
@@ -36,6 +38,7 @@ export {
 } from './directory.queries.js';
 export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
+export { type ManyDecided, ManyDeliveries } from './many-deliveries.service.js';
 export { type ExplainedPromise, PromiseQueries } from './promises.queries.js';
 export { TICKET_ORDERS, type TicketOrder } from './ticket-order.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
@@ -50,11 +53,12 @@ const queries = [
   DirectoryQueries,
   HandoffQueries,
   HistoryQueries,
+  ManyDeliveries,
   PromiseQueries,
   TicketQueries,
   TimelineQueries,
   VisibleTickets,
 ];
 
-@Module({ imports: [SlaModule], providers: queries, exports: queries })
+@Module({ imports: [DeliveryModule, SlaModule], providers: queries, exports: queries })
 export class QueriesModule {}

@@ -5,6 +5,8 @@ import { ViewService } from './view.service.js';
 
 /** The locale files have a text for each of these statuses. All others use the text of 500 or 400. */
 const TOLD = [403, 404, 409, 429, 500, 503];
+/** Whether the store is full or does not answer, the page says that files are affected. */
+const NO_STORE = 507;
 
 @Injectable()
 export class ErrorLook implements OnModuleInit {
@@ -29,15 +31,15 @@ export class ErrorLook implements OnModuleInit {
 
 /** Where the page of a status has no text of its own, it shows the sentence of the refusal. */
 export function errorModel(problem: Refused) {
-  const status = toldStatus(problem.status);
   const { code, detail, requestId } = problem;
+  const status = code.startsWith('storage_') ? NO_STORE : toldStatus(problem.status);
   const unreadable = code === 'unreadable_text' ? Object.keys(problem.fields ?? {})[0] : undefined;
   return {
     status,
     code,
     requestId,
     unreadable,
-    ...(status === 400 || status === 409 ? { text: detail } : {}),
+    ...(status === 400 || status === 409 || status === NO_STORE ? { text: detail } : {}),
   };
 }
 

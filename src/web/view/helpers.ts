@@ -35,6 +35,9 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
   return {
     t: (key: string, options: HelperOptions) =>
       viewOf(options).t(key, options.hash as Record<string, unknown>),
+    /** What a program or an address named may have no word of ours. It is then shown as it was named. */
+    wordOr: (key: string, named: string, options: HelperOptions) =>
+      viewOf(options).knows(key) ? viewOf(options).t(key) : named,
     tIf: (key: string | undefined, options: HelperOptions) => (key ? viewOf(options).t(key) : ''),
     translate: (key: string, values: object | undefined, options: HelperOptions) =>
       viewOf(options).t(key, { ...values }),

@@ -1,5 +1,13 @@
 import type { Response } from 'express';
 
+const PICTURE = /^image\/(jpeg|png|gif|webp)$/;
+const PLAYED = /^(audio\/(mpeg|wav)|video\/mp4)$/;
+
+export const isPicture = (mediaType: string): boolean => PICTURE.test(mediaType);
+
+/** Browsers show or play these types. Anything else is only offered for saving. */
+export const isShown = (mediaType: string): boolean => isPicture(mediaType) || PLAYED.test(mediaType);
+
 interface SentFile {
   path: string;
   mediaType: string;

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Receiving } from '../../../conversations/index.js';
 import { Clock } from '../../../platform/clock/index.js';
@@ -49,9 +50,26 @@ export class Callbacks {
     return this.answered(key, async () => {
       const account = await this.account(key);
       checkQuery(account, query, this.clock.now());
-      const body = await this.received(account, query, await textBody(request));
+      const body = await this.keptOrRefused(account, async () =>
+        this.received(account, query, await textBody(request)),
+      );
       return { status: 200, mediaType: mediaTypeOf(body), body };
     });
+  }
+
+  /** Once the signature is right, nothing is refused that is not kept. */
+  private async keptOrRefused(account: WechatAccount, work: () => Promise<string>): Promise<string> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || !error.body) throw error;
+      const { body, sealed, proven } = error.body;
+      const key = `u:${createHash('sha256').update(body).digest('hex')}`;
+      await this.receiving.keepUnread(account.channel, { key, body, sealed, reason: error.reason });
+      if (!proven) throw error;
+      await this.refusals.count(error.reason, account.channel.key);
+      return NO_REPLY;
+    }
   }
 
   private async answered(key: string, work: () => Promise<CallbackAnswer>): Promise<CallbackAnswer> {

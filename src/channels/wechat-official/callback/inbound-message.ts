@@ -1,57 +1,60 @@
 import { createHash } from 'node:crypto';
 import type { Inbound, InboundFact } from '../../../delivery/index.js';
-import { objects, required, Unparsable, word, type Fields } from '../fields.js';
+import { required, Unparsable, word, type Fields } from '../fields.js';
 import { eventOf } from './inbound-event.js';
 import { messageOf } from './inbound-content.js';
-import { parseBody } from './push-body.js';
 
 const LONGEST_KEY = 200;
 const LATEST_SECONDS = 253_402_300_799;
+/** From here on a number of seconds would lie beyond the year 5000, so it is one of milliseconds. */
+const MILLISECONDS_FROM = 100_000_000_000;
 
-/** Throws `Unparsable` if the sender or the time is missing. */
-export function readInbound(body: string): Inbound {
-  return inboundOf(parseBody(body).fields, body);
-}
-
+/** Throws `Unparsable` if the sender, the time or the type is missing. */
 export function inboundOf(fields: Fields, body: string): Inbound {
-  const seconds = Number(required(fields, 'CreateTime'));
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LATEST_SECONDS) {
-    throw new Unparsable('CreateTime is not a number of seconds');
-  }
   const kept = body.replaceAll('\0', '');
   return {
-    // When an authorisation is withdrawn, `OpenID` names the person; the sender may be WeChat itself.
-    externalId: word(fields, 'OpenID') ?? required(fields, 'FromUserName'),
-    key: keyOf(fields, body),
-    at: new Date(seconds * 1000),
+    externalId: personIn(fields),
+    key: keyOf(fields),
+    at: timeOf(fields),
     body: kept,
     fact: factOf(fields),
   };
 }
 
-// WeChat has sent the same MsgId for different senders, and one sender can cause several events within a
-// second.
-function keyOf(fields: Fields, body: string): string {
+// When an authorisation is withdrawn, `OpenID` names the person; the sender may be WeChat itself. Elsewhere the field
+// could only come from a text that a customer wrote.
+function personIn(fields: Fields): string {
+  const withdrawn = word(fields, 'Event') === 'user_authorization_revoke';
+  return (withdrawn ? word(fields, 'OpenID') : undefined) ?? required(fields, 'FromUserName');
+}
+
+function timeOf(fields: Fields): Date {
+  const given = Number(required(fields, 'CreateTime'));
+  const seconds = given >= MILLISECONDS_FROM ? given / 1000 : given;
+  if (!Number.isInteger(given) || given < 0 || seconds > LATEST_SECONDS) {
+    throw new Unparsable('CreateTime is not a number of seconds');
+  }
+  return new Date(seconds * 1000);
+}
+
+// WeChat has sent the same MsgId for different senders. Where there is none, everything that the push says makes its
+// key, because one sender can cause several events within a second.
+function keyOf(fields: Fields): string {
   const sender = required(fields, 'FromUserName');
   const messageId = word(fields, 'MsgId');
   if (messageId && messageId !== '0') {
     return bounded(['m', sender, messageId]);
   }
-  if (word(fields, 'MsgType') === 'event') {
-    return bounded(['e', sender, ...eventParts(fields)]);
-  }
-  return bounded(['m', sender, required(fields, 'CreateTime'), digest(body)]);
+  const kind = word(fields, 'MsgType') === 'event' ? 'e' : 'm';
+  return bounded([kind, sender, required(fields, 'CreateTime'), digest(JSON.stringify(inOrder(fields)))]);
 }
 
-function eventParts(fields: Fields): string[] {
-  const names = ['CreateTime', 'Event', 'EventKey', 'MsgID', 'OpenID', 'Latitude', 'Longitude'];
-  const subscription = ['SubscribeMsgPopupEvent', 'SubscribeMsgChangeEvent', 'SubscribeMsgSentEvent']
-    .flatMap((name) => objects(fields, name))
-    .flatMap((list) => objects(list, 'List'))
-    .flatMap((item) =>
-      ['TemplateId', 'MsgID', 'SubscribeStatusString'].map((name) => word(item, name) ?? ''),
-    );
-  return [...names.map((name) => word(fields, name) ?? ''), ...subscription];
+/** Sorts the fields at every level, because a repeat may name them in another order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const sorted = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return sorted.map(([name, held]) => [name, inOrder(held)]);
 }
 
 function bounded(parts: string[]): string {

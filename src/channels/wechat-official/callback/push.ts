@@ -1,10 +1,10 @@
-import type { Inbound } from '../../../delivery/index.js';
+import type { Inbound, KeptPush } from '../../../delivery/index.js';
 import { type Credential, MODES, type Mode, type WechatAccount } from '../account.js';
-import { Unparsable, word, type Fields } from '../fields.js';
+import { required, Unparsable, word, type Fields } from '../fields.js';
 import { inboundOf } from './inbound-message.js';
 import { decrypt, Undecipherable } from './message-crypto.js';
 import { parseBody, type Format } from './push-body.js';
-import { Refusal, refuseUnless } from './refusal.js';
+import { Refusal, refuseUnless, type SignedBody } from './refusal.js';
 import { signedBy } from './signature.js';
 
 const FRESH_MS = 10 * 60 * 1000;
@@ -28,11 +28,30 @@ export function openEcho(account: WechatAccount, query: CallbackQuery, now: Date
 
 /** The query must have been checked before. Throws `Refusal`. */
 export function openPush(account: WechatAccount, query: CallbackQuery, body: string): Push {
-  try {
-    return read(account, query, body);
-  } catch (error) {
-    throw error instanceof Unparsable || error instanceof Undecipherable ? new Refusal('unparsable') : error;
-  }
+  const isPlain = (word(query, 'encrypt_type') ?? 'raw') === 'raw';
+  const outside = { body, sealed: true, proven: isPlain && account.mode === 'plain' };
+  const { format, fields } = legible(outside, () => parseBody(body));
+  const mode = modeOf(isPlain, fields);
+  refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode', outside);
+  // In compatible mode the readable copy beside the ciphertext is not signed, so only the decrypted text
+  // counts.
+  const opened: Opened = isPlain ? { clear: body } : decrypted(account, query, { body, fields });
+  const inbound = addressed(account, { body: opened.clear, sealed: false, proven: true });
+  return { format, nonce: stamp(query)[1], inbound, sealedWith: opened.sealedWith };
+}
+
+/** Reads what was kept, with the keys and the mode that the account has now. Throws as `openPush` does. */
+export function reopen(account: WechatAccount, { body, sealed }: KeptPush): Inbound {
+  if (!sealed) return addressed(account, { body, sealed, proven: true });
+  const outside = { body, sealed, proven: true };
+  const { fields } = legible(outside, () => parseBody(body));
+  const ciphertext = word(fields, 'Encrypt');
+  refuseUnless(ciphertext !== undefined || account.mode === 'plain', 'wrong_mode', outside);
+  if (ciphertext === undefined) return addressed(account, outside);
+  const keys = account.credentials.map(({ aesKey }) => aesKey);
+  const { text, receiverId } = legible(outside, () => decryptedWithOneOf(keys, ciphertext));
+  refuseUnless(receiverId === account.appId, 'wrong_receiver', outside);
+  return addressed(account, { body: text, sealed: false, proven: true });
 }
 
 /**
@@ -48,21 +67,26 @@ export function checkQuery(account: WechatAccount, query: CallbackQuery, now: Da
   refuseUnless(Math.abs(Number(timestamp) * 1000 - now.getTime()) <= FRESH_MS, 'stale_timestamp');
 }
 
-function read(account: WechatAccount, query: CallbackQuery, body: string): Push {
-  const { format, fields } = parseBody(body);
-  const mode = modeOf(query, fields);
-  refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode');
-  // In compatible mode the readable copy beside the ciphertext is not signed, so only the decrypted text
-  // counts.
-  const opened: Opened = mode === 'plain' ? { clear: body } : decrypted(account, query, fields);
-  const inner = mode === 'plain' ? fields : parseBody(opened.clear).fields;
-  refuseUnless(word(inner, 'ToUserName') === account.originalId, 'wrong_receiver');
-  const inbound = inboundOf(inner, opened.clear);
-  return { format, nonce: stamp(query)[1], inbound, sealedWith: opened.sealedWith };
+function addressed(account: WechatAccount, clear: SignedBody): Inbound {
+  return legible(clear, () => {
+    const { fields } = parseBody(clear.body);
+    const isOurs = required(fields, 'ToUserName') === account.originalId;
+    refuseUnless(isOurs, 'wrong_receiver', { ...clear, proven: false });
+    return inboundOf(fields, clear.body);
+  });
 }
 
-function modeOf(query: CallbackQuery, fields: Fields): Mode {
-  if ((word(query, 'encrypt_type') ?? 'raw') === 'raw') {
+function legible<T>(body: SignedBody, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const unread = error instanceof Unparsable || error instanceof Undecipherable;
+    throw unread ? new Refusal('unparsable', body) : error;
+  }
+}
+
+function modeOf(isPlain: boolean, fields: Fields): Mode {
+  if (isPlain) {
     return 'plain';
   }
   return word(fields, 'MsgType') === undefined ? 'safe' : 'compatible';
@@ -74,7 +98,11 @@ interface Opened {
 }
 
 // `signature` does not cover the body; `msg_signature` covers the ciphertext.
-function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields): Opened {
+function decrypted(
+  account: WechatAccount,
+  query: CallbackQuery,
+  { body, fields }: { body: string; fields: Fields },
+): Opened {
   const ciphertext = word(fields, 'Encrypt') ?? '';
   const [timestamp, nonce] = stamp(query);
   const signature = word(query, 'msg_signature');
@@ -84,8 +112,11 @@ function decrypted(account: WechatAccount, query: CallbackQuery, fields: Fields)
   if (!signer) {
     throw new Refusal('wrong_signature');
   }
-  const { aesKey, text, receiverId } = decryptedWithOneOf(keysFrom(account, signer), ciphertext);
-  refuseUnless(receiverId === account.appId, 'wrong_receiver');
+  const sealed = { body, sealed: true, proven: true };
+  const { aesKey, text, receiverId } = legible(sealed, () =>
+    decryptedWithOneOf(keysFrom(account, signer), ciphertext),
+  );
+  refuseUnless(receiverId === account.appId, 'wrong_receiver', { ...sealed, proven: false });
   return { clear: text, sealedWith: { token: signer.token, aesKey } };
 }
 

@@ -1,3 +1,5 @@
+import type { KeptPush } from '../../../delivery/index.js';
+
 const REFUSALS = {
   unknown_key: [404, 'No such account'],
   wrong_signature: [403, 'The signature is wrong'],
@@ -10,17 +12,28 @@ const REFUSALS = {
 
 export type RefusalReason = keyof typeof REFUSALS;
 
+/**
+ * The body of a call whose signature is right. It is kept, whatever is wrong with it. If it is `proven` that WeChat wrote
+ * the body too, the call is accepted, because WeChat's repeats would not be read either.
+ */
+export interface SignedBody extends KeptPush {
+  proven: boolean;
+}
+
 export class Refusal extends Error {
   readonly status: number;
 
-  constructor(readonly reason: RefusalReason) {
+  constructor(
+    readonly reason: RefusalReason,
+    readonly body?: SignedBody,
+  ) {
     super(REFUSALS[reason][1]);
     this.status = REFUSALS[reason][0];
   }
 }
 
-export function refuseUnless(condition: boolean, reason: RefusalReason): void {
+export function refuseUnless(condition: boolean, reason: RefusalReason, body?: SignedBody): void {
   if (!condition) {
-    throw new Refusal(reason);
+    throw new Refusal(reason, body);
   }
 }

@@ -12,8 +12,27 @@ const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
 const PROLOG = /^<\?xml[^<>]*\?>/;
 
+const CONTENT = '<Content><![CDATA[';
+const CONTENT_END = ']]></Content>';
+
 /** Every value stays a string, so that 64-bit ids keep their digits. */
 export function parseXml(text: string): Fields {
+  const { rest, content } = withoutContent(text);
+  const fields = strictly(rest);
+  return content === undefined ? fields : { ...fields, Content: content };
+}
+
+// A customer may paste XML, whose `]]>` would end the text early and let its elements pass for WeChat's. WeChat writes
+// everything before the first and after the last mark of the text, so what stands between them is the text.
+function withoutContent(text: string): { rest: string; content?: string } {
+  const start = text.indexOf(CONTENT);
+  const end = text.lastIndexOf(CONTENT_END);
+  if (start < 0 || end < start + CONTENT.length) return { rest: text };
+  const content = text.slice(start + CONTENT.length, end).replaceAll(CDATA_END + CDATA, '');
+  return { rest: text.slice(0, start) + text.slice(end + CONTENT_END.length), content };
+}
+
+function strictly(text: string): Fields {
   refuseMarkup(text);
   if (XMLValidator.validate(text) !== true) {
     throw new Unparsable('not well-formed XML');

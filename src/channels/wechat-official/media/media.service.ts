@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Media } from '../../../conversations/index.js';
-import { mediaTypeOf } from '../../../platform/files/index.js';
+import { mediaTypeOf, UNKNOWN_TYPE } from '../../../platform/files/index.js';
 import type { WechatAccount } from '../account.js';
 import { WechatApi } from '../api/api.service.js';
 import { exchange } from '../api/exchange.js';
@@ -11,11 +11,10 @@ const MB = 1024 * 1024;
 
 export type MediaKind = 'image' | 'voice' | 'video';
 
-const KINDS: Record<MediaKind, { limit: number; types: RegExp }> = {
-  image: { limit: 10 * MB, types: /^image\// },
-  voice: { limit: 5 * MB, types: /^audio\// },
-  video: { limit: 30 * MB, types: /^video\// },
-};
+const LIMITS: Record<MediaKind, number> = { image: 10 * MB, voice: 5 * MB, video: 30 * MB };
+
+/** A proxy's page, or an answer of WeChat that is no file. */
+const NO_FILE = /^\s*(\{|<!doctype html|<html)/i;
 
 export interface Fetchable {
   mediaId: string;
@@ -23,22 +22,23 @@ export interface Fetchable {
   format?: string | null;
 }
 
-export class OtherMedia extends Error {}
+/** What came is no file at all. */
+export class NoFile extends Error {}
 
 @Injectable()
 export class WechatMedia {
   constructor(private readonly api: WechatApi) {}
 
+  /** Keeps any file, whatever its type: asking again would bring the same. Throws `NoFile` for what is no file. */
   async fetchMedia(account: WechatAccount, { mediaId, kind, format }: Fetchable): Promise<Media> {
-    const { limit, types } = KINDS[kind];
+    const limit = LIMITS[kind];
     const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`;
     const answer = await this.api.download(account, path, limit);
     const bytes = (kind === 'video' && (await this.videoAt(answer, limit))) || answer;
-    const mediaType = mediaTypeOf(bytes) ?? (kind === 'voice' ? unmarked(bytes, format) : undefined);
-    if (!mediaType || !types.test(mediaType)) {
-      throw new OtherMedia(`What WeChat sent is no ${kind}`);
+    if (bytes.length === 0 || NO_FILE.test(bytes.toString('latin1', 0, 64))) {
+      throw new NoFile(`What WeChat sent is no ${kind}`);
     }
-    return { bytes, mediaType };
+    return { bytes, mediaType: mediaTypeOf(bytes) ?? unmarked(bytes, kind, format) };
   }
 
   // For a video WeChat answers with its address: `{"video_url": "http://…"}`.
@@ -49,7 +49,7 @@ export class WechatMedia {
 }
 
 // Speex has no signature of its own. Bytes that read like a page or an error message are not Speex.
-function unmarked(bytes: Buffer, format: string | null | undefined): string | undefined {
+function unmarked(bytes: Buffer, kind: MediaKind, format: string | null | undefined): string {
   const text = /^\s*[<{\x20-\x7e]{12}/.test(bytes.toString('latin1', 0, 16));
-  return format === 'speex' && bytes.length > 0 && !text ? 'audio/speex' : undefined;
+  return kind === 'voice' && format === 'speex' && !text ? 'audio/speex' : UNKNOWN_TYPE;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../../../platform/database/index.js';
 import { Job } from '../../../platform/jobs/index.js';
 import { WechatAccounts } from '../accounts.service.js';
-import { OtherMedia, WechatMedia } from '../media/media.service.js';
+import { NoFile, WechatMedia } from '../media/media.service.js';
 import { SelfTestSteps } from './steps.service.js';
 import { outcomeOf } from '../send-outcome.js';
 
@@ -37,7 +37,7 @@ export class SelfTestFetching {
 
 /** A failed fetch is not repeated, because the tester sends another file. */
 function failure(error: unknown): string {
-  if (error instanceof OtherMedia) return 'media_unreadable';
+  if (error instanceof NoFile) return 'media_unreadable';
   const outcome = outcomeOf(error, 'template');
   return outcome.state === 'accepted' ? 'media_unreadable' : outcome.reason;
 }

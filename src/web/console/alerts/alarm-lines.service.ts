@@ -23,6 +23,11 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: t('alarm.account_quiet_todo'),
     href: `/settings/channels/${account}`,
   }),
+  'account.clock': ({ account, name, aheadS }, { t }) => ({
+    text: t(`alarm.account_clock_${aheadS > 0 ? 'ahead' : 'behind'}`, { name, seconds: Math.abs(aheadS) }),
+    todo: t('alarm.account_clock_todo'),
+    href: `/settings/channels/${account}`,
+  }),
   'account.broken': ({ account, name, reason }, speech) => ({
     text: speech.t('alarm.account_broken', { name, reason: explainReason(reason, speech) }),
     todo: speech.t('alarm.account_broken_todo'),

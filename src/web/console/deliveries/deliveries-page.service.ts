@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Counted,
-  DELIVERY_STATES,
   DeliveryCounts,
   type DeliveryFilter,
   DeliveryQueries,
   type ListedDelivery,
+  ManyDeliveries,
 } from '../../queries/index.js';
-import { LOOSE_KEY } from '../../../platform/text/index.js';
+import { keyIn, manyIn, ofView, type View, viewNamed, VIEWS } from './deliveries-view.js';
 import { deliveryLine } from './delivery-line.js';
 import { back, type FormPage, readTyped, type Refused, textAt, type Typed } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-
-const VIEWS = ['call', ...DELIVERY_STATES] as const;
-type View = (typeof VIEWS)[number];
 
 const FIRST: View[] = ['call', 'unknown', 'gave_up', 'refused', 'planned', 'sending'];
 
@@ -24,6 +21,7 @@ export class DeliveriesPage implements FormPage {
   constructor(
     private readonly queries: DeliveryQueries,
     private readonly counts: DeliveryCounts,
+    private readonly lists: ManyDeliveries,
     private readonly workbench: Workbench,
   ) {}
 
@@ -34,13 +32,14 @@ export class DeliveriesPage implements FormPage {
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const query = readTyped(request.query);
     const member = readerOf(request);
-    const id = refused && (await this.queries.one(member, refused.params.id ?? '')).id;
+    const named = refused?.params.id;
+    const id = named && (await this.queries.one(member, named)).id;
     const counts = await this.counts.of(member, MOST);
     const shown = viewOf(query, counts);
-    const filter = { account: keyOf(query, 'account'), purpose: keyOf(query, 'purpose') };
+    const filter = { account: keyIn(textAt(query, 'account')), purpose: keyIn(textAt(query, 'purpose')) };
     const accounts = await this.queries.accounts();
     const cursor = textAt(query, 'cursor');
-    const page = await this.queries.list(member, { ...filter, ...(id ? { id } : filterOf(shown)), cursor });
+    const page = await this.queries.list(member, { ...filter, ...(id ? { id } : ofView(shown)), cursor });
     const { t } = this.workbench.speech(request);
     return this.workbench.render(request, 'console/deliveries', {
       refused,
@@ -54,21 +53,31 @@ export class DeliveriesPage implements FormPage {
         count: countOf(counts[one]),
         current: one === shown,
       })),
+      many: await this.many(request, shown, { filter, upTo: cursor ? undefined : page.data[0]?.id }),
       rows: page.data.map((row) => lineOf(row, shown, filter)),
       older: page.next && addressOf(shown, { ...filter, cursor: page.next }),
       newest: cursor && addressOf(shown, filter),
     });
   }
+
+  /** Offers what can be said about the whole list at once, if that spares more than one click. */
+  private async many(
+    request: MemberRequest,
+    shown: View,
+    { filter, upTo }: { filter: Record<string, string>; upTo: string | undefined },
+  ) {
+    const acts = manyIn(shown);
+    if (acts.length === 0 || upTo === undefined) return null;
+    const listed: DeliveryFilter = { ...filter, ...ofView(shown) };
+    const count = await this.lists.count(readerOf(request), listed, acts[0]!);
+    return count > 1 ? { acts, count, upTo } : null;
+  }
 }
 
 /** Without a choice, this is the list that waits for a person, else what is on its way, else what was sent. */
 function viewOf(query: Typed, counts: Record<string, Counted>): View {
-  const asked = VIEWS.find((one) => one === textAt(query, 'state'));
+  const asked = viewNamed(textAt(query, 'state'));
   return asked ?? FIRST.find((one) => counts[one]?.count) ?? 'accepted';
-}
-
-function filterOf(view: View): DeliveryFilter {
-  return view === 'call' ? { call: true } : { state: view };
 }
 
 function lineOf(row: ListedDelivery, state: View, filter: Record<string, string>) {
@@ -101,9 +110,4 @@ function choices(
 function countOf({ count, more }: Counted = { count: 0, more: false }): string | number {
   if (count === MOST) return `${MOST - 1}+`;
   return more && count > 0 ? `${count}+` : count;
-}
-
-function keyOf(query: Typed, name: string): string {
-  const key = textAt(query, name);
-  return LOOSE_KEY.test(key) ? key : '';
 }

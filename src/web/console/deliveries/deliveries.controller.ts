@@ -1,11 +1,16 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
-import { Calls, Deliveries } from '../../../delivery/index.js';
+import { Calls, Deliveries, MANY } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
-import { Fields, Form, FormsOf, type Texts } from '../../forms/index.js';
-import { DeliveryQueries } from '../../queries/index.js';
+import { isId } from '../../../platform/text/index.js';
+import { Invalid } from '../../../platform/http/index.js';
+import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../forms/index.js';
+import { DeliveryQueries, ManyDeliveries } from '../../queries/index.js';
 import type { MemberRequest } from '../workbench.service.js';
+import { filterIn } from './deliveries-view.js';
 import { DeliveriesPage } from './deliveries-page.service.js';
+
+type ListTyped = Texts<'decision' | 'state' | 'account' | 'purpose' | 'upTo'>;
 
 const ON_LIST = { back: true } as const;
 
@@ -18,11 +23,26 @@ export class DeliveriesController {
     private readonly seen: DeliveryQueries,
     private readonly deliveries: Deliveries,
     private readonly calls: Calls,
+    private readonly lists: ManyDeliveries,
   ) {}
 
   @Get()
   list(@Req() request: MemberRequest): Promise<string> {
     return this.page.render(request);
+  }
+
+  /** The fields name the list as the page showed it. */
+  @Form('decisions', 'deliveries_decided', ON_LIST)
+  async decideMany(
+    @CurrentMember() by: Member,
+    @Fields('decision', 'state', 'account', 'purpose', 'upTo') typed: ListTyped,
+  ): Promise<Led> {
+    const many = MANY.find((one) => one === typed.decision);
+    if (!many) throw Invalid.field('decision', 'unknown');
+    if (!isId(typed.upTo)) throw Invalid.field('upTo', 'unknown');
+    const { decided, more } = await this.lists.decide(by, filterIn(typed), { many, upTo: typed.upTo });
+    const told = more ? 'done.deliveries_decided_more' : 'done.deliveries_decided';
+    return done({ told, values: { count: decided } });
   }
 
   @Form(':id/cancellation', 'delivery_cancel', ON_LIST)

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../tickets/index.js';
 
-/** `ticket` is the most urgent open ticket about the conversation. */
+/** `ticket` is an open ticket about the conversation: an emergency, else the one to which the last words belong. */
 export interface InboxRow {
   id: string;
   state: 'waiting' | 'active' | 'ended';

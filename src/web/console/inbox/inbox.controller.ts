@@ -66,9 +66,10 @@ export class InboxController {
   async end(
     @CurrentMember() by: Member,
     @Param('id', IdPipe) id: string,
-    @Fields('reason') { reason }: Texts<'reason'>,
+    @Values() typed: Typed,
   ): Promise<void> {
-    await this.ending.end(by, id, reason);
+    const shown = Object.hasOwn(typed, 'holder') ? textAt(typed, 'holder') || null : undefined;
+    await this.ending.end(by, id, textAt(typed, 'reason'), shown);
   }
 
   /** Without a priority, the ticket gets the priority of its type. */

@@ -57,18 +57,27 @@ export class InboxQueries {
       select c.id, c.state, c.identity_id, c.unanswered_since, c.last_message_at, c.claimed_at, v.closes_at, c.department_id, k.ticket,
              jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
              case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
-             (select jsonb_build_object('text', left(m.text, 120), 'kind', m.kind)
-                from message m where m.conversation_id = c.id and m.author_kind in ('customer', 'member') order by m.sent_at desc, m.id desc limit 1) last
+             case when m.id is not null then jsonb_build_object('text', left(m.text, 120), 'kind', m.kind) end last
         from conversation c
         join customer u on u.id = c.customer_id
         left join member a on a.id = c.assignee_id
         left join contact_window v on v.identity_id = c.identity_id and v.source = 'message' and v.closes_at > ${this.clock.now()}
          and c.unanswered_since is not null and c.state <> 'ended'
         left join lateral (
-          select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
-           where t.conversation_id = c.id and not t.is_finished and ${visibleTo(member)}
-           order by t.priority, t.id desc limit 1) k on true`;
+          select * from message m where m.conversation_id = c.id and m.author_kind in ('customer', 'member')
+           order by m.sent_at desc, m.id desc limit 1) m on true
+        left join lateral (${ticketOf(member)}) k on true`;
   }
+}
+
+/** An emergency comes first, then the ticket to which the last words belong, then the most urgent one. */
+function ticketOf(member: Member): Sql {
+  return sql`
+    select jsonb_build_object('id', t.id::text, 'number', 'T' || t.number, 'priority', t.priority) ticket from ticket t
+     where t.conversation_id = c.id and not t.is_finished and ${visibleTo(member)}
+     order by t.priority = 'P0' desc,
+              exists (select 1 from ticket_message q where q.ticket_id = t.id and q.message_id = m.id) desc,
+              t.priority, t.id desc limit 1`;
 }
 
 function heldBy(member: Member): Sql {

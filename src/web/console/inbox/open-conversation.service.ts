@@ -32,12 +32,14 @@ export class OpenConversation {
       limit: MESSAGES,
       cursor: view.before,
     });
+    const heldBy = assignee && assignee.id !== member.id ? assignee.name : null;
     const card = await this.cards.of(member, customer.id, identityId);
     return {
       title: customer.name,
       conversation,
       may: mayOf(member, conversation),
-      heldBy: assignee && assignee.id !== member.id ? assignee.name : null,
+      heldBy,
+      overtakenBy: conversation.state === 'ended' ? null : heldBy,
       messages: bubblesOf(thread.data, customer, this.workbench.speech(request)),
       earlier: thread.next && inboxAddress(view, id, { before: thread.next }),
       latest: view.before && inboxAddress(view, id),

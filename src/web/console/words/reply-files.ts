@@ -1,5 +1,5 @@
 import type { NamedMedia } from '../../../conversations/index.js';
-import { mediaTypeOf } from '../../../platform/files/index.js';
+import { mediaTypeOf, UNKNOWN_TYPE } from '../../../platform/files/index.js';
 import { BadRequest } from '../../../platform/http/index.js';
 
 /**
@@ -16,6 +16,6 @@ export interface Uploaded {
 export function fileIn(uploaded: Uploaded | undefined): NamedMedia {
   if (!uploaded) throw new BadRequest('no_file');
   const { buffer: bytes, originalname } = uploaded;
-  const mediaType = mediaTypeOf(bytes) ?? 'application/octet-stream';
+  const mediaType = mediaTypeOf(bytes) ?? UNKNOWN_TYPE;
   return { bytes, mediaType, name: Buffer.from(originalname, 'latin1').toString('utf8') };
 }

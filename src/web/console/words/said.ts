@@ -1,11 +1,9 @@
+import { extensionOf, UNKNOWN_TYPE } from '../../../platform/files/index.js';
 import type { MessageRow } from '../../queries/index.js';
+import { isPicture, isShown } from '../../view/index.js';
 
-const PICTURE = /^image\/(jpeg|png|gif|webp)$/;
-const PLAYED = /^(audio\/(mpeg|wav)|video\/mp4)$/;
 const FETCHED = ['image', 'voice', 'video'];
 const WORDS = ['text', 'article', 'menu', 'mini_program'];
-
-export const isShown = (mediaType: string): boolean => PICTURE.test(mediaType) || PLAYED.test(mediaType);
 
 export function saidIn(message: MessageRow): object {
   const { kind, text, content, file } = message;
@@ -19,10 +17,18 @@ export function saidIn(message: MessageRow): object {
 
 function fileIn({ id, kind, text, file }: MessageRow): object {
   const { mediaType, playableType, seconds, bytes } = file!;
-  const shown = isShown(playableType ?? mediaType);
-  const form = kind === 'image' && !shown ? 'file' : kind;
+  const served = playableType ?? mediaType;
+  const type = mediaType === UNKNOWN_TYPE ? '' : extensionOf(mediaType).toUpperCase();
   const download = `/files/${id}/original`;
-  return { form, messageId: id, text, seconds, bytes, shown, url: `/files/${id}`, download };
+  const more = { type, bytes, shown: isShown(served), url: `/files/${id}`, download };
+  return { form: kind === 'file' ? kind : formOf(served), kind, messageId: id, text, seconds, ...more };
+}
+
+/** The bytes decide how a file is shown, because a customer's phone may send another kind than it announced. */
+function formOf(mediaType: string): string {
+  if (isPicture(mediaType)) return 'image';
+  if (mediaType.startsWith('audio/')) return 'voice';
+  return mediaType === 'video/mp4' ? 'video' : 'file';
 }
 
 function awaited({ kind, text, lost }: MessageRow): object {

@@ -3,8 +3,9 @@ import { MessageFiles } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import { NotFound } from '../../../platform/http/index.js';
+import { extensionOf } from '../../../platform/files/index.js';
+import { isShown } from '../../view/index.js';
 import { readableBy } from '../../queries/index.js';
-import { isShown } from './said.js';
 
 /** `name` has no characters that a file name may not contain. */
 export interface SharedFile {
@@ -34,7 +35,7 @@ export class SharedFiles {
     const name = await this.nameOf(member, messageId);
     const file = name === undefined ? undefined : await this.files.open(messageId);
     if (!file) throw notFound();
-    return { ...file, name: name || `${messageId}.${file.mediaType.split('/')[1]}` };
+    return { ...file, name: name || `${messageId}.${extensionOf(file.mediaType)}` };
   }
 
   /** Returns undefined if the member may not see the file. The text of a file that an agent sent is its name. */

@@ -38,6 +38,7 @@ export class AccountPage implements FormPage {
       title: account.name,
       account,
       broken: said(account.brokenReason),
+      clock: clockOf(account),
       ...(await this.parts.of(account.id, speech)),
       live: [`account:${account.id}`],
       abilities: abilitiesOf(account, speech),
@@ -55,6 +56,13 @@ export class AccountPage implements FormPage {
       facts: FACTS,
     });
   }
+}
+
+function clockOf({ clockAheadMs: ahead }: AccountLine): { word: string; seconds: number } {
+  if (ahead === null) return { word: 'unknown', seconds: 0 };
+  const seconds = Math.abs(Math.round(ahead / 1000));
+  if (seconds === 0) return { word: 'same', seconds };
+  return { word: ahead > 0 ? 'ahead' : 'behind', seconds };
 }
 
 function valuesOf(account: AccountLine): object {

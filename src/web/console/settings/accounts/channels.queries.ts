@@ -23,6 +23,8 @@ export interface AccountLine {
   refused: Record<string, { reason: string; at: string }>;
   /** Something last came in at this time. Anything older than 30 days is forgotten. */
   lastCallbackAt: Date | null;
+  /** So many milliseconds the provider's clock goes ahead of ours. It is null until enough pushes have come. */
+  clockAheadMs: number | null;
 }
 
 /** Counts the last 24 hours: rejected callbacks by reason, refused calls by code, and tokens. */
@@ -93,7 +95,8 @@ export class ChannelQueries {
              w.app_id, w.original_id, w.mode, w.api_url, w.account_type, w.verified, w.broken_reason, w.broken_at,
              (select coalesce(jsonb_object_agg(r.ability, jsonb_build_object('reason', r.reason, 'at', r.at)), '{}')
                 from wechat_refused_ability r where r.account_id = a.id) refused,
-             (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at
+             (select max(k.received_at) from inbound_key k where k.account_id = a.id) last_callback_at,
+             (select p.ahead_ms from provider_clock p where p.account_id = a.id) clock_ahead_ms
         from channel_account a
         join department d on d.id = a.department_id
         left join wechat_account w on w.account_id = a.id

@@ -14,7 +14,7 @@ export type Vocabulary = Record<Condition, { value: string; label: string }[]>;
 export function vocabularyOf(
   { types, departments }: Choices,
   channels: string[],
-  { t, local }: Speech,
+  { t, knows, local }: Speech,
 ): Vocabulary {
   const named = (rows: { key: string; name: unknown }[]) =>
     rows.map(({ key, name }) => ({ value: key, label: local(name) }));
@@ -24,7 +24,10 @@ export function vocabularyOf(
     department: named(departments),
     tier: ['standard', 'member', 'vip'].map((value) => ({ value, label: t(`promises.tier.${value}`) })),
     region: [],
-    channel: channels.map((value) => ({ value, label: t(`promises.channel.${value}`) })),
+    channel: channels.map((value) => ({
+      value,
+      label: knows(`promises.channel.${value}`) ? t(`promises.channel.${value}`) : value,
+    })),
   };
 }
 
