@@ -12,6 +12,7 @@ import { Connections, isStream } from './connections.js';
 import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
 import { Metrics } from './metrics.js';
+import { Refusals } from './refusals.js';
 import { isApi, isAsset, isCallback, isForMachines, isSandbox, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
@@ -39,7 +40,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     ...csrfProtection(secrets, https),
   ];
   app.use([...forPeople, inTurn(new Limit(WRITES_AT_ONCE))].map(exceptForCallbacks));
-  app.use(rememberRequest);
+  app.use(rememberRequest, app.get(Refusals).watch);
   app.useGlobalPipes(validationPipe());
 }
 
