@@ -124,6 +124,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/tickets/:number/escalations
     GET /api/v1/tickets/:number/timers
     GET /api/v1/tickets/:number/handoffs
+    GET /api/v1/tickets/:number/tracking-link
     GET /api/v1/customers/:id
     GET /api/v1/deliveries/:id`,
 
@@ -159,6 +160,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /tickets/:number/milestones/:key
     POST /tickets/:number/resolution
     POST /tickets/:number/reopening
+    POST /tickets/:number/tracking-link/revocation
+    DELETE /api/v1/tickets/:number/tracking-link
     PATCH /api/v1/tickets/:number
     PUT /api/v1/tickets/:number/claim
     DELETE /api/v1/tickets/:number/claim
@@ -228,6 +231,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/contact
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
+    GET /settings/audit
+    GET /settings/audit/export
+    GET /api/v1/audit
     GET /settings/operations
     GET /settings/operations/jobs
     GET /settings/operations/deliveries
@@ -280,7 +286,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/promises/:key`,
   lead: `
     GET /settings/oncall
-    POST /settings/oncall
+    POST /settings/oncall`,
+  /** The roster belongs to the department of `lead`. */
+  ownRoster: `
     POST /settings/oncall/:key
     POST /settings/oncall/:key/substitutes
     POST /settings/oncall/:key/substitutes/:id/withdrawal
