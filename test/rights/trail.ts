@@ -29,9 +29,12 @@ export async function trouble(program: Program, { cast }: World): Promise<void> 
     select id, ${cast.staff.lina.id}, ${cast.staff.zhaolei.id}, now() + interval '1 day', now() + interval '2 days' from roster`);
 }
 
+/** Of these nothing that the page draws is sent along. */
+export const WHOLE = ['POST /settings/channels/:key/menu'];
+
 /** What somebody types, where the form as it is drawn would be refused. */
 export const TYPED: Record<string, (world: World) => Record<string, string>> = {
-  'POST /profile': () => ({ name: '吴涛二', alias: '小吴' }),
+  'POST /profile': () => ({ name: '吴涛二', alias: '小吴', language: 'zh-CN' }),
   'POST /profile/password': () => ({ current: 'huiyin-demo-2026', wanted: 'geheim-feather-lantern-41' }),
   'POST /profile/tokens': () => ({ name: '日报' }),
   'POST /invitations/:token': () => ({ name: '新人', password: 'geheim-feather-lantern-42' }),
@@ -39,7 +42,10 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     ...{ key: 'other', originalId: 'gh_other', appId: 'wx0000000000000003', mode: 'safe', type: 'service' },
     ...{ appSecret: 'geheim-app', token: 'geheim', aesKey: 'b'.repeat(43), department: 'support' },
   }),
-  'POST /settings/channels/:key': () => ({ name: '另一家店', appSecret: 'geheim-app-2' }),
+  'POST /settings/channels/:key': () => ({
+    ...{ name: '另一家店', token: 'geheim-token' },
+    ...{ type: 'service', mode: 'safe', verified: 'yes', department: 'support' },
+  }),
   'POST /settings/channels/:key/templates': () => ({
     ...{ purpose: 'resolved', language: 'zh-CN', templateId: 'template-1' },
     fields: 'character_string1 = number',
@@ -62,10 +68,16 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
   }),
   'POST /settings/calendars': () => ({ ...NAMES, base: 'office', move: 'none' }),
   'POST /settings/calendars/:key': () => ({ ...NAMES, move: 'none' }),
-  'POST /settings/promises': () => ({ ...NAMES, move: 'none' }),
+  'POST /settings/promises': () => ({ ...NAMES, 'targets[resolution][amount]': '8', move: 'none' }),
   'POST /settings/promises/:key': () => ({ ...NAMES, move: 'none' }),
   'POST /settings/promises/:key/toggle': () => ({ move: 'none' }),
-  'POST /settings/promises/order': () => ({ move: 'none' }),
+  'POST /settings/promises/order': () => ({ up: 'p3', move: 'none' }),
+  'POST /settings/channels/:key/menu': () => ({
+    '0[name]': '问我',
+    '0[does]': 'answer',
+    '0[key]': 'ask',
+    '0[answer]': '好',
+  }),
   'POST /settings/alerting/quiet': () => ({ on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' }),
   'POST /settings/alerting/robots': () => ({ ...NAMES, ...ROBOT, secret: 'geheim' }),
   'POST /settings/alerting/robots/:key': () => ({ ...NAMES, vendor: 'wecom' }),

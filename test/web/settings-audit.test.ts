@@ -47,7 +47,7 @@ describe('fault 37: the page of who did what', () => {
     await bench.server.get(Employment).change(zhaolei.id, { role: 'lead', departmentIds: [] }, admin);
     const [row] = await acts('member.changed');
     expect(row).toMatchObject({
-      before: { role: 'agent', departments: ['technical'] },
+      before: { role: 'agent', departments: ['support'] },
       after: { role: 'lead', departments: [] },
     });
   });
@@ -75,7 +75,8 @@ describe('fault 37: the page of who did what', () => {
       const { html } = await wutao.get(path);
       seen.push(...lines(html));
       await audit.record({ action: 'report.exported', subject: { type: 'paging', id: 'meanwhile' } });
-      path = /href="([^"]*cursor=[^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+      const next = /href="([^"]*)" rel="next"/.exec(html)?.[1];
+      path = next?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
     }
     expect(seen).toHaveLength(120);
     expect(new Set(seen).size).toBe(120);
@@ -102,14 +103,12 @@ describe('fault 37: the page of who did what', () => {
       });
     };
     const page = (await (await ask('wutao', '?action=department.renamed')).json()) as { data: object[] };
-    expect(page.data).toMatchObject([
-      {
-        by: { kind: 'member', name: '吴涛' },
-        action: 'department.renamed',
-        subject: { type: 'department' },
-      },
-    ]);
-    expect((await ask('wutao', '?from=2026-13-01')).status).toBe(422);
+    expect(page.data[0]).toMatchObject({
+      by: { kind: 'member', name: '吴涛' },
+      action: 'department.renamed',
+      subject: { type: 'department', id: bench.cast.departments.technical },
+    });
+    expect((await ask('wutao', '?from=2026-13-01')).status).toBe(400);
     expect((await ask('lina', '')).status).toBe(403);
   });
 });
