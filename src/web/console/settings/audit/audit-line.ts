@@ -38,6 +38,7 @@ function flat(facts: Facts | null, above: string[] = []): Map<string, string> {
   const lines = Object.entries(facts ?? {}).flatMap(([name, value]): [string, string][] => {
     const path = [...above, name];
     if (isFacts(value) && Object.keys(value).length > 0) return [...flat(value, path)];
+    if (value === null) return [];
     return [[path.join(' › '), typeof value === 'string' ? value : JSON.stringify(value)]];
   });
   return new Map(lines);
