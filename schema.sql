@@ -102,6 +102,13 @@ CREATE INDEX audit_subject ON ONLY audit (subject_type, subject_id, id);
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 ALTER TABLE audit ENABLE ALWAYS TRIGGER refuse_truncate;
 
+CREATE TABLE audit_check (
+  night date NOT NULL,
+  begun_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  CONSTRAINT audit_check_pkey PRIMARY KEY (night)
+);
+
 CREATE TABLE audit_default PARTITION OF audit DEFAULT;
 CREATE INDEX audit_default_action_id_idx ON audit_default (action, id);
 CREATE INDEX audit_default_actor_id_id_idx ON audit_default (actor_id, id);
@@ -548,6 +555,14 @@ CREATE TABLE job_worker (
   CONSTRAINT job_worker_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE key_holder (
+  id uuid NOT NULL,
+  seen_at timestamptz NOT NULL,
+  holds text[] NOT NULL,
+  uses text NOT NULL,
+  CONSTRAINT key_holder_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -830,13 +845,15 @@ CREATE TABLE roster (
   handover text NOT NULL,
   days integer NOT NULL,
   member_ids bigint[] NOT NULL,
+  department_id bigint,
   CONSTRAINT roster_pkey PRIMARY KEY (id),
   CONSTRAINT roster_key_key UNIQUE (key),
+  CONSTRAINT roster_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT roster_days_check CHECK (days >= 1 AND days <= 92),
   CONSTRAINT roster_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
   CONSTRAINT roster_member_ids_check CHECK (cardinality(member_ids) > 0)
 );
-CREATE UNIQUE INDEX roster_region ON roster (COALESCE(region, ''));
+CREATE UNIQUE INDEX roster_region ON roster (COALESCE(department_id, 0::bigint), COALESCE(region, ''));
 
 CREATE TABLE roster_substitute (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -884,6 +901,13 @@ CREATE TABLE setting (
   key text NOT NULL,
   value jsonb NOT NULL,
   CONSTRAINT setting_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE signing_key (
+  id text NOT NULL,
+  key_cipher text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT signing_key_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE sla_check (
@@ -1049,6 +1073,17 @@ CREATE TABLE timer_lateness (
   seen_at timestamptz,
   CONSTRAINT timer_lateness_pkey PRIMARY KEY (hour),
   CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
+);
+
+CREATE TABLE tracking_revocation (
+  ticket_id bigint NOT NULL,
+  generation integer NOT NULL,
+  revoked_at timestamptz NOT NULL,
+  revoked_by bigint,
+  CONSTRAINT tracking_revocation_pkey PRIMARY KEY (ticket_id),
+  CONSTRAINT tracking_revocation_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES member(id),
+  CONSTRAINT tracking_revocation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT tracking_revocation_generation_check CHECK (generation > 0)
 );
 
 CREATE TABLE tracking_view (

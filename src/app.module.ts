@@ -22,7 +22,10 @@ import { EscalationModule } from './escalation/index.js';
 import { SlaModule } from './sla/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
-import { KeyCheck } from './start/key-check.service.js';
+import { KeyHolders } from './start/keys/key-holders.js';
+import { KeyRotation } from './start/keys/key-rotation.service.js';
+import { KeyWatch } from './start/keys/key-watch.service.js';
+import { SigningKeys } from './start/keys/signing-keys.js';
 import { TicketsModule } from './tickets/index.js';
 import { TriageModule } from './triage/index.js';
 
@@ -78,7 +81,7 @@ function composed(imports: NonNullable<DynamicModule['imports']>, scheduled: boo
   return {
     module: AppModule,
     imports: scheduled ? [ScheduleModule.forRoot(), ...imports] : imports,
-    providers: [KeyCheck, Defaults],
+    providers: [KeyWatch, KeyHolders, KeyRotation, SigningKeys, Defaults],
   };
 }
 

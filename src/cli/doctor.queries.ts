@@ -58,7 +58,7 @@ export async function examine(database: Database, now: Date): Promise<Findings> 
 
 const monthsAhead = sql`
   select count(child.relname)::int as ahead
-    from unnest(array['event', 'inbound_envelope']) parent
+    from unnest(array['event', 'inbound_envelope', 'audit']) parent
     left join pg_inherits on inhparent = parent::regclass
     left join pg_class child on child.oid = inhrelid
           and child.relname > parent || to_char(clock_timestamp() at time zone 'UTC', '_YYYY_MM')

@@ -1,3 +1,4 @@
+import { Audit, type BrokenLink } from '../platform/audit/index.js';
 import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -13,11 +14,20 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     const now = services.get(Clock).now();
     const findings = await examine(services.get(Database), now);
     const alarms = await services.get(Alarms).standing();
-    const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
+    const audit = await services.get(Audit).firstFault();
+    const others = alarms.filter(({ kind }) => kind !== 'audit.broken').map(sentence);
+    const problems = [...problemsOf(findings, now), ...(audit ? [tampered(audit)] : []), ...others];
     const missing = await services.get(OfficialHolidays).missing();
     const warnings = missing.map(holidaysWanted);
-    const facts = { healthy: problems.length === 0, problems, warnings, ...findings, alarms };
-    print(options, facts, report(findings, [...problems, ...warnings]));
+    const facts = {
+      healthy: problems.length === 0,
+      problems,
+      warnings,
+      ...findings,
+      audit: audit ?? null,
+      alarms,
+    };
+    print(options, facts, report(findings, audit, [...problems, ...warnings]));
   });
 }
 
@@ -61,7 +71,14 @@ function sentence({ kind, data, since }: StandingAlarm): string {
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;
 }
 
-function report(found: Findings, sentences: string[]): string[] {
+/** Where the list of who did what is first not what was written. */
+function tampered({ id, fault }: BrokenLink): string {
+  return fault === 'changed'
+    ? `The audit list was tampered with: row ${id} is not what was written.`
+    : `The audit list was tampered with: a row before ${id}, or after it where it is the last one, is missing.`;
+}
+
+function report(found: Findings, audit: BrokenLink | undefined, sentences: string[]): string[] {
   const time = (instant: Date | null, none: string) => instant?.toISOString() ?? none;
   return [
     ...table([
@@ -75,6 +92,7 @@ function report(found: Findings, sentences: string[]): string[] {
       ['Failed jobs', String(found.failedJobs)],
       ['Processes running jobs', String(found.jobWorkers)],
       ['Months prepared', String(found.monthsAhead)],
+      ['Audit list', audit ? `broken at row ${audit.id}` : 'unbroken'],
     ]),
     '',
     ...(sentences.length > 0 ? sentences : ['All is well.']),

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../platform/audit/index.js';
 import { Database, empty, sql } from '../platform/database/index.js';
+import type { Actor } from '../platform/events/index.js';
 import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
@@ -32,6 +34,7 @@ export class Replay {
     private readonly channels: Channels,
     private readonly handling: Handling,
     private readonly clocks: ProviderClocks,
+    private readonly audit: Audit,
   ) {}
 
   @Job('conversations.replay')
@@ -39,8 +42,11 @@ export class Replay {
     await this.replay(envelopeId);
   }
 
-  /** Stores the error with the envelope and throws it. Does nothing if the envelope has been handled. */
-  async replay(envelopeId: string): Promise<void> {
+  /**
+   * Stores the error with the envelope and throws it. Does nothing if the envelope has been handled. `by` asked for it;
+   * a job asks on nobody's behalf.
+   */
+  async replay(envelopeId: string, by?: Actor): Promise<void> {
     try {
       await this.database.transaction(async () => {
         const kept = await this.envelopes.lockFailed(envelopeId);
@@ -54,6 +60,8 @@ export class Replay {
           this.clocks.heard(account.id, inbound.at, kept.receivedAt),
         );
         await this.envelopes.replayed(envelopeId);
+        const subject = { type: 'envelope', id: envelopeId };
+        if (by) await this.audit.record({ action: 'envelope.replayed', subject, by });
       });
     } catch (error) {
       await this.envelopes.failed(envelopeId, error);

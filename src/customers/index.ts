@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CustomerTrail } from './customer-trail.service.js';
 import { Identities } from './identities.service.js';
 import { Joining } from './joining.service.js';
 import { Profiles } from './profile.service.js';
@@ -12,7 +13,7 @@ export { languageOf } from './language.js';
 export { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 
 @Module({
-  providers: [Identities, Joining, Profiles, CustomerSecrets],
+  providers: [CustomerTrail, Identities, Joining, Profiles, CustomerSecrets],
   exports: [Identities, Joining, Profiles, CustomerSecrets],
 })
 export class CustomersModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
@@ -37,6 +38,7 @@ export class ContactRules {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly audit: Audit,
   ) {}
 
   settings(): Promise<ContactSettings> {
@@ -46,11 +48,15 @@ export class ContactRules {
   /** A reply that waits for the reserved send is tried again only when the customer writes. */
   async change({ holdsBack, calls }: ContactSettings, by: Member): Promise<void> {
     await this.database.transaction(async () => {
-      const changed = await this.database.run(sql`
-        update contact_setting set holds_back = ${holdsBack}, calls = ${calls}
-         where (holds_back, calls) is distinct from (${holdsBack}, ${calls})`);
-      if (changed > 0)
-        await this.events.record('contact.settings_changed', by.subject, { holdsBack, calls }, by);
+      const before = await this.database.one<ContactSettings>(
+        sql`select holds_back, calls from contact_setting for update`,
+      );
+      if (before.holdsBack === holdsBack && before.calls === calls) return;
+      await this.database.run(sql`update contact_setting set holds_back = ${holdsBack}, calls = ${calls}`);
+      await this.events.record('contact.settings_changed', by.subject, { holdsBack, calls }, by);
+      const changed = difference(before, { holdsBack, calls });
+      const subject = { type: 'contact', id: 'settings' };
+      await this.audit.record({ action: 'contact.settings_changed', subject, by, ...changed });
     });
   }
 
@@ -77,7 +83,9 @@ export class ContactRules {
         insert into window_rule (source, in_force_since, allowance, seconds) values (${source}, ${since}, ${allowance}, ${seconds})
         on conflict do nothing`);
       if (added === 0) throw Invalid.field('since', 'twice');
-      await this.events.record('contact.rule_added', by.subject, { ...rule, since: since.toISOString() }, by);
+      const after = { ...rule, since: since.toISOString() };
+      await this.events.record('contact.rule_added', by.subject, after, by);
+      await this.audit.record({ action: 'contact.rule_added', subject: ruleOf(source), by, after });
     });
   }
 
@@ -87,14 +95,15 @@ export class ContactRules {
       const gone = await this.database.run(sql`
         delete from window_rule where source = ${source} and in_force_since = ${since} and in_force_since > ${this.clock.now()}`);
       if (gone === 0) throw new Conflict('rule_in_force');
-      await this.events.record(
-        'contact.rule_withdrawn',
-        by.subject,
-        { source, since: since.toISOString() },
-        by,
-      );
+      const before = { source, since: since.toISOString() };
+      await this.events.record('contact.rule_withdrawn', by.subject, before, by);
+      await this.audit.record({ action: 'contact.rule_withdrawn', subject: ruleOf(source), by, before });
     });
   }
+}
+
+function ruleOf(source: string): { type: string; id: string } {
+  return { type: 'window_rule', id: source };
 }
 
 function refuseFaulty({ source, since, allowance, seconds }: WindowRule, now: Date): void {

@@ -54,7 +54,7 @@ export class Opening {
   /** Those who can freeze an account take weekly turns. */
   private async putOnCall({ liuyang, zhaolei, lina }: Staff): Promise<void> {
     if ((await this.rosters.list()).length > 0) return;
-    await this.rosters.save({
+    const nights = {
       key: 'nights',
       name: { 'zh-CN': '紧急值班', en: 'Emergencies' },
       region: null,
@@ -63,7 +63,8 @@ export class Opening {
       handover: '09:00',
       days: 7,
       memberIds: [liuyang.id, zhaolei.id, lina.id],
-    });
+    };
+    await this.rosters.save(nights, SYSTEM);
   }
 
   private hire(key: StaffKey, departments: Department[]): Promise<Member> {

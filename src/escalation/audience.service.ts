@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Recipients, type Reachable } from './recipients.js';
-import { onCallFor, Rosters } from './rosters.service.js';
+import { onCallFor } from './on-call.js';
+import { Rosters } from './rosters.service.js';
 
 @Injectable()
 export class Audiences {
@@ -15,6 +16,6 @@ export class Audiences {
       select m.id, m.role, array(select department_id::text from membership where member_id = m.id) as department_ids
         from member m where m.state = 'active' order by m.id`);
     const rosters = await this.rosters.list();
-    return new Recipients(staff, (region) => onCallFor(region, rosters));
+    return new Recipients(staff, (of) => onCallFor(of, rosters));
   }
 }

@@ -16,6 +16,7 @@ import { EscalationRun } from './escalation-run.service.js';
 import { EscalationSchedule } from './escalation.schedule.js';
 import { EscalationSteps } from './escalation-steps.service.js';
 import { Escalations } from './escalations.service.js';
+import { KeptRobots } from './kept-robots.service.js';
 import { QuietTimes } from './quiet-times.service.js';
 import { RobotSpeech } from './robot-speech.service.js';
 import { RobotVendors } from './robot-vendors.js';
@@ -49,6 +50,7 @@ const DOORS = [
     CallEnding,
     EscalationSchedule,
     EscalationSteps,
+    KeptRobots,
     StepActions,
     StepPlanning,
     WorkLost,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IANAZone } from 'luxon';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
 import type { QuietHours } from './quiet-hours.js';
@@ -9,7 +10,10 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 @Injectable()
 export class QuietTimes {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
 
   async get(): Promise<QuietHours | null> {
     const row = await this.database.maybe<{ value: QuietHours | null }>(
@@ -21,9 +25,14 @@ export class QuietTimes {
   /** Throws `Invalid` for a wrong field. */
   async set(quiet: QuietHours | null): Promise<void> {
     if (quiet) check(quiet);
-    await this.database.run(sql`
-      insert into setting (key, value) values (${KEY}, ${JSON.stringify(quiet)}::jsonb)
-      on conflict (key) do update set value = excluded.value`);
+    await this.database.transaction(async () => {
+      const changed = difference({ quiet: await this.get() }, { quiet });
+      await this.database.run(sql`
+        insert into setting (key, value) values (${KEY}, ${JSON.stringify(quiet)}::jsonb)
+        on conflict (key) do update set value = excluded.value`);
+      const subject = { type: 'setting', id: KEY };
+      await this.audit.record({ action: 'quiet_hours.changed', subject, ...changed });
+    });
   }
 }
 

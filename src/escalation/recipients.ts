@@ -17,7 +17,7 @@ export class Recipients {
 
   constructor(
     private readonly staff: readonly Reachable[],
-    private readonly rota: (region: string | null) => string[],
+    private readonly rota: (of: Concerned) => string[],
   ) {
     this.ids = new Set(staff.map(({ id }) => id));
   }
@@ -58,8 +58,8 @@ export class Recipients {
     }
   }
 
-  private onCall({ region }: Concerned): string[] {
-    return this.active(this.rota(region));
+  private onCall(of: Concerned): string[] {
+    return this.active(this.rota(of));
   }
 
   private active(ids: string[]): string[] {

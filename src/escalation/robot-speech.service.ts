@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { numberOf } from '../tickets/index.js';
+import { Audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
@@ -36,11 +37,14 @@ export class RobotSpeech {
     private readonly config: Config,
     private readonly robots: Robots,
     private readonly vendors: RobotVendors,
+    private readonly audit: Audit,
   ) {}
 
   /** Returns the vendor's reason if it refused, or null. Throws if the vendor cannot be reached. */
   async test(key: string): Promise<string | null> {
-    return this.say(await this.robots.byKey(key), `${NAME} 测试消息 · This is a test.`);
+    const robot = await this.robots.byKey(key);
+    await this.audit.record({ action: 'robot.tested', subject: { type: 'robot', id: key } });
+    return this.say(robot, `${NAME} 测试消息 · This is a test.`);
   }
 
   /**

@@ -1,30 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Config } from '../platform/config/index.js';
-import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { isBlank, KEY, type LocalizedText } from '../platform/text/index.js';
+import { KeptRobots, type KeptRobot, type RobotDraft } from './kept-robots.service.js';
 import { type RobotAddress, RobotVendors } from './robot-vendors.js';
-
-export interface RobotDraft extends RobotAddress {
-  key: string;
-  name: LocalizedText;
-}
-
-const URL_CONTEXT = 'robot.url';
-const SECRET_CONTEXT = 'robot.secret';
 
 @Injectable()
 export class Robots {
   constructor(
     private readonly database: Database,
-    private readonly vault: Vault,
-    private readonly clock: Clock,
+    private readonly kept: KeptRobots,
     private readonly config: Config,
     private readonly wakeups: Wakeups,
     private readonly vendors: RobotVendors,
+    private readonly audit: Audit,
   ) {}
 
   vendorKeys(): string[] {
@@ -38,21 +30,26 @@ export class Robots {
     );
   }
 
-  /** An empty `url` or `secret` stays as it was. Throws `Invalid` for a wrong field. */
+  /**
+   * An empty `url` or `secret` stays as it was, but a stored secret signs nothing that goes to another address. Throws
+   * `Invalid` for a wrong field.
+   */
   async save(draft: RobotDraft): Promise<void> {
-    const { key, name, vendor, url, secret } = draft;
-    const known = await this.database.maybe<{ vendor: string }>(
-      sql`select vendor from robot where key = ${key}`,
-    );
-    this.check(draft, known?.vendor === vendor);
-    const urlCipher = url === '' ? null : this.vault.encrypt(url, URL_CONTEXT);
-    const secretCipher = secret === null || secret === '' ? null : this.vault.encrypt(secret, SECRET_CONTEXT);
-    await this.database.run(sql`
-      insert into robot (key, name, vendor, url_cipher, secret_cipher, created_at)
-      values (${key}, ${JSON.stringify(name)}::jsonb, ${vendor}, coalesce(${urlCipher}, ''), ${secretCipher}, ${this.clock.now()})
-      on conflict (key) do update
-        set name = excluded.name, vendor = excluded.vendor, url_cipher = coalesce(${urlCipher}, robot.url_cipher),
-            secret_cipher = case when ${secret === null} then null else coalesce(${secretCipher}, robot.secret_cipher) end`);
+    await this.database.transaction(async () => {
+      const before = await this.kept.find(draft.key);
+      this.check(draft, before);
+      await this.kept.write(draft);
+      const changed = difference(before && shown(before), shown((await this.kept.find(draft.key))!));
+      const given = (['url', 'secret'] as const).filter((field) => draft[field]);
+      const after = { ...changed.after, ...(given.length > 0 && { secrets: given }) };
+      const action = before ? 'robot.changed' : 'robot.added';
+      await this.audit.record({
+        action,
+        subject: { type: 'robot', id: draft.key },
+        before: changed.before,
+        after,
+      });
+    });
   }
 
   /**
@@ -63,42 +60,28 @@ export class Robots {
     await this.database.transaction(async () => {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
       await this.requireUnused(key);
-      const robot = await this.database.maybe<{ id: string }>(
-        sql`select id from robot where key = ${key} for update`,
-      );
+      const robot = await this.kept.find(key);
       if (!robot) throw new NotFound('robot_not_found');
       await this.handOver(robot.id);
       await this.database.run(sql`delete from robot where id = ${robot.id}`);
+      const before = shown(robot);
+      await this.audit.record({ action: 'robot.removed', subject: { type: 'robot', id: key }, before });
       this.wakeups.wake('escalations');
     });
+  }
+
+  renew(): Promise<number> {
+    return this.kept.renew();
+  }
+
+  address(id: string): Promise<RobotAddress> {
+    return this.kept.address(id);
   }
 
   async byKey(key: string): Promise<RobotAddress> {
     const row = await this.database.maybe<{ id: string }>(sql`select id from robot where key = ${key}`);
     if (!row) throw new NotFound('robot_not_found');
     return this.address(row.id);
-  }
-
-  async renew(): Promise<number> {
-    return this.database.transaction(async () => {
-      const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
-      for (const { id } of rows) {
-        const { url, secret } = await this.address(id);
-        await this.database.run(sql`
-          update robot set url_cipher = ${this.vault.encrypt(url, URL_CONTEXT)},
-                 secret_cipher = ${secret === null ? null : this.vault.encrypt(secret, SECRET_CONTEXT)}
-           where id = ${id}`);
-      }
-      return rows.length;
-    });
-  }
-
-  async address(id: string): Promise<RobotAddress> {
-    const row = await this.database.one<{ vendor: string; urlCipher: string; secretCipher: string | null }>(
-      sql`select vendor, url_cipher, secret_cipher from robot where id = ${id}`,
-    );
-    const secret = row.secretCipher === null ? null : this.vault.decrypt(row.secretCipher, SECRET_CONTEXT);
-    return { vendor: row.vendor, url: this.vault.decrypt(row.urlCipher, URL_CONTEXT), secret };
   }
 
   private async requireUnused(key: string): Promise<void> {
@@ -117,14 +100,22 @@ export class Robots {
       on conflict do nothing`);
   }
 
-  private check({ key, name, vendor, url }: RobotDraft, keeps: boolean): void {
+  private check({ key, name, vendor, url, secret }: RobotDraft, before: KeptRobot | undefined): void {
     const known = this.vendors.find(vendor);
+    const keeps = before?.vendor === vendor;
+    const moved = url !== '' && before !== undefined && url !== before.url;
     const fits = (url === '' && keeps) || !known || known.accepts(url, this.config.demo);
     Invalid.check([
       [!KEY.test(key), 'key', 'bad_key'],
       [isBlank(name), 'name', 'required'],
       [!known, 'vendor', 'unknown'],
       [!fits, 'url', url === '' ? 'required' : 'not_of_vendor'],
+      [moved && secret === '' && before.secret !== null, 'secret', 'secret_again'],
     ]);
   }
+}
+
+/** Whoever knows the address of a robot may write to its group, so that it is as secret as the secret. */
+function shown({ name, vendor, secret }: KeptRobot): object {
+  return { name, vendor, signed: secret !== null };
 }

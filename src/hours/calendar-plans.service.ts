@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import type { Calendar } from './calendar.js';
@@ -29,6 +30,7 @@ export class CalendarPlans {
   constructor(
     private readonly database: Database,
     private readonly store: CalendarStore,
+    private readonly audit: Audit,
   ) {}
 
   async list(): Promise<CalendarPlan[]> {
@@ -67,6 +69,11 @@ export class CalendarPlans {
       }
       const changed = changes(draft, kept);
       await this.store.write(changed, by);
+      await this.audit.record({
+        action: present === 0 ? 'calendar.added' : 'calendar.changed',
+        subject: { type: 'calendar', id: draft.key },
+        ...difference(kept.drafts.get(draft.key), draft),
+      });
       return changed;
     });
   }
@@ -77,12 +84,18 @@ export class CalendarPlans {
   }
 
   async give(department: string, calendar: string): Promise<string> {
-    const given = await this.database.maybe<{ departmentId: string }>(sql`
-      insert into department_calendar (department_id, calendar_id)
-      select d.id, c.id from department d, calendar c where d.key = ${department} and c.key = ${calendar}
-      on conflict (department_id) do update set calendar_id = excluded.calendar_id returning department_id`);
-    if (!given) throw Invalid.field('calendar', 'unknown');
-    return given.departmentId;
+    return this.database.transaction(async () => {
+      const before = (await this.given()).find((one) => one.department === department)?.calendar;
+      const given = await this.database.maybe<{ departmentId: string }>(sql`
+        insert into department_calendar (department_id, calendar_id)
+        select d.id, c.id from department d, calendar c where d.key = ${department} and c.key = ${calendar}
+        on conflict (department_id) do update set calendar_id = excluded.calendar_id returning department_id`);
+      if (!given) throw Invalid.field('calendar', 'unknown');
+      const subject = { type: 'department', id: given.departmentId };
+      const changed = difference({ calendar: before }, { calendar });
+      await this.audit.record({ action: 'department.calendar_given', subject, ...changed });
+      return given.departmentId;
+    });
   }
 
   private async given(): Promise<{ department: string; calendar: string }[]> {

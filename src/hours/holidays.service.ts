@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { CalendarStore, type Changed, differing, type KeptCalendars } from './calendar-store.service.js';
@@ -22,6 +23,7 @@ export class OfficialHolidays {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly store: CalendarStore,
+    private readonly audit: Audit,
   ) {}
 
   async lists(): Promise<(HolidayList & { source: string; importedAt: Date })[]> {
@@ -43,6 +45,7 @@ export class OfficialHolidays {
     return this.database.transaction(async () => {
       await this.store.lock();
       const changed = changedBy(list, await this.store.read());
+      await this.keep(list, source);
       await this.database.run(sql`
         insert into holiday_list (region, year, days, source, imported_at)
         values (${list.region}, ${list.year}, ${JSON.stringify(list.days)}::jsonb, ${source}, ${this.clock.now()})
@@ -50,6 +53,15 @@ export class OfficialHolidays {
           set days = excluded.days, source = excluded.source, imported_at = excluded.imported_at`);
       await this.store.write(changed, by);
       return changed;
+    });
+  }
+
+  private async keep({ region, year, days }: HolidayList, source: string): Promise<void> {
+    const before = (await this.lists()).find((list) => list.region === region && list.year === year);
+    await this.audit.record({
+      action: 'holidays.imported',
+      subject: { type: 'holidays', id: `${region} ${year}` },
+      ...difference(before && { days: before.days, source: before.source }, { days, source }),
     });
   }
 

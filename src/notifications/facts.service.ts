@@ -49,7 +49,8 @@ export class Facts {
 
   async ofTickets(ticketIds: string[], language: Language): Promise<NoticeFacts[]> {
     const rows = await this.rows(ticketIds, null);
-    return rows.map((row) => this.facts(row, language));
+    const links = await this.links.linksFor(ticketIds);
+    return rows.map((row) => factsOf(row, language, links.get(row.ticketId)!));
   }
 
   async ofTicket(
@@ -59,7 +60,7 @@ export class Facts {
     const [row] = await this.rows([ticketId], refundId);
     if (!row) throw new Error(`ticket ${ticketId} does not exist`);
     const language = languageFor(row.language);
-    return { language, facts: this.facts(row, language) };
+    return { language, facts: factsOf(row, language, await this.links.linkFor(ticketId)) };
   }
 
   private rows(ticketIds: string[], refundId: string | null): Promise<Row[]> {
@@ -76,24 +77,24 @@ export class Facts {
        where t.id = any(${ticketIds}::bigint[])
        order by array_position(${ticketIds}::bigint[], t.id)`);
   }
+}
 
-  private facts(row: Row, language: Language): NoticeFacts {
-    const department = inLanguage(row.departmentName, language);
-    const amount = row.amount ?? row.fields['amount'] ?? '';
-    const currency = row.currency ?? row.fields['currency'] ?? 'CNY';
-    return {
-      number: numberOf(row),
-      type: inLanguage(row.typeName, language),
-      stage: stageWords(row.stage, language, department),
-      department,
-      order: oneLine(row.order ?? row.fields['order'] ?? ''),
-      amount: moneyWords(amount, currency, language),
-      voucher: row.voucher ?? '',
-      reason: row.reason ?? '',
-      link: this.links.linkFor(row.ticketId),
-      urgent: isEmergency(row),
-    };
-  }
+function factsOf(row: Row, language: Language, link: string): NoticeFacts {
+  const department = inLanguage(row.departmentName, language);
+  const amount = row.amount ?? row.fields['amount'] ?? '';
+  const currency = row.currency ?? row.fields['currency'] ?? 'CNY';
+  return {
+    number: numberOf(row),
+    type: inLanguage(row.typeName, language),
+    stage: stageWords(row.stage, language, department),
+    department,
+    order: oneLine(row.order ?? row.fields['order'] ?? ''),
+    amount: moneyWords(amount, currency, language),
+    voucher: row.voucher ?? '',
+    reason: row.reason ?? '',
+    link,
+    urgent: isEmergency(row),
+  };
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Invalid } from '../platform/http/index.js';
@@ -12,6 +13,7 @@ export class MenuAnswers {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   async of(accountId: string): Promise<Map<string, string>> {
@@ -31,10 +33,14 @@ export class MenuAnswers {
     }
     const rows = JSON.stringify(given.map(([item, answer]) => ({ item, answer })));
     await this.database.transaction(async () => {
+      const before = Object.fromEntries(await this.of(accountId));
       await this.database.run(sql`delete from menu_answer where account_id = ${accountId}`);
       await this.database.run(sql`
         insert into menu_answer (account_id, item, answer)
         select ${accountId}, item, answer from jsonb_to_recordset(${rows}::jsonb) as given (item text, answer text)`);
+      const changed = difference({ answers: before }, { answers: Object.fromEntries(given) });
+      const subject = { type: 'account', id: accountId };
+      await this.audit.record({ action: 'account.menu_answers_saved', subject, ...changed });
     });
   }
 

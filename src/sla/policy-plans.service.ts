@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../staff/index.js';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
@@ -28,6 +29,7 @@ export class PolicyPlans {
     private readonly clock: Clock,
     private readonly targets: Targets,
     private readonly impact: ChangeImpact,
+    private readonly audit: Audit,
   ) {}
 
   async list(): Promise<PolicyPlan[]> {
@@ -86,7 +88,14 @@ export class PolicyPlans {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
       await this.check(draft);
       await this.requireVersion(draft.key, expected);
+      const before = await this.written(draft.key);
       await this.write(draft, by);
+      await this.audit.record({
+        action: before ? 'policy.changed' : 'policy.added',
+        subject: policyAt(draft.key),
+        ...difference(before, await this.written(draft.key)),
+        by,
+      });
       return this.move(move);
     });
   }
@@ -94,10 +103,17 @@ export class PolicyPlans {
   async reorder(keys: readonly string[], move: MoveChoice): Promise<number> {
     return this.database.transaction(async () => {
       await this.database.run(sql`lock table policy in share row exclusive mode`);
-      inOrder(await this.targets.policies(), keys);
+      const present = await this.targets.policies();
+      inOrder(present, keys);
       await this.database.run(
         sql`update policy set position = array_position(${[...keys]}::text[], key) where key = any(${[...keys]})`,
       );
+      const changed = difference({ order: present.map(({ key }) => key) }, { order: keys });
+      await this.audit.record({
+        action: 'policy.reordered',
+        subject: { type: 'policy', id: '*' },
+        ...changed,
+      });
       return this.move(move);
     });
   }
@@ -112,6 +128,7 @@ export class PolicyPlans {
         sql`update policy set archived_at = ${this.clock.now()} where key = ${key} and archived_at is null`,
       );
       if (found === 0) throw new NotFound('policy_not_found');
+      await this.audit.record({ action: 'policy.disabled', subject: policyAt(key) });
       return this.move(move);
     });
   }
@@ -122,6 +139,7 @@ export class PolicyPlans {
         sql`update policy set archived_at = null where key = ${key} and archived_at is not null`,
       );
       if (found === 0) throw new NotFound('policy_not_found');
+      await this.audit.record({ action: 'policy.restored', subject: policyAt(key) });
       return this.move(move);
     });
   }
@@ -183,6 +201,13 @@ export class PolicyPlans {
     await this.keepVersion(key, this.clock.now(), by.id);
   }
 
+  private async written(key: string): Promise<object | undefined> {
+    const row = await this.database.maybe<{ draft: object }>(
+      sql`select draft from policy_text where key = ${key}`,
+    );
+    return row?.draft;
+  }
+
   /** A policy that came with the program was never saved. It becomes a version when it is first changed. */
   private async keepVersion(key: string, at: Date | null, by: string | null): Promise<void> {
     await this.database.run(sql`
@@ -190,6 +215,10 @@ export class PolicyPlans {
       select id, version, ${at}::timestamptz, ${by}::bigint, draft from policy_text where key = ${key}
       on conflict do nothing`);
   }
+}
+
+function policyAt(key: string): { type: string; id: string } {
+  return { type: 'policy', id: key };
 }
 
 function inOrder(policies: Policy[], keys: readonly string[]): Policy[] {

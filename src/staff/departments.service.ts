@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
@@ -19,6 +20,7 @@ export class Departments {
   constructor(
     private readonly database: Database,
     private readonly events: Events,
+    private readonly audit: Audit,
   ) {}
 
   list(): Promise<Department[]> {
@@ -66,11 +68,17 @@ export class Departments {
 
   async rename(id: string, name: Wording, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
-      const found = await this.database.run(
+      const before = await this.database.maybe<{ name: Wording }>(
+        sql`select name from department where id = ${id} for update`,
+      );
+      if (!before) throw new NotFound('department_not_found');
+      await this.database.run(
         sql`update department set name = ${JSON.stringify(complete(name))}::jsonb where id = ${id}`,
       );
-      if (found === 0) throw new NotFound('department_not_found');
-      await this.events.record('department.renamed', { type: 'department', id }, {}, by);
+      const subject = { type: 'department' as const, id };
+      await this.events.record('department.renamed', subject, {}, by);
+      const changed = difference(before, { name });
+      await this.audit.record({ action: 'department.renamed', subject, by, ...changed });
     });
   }
 }

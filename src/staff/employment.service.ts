@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
@@ -17,6 +18,7 @@ export class Employment {
     private readonly clock: Clock,
     private readonly roster: Roster,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
   ) {}
 
   /** Throws `Conflict` (`last_admin`) if no administrator would be left. */
@@ -26,7 +28,7 @@ export class Employment {
     by: Actor,
   ): Promise<Member> {
     return this.database.transaction(async () => {
-      await this.locked(memberId, wanted.role === 'admin');
+      const before = await this.locked(memberId, wanted.role === 'admin');
       await this.database.run(sql`update member set role = ${wanted.role} where id = ${memberId}`);
       await setDepartments(this.database, memberId, wanted.departmentIds);
       const { role, departmentIds } = wanted;
@@ -36,7 +38,10 @@ export class Employment {
         { role, departmentIds },
         by,
       );
-      return this.roster.byId(memberId);
+      const after = await this.roster.byId(memberId);
+      const changed = difference(rightsOf(before), rightsOf(after));
+      await this.audit.record({ action: 'member.changed', subject: after.subject, by, ...changed });
+      return after;
     });
   }
 
@@ -74,12 +79,17 @@ export class Employment {
    * Locks all administrators, so that two who disable each other at the same moment take turns. The lock
    * allows foreign keys to these rows.
    */
-  private async locked(memberId: string, staysAdmin: boolean): Promise<void> {
+  private async locked(memberId: string, staysAdmin: boolean): Promise<Member> {
     const admins = await this.database.rows<{ id: string }>(
       sql`select id from member where role = 'admin' and state = 'active' order by id for no key update`,
     );
     const member = await this.roster.byId(memberId);
     const isLast = admins.length === 1 && admins[0]?.id === member.id;
     if (isLast && !staysAdmin) throw new Conflict('last_admin');
+    return member;
   }
+}
+
+function rightsOf({ role, departmentKeys }: Member): object {
+  return { role, departments: departmentKeys };
 }

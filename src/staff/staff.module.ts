@@ -13,6 +13,7 @@ import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
+import { StaffTrail } from './staff-trail.service.js';
 
 const services = [
   ApiTokens,
@@ -30,5 +31,5 @@ const services = [
   StaffDefaults,
 ];
 
-@Module({ providers: [...services, SignInGuesses], exports: services })
+@Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })
 export class StaffModule {}

@@ -52,6 +52,7 @@ export const ACTS = {
   escalate: { from: UNFINISHED, may: ['department', 'customer'] },
   reply: { from: [...UNFINISHED, 'resolved'], may: ['department'] },
   note: { from: STATUSES, may: ['department'] },
+  revoke_link: { from: STATUSES, may: ['department'] },
   resolve: {
     from: UNFINISHED,
     to: 'resolved',

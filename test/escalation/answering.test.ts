@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
+import { SYSTEM } from '../../src/platform/events/index.js';
 import { Metrics } from '../../src/platform/http/index.js';
 import {
   Alerting,
@@ -30,18 +31,17 @@ beforeAll(async () => {
   lead = await desk.member('lead');
   admin = await desk.member('admin', 'finance');
   night = [await desk.member('agent', 'technical'), await desk.member('agent', 'technical')];
-  await desk.platform.get(Rosters).save({
-    ...{
-      key: 'nights',
-      name,
-      region: null,
-      zone: 'Asia/Shanghai',
-      startsOn: '2026-11-16',
-      handover: '09:00',
-      days: 7,
-    },
+  const nights = {
+    key: 'nights',
+    name,
+    region: null,
+    zone: 'Asia/Shanghai',
+    startsOn: '2026-11-16',
+    handover: '09:00',
+    days: 7,
     memberIds: night.map(({ id }) => id),
-  });
+  };
+  await desk.platform.get(Rosters).save(nights, SYSTEM);
 });
 afterAll(() => desk.close());
 beforeEach(async () => {

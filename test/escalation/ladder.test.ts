@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
+import { SYSTEM } from '../../src/platform/events/index.js';
 import {
   Alerting,
   Alerts,
@@ -182,7 +183,7 @@ describe('a page', () => {
     const memberIds = night.map(({ id }) => id);
     await desk.platform
       .get(Rosters)
-      .save({ key: 'nights', name, region: null, ...shanghaiNights, memberIds });
+      .save({ key: 'nights', name, region: null, ...shanghaiNights, memberIds }, SYSTEM);
   });
 
   it('a page calls whoever is on call, goes on while nobody answers, and stops when somebody does', async () => {
@@ -213,12 +214,13 @@ describe('a page', () => {
     expect(await desk.onCall(null)).toEqual([night[0]!.id, night[1]!.id]);
     desk.at('2026-11-23 09:00');
     expect(await desk.onCall('HK')).toEqual([night[1]!.id, night[0]!.id]);
-    await rosters.substitute('nights', {
+    const absence = {
       memberId: night[1]!.id,
       substituteId: lina.id,
       startsAt: shanghai('2026-11-24 00:00'),
       endsAt: shanghai('2026-11-25 00:00'),
-    });
+    };
+    await rosters.substitute('nights', absence, SYSTEM);
     desk.at('2026-11-24 12:00');
     expect(await desk.onCall(null)).toEqual([lina.id, night[0]!.id]);
     desk.at('2026-11-25 00:00');
@@ -228,10 +230,10 @@ describe('a page', () => {
   it('a page for a region with a roster of its own calls that roster', async () => {
     const rosters = desk.platform.get(Rosters);
     const weeks = { zone: 'Asia/Hong_Kong', startsOn: '2026-11-16', handover: '09:00', days: 7 };
-    await rosters.save({ key: 'hk', name, region: 'HK', ...weeks, memberIds: [lina.id] });
+    await rosters.save({ key: 'hk', name, region: 'HK', ...weeks, memberIds: [lina.id] }, SYSTEM);
     expect(await desk.onCall('HK')).toEqual([lina.id]);
     const wrong = { key: 'hk2', name, region: 'HK', ...weeks, zone: 'X', days: 0, memberIds: ['999999'] };
-    await expect(rosters.save(wrong)).rejects.toMatchObject({
+    await expect(rosters.save(wrong, SYSTEM)).rejects.toMatchObject({
       details: {
         fields: {
           zone: 'bad_zone',

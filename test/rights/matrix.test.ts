@@ -27,7 +27,7 @@ beforeAll(async () => {
   callers = admitted.callers;
   await program.get(Database).run(SEAL);
   asking = { url: program.url, places: placesIn(world, admitted.belongings), watch: new SealWatch() };
-});
+}, 240_000);
 afterAll(async () => {
   asking?.watch.stop();
   await program?.close();

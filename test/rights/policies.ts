@@ -67,6 +67,7 @@ export const POLICIES = {
   triage: onlyFor('admin', ...LEADS, 'quality'),
   time: onlyFor('admin', ...LEADS, 'financeLead', 'quality'),
   lead: onlyFor('admin', ...LEADS),
+  ownRoster: onlyFor('admin', 'lead'),
 } satisfies Record<string, Policy>;
 
 export type PolicyKey = keyof typeof POLICIES;

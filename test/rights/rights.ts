@@ -126,6 +126,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/tickets/:number/escalations
     GET /api/v1/tickets/:number/timers
     GET /api/v1/tickets/:number/handoffs
+    GET /api/v1/tickets/:number/tracking-link
     GET /api/v1/customers/:id
     GET /api/v1/deliveries/:id`,
 
@@ -161,6 +162,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /tickets/:number/milestones/:key
     POST /tickets/:number/resolution
     POST /tickets/:number/reopening
+    POST /tickets/:number/tracking-link/revocation
+    DELETE /api/v1/tickets/:number/tracking-link
     PATCH /api/v1/tickets/:number
     PUT /api/v1/tickets/:number/claim
     DELETE /api/v1/tickets/:number/claim
@@ -230,6 +233,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/contact
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
+    GET /settings/audit
+    GET /settings/audit/export
+    GET /api/v1/audit
     GET /settings/operations
     GET /settings/operations/jobs
     GET /settings/operations/deliveries
@@ -282,7 +288,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/promises/:key`,
   lead: `
     GET /settings/oncall
-    POST /settings/oncall
+    POST /settings/oncall`,
+  /** The roster belongs to the department of `lead`. */
+  ownRoster: `
     POST /settings/oncall/:key
     POST /settings/oncall/:key/substitutes
     POST /settings/oncall/:key/substitutes/:id/withdrawal

@@ -30,6 +30,7 @@ const BARE = `
   /tickets/:number/waiting
   /tickets/:number/resumption
   /tickets/:number/milestones/:key
+  /tickets/:number/tracking-link/revocation
   /settings/channels/:key/enabling
   /settings/channels/:key/disabling
   /settings/channels/:key/quota-clearing

@@ -78,7 +78,9 @@ class WorldBuilder {
       .get(Robots)
       .save({ key: 'group', name: NAME, vendor: 'wecom', url: 'http://127.0.0.1:9/', secret: null });
     const memberIds = [this.cast.staff.lina.id];
-    await this.program.get(Rosters).save({ key: 'night', name: NAME, memberIds, ...ROTATION });
+    const departmentId = this.cast.departments.support;
+    const roster = { key: 'night', name: NAME, departmentId, memberIds, ...ROTATION };
+    await this.program.get(Rosters).save(roster, SYSTEM);
     const people = [{ openid: CUSTOMERS.xiaoming.openid, name: '小明', language: 'zh_CN' }];
     await this.program.get(Sandbox).install({ account: this.phone, people });
   }
@@ -141,7 +143,7 @@ class WorldBuilder {
     const file = await this.value(
       sql`select substring(content::text from '/f/([A-Za-z0-9_-]+)') as value from delivery where content::text like '%/f/%'`,
     );
-    const link = new URL(this.program.get(TrackingLinks).linkFor(ticket));
+    const link = new URL(await this.program.get(TrackingLinks).linkFor(ticket));
     const of = (table: Sql, where: Sql) =>
       this.value(sql`select min(id)::text as value from ${table} where ${where}`);
     return {

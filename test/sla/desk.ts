@@ -7,7 +7,7 @@ import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { Alerts, EscalationModule, Rosters } from '../../src/escalation/index.js';
 import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../../src/sla/index.js';
-import { onCallFor } from '../../src/escalation/rosters.service.js';
+import { onCallFor } from '../../src/escalation/on-call.js';
 import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
@@ -140,7 +140,7 @@ export class Desk {
 
   /** Lists those who are called for customers of a region, in order. */
   async onCall(region: string | null): Promise<string[]> {
-    return onCallFor(region, await this.platform.get(Rosters).list());
+    return onCallFor({ departmentId: '0', region }, await this.platform.get(Rosters).list());
   }
 
   async sweep(): Promise<number> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrackingLinks } from '../../src/notifications/index.js';
 import { sql } from '../../src/platform/database/index.js';
+import { SYSTEM } from '../../src/platform/events/index.js';
 import { DueWork, Rosters } from '../../src/escalation/index.js';
 import { PolicyPlans } from '../../src/sla/index.js';
 import { until } from '../platform/program.js';
@@ -34,10 +35,11 @@ const ackOf = (html: string) => /action="(\/alerts\/\d+\/acknowledgement)"/.exec
 describe('a P0 of a customer', () => {
   it('a P0 rings on the pages of whoever is on call, is listed under the bell, and is answered there', async () => {
     const { lina: member } = bench.cast.staff;
-    await bench.server.get(Rosters).save({
+    const nights = {
       ...{ key: 'nights', name: { 'zh-CN': '值班', en: 'On call' }, region: null, zone: 'Asia/Shanghai' },
       ...{ startsOn: '2026-01-05', handover: '09:00', days: 7, memberIds: [member.id] },
-    });
+    };
+    await bench.server.get(Rosters).save(nights, SYSTEM);
     await bench.says('chenxiao', '我的账号被盗了，密码被改，显示在陌生设备登录');
     await settle();
     const number = await bench.ticketOf('chenxiao');
@@ -108,7 +110,7 @@ describe('escalation in one step', () => {
     const [ticket] = await bench.rows<{ id: string }>(
       sql`select id from ticket where number = ${number.slice(1)}`,
     );
-    const { pathname } = new URL(bench.server.get(TrackingLinks).linkFor(ticket!.id));
+    const { pathname } = new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id));
     const press = (path: string) =>
       fetch(`${bench.server.url}${path}/escalation`, { method: 'POST', redirect: 'manual' });
     expect((await press(pathname)).status).toBe(303);

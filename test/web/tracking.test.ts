@@ -29,7 +29,7 @@ async function linkOf(customer: 'xiaohong' | 'xiaoming' | 'emma'): Promise<{ pat
   const [ticket] = await bench.rows<{ id: string }>(
     sql`select id from ticket where number = ${number.slice(1)}`,
   );
-  return { number, path: new URL(bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname };
+  return { number, path: new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname };
 }
 
 /** 小红 asks for a refund, 李娜 answers and hands it over, and 王芳 accepts it, with notes for colleagues alone. */

@@ -62,7 +62,7 @@ async function trackingPath(): Promise<string> {
   const [ticket] = await bench.rows<{ id: string }>(
     sql`select id from ticket where number = ${number.slice(1)}`,
   );
-  return new URL(bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname;
+  return new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname;
 }
 
 it(

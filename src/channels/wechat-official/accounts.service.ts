@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelAccounts } from '../../delivery/index.js';
+import { Audit } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Vault } from '../../platform/crypto/index.js';
@@ -52,6 +53,7 @@ export class WechatAccounts {
     private readonly config: Config,
     private readonly channels: ChannelAccounts,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   async byKey(key: string): Promise<WechatAccount | undefined> {
@@ -74,6 +76,9 @@ export class WechatAccounts {
           ${account.type ?? 'service'}, ${account.verified ?? true}, ${account.apiUrl ?? null},
           ${this.vault.encrypt(account.appSecret, APP_SECRET)}, ${this.vault.encrypt(account.token, TOKEN)},
           ${this.vault.encrypt(account.aesKey, AES_KEY)})`);
+      const { appId, originalId, mode, type = 'service', verified = true, apiUrl } = account;
+      const after = { key, name, department, appId, originalId, mode, type, verified, apiUrl };
+      await this.audit.record({ action: 'account.added', subject: { type: 'account', id }, after });
       return id;
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
@@ -30,6 +31,7 @@ export class WechatMenus {
     private readonly accounts: WechatAccounts,
     private readonly api: WechatApi,
     private readonly events: Events,
+    private readonly audit: Audit,
   ) {}
 
   async of(accountId: string): Promise<KeptMenu> {
@@ -43,9 +45,15 @@ export class WechatMenus {
   async save(accountId: string, draft: MenuColumn[]): Promise<void> {
     const fields = problemsOfMenu(draft);
     if (Object.keys(fields).length > 0) throw Invalid.fields(fields);
-    await this.database.run(sql`
-      insert into wechat_menu (account_id, draft) values (${accountId}, ${JSON.stringify(draft)})
-      on conflict (account_id) do update set draft = excluded.draft`);
+    await this.database.transaction(async () => {
+      const changed = difference({ draft: (await this.of(accountId)).draft }, { draft });
+      await this.keep(accountId, draft);
+      await this.audit.record({
+        action: 'account.menu_saved',
+        subject: { type: 'account', id: accountId },
+        ...changed,
+      });
+    });
   }
 
   /**
@@ -55,7 +63,7 @@ export class WechatMenus {
     const account = await this.accounts.byId(accountId);
     if (!account) return 'no_account';
     const { draft } = await this.of(accountId);
-    await this.save(accountId, draft);
+    await this.keep(accountId, draft);
     try {
       await this.api.post(account, MENU_CREATE, { button: buttonsOf(draft) });
     } catch (error) {
@@ -66,6 +74,12 @@ export class WechatMenus {
     }
     await this.published(accountId, draft, by);
     return null;
+  }
+
+  private async keep(accountId: string, draft: MenuColumn[]): Promise<void> {
+    await this.database.run(sql`
+      insert into wechat_menu (account_id, draft) values (${accountId}, ${JSON.stringify(draft)})
+      on conflict (account_id) do update set draft = excluded.draft`);
   }
 
   private async published(accountId: string, menu: MenuColumn[], by: Actor): Promise<void> {

@@ -4,6 +4,7 @@ import { DeliveryModule } from '../../delivery/index.js';
 import { AlarmsModule } from '../../platform/alarms/index.js';
 import { AccountAbilities } from './account-abilities.service.js';
 import { AccountChanges } from './account-changes.service.js';
+import { AccountTrail } from './account-trail.service.js';
 import { AccountGate } from './account-gate.service.js';
 import { AccessTokens } from './api/access-token.service.js';
 import { WechatAccounts } from './accounts.service.js';
@@ -51,6 +52,7 @@ import { WechatUploads } from './media/uploads.service.js';
     AccountGate,
     AccountQuota,
     AccountStanding,
+    AccountTrail,
     Callbacks,
     CustomerMessages,
     MediaFetching,

@@ -21,6 +21,9 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const onOff = ({ value }: { value: unknown }) => (value === 'on' || value === 'off' ? value === 'on' : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
+/** The list of who did what is kept at least half a year. */
+const AUDIT_DAYS_LEAST = 180;
+
 /** Accepts an address, a network, or a name that Express has for a group of addresses. */
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
@@ -106,6 +109,10 @@ export class Config {
   @IsTimeZone({ message: 'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai' })
   timeZone!: string;
 
+  @IsInt({ message: `AUDIT_DAYS must be a whole number of days from ${AUDIT_DAYS_LEAST} on` })
+  @Min(AUDIT_DAYS_LEAST, { message: `AUDIT_DAYS must be a whole number of days from ${AUDIT_DAYS_LEAST} on` })
+  auditDays!: number;
+
   /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
@@ -176,5 +183,6 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     mailFrom: set('MAIL_FROM'),
     logLevel: set('LOG_LEVEL') ?? 'info',
     timeZone: set('TIME_ZONE') ?? 'Asia/Shanghai',
+    auditDays: Number(set('AUDIT_DAYS') ?? 730),
   };
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { Config, secretKeys } from '../config/index.js';
-import { Signer } from './signer.js';
-import { derive, Vault } from './vault.js';
+import { Signer, signingKeyOf } from './signer.js';
+import { derive, keyIdOf, Vault } from './vault.js';
 
-export { derive, Signer, Vault };
+export { derive, keyIdOf, Signer, signingKeyOf, Vault };
 
 /** A token is shown once. Only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url');

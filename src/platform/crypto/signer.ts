@@ -3,11 +3,19 @@ import { derive } from './vault.js';
 
 const MAC_BYTES = 16;
 
+export const signingKeyOf = (secret: Buffer): Buffer => derive(secret, 'sign');
+
+/** Signs with the first of its keys. Everything that one of them signed is accepted. */
 export class Signer {
-  private readonly keys: Buffer[];
+  private keys: Buffer[];
 
   constructor(secrets: Buffer[]) {
-    this.keys = secrets.map((secret) => derive(secret, 'sign'));
+    this.keys = secrets.map(signingKeyOf);
+  }
+
+  /** These keys take the place of those that were made from SECRET_KEY, so that what is signed outlives it. */
+  keep(keys: Buffer[]): void {
+    this.keys = keys;
   }
 
   /** A token for one `purpose` is not accepted for another. `payload` may contain `[A-Za-z0-9_~-]` only. */

@@ -9,9 +9,14 @@ interface VaultKey {
   index: Buffer;
 }
 
-/** Encrypts with AES-256-GCM. The result names its key, so that keys can be changed. */
+/**
+ * Encrypts with AES-256-GCM. The result names its key, so that keys can be changed. Every key of SECRET_KEY decrypts.
+ * Which one encrypts is said in the database, so that all processes change at the same moment; until then it is the
+ * first one.
+ */
 export class Vault {
   private readonly keys: VaultKey[];
+  private inUse: string | undefined;
 
   constructor(secrets: Buffer[]) {
     this.keys = secrets.map((secret) => ({
@@ -19,6 +24,21 @@ export class Vault {
       cipher: derive(secret, 'cipher'),
       index: derive(secret, 'index'),
     }));
+    this.inUse = this.keys[0]?.id;
+  }
+
+  /** The names of the keys, which say nothing about them. The first one is wanted for what is encrypted. */
+  get ids(): string[] {
+    return this.keys.map(({ id }) => id);
+  }
+
+  /** The name of the key that encrypts. It may be one that is not configured here, and then nothing is encrypted. */
+  get usedId(): string {
+    return this.inUse ?? '';
+  }
+
+  use(id: string): void {
+    this.inUse = id;
   }
 
   /**
@@ -26,7 +46,7 @@ export class Vault {
    * be decrypted.
    */
   encrypt(clear: string, context: string): string {
-    const key = this.first();
+    const key = this.used();
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key.cipher, nonce).setAAD(Buffer.from(context));
     const body = Buffer.concat([cipher.update(clear, 'utf8'), cipher.final()]);
@@ -54,14 +74,19 @@ export class Vault {
    * decryption.
    */
   blindIndex(clear: string, context: string): string {
-    return createHmac('sha256', this.first().index).update(`${context}\0${clear}`).digest('base64url');
+    return createHmac('sha256', this.used().index).update(`${context}\0${clear}`).digest('base64url');
   }
 
-  private first(): VaultKey {
-    const key = this.keys[0];
-    if (!key) throw new Error('SECRET_KEY holds no key');
+  private used(): VaultKey {
+    const key = this.keys.find(({ id }) => id === this.inUse);
+    if (!key) throw new Error('SECRET_KEY does not hold the key with which this installation encrypts');
     return key;
   }
+}
+
+/** Returns the name of the key that such an encrypted text was made with. */
+export function keyIdOf(encrypted: string): string {
+  return encrypted.split('.')[1] ?? '';
 }
 
 export function derive(secret: Buffer, purpose: string): Buffer {

@@ -11,6 +11,7 @@ import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
 import { lanes } from './lanes.js';
 import { Metrics } from './metrics.js';
+import { Refusals } from './refusals.js';
 import { isApi, isAsset, isCallback, isForMachines, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
@@ -38,7 +39,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     ...csrfProtection(secrets, https),
   ];
   app.use([...forPeople, lanes()].map(exceptForCallbacks));
-  app.use(rememberRequest);
+  app.use(rememberRequest, app.get(Refusals).watch);
   app.useGlobalPipes(validationPipe());
 }
 

@@ -71,6 +71,7 @@ export const FAULTS = [
   'not_wx',
   'bad_token',
   'bad_aes_key',
+  'secret_again',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

@@ -12,6 +12,7 @@ import { Logins } from './logins.js';
 import { MachinesController } from './machines.controller.js';
 import { Metrics } from './metrics.js';
 import { RateLimits } from './rate-limits.js';
+import { Refusals } from './refusals.js';
 
 @Global()
 @Module({
@@ -31,7 +32,8 @@ import { RateLimits } from './rate-limits.js';
     Logins,
     Metrics,
     RateLimits,
+    Refusals,
   ],
-  exports: [ErrorPages, Health, JsonLogger, Logins, Metrics, RateLimits],
+  exports: [ErrorPages, Health, JsonLogger, Logins, Metrics, RateLimits, Refusals],
 })
 export class HttpModule {}

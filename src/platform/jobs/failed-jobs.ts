@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Act, Audit } from '../audit/index.js';
 import { Database, empty, sql, type Sql } from '../database/index.js';
 import { isId } from '../text/index.js';
 import { ID, limitOf, NotFound, type Page, pageOf, type PageRequest, readCursor } from '../http/index.js';
@@ -17,7 +18,10 @@ const FAILED = sql`jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
 
 @Injectable()
 export class FailedJobs {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
 
   async list(page: PageRequest = {}): Promise<Page<FailedJob>> {
     const limit = limitOf(page.limit);
@@ -35,19 +39,22 @@ export class FailedJobs {
 
   /** The job gets all its attempts again. Throws `NotFound` if no failed job has this id. */
   async retry(id: string): Promise<void> {
-    await this.change(
-      sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`,
-    );
+    const again = sql`graphile_worker.reschedule_jobs(${failed(id)}, run_at => clock_timestamp(), attempts => 0)`;
+    await this.change({ action: 'job.retried', subject: { type: 'job', id } }, again);
   }
 
   /** Throws `NotFound` if no failed job has this id. */
   async discard(id: string): Promise<void> {
-    await this.change(sql`graphile_worker.complete_jobs(${failed(id)})`);
+    const over = sql`graphile_worker.complete_jobs(${failed(id)})`;
+    await this.change({ action: 'job.discarded', subject: { type: 'job', id } }, over);
   }
 
-  private async change(call: Sql): Promise<void> {
-    const changed = await this.database.maybe(sql`select id from ${call}`);
-    if (!changed) throw new NotFound('job_not_found');
+  private async change(act: Act, call: Sql): Promise<void> {
+    await this.database.transaction(async () => {
+      const changed = await this.database.maybe(sql`select id from ${call}`);
+      if (!changed) throw new NotFound('job_not_found');
+      await this.audit.record(act);
+    });
   }
 }
 

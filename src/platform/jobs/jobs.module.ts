@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuditModule } from '../audit/index.js';
 import { ClockModule } from '../clock/index.js';
 import { FailedJobs } from './failed-jobs.js';
 import { JobHandlers } from './handlers.js';
@@ -11,7 +12,7 @@ import { Wakeups } from './wakeups.js';
 
 @Global()
 @Module({
-  imports: [ClockModule, DiscoveryModule],
+  imports: [AuditModule, ClockModule, DiscoveryModule],
   providers: [JobOptions, JobHandlers, JobRunner, Jobs, FailedJobs, Wakeups, Sweeps],
   exports: [Jobs, FailedJobs, Wakeups, Sweeps],
 })

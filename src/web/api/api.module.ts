@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../../conversations/index.js';
 import { DeliveryModule } from '../../delivery/index.js';
 import { CustomersModule } from '../../customers/index.js';
+import { NotificationsModule } from '../../notifications/index.js';
 import { RefundsModule } from '../../refunds/index.js';
 import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
 import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
+import { AuditController } from './audit.controller.js';
 import { ConversationsController } from './conversations.controller.js';
 import { CustomersController } from './customers.controller.js';
 import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
@@ -19,6 +21,7 @@ import { TicketEscalationsController } from './ticket-escalations.controller.js'
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
 import { TicketRefundController } from './ticket-refund.controller.js';
 import { TicketTalkController } from './ticket-talk.controller.js';
+import { TicketTrackingController } from './ticket-tracking.controller.js';
 import { TicketTimersController } from './ticket-timers.controller.js';
 import { TicketWorkController } from './ticket-work.controller.js';
 import { TicketsController } from './tickets.controller.js';
@@ -30,6 +33,7 @@ import { TicketsController } from './tickets.controller.js';
     ConversationsModule,
     DeliveryModule,
     CustomersModule,
+    NotificationsModule,
     RefundsModule,
     EscalationModule,
     SlaModule,
@@ -41,6 +45,8 @@ import { TicketsController } from './tickets.controller.js';
     TicketWorkController,
     TicketEscalationsController,
     TicketTimersController,
+    TicketTrackingController,
+    AuditController,
     TicketHandoffsController,
     HandoffsController,
     TicketRefundController,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../../delivery/index.js';
 import { SlaModule } from '../../sla/index.js';
+import { AuditQueries } from './audit.queries.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
 import { DeliveryQueries } from './deliveries.queries.js';
@@ -14,6 +15,7 @@ import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
 
+export { type AuditFilter, AuditQueries, type AuditRow } from './audit.queries.js';
 export {
   ConversationQueries,
   type ConversationFilter,
@@ -46,6 +48,7 @@ export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 export { TimelineQueries, type EventRow, type SaidRow } from './timeline.queries.js';
 
 const queries = [
+  AuditQueries,
   ConversationQueries,
   CustomerQueries,
   DeliveryCounts,

@@ -27,7 +27,7 @@ export class TrackingController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const ticketId = this.links.open(token);
+    const ticketId = await this.links.open(token);
     const visits = asked === undefined;
     const tracked = ticketId === null ? undefined : await this.queries.view(ticketId, { visits });
     if (tracked) response.send(this.page.draw(request, tracked));
@@ -37,7 +37,7 @@ export class TrackingController {
   /** Pressing again changes nothing. */
   @Form(':token/escalation', 'urgent', { done: null })
   async escalate(@Param('token') token: string): Promise<void> {
-    const ticketId = this.links.open(token);
+    const ticketId = await this.links.open(token);
     const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
     if (ticketId === null || customerId === undefined) throw new NotFound('ticket_not_found');
     await this.escalations.askFor({ id: customerId }, ticketId).catch(unlessAskedOrOver);

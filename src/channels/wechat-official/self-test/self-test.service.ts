@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
+import { Audit } from '../../../platform/audit/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import type { Actor } from '../../../platform/events/index.js';
@@ -37,6 +38,7 @@ export class SelfTests {
     private readonly steps: SelfTestSteps,
     private readonly questions: SelfTestQuestions,
     private readonly codes: WechatSceneCodes,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class SelfTests {
   async start(tested: WechatAccount, language: string, by: Actor): Promise<StartedTest> {
     const account = await this.questions.anew(tested, by);
     const { id } = account.channel;
+    await this.audit.record({ action: 'account.tested', subject: { type: 'account', id }, by });
     const { findings, ...rest } = await this.questions.ask(account, by);
     const found: Findings = { ...(await this.heard(id)), ...notPossible(account), ...findings };
     const code = rest.ok ? await this.codeOf(account) : null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, difference } from '../../../platform/audit/index.js';
 import { Database, sql } from '../../../platform/database/index.js';
 import type { Addressed } from '../../../delivery/index.js';
 import { TemplateFaults } from './template-faults.service.js';
@@ -16,6 +17,7 @@ export class WechatTemplates {
   constructor(
     private readonly database: Database,
     private readonly faults: TemplateFaults,
+    private readonly audit: Audit,
   ) {}
 
   /** A notice in another language is better than none. */
@@ -49,19 +51,22 @@ export class WechatTemplates {
     language: string,
     { kind = 'template', ...template }: BoundTemplate & { kind?: TemplateKind },
   ): Promise<void> {
-    const before = await this.database.maybe<{ templateId: string }>(sql`
-      with before as (
-        select template_id from wechat_template
-         where account_id = ${accountId} and purpose = ${purpose} and language = ${language} and kind = ${kind}
-      )
-      insert into wechat_template (account_id, purpose, language, kind, template_id, fields)
-      values (${accountId}, ${purpose}, ${language}, ${kind}, ${template.templateId}, ${JSON.stringify(template.fields)})
-      on conflict (account_id, purpose, language, kind)
-        do update set template_id = excluded.template_id, fields = excluded.fields, broken_reason = null
-      returning (select template_id from before)`);
-    await this.faults.over(accountId, [
-      template.templateId,
-      ...(before?.templateId ? [before.templateId] : []),
-    ]);
+    await this.database.transaction(async () => {
+      const bound = sql`account_id = ${accountId} and purpose = ${purpose} and language = ${language} and kind = ${kind}`;
+      const before = await this.database.maybe<BoundTemplate>(
+        sql`select template_id, fields from wechat_template where ${bound} for update`,
+      );
+      await this.database.run(sql`
+        insert into wechat_template (account_id, purpose, language, kind, template_id, fields)
+        values (${accountId}, ${purpose}, ${language}, ${kind}, ${template.templateId}, ${JSON.stringify(template.fields)})
+        on conflict (account_id, purpose, language, kind)
+          do update set template_id = excluded.template_id, fields = excluded.fields, broken_reason = null`);
+      await this.faults.over(accountId, [template.templateId, ...(before ? [before.templateId] : [])]);
+      await this.audit.record({
+        action: 'account.template_bound',
+        subject: { type: 'account', id: accountId },
+        ...difference({ [purpose]: { ...before } }, { [purpose]: { language, kind, ...template } }),
+      });
+    });
   }
 }

@@ -53,6 +53,11 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: speech.t('alarm.template_refused_todo'),
     href: `/settings/channels/${account}#templates`,
   }),
+  'audit.broken': ({ id, fault }, { t }) => ({
+    text: t(`alarm.audit_${fault}`, { id }),
+    todo: t('alarm.audit_broken_todo'),
+    href: '/settings/audit',
+  }),
 };
 
 @Injectable()

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
+import { Audit } from '../../../platform/audit/index.js';
 import { SessionGuard } from '../../auth/index.js';
 import { AttainmentPage } from './attainment-page.service.js';
 import { Asked, type Typed } from '../../forms/index.js';
@@ -8,7 +9,10 @@ import type { MemberRequest } from '../workbench.service.js';
 @Controller('reports')
 @UseGuards(SessionGuard)
 export class AttainmentController {
-  constructor(private readonly page: AttainmentPage) {}
+  constructor(
+    private readonly page: AttainmentPage,
+    private readonly audit: Audit,
+  ) {}
 
   @Get('promises')
   show(@Req() request: MemberRequest, @Asked() query: Typed): Promise<string> {
@@ -24,6 +28,11 @@ export class AttainmentController {
   @Header('Content-Type', 'text/csv; charset=utf-8')
   async export(@Req() request: MemberRequest, @Asked() query: Typed, @Res() response: Response) {
     const { name, text } = await this.page.csv(request, query);
+    await this.audit.record({
+      action: 'report.exported',
+      subject: { type: 'report', id: 'promises' },
+      after: query,
+    });
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
     response.send(text);
   }

@@ -7,8 +7,12 @@ import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
 import { TriageModule } from '../../../triage/index.js';
+import { QueriesModule } from '../../queries/index.js';
 import { AuthModule } from '../../auth/index.js';
 import { ConsoleModule } from '../console.module.js';
+import { AuditExport } from './audit/audit-export.service.js';
+import { AuditPage } from './audit/audit-page.service.js';
+import { AuditController } from './audit/audit.controller.js';
 import { CalendarBars } from './hours/calendar-bars.service.js';
 import { CalendarEditor } from './hours/calendar-editor.service.js';
 import { CalendarsPage } from './hours/calendars-page.service.js';
@@ -62,6 +66,7 @@ import { TriageController } from './triage/triage.controller.js';
     ConversationsModule,
     DeliveryModule,
     NotificationsModule,
+    QueriesModule,
     HoursModule,
     EscalationModule,
     SlaModule,
@@ -70,6 +75,7 @@ import { TriageController } from './triage/triage.controller.js';
   ],
   controllers: [
     AccountController,
+    AuditController,
     ChannelsController,
     ContactRulesController,
     DecisionsController,
@@ -93,6 +99,8 @@ import { TriageController } from './triage/triage.controller.js';
     TriageController,
   ],
   providers: [
+    AuditExport,
+    AuditPage,
     CalendarBars,
     CalendarEditor,
     CalendarsPage,

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { TrackingLinks } from '../../../notifications/index.js';
 import { RefundRequests } from '../../../refunds/index.js';
 import { Escalations } from '../../../escalation/index.js';
 import { Milestones } from '../../../sla/index.js';
@@ -158,6 +159,10 @@ export const TICKET_ACTS = {
   reach: {
     path: 'milestones/:key',
     does: ({ by, number, params }, room) => room(Milestones).reach(by, number, params.key ?? ''),
+  },
+  revoke_link: {
+    path: 'tracking-link/revocation',
+    does: ({ by, number }, room) => room(TrackingLinks).revoke(by, number),
   },
   reply: {
     path: 'words',

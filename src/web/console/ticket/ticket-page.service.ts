@@ -49,6 +49,7 @@ export class TicketPage implements FormPage {
       refused,
       refund: parts.refund && refundCard(member, parts.refund),
       ...this.drawn(ticket, parts, speech),
+      trackingLink: await this.links.linkFor(ticket.id),
       ...actsOn(ticket, parts, { may, speech }),
       heldBy: ticket.assignee?.id === member.id ? null : ticket.assignee?.name,
       talker: talkerOf(member, { ticket, card: parts.card, may }),
@@ -65,7 +66,6 @@ export class TicketPage implements FormPage {
       earlier: more && ticket.conversationId ? `/inbox/${ticket.conversationId}` : null,
       card,
       closed: card.allowance === null,
-      trackingLink: this.links.linkFor(ticket.id),
     };
   }
 }

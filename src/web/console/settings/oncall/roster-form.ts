@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { OnCallRoster, RosterDraft, Substitution } from '../../../../escalation/index.js';
+import { isId } from '../../../../platform/text/index.js';
 import { idsAt, type Texts, textAt, type Typed } from '../../../forms/index.js';
 import { nameIn, randomKey } from '../names.js';
 
@@ -11,6 +12,7 @@ export function draftOf(typed: Typed, key = randomKey('roster')): RosterDraft {
   return {
     key,
     name: nameIn(typed),
+    departmentId: idAt(text('department')),
     region: text('region') === '' ? null : text('region').toUpperCase().slice(0, 20),
     zone: text('zone'),
     startsOn: text('startsOn'),
@@ -20,8 +22,14 @@ export function draftOf(typed: Typed, key = randomKey('roster')): RosterDraft {
   };
 }
 
-export function valuesOf({ region, days, ...roster }: OnCallRoster) {
-  return { ...roster, region: region ?? '', days: String(days) };
+export function valuesOf({ region, days, departmentId, ...roster }: OnCallRoster) {
+  return { ...roster, department: departmentId ?? '', region: region ?? '', days: String(days) };
+}
+
+/** Nobody has the id 0. Without one, the roster is the company's. */
+function idAt(text: string): string | null {
+  if (text === '') return null;
+  return isId(text) ? text : '0';
 }
 
 /** Times are in the roster's own time zone. */

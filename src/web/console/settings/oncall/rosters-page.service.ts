@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../../../../platform/clock/index.js';
 import { NotFound } from '../../../../platform/http/index.js';
-import { type OnCallRoster, Rosters, turnsAhead } from '../../../../escalation/index.js';
-import { Roster } from '../../../../staff/index.js';
+import { mayKeepRoster, type OnCallRoster, Rosters, turnsAhead } from '../../../../escalation/index.js';
+import { type Department, Departments, type Member, Roster } from '../../../../staff/index.js';
 import { type FormPage, listAt, type Refused } from '../../../forms/index.js';
-import { type MemberRequest, Workbench } from '../../workbench.service.js';
+import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { NEW_ROSTER, valuesOf } from './roster-form.js';
 
 const TURNS = 8;
@@ -17,6 +17,7 @@ export class RostersPage implements FormPage {
   constructor(
     private readonly rosters: Rosters,
     private readonly staff: Roster,
+    private readonly departments: Departments,
     private readonly clock: Clock,
     private readonly workbench: Workbench,
   ) {}
@@ -37,15 +38,23 @@ export class RostersPage implements FormPage {
     const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
     const rosters = await this.rosters.list();
     const { zone } = this.clock;
-    const fresh = { ...NEW_ROSTER, zone, startsOn: this.today(zone) };
+    const reader = readerOf(request);
+    const departments = await this.departments.list();
+    const owners = this.owners(request, departments);
+    const department = reader.isAdmin ? '' : (owners[0]?.value ?? '');
+    const fresh = { ...NEW_ROSTER, zone, department, startsOn: this.today(zone) };
     const isChanged = (key: string) => refused?.act === 'roster_change' && refused.params.key === key;
     return this.workbench.render(request, 'console/settings/rosters', {
       options,
+      owners,
+      mayAdd: owners.length > 0,
       refused,
       fresh,
       places: placesOf(refused?.act === 'roster_add' ? listAt(refused.values, 'memberIds') : []),
       rows: rosters.map((roster) => ({
         ...roster,
+        mayChange: mayKeepRoster(reader, roster.departmentId),
+        department: departments.find(({ id }) => id === roster.departmentId)?.name,
         names: roster.onCall.map(nameOf),
         turns: this.turns(roster, nameOf),
         absences: roster.substitutions.map((one) => ({
@@ -58,6 +67,15 @@ export class RostersPage implements FormPage {
         turnOptions: options.filter(({ value }) => roster.memberIds.includes(value)),
       })),
     });
+  }
+
+  /** These are the departments whose rosters the reader keeps; '' stands for the company. */
+  private owners(request: MemberRequest, departments: Department[]): { value: string; label: string }[] {
+    const reader: Member = readerOf(request);
+    const { t, local } = this.workbench.speech(request);
+    const company = mayKeepRoster(reader, null) ? [{ value: '', label: t('roster.company') }] : [];
+    const own = departments.filter(({ id }) => mayKeepRoster(reader, id));
+    return [...company, ...own.map(({ id, name }) => ({ value: id, label: local(name) }))];
   }
 
   private turns(roster: OnCallRoster, nameOf: (id: string) => string) {

@@ -24,8 +24,8 @@ export class DecisionsController {
 
   /** If the envelope fails again, the list shows why. */
   @Form('envelopes/:id/replay', 'envelope_replay', LIST)
-  async replay(@Param('id', IdPipe) id: string): Promise<void> {
-    await this.replays.replay(id).catch((error: unknown) => {
+  async replay(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.replays.replay(id, by).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
       this.logger.error(error);
       throw new Conflict('failed_again');

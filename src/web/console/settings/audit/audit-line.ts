@@ -1,0 +1,53 @@
+import type { AuditRow } from '../../../queries/index.js';
+import type { Speech } from '../../../view/index.js';
+
+export interface ChangeLine {
+  what: string;
+  before: string;
+  after: string;
+}
+
+type Facts = Record<string, unknown>;
+
+/** Such a long value is cut on the page. The export has it in full. */
+const LONGEST = 160;
+
+/** One line for each fact that was changed, wherever it stands. */
+export function changesOf({ before, after }: Pick<AuditRow, 'before' | 'after'>): ChangeLine[] {
+  const [old, now] = [flat(before), flat(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].map((what) => ({
+    what,
+    before: cut(old.get(what)),
+    after: cut(now.get(what)),
+  }));
+}
+
+/** Who did it: a colleague, a customer, or nobody in particular. */
+export function actorOf({ actorKind, actorId, actorName }: AuditRow, { t }: Speech): string {
+  if (actorKind !== 'member') return t(`audit.by.${actorKind}`);
+  return actorName ?? t('audit.by.member', { id: actorId });
+}
+
+export function subjectOf({ subjectType, subjectId, subjectName }: AuditRow, { local }: Speech): string {
+  if (typeof subjectName === 'string') return subjectName;
+  if (subjectName !== null) return local(subjectName);
+  return subjectType === 'member' || subjectId === '*' ? '' : subjectId;
+}
+
+function flat(facts: Facts | null, above: string[] = []): Map<string, string> {
+  const lines = Object.entries(facts ?? {}).flatMap(([name, value]): [string, string][] => {
+    const path = [...above, name];
+    if (isFacts(value) && Object.keys(value).length > 0) return [...flat(value, path)];
+    if (value === null) return [];
+    return [[path.join(' › '), typeof value === 'string' ? value : JSON.stringify(value)]];
+  });
+  return new Map(lines);
+}
+
+function isFacts(value: unknown): value is Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function cut(text = ''): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../../../platform/config/index.js';
+import { Roster } from '../../../../staff/index.js';
+import { textAt, type Typed } from '../../../forms/index.js';
+import { type AuditFilter, AuditQueries, type AuditRow } from '../../../queries/index.js';
+import type { Speech } from '../../../view/index.js';
+import { type MemberRequest, Workbench } from '../../workbench.service.js';
+import { filterOf, queryOf } from './audit-filter.js';
+import { actorOf, changesOf, subjectOf } from './audit-line.js';
+
+const PAGE = '/settings/audit';
+
+@Injectable()
+export class AuditPage {
+  constructor(
+    private readonly queries: AuditQueries,
+    private readonly staff: Roster,
+    private readonly config: Config,
+    private readonly workbench: Workbench,
+  ) {}
+
+  async render(request: MemberRequest, query: Typed): Promise<string> {
+    const speech = this.workbench.speech(request);
+    const filter = filterOf(query);
+    const cursor = textAt(query, 'cursor');
+    const { data, next } = await this.queries.list(filter, { cursor });
+    return this.workbench.render(request, 'console/settings/audit', {
+      form: { values: filter, errors: {} },
+      filter,
+      filtered: Object.keys(filter).length > 0,
+      people: await this.people(speech),
+      actions: await this.actions(speech),
+      days: this.config.auditDays,
+      rows: data.map((row) => lineOf(row, filter, speech)),
+      exported: `${PAGE}/export${queryOf(filter)}`,
+      older: next && PAGE + queryOf(filter, { cursor: next }),
+      newest: cursor && PAGE + queryOf(filter),
+    });
+  }
+
+  private async people({ t }: Speech): Promise<{ value: string; label: string }[]> {
+    const members = (await this.staff.list()).map(({ id, name }) => ({ value: id, label: name }));
+    return [{ value: 'system', label: t('audit.by.system') }, ...members];
+  }
+
+  private async actions(speech: Speech): Promise<{ value: string; label: string }[]> {
+    const known = await this.queries.actions();
+    const options = known.map((action) => ({ value: action, label: speech.t(`audit.action.${action}`) }));
+    return options.sort((one, other) => one.label.localeCompare(other.label, speech.language));
+  }
+}
+
+function lineOf(row: AuditRow, filter: AuditFilter, speech: Speech) {
+  const { subjectType, subjectId } = row;
+  return {
+    ...row,
+    who: actorOf(row, speech),
+    subject: subjectOf(row, speech),
+    changes: changesOf(row),
+    alike: PAGE + queryOf({ ...filter, subjectType, subjectId }),
+  };
+}
