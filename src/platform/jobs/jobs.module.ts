@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClockModule } from '../clock/index.js';
+import { HeldModule } from '../held/index.js';
 import { FailedJobs } from './failed-jobs.js';
 import { JobHandlers } from './handlers.js';
 import { JobRunner } from './job-runner.js';
@@ -11,7 +12,7 @@ import { Wakeups } from './wakeups.js';
 
 @Global()
 @Module({
-  imports: [ClockModule, DiscoveryModule],
+  imports: [ClockModule, DiscoveryModule, HeldModule],
   providers: [JobOptions, JobHandlers, JobRunner, Jobs, FailedJobs, Wakeups, Sweeps],
   exports: [Jobs, FailedJobs, Wakeups, Sweeps],
 })
