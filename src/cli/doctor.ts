@@ -1,10 +1,14 @@
+import { BackupLog, type LoggedBackup } from '../backups/index.js';
 import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
+import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
+import { Held, type Hold } from '../platform/held/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../hours/index.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { print, table } from './output.js';
+import { sizeOf } from './progress-line.js';
 
 const LATE_MS = 60_000;
 
@@ -13,11 +17,15 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     const now = services.get(Clock).now();
     const findings = await examine(services.get(Database), now);
     const alarms = await services.get(Alarms).standing();
-    const problems = [...problemsOf(findings, now), ...alarms.map(sentence)];
+    const held = await services.get(Held).current();
+    const [lastBackup] = (await services.get(BackupLog).latest()).filter(({ state }) => state === 'done');
+    const found = problemsOf(held ? { ...findings, jobWorkers: 1 } : findings, now);
+    const problems = [...(held ? [heldSentence(held)] : []), ...found, ...alarms.map(sentence)];
     const missing = await services.get(OfficialHolidays).missing();
-    const warnings = missing.map(holidaysWanted);
-    const facts = { healthy: problems.length === 0, problems, warnings, ...findings, alarms };
-    print(options, facts, report(findings, [...problems, ...warnings]));
+    const warnings = [...missing.map(holidaysWanted), ...backupWanted(lastBackup, services.config)];
+    const state = { held, lastBackup: lastBackup ?? null };
+    const facts = { healthy: problems.length === 0, problems, warnings, ...findings, ...state, alarms };
+    print(options, facts, report(findings, lastBackup, [...problems, ...warnings]));
   });
 }
 
@@ -56,12 +64,26 @@ function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
   return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
 }
 
+/** While an installation is held, no process runs jobs, which is as it should be. */
+function heldSentence({ reason, since, takenAt }: Hold): string {
+  const what = reason === 'restored' ? `is a copy, restored from the backup of ${takenAt}, and` : 'is';
+  return `This installation ${what} held since ${since}: it sends nothing until "npm run huiyin -- release".`;
+}
+
+/** A demonstration has nothing to lose. */
+function backupWanted(last: LoggedBackup | undefined, { demo, backupEvery }: Config): string[] {
+  if (demo || last || backupEvery !== undefined) return [];
+  return [
+    'No backup was ever taken: set BACKUP_EVERY and BACKUP_TO, or run "npm run huiyin -- backup --to FILE".',
+  ];
+}
+
 function sentence({ kind, data, since }: StandingAlarm): string {
   const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;
 }
 
-function report(found: Findings, sentences: string[]): string[] {
+function report(found: Findings, backup: LoggedBackup | undefined, sentences: string[]): string[] {
   const time = (instant: Date | null, none: string) => instant?.toISOString() ?? none;
   return [
     ...table([
@@ -75,6 +97,7 @@ function report(found: Findings, sentences: string[]): string[] {
       ['Failed jobs', String(found.failedJobs)],
       ['Processes running jobs', String(found.jobWorkers)],
       ['Months prepared', String(found.monthsAhead)],
+      ['Last backup', backup ? `${backup.startedAt.toISOString()}, ${sizeOf(backup.bytes ?? 0)}` : 'none'],
     ]),
     '',
     ...(sentences.length > 0 ? sentences : ['All is well.']),

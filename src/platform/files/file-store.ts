@@ -9,4 +9,7 @@ export abstract class FileStore {
 
   /** Returns a path on this machine. A file in a remote store is downloaded first. */
   abstract locate(path: string): Promise<string>;
+
+  /** Returns undefined if the store does not have the file. */
+  abstract read(path: string): Promise<Buffer | undefined>;
 }

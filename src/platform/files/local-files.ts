@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentName } from './content-name.js';
 import { FileStore, type Kept } from './file-store.js';
@@ -16,5 +17,14 @@ export class LocalFiles extends FileStore {
 
   async locate(path: string): Promise<string> {
     return join(this.folder, path);
+  }
+
+  async read(path: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(await this.locate(path));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 }

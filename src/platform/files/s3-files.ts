@@ -50,6 +50,15 @@ export class S3Files extends FileStore {
     return cached;
   }
 
+  async read(path: string): Promise<Buffer | undefined> {
+    try {
+      return await this.fetched(path);
+    } catch (error) {
+      if (error instanceof Answered && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
   private async fetched(path: string): Promise<Buffer> {
     const answer = await this.call(path, { method: 'GET' });
     const bytes = Buffer.from(await answer.arrayBuffer());
@@ -65,9 +74,17 @@ export class S3Files extends FileStore {
       redirect: 'error',
     });
     if (answer.ok) return answer;
-    throw new Error(
-      `The file store answered ${answer.status} ${errorCodeIn(await answer.text())} to ${init.method}`,
-    );
+    throw new Answered(answer.status, errorCodeIn(await answer.text()), init.method);
+  }
+}
+
+class Answered extends Error {
+  constructor(
+    readonly status: number,
+    code: string,
+    method: string | undefined,
+  ) {
+    super(`The file store answered ${status} ${code} to ${method}`);
   }
 }
 
