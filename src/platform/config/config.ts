@@ -28,13 +28,6 @@ const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-interface Bucket {
-  url: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
-
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -121,7 +114,7 @@ export class Config {
   backupEvery?: string;
 
   @IsOptional()
-  @IsString({ message: 'BACKUP_TO must be a folder, or the address of a bucket' })
+  @Matches(/^(?!\w+:\/\/)/, { message: 'BACKUP_TO must be a folder' })
   backupTo?: string;
 
   @IsInt({ message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
@@ -142,13 +135,15 @@ export class Config {
     const [, count, unit] = /^(\d+)(m|h|d)$/.exec(this.backupEvery ?? '') ?? [];
     return unit === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
   }
-  /** Backups go to this bucket if BACKUP_TO is an address, and otherwise to a folder. */
-  get backupBucket(): Bucket | undefined {
-    return /^https?:/.test(this.backupTo ?? '') ? this.bucketAt(this.backupTo) : undefined;
-  }
   /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
-  get bucket(): Bucket | undefined {
-    return this.bucketAt(this.s3Url);
+  get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
+    const {
+      s3Url: url,
+      s3Region: region,
+      s3AccessKeyId: accessKeyId,
+      s3SecretAccessKey: secretAccessKey,
+    } = this;
+    return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
   }
   get embedded(): boolean {
     return this.databaseUrl === undefined;
@@ -158,11 +153,6 @@ export class Config {
   }
   get runsJobs(): boolean {
     return this.role !== 'web';
-  }
-
-  private bucketAt(url: string | undefined): Bucket | undefined {
-    const { s3Region: region, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = this;
-    return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
   }
 }
 
@@ -179,18 +169,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (config.demo === true && !LOOPBACK.includes(config.host)) {
     problems.push(`DEMO=on listens on this machine only: HOST=${config.host} needs DEMO=off`);
   }
-  problems.push(...problemsOfBuckets(config), ...problemsOfBackups(config));
+  const s3 = [config.s3Url, config.s3AccessKeyId, config.s3SecretAccessKey];
+  if (s3.some(Boolean) && !s3.every(Boolean)) {
+    problems.push('S3_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all three or none');
+  }
+  problems.push(...problemsOfBackups(config));
   if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
   return config;
-}
-
-function problemsOfBuckets({ s3Url, s3AccessKeyId, s3SecretAccessKey, backupTo }: Config): string[] {
-  const elsewhere = /^https?:/.test(backupTo ?? '');
-  const s3 = [...(elsewhere && !s3Url ? [] : [s3Url]), s3AccessKeyId, s3SecretAccessKey];
-  if (!s3.some(Boolean) && elsewhere)
-    return ['BACKUP_TO is the address of a bucket and needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY'];
-  if (!s3.some(Boolean) || s3.every(Boolean)) return [];
-  return ['S3_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all three or none'];
 }
 
 function problemsOfBackups({ backupEvery, backupTo }: Config): string[] {

@@ -33,9 +33,9 @@ export class BackupsPage implements FormPage {
   }
 
   private schedule() {
-    const { backupEvery: every, backupTo, backupKeep: keep, backupBucket } = this.config;
+    const { backupEvery: every, backupTo, backupKeep: keep } = this.config;
     if (every === undefined || backupTo === undefined) return null;
-    return { every, place: backupBucket ? backupTo : resolve(backupTo), keep };
+    return { every, place: resolve(backupTo), keep };
   }
 }
 
