@@ -1,4 +1,4 @@
-import type { Refusal } from './problem.js';
+import type { Refusal } from './refusal.js';
 
 const AWAY: Refusal = { status: 503, code: 'database_away', details: { retryAfter: 5 } };
 const BUSY: Refusal = { status: 503, code: 'busy', details: { retryAfter: 2 } };

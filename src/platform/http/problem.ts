@@ -2,6 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
 import { outageOf } from './outage.js';
+import type { Refusal } from './refusal.js';
+
+export type { Refusal } from './refusal.js';
 
 /** The caller gets an error in this form (RFC 9457). `code` is stable; `detail` is a sentence. */
 export interface Problem {
@@ -12,13 +15,6 @@ export interface Problem {
   detail: string;
   requestId: string;
   [fact: string]: unknown;
-}
-
-/** What is told of an error before it is put into words. */
-export interface Refusal {
-  status: number;
-  code: string;
-  details: Record<string, unknown>;
 }
 
 const UNKNOWN: Refusal = { status: 500, code: 'internal', details: {} };
