@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   refunds: ['tickets', 'customers', 'staff'],
   notifications: ['conversations', 'customers', 'staff', 'tickets', 'sla', 'refunds'],
   reports: [],
+  backups: ['conversations', 'delivery'],
   sandbox: [],
 };
 

@@ -126,6 +126,27 @@ CREATE TABLE audit_tip (
   CONSTRAINT audit_tip_one_row_check CHECK (one_row)
 );
 
+CREATE TABLE backup (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  place text NOT NULL,
+  scheduled boolean NOT NULL,
+  encrypted boolean NOT NULL,
+  state text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_at timestamptz,
+  bytes bigint,
+  row_count bigint,
+  file_count bigint,
+  error text,
+  removed_at timestamptz,
+  CONSTRAINT backup_pkey PRIMARY KEY (id),
+  CONSTRAINT backup_state_check CHECK (state IN ('running', 'done', 'failed'))
+);
+CREATE INDEX backup_newest ON backup (id DESC);
+CREATE UNIQUE INDEX backup_running ON backup (state) WHERE state = 'running' AND scheduled;
+
 CREATE TABLE calendar (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   key text NOT NULL,

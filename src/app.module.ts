@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { BackupsModule } from './backups/index.js';
 import { GroupRobotsModule } from './channels/robots/index.js';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
@@ -12,7 +13,9 @@ import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { DiskModule } from './platform/disk/index.js';
 import { EventsModule } from './platform/events/index.js';
+import { HeldModule } from './platform/held/index.js';
 import { HttpModule } from './platform/http/index.js';
 import { JobsModule } from './platform/jobs/index.js';
 import { LiveModule } from './platform/live/index.js';
@@ -48,6 +51,7 @@ const ROOMS = [
   GroupRobotsModule,
   RefundsModule,
   NotificationsModule,
+  BackupsModule,
 ];
 
 @Module({})
@@ -93,9 +97,11 @@ function platform({ config, databaseUrl }: Installation): NonNullable<DynamicMod
     CryptoModule,
     EventsModule,
     AuditModule,
+    HeldModule,
     HttpModule,
     LiveModule,
     JobsModule,
     MailModule,
+    DiskModule,
   ];
 }

@@ -1,11 +1,15 @@
+import { BackupLog, type LoggedBackup } from '../backups/index.js';
 import { Audit, type BrokenLink } from '../platform/audit/index.js';
 import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
+import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
+import { Held, type Hold } from '../platform/held/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../hours/index.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { print, table } from './output.js';
+import { sizeOf } from './progress-line.js';
 
 const LATE_MS = 60_000;
 
@@ -15,19 +19,29 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     const findings = await examine(services.get(Database), now);
     const alarms = await services.get(Alarms).standing();
     const audit = await services.get(Audit).firstFault();
+    const held = await services.get(Held).current();
+    const [lastBackup] = (await services.get(BackupLog).latest()).filter(({ state }) => state === 'done');
+    const found = problemsOf(held ? { ...findings, jobWorkers: 1 } : findings, now);
     const others = alarms.filter(({ kind }) => kind !== 'audit.broken').map(sentence);
-    const problems = [...problemsOf(findings, now), ...(audit ? [tampered(audit)] : []), ...others];
+    const problems = [
+      ...(held ? [heldSentence(held)] : []),
+      ...found,
+      ...(audit ? [tampered(audit)] : []),
+      ...others,
+    ];
     const missing = await services.get(OfficialHolidays).missing();
-    const warnings = missing.map(holidaysWanted);
+    const warnings = [...missing.map(holidaysWanted), ...backupWanted(lastBackup, services.config)];
     const facts = {
       healthy: problems.length === 0,
       problems,
       warnings,
       ...findings,
+      held,
+      lastBackup: lastBackup ?? null,
       audit: audit ?? null,
       alarms,
     };
-    print(options, facts, report(findings, audit, [...problems, ...warnings]));
+    print(options, facts, report({ ...findings, audit, lastBackup }, [...problems, ...warnings]));
   });
 }
 
@@ -66,6 +80,20 @@ function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
   return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
 }
 
+/** While an installation is held, no process runs jobs, which is as it should be. */
+function heldSentence({ reason, since, takenAt }: Hold): string {
+  const what = reason === 'restored' ? `is a copy, restored from the backup of ${takenAt}, and` : 'is';
+  return `This installation ${what} held since ${since}: it sends nothing until "npm run huiyin -- release".`;
+}
+
+/** A demonstration has nothing to lose. */
+function backupWanted(last: LoggedBackup | undefined, { demo, backupEvery }: Config): string[] {
+  if (demo || last || backupEvery !== undefined) return [];
+  return [
+    'No backup was ever taken: set BACKUP_EVERY and BACKUP_TO, or run "npm run huiyin -- backup --to FILE".',
+  ];
+}
+
 function sentence({ kind, data, since }: StandingAlarm): string {
   const facts = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
   return `Alarm since ${since.toISOString()}: ${kind} (${facts.join(', ')})`;
@@ -78,7 +106,12 @@ function tampered({ id, fault }: BrokenLink): string {
     : `The audit list was tampered with: a row before ${id}, or after it where it is the last one, is missing.`;
 }
 
-function report(found: Findings, audit: BrokenLink | undefined, sentences: string[]): string[] {
+interface Reported extends Findings {
+  audit: BrokenLink | undefined;
+  lastBackup: LoggedBackup | undefined;
+}
+
+function report({ audit, lastBackup: backup, ...found }: Reported, sentences: string[]): string[] {
   const time = (instant: Date | null, none: string) => instant?.toISOString() ?? none;
   return [
     ...table([
@@ -93,6 +126,7 @@ function report(found: Findings, audit: BrokenLink | undefined, sentences: strin
       ['Processes running jobs', String(found.jobWorkers)],
       ['Months prepared', String(found.monthsAhead)],
       ['Audit list', audit ? `broken at row ${audit.id}` : 'unbroken'],
+      ['Last backup', backup ? `${backup.startedAt.toISOString()}, ${sizeOf(backup.bytes ?? 0)}` : 'none'],
     ]),
     '',
     ...(sentences.length > 0 ? sentences : ['All is well.']),

@@ -76,7 +76,7 @@ function createContext(config: Config, databaseUrl: string): Promise<INestApplic
 }
 
 /** A command does its own work and ends. Jobs are left to the program. */
-function configured(): Config {
+export function configured(): Config {
   try {
     return Object.assign(readConfig(), { role: 'web' as const });
   } catch (error) {

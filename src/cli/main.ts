@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackupCommands } from './backup.commands.js';
 import { addChannelCommands } from './channel.commands.js';
 import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
@@ -19,6 +20,7 @@ addChannelCommands(program);
 addChannelChangeCommands(program);
 addChannelTestCommand(program);
 addOperationCommands(program);
+addBackupCommands(program);
 
 try {
   await program.parseAsync();

@@ -9,7 +9,13 @@ export { Conversation } from './conversation.js';
 export { ConversationsModule } from './conversations.module.js';
 export { ConversationEnd } from './ending.service.js';
 export { Episodes, type Episode } from './episodes.service.js';
-export { MessageFiles, type Media, type Recording, type StoredMedia } from './message-files.service.js';
+export {
+  MessageFiles,
+  type Media,
+  type Recording,
+  STORED_PATHS,
+  type StoredMedia,
+} from './message-files.service.js';
 export { MessageTexts } from './message-texts.service.js';
 export type { Unread } from './envelopes.service.js';
 export { Outbox, type Plan } from './outbox.service.js';

@@ -36,6 +36,12 @@ interface FileRow {
   playableType: string | null;
 }
 
+/** A query for the paths of all files that are named anywhere. */
+export const STORED_PATHS = `
+  select path from stored_file
+  union select playable_path from stored_file where playable_path is not null
+  order by 1`;
+
 @Injectable()
 export class MessageFiles implements OnModuleInit {
   constructor(

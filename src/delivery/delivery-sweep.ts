@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Held } from '../platform/held/index.js';
 import { Sweeps } from '../platform/jobs/index.js';
 import { DeliveryTimes } from './delivery-times.js';
 import { Leases } from './leases.service.js';
@@ -12,12 +13,13 @@ export class DeliverySweep implements OnModuleInit {
     private readonly sending: Sending,
     private readonly leases: Leases,
     private readonly times: DeliveryTimes,
+    private readonly held: Held,
   ) {}
 
   onModuleInit(): void {
     const due = this.sweeps.addDue(DELIVERIES_DUE, {
       work: async () => void (await this.sending.begin()),
-      nearest: () => this.times.due(),
+      nearest: async () => ((await this.held.isHeld()) ? null : this.times.due()),
     });
     this.sweeps.addDue('delivery_leases', {
       work: async () => {

@@ -14,6 +14,7 @@ import { Leases } from './leases.service.js';
 import { NextRoute } from './next-route.service.js';
 import { PassiveReply } from './passive-reply.service.js';
 import { Receipts } from './receipts.service.js';
+import { RestoredDeliveries } from './restored.service.js';
 import { Resuming } from './resuming.service.js';
 import { Sending } from './sending.service.js';
 import { Settlement } from './settlement.service.js';
@@ -29,6 +30,7 @@ const DOOR = [
   Deliveries,
   PassiveReply,
   Receipts,
+  RestoredDeliveries,
   Resuming,
   Sending,
   WindowWatch,

@@ -37,6 +37,7 @@ export type { DeliveryFact } from './events.js';
 export { PassiveReply } from './passive-reply.service.js';
 export { DELIVERIES_DUE, type PlannedDelivery, planning } from './planning.js';
 export { Receipts } from './receipts.service.js';
+export { RestoredDeliveries } from './restored.service.js';
 export { Resuming } from './resuming.service.js';
 export { Sending } from './sending.service.js';
 export { splitText } from './split-text.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
+import { Held } from '../platform/held/index.js';
 import { moving } from './moving.js';
 import { MAX_BYTES } from './split-text.js';
 
@@ -15,10 +16,12 @@ export class PassiveReply {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly held: Held,
   ) {}
 
   /** The statement `keeping` stores the text that is sent, so that a repeated push gets the same text. */
   async take(identityId: string, keeping: Sql): Promise<string | null> {
+    if (await this.held.isHeld()) return null;
     const now = this.clock.now();
     const taken = await this.database.maybe<{
       id: string;

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
+import { Held } from '../platform/held/index.js';
 import type { SendOutcome } from './channel.js';
 import { Channels } from './channels.js';
 import type { Claimed } from './claimed.js';
@@ -25,6 +26,7 @@ export class Sending implements BeforeApplicationShutdown {
     private readonly channels: Channels,
     private readonly settlement: Settlement,
     private readonly leases: Leases,
+    private readonly held: Held,
   ) {}
 
   whenFreed(listener: () => void): void {
@@ -33,6 +35,7 @@ export class Sending implements BeforeApplicationShutdown {
 
   async begin(): Promise<number> {
     this.complain();
+    if (await this.held.isHeld()) return 0;
     for (let begun = 0; ;) {
       const room = this.room();
       const claimed = room.free > 0 && !this.stopping ? await this.claims.next(room) : 'nothing_due';

@@ -1,3 +1,4 @@
+import { BackupRefused } from '../backups/index.js';
 import { MigrationRefused } from '../platform/database/index.js';
 import { EmbeddedPostgresError } from '../platform/database/embedded/index.js';
 import { AppError, sentenceOf } from '../platform/http/index.js';
@@ -9,7 +10,7 @@ export class StartError extends Error {
 }
 
 /** The message of these errors says all that a person needs. */
-const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused];
+const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused, BackupRefused];
 
 export function plainly(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mayWrite } from '../../src/delivery/allowance.js';
 import { Replies } from '../../src/conversations/index.js';
 import { Profiles } from '../../src/customers/index.js';
@@ -10,6 +10,7 @@ import { Database, sql } from '../../src/platform/database/index.js';
 import { CustomerCards } from '../../src/web/console/inbox/customer-card.queries.js';
 import { ConversationQueries } from '../../src/web/queries/index.js';
 import { Shop } from '../support/shop.js';
+import { letTimeRun, setTimeByHand } from '../support/time.js';
 
 const SOURCES = ['message', 'menu', 'follow', 'scan'];
 const windows = fc.uniqueArray(
@@ -30,10 +31,10 @@ beforeAll(async () => {
   const { identityId } = shop.cast.customers.xiaoming;
   await shop.get(Replies).say(shop.cast.staff.lina, { identityId, text: '您好' });
   // The clock stands, so that no window closes between two questions.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
+  setTimeByHand(Date.now() + 1000);
 });
 afterAll(async () => {
-  vi.useRealTimers();
+  letTimeRun();
   await shop.close();
 });
 

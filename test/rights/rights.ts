@@ -240,6 +240,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/operations/jobs
     GET /settings/operations/deliveries
     GET /settings/operations/refusals
+    GET /settings/operations/backups
+    POST /settings/operations/hold
+    POST /settings/operations/release
     POST /settings/operations/envelopes/:id/replay
     POST /settings/operations/jobs/:id/retry
     POST /settings/operations/jobs/:id/discarding

@@ -10,6 +10,7 @@ import { SlaDefaults, SlaModule, Timers, TimerSweep, type TimerView } from '../.
 import { onCallFor } from '../../src/escalation/on-call.js';
 import { type Member, type RoleKey, Roster } from '../../src/staff/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
+import { letTimeRun, setTimeByHand } from '../support/time.js';
 
 /**
  * A shop with three departments whose tickets move by events alone. The clock stands until `at` sets it. A test
@@ -44,7 +45,7 @@ export class Desk {
       ...imports,
     ];
     const platform = await openPlatform(rooms, { ROLE: 'web', ...environment });
-    vi.useFakeTimers({ toFake: ['Date'] });
+    setTimeByHand();
     await platform.get(SlaDefaults).install();
     const database = platform.get(Database);
     const departments: Record<string, string> = {};
@@ -64,7 +65,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
-    vi.useRealTimers();
+    letTimeRun();
     await this.platform.close();
   }
 

@@ -4,18 +4,19 @@ import { EscalationModule } from '../../src/escalation/index.js';
 import { Recomputation, SlaDefaults, SlaModule, Timers, type TimerView } from '../../src/sla/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { Shop } from '../support/shop.js';
+import { letTimeRun, setTimeByHand } from '../support/time.js';
 import { shanghai } from './desk.js';
 
 // By 003-01 the first response counts from the customer's first word, whenever it becomes a ticket.
 
 let shop: Shop;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  setTimeByHand();
   shop = await Shop.open(SlaModule, EscalationModule);
   await shop.get(SlaDefaults).install();
 });
 afterAll(async () => {
-  vi.useRealTimers();
+  letTimeRun();
   await shop.close();
 });
 

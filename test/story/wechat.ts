@@ -54,9 +54,10 @@ export class Wechat {
     await done(this.standIn.ask(...say(openid, text)));
   }
 
-  async sendsPicture(openid: string): Promise<void> {
+  /** What follows the end of a picture makes it another file, and nobody sees it. */
+  async sendsPicture(openid: string, after = ''): Promise<void> {
     const body = new FormData();
-    body.append('picture', new Blob([new Uint8Array(await readFile(PICTURE))]), 'picture.png');
+    body.append('picture', new Blob([new Uint8Array(await readFile(PICTURE)), after]), 'picture.png');
     await done(this.standIn.ask(`/sandbox/people/${openid}/pictures`, { method: 'POST', body }));
   }
 

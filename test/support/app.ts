@@ -10,6 +10,7 @@ import { CryptoModule } from '../../src/platform/crypto/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
+import { HeldModule } from '../../src/platform/held/index.js';
 import { TEST_KEY } from './key.js';
 
 export interface TestPlatform {
@@ -39,6 +40,7 @@ export async function openPlatform(
       CryptoModule,
       EventsModule,
       AuditModule,
+      HeldModule,
       ...imports,
     ],
   }).compile();

@@ -10,6 +10,7 @@ import { ConfigModule } from '../../src/platform/config/index.js';
 import { CryptoModule } from '../../src/platform/crypto/index.js';
 import { DatabaseModule } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
+import { HeldModule } from '../../src/platform/held/index.js';
 import { configureHttp, HttpModule, JsonLogger } from '../../src/platform/http/index.js';
 import { testConfig } from './app.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
@@ -50,6 +51,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
       CryptoModule,
       EventsModule,
       AuditModule,
+      HeldModule,
       HttpModule,
       ...(options.imports ?? []),
     ],

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { Database, sql } from '../database/index.js';
+import { HostTime } from './host-time.js';
 
 const REREAD_MS = 1_000;
 
@@ -14,6 +15,9 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
   private offset = 0;
   private movedAt = -Infinity;
   private timer?: NodeJS.Timeout;
+  private readonly host = new HostTime((jump) =>
+    this.logger.warn(`The clock of this machine was moved by ${Math.round(jump / 1000)} s, and stays so`),
+  );
 
   constructor(
     private readonly config: Config,
@@ -32,7 +36,7 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
   }
 
   now(): Date {
-    return new Date(Date.now() + this.offset);
+    return new Date(this.host.now() + this.offset);
   }
 
   get zone(): string {
@@ -44,11 +48,11 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
   }
 
   get steadyMs(): number {
-    return Date.now() - this.movedAt;
+    return performance.now() - this.movedAt;
   }
 
   async moveTo(instant: Date): Promise<void> {
-    await this.setOffset(instant.getTime() - Date.now());
+    await this.setOffset(instant.getTime() - this.host.now());
   }
 
   async backToNow(): Promise<void> {
@@ -63,7 +67,7 @@ export class Clock implements OnModuleInit, OnModuleDestroy {
   }
 
   private take(offset: number): void {
-    if (offset !== this.offset) this.movedAt = Date.now();
+    if (offset !== this.offset) this.movedAt = performance.now();
     this.offset = offset;
   }
 

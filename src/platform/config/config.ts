@@ -11,6 +11,7 @@ import {
   Matches,
   Max,
   Min,
+  MinLength,
   validateSync,
 } from 'class-validator';
 import { resolve } from 'node:path';
@@ -27,6 +28,8 @@ const AUDIT_DAYS_LEAST = 180;
 /** Accepts an address, a network, or a name that Express has for a group of addresses. */
 const PROXY = String.raw`(loopback|linklocal|uniquelocal|[\da-f.:]+(/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(, *${PROXY})*$`, 'i');
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export class Config {
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
@@ -113,6 +116,33 @@ export class Config {
   @Min(AUDIT_DAYS_LEAST, { message: `AUDIT_DAYS must be a whole number of days from ${AUDIT_DAYS_LEAST} on` })
   auditDays!: number;
 
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,3}(m|h|d)$/, { message: 'BACKUP_EVERY must be a time such as 30m, 6h or 1d' })
+  backupEvery?: string;
+
+  @IsOptional()
+  @Matches(/^(?!\w+:\/\/)/, { message: 'BACKUP_TO must be a folder' })
+  backupTo?: string;
+
+  @IsInt({ message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
+  @Min(1, { message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
+  @Max(1000, { message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
+  backupKeep!: number;
+
+  @IsOptional()
+  @MinLength(12, { message: 'BACKUP_PASS_PHRASE must have at least 12 characters' })
+  backupPassPhrase?: string;
+
+  @IsInt({ message: 'FREE_SPACE_MB must be a whole number of megabytes' })
+  @Min(0, { message: 'FREE_SPACE_MB must be a whole number of megabytes' })
+  freeSpaceMb!: number;
+
+  /** Backups are taken this often, in milliseconds, or undefined if only commands take them. */
+  get backupEveryMs(): number | undefined {
+    const [, count, unit] = /^(\d+)(m|h|d)$/.exec(this.backupEvery ?? '') ?? [];
+    return unit === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  }
+
   /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
   get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
     const {
@@ -151,8 +181,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (s3.some(Boolean) && !s3.every(Boolean)) {
     problems.push('S3_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all three or none');
   }
+  problems.push(...problemsOfBackups(config));
   if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
   return config;
+}
+
+function problemsOfBackups({ backupEvery, backupTo }: Config): string[] {
+  if ((backupEvery === undefined) === (backupTo === undefined)) return [];
+  return ['BACKUP_EVERY and BACKUP_TO belong together: how often a backup is taken, and where it goes'];
 }
 
 function withDefaults(environment: NodeJS.ProcessEnv): object {
@@ -179,6 +215,11 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     s3Region: set('S3_REGION') ?? 'us-east-1',
     s3AccessKeyId: set('S3_ACCESS_KEY_ID'),
     s3SecretAccessKey: set('S3_SECRET_ACCESS_KEY'),
+    backupEvery: set('BACKUP_EVERY'),
+    backupTo: set('BACKUP_TO')?.replace(/\/+$/, ''),
+    backupKeep: Number(set('BACKUP_KEEP') ?? 14),
+    backupPassPhrase: set('BACKUP_PASS_PHRASE'),
+    freeSpaceMb: Number(set('FREE_SPACE_MB') ?? 1024),
     smtpUrl: set('SMTP_URL'),
     mailFrom: set('MAIL_FROM'),
     logLevel: set('LOG_LEVEL') ?? 'info',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from './config.js';
 
 /**
@@ -12,11 +12,19 @@ export function secretKeys(config: Config): Buffer[] {
   return text.split(',').map((key) => Buffer.from(key, 'base64'));
 }
 
+/** Unlike `secretKeys` this never makes a key. It is undefined where none is set and none was made yet. */
+export function presentKeys(config: Config): Buffer[] | undefined {
+  return config.secretKey !== undefined || existsSync(keyFile(config.dataDir))
+    ? secretKeys(config)
+    : undefined;
+}
+
+export const keyFile = (dataDir: string): string => join(dataDir, 'secrets', 'secret.key');
+
 function keptKey(dataDir: string): string {
-  const folder = join(dataDir, 'secrets');
-  const file = join(folder, 'secret.key');
+  const file = keyFile(dataDir);
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     createOnce(file, randomBytes(32).toString('base64'));
   }
   return readFileSync(file, 'utf8').trim();

@@ -6,5 +6,6 @@ export { DatabaseModule } from './database.module.js';
 export { Limit } from './limit.js';
 export { SingleFlight } from './single-flight.js';
 export { dataSourceOptions } from './data-source.js';
-export { migrate, monthsFrom, pendingMigrations } from './migrate.js';
-export { MigrationRefused } from './migration-history.js';
+export { keepOut, migrate, migrateLike, monthsFrom, pendingMigrations, prepareQueue } from './migrate.js';
+export { migrationsIn } from './migrations.js';
+export { MigrationRefused, refuseUnfit } from './migration-history.js';

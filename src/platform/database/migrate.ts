@@ -1,7 +1,7 @@
 import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { runMigrations as migrateWorker } from 'graphile-worker';
-import { apply, makeHistory, pendingOf } from './migration-history.js';
+import { apply, applyWithin, makeHistory, pendingOf, refuseUnfit } from './migration-history.js';
 import { type Migration, migrationsIn } from './migrations.js';
 
 const MIGRATION_LOCK = 4_711_001;
@@ -17,13 +17,38 @@ export async function migrate(url: string, files = migrationsIn()): Promise<stri
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const pending = await pendingOf(client, files);
-    await migrateWorker({ connectionString: url });
+    await prepareQueue(url);
     await makeHistory(client);
     for (const file of pending) await apply(client, file);
     const months = monthsFrom(new Date());
     await client.query(months.text, months.values);
     return namesOf(pending);
   });
+}
+
+/**
+ * Makes the schema that a backup was taken of, within the caller's transaction. Throws `MigrationRefused` if this
+ * program does not have exactly these files.
+ */
+export async function migrateLike(
+  client: pg.Client,
+  recorded: { name: string; checksum: string }[],
+  files = migrationsIn(),
+): Promise<void> {
+  refuseUnfit(recorded, files);
+  const names = new Set(recorded.map(({ name }) => name));
+  await makeHistory(client);
+  for (const file of files.filter(({ name }) => names.has(name))) await applyWithin(client, file);
+}
+
+/** The tables of the queue belong to its package, which makes them on connections of its own. */
+export function prepareQueue(url: string): Promise<void> {
+  return migrateWorker({ connectionString: url });
+}
+
+/** No program can migrate or start on this database until the transaction is over. */
+export async function keepOut(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
 }
 
 export async function pendingMigrations(url: string, files = migrationsIn()): Promise<string[]> {
@@ -33,7 +58,8 @@ export async function pendingMigrations(url: string, files = migrationsIn()): Pr
 export function monthsFrom(now: Date): Sql {
   return sql`
     select make_month(parent, (date_trunc('month', ${now}::timestamptz at time zone 'UTC') + make_interval(months => ahead))::date)
-      from unnest(array['event', 'inbound_envelope', 'audit']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead`;
+      from unnest(array['event', 'inbound_envelope', 'audit']) parent, generate_series(0, ${MONTHS_AHEAD}::int) ahead
+     where to_regclass(parent) is not null`;
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

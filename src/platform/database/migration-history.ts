@@ -12,18 +12,27 @@ interface Applied {
 
 export async function pendingOf(client: Client, files: Migration[]): Promise<Migration[]> {
   const applied = await appliedTo(client);
-  refuseNewer(applied, files);
-  for (const one of applied) refuseOther(one, files);
+  refuseUnfit(applied, files);
   const done = new Set(applied.map(({ name }) => name));
   return files.filter(({ name }) => !done.has(name));
 }
 
-export async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+export function refuseUnfit(applied: Applied[], files: Migration[]): void {
+  refuseNewer(applied, files);
+  for (const one of applied) refuseOther(one, files);
+}
+
+export async function apply(client: Client, migration: Migration): Promise<void> {
+  await client.query('begin');
+  await applyWithin(client, migration);
+  await client.query('commit');
+}
+
+/** The caller has begun a transaction. */
+export async function applyWithin(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
-    await client.query('begin');
     await client.query(sql);
     await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
-    await client.query('commit');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The file migrations/${name} could not be applied: ${reason}`, { cause: error });

@@ -21,6 +21,8 @@ export abstract class FileStore {
 
   /** Removes a file unless it was kept again after `since`, while somebody was about to name it. */
   abstract remove(path: string, since: Date): Promise<boolean>;
+  /** Returns undefined if the store does not have the file. */
+  abstract read(path: string): Promise<Buffer | undefined>;
 }
 
 /** Only such names are ours: a store may hold other things. */

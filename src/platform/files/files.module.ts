@@ -8,7 +8,7 @@ import { cacheFolder, filesFolder } from './folders.js';
 import { LocalFiles } from './local-files.js';
 import { S3Files } from './s3-files.js';
 
-function storeOf(config: Config): FileStore {
+export function storeOf(config: Config): FileStore {
   const { bucket } = config;
   return bucket ? new S3Files(bucket, cacheFolder(config)) : new LocalFiles(filesFolder(config));
 }

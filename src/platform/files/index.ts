@@ -5,4 +5,4 @@ export { StoreFailed, StoreFull } from './store-errors.js';
 export { extensionOf, mediaTypeOf, UNKNOWN_TYPE } from './media-type.js';
 export { LocalFiles } from './local-files.js';
 export { S3Files, type Bucket } from './s3-files.js';
-export { FilesModule } from './files.module.js';
+export { FilesModule, storeOf } from './files.module.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentName } from './content-name.js';
 import { FileStore, type Kept, OURS, type Stored } from './file-store.js';
@@ -18,6 +18,15 @@ export class LocalFiles extends FileStore {
 
   async locate(path: string): Promise<string> {
     return join(this.folder, path);
+  }
+
+  async read(path: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(await this.locate(path));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 
   async *list(): AsyncGenerator<Stored> {

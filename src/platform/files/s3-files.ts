@@ -73,6 +73,15 @@ export class S3Files extends FileStore {
     return true;
   }
 
+  async read(path: string): Promise<Buffer | undefined> {
+    try {
+      return await this.fetched(path);
+    } catch (error) {
+      if (error instanceof Answered && error.answered === 404) return undefined;
+      throw error;
+    }
+  }
+
   private async fetched(path: string): Promise<Buffer> {
     const answer = await this.call(path, { method: 'GET' });
     const bytes = Buffer.from(await answer.arrayBuffer());
@@ -89,7 +98,18 @@ export class S3Files extends FileStore {
     if (answer.ok) return answer;
     const code = errorCodeIn(await answer.text());
     if (answer.status === 507 || NO_ROOM.test(code)) throw new StoreFull();
-    throw new StoreFailed(`The file store answered ${answer.status} ${code} to ${init.method}`);
+    throw new Answered(answer.status, code, init.method);
+  }
+}
+
+/** The store answered with another status than success. */
+class Answered extends StoreFailed {
+  constructor(
+    readonly answered: number,
+    code: string,
+    method: string | undefined,
+  ) {
+    super(`The file store answered ${answered} ${code} to ${method}`);
   }
 }
 

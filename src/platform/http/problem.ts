@@ -1,6 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError } from './errors.js';
+import { outageOf } from './outage.js';
+import type { Refusal } from './refusal.js';
+
+export type { Refusal } from './refusal.js';
 
 /** The caller gets an error in this form (RFC 9457). `code` is stable; `detail` is a sentence. */
 export interface Problem {
@@ -12,17 +16,6 @@ export interface Problem {
   requestId: string;
   [fact: string]: unknown;
 }
-
-/** What is told of an error before it is put into words. */
-export interface Refusal {
-  status: number;
-  code: string;
-  details: Record<string, unknown>;
-}
-
-const BUSY: Refusal = { status: 503, code: 'busy', details: { retryAfter: 2 } };
-/** The message of pg-pool when no connection became free in time. The error has no code. */
-const NO_CONNECTION = 'timeout exceeded when trying to connect';
 
 const UNKNOWN: Refusal = { status: 500, code: 'internal', details: {} };
 
@@ -58,8 +51,7 @@ export function refusalOf(error: unknown): Refusal {
   if (UNSTORABLE_TEXT.includes(property(error, 'code'))) {
     return { status: 400, code: 'unreadable_text', details: {} };
   }
-  if (error instanceof Error && error.message.includes(NO_CONNECTION)) return BUSY;
-  return UNKNOWN;
+  return outageOf(error) ?? UNKNOWN;
 }
 
 function refusalOfFramework(error: HttpException): Refusal {

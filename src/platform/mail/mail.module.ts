@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { HeldModule } from '../held/index.js';
 import { Mailer } from './mailer.js';
 
 @Global()
-@Module({ providers: [Mailer], exports: [Mailer] })
+@Module({ imports: [HeldModule], providers: [Mailer], exports: [Mailer] })
 export class MailModule {}

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/index.js';
+import { Held } from '../held/index.js';
 
 /** Mail programs show a letter only once even if it was sent twice, because `id` is the same. */
 export interface Letter {
@@ -17,7 +18,10 @@ const PATIENCE_MS = 10_000;
 export class Mailer implements OnModuleDestroy {
   private readonly transport: Transporter | null;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    private readonly held: Held,
+  ) {
     this.transport = config.smtpUrl === undefined ? null : createTransport(optionsOf(config.smtpUrl));
   }
 
@@ -35,6 +39,7 @@ export class Mailer implements OnModuleDestroy {
    */
   async send({ id, to, subject, text }: Letter): Promise<string | null> {
     if (!this.transport) return 'no_mail_server';
+    if (await this.held.isHeld()) throw new Error('This installation is held and sends no mail');
     const { mailFrom, publicUrl } = this.config;
     const messageId = `<${id}@${new URL(publicUrl).hostname}>`;
     const headers = { 'Auto-Submitted': 'auto-generated' };

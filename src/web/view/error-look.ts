@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Request } from 'express';
 import { ErrorPages, isForPrograms, sentenceOf } from '../../platform/http/index.js';
 import { languageOfProgram, preferencesOf } from './preferences.js';
 import { ViewService } from './view.service.js';
 
 /** The locale files have a text for each of these statuses. All others use the text of 500 or 400. */
-const TOLD = [403, 404, 409, 429, 500, 503];
+const TOLD = [403, 404, 409, 429, 500, 503, 507];
 /** Whether the store is full or does not answer, the page says that files are affected. */
 const NO_STORE = 507;
 
@@ -24,7 +25,11 @@ export class ErrorLook implements OnModuleInit {
     this.pages.renderWith((problem, request) => {
       // No guard has set the member if the address leads nowhere.
       const home = (request.member ?? request.session?.subject) !== undefined;
-      return this.view.render(request, 'error', { ...errorModel(problem), home });
+      return this.view.render(request, 'error', {
+        ...errorModel(problem),
+        ...retryOf(problem, request),
+        home,
+      });
     });
   }
 }
@@ -35,12 +40,18 @@ export function errorModel(problem: Refused) {
   const status = code.startsWith('storage_') ? NO_STORE : toldStatus(problem.status);
   const unreadable = code === 'unreadable_text' ? Object.keys(problem.fields ?? {})[0] : undefined;
   return {
-    status,
+    status: code === 'busy' ? code : status,
     code,
     requestId,
     unreadable,
     ...(status === 400 || status === 409 || status === NO_STORE ? { text: detail } : {}),
   };
+}
+
+/** The browser looks again by itself where nothing was typed that it would send a second time. */
+function retryOf({ status, retryAfter }: Refused, { method }: Request): { retry?: number } {
+  const passes = status === 503 && typeof retryAfter === 'number';
+  return passes && method === 'GET' ? { retry: retryAfter } : {};
 }
 
 function toldStatus(status: number): number {
@@ -54,4 +65,5 @@ interface Refused {
   detail: string;
   requestId: string;
   fields?: object;
+  retryAfter?: unknown;
 }

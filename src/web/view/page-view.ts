@@ -4,6 +4,7 @@ import { takeFlash, type Flash } from './flash.js';
 import { preferencesOf, type Preferences } from './preferences.js';
 import type { Moment } from './time.helpers.js';
 import { spell } from '../client/duration.js';
+import type { Hold } from '../../platform/held/index.js';
 import type { Words } from '../../platform/words/index.js';
 
 export interface Reader {
@@ -28,6 +29,8 @@ export interface PageView extends Moment, Preferences {
   path: string;
   section: string;
   flash: Flash | undefined;
+  /** Every page says that the installation is held. */
+  held: Hold | null;
   assets: Assets['links'];
   knows(key: string): boolean;
   span(milliseconds: number): string;
@@ -49,6 +52,7 @@ export function pageView(request: PageRequest, moment: ShopTime, words: Words, a
     path,
     section: path.split('/')[1] ?? '',
     flash: takeFlash(request),
+    held: null,
     assets: assets.links,
     t: words.in(language),
     knows: words.has,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { join } from 'node:path';
 import { Clock } from '../../platform/clock/index.js';
 import { Config, root } from '../../platform/config/index.js';
+import { Held } from '../../platform/held/index.js';
 import { Assets } from './assets.js';
 import { helpers } from './helpers.js';
 import { readIcons } from './icons.js';
@@ -30,6 +31,7 @@ export class ViewService {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly assets: Assets,
+    private readonly held: Held,
   ) {
     this.templates = this.readTemplates();
     this.words = readWords(TEMPLATES);
@@ -39,6 +41,7 @@ export class ViewService {
     if (this.config.logLevel === 'debug') this.reread();
     const moment = { now: this.clock.now(), zone: this.clock.zone };
     const view = pageView(request, moment, this.words, this.assets);
+    view.held = this.held.latest;
     const data = { view };
     const body = this.templates.page(page)(model, { data });
     const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');

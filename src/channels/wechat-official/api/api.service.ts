@@ -4,7 +4,8 @@ import { AccessTokens } from './access-token.service.js';
 import { AccountAbilities } from '../account-abilities.service.js';
 import type { WechatAccount } from '../account.js';
 import { readAnswer } from './api-answer.js';
-import { ApiError, meaningOf, NotEntitled } from './api-errors.js';
+import { Held } from '../../../platform/held/index.js';
+import { ApiError, meaningOf, NotEntitled, NotSent } from './api-errors.js';
 import { exchange } from './exchange.js';
 import type { Fields } from '../fields.js';
 import { withCode } from '../send-outcome.js';
@@ -21,6 +22,7 @@ export class WechatApi {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly abilities: AccountAbilities,
+    private readonly held: Held,
   ) {}
 
   async post(account: WechatAccount, path: string, body: object): Promise<Fields> {
@@ -61,6 +63,7 @@ export class WechatApi {
     path: string,
     work: (token: string) => Promise<T>,
   ): Promise<T> {
+    if (await this.held.isHeld()) throw new NotSent('held');
     const ability = neededFor(path);
     if (ability && !may(account, ability)) {
       throw new NotEntitled(account.refused[ability]);

@@ -58,6 +58,17 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: t('alarm.audit_broken_todo'),
     href: '/settings/audit',
   }),
+  'backup.old': ({ last, every }, { t, language, zone }) => ({
+    text: last
+      ? t('alarm.backup_old', { since: at(last, { language, zone }), every })
+      : t('alarm.backup_never', { every }),
+    todo: t('alarm.backup_old_todo'),
+    href: '/settings/operations/backups',
+  }),
+  'disk.low': ({ folder, freeMb }, { t }) => ({
+    text: t('alarm.disk_low', { folder, free: freeMb }),
+    todo: t('alarm.disk_low_todo'),
+  }),
 };
 
 @Injectable()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { WechatOfficialModule } from '../../../channels/wechat-official/index.js';
+import { BackupsModule } from '../../../backups/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
 import { DeliveryModule } from '../../../delivery/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
@@ -27,6 +28,8 @@ import { ChannelsController } from './accounts/channels.controller.js';
 import { ChannelQueries } from './accounts/channels.queries.js';
 import { ContactRulesPage } from './contact/contact-rules-page.service.js';
 import { ContactRulesController } from './contact/contact-rules.controller.js';
+import { BackupsController } from './operations/backups.controller.js';
+import { BackupsPage } from './operations/backups-page.service.js';
 import { DecisionsController } from './operations/decisions.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { DepartmentsPage } from './departments/departments-page.service.js';
@@ -62,6 +65,7 @@ import { TriageController } from './triage/triage.controller.js';
 @Module({
   imports: [
     AuthModule,
+    BackupsModule,
     ConsoleModule,
     ConversationsModule,
     DeliveryModule,
@@ -76,6 +80,7 @@ import { TriageController } from './triage/triage.controller.js';
   controllers: [
     AccountController,
     AuditController,
+    BackupsController,
     ChannelsController,
     ContactRulesController,
     DecisionsController,
@@ -108,6 +113,7 @@ import { TriageController } from './triage/triage.controller.js';
     AccountChoices,
     AccountPage,
     AccountParts,
+    BackupsPage,
     ChannelQueries,
     ChannelsPage,
     ContactRulesPage,

@@ -5,7 +5,7 @@ import { textAt, type Typed } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 import { MOST, OperationsQueries, SHOWN_STATES, type ShownState } from './operations.queries.js';
 
-const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals'] as const;
+export const TABS = ['envelopes', 'deliveries', 'jobs', 'refusals', 'backups'] as const;
 type Tab = (typeof TABS)[number];
 
 const RETRIED: ShownState[] = ['planned', 'unknown', 'refused', 'gave_up'];
@@ -61,7 +61,7 @@ export class OperationsPage {
     return this.render(request, 'refusals', { rows: await this.queries.refusals() });
   }
 
-  private render(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
+  render(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
     const { t } = this.workbench.speech(request);
     const tabs = TABS.map((one) => ({
       href: one === 'envelopes' ? '/settings/operations' : `/settings/operations/${one}`,

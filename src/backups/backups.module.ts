@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery/index.js';
+import { AlarmsModule } from '../platform/alarms/index.js';
+import { FilesModule } from '../platform/files/index.js';
+import { BackupLog } from './backup-log.service.js';
+import { BackupSchedule } from './backup-schedule.service.js';
+import { Release } from './release.service.js';
+
+@Module({
+  imports: [AlarmsModule, DeliveryModule, FilesModule],
+  providers: [BackupLog, BackupSchedule, Release],
+  exports: [BackupLog, BackupSchedule, Release],
+})
+export class BackupsModule {}

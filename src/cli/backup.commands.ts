@@ -1,0 +1,179 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import {
+  BackupLog,
+  BackupRefused,
+  check,
+  FileTarget,
+  isSealed,
+  refuseUnrestorable,
+  Release,
+  restore,
+  SEAL_BYTES,
+  type Source,
+  takeBackup,
+  type Taken,
+} from '../backups/index.js';
+import { STORED_PATHS } from '../conversations/index.js';
+import { Config, presentKeys, secretKeys } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
+import { storeOf } from '../platform/files/index.js';
+import { configured, type Services, withDatabase, withServicesUnchanged } from './installation.js';
+import { print } from './output.js';
+import { askPassPhrase } from './pass-phrase.js';
+import { ProgressLine, sizeOf } from './progress-line.js';
+
+interface Options {
+  json?: boolean;
+}
+
+export function addBackupCommands(program: Command): void {
+  program
+    .command('backup')
+    .description('Back up everything but the key: rows and files, while the program runs')
+    .requiredOption('--to <file>', 'where it goes; the file must not be there yet')
+    .option('--encrypt', 'with the pass phrase of BACKUP_PASS_PHRASE, or one that is typed')
+    .option('--json', 'for machines')
+    .action((options: Options & { to: string; encrypt?: boolean }) => backUp(options));
+  program
+    .command('backup:check')
+    .description('Read a backup from beginning to end and say whether it can be restored')
+    .requiredOption('--from <file>', 'the backup')
+    .option('--json', 'for machines')
+    .action((options: Options & { from: string }) => checkBackup(options));
+  program
+    .command('restore')
+    .description('Restore a backup into an empty database; the copy sends nothing until it is released')
+    .requiredOption('--from <file>', 'the backup')
+    .option('--json', 'for machines')
+    .action((options: Options & { from: string }) => restoreBackup(options));
+  program
+    .command('hold')
+    .description('Send nothing and run no jobs until "release"; pushes are still taken')
+    .option('--json', 'for machines')
+    .action((options: Options) => hold(options));
+  program
+    .command('release')
+    .description('Say that this copy lives: it sends again; the other copy must be stopped or held')
+    .option(
+      '--stopped',
+      'the original was stopped before the backup was taken, so nothing may have been sent since',
+    )
+    .option('--json', 'for machines')
+    .action((options: Options & { stopped?: boolean }) => release(options));
+}
+
+async function backUp({ to, encrypt, json }: Options & { to: string; encrypt?: boolean }): Promise<void> {
+  const path = resolve(to);
+  await withServicesUnchanged(async (services) => {
+    const { backupPassPhrase } = services.config;
+    const passPhrase = encrypt ? (backupPassPhrase ?? (await askPassPhrase({ twice: true }))) : undefined;
+    const taken = await logged(services, path, passPhrase);
+    print({ json }, { path, encrypted: encrypt ?? false, ...taken }, [
+      `Backed up ${taken.rows} rows and ${taken.files} files: ${path} (${sizeOf(taken.bytes)}).`,
+      ...missingLines(taken.missing),
+      services.config.secretKey === undefined
+        ? 'The key is not in it. Keep the file secrets/secret.key of DATA_DIR somewhere else, too.'
+        : 'The key is not in it. Keep SECRET_KEY somewhere else, too.',
+    ]);
+  });
+}
+
+async function logged(services: Services, path: string, passPhrase: string | undefined): Promise<Taken> {
+  const log = services.get(BackupLog);
+  const target = await FileTarget.open(path);
+  const line = new ProgressLine();
+  const named = { name: basename(path), place: dirname(path), scheduled: false };
+  const id = await log.begin({ ...named, encrypted: passPhrase !== undefined });
+  try {
+    const original = {
+      url: services.get(Database).url,
+      files: storeOf(services.config),
+      paths: STORED_PATHS,
+      keys: secretKeys(services.config),
+    };
+    const taken = await takeBackup(original, target.out, { passPhrase, tell: (now) => line.show(now) });
+    await target.keep();
+    await log.done(id, taken);
+    return taken;
+  } catch (error) {
+    await target.discard();
+    await log.failed(id, error instanceof Error ? error.message : String(error)).catch(() => undefined);
+    throw error;
+  } finally {
+    line.end();
+  }
+}
+
+async function checkBackup({ from, json }: Options & { from: string }): Promise<void> {
+  const source = await sourceOf(from, configured());
+  const line = new ProgressLine();
+  const { takenAt, program, rows, files, missing } = await check(source, (now) => line.show(now)).finally(
+    () => line.end(),
+  );
+  const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
+  print({ json }, { takenAt, program, rows: count, files, missing }, [
+    `The backup of ${takenAt} by version ${program} is whole: ${count} rows and ${files} files.`,
+    ...missingLines(missing),
+  ]);
+}
+
+async function restoreBackup({ from, json }: Options & { from: string }): Promise<void> {
+  const config = configured();
+  const source = await sourceOf(from, config);
+  await refuseUnrestorable(source, presentKeys(config));
+  const line = new ProgressLine();
+  await check(source, (now) => line.show(now)).finally(() => line.end());
+  await withDatabase(async (_config, url) => {
+    const files = storeOf(config);
+    const restored = await restore(url, files, source, (now) => line.show(now)).finally(() => line.end());
+    print({ json }, { ...restored, held: true }, [
+      `Restored ${restored.rows} rows and ${restored.files} files, as they were at ${restored.takenAt}.`,
+      ...missingLines(restored.missing),
+      'This copy is held: it sends nothing. When the original is stopped for good, run "npm run huiyin -- release".',
+    ]);
+  });
+}
+
+async function hold(options: Options): Promise<void> {
+  await withServicesUnchanged(async (services) => {
+    await services.get(Release).hold();
+    print(options, { held: true }, [
+      'Held: nothing is sent and no job runs, until "npm run huiyin -- release".',
+    ]);
+  });
+}
+
+async function release({ stopped, json }: Options & { stopped?: boolean }): Promise<void> {
+  await withServicesUnchanged(async (services) => {
+    const doubtful = await services.get(Release).release(stopped ? 'stopped' : 'ran_on');
+    const doubt = `${doubtful} messages that were waiting when the backup was taken may have been sent by the original: settle them under Settings, Operations.`;
+    print({ json }, { held: false, doubtful }, [
+      'Released: this copy sends.',
+      ...(doubtful > 0 ? [doubt] : []),
+    ]);
+  });
+}
+
+async function sourceOf(from: string, config: Config): Promise<Source> {
+  const path = resolve(from);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new BackupRefused(`There is no file ${path}.`);
+  const open = () => Promise.resolve(createReadStream(path));
+  const passPhrase = (await needsPassPhrase(path))
+    ? (config.backupPassPhrase ?? (await askPassPhrase({})))
+    : undefined;
+  return { open, passPhrase };
+}
+
+async function needsPassPhrase(path: string): Promise<boolean> {
+  for await (const start of createReadStream(path, { end: SEAL_BYTES - 1 })) return isSealed(start as Buffer);
+  return false;
+}
+
+function missingLines(missing: string[]): string[] {
+  if (missing.length === 0) return [];
+  return [`${missing.length} files that rows name were not in the store: ${missing.slice(0, 5).join(', ')}`];
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { BackupLog, type LoggedBackup } from '../../../../backups/index.js';
+import { Config } from '../../../../platform/config/index.js';
+import { Held } from '../../../../platform/held/index.js';
+import { type FormPage } from '../../../forms/index.js';
+import type { MemberRequest } from '../../workbench.service.js';
+import { OperationsPage } from './operations-page.service.js';
+
+@Injectable()
+export class BackupsPage implements FormPage {
+  constructor(
+    private readonly config: Config,
+    private readonly log: BackupLog,
+    private readonly held: Held,
+    private readonly operations: OperationsPage,
+  ) {}
+
+  home(): string {
+    return '/settings/operations/backups';
+  }
+
+  async render(request: MemberRequest): Promise<string> {
+    const hold = await this.held.current();
+    const rows = await this.log.latest();
+    return this.operations.render(request, 'backups', {
+      held: hold !== null,
+      takenAt: hold?.takenAt,
+      standing: hold?.reason ?? 'live',
+      schedule: this.schedule(),
+      rows: rows.map(shown),
+    });
+  }
+
+  private schedule() {
+    const { backupEvery: every, backupTo, backupKeep: keep } = this.config;
+    if (every === undefined || backupTo === undefined) return null;
+    return { every, place: resolve(backupTo), keep };
+  }
+}
+
+function shown(backup: LoggedBackup) {
+  const { startedAt, finishedAt, encrypted } = backup;
+  const seconds = finishedAt
+    ? Math.max(1, Math.round((finishedAt.getTime() - startedAt.getTime()) / 1000))
+    : 0;
+  return { ...backup, seconds, kind: encrypted ? 'encrypted' : 'plain' };
+}
