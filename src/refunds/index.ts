@@ -10,4 +10,6 @@ export { Refunds } from './refunds.queries.js';
 export { RefundsModule } from './refunds.module.js';
 export { RefundRequests } from './request.service.js';
 export { REFUND_MOVES, REFUND_STATES, type RefundAction, type RefundState } from './state.js';
+export type { SeenRefund } from './seen.js';
+export { RefundWithdrawal } from './withdrawal.service.js';
 export type { RefundWish } from './wish.js';

@@ -6,7 +6,7 @@ export interface RefundFacts {
   requestedBy: string;
 }
 
-export type RefundRefusal = 'finance_only' | 'own_request' | 'refund_not_open';
+export type RefundRefusal = 'finance_only' | 'own_request' | 'not_your_request' | 'refund_not_open';
 
 /** Tells why the member may not do this to the refund now. Null means that the member may. */
 export function mayRefund(member: Member, action: RefundAction, refund: RefundFacts): RefundRefusal | null {
@@ -26,4 +26,5 @@ const WHO: Record<RefundPerson, (member: Member, refund: RefundFacts) => RefundR
     if (!member.isFinance) return 'finance_only';
     return requestedBy === member.id ? 'own_request' : null;
   },
+  asker: (member, { requestedBy }) => (requestedBy === member.id ? null : 'not_your_request'),
 };

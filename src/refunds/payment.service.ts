@@ -6,6 +6,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import { RefundLoading } from './loading.service.js';
 import type { Refund } from './refund.js';
+import { requireSeen, type SeenRefund } from './seen.js';
 import { RefundSteps } from './steps.service.js';
 import { plain } from './wish.js';
 
@@ -26,16 +27,21 @@ export class RefundPayment {
 
   /**
    * This also closes the ticket. Recording the same voucher again changes nothing. Throws `finance_only`,
-   * `already_paid` with the recorded payment, `voucher_used` if the number belongs to another refund, or
-   * `refund_not_open`.
+   * `already_paid` with the recorded payment, `voucher_used` if the number belongs to another refund, `refund_not_open`
+   * or `refund_changed`.
    */
-  async record(member: Member, refundId: string, given: string): Promise<Refund> {
+  async record(member: Member, seen: SeenRefund, given: string): Promise<Refund> {
     return this.database.transaction(async () => {
-      const { ticket, refund } = await this.loading.lockFor(member, refundId, 'pay');
+      const { ticket, refund } = await this.loading.lockFor(member, seen.id, 'pay');
       const voucher = readVoucher(given);
       const payment = await this.paymentOf(refund);
-      if (payment) requireSame(payment, voucher);
-      else await this.pay(member, { ticket, refund, voucher });
+      if (payment) {
+        requireSame(payment, voucher);
+        return refund;
+      }
+      refund.requireMove('pay');
+      requireSeen(refund, seen);
+      await this.pay(member, { ticket, refund, voucher });
       return refund;
     });
   }
@@ -50,10 +56,12 @@ export class RefundPayment {
     member: Member,
     { ticket, refund, voucher }: { ticket: Ticket; refund: Refund; voucher: string },
   ): Promise<void> {
+    const { id, version } = refund;
     await this.loading.change(refund, 'pay');
     const written = await this.database.run(sql`
-      insert into refund_payment (refund_id, voucher, recorded_by, paid_at)
-      values (${refund.id}, ${voucher}, ${member.id}, ${this.clock.now()}) on conflict (voucher) do nothing`);
+      insert into refund_payment (refund_id, voucher, recorded_by, paid_at, of_version)
+      values (${id}, ${voucher}, ${member.id}, ${this.clock.now()}, ${version})
+      on conflict do nothing`);
     if (written === 0) throw new Conflict('voucher_used');
     await this.steps.paid(ticket, refund, voucher, member);
   }

@@ -23,6 +23,7 @@ export interface RefundView {
   decidedBy: Person | null;
   decidedAt: Date | null;
   rejection: string | null;
+  withdrawnAt: Date | null;
   voucher: string | null;
   paidBy: Person | null;
   paidAt: Date | null;
@@ -30,11 +31,11 @@ export interface RefundView {
   /** Other refunds of the same order and currency were paid this total; it is null if none was. */
   paidBefore: string | null;
   earlier: { number: string; amount: string; currency: string; state: RefundState }[];
-  may: { approve: boolean; reject: boolean; pay: boolean };
+  may: Record<'approve' | 'reject' | 'withdraw' | 'pay', boolean>;
 }
 
 export function mayOf(member: Member, refund: RefundView): RefundView['may'] {
   const facts = { state: refund.state, requestedBy: refund.requestedBy.id };
   const may = (action: RefundAction) => mayRefund(member, action, facts) === null;
-  return { approve: may('approve'), reject: may('reject'), pay: may('pay') };
+  return { approve: may('approve'), reject: may('reject'), withdraw: may('withdraw'), pay: may('pay') };
 }

@@ -9,8 +9,9 @@ import { Refunds } from './refunds.queries.js';
 import { RefundRequests } from './request.service.js';
 import { StandingRefund } from './standing.reaction.js';
 import { RefundSteps } from './steps.service.js';
+import { RefundWithdrawal } from './withdrawal.service.js';
 
-const DOOR = [RefundApproval, RefundPayment, RefundRequests, Refunds];
+const DOOR = [RefundApproval, RefundPayment, RefundRequests, RefundWithdrawal, Refunds];
 
 @Module({
   imports: [TypeOrmModule.forFeature([Refund]), TicketsModule],

@@ -25,7 +25,7 @@ const EARLIER_SHOWN = 20;
 export class Refunds {
   constructor(private readonly database: Database) {}
 
-  /** Returns the refund that is not rejected or, if there is none, the last rejected one. */
+  /** Returns the refund that stands or, if there is none, the last one that was rejected or withdrawn. */
   async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
     const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
     return found ?? null;
@@ -47,9 +47,15 @@ export class Refunds {
     return pageOf(found, limit, ({ id }) => [id]);
   }
 
+  /** Returns those of the refunds that the member may see, in the given order and whatever their state is now. */
+  async byIds(member: Member, ids: string[]): Promise<RefundView[]> {
+    const found = await this.select(member, sql`r.id = any(${ids}::bigint[])`, ids.length);
+    return ids.flatMap((id) => found.find((one) => one.id === id) ?? []);
+  }
+
   private async select(member: Member, condition: Sql, limit: number): Promise<RefundView[]> {
     const rows = await this.database.rows<RefundView>(sql`
-      select r.id, t.number, r.ticket_id, r.order_number as order, r.amount, r.currency, r.reason, r.state, r.version,
+      select r.id, t.number, r.ticket_id, r.order_number as order, r.amount, r.currency, r.reason, r.state, r.version, r.withdrawn_at,
              ${person('asker')} requested_by, r.requested_at,
              ${person('decider')} decided_by, d.decided_at, nullif(d.reason, '') rejection,
              p.voucher, ${person('payer')} paid_by, p.paid_at,

@@ -1,7 +1,7 @@
-export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected'] as const;
+export const REFUND_STATES = ['requested', 'approved', 'paying', 'paid', 'rejected', 'withdrawn'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-export type RefundPerson = 'department' | 'finance' | 'another of finance';
+export type RefundPerson = 'department' | 'finance' | 'another of finance' | 'asker';
 
 interface Move {
   from: readonly RefundState[];
@@ -13,7 +13,8 @@ interface Move {
 export const REFUND_MOVES = {
   change: { from: ['requested'], to: 'requested', may: 'department' },
   approve: { from: ['requested'], to: 'approved', may: 'another of finance' },
-  reject: { from: ['requested', 'approved'], to: 'rejected', may: 'finance' },
+  reject: { from: ['requested', 'approved'], to: 'rejected', may: 'another of finance' },
+  withdraw: { from: ['requested'], to: 'withdrawn', may: 'asker' },
   pay: { from: ['approved'], to: 'paid', may: 'finance' },
 } as const satisfies Record<string, Move>;
 

@@ -249,9 +249,9 @@ async function refund(walk: Walk): Promise<void> {
   await bench.server.get(Handoffs).accept(bench.cast.staff.wangfang, offer.id);
   await walk.page(wangfang!, `/tickets/${number}`);
   const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损' };
-  const { id } = await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
+  const asked = await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
   await walk.page(chenjing!, '/refunds?state=requested');
-  await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, id);
+  await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, asked);
   await walk.page(wangfang!, '/refunds?state=approved');
 }
 

@@ -22,6 +22,7 @@ export class RefundShape {
   @ApiProperty({ type: String, nullable: true }) voucher!: string | null;
   @ApiProperty({ type: PersonShape, nullable: true }) paidBy!: PersonShape | null;
   @ApiProperty({ type: Date, nullable: true }) paidAt!: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) withdrawnAt!: Date | null;
   @ApiProperty({ type: 'integer' }) version!: number;
 }
 
@@ -29,7 +30,7 @@ export const RefundList = listOf(RefundShape, 'RefundList');
 
 export function refund(row: RefundView): RefundShape {
   const { id, number, customer, order, amount, currency, reason, state, version } = row;
-  const { requestedBy, requestedAt, decidedBy, decidedAt, rejection, voucher, paidBy, paidAt } = row;
+  const { requestedBy, requestedAt, decidedBy, decidedAt, rejection, voucher, paidBy, paidAt, withdrawnAt } = row;
   return {
     id,
     ticket: number,
@@ -47,6 +48,7 @@ export function refund(row: RefundView): RefundShape {
     voucher,
     paidBy,
     paidAt,
+    withdrawnAt,
     version,
   };
 }
