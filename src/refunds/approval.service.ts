@@ -4,9 +4,10 @@ import type { Ticket } from '../tickets/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
+import { EarlierRefunds } from './earlier.service.js';
 import { RefundLoading } from './loading.service.js';
 import type { Refund } from './refund.js';
-import { requireSeen, type SeenRefund } from './seen.js';
+import { requireSeen, type SeenApproval, type SeenRefund } from './seen.js';
 import { movable } from './state.js';
 import { RefundSteps } from './steps.service.js';
 import { plain } from './wish.js';
@@ -27,15 +28,18 @@ export class RefundApproval {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly loading: RefundLoading,
+    private readonly earlier: EarlierRefunds,
     private readonly steps: RefundSteps,
   ) {}
 
   /**
    * Throws `finance_only`, `own_request`, `refund_decided` with who decided and when, or `refund_changed` with what is
-   * there now. Approving the same version a second time changes nothing.
+   * there now. Where the order was refunded before, it throws `order_refunded` until the earlier refunds are confirmed.
+   * Approving the same version a second time changes nothing.
    */
-  async approve(member: Member, seen: SeenRefund): Promise<Refund> {
+  async approve(member: Member, seen: SeenApproval): Promise<Refund> {
     return this.decide(member, { seen, action: 'approve' }, async (ticket, refund) => {
+      await this.earlier.requireSeen(refund, seen.confirm);
       await this.write(member, refund, { approved: true, reason: '' });
       await this.steps.took('refund.approved', ticket, refund, member);
     });

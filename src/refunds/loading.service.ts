@@ -4,7 +4,7 @@ import type { Member } from '../staff/index.js';
 import { type Ticket, Tickets, visibleTo } from '../tickets/index.js';
 import { Database, isId, sql, type Sql } from '../platform/database/index.js';
 import { Forbidden, NotFound } from '../platform/http/index.js';
-import { refusedWho } from './may.js';
+import { type PairFault, refusedWho } from './may.js';
 import { Refund } from './refund.js';
 import { changed } from './seen.js';
 import { REFUND_MOVES, type RefundAction } from './state.js';
@@ -21,8 +21,8 @@ export class RefundLoading {
   ) {}
 
   /**
-   * Throws `NotFound` if the member may not know of the refund, and `finance_only`, `own_request` or
-   * `not_your_request` if the member may not act. `change` checks the state of the refund later.
+   * Throws `NotFound` if the member may not know of the refund, and `finance_only`, `not_your_request` or
+   * a `PairFault` if the member may not act. `change` checks the state of the refund later.
    */
   async lockFor(
     member: Member,
@@ -36,7 +36,8 @@ export class RefundLoading {
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);
     if (!refund) throw new NotFound('refund_not_found');
-    const refused = refusedWho(member, action, refund);
+    const pairFault = await this.pairFault(member, refund);
+    const refused = refusedWho(member, action, { ...refund, pairFault });
     if (refused && refused !== 'refund_not_open') throw new Forbidden(refused);
     return { ticket, refund };
   }
@@ -54,6 +55,13 @@ export class RefundLoading {
     const { affected } = await this.database.manager.update(Refund, as, next);
     if (!affected) throw changed(refund);
     Object.assign(refund, next);
+  }
+
+  private async pairFault(member: Member, { requestedBy }: Refund): Promise<PairFault | null> {
+    const { fault } = await this.database.one<{ fault: PairFault | null }>(
+      sql`select pair_fault(${requestedBy}, ${member.id}) fault`,
+    );
+    return fault;
   }
 
   private async one(condition: Sql): Promise<Refund | undefined> {

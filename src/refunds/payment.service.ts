@@ -8,12 +8,12 @@ import { RefundLoading } from './loading.service.js';
 import type { Refund } from './refund.js';
 import { requireSeen, type SeenRefund } from './seen.js';
 import { RefundSteps } from './steps.service.js';
-import { plain } from './wish.js';
+import { isNumber, plain } from './wish.js';
 
 interface Payment {
-  voucher: string;
-  paidAt: Date;
-  paidBy: { id: string; name: string };
+  told: { voucher: string; paidAt: Date; paidBy: { id: string; name: string } };
+  /** The given voucher is the recorded one, however it is typed. */
+  same: boolean;
 }
 
 @Injectable()
@@ -34,9 +34,9 @@ export class RefundPayment {
     return this.database.transaction(async () => {
       const { ticket, refund } = await this.loading.lockFor(member, seen.id, 'pay');
       const voucher = readVoucher(given);
-      const payment = await this.paymentOf(refund);
+      const payment = await this.paymentOf(refund, voucher);
       if (payment) {
-        requireSame(payment, voucher);
+        if (!payment.same) throw new Conflict('already_paid', payment.told);
         return refund;
       }
       refund.requireMove('pay');
@@ -46,10 +46,14 @@ export class RefundPayment {
     });
   }
 
-  private async paymentOf(refund: Refund): Promise<Payment | undefined> {
-    return this.database.maybe<Payment>(sql`
-      select p.voucher, p.paid_at, jsonb_build_object('id', m.id::text, 'name', m.name) paid_by
+  private async paymentOf(refund: Refund, voucher: string): Promise<Payment | undefined> {
+    const found = await this.database.maybe<Payment['told'] & { same: boolean }>(sql`
+      select p.voucher, p.paid_at, jsonb_build_object('id', m.id::text, 'name', m.name) paid_by,
+             p.voucher_key = number_key(${voucher}) same
         from refund_payment p join member m on m.id = p.recorded_by where p.refund_id = ${refund.id}`);
+    if (!found) return undefined;
+    const { same, ...told } = found;
+    return { same, told };
   }
 
   private async pay(
@@ -67,14 +71,8 @@ export class RefundPayment {
   }
 }
 
-/** The number is converted to capitals, so that a voucher pays only once, however it is typed. */
 function readVoucher(given: string): string {
   const voucher = plain(given).toUpperCase();
-  if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(voucher)) throw Invalid.field('voucher', 'bad_number:64');
+  if (!isNumber(voucher)) throw Invalid.field('voucher', 'bad_number:64');
   return voucher;
-}
-
-function requireSame(payment: Payment, voucher: string): void {
-  if (payment.voucher.toUpperCase() === voucher) return;
-  throw new Conflict('already_paid', { ...payment });
 }

@@ -12,14 +12,13 @@ import {
   type PageRequest,
   readCursor,
 } from '../platform/http/index.js';
+import { earlierFor, earlierMark, paidBefore } from './earlier.service.js';
 import { mayOf, type RefundView } from './refund-view.js';
 import { REFUND_STATES } from './state.js';
 
 export interface RefundFilter extends PageRequest {
   state?: string;
 }
-
-const EARLIER_SHOWN = 20;
 
 @Injectable()
 export class Refunds {
@@ -59,7 +58,9 @@ export class Refunds {
              ${person('asker')} requested_by, r.requested_at,
              ${person('decider')} decided_by, d.decided_at, nullif(d.reason, '') rejection,
              p.voucher, ${person('payer')} paid_by, p.paid_at,
-             ${person('c')} customer, ${paidBefore} paid_before, ${earlier(member)} earlier
+             ${person('c')} customer, ${paidBefore} paid_before, ${earlierFor(member)} earlier,
+             ${earlierMark} confirm, pair_fault(r.requested_by, ${member.id}) pair_fault,
+             jsonb_build_object('asker', ${broughtIn('asker')}, 'decider', ${broughtIn('decider')}) brought_in
         from refund r
         join ticket t on t.id = r.ticket_id
         join customer c on c.id = t.customer_id
@@ -74,27 +75,18 @@ export class Refunds {
   }
 }
 
-const paidBefore = sql`(
-    select sum(o.amount)::text from refund o
-     where o.order_number = r.order_number and o.id <> r.id and o.currency = r.currency and o.state in ('paying', 'paid'))`;
-
-/**
- * Finance sees all refunds of an order, so that nothing is paid twice. Others see only those of tickets they may see.
- */
-function earlier(member: Member): Sql {
-  const seen = member.isFinance ? sql`true` : visibleTo(member);
-  return sql`(
-    select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
-      select o.id, 'T' || t.number as number, o.amount::text, o.currency, o.state
-        from refund o join ticket t on t.id = o.ticket_id
-       where o.order_number = r.order_number and o.id <> r.id and ${seen}
-       order by o.id desc limit ${EARLIER_SHOWN}
-    ) o)`;
-}
-
 function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
   const table = raw(alias);
   return sql`case when ${table}.id is not null then jsonb_build_object('id', ${table}.id::text, 'name', ${table}.name) end`;
+}
+
+function broughtIn(alias: 'asker' | 'decider'): Sql {
+  return sql`(
+    select jsonb_build_object('by', b.name, 'confirmedBy', k.name) from member m
+      left join member b on b.id = m.brought_in_by
+      left join member_confirmation c on c.member_id = m.id
+      left join member k on k.id = c.confirmed_by
+     where m.id = ${raw(alias)}.id)`;
 }
 
 function inState(state: string | undefined): Sql {

@@ -7,6 +7,11 @@ export interface SeenRefund {
   version: number;
 }
 
+export interface SeenApproval extends SeenRefund {
+  /** The `confirm` of the view, where the order was refunded before. */
+  confirm?: string | null;
+}
+
 /** Throws `refund_changed`, with the refund as it is now, if the member saw another version. */
 export function requireSeen(refund: Refund, { version }: SeenRefund): void {
   if (version !== refund.version) throw changed(refund);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiTokens } from './api-tokens.service.js';
 import { Authentication } from './authentication.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
@@ -17,6 +18,7 @@ import { SignIn } from './sign-in.service.js';
 const services = [
   ApiTokens,
   Authentication,
+  Confirmations,
   Departments,
   Employment,
   Invitations,

@@ -134,7 +134,9 @@ describe('小明 wants his money back, over the API', () => {
   it('support may not approve the refund, and nobody may pay it before it is approved', async () => {
     const { lina, wangfang } = desk.cast.staff;
     expect((await desk.post(lina, `refunds/${refund}/approvals`, { version: 1 })).status).toBe(403);
-    expect((await desk.put(wangfang, `refunds/${refund}/payment`, { version: 1, voucher: 'V1' })).status).toBe(409);
+    expect(
+      (await desk.put(wangfang, `refunds/${refund}/payment`, { version: 1, voucher: 'V1' })).status,
+    ).toBe(409);
   });
 
   it('the refund is approved by another, paid once, and closes the ticket', async () => {

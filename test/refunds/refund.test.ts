@@ -20,7 +20,7 @@ describe('A refund', () => {
   afterAll(() => shop.close());
 
   const put = (who: Parameters<RefundRequests['put']>[0], number: string, wish: object = {}) =>
-    shop.get(RefundRequests).put(who, number, { ...WISH, ...wish });
+    shop.get(RefundRequests).put(who, number, { ...WISH, order: `${WISH.order}-${number}`, ...wish });
   const atFinance = (customer: Parameters<Shop['refundAtFinance']>[0]) =>
     shop.refundAtFinance(customer, '我要退款,订单 20261120123456,68.50元');
   const stageOf = async (number: string) =>
@@ -86,7 +86,7 @@ describe('A refund', () => {
       amount: '68.50',
       currency: 'CNY',
       voucher: 'PZ-2026-001',
-      order: WISH.order,
+      order: expect.stringContaining(WISH.order) as string,
     });
     expect(JSON.stringify(paid?.data)).not.toContain(WISH.reason);
   });
@@ -154,7 +154,13 @@ describe('A refund', () => {
     await expect(shop.get(RefundApproval).approve(chenjing, { id, version })).rejects.toMatchObject({
       status: 409,
       code: 'refund_changed',
-      details: { version: version + 1, state: 'requested', amount: '6850.00', currency: 'CNY', order: WISH.order },
+      details: {
+        version: version + 1,
+        state: 'requested',
+        amount: '6850.00',
+        currency: 'CNY',
+        order: `${WISH.order}-${number}`,
+      },
     });
     const seen = await shop.get(Refunds).byId(chenjing, id);
     expect(seen.amount).toBe('6850.00');
@@ -184,15 +190,19 @@ describe('A refund', () => {
     const number = await atFinance('zhengkai');
     const { id } = await put(wangfang, number);
     for (const reason of [' ', 'x'.repeat(401), 'a\0b'])
-      await expect(shop.get(RefundApproval).reject(chenjing, await shop.seen(id), reason)).rejects.toMatchObject({
+      await expect(
+        shop.get(RefundApproval).reject(chenjing, await shop.seen(id), reason),
+      ).rejects.toMatchObject({
         status: 422,
       });
     await shop.get(RefundApproval).reject(chenjing, await shop.seen(id), '超过退款期限');
     expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_rejected' });
     expect(await shop.get(Refunds).byId(chenjing, id)).toMatchObject({ rejection: '超过退款期限' });
-    await expect(shop.get(RefundPayment).record(chenjing, await shop.seen(id), 'PZ-9')).rejects.toMatchObject({
-      code: 'refund_not_open',
-    });
+    await expect(shop.get(RefundPayment).record(chenjing, await shop.seen(id), 'PZ-9')).rejects.toMatchObject(
+      {
+        code: 'refund_not_open',
+      },
+    );
     const again = await put(wangfang, number, { amount: '30' });
     expect(again.id).not.toBe(id);
     expect(await stageOf(number)).toEqual({ status: 'new', stage: 'refund_requested' });

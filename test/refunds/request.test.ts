@@ -90,6 +90,7 @@ describe('A request for a refund', () => {
     expect(seen.paidBefore).toBe('10.00');
     expect(seen.earlier.find(({ state }) => state === 'paid')).toEqual({
       number: await shop.ticketOf('zhoujie'),
+      customer: '周杰',
       amount: '10.00',
       currency: 'CNY',
       state: 'paid',

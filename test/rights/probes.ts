@@ -25,6 +25,7 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/sandbox/, { openid, mediaId: 'picture', file: 'phone.css' }],
     [/staff\/invitations/, { id: ids.invitation }],
     [/settings\/staff/, { id: cast.staff.zhaolei.id }],
+    [/settings\/refunds\/members/, { id: cast.staff.wangfang.id }],
     [/settings\/departments/, { id: cast.departments.quality }],
     [/calendars\/departments/, { department: 'support' }],
     [/settings\/channels/, { key: 'wechat' }],

@@ -231,6 +231,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/contact
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
+    GET /settings/refunds
+    POST /settings/refunds/limits
+    POST /settings/refunds/members/:id/confirmation
     GET /settings/operations
     GET /settings/operations/jobs
     GET /settings/operations/deliveries

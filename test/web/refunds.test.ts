@@ -58,7 +58,11 @@ describe('the list of refunds', () => {
     const { id } = await requested('xiaohong', '68.50', '20261120123456');
     const chenjing = await bench.desk('chenjing');
     await chenjing.get('/refunds');
-    const done = await chenjing.post(`/refunds/${id}/approvals`, { version: '1' }, '/refunds?state=requested');
+    const done = await chenjing.post(
+      `/refunds/${id}/approvals`,
+      { version: '1' },
+      '/refunds?state=requested',
+    );
     expect([done.status, done.location]).toEqual([303, '/refunds?state=requested']);
     const { html } = await chenjing.get('/refunds');
     expect(html).toMatch(/aria-current="page">\s*待打款/);
@@ -109,7 +113,9 @@ describe('fault 5 and B1: a click decides on what the reader saw', () => {
       expect(wordsOf(late.html)).toContain('退款内容刚被改过');
       expect(wordsOf(late.html)).toContain('¥6,850.00');
     }
-    const approved = await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, { id, version: 2 });
+    const approved = await bench.server
+      .get(RefundApproval)
+      .approve(bench.cast.staff.chenjing, { id, version: 2 });
     const paid = await chenjing.post(`/refunds/${id}/payment`, { version: '2', voucher: 'PZ-1' });
     expect([paid.status, approved.version]).toEqual([409, 3]);
     expect(await bench.rows(sql`select state from refund where id = ${id}`)).toEqual([{ state: 'approved' }]);
@@ -151,7 +157,11 @@ describe('a withdrawal', () => {
     const { html } = await wangfang.get('/refunds?state=requested');
     expect(html).toContain(`/refunds/${id}/withdrawal"`);
     expect(html).not.toContain(`/refunds/${id}/rejection"`);
-    const done = await wangfang.post(`/refunds/${id}/withdrawal`, { version: '1' }, '/refunds?state=withdrawn');
+    const done = await wangfang.post(
+      `/refunds/${id}/withdrawal`,
+      { version: '1' },
+      '/refunds?state=withdrawn',
+    );
     expect([done.status, done.location]).toEqual([303, '/refunds?state=withdrawn']);
     expect(wordsOf((await wangfang.get('/refunds?state=withdrawn')).html)).toContain('王芳 撤回');
   });

@@ -265,7 +265,9 @@ describe('a refund', () => {
     const { html } = await wangfang.get(`/tickets/${number}`);
     expect(html).toContain('status-closed');
     expect(wordsOf(html)).toContain('已打款 ¥68.50，凭证 PZ20261121001');
-    expect((await lina.post(`/refunds/${refund!.id}/rejection`, { version: '3', reason: 'x' })).status).toBe(403);
+    expect((await lina.post(`/refunds/${refund!.id}/rejection`, { version: '3', reason: 'x' })).status).toBe(
+      403,
+    );
   });
 });
 

@@ -40,6 +40,15 @@ export class SeenVersion {
   version!: number;
 }
 
+export class ApproveRefund extends SeenVersion {
+  @ApiPropertyOptional({
+    description: 'The `confirm` of the refund, where its order was refunded before: you have seen `earlier`',
+  })
+  @Optional()
+  @IsString()
+  confirm?: string;
+}
+
 export class RejectRefund extends SeenVersion {
   @ApiProperty({ description: 'The customer is told' })
   @IsString()

@@ -4,7 +4,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { shown } from './page.js';
-import { PayRefund, RefundsQuery, RejectRefund, SeenVersion } from './refund.requests.js';
+import { ApproveRefund, PayRefund, RefundsQuery, RejectRefund, SeenVersion } from './refund.requests.js';
 import { refund, RefundList, RefundShape } from './refund.shape.js';
 
 @Api('refunds')
@@ -30,8 +30,8 @@ export class RefundsController {
 
   @Post(':id/approvals')
   @Writes('Approve it: another person of finance than the one who asked', RefundShape, 201)
-  async approve(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: SeenVersion) {
-    await this.approval.approve(member, { id, version: body.version });
+  async approve(@CurrentMember() member: Member, @Param('id') id: string, @Body() body: ApproveRefund) {
+    await this.approval.approve(member, { id, ...body });
     return this.read(member, id);
   }
 

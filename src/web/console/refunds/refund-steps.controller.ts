@@ -26,9 +26,9 @@ export class RefundStepsController {
   approve(
     @CurrentMember() by: Member,
     @Param('id') id: string,
-    @Fields('version') { version }: Texts<'version'>,
+    @Fields('version', 'confirm') { version, confirm }: Texts<'version' | 'confirm'>,
   ): Promise<Refund> {
-    return this.approval.approve(by, seen(id, version));
+    return this.approval.approve(by, { ...seen(id, version), confirm });
   }
 
   @Form('rejection', 'reject')

@@ -4,7 +4,13 @@ import type { Member } from '../../../staff/index.js';
 import { visibleTo } from '../../../tickets/index.js';
 import { Database, sql, type Sql } from '../../../platform/database/index.js';
 
-export const LISTED = ['requested', 'approved', 'paid', 'rejected', 'withdrawn'] as const satisfies RefundState[];
+export const LISTED = [
+  'requested',
+  'approved',
+  'paid',
+  'rejected',
+  'withdrawn',
+] as const satisfies RefundState[];
 export type ListedState = (typeof LISTED)[number];
 
 export const MOST = 100;
