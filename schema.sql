@@ -316,6 +316,7 @@ CREATE TABLE delivery (
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
   settled_at timestamptz,
+  lapses_after text[] NOT NULL DEFAULT '{}'[],
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
   CONSTRAINT delivery_reason_key_key UNIQUE (reason_key),
   CONSTRAINT delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
@@ -602,12 +603,25 @@ CREATE TABLE member (
   language text NOT NULL DEFAULT 'zh-CN',
   password_hash text NOT NULL,
   created_at timestamptz NOT NULL,
+  brought_in_by bigint,
+  brought_in_by_admin boolean NOT NULL DEFAULT true,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_staff_number_key UNIQUE (staff_number),
+  CONSTRAINT member_brought_in_by_fkey FOREIGN KEY (brought_in_by) REFERENCES member(id),
   CONSTRAINT member_role_check CHECK (role IN ('agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin')),
   CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
 );
 CREATE UNIQUE INDEX member_email ON member (lower(email));
+
+CREATE TABLE member_confirmation (
+  member_id bigint NOT NULL,
+  confirmed_by bigint NOT NULL,
+  confirmed_at timestamptz NOT NULL,
+  CONSTRAINT member_confirmation_pkey PRIMARY KEY (member_id),
+  CONSTRAINT member_confirmation_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES member(id),
+  CONSTRAINT member_confirmation_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
+  CONSTRAINT member_confirmation_check CHECK (confirmed_by <> member_id)
+);
 
 CREATE TABLE membership (
   member_id bigint NOT NULL,
@@ -770,23 +784,26 @@ CREATE TABLE refund (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,
   order_number text NOT NULL,
-  amount numeric(14,2) NOT NULL,
+  amount numeric NOT NULL,
   currency text NOT NULL,
   reason text NOT NULL,
   state text NOT NULL DEFAULT 'requested',
   requested_by bigint NOT NULL,
   requested_at timestamptz NOT NULL,
   version integer NOT NULL DEFAULT 1,
+  withdrawn_at timestamptz,
+  order_key text NOT NULL GENERATED ALWAYS AS (number_key(order_number)) STORED,
   CONSTRAINT refund_pkey PRIMARY KEY (id),
   CONSTRAINT refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES member(id),
   CONSTRAINT refund_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
   CONSTRAINT refund_amount_check CHECK (amount > 0::numeric),
+  CONSTRAINT refund_amount_readable CHECK (amount < '1000000000000'::numeric AND scale(amount) <= 4),
   CONSTRAINT refund_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
-  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected'))
+  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected', 'withdrawn'))
 );
 CREATE INDEX refund_list ON refund (state, id DESC);
-CREATE INDEX refund_order ON refund (order_number);
-CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state <> 'rejected';
+CREATE INDEX refund_order ON refund (order_key);
+CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state NOT IN ('rejected', 'withdrawn');
 CREATE TRIGGER refuse_changed_refund BEFORE UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE TABLE refund_decision (
@@ -795,22 +812,34 @@ CREATE TABLE refund_decision (
   reason text NOT NULL DEFAULT '',
   decided_by bigint NOT NULL,
   decided_at timestamptz NOT NULL,
+  of_version integer,
   CONSTRAINT refund_decision_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id),
   CONSTRAINT refund_decision_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
 CREATE TRIGGER refuse_own_approval BEFORE INSERT OR UPDATE ON refund_decision FOR EACH ROW EXECUTE FUNCTION refuse_own_approval();
 
+CREATE TABLE refund_limit (
+  currency text NOT NULL,
+  most numeric NOT NULL,
+  CONSTRAINT refund_limit_pkey PRIMARY KEY (currency),
+  CONSTRAINT refund_limit_currency_check CHECK (currency ~ '^([A-Z]{3}|\*)$'),
+  CONSTRAINT refund_limit_most_check CHECK (most > 0::numeric AND most < '1000000000000'::numeric)
+);
+
 CREATE TABLE refund_payment (
   refund_id bigint NOT NULL,
   voucher text NOT NULL,
   recorded_by bigint NOT NULL,
   paid_at timestamptz NOT NULL,
+  of_version integer,
+  voucher_key text NOT NULL GENERATED ALWAYS AS (number_key(voucher)) STORED,
   CONSTRAINT refund_payment_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_payment_voucher_key UNIQUE (voucher),
   CONSTRAINT refund_payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES member(id),
   CONSTRAINT refund_payment_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
+CREATE UNIQUE INDEX refund_payment_number ON refund_payment (voucher_key);
 CREATE TRIGGER refuse_unapproved_payment BEFORE INSERT OR UPDATE ON refund_payment FOR EACH ROW EXECUTE FUNCTION refuse_unapproved_payment();
 
 CREATE TABLE refusal_count (
@@ -1496,6 +1525,16 @@ AS $function$
     entry.action, entry.subject_type, entry.subject_id, entry.before, entry.after)::text, 'UTF8'))
 $function$;
 
+CREATE FUNCTION counts_for_money(person bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.brought_in_by is null or m.brought_in_by_admin
+      or exists (select from member_confirmation c where c.member_id = m.id)
+    from member m where m.id = person
+$function$;
+
 CREATE PROCEDURE guard_events(IN partition regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1523,6 +1562,42 @@ exception when check_violation then
   return false;
 end $function$;
 
+CREATE FUNCTION number_key(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select lower(translate(
+    regexp_replace(normalize(number, NFKC),
+      '[\s#\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]',
+      '', 'g'),
+    '‐‑‒–—―−АВЕКМНОРСТУХІЈЅавекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχ',
+    '-------ABEKMHOPCTYXIJSabekmhopctyxijsABEZHIKMNOPTYXabezhikmnoptyx'))
+$function$;
+
+CREATE FUNCTION pair_fault(asker bigint, approver bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when a.id = b.id then 'own_request'
+    when not counts_for_money(b.id) then 'approver_unconfirmed'
+    when not counts_for_money(a.id) and exists (
+      select from membership s join department d on d.id = s.department_id where s.member_id = a.id and d.key = 'finance')
+      then 'asker_unconfirmed'
+    when (a.brought_in_by = b.id and ca.member_id is null) or (b.brought_in_by = a.id and cb.member_id is null)
+      then 'brought_in_by_other'
+    when a.brought_in_by = b.brought_in_by and not a.brought_in_by_admin and not b.brought_in_by_admin
+         and (ca.member_id is null or cb.member_id is null)
+      then 'brought_in_by_same'
+  end
+    from member a cross join member b
+    left join member_confirmation ca on ca.member_id = a.id
+    left join member_confirmation cb on cb.member_id = b.id
+   where a.id = asker and b.id = approver
+$function$;
+
 CREATE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1549,9 +1624,14 @@ CREATE FUNCTION refuse_own_approval()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  fault text;
 begin
-  if new.approved and exists (select 1 from refund where id = new.refund_id and requested_by = new.decided_by) then
-    raise exception 'a refund is approved by another person than the one who requested it' using errcode = 'check_violation';
+  if not new.approved then return new; end if;
+  select pair_fault(requested_by, new.decided_by) into fault from refund where id = new.refund_id;
+  if fault is not null then
+    raise exception 'a refund is approved by another person than the one who requested it (%)', fault
+      using errcode = 'check_violation';
   end if;
   return new;
 end $function$;
@@ -1592,6 +1672,13 @@ INSERT INTO clock_offset (one_row, milliseconds) VALUES
 
 INSERT INTO contact_setting (only_one, holds_back, calls) VALUES
   ('true', 'true', 'true');
+
+INSERT INTO refund_limit (currency, most) VALUES
+  ('*', '1000000'),
+  ('IDR', '5000000000'),
+  ('JPY', '20000000'),
+  ('KRW', '200000000'),
+  ('VND', '5000000000');
 
 INSERT INTO revision (topic) VALUES
   ('sla'),

@@ -45,6 +45,7 @@ export class DeliveryClaim {
   }
 
   private async routeFor(due: Due): Promise<Route | null> {
+    if (due.stale) return this.settlement.lapsed(due);
     if (!due.reachable) return this.settlement.unreachable(due);
     const open = await this.firstOpen(due);
     if (!open) return this.settlement.waitForCustomer(due);

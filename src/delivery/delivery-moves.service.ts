@@ -5,6 +5,7 @@ import { type Draft, Events } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 import type { DeliveryFact } from './events.js';
 import { type Moving, moving, together } from './moving.js';
+import { staleAfter } from './staleness.js';
 import { type MoveName, type MoveOf, MOVES } from './state.js';
 
 /** `attempts` means one attempt: if the delivery has been tried again since, nothing happens. */
@@ -13,7 +14,7 @@ export interface Tried {
   attempts?: number;
 }
 
-export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up'>;
+export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up' | 'lapse'>;
 
 export type Moved = DeliveryFact & {
   conversationId: string;
@@ -43,13 +44,12 @@ export class DeliveryMoves {
 
   /** A receipt may have arrived first, so a delivery that is already settled stays as it is. */
   async conclude(tried: Tried, end: End, more: Sql): Promise<void> {
-    const now = this.clock.now();
-    const sent = end === 'accept' ? sql`sent_at = ${now},` : empty;
-    const set = sql`lease_until = null, due_at = null, settled_at = ${now}, ${sent} ${more}`;
-    const moved = await this.move(end, { which: attempted(tried), set });
-    const { to } = MOVES[end];
-    await this.events.recordMany(moved.map((one) => concluded(to, one)));
-    this.show(moved);
+    await this.end(end, attempted(tried), more);
+  }
+
+  /** Older notices about the same ticket that wait for a way out would only mislead now. */
+  async lapseBefore(id: string): Promise<void> {
+    await this.end('lapse', staleAfter(id), sql`reason = 'said_since'`);
   }
 
   async later(tried: Tried, seconds: number, more: Sql): Promise<void> {
@@ -66,6 +66,16 @@ export class DeliveryMoves {
   async wait(tried: Tried, more: Sql): Promise<void> {
     const set = sql`due_at = null, lease_until = null, ${more}`;
     this.show(await this.move('wait', { which: attempted(tried), set }));
+  }
+
+  private async end(end: End, which: Sql, more: Sql): Promise<void> {
+    const now = this.clock.now();
+    const sent = end === 'accept' ? sql`sent_at = ${now},` : empty;
+    const set = sql`lease_until = null, due_at = null, settled_at = ${now}, ${sent} ${more}`;
+    const moved = await this.move(end, { which, set });
+    const { to } = MOVES[end];
+    await this.events.recordMany(moved.map((one) => concluded(to, one)));
+    this.show(moved);
   }
 
   private show(moved: Moved[]): void {

@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
+import { saidSince } from './staleness.js';
 
 export interface Room {
   free: number;
@@ -46,7 +47,7 @@ export class DueDeliveries {
     return this.database.rows<Due>(sql`
       select d.id, d.identity_id, d.conversation_id, d.message_id, d.purpose, d.content, d.attempts, d.reason, d.tried,
              d.takes_last, d.may_call and s.calls may_call, d.joins_author, d.created_at,
-             d.unclear_since, i.external_id, c.language, l.reachable,
+             d.unclear_since, ${saidSince} stale, i.external_id, c.language, l.reachable,
              o.remaining, o.kept_back,
              (${nextOf()}) next,
              a.id account_id, a.key account_key, a.kind, a.name account_name, a.department_id, a.enabled

@@ -18,6 +18,8 @@ export interface Due extends Allowance {
   joinsAuthor: string | null;
   createdAt: Date;
   unclearSince: Date | null;
+  /** Something newer about its ticket has gone out. */
+  stale: boolean;
   externalId: string;
   language: string | null;
   reachable: boolean;

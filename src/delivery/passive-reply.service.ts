@@ -4,6 +4,7 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Held } from '../platform/held/index.js';
 import { moving } from './moving.js';
+import { saidSince } from './staleness.js';
 import { MAX_BYTES } from './split-text.js';
 
 /**
@@ -32,8 +33,9 @@ export class PassiveReply {
       with taken as (
         ${moving('answer', {
           which: sql`
-            d.id = (select id from delivery where identity_id = ${identityId} and state in ('planned', 'sending')
-                     order by id limit 1 for update)
+            d.id = (select d.id from delivery d
+                     where d.identity_id = ${identityId} and (d.state = 'sending' or d.state = 'planned' and not ${saidSince})
+                     order by d.id limit 1 for update)
               and d.due_at <= ${now} and octet_length(d.content->>'text') <= ${MAX_BYTES} and d.content->'attachment' is null
               and not exists (select 1 from delivery j where j.joined_to = d.id)`,
           set: sql`route = 'passive', attempts = attempts + 1, due_at = null, sent_at = ${now}, settled_at = ${now}, reason = null`,

@@ -20,6 +20,8 @@ export interface PlannedDelivery {
   /** A person calls the customer when no route is left or, with `at_once`, from the start. */
   call?: 'if_needed' | 'at_once';
   joinsAuthor?: string | null;
+  /** It is not sent any more once a newer delivery about the ticket, for one of these purposes, has gone out. */
+  lapsesAfter?: readonly string[];
 }
 
 /**
@@ -34,10 +36,11 @@ export function planning(plan: PlannedDelivery, now: Date): Sql {
       insert into contact_ledger (identity_id) values (${plan.identityId}) on conflict do nothing
     ), planned as (
       insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, ticket_id, purpose, content, created_at,
-                            due_at, route, reason, may_call, takes_last, joins_author)
+                            due_at, route, reason, may_call, takes_last, joins_author, lapses_after)
       select ${plan.reasonKey}, ${plan.identityId}, ${plan.accountId}, ${plan.conversationId}, said.id, ${plan.ticketId ?? null},
              ${plan.purpose}, ${JSON.stringify(plan.content)}, ${now}, ${calls ? null : now}, ${calls ? 'call' : null},
-             ${calls ? 'call_asked' : null}, ${plan.call !== undefined}, ${plan.takesLast ?? false}, ${plan.joinsAuthor ?? null} from said
+             ${calls ? 'call_asked' : null}, ${plan.call !== undefined}, ${plan.takesLast ?? false}, ${plan.joinsAuthor ?? null},
+             ${[...(plan.lapsesAfter ?? [])]}::text[] from said
       returning message_id, id delivery_id
     )`;
 }

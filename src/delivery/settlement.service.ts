@@ -44,12 +44,18 @@ export class Settlement {
   private async accepted(claimed: Claimed, providerId: string | undefined): Promise<void> {
     const id = sql`provider_id = case when d.joined_to is null then ${providerId ?? null} end`;
     await this.moves.conclude(triedOf(claimed), 'accept', id);
+    await this.moves.lapseBefore(claimed.outbound.id);
     if (providerId !== undefined) await this.receipts.applyEarly(claimed.outbound.account, providerId);
   }
 
   async waitForCustomer(due: Due): Promise<null> {
     const call = due.mayCall ? sql`, route = 'call'` : empty;
     await this.moves.wait({ id: due.id }, sql`reason = ${whyWaiting(due)} ${call}`);
+    return null;
+  }
+
+  async lapsed({ id }: Due): Promise<null> {
+    await this.moves.conclude({ id }, 'lapse', sql`reason = 'said_since'`);
     return null;
   }
 

@@ -45,6 +45,8 @@ export const MOVES = {
   fail: { from: SENT, to: 'refused', may: ['receipt'] },
   reroute: { from: ['refused'], to: 'planned', may: ['receipt'] },
   wake: { from: ['planned'], to: 'planned', may: ['opening'] },
+  /** Something newer about its ticket has gone out meanwhile. */
+  lapse: { from: ['planned'], to: 'cancelled', may: ['sender'] },
   cancel: { from: ['planned', 'unknown'], to: 'cancelled', may: ['person'] },
   retry: { from: ['planned', 'unknown', ...FAILED], to: 'planned', may: ['person'] },
   believe_arrived: { from: ['unknown'], to: 'accepted', may: ['person'] },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationEnd } from '../conversations/index.js';
-import { RefundApproval, RefundPayment, RefundRequests } from '../refunds/index.js';
+import { RefundApproval, RefundPayment, RefundRequests, type SeenRefund } from '../refunds/index.js';
 import type { Member } from '../staff/index.js';
 import { Handoffs, Notes, Pausing, Resolutions, TicketReplies } from '../tickets/index.js';
 import type { Deed } from './storyline.js';
@@ -9,7 +9,7 @@ export interface Matter {
   number: string;
   conversationId: string;
   handoffId: string | null;
-  refundId: string | null;
+  refund: SeenRefund | null;
   fields: Record<string, string>;
 }
 
@@ -43,6 +43,8 @@ export class Desk {
   } satisfies { [D in MemberDeed['does']]?: Play<D> };
 }
 
+const NO_REFUND: SeenRefund = { id: '', version: 0 };
+
 @Injectable()
 export class Till {
   constructor(
@@ -60,9 +62,9 @@ export class Till {
         currency: fields.currency ?? 'CNY',
         reason,
       }),
-    approves: (member, { refundId }) => this.approval.approve(member, refundId ?? ''),
-    rejects: (member, { refundId }, { reason }) => this.approval.reject(member, refundId ?? '', reason),
-    pays: (member, { refundId }, { voucher }) => this.payment.record(member, refundId ?? '', voucher),
+    approves: (member, { refund }) => this.approval.approve(member, refund ?? NO_REFUND),
+    rejects: (member, { refund }, { reason }) => this.approval.reject(member, refund ?? NO_REFUND, reason),
+    pays: (member, { refund }, { voucher }) => this.payment.record(member, refund ?? NO_REFUND, voucher),
     ends: (member, { conversationId }) => this.conversations.end(member, conversationId),
   } satisfies { [D in MemberDeed['does']]?: Play<D> };
 }

@@ -34,7 +34,8 @@ export class Performing {
     return this.database.one<Matter>(sql`
       select 'T' || t.number number, c.id conversation_id, t.fields,
              (select h.id from handoff h where h.ticket_id = t.id and h.state = 'offered') handoff_id,
-             (select r.id from refund r where r.ticket_id = t.id order by r.id desc limit 1) refund_id
+             (select jsonb_build_object('id', r.id::text, 'version', r.version) from refund r
+               where r.ticket_id = t.id order by r.id desc limit 1) refund
         from identity i
         join conversation c on c.identity_id = i.id
         join ticket t on t.identity_id = i.id

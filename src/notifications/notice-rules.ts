@@ -46,6 +46,28 @@ export function noticeFor(event: TicketNoticeEvent): TicketNotice {
   return TICKET_NOTICES[event];
 }
 
+const DECISIONS = ['refund_approved', 'refund_rejected', 'refund_paid', 'resolved'] as const;
+const NEWS = [...DECISIONS, 'with_department', 'reopened', 'progress'] as const;
+
+/**
+ * A notice that waits for a way out is not sent any more once one of these has gone out about the same ticket: it would
+ * tell the customer what was true before. A colleague's own words answer as a receipt does. What was paid stays true.
+ */
+const LAPSES_AFTER: Partial<Record<Purpose, readonly (Purpose | 'reply')[]>> = {
+  receipt: [...NEWS, 'reply'],
+  with_department: NEWS,
+  progress: NEWS,
+  escalated: DECISIONS,
+  reopened: [...DECISIONS, 'reopened'],
+  resolved: ['refund_paid', 'resolved', 'reopened'],
+  refund_approved: DECISIONS,
+  refund_rejected: ['refund_approved', 'refund_rejected', 'refund_paid'],
+};
+
+export function lapsesAfter(purpose: Purpose): readonly string[] {
+  return LAPSES_AFTER[purpose] ?? [];
+}
+
 export const MENU_NOTICES = new Map<string, Purpose>([['faq', 'help']]);
 
 /** For these types the receipt promises that somebody looks at the ticket at once. */

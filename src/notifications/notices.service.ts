@@ -3,7 +3,7 @@ import { Episodes, Outbox } from '../conversations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Language, languageFor } from '../platform/text/index.js';
-import type { Purpose } from './notice-rules.js';
+import { lapsesAfter, type Purpose } from './notice-rules.js';
 import { NoticeTemplates } from './templates.service.js';
 
 /** A WeChat template uses only the facts that are strings. */
@@ -70,6 +70,7 @@ export class Notices {
       // The last send of a window is reserved for news about a ticket. Greetings and help texts may not use it.
       takesLast: Boolean(ticketId),
       call: call ? 'if_needed' : undefined,
+      lapsesAfter: ticketId ? lapsesAfter(purpose) : [],
     });
     return deliveryId;
   }

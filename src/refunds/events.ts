@@ -13,6 +13,7 @@ declare module '../platform/events/index.js' {
     'refund.changed': RefundFact;
     'refund.approved': RefundFact;
     'refund.rejected': RefundFact;
+    'refund.withdrawn': RefundFact;
     'refund.paid': RefundFact & { voucher: string };
   }
 }

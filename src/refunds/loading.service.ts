@@ -3,13 +3,14 @@ import { In } from 'typeorm';
 import type { Member } from '../staff/index.js';
 import { type Ticket, Tickets, visibleTo } from '../tickets/index.js';
 import { Database, isId, sql, type Sql } from '../platform/database/index.js';
-import { Conflict, Forbidden, NotFound } from '../platform/http/index.js';
-import { refusedWho } from './may.js';
+import { Forbidden, NotFound } from '../platform/http/index.js';
+import { type PairFault, refusedWho } from './may.js';
 import { Refund } from './refund.js';
+import { changed } from './seen.js';
 import { REFUND_MOVES, type RefundAction } from './state.js';
 
 export const REFUND_COLUMNS = sql`
-  id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, requested_at, version`;
+  id, ticket_id, order_number as order, amount, currency, reason, state, requested_by, requested_at, withdrawn_at, version`;
 
 /** Refunds are loaded only through a ticket that the member may see, and the ticket is locked first. */
 @Injectable()
@@ -20,8 +21,8 @@ export class RefundLoading {
   ) {}
 
   /**
-   * Throws `NotFound` if the member may not know of the refund, and `finance_only` or `own_request` if the member may
-   * not act. `change` checks the state of the refund later.
+   * Throws `NotFound` if the member may not know of the refund, and `finance_only`, `not_your_request` or
+   * a `PairFault` if the member may not act. `change` checks the state of the refund later.
    */
   async lockFor(
     member: Member,
@@ -35,13 +36,14 @@ export class RefundLoading {
     const ticket = await this.tickets.lock(member, found.number);
     const refund = await this.one(sql`id = ${refundId}`);
     if (!refund) throw new NotFound('refund_not_found');
-    const refused = refusedWho(member, action, refund);
+    const pairFault = await this.pairFault(member, refund);
+    const refused = refusedWho(member, action, { ...refund, pairFault });
     if (refused) throw new Forbidden(refused);
     return { ticket, refund };
   }
 
   async standing(ticket: Ticket): Promise<Refund | undefined> {
-    return this.one(sql`ticket_id = ${ticket.id} and state <> 'rejected'`);
+    return this.one(sql`ticket_id = ${ticket.id} and state not in ('rejected', 'withdrawn')`);
   }
 
   /** Throws `refund_changed` if somebody changed the row since it was loaded. */
@@ -51,8 +53,15 @@ export class RefundLoading {
     const as = { id, version, state: In([...REFUND_MOVES[action].from]) };
     const next = { ...changes, state: refund.state, version: version + 1 };
     const { affected } = await this.database.manager.update(Refund, as, next);
-    if (!affected) throw new Conflict('refund_changed');
+    if (!affected) throw changed(refund);
     Object.assign(refund, next);
+  }
+
+  private async pairFault(member: Member, { requestedBy }: Refund): Promise<PairFault | null> {
+    const { fault } = await this.database.one<{ fault: PairFault | null }>(
+      sql`select pair_fault(${requestedBy}, ${member.id}) fault`,
+    );
+    return fault;
   }
 
   private async one(condition: Sql): Promise<Refund | undefined> {

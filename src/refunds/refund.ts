@@ -16,16 +16,17 @@ export class Refund {
   @Column({ type: 'text' }) state!: RefundState;
   @Column({ type: 'bigint' }) requestedBy!: string;
   @Column({ type: 'timestamptz' }) requestedAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 
-  /** Throws `refund_not_open`, with the present state, if the table does not have the move. */
   move(action: RefundAction): void {
-    if (!movable(action, this.state)) {
-      throw new Conflict('refund_not_open', {
-        state: this.state,
-      });
-    }
+    this.requireMove(action);
     this.state = REFUND_MOVES[action].to;
+  }
+
+  /** Throws `refund_not_open`, with the present state, if the table does not have the move. */
+  requireMove(action: RefundAction): void {
+    if (!movable(action, this.state)) throw new Conflict('refund_not_open', { state: this.state });
   }
 
   fact(ticket: Ticket): RefundFact {

@@ -12,6 +12,7 @@ import {
   type PageRequest,
   readCursor,
 } from '../platform/http/index.js';
+import { earlierFor, earlierMark, paidBefore } from './earlier.service.js';
 import { mayOf, type RefundView } from './refund-view.js';
 import { REFUND_STATES } from './state.js';
 
@@ -19,13 +20,11 @@ export interface RefundFilter extends PageRequest {
   state?: string;
 }
 
-const EARLIER_SHOWN = 20;
-
 @Injectable()
 export class Refunds {
   constructor(private readonly database: Database) {}
 
-  /** Returns the refund that is not rejected or, if there is none, the last rejected one. */
+  /** Returns the refund that stands or, if there is none, the last one that was rejected or withdrawn. */
   async ofTicket(member: Member, ticketId: string): Promise<RefundView | null> {
     const [found] = await this.select(member, sql`r.ticket_id = ${ticketId}`, 1);
     return found ?? null;
@@ -47,13 +46,21 @@ export class Refunds {
     return pageOf(found, limit, ({ id }) => [id]);
   }
 
+  /** Returns those of the refunds that the member may see, in the given order and whatever their state is now. */
+  async byIds(member: Member, ids: string[]): Promise<RefundView[]> {
+    const found = await this.select(member, sql`r.id = any(${ids}::bigint[])`, ids.length);
+    return ids.flatMap((id) => found.find((one) => one.id === id) ?? []);
+  }
+
   private async select(member: Member, condition: Sql, limit: number): Promise<RefundView[]> {
     const rows = await this.database.rows<RefundView>(sql`
-      select r.id, t.number, r.ticket_id, r.order_number as order, r.amount, r.currency, r.reason, r.state, r.version,
+      select r.id, t.number, r.ticket_id, r.order_number as order, r.amount, r.currency, r.reason, r.state, r.version, r.withdrawn_at,
              ${person('asker')} requested_by, r.requested_at,
              ${person('decider')} decided_by, d.decided_at, nullif(d.reason, '') rejection,
              p.voucher, ${person('payer')} paid_by, p.paid_at,
-             ${person('c')} customer, ${paidBefore} paid_before, ${earlier(member)} earlier
+             ${person('c')} customer, ${paidBefore} paid_before, ${earlierFor(member)} earlier,
+             ${earlierMark} confirm, pair_fault(r.requested_by, ${member.id}) pair_fault,
+             jsonb_build_object('asker', ${broughtIn('asker')}, 'decider', ${broughtIn('decider')}) brought_in
         from refund r
         join ticket t on t.id = r.ticket_id
         join customer c on c.id = t.customer_id
@@ -68,27 +75,18 @@ export class Refunds {
   }
 }
 
-const paidBefore = sql`(
-    select sum(o.amount)::text from refund o
-     where o.order_number = r.order_number and o.id <> r.id and o.currency = r.currency and o.state in ('paying', 'paid'))`;
-
-/**
- * Finance sees all refunds of an order, so that nothing is paid twice. Others see only those of tickets they may see.
- */
-function earlier(member: Member): Sql {
-  const seen = member.isFinance ? sql`true` : visibleTo(member);
-  return sql`(
-    select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.id desc), '[]') from (
-      select o.id, 'T' || t.number as number, o.amount::text, o.currency, o.state
-        from refund o join ticket t on t.id = o.ticket_id
-       where o.order_number = r.order_number and o.id <> r.id and ${seen}
-       order by o.id desc limit ${EARLIER_SHOWN}
-    ) o)`;
-}
-
 function person(alias: 'asker' | 'decider' | 'payer' | 'c'): Sql {
   const table = raw(alias);
   return sql`case when ${table}.id is not null then jsonb_build_object('id', ${table}.id::text, 'name', ${table}.name) end`;
+}
+
+function broughtIn(alias: 'asker' | 'decider'): Sql {
+  return sql`(
+    select jsonb_build_object('by', b.name, 'confirmedBy', k.name) from member m
+      left join member b on b.id = m.brought_in_by
+      left join member_confirmation c on c.member_id = m.id
+      left join member k on k.id = c.confirmed_by
+     where m.id = ${raw(alias)}.id)`;
 }
 
 function inState(state: string | undefined): Sql {

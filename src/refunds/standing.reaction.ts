@@ -6,7 +6,7 @@ import type { RefundState } from './state.js';
 
 const OF_MONEY = ['order', 'amount', 'currency'];
 
-/** Until its refund is paid or rejected, a ticket can neither be finished nor change its type. */
+/** Until its refund is paid, rejected or withdrawn, a ticket can neither be finished nor change its type. */
 @Injectable()
 export class StandingRefund {
   constructor(private readonly database: Database) {}
@@ -29,7 +29,7 @@ export class StandingRefund {
 
   private async standing(ticketId: string): Promise<RefundState | undefined> {
     const refund = await this.database.maybe<{ state: RefundState }>(
-      sql`select state from refund where ticket_id = ${ticketId} and state <> 'rejected'`,
+      sql`select state from refund where ticket_id = ${ticketId} and state not in ('rejected', 'withdrawn')`,
     );
     return refund?.state;
   }

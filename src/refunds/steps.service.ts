@@ -9,6 +9,7 @@ const STAGES = {
   'refund.changed': 'refund_requested',
   'refund.approved': 'refund_approved',
   'refund.rejected': 'refund_rejected',
+  'refund.withdrawn': 'in_progress',
 } as const satisfies Record<string, Stage>;
 
 @Injectable()

@@ -1,6 +1,7 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
+import { decimalsOf } from '../platform/text/index.js';
 
-/** `amount` is a decimal string such as `68.50`. `currency` has three letters and is CNY if it is left out. */
+/** `amount` is a decimal string such as `68.50`. `currency` is a code of ISO 4217 and CNY if it is left out. */
 export interface RefundWish {
   order: string;
   amount: string;
@@ -8,31 +9,50 @@ export interface RefundWish {
   reason: string;
 }
 
-const RULES: [field: keyof RefundWish, pattern: RegExp, fault: FieldFault][] = [
-  ['order', /^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u, 'bad_number:64'],
-  ['amount', /^(?=.*[1-9])\d{1,12}(\.\d{1,2})?$/, 'bad_amount'],
-  ['currency', /^[A-Z]{3}$/, 'bad_currency'],
-  ['reason', /^[^\0]{1,500}$/su, 'bad_words:500'],
-];
-
 export function readWish(wish: RefundWish): Required<RefundWish> {
-  const read = {
+  const { order, amount, currency, reason } = {
     order: plain(wish.order),
     amount: plain(wish.amount),
     currency: plain(wish.currency ?? 'CNY').toUpperCase(),
     reason: wish.reason.trim(),
   };
-  Invalid.check(RULES.map(([field, pattern, fault]) => [!pattern.test(read[field]), field, fault]));
-  return { ...read, amount: twoDecimals(read.amount) };
+  const decimals = decimalsOf(currency);
+  Invalid.check([
+    [!isNumber(order), 'order', 'bad_number:64'],
+    [!/^(?=.*[1-9])\d{1,12}(\.\d{1,12})?$/.test(amount), 'amount', 'bad_amount'],
+    [!fits(amount, decimals ?? 2), 'amount', `bad_decimals:${decimals ?? 2}` satisfies FieldFault],
+    [decimals === undefined, 'currency', 'bad_currency'],
+    [!/^[^\0]{1,500}$/su.test(reason) || isUnseen(reason), 'reason', 'bad_words:500'],
+  ]);
+  return { order, amount: written(amount, decimals ?? 2), currency, reason };
 }
 
-/** Chinese input methods may produce full-width digits and letters. They are converted to plain ones. */
+/**
+ * Chinese input methods may produce full-width digits and letters, which are converted to plain ones. What nobody can
+ * see is left out.
+ */
 export function plain(text: string): string {
-  return text.normalize('NFKC').trim();
+  return text.normalize('NFKC').replace(INVISIBLE, '').trim();
+}
+
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
+/** The number of an order or a voucher has a letter or a digit, and at most 64 characters. */
+export function isNumber(text: string): boolean {
+  return /^(?=.*[\p{L}\p{N}])[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(text);
+}
+
+function isUnseen(text: string): boolean {
+  return plain(text) === '';
+}
+
+function fits(amount: string, decimals: number): boolean {
+  return (amount.split('.')[1] ?? '').replace(/0+$/, '').length <= decimals;
 }
 
 /** This works on characters, because floating-point numbers would not be exact. */
-function twoDecimals(amount: string): string {
-  const [whole = '', decimals = ''] = amount.split('.');
-  return `${whole.replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;
+function written(amount: string, decimals: number): string {
+  const [whole = '', part = ''] = amount.split('.');
+  const plainWhole = whole.replace(/^0+(?=\d)/, '');
+  return decimals === 0 ? plainWhole : `${plainWhole}.${part.slice(0, decimals).padEnd(decimals, '0')}`;
 }

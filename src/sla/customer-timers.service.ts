@@ -20,6 +20,7 @@ export class CustomerTimers {
       const book = await this.targets.inForce();
       if (data.waitingSince) timers.answerSince(new Date(data.waitingSince), at, book);
       timers.startTargets(at, book);
+      if (data.answered) timers.open('first_response')?.meet(at);
     });
   }
 
@@ -27,6 +28,15 @@ export class CustomerTimers {
   @Reacts('ticket.replied')
   async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
     if (data.by !== 'member') return;
+    await this.change(subject.id, (timers) => {
+      (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
+    });
+  }
+
+  /** The customer is told of the decision and its reason, which is a person's answer. */
+  @Reacts('refund.rejected')
+  async rejected({ subject, at, data }: Recorded<'refund.rejected'>): Promise<void> {
+    if (data.identityId === null) return;
     await this.change(subject.id, (timers) => {
       (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
     });

@@ -5,6 +5,8 @@ declare module '../platform/events/index.js' {
     'member.created': { role: RoleKey; departmentIds: string[]; invitationId?: string };
     'member.changed': { role: RoleKey; departmentIds: string[] };
     'member.profile_changed': { fields: string[] };
+    /** Another administrator than the one who brought the member in knows the person. */
+    'member.confirmed': object;
     'member.disabled': object;
     'member.enabled': object;
     'member.signed_in': object;

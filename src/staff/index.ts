@@ -2,6 +2,7 @@ import './events.js';
 
 export { type ApiToken, ApiTokens } from './api-tokens.service.js';
 export { Authentication } from './authentication.service.js';
+export { Confirmations, type FinanceMember } from './confirmations.service.js';
 export { StaffDefaults } from './defaults.service.js';
 export { type Department, Departments, type Wording } from './departments.service.js';
 export { Employment } from './employment.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, sql, type Sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
@@ -51,11 +51,16 @@ export class Members {
 
   private async insert(given: NewMember, passwordHash: string): Promise<string> {
     const name = nameOf(given.name);
+    const broughtIn = (
+      what: Sql,
+    ) => sql`(select ${what} from invitation v join member i on i.id = v.invited_by
+      where v.id = ${given.invitationId ?? null})`;
     const inserted = await this.database.maybe<{ id: string }>(sql`
-      insert into member (email, name, alias, staff_number, role, language, password_hash, created_at)
+      insert into member (email, name, alias, staff_number, role, language, password_hash, created_at,
+                          brought_in_by, brought_in_by_admin)
       values (${emailOf(given.email)}, ${name}, ${given.alias ? nameOf(given.alias) : name},
               nextval('staff_number')::text, ${given.role}, ${given.language ?? DEFAULT_LANGUAGE}, ${passwordHash},
-              ${this.clock.now()})
+              ${this.clock.now()}, ${broughtIn(sql`i.id`)}, coalesce(${broughtIn(sql`i.role = 'admin'`)}, true))
       on conflict (lower(email)) do nothing returning id`);
     if (!inserted) throw new Conflict('email_taken');
     return inserted.id;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiTokens } from './api-tokens.service.js';
 import { Authentication } from './authentication.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
@@ -18,6 +19,7 @@ import { StaffTrail } from './staff-trail.service.js';
 const services = [
   ApiTokens,
   Authentication,
+  Confirmations,
   Departments,
   Employment,
   Invitations,

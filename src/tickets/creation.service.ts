@@ -63,15 +63,22 @@ export class TicketCreation {
     return this.database.maybe<About>(sql`
       select c.customer_id, u.name customer_name, c.identity_id, c.id conversation_id,
              c.unanswered_since waiting_since,
-             (select max(m.id) from message m where m.conversation_id = c.id and m.direction = 'in') message_id
-        from conversation c join customer u on u.id = c.customer_id where c.id = ${isId(id) ? id : null} and ${actsIn(member)}`);
+             said.message_id,
+             c.unanswered_since is null and exists (
+               select 1 from message m where m.conversation_id = c.id and m.author_kind = 'member' and m.id > said.message_id
+             ) answered
+        from conversation c join customer u on u.id = c.customer_id
+       cross join lateral (
+         select max(m.id) message_id from message m where m.conversation_id = c.id and m.direction = 'in'
+       ) said
+       where c.id = ${isId(id) ? id : null} and ${actsIn(member)}`);
   }
 
   /** Notices go to the identity from which the customer last wrote. */
   private async customer(member: Member, id: string | undefined): Promise<About | undefined> {
     return this.database.maybe<About>(sql`
       select u.id customer_id, u.name customer_name, i.id identity_id, null::bigint conversation_id, null::bigint message_id,
-             null::timestamptz waiting_since
+             null::timestamptz waiting_since, false answered
         from customer u
         left join lateral (select i.id from identity i left join contact_window w on w.identity_id = i.id
                             where i.customer_id = u.id order by w.opened_at desc nulls last limit 1) i on true
@@ -91,4 +98,5 @@ interface About {
   conversationId: string | null;
   messageId: string | null;
   waitingSince: Date | null;
+  answered: boolean;
 }

@@ -39,6 +39,8 @@ declare module '../platform/events/index.js' {
       /** The customer has been waiting since this ISO 8601 time, which lies before the opening of the ticket. */
       waitingSince: string | null;
       rule: string | null;
+      /** A colleague had answered the customer's last word in the conversation before the ticket was made. */
+      answered?: boolean;
     };
     'ticket.customer_wrote': TicketFact & { messageId: string };
     'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };

@@ -20,6 +20,7 @@ export interface Opening {
   conversationId?: string | null;
   messageId?: string | null;
   waitingSince?: Date | null;
+  answered?: boolean;
   fields?: Fields;
   reason: Localized;
   rule?: { key: string; version: number } | null;
@@ -37,10 +38,10 @@ export class TicketOpening {
 
   async open(opening: Opening, by: Actor): Promise<Ticket> {
     const ticket = await this.insert(opening);
-    const { conversationId = null, messageId = null } = opening;
+    const { conversationId = null, messageId = null, answered = false } = opening;
     const waitingSince = opening.waitingSince?.toISOString() ?? null;
     const rule = opening.rule?.key ?? null;
-    const fact = { ...ticket.fact(), conversationId, messageId, waitingSince, rule };
+    const fact = { ...ticket.fact(), conversationId, messageId, waitingSince, rule, answered };
     await this.events.record('ticket.opened', ticket.subjectRef, fact, by);
     this.tickets.hint(ticket);
     return ticket;

@@ -194,6 +194,7 @@ const EXPECTED = [
   'refunds/{id}',
   'refunds/{id}/approvals',
   'refunds/{id}/rejection',
+  'refunds/{id}/withdrawal',
   'refunds/{id}/payment',
   'conversations',
   'conversations/{id}',

@@ -124,7 +124,7 @@ describe('小明 wants his money back, over the API', () => {
     expect(asked.status).toBe(200);
     expect(asked.json).toMatchObject({ ...wish, amount: '68.50', state: 'requested', ticket });
     refund = asked.json.id;
-    expect(await desk.post(wangfang, `refunds/${refund}/approvals`)).toMatchObject({
+    expect(await desk.post(wangfang, `refunds/${refund}/approvals`, { version: 1 })).toMatchObject({
       status: 403,
       json: { code: 'own_request' },
     });
@@ -133,22 +133,24 @@ describe('小明 wants his money back, over the API', () => {
 
   it('support may not approve the refund, and nobody may pay it before it is approved', async () => {
     const { lina, wangfang } = desk.cast.staff;
-    expect((await desk.post(lina, `refunds/${refund}/approvals`)).status).toBe(403);
-    expect((await desk.put(wangfang, `refunds/${refund}/payment`, { voucher: 'V1' })).status).toBe(409);
+    expect((await desk.post(lina, `refunds/${refund}/approvals`, { version: 1 })).status).toBe(403);
+    expect(
+      (await desk.put(wangfang, `refunds/${refund}/payment`, { version: 1, voucher: 'V1' })).status,
+    ).toBe(409);
   });
 
   it('the refund is approved by another, paid once, and closes the ticket', async () => {
     const { wangfang, chenjing } = desk.cast.staff;
-    const approved = await desk.post(chenjing, `refunds/${refund}/approvals`);
+    const approved = await desk.post(chenjing, `refunds/${refund}/approvals`, { version: 1 });
     expect(approved).toMatchObject({
       status: 201,
       json: { state: 'approved', decidedBy: { name: '陈静' } },
     });
     const payment = `refunds/${refund}/payment`;
-    const paid = await desk.put(wangfang, payment, { voucher: 'FK-2026-0001' });
+    const paid = await desk.put(wangfang, payment, { version: 2, voucher: 'FK-2026-0001' });
     expect(paid).toMatchObject({ status: 200, json: { state: 'paid', voucher: 'FK-2026-0001' } });
-    expect((await desk.put(wangfang, payment, { voucher: 'FK-2026-0001' })).status).toBe(200);
-    expect(await desk.put(wangfang, payment, { voucher: 'FK-2026-0002' })).toMatchObject({
+    expect((await desk.put(wangfang, payment, { version: 2, voucher: 'FK-2026-0001' })).status).toBe(200);
+    expect(await desk.put(wangfang, payment, { version: 3, voucher: 'FK-2026-0002' })).toMatchObject({
       status: 409,
       json: { code: 'already_paid' },
     });

@@ -67,11 +67,11 @@ describe('a template', () => {
     });
   });
 
-  test('a template is not sent with a value missing', async () => {
+  test('a template is not sent with a value missing, and the notice goes on to the next route', async () => {
     await bind('zh-CN', 'tmpl-zh');
     expect(await sending.send(outbound({ facts: { number: 'T1', stage: ' ' } }), 'template')).toMatchObject({
-      then: 'give_up',
-      reason: 'template_value_missing',
+      then: 'fallback',
+      reason: 'template_value_missing field:thing4',
     });
     expect(shop.wechat.to(TEMPLATE)).toHaveLength(0);
   });

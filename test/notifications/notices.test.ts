@@ -20,7 +20,7 @@ describe('Notices to a customer', () => {
   const request = (number: string) =>
     shop
       .get(RefundRequests)
-      .put(shop.cast.staff.wangfang, number, { order: '20261120123456', amount: '68.5', reason: '破损' });
+      .put(shop.cast.staff.wangfang, number, { order: `20261120-${number}`, amount: '68.5', reason: '破损' });
   const purposes = async (number: string) => {
     const rows = await shop.rows<{ purpose: string }>(sql`
       select n.purpose from notice n join ticket t on t.id = n.ticket_id
@@ -47,7 +47,7 @@ describe('Notices to a customer', () => {
   it('a customer who writes English is answered in English', async () => {
     const receipt = await shop.says('emma', 'I want a refund for order 20261120123456, 68.50 yuan');
     expect(receipt).toContain('Thank you, we have it.');
-    expect(receipt).toContain('Refund · order 20261120123456 · ¥68.50');
+    expect(receipt).toContain('Refund · order 20261120123456 · CN¥68.50');
     expect(receipt).toContain('Reply PROGRESS');
   });
 
@@ -57,10 +57,11 @@ describe('Notices to a customer', () => {
     await shop.get(TicketReplies).reply(lina, number, '您好，正在为您转财务。');
     await shop.handOver(number);
     const { id } = await request(number);
-    await shop.get(RefundApproval).approve(chenjing, id);
-    await shop.get(RefundApproval).approve(chenjing, id);
-    await shop.get(RefundPayment).record(wangfang, id, 'PZ-2026-001');
-    await shop.get(RefundPayment).record(wangfang, id, 'PZ-2026-001');
+    const seen = await shop.seen(id);
+    await shop.get(RefundApproval).approve(chenjing, seen);
+    await shop.get(RefundApproval).approve(chenjing, seen);
+    await shop.get(RefundPayment).record(wangfang, await shop.seen(id), 'PZ-2026-001');
+    await shop.get(RefundPayment).record(wangfang, await shop.seen(id), 'PZ-2026-001');
     expect(await purposes(number)).toEqual(['receipt', 'with_department', 'refund_approved', 'refund_paid']);
 
     const [reply, handed, approved, paid] = await shop.sends();
@@ -76,18 +77,18 @@ describe('Notices to a customer', () => {
     const number = await shop.ticketOf('emma');
     await shop.handOver(number);
     const { id } = await request(number);
-    await shop.get(RefundApproval).approve(chenjing, id);
-    await shop.get(RefundPayment).record(wangfang, id, 'PZ-2026-002');
+    await shop.get(RefundApproval).approve(chenjing, await shop.seen(id));
+    await shop.get(RefundPayment).record(wangfang, await shop.seen(id), 'PZ-2026-002');
     const [handed, approved, paid] = await shop.sends();
     expect(handed).toContain(`Ticket ${number} is now with our Finance team.`);
-    expect(approved).toContain('Your refund of ¥68.50 is approved');
-    expect(paid).toContain(`Your refund of ¥68.50 is paid, and ticket ${number} is done.`);
+    expect(approved).toContain('Your refund of CN¥68.50 is approved');
+    expect(paid).toContain(`Your refund of CN¥68.50 is paid, and ticket ${number} is done.`);
   });
 
   it('the customer is told why a refund was declined', async () => {
     const number = await shop.refundAtFinance('xiaohong', ASKED);
     const { id } = await request(number);
-    await shop.get(RefundApproval).reject(shop.cast.staff.chenjing, id, '超过 30 天');
+    await shop.get(RefundApproval).reject(shop.cast.staff.chenjing, await shop.seen(id), '超过 30 天');
     expect(await shop.sends()).toContainEqual(expect.stringMatching(/¥68\.50 没有通过[^]*原因：超过 30 天/));
   });
 

@@ -23,7 +23,7 @@ async function approved(customer: Parameters<Shop['refundAtFinance']>[0]) {
   const number = await shop.refundAtFinance(customer, '我要退款');
   const wish = { order: `order-${customer}`, amount: '12.3', reason: '少发一件' };
   const { id } = await shop.get(RefundRequests).put(wangfang, number, wish);
-  await shop.get(RefundApproval).approve(chenjing, id);
+  await shop.get(RefundApproval).approve(chenjing, await shop.seen(id));
   return { number, id };
 }
 
@@ -31,7 +31,7 @@ describe('A refund ticket that is paid and closed', () => {
   it('nobody can correct, release, assign, hold or reopen a refund ticket that is paid and closed', async () => {
     const { wangfang, chenjing, wutao } = shop.cast.staff;
     const { number, id } = await approved('xiaoming');
-    await shop.get(RefundPayment).record(wangfang, id, 'PZ-1');
+    await shop.get(RefundPayment).record(wangfang, await shop.seen(id), 'PZ-1');
     const before = await shop.rows(sql`select t.*, (select count(*) from event) events from ticket t`);
     for (const member of [wangfang, chenjing, wutao]) {
       const correct = (correction: object) => shop.get(Classification).correct(member, number, correction);

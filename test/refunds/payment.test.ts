@@ -23,11 +23,11 @@ describe('The payment of a refund', () => {
     const number = await shop.refundAtFinance(customer, '我要退款');
     const wish = { order: `order-${customer}`, amount: '12.3', reason: '少发一件' };
     const { id } = await shop.get(RefundRequests).put(wangfang, number, wish);
-    await shop.get(RefundApproval).approve(chenjing, id);
+    await shop.get(RefundApproval).approve(chenjing, await shop.seen(id));
     return id;
   }
-  const pay = (id: string, voucher: string, who = shop.cast.staff.wangfang) =>
-    shop.get(RefundPayment).record(who, id, voucher);
+  const pay = async (id: string, voucher: string, who = shop.cast.staff.wangfang) =>
+    shop.get(RefundPayment).record(who, await shop.seen(id), voucher);
 
   it('a payment recorded again with its voucher changes nothing, and with another voucher it is refused', async () => {
     const id = await approved('xiaoming');
@@ -84,7 +84,7 @@ describe('The payment of a refund', () => {
     const { lina, wutao } = shop.cast.staff;
     for (const outsider of [lina, wutao]) {
       await expect(pay(id, 'PZ-500', outsider)).rejects.toMatchObject({ status: 403, code: 'finance_only' });
-      await expect(shop.get(RefundApproval).approve(outsider, id)).rejects.toMatchObject({
+      await expect(shop.get(RefundApproval).approve(outsider, await shop.seen(id))).rejects.toMatchObject({
         code: 'finance_only',
       });
     }

@@ -58,8 +58,8 @@ describe('A request for a refund', () => {
     const number = await shop.refundAtFinance('zhoujie', '我要退款');
     const { wangfang, chenjing } = shop.cast.staff;
     const { id } = await put(wangfang, number);
-    await shop.get(RefundApproval).approve(chenjing, id);
-    await shop.get(RefundPayment).record(chenjing, id, 'PZ-1');
+    await shop.get(RefundApproval).approve(chenjing, await shop.seen(id));
+    await shop.get(RefundPayment).record(chenjing, await shop.seen(id), 'PZ-1');
     await expect(put(wangfang, number)).rejects.toMatchObject({ status: 409, code: 'not_allowed_now' });
   });
 
@@ -76,7 +76,7 @@ describe('A request for a refund', () => {
     expect((await refunds.list(wangfang, { state: 'paid' })).data).toMatchObject([{ voucher: 'PZ-1' }]);
     await expect(refunds.byId(liuyang, all[0]!.id)).rejects.toMatchObject({ status: 404 });
     for (const id of [all.at(-1)!.id, '0', 'x', '1e3', '9'.repeat(40)])
-      await expect(shop.get(RefundApproval).approve(wangfang, id)).rejects.toMatchObject({
+      await expect(shop.get(RefundApproval).approve(wangfang, { id, version: 1 })).rejects.toMatchObject({
         status: 404,
         code: 'refund_not_found',
       });
@@ -90,6 +90,7 @@ describe('A request for a refund', () => {
     expect(seen.paidBefore).toBe('10.00');
     expect(seen.earlier.find(({ state }) => state === 'paid')).toEqual({
       number: await shop.ticketOf('zhoujie'),
+      customer: '周杰',
       amount: '10.00',
       currency: 'CNY',
       state: 'paid',

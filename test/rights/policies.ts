@@ -55,10 +55,11 @@ export const POLICIES = {
 
   seesRefund: staff({ in: [...OWN, ...ASKED_ONCE] }, 'hidden'),
   asksRefund: staff({ in: [...ASKED_ONCE, 'admin'], forbidden: ['agent', 'lead'] }, 'hidden'),
-  /** Finance alone decides about money; an administrator may only look. */
-  decidesRefund: staff({ in: ASKED_ONCE, forbidden: OWN }, 'hidden'),
-  /** `clerk` requested the refund and may not approve it. */
-  approvesRefund: staff({ in: ['financeLead'], forbidden: [...OWN, 'clerk'] }, 'hidden'),
+  /** Finance alone moves money; an administrator may only look. */
+  paysRefund: staff({ in: ASKED_ONCE, forbidden: OWN }, 'hidden'),
+  /** `clerk` requested the refund and may neither approve nor reject it, but only take it back. */
+  decidesRefund: staff({ in: ['financeLead'], forbidden: [...OWN, 'clerk'] }, 'hidden'),
+  withdrawsRefund: staff({ in: ['clerk'], forbidden: [...OWN, 'financeLead'] }, 'hidden'),
 
   admin: onlyFor('admin'),
   staffing: onlyFor('admin', 'lead', 'otherLead', 'financeLead'),

@@ -207,14 +207,17 @@ export const RIGHTS: Record<PolicyKey, string> = {
   asksRefund: `
     POST /tickets/:number/refund
     PUT /api/v1/tickets/:number/refund`,
-  decidesRefund: `
-    POST /refunds/:id/rejection
+  paysRefund: `
     POST /refunds/:id/payment
-    POST /api/v1/refunds/:id/rejection
     PUT /api/v1/refunds/:id/payment`,
-  approvesRefund: `
+  decidesRefund: `
     POST /refunds/:id/approvals
-    POST /api/v1/refunds/:id/approvals`,
+    POST /refunds/:id/rejection
+    POST /api/v1/refunds/:id/approvals
+    POST /api/v1/refunds/:id/rejection`,
+  withdrawsRefund: `
+    POST /refunds/:id/withdrawal
+    POST /api/v1/refunds/:id/withdrawal`,
 
   admin: `
     POST /alerts/lateness
@@ -236,6 +239,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/audit
     GET /settings/audit/export
     GET /api/v1/audit
+    GET /settings/refunds
+    POST /settings/refunds/limits
+    POST /settings/refunds/members/:id/confirmation
     GET /settings/operations
     GET /settings/operations/jobs
     GET /settings/operations/deliveries

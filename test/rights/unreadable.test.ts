@@ -35,6 +35,7 @@ const BARE = `
   /settings/channels/:key/disabling
   /settings/channels/:key/quota-clearing
   /settings/channels/:key/test
+  /settings/refunds/members/:id/confirmation
   /settings/operations/envelopes/:id/replay
   /settings/operations/jobs/:id/retry
   /settings/operations/jobs/:id/discarding

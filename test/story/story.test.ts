@@ -266,6 +266,7 @@ async function compose(page: Page, field: Locator, text: string): Promise<void> 
 async function approve(colleague: Colleague, number: string): Promise<void> {
   await colleague.page.goto('/refunds');
   const card = colleague.page.locator('.refund-card', { hasText: number });
+  await card.locator('.refund-approve > summary').click();
   await card.locator('form[action$=approvals] button').click();
 }
 

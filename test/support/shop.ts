@@ -6,6 +6,7 @@ import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
+import type { SeenRefund } from '../../src/refunds/index.js';
 import { Handoffs, TicketsModule } from '../../src/tickets/index.js';
 import { openPlatform, type TestPlatform } from './app.js';
 import { type Cast, CUSTOMERS } from './cast.js';
@@ -83,6 +84,13 @@ export class Shop {
     const number = await this.ticketOf(customer);
     await this.handOver(number);
     return number;
+  }
+
+  /** Returns the refund as somebody sees it who looks at it now. */
+  seen(refundId: string): Promise<SeenRefund> {
+    return this.get(Database).one<SeenRefund>(
+      sql`select id::text, version from refund where id = ${refundId}`,
+    );
   }
 
   /** Lets 李娜 hand the ticket to finance and 王芳 accept it. */

@@ -7,8 +7,9 @@ import { Jobs } from '../../src/platform/jobs/index.js';
 import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
-import { Employment, Invitations } from '../../src/staff/index.js';
+import { Employment, Invitations, Joinings, type Member } from '../../src/staff/index.js';
 import type { FormPage, Refused } from '../../src/web/forms/index.js';
+import { PASSWORD } from '../support/cast.js';
 import { handlerAt, type PostHandler, postHandlersOf } from './form-handlers.js';
 import { formsIn, type PageField, type PageForm } from './page-forms.js';
 import { Desk, type Page, Workbench } from './workbench.js';
@@ -243,9 +244,10 @@ async function refund(walk: Walk): Promise<void> {
   await bench.server.get(Handoffs).accept(bench.cast.staff.wangfang, offer.id);
   await walk.page(wangfang!, `/tickets/${number}`);
   const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损' };
-  const { id } = await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
+  const asked = await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
+  await walk.page(wangfang!, '/refunds?state=requested');
   await walk.page(chenjing!, '/refunds?state=requested');
-  await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, id);
+  await bench.server.get(RefundApproval).approve(bench.cast.staff.chenjing, asked);
   await walk.page(wangfang!, '/refunds?state=approved');
 }
 
@@ -295,6 +297,7 @@ async function settings(walk: Walk): Promise<void> {
   const wutao = await bench.desk('wutao');
   const { lina, zhaolei } = bench.cast.staff;
   await wutao.get('/settings');
+  await join(bench.cast.staff.chenjing);
   const names = { 'name[zh-CN]': '夜班', 'name[en]': 'Nights' };
   const turns = { region: '', zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: '7' };
   const places = { 'memberIds[0]': lina.id, 'memberIds[1]': zhaolei.id };
@@ -310,6 +313,19 @@ async function settings(walk: Walk): Promise<void> {
   await allFrom('/settings', walk, wutao);
   expect((await wutao.post('/settings/channels/second/disabling')).status).toBe(303);
   await walk.page(wutao, '/settings/channels/second');
+}
+
+/** Somebody joins finance whom an administrator has to confirm. */
+async function join(by: Member): Promise<void> {
+  const departmentIds = [bench.cast.departments.finance];
+  const invitee = {
+    email: 'second@huiyin.example',
+    name: '小二',
+    role: 'finance_clerk' as const,
+    departmentIds,
+  };
+  const { token } = await bench.server.get(Invitations).invite(invitee, by);
+  await bench.server.get(Joinings).accept(token, { name: '小二', password: PASSWORD });
 }
 
 /** Through the pages of the settings that lead to one another. */

@@ -58,7 +58,11 @@ describe('the list of refunds', () => {
     const { id } = await requested('xiaohong', '68.50', '20261120123456');
     const chenjing = await bench.desk('chenjing');
     await chenjing.get('/refunds');
-    const done = await chenjing.post(`/refunds/${id}/approvals`, {}, '/refunds?state=requested');
+    const done = await chenjing.post(
+      `/refunds/${id}/approvals`,
+      { version: '1' },
+      '/refunds?state=requested',
+    );
     expect([done.status, done.location]).toEqual([303, '/refunds?state=requested']);
     const { html } = await chenjing.get('/refunds');
     expect(html).toMatch(/aria-current="page">\s*待打款/);
@@ -67,7 +71,7 @@ describe('the list of refunds', () => {
 
   it('the list of refunds shows earlier refunds of the same order beside the new one', async () => {
     const first = await requested('xiaohong', '68.50', '20261120123456');
-    await bench.server.get(RefundApproval).reject(bench.cast.staff.chenjing, first.id, '重复');
+    await bench.server.get(RefundApproval).reject(bench.cast.staff.chenjing, first, '重复');
     await bench.rows(sql`update ticket set status = 'closed'`);
     await requested('xiaoming', '68.50', '20261120123456');
     const { html } = await (await bench.desk('chenjing')).get('/refunds');
@@ -86,6 +90,80 @@ describe('the list of refunds', () => {
     const second = (await chenjing.get(linkIn(first, /href="([^"]+)" rel="next"/))).html;
     expect(second.match(/class="refund-card /g)).toHaveLength(6);
     expect((await chenjing.get("/refunds?cursor=1'--")).status).toBe(400);
+  });
+});
+
+describe('fault 5 and B1: a click decides on what the reader saw', () => {
+  it('approving, rejecting and paying from an old page is refused, and the page shows what is there now', async () => {
+    const { id, ticketId } = await requested('xiaohong', '68.50', '20261120123456');
+    const chenjing = await bench.desk('chenjing');
+    await chenjing.get('/refunds?state=requested');
+    const [ticket] = await bench.rows<{ number: string }>(
+      sql`select 'T' || number number from ticket where id = ${ticketId}`,
+    );
+    const wish = { order: '20261120123456', amount: '6850', reason: '破损' };
+    await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, ticket!.number, wish);
+    for (const [step, fields] of [
+      ['approvals', { version: '1' }],
+      ['approvals', {}],
+      ['rejection', { version: '1', reason: '重复' }],
+    ] as const) {
+      const late = await chenjing.post(`/refunds/${id}/${step}`, fields, '/refunds?state=requested');
+      expect(late.status).toBe(409);
+      expect(wordsOf(late.html)).toContain('退款内容刚被改过');
+      expect(wordsOf(late.html)).toContain('¥6,850.00');
+    }
+    const approved = await bench.server
+      .get(RefundApproval)
+      .approve(bench.cast.staff.chenjing, { id, version: 2 });
+    const paid = await chenjing.post(`/refunds/${id}/payment`, { version: '2', voucher: 'PZ-1' });
+    expect([paid.status, approved.version]).toEqual([409, 3]);
+    expect(await bench.rows(sql`select state from refund where id = ${id}`)).toEqual([{ state: 'approved' }]);
+  });
+
+  it('a card that was approved keeps its place in the list, marked and without buttons', async () => {
+    const first = await requested('xiaohong', '68.50', '20261120123456');
+    const second = await requested('xiaoming', '12.00', '20261120999999');
+    const chenjing = await bench.desk('chenjing');
+    const { html } = await chenjing.get('/refunds?state=requested');
+    const stays = linkIn(html, /data-stays="([^"]+)"/);
+    expect(stays).toBe(`requested:${second.id}.${first.id}`);
+    await chenjing.post(`/refunds/${second.id}/approvals`, { version: '1' }, '/refunds?state=requested');
+    const third = await requested('liqiang', '5.00', '20261120888888');
+    const after = (await chenjing.get('/refunds', 'zh-CN', { 'x-stays': stays })).html;
+    expect([...after.matchAll(/id="refund-(\d+)"/g)].map(([, id]) => id)).toEqual([second.id, first.id]);
+    expect(after).toMatch(new RegExp(`refund-moved" id="refund-${second.id}"`));
+    expect(after).not.toMatch(new RegExp(`/refunds/${second.id}/(approvals|rejection|payment)"`));
+    expect(after).toContain(`/refunds/${first.id}/approvals"`);
+    expect(wordsOf(after)).toContain('有 1 笔新的');
+    const opened = (await chenjing.get('/refunds?state=requested')).html;
+    expect([...opened.matchAll(/id="refund-(\d+)"/g)].map(([, id]) => id)).toEqual([third.id, first.id]);
+  });
+
+  it('an approval is asked about with amount, name and order, and its key acts in the focused card only', async () => {
+    await requested('xiaohong', '68.50', '20261120123456');
+    const { html } = await (await bench.desk('chenjing')).get('/refunds?state=requested');
+    const [sheet] = /<details class="menu refund-approve"[\s\S]*?<\/details>/.exec(html) ?? [''];
+    expect(wordsOf(sheet)).toMatch(/¥68\.50 批准给 小红 退款？订单 20261120123456 确认批准/);
+    expect(sheet).toMatch(/<summary[^>]*data-hotkey="a" data-hotkey-within=".refund-card"/);
+    expect(html.match(/data-hotkey="a"/g)).toHaveLength(1);
+  });
+});
+
+describe('a withdrawal', () => {
+  it('whoever asked for a refund is offered to withdraw it, and not to reject it', async () => {
+    const { id } = await requested('xiaohong', '68.50', '20261120123456');
+    const wangfang = await bench.desk('wangfang');
+    const { html } = await wangfang.get('/refunds?state=requested');
+    expect(html).toContain(`/refunds/${id}/withdrawal"`);
+    expect(html).not.toContain(`/refunds/${id}/rejection"`);
+    const done = await wangfang.post(
+      `/refunds/${id}/withdrawal`,
+      { version: '1' },
+      '/refunds?state=withdrawn',
+    );
+    expect([done.status, done.location]).toEqual([303, '/refunds?state=withdrawn']);
+    expect(wordsOf((await wangfang.get('/refunds?state=withdrawn')).html)).toContain('王芳 撤回');
   });
 });
 

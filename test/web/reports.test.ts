@@ -52,8 +52,8 @@ describe('the report', () => {
     await bench.server.get(Handoffs).accept(wangfang, id);
     const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损' };
     const asked = await bench.server.get(RefundRequests).put(wangfang, refund, wish);
-    await bench.server.get(RefundApproval).approve(chenjing, asked.id);
-    await bench.server.get(RefundPayment).record(wangfang, asked.id, 'PZ-1');
+    const approved = await bench.server.get(RefundApproval).approve(chenjing, asked);
+    await bench.server.get(RefundPayment).record(wangfang, approved, 'PZ-1');
   }
 
   const rows = (departmentIds: string[] | 'all') =>

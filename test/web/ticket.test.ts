@@ -259,13 +259,15 @@ describe('a refund', () => {
       '/refunds?state=requested',
     );
     expect([approved.status, approved.location]).toEqual([303, '/refunds?state=requested']);
-    const blank = await wangfang.post(`/refunds/${refund!.id}/payment`, { voucher: ' ' });
+    const blank = await wangfang.post(`/refunds/${refund!.id}/payment`, { version: '2', voucher: ' ' });
     expect([blank.status, blank.html.includes(`id="voucher-${refund!.id}-error"`)]).toEqual([422, true]);
-    await wangfang.post(`/refunds/${refund!.id}/payment`, { voucher: 'PZ20261121001' });
+    await wangfang.post(`/refunds/${refund!.id}/payment`, { version: '2', voucher: 'PZ20261121001' });
     const { html } = await wangfang.get(`/tickets/${number}`);
     expect(html).toContain('status-closed');
     expect(wordsOf(html)).toContain('已打款 ¥68.50，凭证 PZ20261121001');
-    expect((await lina.post(`/refunds/${refund!.id}/rejection`, { reason: 'x' })).status).toBe(403);
+    expect((await lina.post(`/refunds/${refund!.id}/rejection`, { version: '3', reason: 'x' })).status).toBe(
+      403,
+    );
   });
 });
 

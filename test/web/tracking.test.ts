@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrackingLinks } from '../../src/notifications/index.js';
 import { Signer } from '../../src/platform/crypto/index.js';
 import { sql } from '../../src/platform/database/index.js';
-import { RefundApproval, RefundPayment, RefundRequests } from '../../src/refunds/index.js';
+import { RefundApproval, RefundPayment, RefundRequests, type SeenRefund } from '../../src/refunds/index.js';
 import { EscalationRun } from '../../src/escalation/index.js';
 import { Handoffs, Notes, Pausing, TicketReplies } from '../../src/tickets/index.js';
 import { statementsOf, Workbench, wordsOf } from './workbench.js';
@@ -46,11 +46,11 @@ async function refundAtFinance(): Promise<{ path: string; number: string }> {
   return link;
 }
 
-const refundIdOf = async (number: string) => {
-  const [refund] = await bench.rows<{ id: string }>(
-    sql`select r.id from refund r join ticket t on t.id = r.ticket_id where t.number = ${number.slice(1)} order by r.id desc`,
+const seenRefundOf = async (number: string) => {
+  const [refund] = await bench.rows<SeenRefund>(
+    sql`select r.id::text, r.version from refund r join ticket t on t.id = r.ticket_id where t.number = ${number.slice(1)} order by r.id desc`,
   );
-  return refund!.id;
+  return refund!;
 };
 const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '破损，内部备注' };
 
@@ -73,10 +73,9 @@ describe('the tracking page', () => {
     const { wangfang, chenjing } = bench.cast.staff;
     await bench.server.get(RefundRequests).put(wangfang, number, wish);
     expect((await visit(path)).words).toContain('财务正在审核退款');
-    const id = await refundIdOf(number);
-    await bench.server.get(RefundApproval).approve(chenjing, id);
+    await bench.server.get(RefundApproval).approve(chenjing, await seenRefundOf(number));
     expect((await visit(path)).words).toContain('财务正在打款');
-    await bench.server.get(RefundPayment).record(wangfang, id, 'PZ-0001');
+    await bench.server.get(RefundPayment).record(wangfang, await seenRefundOf(number), 'PZ-0001');
     const { words } = await visit(path);
     expect(words).toContain('¥68.50');
     expect(words).toContain('PZ-0001');
@@ -89,7 +88,7 @@ describe('the tracking page', () => {
     await bench.server.get(RefundRequests).put(bench.cast.staff.wangfang, number, wish);
     await bench.server
       .get(RefundApproval)
-      .reject(bench.cast.staff.chenjing, await refundIdOf(number), '已过期限');
+      .reject(bench.cast.staff.chenjing, await seenRefundOf(number), '已过期限');
     const { words } = await visit(path);
     expect(words).toContain('这笔退款没有通过');
     expect(words).toContain('已过期限');

@@ -329,7 +329,7 @@ describe('a hint', () => {
 describe('figures and names', () => {
   it('a sum of money is written exactly', () => {
     expect(sayMoney('68.50', 'CNY', 'zh-CN')).toBe('¥68.50');
-    expect(sayMoney('999999999999.99', 'CNY', 'en')).toBe('¥999,999,999,999.99');
+    expect(sayMoney('999999999999.99', 'CNY', 'en')).toBe('CN¥999,999,999,999.99');
   });
 
   it('a name is shown in the reader’s language, or else in one that exists', () => {

@@ -114,8 +114,10 @@ export class Desk {
     return new Desk(new CookieJar(url), '');
   }
 
-  async get(path: string, language = 'zh-CN'): Promise<Page> {
-    const response = await this.jar.send('GET', path, { headers: { 'accept-language': language } });
+  /** `asks` are further headers, such as those that the page's script sends with a redraw. */
+  async get(path: string, language = 'zh-CN', asks: Record<string, string> = {}): Promise<Page> {
+    const headers = { 'accept-language': language, ...asks };
+    const response = await this.jar.send('GET', path, { headers });
     const page = await read(response);
     this.csrf = /name="_csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? this.csrf;
     return page;

@@ -23,6 +23,8 @@ export const FAULTS = [
   'bad_url',
   'bad_currency',
   'bad_amount',
+  'bad_decimals',
+  'too_much',
   'not_future',
   'same_department',
   'not_colleague',

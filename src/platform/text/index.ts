@@ -10,4 +10,6 @@ export {
   type LocalizedText,
   nameOfLanguage,
 } from './languages.js';
+export { CURRENCIES, decimalsOf } from './currencies.js';
+export { sayMoney } from './money.js';
 export { ID, isId, KEY, LOOSE_KEY } from './patterns.js';

@@ -1,4 +1,5 @@
 import type { Language } from '../text/index.js';
+import { sayMoney } from '../text/index.js';
 import { sayLocal } from './local.js';
 
 export interface Speaker {
@@ -15,11 +16,18 @@ export function sayFault(fault: string, speaker: Speaker): string {
 
 export function sayTold(code: string, values: object, speaker: Speaker): string {
   const known = speaker.knows(`problem.${code}`) ? `problem.${code}` : 'problem.invalid';
-  const said = Object.entries(values).map(([name, value]) => [
+  const said = Object.entries(moneyIn(values, speaker.language)).map(([name, value]) => [
     name,
     name === 'reason' ? sayReason(String(value), speaker) : listed(value, speaker.language),
   ]);
   return speaker.t(known, Object.fromEntries(said) as Record<string, unknown>);
+}
+
+/** An amount among the values is said together with its currency. */
+function moneyIn(values: object, language: Language): object {
+  const { amount, currency } = values as Record<string, unknown>;
+  if (typeof amount !== 'string' || typeof currency !== 'string') return values;
+  return { ...values, amount: sayMoney(amount, currency, language) };
 }
 
 /** A program is told the path of each field. A person sees the field itself. */

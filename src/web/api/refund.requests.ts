@@ -30,21 +30,33 @@ export class RequestRefund {
   reason!: string;
 }
 
-export class ApproveRefund {
-  @ApiPropertyOptional({ description: 'Refused with 409 where the refund has another version by now' })
-  @Optional()
+/** The version of the refund that the caller saw. */
+export class SeenVersion {
+  @ApiProperty({
+    type: 'integer',
+    description: 'The version you saw. Another one by now is refused with 409, which tells what is there now',
+  })
   @IsInt()
-  version?: number;
+  version!: number;
 }
 
-export class RejectRefund {
+export class ApproveRefund extends SeenVersion {
+  @ApiPropertyOptional({
+    description: 'The `confirm` of the refund, where its order was refunded before: you have seen `earlier`',
+  })
+  @Optional()
+  @IsString()
+  confirm?: string;
+}
+
+export class RejectRefund extends SeenVersion {
   @ApiProperty({ description: 'The customer is told' })
   @IsString()
   @MaxLength(2_000)
   reason!: string;
 }
 
-export class PayRefund {
+export class PayRefund extends SeenVersion {
   @ApiProperty({ description: 'Number of the payment voucher' })
   @IsString()
   @IsNotEmpty()

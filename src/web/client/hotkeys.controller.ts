@@ -3,7 +3,7 @@ import { belongsToInputMethod } from './composing.js';
 
 /**
  * Belongs on the body. A key presses the element with `data-hotkey="r"`, or focuses it if it is a field. Several keys
- * are separated by spaces. `mod+k` is Ctrl or Command, and the sequence `g i` is written `g>i`. `?` opens the list of
+ * are separated by spaces. With `data-hotkey-within=".card"` it acts only while the focus is in that card. `mod+k` is Ctrl or Command, and the sequence `g i` is written `g>i`. `?` opens the list of
  * all keys.
  */
 export class HotkeysController extends Controller<HTMLElement> {
@@ -35,7 +35,7 @@ export class HotkeysController extends Controller<HTMLElement> {
 
   private use(key: string): boolean {
     const open = document.querySelector('dialog[open]') ?? document;
-    const found = hotElements(open).find(({ keys }) => keys.includes(key));
+    const found = hotElements(open).find(({ keys, element }) => keys.includes(key) && isInReach(element));
     this.remember('');
     if (!found) return false;
     const { element } = found;
@@ -71,6 +71,11 @@ function hotElements(within: ParentNode): { element: HTMLElement; keys: string[]
       keys: element.dataset['hotkey']?.split(' ') ?? [],
       name: element.dataset['hotkeyName'] ?? element.getAttribute('aria-label') ?? element.textContent.trim(),
     }));
+}
+
+function isInReach(element: HTMLElement): boolean {
+  const within = element.dataset['hotkeyWithin'];
+  return !within || (element.closest(within)?.contains(document.activeElement) ?? false);
 }
 
 function keyCap(key: string): HTMLElement {

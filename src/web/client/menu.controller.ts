@@ -1,5 +1,7 @@
 import { Controller } from '@hotwired/stimulus';
 
+const FIRST = 'select, textarea, input:not([type=hidden]), [data-menu-first]';
+
 /** Belongs on a `<details>`. It closes on Escape, on a click elsewhere, and when another menu opens. */
 export class MenuController extends Controller<HTMLDetailsElement> {
   private readonly elsewhere = (event: Event) => {
@@ -14,7 +16,7 @@ export class MenuController extends Controller<HTMLDetailsElement> {
 
   private readonly opened = () => {
     if (!this.element.open) return;
-    this.element.querySelector<HTMLElement>('select, textarea, input:not([type=hidden])')?.focus();
+    this.element.querySelector<HTMLElement>(FIRST)?.focus();
   };
 
   override connect(): void {

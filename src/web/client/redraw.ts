@@ -19,8 +19,14 @@ export function isRedrawing(): boolean {
   return underWay;
 }
 
-/** The header tells the server to keep one-time messages for the next page that the reader asks for. */
+/**
+ * The first header tells the server to keep one-time messages for the next page that the reader asks for. The second
+ * names the rows of a list that must not move under the reader's hand, after an act or a redraw.
+ */
 function sayRedraw(event: Event): void {
   const { fetchOptions } = (event as CustomEvent<{ fetchOptions: RequestInit }>).detail;
-  if (underWay) (fetchOptions.headers as Record<string, string>)['X-Redraw'] = 'true';
+  const headers = fetchOptions.headers as Record<string, string>;
+  if (underWay) headers['X-Redraw'] = 'true';
+  const rows = document.querySelector<HTMLElement>('[data-stays]')?.dataset['stays'];
+  if (rows && (underWay || fetchOptions.method?.toLowerCase() === 'post')) headers['X-Stays'] = rows;
 }

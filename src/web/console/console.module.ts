@@ -77,6 +77,6 @@ import { Workbench } from './workbench.service.js';
     TicketFinder,
     Workbench,
   ],
-  exports: [DeskQueries, Workbench],
+  exports: [DeskQueries, RefundsPage, Workbench],
 })
 export class ConsoleModule {}

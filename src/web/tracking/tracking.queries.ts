@@ -54,7 +54,7 @@ export class TrackingQueries {
              (select jsonb_build_object('state', r.state, 'amount', r.amount::text, 'currency', r.currency,
                                         'voucher', p.voucher, 'rejection', nullif(g.reason, ''))
                 from refund r left join refund_payment p on p.refund_id = r.id left join refund_decision g on g.refund_id = r.id
-               where r.ticket_id = t.id order by r.id desc limit 1) refund,
+               where r.ticket_id = t.id and r.state <> 'withdrawn' order by r.id desc limit 1) refund,
              (select m.due_at from timer m where m.ticket_id = t.id and m.metric = 'resolution' and m.state = 'running'
                order by m.version desc limit 1) promised_at,
              (select jsonb_build_object('at', e.due_at, 'answered', e.answered_at is not null, 'open', e.answered_at is null)

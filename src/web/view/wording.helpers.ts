@@ -1,14 +1,4 @@
-import type { Language } from '../../platform/text/index.js';
-
-/** `amount` stays a decimal string, because floating-point numbers are not exact. */
-export function sayMoney(amount: string, currency: string, language: Language): string {
-  const format = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: currency === 'CNY' ? 'narrowSymbol' : 'symbol',
-  });
-  return format.format(amount as Intl.StringNumericLiteral);
-}
+export { sayMoney } from '../../platform/text/index.js';
 
 export function sayBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];

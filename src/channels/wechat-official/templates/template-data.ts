@@ -1,39 +1,28 @@
+import { kindOf, oneLine, shaped } from './template-values.js';
+
 /**
  * Each keyword of the template has one of our facts: `{"character_string1": "number", "thing4": "stage"}`.
  */
 export type TemplateFields = Record<string, string>;
 
-/**
- * WeChat refuses longer values with 47003. Only words are cut, because a number, a name in letters or a
- * phrase would change its meaning.
- */
-const LIMITS: Record<string, number> = { thing: 20, name: 10 };
-
 export type TemplateData = Record<string, { value: string }>;
 
+/** `unfit` says why the template cannot be used for these facts, and names the field. */
 export function templateData(
   fields: TemplateFields,
   facts: Record<string, string>,
-): TemplateData | undefined {
-  const entries = Object.entries(fields).map(([keyword, fact]) => {
-    const value = Object.hasOwn(facts, fact) ? oneLine(facts[fact] ?? '') : '';
-    return [keyword, { value: fitted(keyword, value) }] as const;
-  });
-  return entries.every(([, { value }]) => value !== '') ? Object.fromEntries(entries) : undefined;
-}
-
-// WeChat refuses line breaks and leading blanks. It is not documented how it counts an emoji, so emojis are
-// removed.
-function oneLine(value: string): string {
-  return value
-    .replace(/\p{Extended_Pictographic}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function fitted(keyword: string, value: string): string {
-  const limit = LIMITS[kindOf(keyword)] ?? value.length;
-  return value.length > limit ? `${value.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…` : value;
+): { data: TemplateData } | { unfit: string } {
+  const data: TemplateData = {};
+  for (const [keyword, fact] of Object.entries(fields)) {
+    const given = Object.hasOwn(facts, fact) ? (facts[fact] ?? '') : '';
+    const value = shaped(keyword, given);
+    if (value === undefined) {
+      const reason = oneLine(given) === '' ? 'template_value_missing' : 'template_value_unfit';
+      return { unfit: `${reason} field:${keyword}` };
+    }
+    data[keyword] = { value };
+  }
+  return { data };
 }
 
 /**
@@ -49,7 +38,6 @@ export function narrower(data: TemplateData, keyword: string): TemplateData | un
 const NARROWER: Record<string, (value: string) => string> = {
   thing: (value) => narrow(value.replace(/[^\p{L}\p{M}\p{N}\p{P} ]/gu, '').trim(), 20),
   name: (value) => value.replace(/[^\p{L} ]/gu, '').trim(),
-  phrase: (value) => value.replace(/\P{Script=Han}/gu, ''),
 };
 
 function narrow(value: string, width: number): string {
@@ -62,8 +50,4 @@ function narrow(value: string, width: number): string {
 
 function widthOf(characters: string[]): number {
   return characters.reduce((width, one) => width + (one.codePointAt(0)! > 0xff ? 2 : 1), 0);
-}
-
-function kindOf(keyword: string): string {
-  return keyword.replace(/\d+$/, '');
 }

@@ -4,7 +4,7 @@ import type { WechatAccount } from '../account.js';
 import { ApiError, meaningOf } from '../api/api-errors.js';
 import { WechatConsents } from './consents.service.js';
 import { word, type Fields } from '../fields.js';
-import { gaveUp, neverShown } from '../send-outcome.js';
+import { neverShown } from '../send-outcome.js';
 import { type Card, TemplateCalls } from './template-calls.service.js';
 import { templateData } from './template-data.js';
 import { type TemplateKind, WechatTemplates } from './templates.service.js';
@@ -35,11 +35,9 @@ export class TemplateMessages {
     if (!template) {
       return { state: 'refused', then: 'fallback', reason: 'template_unbound' };
     }
-    const data = templateData(template.fields, outbound.content.facts ?? {});
-    if (!data) {
-      return gaveUp('template_value_missing');
-    }
-    const card = { touser: outbound.externalId, template_id: template.templateId, data };
+    const values = templateData(template.fields, outbound.content.facts ?? {});
+    if ('unfit' in values) return { state: 'refused', then: 'fallback', reason: values.unfit };
+    const card = { touser: outbound.externalId, template_id: template.templateId, data: values.data };
     const answer = await (kind === 'template'
       ? this.template(account, outbound, card)
       : this.subscription(account, outbound, card));

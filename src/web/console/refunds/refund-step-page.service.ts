@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Refunds } from '../../../refunds/index.js';
-import { back, type FormPage, type Refused } from '../../forms/index.js';
+import { back, type FormPage, readTyped, type Refused } from '../../forms/index.js';
 import { TicketPage } from '../ticket/ticket-page.service.js';
 import { type MemberRequest, readerOf } from '../workbench.service.js';
+import { RefundsPage } from './refunds-page.service.js';
 
-/** The next page is the one where the button was pressed. After a refusal it is the ticket in its present state. */
+/** Whoever pressed a button stays where it is: on the list of refunds, else on the ticket. */
 @Injectable()
 export class RefundStepPage implements FormPage {
   constructor(
     private readonly refunds: Refunds,
+    private readonly list: RefundsPage,
     private readonly ticket: TicketPage,
   ) {}
 
@@ -17,7 +19,11 @@ export class RefundStepPage implements FormPage {
   }
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
-    return this.ticket.renderTicket(request, await this.numberOf(request), refused);
+    const number = await this.numberOf(request);
+    const { pathname, searchParams } = new URL(back(request, '/'), 'http://here');
+    if (pathname === '/refunds')
+      return this.list.render(request, readTyped(Object.fromEntries(searchParams)), refused);
+    return this.ticket.renderTicket(request, number, refused);
   }
 
   private async numberOf(request: MemberRequest): Promise<string> {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Refunds } from '../../../refunds/index.js';
+import { type Refused, textAt, type Typed } from '../../forms/index.js';
+import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { refundCard } from './refund-card.js';
 import { sumsOf } from './refund-sums.js';
 import { LISTED, type ListedState, MOST, RefundCounts } from './refunds.queries.js';
-import { textAt, type Typed } from '../../forms/index.js';
-import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 
 const PAGE = 24;
+const STAYING = /^([a-z]+):(\d{1,18}(?:\.\d{1,18}){0,23})$/;
 
 @Injectable()
 export class RefundsPage {
@@ -16,21 +17,32 @@ export class RefundsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Typed): Promise<string> {
+  /**
+   * After an act and at a redraw the browser names the cards that it shows. They stay where they are, so that a second
+   * click at the same place never meets another refund.
+   */
+  async render(request: MemberRequest, query: Typed, refused?: Refused): Promise<string> {
     const member = readerOf(request);
     const counts = await this.counts.byState(member);
-    const state = LISTED.find((one) => one === textAt(query, 'state')) ?? atFirst(counts);
+    const [, list = textAt(query, 'state'), staying] = STAYING.exec(request.get('x-stays') ?? '') ?? [];
+    const state = LISTED.find((one) => one === list) ?? atFirst(counts);
     const cursor = textAt(query, 'cursor') || undefined;
-    const { data, next } = await this.refunds.list(member, { state, cursor, limit: PAGE });
+    const page = await this.refunds.list(member, { state, cursor, limit: PAGE });
+    const data = staying ? await this.refunds.byIds(member, staying.split('.')) : page.data;
+    const still = data.filter((refund) => refund.state === state);
     const model = {
       live: ['tickets'],
       state,
+      refused,
       tabs: this.tabs(request, state, counts),
-      cards: data.map((refund) => refundCard(member, refund)),
-      sums: sumsOf(data),
-      count: data.length,
-      paged: next !== null || cursor !== undefined,
-      older: next && addressOf(state, next),
+      cards: data.map((refund) => ({ ...refundCard(member, refund), moved: refund.state !== state })),
+      stays: `${state}:${data.map(({ id }) => id).join('.')}`,
+      fresh: page.data.filter(({ id }) => BigInt(id) > BigInt(data[0]?.id ?? id)).length,
+      here: addressOf(state),
+      sums: sumsOf(still),
+      count: still.length,
+      paged: page.next !== null || cursor !== undefined,
+      older: page.next && addressOf(state, page.next),
       newest: cursor && addressOf(state),
     };
     return this.workbench.render(request, 'console/refunds', model);

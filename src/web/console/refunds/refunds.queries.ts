@@ -4,7 +4,13 @@ import type { Member } from '../../../staff/index.js';
 import { visibleTo } from '../../../tickets/index.js';
 import { Database, sql, type Sql } from '../../../platform/database/index.js';
 
-export const LISTED = ['requested', 'approved', 'paid', 'rejected'] as const satisfies RefundState[];
+export const LISTED = [
+  'requested',
+  'approved',
+  'paid',
+  'rejected',
+  'withdrawn',
+] as const satisfies RefundState[];
 export type ListedState = (typeof LISTED)[number];
 
 export const MOST = 100;
@@ -16,7 +22,8 @@ export class RefundCounts {
   byState(member: Member): Promise<Record<ListedState, number>> {
     return this.database.one<Record<ListedState, number>>(sql`
       select ${counted(member, 'requested')} requested, ${counted(member, 'approved')} approved,
-             ${counted(member, 'paid')} paid, ${counted(member, 'rejected')} rejected`);
+             ${counted(member, 'paid')} paid, ${counted(member, 'rejected')} rejected,
+             ${counted(member, 'withdrawn')} withdrawn`);
   }
 }
 

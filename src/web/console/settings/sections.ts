@@ -16,6 +16,7 @@ const SECTIONS = {
   channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },
   contact: { group: 'channels', icon: 'hourglass-split', roles: ['admin'] },
   triage: { group: 'work', icon: 'signpost-2', roles: ['admin', 'lead', 'quality'] },
+  refunds: { group: 'work', icon: 'cash-coin', roles: ['admin'] },
   calendars: { group: 'time', icon: 'calendar-week', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
   promises: { group: 'time', icon: 'stopwatch', roles: ['admin', 'lead', 'finance_lead', 'quality'] },
   ladders: { group: 'time', icon: 'ladder', roles: ['admin'] },

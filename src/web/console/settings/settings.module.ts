@@ -4,6 +4,7 @@ import { BackupsModule } from '../../../backups/index.js';
 import { ConversationsModule } from '../../../conversations/index.js';
 import { DeliveryModule } from '../../../delivery/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
+import { RefundsModule } from '../../../refunds/index.js';
 import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
@@ -51,6 +52,8 @@ import { PromiseBenchQueries } from './promises/promise-bench.queries.js';
 import { PromiseWords } from './promises/promise-words.service.js';
 import { PromisesPage } from './promises/promises-page.service.js';
 import { PromisesController } from './promises/promises.controller.js';
+import { RefundRulesController } from './refunds/refund-rules.controller.js';
+import { RefundRulesPage } from './refunds/refund-rules-page.service.js';
 import { RobotsPage } from './alerting/robots-page.service.js';
 import { QuotaController } from './accounts/quota.controller.js';
 import { RobotsController } from './alerting/robots.controller.js';
@@ -71,6 +74,7 @@ import { TriageController } from './triage/triage.controller.js';
     DeliveryModule,
     NotificationsModule,
     QueriesModule,
+    RefundsModule,
     HoursModule,
     EscalationModule,
     SlaModule,
@@ -96,6 +100,7 @@ import { TriageController } from './triage/triage.controller.js';
     OperationsController,
     PromisesController,
     QuotaController,
+    RefundRulesController,
     RobotsController,
     RostersController,
     SelfTestController,
@@ -129,6 +134,7 @@ import { TriageController } from './triage/triage.controller.js';
     PromiseBenchQueries,
     PromiseWords,
     PromisesPage,
+    RefundRulesPage,
     RobotsPage,
     RostersPage,
     StaffPage,

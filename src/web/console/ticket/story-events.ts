@@ -50,6 +50,7 @@ const FORMS: Record<string, Form> = {
   'refund.changed': { icon: 'cash-coin' },
   'refund.approved': { icon: 'check2-circle' },
   'refund.rejected': { icon: 'x-circle' },
+  'refund.withdrawn': { icon: 'arrow-return-left' },
   'refund.paid': { icon: 'cash-stack' },
   'sla.timer_started': { icon: 'stopwatch', small: true },
   'sla.timer_paused': { icon: 'pause', small: true },

@@ -21,7 +21,7 @@ export function mayOf(member: Member, ticket: TicketRow): TicketMay {
 
 /** The department of an open refund ticket may ask for a refund until somebody has decided. */
 export function refundMay(member: Member, ticket: TicketRow, refused?: { act: string }) {
-  const undecided = !ticket.refund || ['requested', 'rejected'].includes(ticket.refund.state);
+  const undecided = !ticket.refund || ['requested', 'rejected', 'withdrawn'].includes(ticket.refund.state);
   const first = ticket.refund?.state !== 'requested' && ticket.department === 'finance' && !ticket.handoff;
   return {
     ask_refund: undecided && mayDo(member, 'ask_refund', factsOf(ticket)) === null,
