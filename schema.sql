@@ -50,9 +50,9 @@ CREATE TABLE alert (
   CONSTRAINT alert_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
   CONSTRAINT alert_told_by_fkey FOREIGN KEY (told_by) REFERENCES member(id),
   CONSTRAINT alert_check CHECK (ticket_id IS NOT NULL OR conversation_id IS NOT NULL),
-  CONSTRAINT alert_check1 CHECK (escalation_id IS NOT NULL OR (kind IN ('taken_over', 'released', 'ended', 'assigned'))),
+  CONSTRAINT alert_check1 CHECK (escalation_id IS NOT NULL OR (kind IN ('taken_over', 'released', 'ended', 'assigned', 'reply_lapsed'))),
   CONSTRAINT alert_check2 CHECK ( CASE means WHEN 'robot' THEN robot_id IS NOT NULL ELSE member_id IS NOT NULL END),
-  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned')),
+  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned', 'reply_lapsed')),
   CONSTRAINT alert_means_check CHECK (means IN ('console', 'email', 'robot')),
   CONSTRAINT alert_state_check CHECK (state IN ('planned', 'sending', 'delivered', 'refused'))
 );
@@ -194,8 +194,10 @@ CREATE TABLE contact_setting (
   only_one boolean NOT NULL DEFAULT true,
   holds_back boolean NOT NULL DEFAULT true,
   calls boolean NOT NULL DEFAULT true,
+  reply_hours integer NOT NULL DEFAULT 48,
   CONSTRAINT contact_setting_pkey PRIMARY KEY (only_one),
-  CONSTRAINT contact_setting_only_one_check CHECK (only_one)
+  CONSTRAINT contact_setting_only_one_check CHECK (only_one),
+  CONSTRAINT contact_setting_reply_hours_check CHECK (reply_hours >= 1 AND reply_hours <= 720)
 );
 
 CREATE TABLE contact_window (
@@ -230,12 +232,16 @@ CREATE TABLE conversation (
   ended_at timestamptz,
   is_test boolean NOT NULL DEFAULT false,
   version integer NOT NULL DEFAULT 1,
+  person_asked_at timestamptz,
+  person_asked_how text,
+  acknowledged_at timestamptz,
   CONSTRAINT conversation_pkey PRIMARY KEY (id),
   CONSTRAINT conversation_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
   CONSTRAINT conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
   CONSTRAINT conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
   CONSTRAINT conversation_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT conversation_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT conversation_person_asked_how_check CHECK (person_asked_how IN ('words', 'menu')),
   CONSTRAINT conversation_state_check CHECK (state IN ('waiting', 'active', 'ended'))
 );
 CREATE INDEX conversation_customer ON conversation (customer_id, id);
@@ -288,6 +294,7 @@ CREATE TABLE delivery (
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
   settled_at timestamptz,
+  lapses_at timestamptz,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
   CONSTRAINT delivery_reason_key_key UNIQUE (reason_key),
   CONSTRAINT delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
@@ -302,6 +309,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_due ON delivery (due_at, id) WHERE state = 'planned' AND due_at IS NOT NULL;
 CREATE INDEX delivery_joined ON delivery (joined_to) WHERE joined_to IS NOT NULL;
+CREATE INDEX delivery_lapsing ON delivery (lapses_at) WHERE state = 'planned' AND lapses_at IS NOT NULL;
 CREATE INDEX delivery_lease ON delivery (lease_until) WHERE state = 'sending';
 CREATE INDEX delivery_message ON delivery (message_id);
 CREATE INDEX delivery_open ON delivery (identity_id, id) WHERE state IN ('planned', 'sending');
@@ -782,11 +790,15 @@ CREATE TABLE resolution (
   reopened_by bigint,
   reopened_at timestamptz,
   reopen_reason text,
+  reopened_by_message bigint,
   CONSTRAINT resolution_pkey PRIMARY KEY (id),
   CONSTRAINT resolution_reopened_by_fkey FOREIGN KEY (reopened_by) REFERENCES member(id),
+  CONSTRAINT resolution_reopened_by_message_fkey FOREIGN KEY (reopened_by_message) REFERENCES message(id),
   CONSTRAINT resolution_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES member(id),
   CONSTRAINT resolution_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
+CREATE INDEX resolution_reopened ON resolution (reopened_at) WHERE reopened_at IS NOT NULL;
+CREATE INDEX resolution_resolved ON resolution (resolved_at);
 CREATE UNIQUE INDEX resolution_standing ON resolution (ticket_id) WHERE reopened_at IS NULL;
 
 CREATE TABLE revision (
@@ -929,12 +941,14 @@ CREATE TABLE ticket (
   closed_at timestamptz,
   version integer NOT NULL DEFAULT 1,
   is_finished boolean NOT NULL GENERATED ALWAYS AS ((status IN ('resolved', 'closed'))) STORED,
+  follows_id bigint,
   CONSTRAINT ticket_pkey PRIMARY KEY (id),
   CONSTRAINT ticket_number_key UNIQUE (number),
   CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
   CONSTRAINT ticket_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
   CONSTRAINT ticket_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
   CONSTRAINT ticket_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT ticket_follows_id_fkey FOREIGN KEY (follows_id) REFERENCES ticket(id),
   CONSTRAINT ticket_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT ticket_type_fkey FOREIGN KEY (type) REFERENCES ticket_type(key),
   CONSTRAINT ticket_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
@@ -945,6 +959,7 @@ CREATE INDEX ticket_conversation ON ticket (conversation_id);
 CREATE INDEX ticket_customer ON ticket (customer_id, type) WHERE NOT is_finished;
 CREATE INDEX ticket_customer_all ON ticket (customer_id, id DESC);
 CREATE INDEX ticket_department ON ticket (department_id, id DESC);
+CREATE INDEX ticket_follows ON ticket (follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_finished;
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
@@ -975,10 +990,12 @@ CREATE TABLE ticket_type (
   priority text NOT NULL,
   department_id bigint NOT NULL,
   "position" integer NOT NULL,
+  reopen_days integer NOT NULL DEFAULT 7,
   CONSTRAINT ticket_type_pkey PRIMARY KEY (key),
   CONSTRAINT ticket_type_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT ticket_type_key_check CHECK (key ~ '^[a-z][a-z0-9_]{0,40}$'),
-  CONSTRAINT ticket_type_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
+  CONSTRAINT ticket_type_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
+  CONSTRAINT ticket_type_reopen_days_check CHECK (reopen_days >= 0 AND reopen_days <= 365)
 );
 CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON ticket_type FOR EACH STATEMENT EXECUTE FUNCTION revise('ticket_types');
 
@@ -1060,7 +1077,7 @@ CREATE TABLE triage_rule (
   reason jsonb NOT NULL,
   CONSTRAINT triage_rule_pkey PRIMARY KEY (id),
   CONSTRAINT triage_rule_key_version_key UNIQUE (key, version),
-  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation')),
+  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation', 'thanks', 'again')),
   CONSTRAINT triage_rule_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
 );
 CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;
@@ -1521,8 +1538,8 @@ INSERT INTO audit_tip (one_row, id, hash) VALUES
 INSERT INTO clock_offset (one_row, milliseconds) VALUES
   ('true', '0');
 
-INSERT INTO contact_setting (only_one, holds_back, calls) VALUES
-  ('true', 'true', 'true');
+INSERT INTO contact_setting (only_one, holds_back, calls, reply_hours) VALUES
+  ('true', 'true', 'true', '48');
 
 INSERT INTO revision (topic) VALUES
   ('sla'),
