@@ -41,6 +41,8 @@ export const MOVES = {
   hold: { from: ['sending'], to: 'sending', may: ['clock'] },
   /** The delivery could not be recovered at all, so a person has to settle it. */
   lose: { from: ['sending'], to: 'unknown', may: ['clock'] },
+  /** A reply was not sent in time, so only a person may still send it. */
+  lapse: { from: ['planned'], to: 'gave_up', may: ['clock'] },
   deliver: { from: SENT, to: 'delivered', may: ['receipt'] },
   fail: { from: SENT, to: 'refused', may: ['receipt'] },
   reroute: { from: ['refused'], to: 'planned', may: ['receipt'] },
