@@ -5,6 +5,7 @@ import { Database } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
+import { type Seen, Unread } from './unread.service.js';
 
 /** The customer's next message begins another conversation. Tickets and their timers go on. */
 @Injectable()
@@ -13,15 +14,17 @@ export class ConversationEnd {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly talks: Talks,
+    private readonly unread: Unread,
     private readonly events: Events,
   ) {}
 
-  async end(member: Member, conversationId: string, given?: string): Promise<void> {
+  async end(member: Member, conversationId: string, given?: string, seen: Seen = {}): Promise<void> {
     const reason = reasonOf(given);
     await this.database.transaction(async () => {
       const talk = await this.talks.lock(member, conversationId);
       if (talk.state === 'ended') return;
       await this.talks.require(member, 'end', talk);
+      await this.unread.requireSeen(talk.identityId, seen);
       talk.move('end');
       await this.talks.change(talk, { endedAt: this.clock.now(), unansweredSince: null });
       const data = { memberId: talk.assigneeId, reason };

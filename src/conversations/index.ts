@@ -22,4 +22,6 @@ export type { ContactFact } from './events.js';
 export { TALK_ACTS, TALK_STATES, type TalkAct, type TalkMove, type TalkState } from './lifecycle.js';
 export { mayTalk, talkActsOpenTo, type TalkFacts } from './may.js';
 export { reasonOf } from './reason.js';
+export { type Seen, Unread } from './unread.service.js';
+export { Waiting, type WayOfAsking } from './waiting.service.js';
 export { actsIn, talksWith } from './visibility.js';
