@@ -15,7 +15,7 @@ import {
   Values,
 } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
-import { mannerOf, takesOver } from '../words/manner.js';
+import { mannerOf, seenIn, takesOver } from '../words/manner.js';
 import { InboxPage } from './inbox-page.service.js';
 
 type TicketTyped = Texts<'subject' | 'type' | 'priority'>;
@@ -66,9 +66,9 @@ export class InboxController {
   async end(
     @CurrentMember() by: Member,
     @Param('id', IdPipe) id: string,
-    @Fields('reason') { reason }: Texts<'reason'>,
+    @Values() typed: Typed,
   ): Promise<void> {
-    await this.ending.end(by, id, reason);
+    await this.ending.end(by, id, textAt(typed, 'reason'), seenIn(typed));
   }
 
   /** Without a priority, the ticket gets the priority of its type. */

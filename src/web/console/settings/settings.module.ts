@@ -6,6 +6,7 @@ import { NotificationsModule } from '../../../notifications/index.js';
 import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
+import { TicketsModule } from '../../../tickets/index.js';
 import { TriageModule } from '../../../triage/index.js';
 import { AuthModule } from '../../auth/index.js';
 import { ConsoleModule } from '../console.module.js';
@@ -54,6 +55,8 @@ import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff/staff-page.service.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TriageController } from './triage/triage.controller.js';
+import { TypesPage } from './types/types-page.service.js';
+import { TypesController } from './types/types.controller.js';
 
 @Module({
   imports: [
@@ -65,6 +68,7 @@ import { TriageController } from './triage/triage.controller.js';
     HoursModule,
     EscalationModule,
     SlaModule,
+    TicketsModule,
     TriageModule,
     WechatOfficialModule,
   ],
@@ -91,6 +95,7 @@ import { TriageController } from './triage/triage.controller.js';
     SettingsController,
     StaffController,
     TriageController,
+    TypesController,
   ],
   providers: [
     CalendarBars,
@@ -118,6 +123,7 @@ import { TriageController } from './triage/triage.controller.js';
     RobotsPage,
     RostersPage,
     StaffPage,
+    TypesPage,
   ],
 })
 export class SettingsModule {}
