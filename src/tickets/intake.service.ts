@@ -41,20 +41,21 @@ export class Intake {
 
   private async land(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<void> {
     if (isNumberAlone(message.text) && (await this.questions.number(message, named))) return;
-    switch (reading.wish?.intent) {
-      case 'thanks':
-        return this.landing.thanks(message);
-      case 'person':
-        return this.landing.person(message, reading);
-      case 'escalation':
-        return this.landing.urged(message);
-      case 'again':
-        return this.landing.again(message, reading, named);
-      case 'progress':
-        if (await this.questions.answer(message, reading, named)) return;
-    }
+    if (await this.wished(message, reading, named)) return;
     const { work, facts } = reading;
     if (work && named[0]?.type !== work.type) await this.landing.work(message, reading);
     else await this.landing.free(message, named, work ? { ...facts } : {});
+  }
+
+  /** Returns false if the text wants nothing beside work, or if what it asks is no question about a case. */
+  private async wished(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<boolean> {
+    const intent = reading.wish?.intent;
+    if (intent === 'progress') return this.questions.answer(message, reading, named);
+    if (intent === 'thanks') await this.landing.thanks(message);
+    else if (intent === 'person') await this.landing.person(message, reading);
+    else if (intent === 'escalation') await this.landing.urged(message);
+    else if (intent === 'again') await this.landing.again(message, reading, named);
+    else return false;
+    return true;
   }
 }

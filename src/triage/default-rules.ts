@@ -1,14 +1,7 @@
-import {
-  AGAIN,
-  ASKED_BEFORE,
-  ASKS_PERSON,
-  ASKS_PROGRESS,
-  DEMANDS_REFUND,
-  NO_PERSON,
-  NOT_OUR_CASE,
-  THANKS,
-} from './default-words.js';
+import { AGAIN, ASKS_PERSON, NO_PERSON } from './person-words.js';
+import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE } from './progress-words.js';
 import type { Conditions, Intent, Localized, Signal } from './rule.js';
+import { THANKS } from './thanks-words.js';
 
 export interface DefaultRule {
   key: string;

@@ -103,7 +103,8 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     const body = new FormData();
     const form = new FormData(this.element);
     if (form.get('takeOver') === 'yes') body.append('takeOver', 'yes');
-    body.append('seen', String(form.get('seen') ?? ''));
+    const seen = form.get('seen');
+    if (typeof seen === 'string') body.append('seen', seen);
     body.append('file', file, file.name);
     const headers = { 'x-csrf-token': csrfOf(this.element), accept: 'application/json' };
     try {
