@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   sla: ['hours', 'tickets', 'staff'],
   escalation: ['hours', 'sla', 'tickets', 'staff'],
   refunds: ['tickets', 'customers', 'staff'],
-  notifications: ['conversations', 'customers', 'staff', 'tickets', 'sla', 'refunds'],
+  notifications: ['conversations', 'customers', 'hours', 'staff', 'tickets', 'sla', 'refunds'],
   reports: [],
   backups: ['conversations', 'delivery'],
   sandbox: [],

@@ -50,9 +50,9 @@ CREATE TABLE alert (
   CONSTRAINT alert_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
   CONSTRAINT alert_told_by_fkey FOREIGN KEY (told_by) REFERENCES member(id),
   CONSTRAINT alert_check CHECK (ticket_id IS NOT NULL OR conversation_id IS NOT NULL),
-  CONSTRAINT alert_check1 CHECK (escalation_id IS NOT NULL OR (kind IN ('taken_over', 'released', 'ended', 'assigned'))),
+  CONSTRAINT alert_check1 CHECK (escalation_id IS NOT NULL OR (kind IN ('taken_over', 'released', 'ended', 'assigned', 'reply_lapsed'))),
   CONSTRAINT alert_check2 CHECK ( CASE means WHEN 'robot' THEN robot_id IS NOT NULL ELSE member_id IS NOT NULL END),
-  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned')),
+  CONSTRAINT alert_kind_check CHECK (kind IN ('warning', 'breach', 'page', 'asked', 'taken_over', 'released', 'ended', 'assigned', 'reply_lapsed')),
   CONSTRAINT alert_means_check CHECK (means IN ('console', 'email', 'robot')),
   CONSTRAINT alert_state_check CHECK (state IN ('planned', 'sending', 'delivered', 'refused'))
 );
@@ -102,13 +102,6 @@ CREATE INDEX audit_subject ON ONLY audit (subject_type, subject_id, id);
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 ALTER TABLE audit ENABLE ALWAYS TRIGGER refuse_truncate;
 
-CREATE TABLE audit_check (
-  night date NOT NULL,
-  begun_at timestamptz NOT NULL,
-  finished_at timestamptz,
-  CONSTRAINT audit_check_pkey PRIMARY KEY (night)
-);
-
 CREATE TABLE audit_default PARTITION OF audit DEFAULT;
 CREATE INDEX audit_default_action_id_idx ON audit_default (action, id);
 CREATE INDEX audit_default_actor_id_id_idx ON audit_default (actor_id, id);
@@ -125,27 +118,6 @@ CREATE TABLE audit_tip (
   CONSTRAINT audit_tip_pkey PRIMARY KEY (one_row),
   CONSTRAINT audit_tip_one_row_check CHECK (one_row)
 );
-
-CREATE TABLE backup (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-  name text NOT NULL,
-  place text NOT NULL,
-  scheduled boolean NOT NULL,
-  encrypted boolean NOT NULL,
-  state text NOT NULL,
-  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  finished_at timestamptz,
-  bytes bigint,
-  row_count bigint,
-  file_count bigint,
-  error text,
-  removed_at timestamptz,
-  CONSTRAINT backup_pkey PRIMARY KEY (id),
-  CONSTRAINT backup_state_check CHECK (state IN ('running', 'done', 'failed'))
-);
-CREATE INDEX backup_newest ON backup (id DESC);
-CREATE UNIQUE INDEX backup_running ON backup (state) WHERE state = 'running' AND scheduled;
 
 CREATE TABLE calendar (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -222,8 +194,10 @@ CREATE TABLE contact_setting (
   only_one boolean NOT NULL DEFAULT true,
   holds_back boolean NOT NULL DEFAULT true,
   calls boolean NOT NULL DEFAULT true,
+  reply_hours integer NOT NULL DEFAULT 48,
   CONSTRAINT contact_setting_pkey PRIMARY KEY (only_one),
-  CONSTRAINT contact_setting_only_one_check CHECK (only_one)
+  CONSTRAINT contact_setting_only_one_check CHECK (only_one),
+  CONSTRAINT contact_setting_reply_hours_check CHECK (reply_hours >= 1 AND reply_hours <= 720)
 );
 
 CREATE TABLE contact_window (
@@ -258,12 +232,16 @@ CREATE TABLE conversation (
   ended_at timestamptz,
   is_test boolean NOT NULL DEFAULT false,
   version integer NOT NULL DEFAULT 1,
+  person_asked_at timestamptz,
+  person_asked_how text,
+  acknowledged_at timestamptz,
   CONSTRAINT conversation_pkey PRIMARY KEY (id),
   CONSTRAINT conversation_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
   CONSTRAINT conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
   CONSTRAINT conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
   CONSTRAINT conversation_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT conversation_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
+  CONSTRAINT conversation_person_asked_how_check CHECK (person_asked_how IN ('words', 'menu')),
   CONSTRAINT conversation_state_check CHECK (state IN ('waiting', 'active', 'ended'))
 );
 CREATE INDEX conversation_customer ON conversation (customer_id, id);
@@ -316,7 +294,7 @@ CREATE TABLE delivery (
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
   settled_at timestamptz,
-  lapses_after text[] NOT NULL DEFAULT '{}'[],
+  lapses_at timestamptz,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
   CONSTRAINT delivery_reason_key_key UNIQUE (reason_key),
   CONSTRAINT delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id),
@@ -331,6 +309,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_due ON delivery (due_at, id) WHERE state = 'planned' AND due_at IS NOT NULL;
 CREATE INDEX delivery_joined ON delivery (joined_to) WHERE joined_to IS NOT NULL;
+CREATE INDEX delivery_lapsing ON delivery (lapses_at) WHERE state = 'planned' AND lapses_at IS NOT NULL;
 CREATE INDEX delivery_lease ON delivery (lease_until) WHERE state = 'sending';
 CREATE INDEX delivery_message ON delivery (message_id);
 CREATE INDEX delivery_open ON delivery (identity_id, id) WHERE state IN ('planned', 'sending');
@@ -532,8 +511,6 @@ CREATE TABLE inbound_envelope (
   error text,
   attempts integer NOT NULL DEFAULT 0,
   check_id text,
-  sealed boolean NOT NULL DEFAULT false,
-  told_at timestamptz,
   CONSTRAINT inbound_envelope_pkey PRIMARY KEY (id, received_at),
   CONSTRAINT inbound_envelope_state_check CHECK (state IN ('handled', 'failed', 'replayed'))
 ) PARTITION BY RANGE (received_at);
@@ -577,14 +554,6 @@ CREATE TABLE job_worker (
   CONSTRAINT job_worker_pkey PRIMARY KEY (id)
 );
 
-CREATE TABLE key_holder (
-  id uuid NOT NULL,
-  seen_at timestamptz NOT NULL,
-  holds text[] NOT NULL,
-  uses text NOT NULL,
-  CONSTRAINT key_holder_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -603,25 +572,12 @@ CREATE TABLE member (
   language text NOT NULL DEFAULT 'zh-CN',
   password_hash text NOT NULL,
   created_at timestamptz NOT NULL,
-  brought_in_by bigint,
-  brought_in_by_admin boolean NOT NULL DEFAULT true,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_staff_number_key UNIQUE (staff_number),
-  CONSTRAINT member_brought_in_by_fkey FOREIGN KEY (brought_in_by) REFERENCES member(id),
   CONSTRAINT member_role_check CHECK (role IN ('agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin')),
   CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
 );
 CREATE UNIQUE INDEX member_email ON member (lower(email));
-
-CREATE TABLE member_confirmation (
-  member_id bigint NOT NULL,
-  confirmed_by bigint NOT NULL,
-  confirmed_at timestamptz NOT NULL,
-  CONSTRAINT member_confirmation_pkey PRIMARY KEY (member_id),
-  CONSTRAINT member_confirmation_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES member(id),
-  CONSTRAINT member_confirmation_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
-  CONSTRAINT member_confirmation_check CHECK (confirmed_by <> member_id)
-);
 
 CREATE TABLE membership (
   member_id bigint NOT NULL,
@@ -764,15 +720,6 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
 );
 
-CREATE TABLE provider_clock (
-  account_id bigint NOT NULL,
-  ahead_ms integer NOT NULL,
-  pushes integer NOT NULL,
-  measured_at timestamptz NOT NULL,
-  CONSTRAINT provider_clock_pkey PRIMARY KEY (account_id),
-  CONSTRAINT provider_clock_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
-);
-
 CREATE TABLE rate_limit (
   key text NOT NULL,
   points integer NOT NULL DEFAULT 0,
@@ -784,26 +731,23 @@ CREATE TABLE refund (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,
   order_number text NOT NULL,
-  amount numeric NOT NULL,
+  amount numeric(14,2) NOT NULL,
   currency text NOT NULL,
   reason text NOT NULL,
   state text NOT NULL DEFAULT 'requested',
   requested_by bigint NOT NULL,
   requested_at timestamptz NOT NULL,
   version integer NOT NULL DEFAULT 1,
-  withdrawn_at timestamptz,
-  order_key text NOT NULL GENERATED ALWAYS AS (number_key(order_number)) STORED,
   CONSTRAINT refund_pkey PRIMARY KEY (id),
   CONSTRAINT refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES member(id),
   CONSTRAINT refund_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
   CONSTRAINT refund_amount_check CHECK (amount > 0::numeric),
-  CONSTRAINT refund_amount_readable CHECK (amount < '1000000000000'::numeric AND scale(amount) <= 4),
   CONSTRAINT refund_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
-  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected', 'withdrawn'))
+  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected'))
 );
 CREATE INDEX refund_list ON refund (state, id DESC);
-CREATE INDEX refund_order ON refund (order_key);
-CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state NOT IN ('rejected', 'withdrawn');
+CREATE INDEX refund_order ON refund (order_number);
+CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state <> 'rejected';
 CREATE TRIGGER refuse_changed_refund BEFORE UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE TABLE refund_decision (
@@ -812,34 +756,22 @@ CREATE TABLE refund_decision (
   reason text NOT NULL DEFAULT '',
   decided_by bigint NOT NULL,
   decided_at timestamptz NOT NULL,
-  of_version integer,
   CONSTRAINT refund_decision_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id),
   CONSTRAINT refund_decision_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
 CREATE TRIGGER refuse_own_approval BEFORE INSERT OR UPDATE ON refund_decision FOR EACH ROW EXECUTE FUNCTION refuse_own_approval();
 
-CREATE TABLE refund_limit (
-  currency text NOT NULL,
-  most numeric NOT NULL,
-  CONSTRAINT refund_limit_pkey PRIMARY KEY (currency),
-  CONSTRAINT refund_limit_currency_check CHECK (currency ~ '^([A-Z]{3}|\*)$'),
-  CONSTRAINT refund_limit_most_check CHECK (most > 0::numeric AND most < '1000000000000'::numeric)
-);
-
 CREATE TABLE refund_payment (
   refund_id bigint NOT NULL,
   voucher text NOT NULL,
   recorded_by bigint NOT NULL,
   paid_at timestamptz NOT NULL,
-  of_version integer,
-  voucher_key text NOT NULL GENERATED ALWAYS AS (number_key(voucher)) STORED,
   CONSTRAINT refund_payment_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_payment_voucher_key UNIQUE (voucher),
   CONSTRAINT refund_payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES member(id),
   CONSTRAINT refund_payment_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
-CREATE UNIQUE INDEX refund_payment_number ON refund_payment (voucher_key);
 CREATE TRIGGER refuse_unapproved_payment BEFORE INSERT OR UPDATE ON refund_payment FOR EACH ROW EXECUTE FUNCTION refuse_unapproved_payment();
 
 CREATE TABLE refusal_count (
@@ -858,11 +790,15 @@ CREATE TABLE resolution (
   reopened_by bigint,
   reopened_at timestamptz,
   reopen_reason text,
+  reopened_by_message bigint,
   CONSTRAINT resolution_pkey PRIMARY KEY (id),
   CONSTRAINT resolution_reopened_by_fkey FOREIGN KEY (reopened_by) REFERENCES member(id),
+  CONSTRAINT resolution_reopened_by_message_fkey FOREIGN KEY (reopened_by_message) REFERENCES message(id),
   CONSTRAINT resolution_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES member(id),
   CONSTRAINT resolution_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
+CREATE INDEX resolution_reopened ON resolution (reopened_at) WHERE reopened_at IS NOT NULL;
+CREATE INDEX resolution_resolved ON resolution (resolved_at);
 CREATE UNIQUE INDEX resolution_standing ON resolution (ticket_id) WHERE reopened_at IS NULL;
 
 CREATE TABLE revision (
@@ -895,15 +831,13 @@ CREATE TABLE roster (
   handover text NOT NULL,
   days integer NOT NULL,
   member_ids bigint[] NOT NULL,
-  department_id bigint,
   CONSTRAINT roster_pkey PRIMARY KEY (id),
   CONSTRAINT roster_key_key UNIQUE (key),
-  CONSTRAINT roster_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT roster_days_check CHECK (days >= 1 AND days <= 92),
   CONSTRAINT roster_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
   CONSTRAINT roster_member_ids_check CHECK (cardinality(member_ids) > 0)
 );
-CREATE UNIQUE INDEX roster_region ON roster (COALESCE(department_id, 0::bigint), COALESCE(region, ''));
+CREATE UNIQUE INDEX roster_region ON roster (COALESCE(region, ''));
 
 CREATE TABLE roster_substitute (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -953,13 +887,6 @@ CREATE TABLE setting (
   CONSTRAINT setting_pkey PRIMARY KEY (key)
 );
 
-CREATE TABLE signing_key (
-  id text NOT NULL,
-  key_cipher text NOT NULL,
-  created_at timestamptz NOT NULL,
-  CONSTRAINT signing_key_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE sla_check (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   night date,
@@ -988,8 +915,6 @@ CREATE TABLE stored_file (
   CONSTRAINT stored_file_message_id_key UNIQUE (message_id),
   CONSTRAINT stored_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
-CREATE INDEX stored_file_path ON stored_file (path);
-CREATE INDEX stored_file_playable ON stored_file (playable_path) WHERE playable_path IS NOT NULL;
 
 CREATE TABLE ticket (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1016,12 +941,14 @@ CREATE TABLE ticket (
   closed_at timestamptz,
   version integer NOT NULL DEFAULT 1,
   is_finished boolean NOT NULL GENERATED ALWAYS AS ((status IN ('resolved', 'closed'))) STORED,
+  follows_id bigint,
   CONSTRAINT ticket_pkey PRIMARY KEY (id),
   CONSTRAINT ticket_number_key UNIQUE (number),
   CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
   CONSTRAINT ticket_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id),
   CONSTRAINT ticket_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
   CONSTRAINT ticket_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT ticket_follows_id_fkey FOREIGN KEY (follows_id) REFERENCES ticket(id),
   CONSTRAINT ticket_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT ticket_type_fkey FOREIGN KEY (type) REFERENCES ticket_type(key),
   CONSTRAINT ticket_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
@@ -1032,6 +959,7 @@ CREATE INDEX ticket_conversation ON ticket (conversation_id);
 CREATE INDEX ticket_customer ON ticket (customer_id, type) WHERE NOT is_finished;
 CREATE INDEX ticket_customer_all ON ticket (customer_id, id DESC);
 CREATE INDEX ticket_department ON ticket (department_id, id DESC);
+CREATE INDEX ticket_follows ON ticket (follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_finished;
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
@@ -1062,10 +990,12 @@ CREATE TABLE ticket_type (
   priority text NOT NULL,
   department_id bigint NOT NULL,
   "position" integer NOT NULL,
+  reopen_days integer NOT NULL DEFAULT 7,
   CONSTRAINT ticket_type_pkey PRIMARY KEY (key),
   CONSTRAINT ticket_type_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT ticket_type_key_check CHECK (key ~ '^[a-z][a-z0-9_]{0,40}$'),
-  CONSTRAINT ticket_type_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
+  CONSTRAINT ticket_type_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
+  CONSTRAINT ticket_type_reopen_days_check CHECK (reopen_days >= 0 AND reopen_days <= 365)
 );
 CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON ticket_type FOR EACH STATEMENT EXECUTE FUNCTION revise('ticket_types');
 
@@ -1125,17 +1055,6 @@ CREATE TABLE timer_lateness (
   CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
 );
 
-CREATE TABLE tracking_revocation (
-  ticket_id bigint NOT NULL,
-  generation integer NOT NULL,
-  revoked_at timestamptz NOT NULL,
-  revoked_by bigint,
-  CONSTRAINT tracking_revocation_pkey PRIMARY KEY (ticket_id),
-  CONSTRAINT tracking_revocation_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES member(id),
-  CONSTRAINT tracking_revocation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
-  CONSTRAINT tracking_revocation_generation_check CHECK (generation > 0)
-);
-
 CREATE TABLE tracking_view (
   ticket_id bigint NOT NULL,
   day date NOT NULL,
@@ -1158,7 +1077,7 @@ CREATE TABLE triage_rule (
   reason jsonb NOT NULL,
   CONSTRAINT triage_rule_pkey PRIMARY KEY (id),
   CONSTRAINT triage_rule_key_version_key UNIQUE (key, version),
-  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation')),
+  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation', 'thanks', 'again')),
   CONSTRAINT triage_rule_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
 );
 CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;
@@ -1525,16 +1444,6 @@ AS $function$
     entry.action, entry.subject_type, entry.subject_id, entry.before, entry.after)::text, 'UTF8'))
 $function$;
 
-CREATE FUNCTION counts_for_money(person bigint)
- RETURNS boolean
- LANGUAGE sql
- STABLE
-AS $function$
-  select m.brought_in_by is null or m.brought_in_by_admin
-      or exists (select from member_confirmation c where c.member_id = m.id)
-    from member m where m.id = person
-$function$;
-
 CREATE PROCEDURE guard_events(IN partition regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1562,42 +1471,6 @@ exception when check_violation then
   return false;
 end $function$;
 
-CREATE FUNCTION number_key(number text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select lower(translate(
-    regexp_replace(normalize(number, NFKC),
-      '[\s#\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]',
-      '', 'g'),
-    '‐‑‒–—―−АВЕКМНОРСТУХІЈЅавекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχ',
-    '-------ABEKMHOPCTYXIJSabekmhopctyxijsABEZHIKMNOPTYXabezhikmnoptyx'))
-$function$;
-
-CREATE FUNCTION pair_fault(asker bigint, approver bigint)
- RETURNS text
- LANGUAGE sql
- STABLE
-AS $function$
-  select case
-    when a.id = b.id then 'own_request'
-    when not counts_for_money(b.id) then 'approver_unconfirmed'
-    when not counts_for_money(a.id) and exists (
-      select from membership s join department d on d.id = s.department_id where s.member_id = a.id and d.key = 'finance')
-      then 'asker_unconfirmed'
-    when (a.brought_in_by = b.id and ca.member_id is null) or (b.brought_in_by = a.id and cb.member_id is null)
-      then 'brought_in_by_other'
-    when a.brought_in_by = b.brought_in_by and not a.brought_in_by_admin and not b.brought_in_by_admin
-         and (ca.member_id is null or cb.member_id is null)
-      then 'brought_in_by_same'
-  end
-    from member a cross join member b
-    left join member_confirmation ca on ca.member_id = a.id
-    left join member_confirmation cb on cb.member_id = b.id
-   where a.id = asker and b.id = approver
-$function$;
-
 CREATE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1624,14 +1497,9 @@ CREATE FUNCTION refuse_own_approval()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare
-  fault text;
 begin
-  if not new.approved then return new; end if;
-  select pair_fault(requested_by, new.decided_by) into fault from refund where id = new.refund_id;
-  if fault is not null then
-    raise exception 'a refund is approved by another person than the one who requested it (%)', fault
-      using errcode = 'check_violation';
+  if new.approved and exists (select 1 from refund where id = new.refund_id and requested_by = new.decided_by) then
+    raise exception 'a refund is approved by another person than the one who requested it' using errcode = 'check_violation';
   end if;
   return new;
 end $function$;
@@ -1670,15 +1538,8 @@ INSERT INTO audit_tip (one_row, id, hash) VALUES
 INSERT INTO clock_offset (one_row, milliseconds) VALUES
   ('true', '0');
 
-INSERT INTO contact_setting (only_one, holds_back, calls) VALUES
-  ('true', 'true', 'true');
-
-INSERT INTO refund_limit (currency, most) VALUES
-  ('*', '1000000'),
-  ('IDR', '5000000000'),
-  ('JPY', '20000000'),
-  ('KRW', '200000000'),
-  ('VND', '5000000000');
+INSERT INTO contact_setting (only_one, holds_back, calls, reply_hours) VALUES
+  ('true', 'true', 'true', '48');
 
 INSERT INTO revision (topic) VALUES
   ('sla'),

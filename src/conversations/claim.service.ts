@@ -8,6 +8,7 @@ import type { Conversation } from './conversation.js';
 import { TALK_ACTS } from './lifecycle.js';
 import { reasonOf } from './reason.js';
 import { Talks } from './talks.service.js';
+import { type Seen, Unread } from './unread.service.js';
 
 /** With `takeOver`, the conversation is taken from a colleague, who is told the reason. */
 export interface Taking {
@@ -22,6 +23,7 @@ export class ConversationClaim {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly talks: Talks,
+    private readonly unread: Unread,
     private readonly events: Events,
     private readonly live: Live,
   ) {}
@@ -49,14 +51,15 @@ export class ConversationClaim {
   /**
    * Must be called before an answer through a ticket that `workerId` holds. The caller has checked the
    * member's right to the ticket. Throws `already_claimed` if a colleague talks with the customer and the
-   * member does not take over.
+   * member does not take over, and `words_unseen` if the customer has written since `seen`.
    */
   async requireSpeaker(
     member: Member,
     { identityId, workerId }: { identityId: string; workerId: string | null },
-    taking: Taking = {},
+    taking: Taking & Seen = {},
   ): Promise<void> {
     const talk = await this.talks.lockOpen(identityId);
+    await this.unread.requireSeen(identityId, taking);
     if (!talk || talk.assigneeId === null || talk.assigneeId === member.id) return;
     await this.talks.require(member, taking.takeOver ? 'take_over' : 'claim', talk, { workerId });
     await this.takeOver(member, talk, taking.reason);

@@ -28,6 +28,8 @@ import { ConversationReplies } from './conversation-replies.service.js';
 import { FileLinks } from './file-links.service.js';
 import { FileReplies } from './file-replies.service.js';
 import { Replies } from './replies.service.js';
+import { Unread } from './unread.service.js';
+import { Waiting } from './waiting.service.js';
 
 const DOOR = [
   Contacts,
@@ -45,6 +47,8 @@ const DOOR = [
   Replies,
   Scenes,
   TypingHints,
+  Unread,
+  Waiting,
 ];
 
 @Module({

@@ -22,7 +22,7 @@ interface KeptEnvelope extends KeptPush {
 }
 
 /** A push that its provider signed and that cannot be read; `reason` is a word of ours. */
-export interface Unread extends KeptPush {
+export interface UnreadEnvelope extends KeptPush {
   key: string;
   reason: string;
 }
@@ -55,7 +55,7 @@ export class Envelopes {
   }
 
   /** A repeated push is kept once. It stands in the list of what could not be handled. */
-  async keepUnread(account: ChannelAccount, { key, body, sealed, reason }: Unread): Promise<void> {
+  async keepUnread(account: ChannelAccount, { key, body, sealed, reason }: UnreadEnvelope): Promise<void> {
     const now = this.clock.now();
     await this.database.run(sql`
       with claimed as (

@@ -9,6 +9,8 @@ declare module '../platform/events/index.js' {
       customerId: string;
       kind: string;
     };
+    /** The customer asked for a person, in words or by the menu. */
+    'conversation.person_asked': { identityId: string; how: 'words' | 'menu' };
     'conversation.claimed': { memberId: string };
     'conversation.taken_over': { memberId: string; takenFrom: string; reason: string | null };
     /** Given back by its holder or the lead, or because the holder was disabled or left its department. */

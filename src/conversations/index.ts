@@ -17,7 +17,7 @@ export {
   type StoredMedia,
 } from './message-files.service.js';
 export { MessageTexts } from './message-texts.service.js';
-export type { Unread } from './envelopes.service.js';
+export type { UnreadEnvelope } from './envelopes.service.js';
 export { Outbox, type Plan } from './outbox.service.js';
 export { Receiving, type Render } from './receiving.service.js';
 export { Replay, type FailedEnvelope } from './replay.service.js';
@@ -29,4 +29,6 @@ export type { ContactFact } from './events.js';
 export { TALK_ACTS, TALK_STATES, type TalkAct, type TalkMove, type TalkState } from './lifecycle.js';
 export { mayTalk, talkActsOpenTo, type TalkFacts } from './may.js';
 export { reasonOf } from './reason.js';
+export { type Seen, Unread } from './unread.service.js';
+export { Waiting, type WayOfAsking } from './waiting.service.js';
 export { actsIn, talksWith } from './visibility.js';

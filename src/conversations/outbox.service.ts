@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
+import { Database, sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { Live } from '../platform/live/index.js';
 import type { Episode } from './episodes.service.js';
 import { DELIVERIES_DUE, type PlannedDelivery, planning } from '../delivery/index.js';
-import { TALK_ACTS, type TalkState } from './lifecycle.js';
+import { Waiting } from './waiting.service.js';
 
 export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationId' | 'joinsAuthor'> {
   episode: Episode;
@@ -27,7 +26,7 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly live: Live,
     private readonly wakeups: Wakeups,
-    private readonly events: Events,
+    private readonly waiting: Waiting,
   ) {}
 
   /** Runs in the transaction of whatever caused the message. */
@@ -45,34 +44,9 @@ export class Outbox {
         update conversation set last_message_at = ${now} where id = ${episode.id}
       ), ${planning({ ...plan, accountId: episode.accountId, conversationId: episode.id, joinsAuthor }, now)}
       select message_id, delivery_id from planned`);
-    if (plan.answersMessageId) await this.answered(episode.id, plan.answersMessageId);
+    if (plan.answersMessageId) await this.waiting.wantsNothing(episode.id, plan.answersMessageId);
     this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
     this.wakeups.wake(DELIVERIES_DUE);
     return planned;
   }
-
-  /**
-   * The customer no longer waits unless another message is unanswered. If the conversation was only this
-   * question and nobody holds it, it ends.
-   */
-  private async answered(conversationId: string, messageId: string): Promise<void> {
-    const another = sql`
-      select 1 from message m
-       where m.conversation_id = c.id and m.direction = 'in' and m.id <> ${messageId}`;
-    const { from, to } = TALK_ACTS.answered;
-    const settled = await this.database.maybe<{ state: string }>(sql`
-      update conversation c
-         set unanswered_since = null, version = version + 1,
-             state = case when ${over(from, another)} then ${to} else state end,
-             ended_at = case when ${over(from, another)} then ${this.clock.now()}::timestamptz end
-       where c.id = ${conversationId} and c.state <> 'ended'
-         and not exists (${another} and m.sent_at >= c.unanswered_since)
-      returning state`);
-    if (settled?.state === to)
-      await this.events.record('conversation.ended', { type: 'conversation', id: conversationId }, {});
-  }
-}
-
-function over(from: readonly TalkState[], another: Sql): Sql {
-  return sql`c.state = any(${[...from]}::text[]) and c.assignee_id is null and not exists (${another})`;
 }

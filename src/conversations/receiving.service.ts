@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database, Limit, SingleFlight } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
-import { Envelopes, type Unread } from './envelopes.service.js';
+import { Envelopes, type UnreadEnvelope } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
 import { ProviderClocks } from './provider-clocks.service.js';
 
@@ -47,7 +47,7 @@ export class Receiving {
   }
 
   /** Keeps a push that was signed and cannot be read. A person sees it and can replay it when that is mended. */
-  async keepUnread(account: ChannelAccount, unread: Unread): Promise<void> {
+  async keepUnread(account: ChannelAccount, unread: UnreadEnvelope): Promise<void> {
     await this.limit.run(() => this.envelopes.keepUnread(account, unread));
   }
 

@@ -6,6 +6,7 @@ import { Invalid } from '../platform/http/index.js';
 import { ConversationClaim } from './claim.service.js';
 import { Episodes } from './episodes.service.js';
 import { Outbox, type Plan } from './outbox.service.js';
+import type { Seen } from './unread.service.js';
 import { splitText } from '../delivery/index.js';
 
 const MAX_CHARACTERS = 5000;
@@ -13,9 +14,9 @@ const MAX_CHARACTERS = 5000;
 /**
  * With `takesLast` the reply may use the send that is reserved for a status notice. With `joins` it may be
  * sent together with others that were written within the same second. With `call` a person telephones the
- * customer.
+ * customer. With `seen` the reply is refused if the customer has written since.
  */
-export interface Manner {
+export interface Manner extends Seen {
   takesLast?: boolean;
   joins?: boolean;
   call?: boolean;

@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import { isOpen } from './allowance.js';
+import { isStale, lapse, type Lapsed, Lapsing } from './lapsing.service.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { WINDOW_WARNINGS_S } from './window-watch.service.js';
@@ -18,6 +19,7 @@ export class ContactLedger {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly lapsing: Lapsing,
     private readonly wakeups: Wakeups,
   ) {}
 
@@ -32,15 +34,16 @@ export class ContactLedger {
   }
 
   /**
-   * Opens a window and releases the deliveries that waited for it. An earlier statement of the same
+   * Opens a window and releases the deliveries that waited for it, but for replies that nobody would send now. An earlier statement of the same
    * transaction must have called `reached`: only under its lock are all sends in progress known.
    */
   async open(identityId: string, source: WindowSource, at: Date): Promise<void> {
     const now = this.clock.now();
-    const { woken } = await this.database.one<{ woken: number }>(sql`
-      with woken as (
+    const { woken, lapsed } = await this.database.one<{ woken: number; lapsed: Lapsed[] }>(sql`
+      with lapsed as (${lapse(sql`d.identity_id = ${identityId} and ${isStale(now)}`, now)}), woken as (
         ${moving('wake', {
-          which: sql`d.identity_id = ${identityId} and d.due_at is null`,
+          which: sql`d.identity_id = ${identityId} and d.due_at is null and not ${isStale(now)}
+                     and (d.lapses_at is null or d.lapses_at > ${now})`,
           set: sql`due_at = ${now}, reason = null`,
         })} returning d.id
       ), opened as (
@@ -54,7 +57,12 @@ export class ContactLedger {
               watch_at = excluded.watch_at
           where w.opened_at <= excluded.opened_at
       )
-      select count(*)::int as woken from woken`);
+      select (select count(*)::int from woken) woken,
+             (select coalesce(jsonb_agg(jsonb_build_object(
+                       'deliveryId', delivery_id, 'purpose', purpose, 'route', route, 'reason', reason,
+                       'conversationId', conversation_id, 'departmentId', department_id, 'memberId', member_id)), '[]')
+                from lapsed) lapsed`);
+    if (lapsed.length > 0) await this.lapsing.tell(lapsed);
     if (woken > 0) this.wakeups.wake(DELIVERIES_DUE);
   }
 

@@ -11,14 +11,16 @@ export const WINDOW_SOURCES = ['message', 'menu', 'follow', 'scan'] as const sat
 
 const MOST_SENDS = 1000;
 const LONGEST_S = 30 * 24 * 3600;
+const MOST_REPLY_HOURS = 720;
 
 /**
  * `holdsBack` reserves the last send of a window for a status notice. `calls` asks a person to telephone the
- * customer when no other route is left.
+ * customer when no other route is left. A reply that was not sent lapses after `replyHours`.
  */
 export interface ContactSettings {
   holdsBack: boolean;
   calls: boolean;
+  replyHours: number;
 }
 
 export interface WindowRule {
@@ -42,19 +44,26 @@ export class ContactRules {
   ) {}
 
   settings(): Promise<ContactSettings> {
-    return this.database.one<ContactSettings>(sql`select holds_back, calls from contact_setting`);
+    return this.database.one<ContactSettings>(
+      sql`select holds_back, calls, reply_hours from contact_setting`,
+    );
   }
 
   /** A reply that waits for the reserved send is tried again only when the customer writes. */
-  async change({ holdsBack, calls }: ContactSettings, by: Member): Promise<void> {
+  async change({ holdsBack, calls, replyHours }: ContactSettings, by: Member): Promise<void> {
+    if (!isWhole(replyHours, MOST_REPLY_HOURS))
+      throw Invalid.field('replyHours', `out_of_range:${MOST_REPLY_HOURS}`);
     await this.database.transaction(async () => {
+      const after = { holdsBack, calls, replyHours };
       const before = await this.database.one<ContactSettings>(
-        sql`select holds_back, calls from contact_setting for update`,
+        sql`select holds_back, calls, reply_hours from contact_setting for update`,
       );
-      if (before.holdsBack === holdsBack && before.calls === calls) return;
-      await this.database.run(sql`update contact_setting set holds_back = ${holdsBack}, calls = ${calls}`);
-      await this.events.record('contact.settings_changed', by.subject, { holdsBack, calls }, by);
-      const changed = difference(before, { holdsBack, calls });
+      const changed = difference(before, after);
+      if (Object.keys(changed.after ?? {}).length === 0) return;
+      await this.database.run(
+        sql`update contact_setting set holds_back = ${holdsBack}, calls = ${calls}, reply_hours = ${replyHours}`,
+      );
+      await this.events.record('contact.settings_changed', by.subject, after, by);
       const subject = { type: 'contact', id: 'settings' };
       await this.audit.record({ action: 'contact.settings_changed', subject, by, ...changed });
     });

@@ -6,6 +6,7 @@ import { Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { DeliveryFact } from './events.js';
+import { lapsesAt } from './lapsing.service.js';
 import { moving } from './moving.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { type DeliveryState, type MoveOf, MOVES } from './state.js';
@@ -77,15 +78,20 @@ export class Deliveries {
   }
 
   async takeLast(member: Member, id: string): Promise<void> {
-    const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null`;
+    const set = sql`takes_last = true, due_at = ${this.clock.now()}, reason = null, ${this.fresh()}`;
     await this.decideOne(member, id, { move: 'take_last', set, event: 'delivery.retried' });
   }
 
   /** If the customer writes before anybody calls, the message goes into the chat instead. */
   async call(member: Member, id: string): Promise<void> {
     const set = sql`route = 'call', may_call = true, due_at = null, settled_at = null,
-                   reason = coalesce(reason, 'call_asked')`;
+                   reason = coalesce(nullif(reason, 'lapsed'), 'call_asked'), ${this.fresh()}`;
     await this.decideOne(member, id, { move: 'ask_call', set, event: 'delivery.call_asked' });
+  }
+
+  /** Somebody's word makes a reply as good as new. */
+  private fresh(): Sql {
+    return sql`lapses_at = case when d.lapses_at is not null then ${lapsesAt(this.clock.now())} end`;
   }
 
   private async decideOne(member: Member, id: string, decision: Decision): Promise<void> {
@@ -106,7 +112,7 @@ export class Deliveries {
         return {
           move: 'retry',
           set: sql`due_at = ${now}, reason = null, attempts = 0, settled_at = null, tried = '{}',
-                   unclear_since = null, route = null`,
+                   unclear_since = null, route = null, ${this.fresh()}`,
           event: 'delivery.retried',
         };
       case 'arrived':

@@ -14,7 +14,7 @@ export interface Tried {
   attempts?: number;
 }
 
-export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up' | 'lapse'>;
+export type End = Extract<MoveOf<'sender'>, 'accept' | 'refuse' | 'doubt' | 'give_up' | 'overtake'>;
 
 export type Moved = DeliveryFact & {
   conversationId: string;
@@ -49,7 +49,7 @@ export class DeliveryMoves {
 
   /** Older notices about the same ticket that wait for a way out would only mislead now. */
   async lapseBefore(id: string): Promise<void> {
-    await this.end('lapse', staleAfter(id), sql`reason = 'said_since'`);
+    await this.end('overtake', staleAfter(id), sql`reason = 'said_since'`);
   }
 
   async later(tried: Tried, seconds: number, more: Sql): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Held } from '../platform/held/index.js';
 import { Sweeps } from '../platform/jobs/index.js';
 import { DeliveryTimes } from './delivery-times.js';
+import { Lapsing } from './lapsing.service.js';
 import { Leases } from './leases.service.js';
 import { DELIVERIES_DUE } from './planning.js';
 import { Sending } from './sending.service.js';
@@ -14,6 +15,7 @@ export class DeliverySweep implements OnModuleInit {
     private readonly leases: Leases,
     private readonly times: DeliveryTimes,
     private readonly held: Held,
+    private readonly lapsing: Lapsing,
   ) {}
 
   onModuleInit(): void {
@@ -26,6 +28,10 @@ export class DeliverySweep implements OnModuleInit {
         if ((await this.leases.expire()) > 0) void due.tick();
       },
       nearest: () => this.times.leaseEnd(),
+    });
+    this.sweeps.addDue('replies_lapsing', {
+      work: async () => (await this.lapsing.lapseDue()) > 0,
+      nearest: () => this.lapsing.nearest(),
     });
     this.sending.whenFreed(() => void due.tick());
   }

@@ -10,6 +10,7 @@ import { DeliveryMoves } from './delivery-moves.service.js';
 import { DeliverySweep } from './delivery-sweep.js';
 import { DeliveryTimes } from './delivery-times.js';
 import { DueDeliveries } from './due-deliveries.service.js';
+import { Lapsing } from './lapsing.service.js';
 import { Leases } from './leases.service.js';
 import { NextRoute } from './next-route.service.js';
 import { PassiveReply } from './passive-reply.service.js';
@@ -44,6 +45,7 @@ const DOOR = [
     DeliverySweep,
     DeliveryTimes,
     DueDeliveries,
+    Lapsing,
     Leases,
     NextRoute,
     Settlement,

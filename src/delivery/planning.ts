@@ -1,5 +1,6 @@
 import { sql, type Sql } from '../platform/database/index.js';
 import type { OutboundContent } from './channel.js';
+import { lapsesAt } from './lapsing.service.js';
 
 /** This sweep sends due deliveries. It must be woken when a delivery becomes due. */
 export const DELIVERIES_DUE = 'deliveries_due';
@@ -36,11 +37,11 @@ export function planning(plan: PlannedDelivery, now: Date): Sql {
       insert into contact_ledger (identity_id) values (${plan.identityId}) on conflict do nothing
     ), planned as (
       insert into delivery (reason_key, identity_id, account_id, conversation_id, message_id, ticket_id, purpose, content, created_at,
-                            due_at, route, reason, may_call, takes_last, joins_author, lapses_after)
+                            due_at, route, reason, may_call, takes_last, joins_author, lapses_after, lapses_at)
       select ${plan.reasonKey}, ${plan.identityId}, ${plan.accountId}, ${plan.conversationId}, said.id, ${plan.ticketId ?? null},
              ${plan.purpose}, ${JSON.stringify(plan.content)}, ${now}, ${calls ? null : now}, ${calls ? 'call' : null},
              ${calls ? 'call_asked' : null}, ${plan.call !== undefined}, ${plan.takesLast ?? false}, ${plan.joinsAuthor ?? null},
-             ${[...(plan.lapsesAfter ?? [])]}::text[] from said
+             ${[...(plan.lapsesAfter ?? [])]}::text[], ${plan.purpose === 'reply' ? lapsesAt(now) : null} from said
       returning message_id, id delivery_id
     )`;
 }

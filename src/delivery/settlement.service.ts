@@ -55,7 +55,7 @@ export class Settlement {
   }
 
   async lapsed({ id }: Due): Promise<null> {
-    await this.moves.conclude({ id }, 'lapse', sql`reason = 'said_since'`);
+    await this.moves.conclude({ id }, 'overtake', sql`reason = 'said_since'`);
     return null;
   }
 

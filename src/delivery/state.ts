@@ -41,12 +41,14 @@ export const MOVES = {
   hold: { from: ['sending'], to: 'sending', may: ['clock'] },
   /** The delivery could not be recovered at all, so a person has to settle it. */
   lose: { from: ['sending'], to: 'unknown', may: ['clock'] },
+  /** A reply was not sent in time, so only a person may still send it. */
+  lapse: { from: ['planned'], to: 'gave_up', may: ['clock'] },
   deliver: { from: SENT, to: 'delivered', may: ['receipt'] },
   fail: { from: SENT, to: 'refused', may: ['receipt'] },
   reroute: { from: ['refused'], to: 'planned', may: ['receipt'] },
   wake: { from: ['planned'], to: 'planned', may: ['opening'] },
   /** Something newer about its ticket has gone out meanwhile. */
-  lapse: { from: ['planned'], to: 'cancelled', may: ['sender'] },
+  overtake: { from: ['planned'], to: 'cancelled', may: ['sender'] },
   cancel: { from: ['planned', 'unknown'], to: 'cancelled', may: ['person'] },
   retry: { from: ['planned', 'unknown', ...FAILED], to: 'planned', may: ['person'] },
   believe_arrived: { from: ['unknown'], to: 'accepted', may: ['person'] },

@@ -9,7 +9,16 @@ import { Live } from '../platform/live/index.js';
 /** An alert of the kind `page` sounds until somebody acknowledges it. */
 export interface AlertView {
   id: string;
-  kind: 'warning' | 'breach' | 'page' | 'asked' | 'taken_over' | 'released' | 'ended' | 'assigned';
+  kind:
+    | 'warning'
+    | 'breach'
+    | 'page'
+    | 'asked'
+    | 'taken_over'
+    | 'released'
+    | 'ended'
+    | 'assigned'
+    | 'reply_lapsed';
   number: string | null;
   /** The ticket's subject or, for a conversation, the name of the customer. */
   subject: string;

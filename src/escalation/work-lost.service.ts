@@ -4,7 +4,7 @@ import { Database, sql, type Sql } from '../platform/database/index.js';
 import { type Actor, Reacts, type Recorded } from '../platform/events/index.js';
 import { Live } from '../platform/live/index.js';
 
-type Kind = 'taken_over' | 'released' | 'ended' | 'assigned';
+type Kind = 'taken_over' | 'released' | 'ended' | 'assigned' | 'reply_lapsed';
 
 interface Word {
   kind: Kind;
@@ -47,17 +47,24 @@ export class WorkLost {
     await this.tell(ofTalk(subject.id), { kind, memberId: data.memberId, by, reason: data.reason });
   }
 
+  @Reacts('delivery.lapsed')
+  async replyLapsed({ subject, data, by }: Recorded<'delivery.lapsed'>): Promise<void> {
+    await this.tell(ofTalk(subject.id), { kind: 'reply_lapsed', memberId: data.memberId, by });
+  }
+
   /**
-   * Members are not told of what they did themselves. Members who no longer work in the department are not
+   * Members are not told of what they did themselves, nor of what no person did, but for a reply of theirs that
+   * lapsed. Members who no longer work in the department are not
    * told either.
    */
   private async tell(about: Sql, { kind, memberId, by, reason }: Word): Promise<void> {
-    if (!memberId || by.kind !== 'member' || by.id === memberId) return;
+    const isOwn = by.kind === 'member' ? by.id === memberId : kind !== 'reply_lapsed';
+    if (!memberId || isOwn) return;
     const now = this.clock.now();
     const told = await this.database.run(sql`
       insert into alert (ticket_id, conversation_id, kind, means, member_id, told_by, why, created_at, deliver_at,
                          delivered_at, state)
-      select about.ticket_id, about.conversation_id, ${kind}, 'console', m.id, ${by.id}::bigint, ${reason ?? null},
+      select about.ticket_id, about.conversation_id, ${kind}, 'console', m.id, ${by.kind === 'member' ? by.id : null}::bigint, ${reason ?? null},
              ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, 'delivered'
         from (${about}) about
         join member m on m.id = ${memberId} and m.state = 'active'

@@ -18,6 +18,6 @@ export { WORKING_DAY } from './defaults.js';
 export { HoursDefaults } from './defaults.service.js';
 export { readHolidayList } from './holiday-file.js';
 export { type MissingHolidays, OfficialHolidays } from './holidays.service.js';
-export { instantAt } from './opening-hours.js';
+export { instantAt, nextOpening } from './opening-hours.js';
 export type { PreviewDay } from './preview.js';
 export { type StandingCalendar, StandingHours } from './standing-hours.js';

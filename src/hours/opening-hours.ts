@@ -23,6 +23,12 @@ export function instantAt(calendar: Calendar, date: string): Date {
   return new Date(openingHours(calendar).midnight(Date.parse(`${date}T00:00:00Z`) / DAY));
 }
 
+/** Returns the time itself while the desk is open. */
+export function nextOpening(time: Date, calendar: Calendar): Date {
+  for (const { from } of openingHours(calendar).from(time.getTime())) return new Date(from);
+  throw new RangeError('a calendar ended');
+}
+
 export class OpeningHours {
   private readonly zone: IANAZone;
   private readonly days = new Map<number, Opening[]>();

@@ -4,37 +4,33 @@ import { Facts } from './facts.service.js';
 import { MenuAnswers } from './menu-answers.service.js';
 import { MENU_NOTICES, type Purpose } from './notice-rules.js';
 import { Notices } from './notices.service.js';
+import { ProgressFacts } from './progress-facts.service.js';
 
-/** Answers without a person: questions about progress, wishes to talk to somebody, new followers and menu items. */
+/** Answers without a person: questions about progress, wishes to hurry, new followers and menu items. */
 @Injectable()
 export class Answers {
   constructor(
     private readonly facts: Facts,
+    private readonly progress: ProgressFacts,
     private readonly notices: Notices,
     private readonly menu: MenuAnswers,
   ) {}
 
   @Reacts('intake.progress_asked')
   async progressAsked(event: Recorded<'intake.progress_asked'>): Promise<void> {
-    const { identityId, messageId } = event.data;
+    const { identityId, messageId, open } = event.data;
     const ids = event.data.tickets.map(({ ticketId }) => ticketId);
     const language = await this.notices.languageOf(identityId);
-    const tickets = await this.facts.ofTickets(ids, language);
+    const tickets = await this.progress.of(ids, language);
     await this.notices.owe({
       event,
       purpose: 'progress',
       identityId,
       language,
-      facts: { ...tickets[0], tickets },
+      facts: { ...tickets[0], tickets, single: tickets.length === 1, open },
       ticketId: ids[0],
-      answersMessageId: messageId,
+      answersMessageId: open ? null : messageId,
     });
-  }
-
-  /** The customer is told that somebody will come. The conversation keeps waiting, because a person has to answer. */
-  @Reacts('intake.person_wanted')
-  async personWanted(event: Recorded<'intake.person_wanted'>): Promise<void> {
-    await this.say('person', event);
   }
 
   @Reacts('intake.escalation_asked')

@@ -5,13 +5,15 @@ import { inLanguage, type Language, languageFor } from '../platform/text/index.j
 import { moneyWords } from './money.js';
 import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
-import { stageWords } from './words.js';
+import { nextWords, stageWords } from './words.js';
 
 /** The facts are in the customer's language. An unknown fact is an empty text. */
 export interface NoticeFacts {
   number: string;
   type: string;
   stage: string;
+  /** What happens next, in words. */
+  next: string;
   department: string;
   order: string;
   amount: string;
@@ -87,6 +89,7 @@ function factsOf(row: Row, language: Language, link: string): NoticeFacts {
     number: numberOf(row),
     type: inLanguage(row.typeName, language),
     stage: stageWords(row.stage, language, department),
+    next: nextWords(row.stage, language, department),
     department,
     order: oneLine(row.order ?? row.fields['order'] ?? ''),
     amount: moneyWords(amount, currency, language),

@@ -1,5 +1,5 @@
 export { type Purpose, PURPOSES } from './notice-rules.js';
 export { MenuAnswers } from './menu-answers.service.js';
 export { NotificationsModule } from './notifications.module.js';
-export { stageWords } from './words.js';
+export { nextWords, stageWords } from './words.js';
 export { TrackingLinks } from './tracking-links.service.js';

@@ -11,6 +11,8 @@ export const PURPOSES = [
   'reopened',
   'progress',
   'person',
+  'waiting',
+  'added',
   'escalated',
   'welcome',
   'help',

@@ -19,6 +19,8 @@ export interface Owed {
   /** This notice answers the customer's question completely. */
   answersMessageId?: string | null;
   call?: boolean;
+  /** It may never use the last send of a window. */
+  dispensable?: boolean;
 }
 
 /** A customer gets at most one notice per event and purpose. */
@@ -56,7 +58,7 @@ export class Notices {
   }
 
   private async plan(noticeId: string, text: string, owed: Owed): Promise<string> {
-    const { identityId, purpose, ticketId, answersMessageId, call } = owed;
+    const { identityId, purpose, ticketId, answersMessageId, call, dispensable } = owed;
     const facts = stringsOf(owed.facts);
     const { deliveryId } = await this.outbox.plan({
       reasonKey: `notice:${noticeId}`,
@@ -68,7 +70,7 @@ export class Notices {
       ticketId,
       answersMessageId,
       // The last send of a window is reserved for news about a ticket. Greetings and help texts may not use it.
-      takesLast: Boolean(ticketId),
+      takesLast: Boolean(ticketId) && !dispensable,
       call: call ? 'if_needed' : undefined,
       lapsesAfter: ticketId ? lapsesAfter(purpose) : [],
     });

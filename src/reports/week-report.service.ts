@@ -17,7 +17,10 @@ export interface WeekRow {
   departmentName: Record<string, string>;
   priority: string;
   opened: number;
+  /** Every result counts, also one that did not last. */
   resolved: number;
+  /** So many results turned out not to last: the customer wrote again, or a colleague reopened the ticket. */
+  reopened: number;
   /** This counts the tickets that are open at the moment, whichever week is shown. */
   openNow: number;
   responseMet: number;
@@ -50,6 +53,7 @@ export class WeekReport {
       select d.key department, d.name department_name, c.priority,
              count(*) filter (where c.what = 'opened')::int opened,
              count(*) filter (where c.what = 'resolved')::int resolved,
+             count(*) filter (where c.what = 'reopened')::int reopened,
              count(*) filter (where c.what = 'open')::int open_now,
              count(*) filter (where c.what = 'first_response_met')::int response_met,
              count(*) filter (where c.what = 'first_response_breached')::int response_breached,
@@ -88,8 +92,11 @@ function tickets(scope: Scope, { since, until }: Span): Sql {
   return sql`
     select t.department_id, t.priority, 'opened' what, ${nothing} from ticket t where ${within(sql`t.opened_at`)} and ${inside(scope)}
     union all
-    select t.department_id, t.priority, 'resolved', ${nothing} from ticket t
-     where ${within(sql`t.resolved_at`)} and t.is_finished and ${inside(scope)}
+    select t.department_id, t.priority, 'resolved', ${nothing} from resolution n join ticket t on t.id = n.ticket_id
+     where ${within(sql`n.resolved_at`)} and ${inside(scope)}
+    union all
+    select t.department_id, t.priority, 'reopened', ${nothing} from resolution n join ticket t on t.id = n.ticket_id
+     where ${within(sql`n.reopened_at`)} and ${inside(scope)}
     union all
     select t.department_id, t.priority, 'open', ${nothing} from ticket t where not t.is_finished and ${inside(scope)}`;
 }

@@ -23,6 +23,7 @@ export interface ProgressLine {
   type: string;
   stage: Stage;
   departmentId: string;
+  finished: boolean;
 }
 
 export interface AskedFact {
@@ -41,6 +42,8 @@ declare module '../platform/events/index.js' {
       rule: string | null;
       /** A colleague had answered the customer's last word in the conversation before the ticket was made. */
       answered?: boolean;
+      /** The ticket follows this earlier one, which was closed. */
+      followsId?: string | null;
     };
     'ticket.customer_wrote': TicketFact & { messageId: string };
     'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };
@@ -62,10 +65,16 @@ declare module '../platform/events/index.js' {
     'ticket.handoff_withdrawn': HandoffFact;
     'ticket.note_added': TicketFact & { noteId: string };
     'ticket.resolved': TicketFact & { resolutionId: string };
-    'ticket.reopened': TicketFact & { resolutionId: string };
+    /** `messageId` is set if words of the customer opened the ticket again. */
+    'ticket.reopened': TicketFact & { resolutionId: string; messageId?: string };
     'ticket.closed': TicketFact;
-    'intake.progress_asked': AskedFact & { tickets: ProgressLine[] };
-    'intake.person_wanted': AskedFact;
+    /** `open` is true if a person still has to read the message, because it may ask for more than the answer says. */
+    'intake.progress_asked': AskedFact & { tickets: ProgressLine[]; open: boolean };
+    'intake.person_wanted': AskedFact & { conversationId: string };
+    /** The message was added to an open ticket, and nothing else answers it. */
+    'intake.added': AskedFact & { conversationId: string; ticketId: string };
+    /** No rule knows these words, so a person has to read them. */
+    'intake.left_to_person': AskedFact & { conversationId: string };
     'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

@@ -36,5 +36,6 @@ export { STAGES, type Stage, tellsTheEnd } from './stage.js';
 export { Stages } from './stages.service.js';
 export { Ticket, type Fields, type Localized } from './ticket.js';
 export { TicketsModule } from './tickets.module.js';
+export { TicketTypeSettings } from './type-settings.service.js';
 export { TicketDefaults, TicketTypes, type TicketType } from './types.service.js';
 export { actsFor, actsOn, knownTo, visibleTo } from './visibility.js';

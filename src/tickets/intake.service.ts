@@ -1,30 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { MessageTexts } from '../conversations/index.js';
-import { Triage, type Verdict } from '../triage/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { type Reading, Triage } from '../triage/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
-import { CustomerWords } from './customer-words.service.js';
+import type { ProgressLine } from './events.js';
 import type { InboundMessage } from './inbound-message.js';
-import { Progress } from './progress.service.js';
-import { TicketOpening } from './opening.service.js';
-import type { Priority } from './lifecycle.js';
-import type { Fields } from './ticket.js';
-
-const SUBJECT_LENGTH = 80;
+import { Landing } from './landing.service.js';
+import { NamedTickets } from './named-tickets.service.js';
+import { isNumberAlone, withoutNumbers } from './number.js';
+import { ProgressQuestions } from './progress-questions.service.js';
 
 /**
- * A message that fits the rule of a ticket type opens a ticket or is added to the customer's open ticket of that type.
- * A question about progress is answered. Anything else waits for a person.
+ * Whatever a customer writes lands somewhere: it becomes work, continues a ticket, is answered, or waits for a person
+ * who is promised. Thanks alone want nothing.
  */
 @Injectable()
 export class Intake {
   constructor(
-    private readonly database: Database,
     private readonly texts: MessageTexts,
     private readonly triage: Triage,
-    private readonly opening: TicketOpening,
-    private readonly words: CustomerWords,
-    private readonly progress: Progress,
+    private readonly named: NamedTickets,
+    private readonly questions: ProgressQuestions,
+    private readonly landing: Landing,
   ) {}
 
   @Reacts('conversation.message_received')
@@ -32,41 +28,34 @@ export class Intake {
     const { messageId, identityId, customerId, kind } = event.data;
     const text = kind === 'text' ? await this.texts.of(messageId) : '';
     const message = { messageId, conversationId: event.subject.id, identityId, customerId, text };
-    const { verdict, facts } = await this.triage.read(text);
-    if (verdict?.intent === 'progress') await this.progress.asked(message);
-    else if (verdict?.intent === 'person') await this.progress.personWanted(message);
-    else if (verdict?.intent === 'escalation') await this.urged(message);
-    else if (verdict?.type) await this.work(message, { ...verdict, type: verdict.type }, { ...facts });
-    else await this.words.addToLatest(message);
+    const reading = await this.triage.read(text);
+    const named = await this.named.byNumber(customerId, text);
+    const wish = named.length > 0 ? await this.wishBeside(text) : reading.wish;
+    await this.land(message, { ...reading, wish }, named);
   }
 
-  /** The customer is taken to mean the open ticket that changed last. */
-  private async urged(message: InboundMessage): Promise<void> {
-    await this.words.addToLatest(message);
-    await this.progress.urged(message);
+  /** `工单T100010进度` asks what `工单进度` asks. */
+  private async wishBeside(text: string): Promise<Reading['wish']> {
+    return (await this.triage.read(withoutNumbers(text))).wish;
   }
 
-  /** The customer's row is locked first, so that two simultaneous messages do not open two tickets of the same type. */
-  private async work(
-    message: InboundMessage,
-    verdict: Verdict & { type: string },
-    fields: Fields,
-  ): Promise<void> {
-    const { name: customerName } = await this.database.one<{ name: string }>(
-      sql`select name from customer where id = ${message.customerId} for update`,
-    );
-    if (await this.words.addToOpen(message, verdict.type, fields)) return;
-    const { type, department, reason, rule } = verdict;
-    const by = { kind: 'customer', id: message.customerId } as const;
-    const subject = subjectOf(message.text);
-    const priority = verdict.priority as Priority | null;
-    const opening = { ...message, customerName, subject, type, priority, department, fields, reason, rule };
-    await this.opening.open(opening, by);
+  private async land(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<void> {
+    if (isNumberAlone(message.text) && (await this.questions.number(message, named))) return;
+    if (await this.wished(message, reading, named)) return;
+    const { work, facts } = reading;
+    if (work && named[0]?.type !== work.type) await this.landing.work(message, reading);
+    else await this.landing.free(message, named, work ? { ...facts } : {});
   }
-}
 
-export function subjectOf(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
-  const characters = [...line];
-  return characters.length > SUBJECT_LENGTH ? `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…` : line;
+  /** Returns false if the text wants nothing beside work, or if what it asks is no question about a case. */
+  private async wished(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<boolean> {
+    const intent = reading.wish?.intent;
+    if (intent === 'progress') return this.questions.answer(message, reading, named);
+    if (intent === 'thanks') await this.landing.thanks(message);
+    else if (intent === 'person') await this.landing.person(message, reading);
+    else if (intent === 'escalation') await this.landing.urged(message);
+    else if (intent === 'again') await this.landing.again(message, reading, named);
+    else return false;
+    return true;
+  }
 }

@@ -60,7 +60,7 @@ export const ACTS = {
     when: 'not_offered',
     financeClosesRefunds: true,
   },
-  reopen: { from: ['resolved'], to: 'open', may: ['department'] },
+  reopen: { from: ['resolved'], to: 'open', may: ['department', 'customer'] },
   settle: { from: [...UNFINISHED, 'resolved'], to: 'closed', may: ['finance'], when: 'not_offered' },
   close: { from: ['resolved'], to: 'closed', may: ['system'] },
 } as const satisfies Record<string, ActRule>;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Seen, Unread } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
@@ -18,6 +19,7 @@ export class Tickets {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly live: Live,
+    private readonly unread: Unread,
   ) {}
 
   /**
@@ -28,9 +30,11 @@ export class Tickets {
     return this.lockWhere(sql`t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
   }
 
-  async lockFor(member: Member, number: string, act: Act): Promise<Ticket> {
+  /** Throws `words_unseen` too, if the customer has written since `seen`. */
+  async lockFor(member: Member, number: string, act: Act, seen: Seen = {}): Promise<Ticket> {
     const ticket = await this.lock(member, number);
     await this.require(member, act, ticket);
+    await this.unread.requireSeen(ticket.identityId, seen);
     return ticket;
   }
 

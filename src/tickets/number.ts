@@ -10,3 +10,39 @@ export function parseNumber(text: string): string {
   if (!digits) throw new NotFound('ticket_not_found');
   return digits;
 }
+
+/** `certain` is true if the text says that it is a ticket. Otherwise it may be any number. */
+export interface NumberNamed {
+  number: string;
+  certain: boolean;
+}
+
+const MOST_NAMED = 5;
+const WITH_LETTER = /(?<![a-z0-9])t[\s#:.-]{0,3}(\d{6,9})(?!\d)/gi;
+const AFTER_WORD =
+  /(?:工单|案件|ticket|case)\s?(?:号|编号|number|no\.?)?\s?[:#是为]{0,2}\s?(\d{6,9})(?!\d)/gi;
+const BARE = /(?<![\w.])(\d{6,9})(?![\w.])/g;
+
+/** Returns the numbers of tickets that a text may name, whatever the spelling: `T100010`, `t 100010`, `工单100010`. */
+export function numbersIn(text: string): NumberNamed[] {
+  const said = text.slice(0, 2000).normalize('NFKC');
+  const certain = [...said.matchAll(WITH_LETTER), ...said.matchAll(AFTER_WORD)].map(
+    ([, number = '']) => number,
+  );
+  const bare = [...said.matchAll(BARE)].map(([, number = '']) => number);
+  return [...new Set([...certain, ...bare])]
+    .slice(0, MOST_NAMED)
+    .map((number) => ({ number, certain: certain.includes(number) }));
+}
+
+export function withoutNumbers(text: string): string {
+  return text.normalize('NFKC').replace(WITH_LETTER, ' ').replace(BARE, ' ');
+}
+
+/** Tells whether the text says a number of a ticket and nothing else, such as `T100010` or `工单100010？`. */
+export function isNumberAlone(text: string): boolean {
+  const said = text.slice(0, 200).normalize('NFKC');
+  return /^[\s\p{P}]*(?:我的)?(?:工单|案件|ticket|case)?\s?(?:号|编号|number|no\.?)?[\s\p{P}]*t?[\s\p{P}]*\d{6,9}[\s\p{P}]*$/iu.test(
+    said,
+  );
+}

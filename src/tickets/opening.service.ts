@@ -24,6 +24,7 @@ export interface Opening {
   fields?: Fields;
   reason: Localized;
   rule?: { key: string; version: number } | null;
+  followsId?: string | null;
 }
 
 @Injectable()
@@ -41,7 +42,8 @@ export class TicketOpening {
     const { conversationId = null, messageId = null, answered = false } = opening;
     const waitingSince = opening.waitingSince?.toISOString() ?? null;
     const rule = opening.rule?.key ?? null;
-    const fact = { ...ticket.fact(), conversationId, messageId, waitingSince, rule, answered };
+    const followsId = opening.followsId ?? null;
+    const fact = { ...ticket.fact(), conversationId, messageId, waitingSince, rule, answered, followsId };
     await this.events.record('ticket.opened', ticket.subjectRef, fact, by);
     this.tickets.hint(ticket);
     return ticket;
@@ -60,12 +62,12 @@ export class TicketOpening {
     const row = await this.database.one<object>(sql`
       with next as (select nextval('ticket_number') number), opened as (
         insert into ticket (number, subject, type, priority, department_id, customer_id, identity_id, conversation_id,
-                            fields, reason, rule_key, rule_version, search, opened_at, updated_at)
+                            fields, reason, rule_key, rule_version, follows_id, search, opened_at, updated_at)
         select next.number, ${subject}, ${type.key}, ${opening.priority ?? type.priority},
                coalesce((select id from department where key = ${opening.department ?? null}), ${type.departmentId}),
                ${opening.customerId}::bigint, ${opening.identityId ?? null}::bigint, ${opening.conversationId ?? null}::bigint,
                ${JSON.stringify(fields)}::jsonb, ${JSON.stringify(opening.reason)}::jsonb,
-               ${opening.rule?.key ?? null}, ${opening.rule?.version ?? null}::integer,
+               ${opening.rule?.key ?? null}, ${opening.rule?.version ?? null}::integer, ${opening.followsId ?? null}::bigint,
                array_to_tsvector(${bigrams(words)}::text[] || array['t' || next.number, next.number::text]),
                ${now}::timestamptz, ${now}::timestamptz
           from next

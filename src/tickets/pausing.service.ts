@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Seen } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
@@ -19,9 +20,10 @@ export class Pausing {
     private readonly events: Events,
   ) {}
 
-  async waitForCustomer(member: Member, number: string): Promise<Ticket> {
+  /** Throws `words_unseen` if the customer has written since `seen` and so has answered already. */
+  async waitForCustomer(member: Member, number: string, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockFor(member, number, 'wait');
+      const ticket = await this.tickets.lockFor(member, number, 'wait', seen);
       await this.endHold(ticket, member);
       await this.moved(ticket, 'wait', 'waiting_for_you', member);
       return ticket;

@@ -5,6 +5,7 @@ import {
   type FileToSend,
   type Manner,
   Replies,
+  type Seen,
   type Taking,
 } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
@@ -39,12 +40,12 @@ export class TicketReplies {
     { takeOver, reason, ...manner }: Manner & Taking = {},
   ): Promise<{ messageId: string; deliveryId: string }> {
     return this.database.transaction(async () => {
-      const to = await this.claimed(member, number, { takeOver, reason });
+      const to = await this.claimed(member, number, { takeOver, reason, seen: manner.seen });
       return this.replies.say(member, { ...manner, ...to, text });
     });
   }
 
-  async sendFile(member: Member, number: string, { file, words, ...taking }: FileToSend & Taking) {
+  async sendFile(member: Member, number: string, { file, words, ...taking }: FileToSend & Taking & Seen) {
     await this.database.transaction(() => this.addressed(member, number));
     const prepared = await this.files.prepare(file);
     return this.database.transaction(async () => {
@@ -56,7 +57,7 @@ export class TicketReplies {
   private async claimed(
     member: Member,
     number: string,
-    taking: Taking,
+    taking: Taking & Seen,
   ): Promise<{ identityId: string; ticketId: string }> {
     const ticket = await this.addressed(member, number);
     await this.assignment.claimIfFree(member, ticket);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { reasonOf } from '../conversations/index.js';
+import { reasonOf, type Seen } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
@@ -9,10 +9,13 @@ import { Tickets } from './loading.service.js';
 import { Pausing } from './pausing.service.js';
 import { tellsTheEnd } from './stage.js';
 import type { Ticket } from './ticket.js';
+import { TicketTypes } from './types.service.js';
 import { wordsOf } from './wording.js';
 
-/** A resolved ticket may be reopened for a week, and then it is closed. */
-const REOPENABLE_DAYS = 7;
+/** A resolved ticket is closed when its type no longer lets words of the customer open it again. */
+const CLOSES_AT = sql`t.resolved_at + make_interval(hours => 24 * y.reopen_days)`;
+const RESOLVED = sql`ticket t join ticket_type y on y.key = t.type where t.status = 'resolved'`;
+const DAY_MS = 86_400_000;
 
 @Injectable()
 export class Resolutions {
@@ -21,13 +24,15 @@ export class Resolutions {
     private readonly clock: Clock,
     private readonly tickets: Tickets,
     private readonly pausing: Pausing,
+    private readonly types: TicketTypes,
     private readonly events: Events,
   ) {}
 
-  async resolve(member: Member, number: string, note: string): Promise<Ticket> {
+  /** Throws `words_unseen` if the customer has written since `seen`. */
+  async resolve(member: Member, number: string, note: string, seen: Seen = {}): Promise<Ticket> {
     const done = wordsOf('note', note);
     return this.database.transaction(async () => {
-      const ticket = await this.tickets.lockFor(member, number, 'resolve');
+      const ticket = await this.tickets.lockFor(member, number, 'resolve', seen);
       await this.pausing.endHold(ticket, member);
       ticket.move('resolve');
       await this.write(ticket, done, member);
@@ -39,19 +44,20 @@ export class Resolutions {
   async reopen(member: Member, number: string, reason: string): Promise<Ticket> {
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'reopen');
-      ticket.move('reopen');
-      const { id } = await this.database.one<{ id: string }>(sql`
-        update resolution set reopened_by = ${member.id}, reopened_at = ${this.clock.now()}, reopen_reason = ${reasonOf(reason) ?? ''}
-         where ticket_id = ${ticket.id} and reopened_at is null returning id`);
-      await this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
-      await this.events.record(
-        'ticket.reopened',
-        ticket.subjectRef,
-        { ...ticket.fact(), resolutionId: id },
-        member,
-      );
+      await this.openAgain(ticket, member, { reason: reasonOf(reason) ?? '' });
       return ticket;
     });
+  }
+
+  /**
+   * Words of the customer open a locked ticket again. Returns false and changes nothing if it is not resolved, or if
+   * its type no longer allows this. Runs in the transaction of the message.
+   */
+  async reopenFor(ticket: Ticket, message: { messageId: string; customerId: string }): Promise<boolean> {
+    if (!allowed('reopen', ticket.status) || !(await this.isReopenable(ticket))) return false;
+    const by = { kind: 'customer', id: message.customerId } as const;
+    await this.openAgain(ticket, by, { messageId: message.messageId });
+    return true;
   }
 
   /**
@@ -70,13 +76,13 @@ export class Resolutions {
   }
 
   async closeDue(): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - REOPENABLE_DAYS * 86_400_000);
+    const now = this.clock.now();
     const due = await this.database.rows<{ id: string }>(sql`
-      select id from ticket where status = 'resolved' and resolved_at <= ${before} order by resolved_at limit 100`);
+      select t.id from ${RESOLVED} and ${CLOSES_AT} <= ${now} order by t.resolved_at limit 100`);
     for (const { id } of due) {
       await this.database.transaction(async () => {
         const ticket = await this.tickets.lockById(id);
-        if (!allowed('close', ticket.status) || ticket.resolvedAt! > before) return;
+        if (!allowed('close', ticket.status) || (await this.isReopenable(ticket))) return;
         ticket.move('close');
         await this.markClosed(ticket, SYSTEM);
       });
@@ -85,10 +91,31 @@ export class Resolutions {
   }
 
   async nextClosing(): Promise<Date | null> {
-    const { oldest } = await this.database.one<{ oldest: Date | null }>(
-      sql`select min(resolved_at) as oldest from ticket where status = 'resolved'`,
+    const { at } = await this.database.one<{ at: Date | null }>(
+      sql`select min(${CLOSES_AT}) as at from ${RESOLVED}`,
     );
-    return oldest && new Date(oldest.getTime() + REOPENABLE_DAYS * 86_400_000);
+    return at;
+  }
+
+  private async isReopenable({ type, resolvedAt }: Ticket): Promise<boolean> {
+    const { reopenDays } = await this.types.require(type);
+    return resolvedAt !== null && this.clock.now().getTime() < resolvedAt.getTime() + reopenDays * DAY_MS;
+  }
+
+  private async openAgain(
+    ticket: Ticket,
+    by: Actor,
+    { reason = null, messageId }: { reason?: string | null; messageId?: string },
+  ): Promise<void> {
+    ticket.move('reopen');
+    const { id } = await this.database.one<{ id: string }>(sql`
+      update resolution
+         set reopened_by = ${by.kind === 'member' ? by.id : null}, reopened_at = ${this.clock.now()},
+             reopen_reason = ${reason}, reopened_by_message = ${messageId ?? null}
+       where ticket_id = ${ticket.id} and reopened_at is null returning id`);
+    await this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
+    const data = { ...ticket.fact(), resolutionId: id, ...(messageId !== undefined && { messageId }) };
+    await this.events.record('ticket.reopened', ticket.subjectRef, data, by);
   }
 
   private async write(ticket: Ticket, note: string, by: Actor): Promise<void> {

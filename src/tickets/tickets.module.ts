@@ -14,17 +14,22 @@ import { Watchers } from './watchers.service.js';
 import { ContactBinding } from './contact-binding.service.js';
 import { Handoff } from './handoff.js';
 import { Handoffs } from './handoff.service.js';
+import { IntakeEvents } from './intake-events.service.js';
 import { Intake } from './intake.service.js';
+import { Landing } from './landing.service.js';
 import { TicketsLeftBehind } from './left-behind.service.js';
 import { Tickets } from './loading.service.js';
+import { NamedTickets } from './named-tickets.service.js';
+import { NewWork } from './new-work.service.js';
 import { Notes } from './notes.service.js';
 import { TicketOpening } from './opening.service.js';
 import { Pausing } from './pausing.service.js';
-import { Progress } from './progress.service.js';
+import { ProgressQuestions } from './progress-questions.service.js';
 import { Answered, TicketReplies } from './replies.service.js';
 import { Resolutions } from './resolution.service.js';
 import { Stages } from './stages.service.js';
 import { Ticket } from './ticket.js';
+import { TicketTypeSettings } from './type-settings.service.js';
 import { TicketDefaults, TicketTypes } from './types.service.js';
 
 const DOOR = [
@@ -42,6 +47,7 @@ const DOOR = [
   TicketReplies,
   Tickets,
   TicketTypes,
+  TicketTypeSettings,
 ];
 
 @Module({
@@ -58,7 +64,11 @@ const DOOR = [
     Answered,
     CustomerWords,
     Intake,
-    Progress,
+    IntakeEvents,
+    Landing,
+    NamedTickets,
+    NewWork,
+    ProgressQuestions,
     TicketOpening,
     TicketsLeftBehind,
     TicketsDueSweep,

@@ -9,6 +9,8 @@ export interface TicketType {
   name: Localized;
   priority: Priority;
   departmentId: string;
+  /** For so many days after it was solved, a word of the customer opens the ticket again. */
+  reopenDays: number;
 }
 
 @Injectable()
@@ -21,7 +23,7 @@ export class TicketTypes {
 
   list(): Promise<TicketType[]> {
     return this.database.rows<TicketType>(sql`
-      select key, name, priority, department_id from ticket_type order by position, key`);
+      select key, name, priority, department_id, reopen_days from ticket_type order by position, key`);
   }
 
   async find(key: string): Promise<TicketType | undefined> {

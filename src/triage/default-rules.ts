@@ -1,7 +1,12 @@
+import { AGAIN, ASKS_PERSON, NO_PERSON } from './person-words.js';
+import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE } from './progress-words.js';
 import type { Conditions, Intent, Localized, Signal } from './rule.js';
+import { THANKS } from './thanks-words.js';
 
 export interface DefaultRule {
   key: string;
+  /** It rises when a rule is rewritten, so that installations take the new wording. It defaults to 1. */
+  version?: number;
   intent: Intent;
   type?: string;
   priority?: string;
@@ -97,6 +102,7 @@ const refund = signal('要求退款', 'asks for a refund', [
 export const DEFAULT_RULES: DefaultRule[] = [
   {
     key: 'progress',
+    version: 2,
     intent: 'progress',
     conditions: {
       exactly: [
@@ -110,11 +116,20 @@ export const DEFAULT_RULES: DefaultRule[] = [
         '查询工单',
         '到哪了',
         '怎么样了',
+        '有进展吗',
+        '有结果吗',
+        '有消息吗',
+        '啥情况了',
+        '什么情况了',
         'progress',
         'status',
         'ticket status',
         'my ticket',
         'check progress',
+        'any update',
+        'any updates',
+        'any news',
+        'update please',
       ],
     },
     reason: text('询问进度', 'asks for progress'),
@@ -269,11 +284,13 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'refund',
+    version: 2,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
       signals: [refund],
       exclude: [
+        ...ASKS_PROGRESS,
         '退款政策',
         '退款规则',
         '怎么退款',
@@ -315,5 +332,52 @@ export const DEFAULT_RULES: DefaultRule[] = [
       ],
     },
     reason: text('系统故障', 'a system fault'),
+  },
+  {
+    key: 'refund_demanded',
+    intent: 'open_ticket',
+    type: 'refund',
+    conditions: {
+      signals: [signal('要退款', 'wants a refund', DEMANDS_REFUND)],
+      exclude: ['退款政策', '退款规则', 'refund policy', ...ASKED_BEFORE],
+    },
+    reason: text('要求退款', 'asks for a refund'),
+  },
+  {
+    key: 'thanks',
+    intent: 'thanks',
+    conditions: { only: THANKS },
+    reason: text('致谢或知悉', 'thanks or has read it'),
+  },
+  {
+    key: 'again',
+    intent: 'again',
+    conditions: { signals: [signal('没有解决', 'not solved', AGAIN)] },
+    reason: text('说问题还在', 'says that it is not solved'),
+  },
+  {
+    key: 'person_in_words',
+    intent: 'person',
+    conditions: { signals: [signal('要人工', 'wants a person', ASKS_PERSON)], exclude: NO_PERSON },
+    reason: text('要找人工客服', 'asks for a person'),
+  },
+  {
+    key: 'progress_refund',
+    intent: 'progress',
+    type: 'refund',
+    conditions: {
+      signals: [
+        signal('问进度', 'asks how it stands', ASKS_PROGRESS),
+        signal('说退款', 'speaks of a refund', ['退', '到账', 'refund', 'my money']),
+      ],
+      exclude: NOT_OUR_CASE,
+    },
+    reason: text('询问退款进度', 'asks how the refund stands'),
+  },
+  {
+    key: 'progress_in_words',
+    intent: 'progress',
+    conditions: { signals: [signal('问进度', 'asks how it stands', ASKS_PROGRESS)], exclude: NOT_OUR_CASE },
+    reason: text('询问进度', 'asks for progress'),
   },
 ];

@@ -1,4 +1,5 @@
 import type { Facts } from './extract.js';
+import { isMadeOf, tight } from './made-of.js';
 import { plain } from './plain.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
 
@@ -13,11 +14,12 @@ export function match(rules: Rule[], text: string, facts: Facts): Verdict | null
 }
 
 export function ready(rule: Rule): Rule {
-  const { signals, exclude, exactly, amountFrom } = rule.conditions;
+  const { signals, exclude, exactly, only, amountFrom } = rule.conditions;
   const conditions = {
     signals: signals?.map((signal) => ({ ...signal, any: signal.any.map(normal) })),
     exclude: exclude?.map(normal),
     exactly: exactly?.map(normal),
+    only: only?.map((phrase) => tight(normal(phrase))),
     amountFrom,
   };
   return { ...rule, conditions };
@@ -36,8 +38,9 @@ function bare(said: string): string {
 }
 
 function fits({ conditions }: Rule, { said, bare }: { said: string; bare: string }, facts: Facts): boolean {
-  const { signals = [], exclude = [], exactly, amountFrom } = conditions;
+  const { signals = [], exclude = [], exactly, only, amountFrom } = conditions;
   if (exactly && !exactly.includes(bare)) return false;
+  if (only && !isMadeOf(said, only)) return false;
   if (exclude.some((phrase) => said.includes(phrase))) return false;
   if (amountFrom && !reaches(facts, amountFrom)) return false;
   return signals.every((signal) => signal.any.some((phrase) => said.includes(phrase)));

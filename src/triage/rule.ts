@@ -11,18 +11,22 @@ export interface Rule {
 }
 
 /**
- * `open_ticket` creates work, `progress` asks for the current state, `person` asks to talk to somebody, and
- * `escalation` asks for a superior.
+ * `open_ticket` creates work, `progress` asks for the current state, `person` asks to talk to somebody,
+ * `escalation` asks for a superior, `thanks` wants nothing, and `again` says that what was solved is not.
  */
-export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation';
+export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation' | 'thanks' | 'again';
 
 export type Localized = Record<string, string>;
 
-/** Every signal must occur and no exclusion. With `exactly` the whole text must be one of these phrases. */
+/**
+ * Every signal must occur and no exclusion. With `exactly` the whole text must be one of these phrases, and with `only`
+ * it must be made of nothing but these phrases, in any order.
+ */
 export interface Conditions {
   signals?: Signal[];
   exclude?: string[];
   exactly?: string[];
+  only?: string[];
   /** The text must name at least this amount in one of the currencies. */
   amountFrom?: Record<string, number>;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/platform/text/index.js';
 import { moneyWords } from '../../src/notifications/money.js';
-import { PURPOSES, stageWords } from '../../src/notifications/index.js';
+import { nextWords, PURPOSES, stageWords } from '../../src/notifications/index.js';
 import { NoticeTemplates } from '../../src/notifications/templates.service.js';
 import { root } from '../../src/platform/config/index.js';
 import { STAGES } from '../../src/tickets/index.js';
@@ -19,6 +19,13 @@ const FACTS = {
   reason: '😀'.repeat(400),
   link: 'https://help.example/t/x',
   urgent: true,
+  next: 'finance pays',
+  promised: 'You hear from us by today 18:00.',
+  place: '3',
+  opens: 'tomorrow 09:00',
+  colleague: '',
+  open: true,
+  single: true,
 };
 const EACH = PURPOSES.flatMap((purpose) => LANGUAGES.map((language) => [purpose, language] as const));
 /** WeChat refuses a passive answer that is longer than this. */
@@ -51,7 +58,10 @@ describe('The texts of notices', () => {
   it.each(LANGUAGES)('every stage of a ticket has words in %s', (language) => {
     const file = readFileSync(join(root, `templates/notices/words.${language}.json`), 'utf8');
     expect(Object.keys((JSON.parse(file) as { stage: object }).stage)).toEqual([...STAGES]);
-    for (const stage of STAGES) expect(stageWords(stage, language, '$& 财务')).not.toContain('{{');
+    for (const stage of STAGES) {
+      expect(stageWords(stage, language, '$& 财务')).not.toContain('{{');
+      expect(nextWords(stage, language, '$& 财务')).not.toMatch(/\{\{|^$/);
+    }
   });
 
   it('the words of a stage name the department that has the ticket', () => {

@@ -254,6 +254,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/operations/jobs/:id/discarding
     POST /settings/operations/deliveries/:id/retry
     POST /settings/operations/deliveries/:id/cancelling
+    GET /settings/types
+    POST /settings/types/:key
+    PATCH /api/v1/types/:key
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id

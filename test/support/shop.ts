@@ -7,6 +7,8 @@ import { HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import type { SeenRefund } from '../../src/refunds/index.js';
+import { NotificationsModule } from '../../src/notifications/index.js';
+import { SlaDefaults } from '../../src/sla/index.js';
 import { Handoffs, TicketsModule } from '../../src/tickets/index.js';
 import { openPlatform, type TestPlatform } from './app.js';
 import { type Cast, CUSTOMERS } from './cast.js';
@@ -17,7 +19,8 @@ type CustomerKey = keyof typeof CUSTOMERS;
 
 /**
  * Opens the cast's shop without a server, on a channel that keeps its messages. Nothing is sent or swept unless
- * the test does so. A new test of a room needs little more than `const shop = await
+ * the test does so. Notices tell what is promised and when somebody is there, so promises and hours stand where
+ * they are opened. A new test of a room needs little more than `const shop = await
  * Shop.open(NotificationsModule)` with the modules whose reactions it needs, `await shop.says('xiaoming',
  * '我要退款')`, and then a service: `shop.get(Assignment).claim(shop.cast.staff.lina, await
  * shop.ticketOf('xiaoming'))`.
@@ -37,7 +40,9 @@ export class Shop {
     const { database, cast } = await cloneCast();
     const rooms = [HttpModule, LiveModule, JobsModule, TicketsModule, ...modules];
     const environment = { ROLE: 'web', PUBLIC_URL: 'https://help.example' };
-    return new Shop(await openPlatform(rooms, environment, database), cast);
+    const platform = await openPlatform(rooms, environment, database);
+    if (modules.includes(NotificationsModule)) await platform.get(SlaDefaults).install();
+    return new Shop(platform, cast);
   }
 
   close(): Promise<void> {

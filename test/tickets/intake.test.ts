@@ -54,7 +54,7 @@ describe('A customer’s message', () => {
       { type: 'refund', fields: { order: '20261120123456', amount: '68.50' } },
     ]);
     expect(await shop.rows(sql`select message_id from ticket_message`)).toHaveLength(2);
-    expect(await names()).toEqual(['ticket.opened', 'ticket.customer_wrote']);
+    expect(await names()).toEqual(['ticket.opened', 'ticket.customer_wrote', 'intake.added']);
   });
 
   it('a message about something else becomes a ticket of its own', async () => {
@@ -63,11 +63,12 @@ describe('A customer’s message', () => {
     expect(await tickets()).toMatchObject([{ type: 'refund' }, { type: 'account_theft', priority: 'P1' }]);
   });
 
-  it('a message about the same thing after it was resolved becomes a new ticket', async () => {
+  it('a message about the same thing after it was closed becomes a new ticket', async () => {
     await shop.says('xiaoming', '我要投诉,商品破损');
     await shop.get(Resolutions).resolve(shop.cast.staff.lina, await shop.ticketOf('xiaoming'), '已补发');
+    await shop.rows(sql`update ticket set status = 'closed', closed_at = now()`);
     await shop.says('xiaoming', '我要投诉,又破了');
-    expect(await tickets()).toMatchObject([{ status: 'resolved' }, { status: 'new' }]);
+    expect(await tickets()).toMatchObject([{ status: 'closed' }, { status: 'new' }]);
   });
 
   it('two messages about the same thing at the same moment become one ticket', async () => {
@@ -109,7 +110,11 @@ describe('A customer’s message', () => {
     expect(await tickets()).toMatchObject([{ status: 'waiting_on_customer' }]);
     await shop.says('xiaoming', '照片发了');
     expect(await tickets()).toMatchObject([{ status: 'open' }]);
-    expect((await names()).slice(-2)).toEqual(['ticket.customer_wrote', 'ticket.status_changed']);
+    expect((await names()).slice(-3)).toEqual([
+      'ticket.customer_wrote',
+      'ticket.status_changed',
+      'intake.added',
+    ]);
   });
 
   it('a message leaves a ticket on hold', async () => {
@@ -135,6 +140,7 @@ describe('A customer’s message', () => {
       providerId: 'p2',
       original: 'x',
     });
-    expect(await names()).toEqual(['ticket.opened', 'ticket.customer_wrote', 'ticket.customer_wrote']);
+    const added = ['ticket.customer_wrote', 'intake.added'];
+    expect(await names()).toEqual(['ticket.opened', ...added, ...added]);
   });
 });

@@ -51,8 +51,8 @@ describe('A customer who writes while the ticket is being worked on', () => {
   });
 });
 
-describe('A customer who asks again while the ticket is being finished', () => {
-  it('a question that arrives while the ticket is being finished becomes a ticket of its own', async () => {
+describe('A customer who asks again while the ticket is being closed', () => {
+  it('a question that arrives while the ticket is being closed becomes a ticket of its own', async () => {
     await shop.says('sunli', '我要投诉,商品破损');
     const first = await shop.ticketOf('sunli');
     const { lina } = shop.cast.staff;
@@ -61,7 +61,7 @@ describe('A customer who asks again while the ticket is being finished', () => {
     await database.transaction(async () => {
       const { id } = await shop.get(Tickets).lock(lina, first);
       await database.run(
-        sql`update ticket set status = 'resolved', resolved_at = opened_at where id = ${id}`,
+        sql`update ticket set status = 'closed', resolved_at = opened_at, closed_at = opened_at where id = ${id}`,
       );
       asking = database.apart(() => shop.says('sunli', '我要投诉,又破了'));
       await pause(200);

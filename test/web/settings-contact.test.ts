@@ -88,11 +88,11 @@ it('the setting that keeps the last send back is changed, and shows who decided'
   const { identityId } = bench.cast.customers.xiaoming;
   const kept = async () => (await ledgerOf(bench.server, identityId)).keptBack;
   expect(await kept()).toBe(1);
-  await wutao.post(ADDRESS, { calls: 'yes' });
+  await wutao.post(ADDRESS, { calls: 'yes', replyHours: '48' });
   expect(await kept()).toBe(0);
   const { html } = await wutao.get(ADDRESS);
   expect(html).toMatch(/name="holdsBack" value="yes" >.*name="calls" value="yes" checked/s);
-  await wutao.post(ADDRESS, { calls: 'yes' });
+  await wutao.post(ADDRESS, { calls: 'yes', replyHours: '48' });
   expect((await events()).filter(({ name }) => name === 'contact.settings_changed')).toMatchObject([
     { actorId: bench.cast.staff.wutao.id, data: { holdsBack: false, calls: true } },
   ]);

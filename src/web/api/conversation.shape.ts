@@ -30,6 +30,9 @@ export class ConversationShape {
   @ApiProperty({ type: [String], description: 'Numbers of open tickets', example: ['T100001'] })
   tickets!: string[];
   @ApiProperty({ type: Date, nullable: true }) unansweredSince!: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When the customer last asked for a person' })
+  personAskedAt!: Date | null;
+  @ApiProperty({ enum: ['words', 'menu'], nullable: true }) personAskedHow!: 'words' | 'menu' | null;
   @ApiProperty() startedAt!: Date;
   @ApiProperty() lastMessageAt!: Date;
 }
@@ -38,6 +41,7 @@ export const ConversationList = listOf(ConversationShape, 'ConversationList');
 
 export function conversation(row: ConversationRow): ConversationShape {
   const { id, state, assignee, unansweredSince, startedAt, lastMessageAt } = row;
+  const { personAsked: asked } = row;
   const { remaining, keptBack, closesAt } = row.ledger;
   return {
     id,
@@ -48,6 +52,8 @@ export function conversation(row: ConversationRow): ConversationShape {
     ledger: { remaining, keptBack, closesAt: closesAt === null ? null : new Date(closesAt) },
     tickets: row.tickets.map(({ number }) => number),
     unansweredSince,
+    personAskedAt: asked && new Date(asked.at),
+    personAskedHow: asked?.how ?? null,
     startedAt,
     lastMessageAt,
   };

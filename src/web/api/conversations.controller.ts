@@ -15,7 +15,7 @@ import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { ConversationsQuery } from './people.requests.js';
 import { ReplyShape } from './timeline.shape.js';
-import { ReplyWords, TakeFromColleague, TakeOver } from './work.requests.js';
+import { EndConversation, ReplyWords, TakeFromColleague, TakeOver } from './work.requests.js';
 
 @Api('conversations')
 export class ConversationsController {
@@ -49,10 +49,17 @@ export class ConversationsController {
   }
 
   @Post(':id/messages')
-  @Writes('Answer; a free conversation becomes yours', ReplyShape, 201)
+  @Writes(
+    'Answer; a free conversation becomes yours. 409 `words_unseen` shows words since `seen`',
+    ReplyShape,
+    201,
+  )
   async reply(@CurrentMember() member: Member, @Param('id', IdPipe) id: string, @Body() body: ReplyWords) {
-    const { text, takeLast } = body;
-    const { messageId, deliveryId } = await this.replies.reply(member, id, text, { takesLast: takeLast });
+    const { text, takeLast, seen } = body;
+    const { messageId, deliveryId } = await this.replies.reply(member, id, text, {
+      takesLast: takeLast,
+      seen,
+    });
     return { id: messageId, deliveryId };
   }
 
@@ -79,12 +86,8 @@ export class ConversationsController {
 
   @Put(':id/end')
   @Writes('End it; tickets go on. What a colleague has, only the lead', ConversationShape)
-  async end(
-    @CurrentMember() member: Member,
-    @Param('id', IdPipe) id: string,
-    @Body() body: TakeFromColleague,
-  ) {
-    await this.ending.end(member, id, body.reason);
+  async end(@CurrentMember() member: Member, @Param('id', IdPipe) id: string, @Body() body: EndConversation) {
+    await this.ending.end(member, id, body.reason, body);
     return this.read(member, id);
   }
 }

@@ -1,8 +1,9 @@
-import { Get, Query } from '@nestjs/common';
+import { Body, Get, Param, Patch, Query } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { CurrentMember } from '../auth/index.js';
+import { TicketTypeSettings } from '../../tickets/index.js';
+import { CurrentMember, OnlyFor } from '../auth/index.js';
 import { DirectoryQueries } from '../queries/index.js';
-import { Api, Reads } from './endpoints.js';
+import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import {
   colleague,
@@ -11,11 +12,16 @@ import {
   DepartmentList,
   ticketType,
   TypeList,
+  TypeShape,
 } from './people.shape.js';
+import { ChangeType } from './people.requests.js';
 
 @Api('', 'directory')
 export class DirectoryController {
-  constructor(private readonly directory: DirectoryQueries) {}
+  constructor(
+    private readonly directory: DirectoryQueries,
+    private readonly typeSettings: TicketTypeSettings,
+  ) {}
 
   @Get('departments')
   @Reads('The departments', DepartmentList)
@@ -27,6 +33,14 @@ export class DirectoryController {
   @Reads('The types of tickets', TypeList)
   async types(@Query() query: PageQuery) {
     return shown(await this.directory.types(query), ticketType);
+  }
+
+  @Patch('types/:key')
+  @OnlyFor(['admin'])
+  @Writes('Change when a word of the customer opens a solved ticket of the type again', TypeShape)
+  async changeType(@CurrentMember() member: Member, @Param('key') key: string, @Body() body: ChangeType) {
+    await this.typeSettings.setReopenDays(member, key, body.reopenDays);
+    return ticketType(await this.directory.type(key));
   }
 
   @Get('staff')

@@ -13,6 +13,9 @@ export const Optional = () => ValidateIf((_given: object, value: unknown) => val
 
 export const IsId = () => Matches(ID, { message: 'unknown' });
 
+/** A page without any message of the customer has seen `0`. */
+export const IsSeen = () => Matches(new RegExp(`${ID.source}|^0$`), { message: 'unknown' });
+
 export const IsKey = () => Matches(KEY, { message: 'bad_key' });
 
 export const AreKeys = () => Matches(new RegExp(`^${ONE_KEY}(,${ONE_KEY}){0,50}$`), { message: 'bad_key' });

@@ -1,5 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { Tier } from '../../customers/index.js';
 import { LANGUAGES } from '../../platform/text/index.js';
 import { AreOf, IsHolder, Optional } from './fields.js';
@@ -25,6 +25,16 @@ export class CustomersQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   q?: string;
+}
+
+export class ChangeType {
+  @ApiProperty({
+    minimum: 0,
+    maximum: 365,
+    description: 'Days in which a word of the customer reopens a ticket',
+  })
+  @IsInt({ message: 'invalid' })
+  reopenDays!: number;
 }
 
 export class ChangeCustomer {

@@ -45,12 +45,16 @@ export class TypeShape {
   @ApiProperty(WORDING) name!: Record<string, string>;
   @ApiProperty({ enum: PRIORITIES }) priority!: string;
   @ApiProperty({ description: 'Key of the department where its tickets begin' }) department!: string;
+  @ApiProperty({
+    description: 'For so many days after it was solved, a word of the customer opens a ticket again',
+  })
+  reopenDays!: number;
 }
 
 export const TypeList = listOf(TypeShape, 'TicketTypeList');
 
-export function ticketType({ key, name, priority, department }: TypeRow): TypeShape {
-  return { key, name, priority, department };
+export function ticketType({ key, name, priority, department, reopenDays }: TypeRow): TypeShape {
+  return { key, name, priority, department, reopenDays };
 }
 
 @ApiSchema({ name: 'Colleague' })

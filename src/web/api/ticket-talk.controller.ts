@@ -28,8 +28,8 @@ export class TicketTalkController {
     @Param('number') number: string,
     @Body() body: TicketReplyWords,
   ) {
-    const { text, takeLast, takeOver } = body;
-    const manner = { takesLast: takeLast, takeOver };
+    const { text, takeLast, takeOver, seen } = body;
+    const manner = { takesLast: takeLast, takeOver, seen };
     const { messageId, deliveryId } = await this.replies.reply(member, number, text, manner);
     return { id: messageId, deliveryId };
   }

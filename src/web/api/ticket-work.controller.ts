@@ -80,14 +80,14 @@ export class TicketWorkController {
   }
 
   @Put('resolution')
-  @Writes('Resolve it', TicketShape)
+  @Writes('Resolve it; 409 `words_unseen` shows what the customer wrote since `seen`', TicketShape)
   async resolve(
     @CurrentMember() member: Member,
     @Param('number') number: string,
     @Body() body: ResolveTicket,
     @ReadingLanguage() language: string,
   ) {
-    await this.resolutions.resolve(member, number, body.note);
+    await this.resolutions.resolve(member, number, body.note, body);
     return this.read(member, number, language);
   }
 

@@ -53,6 +53,14 @@ export class TicketShape {
   @ApiProperty() updatedAt!: Date;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt!: Date | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Number of the closed ticket that this one follows',
+  })
+  follows!: string | null;
+  @ApiProperty({ type: [String], description: 'Numbers of the tickets that follow this one' })
+  followedBy!: string[];
   @ApiProperty({ type: 'integer', description: 'Counts up with every change' }) version!: number;
 }
 
@@ -60,7 +68,7 @@ export const TicketList = listOf(TicketShape, 'TicketList');
 
 export function ticket(row: TimedTicket, language: string): TicketShape {
   const { number, subject, type, priority, status, stage, department, assignee, fields, refund } = row;
-  const { createdAt, updatedAt, resolvedAt, closedAt, version } = row;
+  const { createdAt, updatedAt, resolvedAt, closedAt, follows, followedBy, version } = row;
   return {
     number,
     subject,
@@ -92,6 +100,8 @@ export function ticket(row: TimedTicket, language: string): TicketShape {
     updatedAt,
     resolvedAt,
     closedAt,
+    follows,
+    followedBy,
     version,
   };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { IsKey, IsMoment, Optional } from './fields.js';
+import { IsKey, IsMoment, IsSeen, Optional } from './fields.js';
 
 export class Words {
   @ApiProperty({ maxLength: 10000 })
@@ -9,6 +9,15 @@ export class Words {
   @MaxLength(10_000)
   text!: string;
 }
+
+/** Field `seen` of those who end, solve or answer. */
+const Seen = () => (target: object, name: string) => {
+  ApiPropertyOptional({
+    description: 'Id of the newest message seen; 409 `words_unseen` shows newer ones of the customer',
+  })(target, name);
+  Optional()(target, name);
+  IsSeen()(target, name);
+};
 
 export class TakeFromColleague {
   @ApiPropertyOptional({ description: 'Why; the colleague is told', maxLength: 500 })
@@ -32,6 +41,9 @@ export class ReplyWords extends Words {
   @Optional()
   @IsBoolean()
   takeLast?: boolean;
+
+  @Seen()
+  seen?: string;
 }
 
 export class TicketReplyWords extends ReplyWords {
@@ -95,6 +107,14 @@ export class ResolveTicket {
   @IsNotEmpty()
   @MaxLength(5_000)
   note!: string;
+
+  @Seen()
+  seen?: string;
+}
+
+export class EndConversation extends TakeFromColleague {
+  @Seen()
+  seen?: string;
 }
 
 export class ReopenTicket {

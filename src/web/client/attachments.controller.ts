@@ -101,7 +101,10 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
 
   private async upload(file: File): Promise<string | null> {
     const body = new FormData();
-    if (new FormData(this.element).get('takeOver') === 'yes') body.append('takeOver', 'yes');
+    const form = new FormData(this.element);
+    if (form.get('takeOver') === 'yes') body.append('takeOver', 'yes');
+    const seen = form.get('seen');
+    if (typeof seen === 'string') body.append('seen', seen);
     body.append('file', file, file.name);
     const headers = { 'x-csrf-token': csrfOf(this.element), accept: 'application/json' };
     try {

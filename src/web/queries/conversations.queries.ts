@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { talksWith } from '../../conversations/index.js';
+import { talksWith, type WayOfAsking } from '../../conversations/index.js';
 import { allowanceOf } from '../../delivery/index.js';
 import type { Member } from '../../staff/index.js';
 import { visibleTo } from '../../tickets/index.js';
@@ -28,6 +28,8 @@ export interface ConversationRow {
   last: { text: string; kind: string; direction: string } | null;
   tickets: { number: string; type: string; priority: string; status: string }[];
   unansweredSince: Date | null;
+  /** When and how the customer last asked for a person in this conversation. */
+  personAsked: { how: WayOfAsking; at: string } | null;
   lastMessageAt: Date;
   startedAt: Date;
 }
@@ -121,6 +123,8 @@ export class ConversationQueries {
   private select(): Sql {
     return sql`
       select c.id, c.state, c.unanswered_since, c.last_message_at, c.started_at,
+             case when c.person_asked_at is not null
+                  then jsonb_build_object('how', c.person_asked_how, 'at', c.person_asked_at) end person_asked,
              case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
              jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
              jsonb_build_object('id', i.id::text, 'channel', k.key, 'externalId', i.external_id) identity,

@@ -23,6 +23,7 @@ export interface TypeRow {
   name: Wording;
   priority: Priority;
   department: string;
+  reopenDays: number;
 }
 
 export interface ColleagueRow {
@@ -51,11 +52,17 @@ export class DirectoryQueries {
     const limit = limitOf(page.limit);
     const last = readCursor(page.cursor, ID, /^[a-z0-9_]{1,41}$/);
     const rows = await this.database.rows<TypeRow & { position: string }>(sql`
-      select y.key, y.name, y.priority, d.key department, y.position::text
+      select y.key, y.name, y.priority, y.reopen_days, d.key department, y.position::text
         from ticket_type y join department d on d.id = y.department_id
        ${last ? sql`where (y.position, y.key) > (${last[0]}::bigint, ${last[1]}::text)` : empty}
        order by y.position, y.key limit ${limit + 1}`);
     return pageOf(rows, limit, (row) => [row.position, row.key]);
+  }
+
+  async type(key: string): Promise<TypeRow> {
+    return this.database.one<TypeRow>(sql`
+      select y.key, y.name, y.priority, y.reopen_days, d.key department
+        from ticket_type y join department d on d.id = y.department_id where y.key = ${key}`);
   }
 
   async staff(page: PageRequest): Promise<Page<ColleagueRow>> {

@@ -27,6 +27,9 @@ export interface TicketRow {
   updatedAt: Date;
   resolvedAt: Date | null;
   closedAt: Date | null;
+  /** The closed ticket that this one follows, and those that follow this one, as numbers. */
+  follows: string | null;
+  followedBy: string[];
   version: number;
 }
 
@@ -37,6 +40,8 @@ export const TICKET_COLUMNS = sql`
   case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
   jsonb_build_object('id', c.id::text, 'name', c.name, 'tier', c.tier) customer,
   t.reason, t.fields, t.opened_at created_at, t.updated_at, t.resolved_at, t.closed_at, t.version,
+  (select 'T' || w.number from ticket w where w.id = t.follows_id) follows,
+  array(select 'T' || w.number from ticket w where w.follows_id = t.id order by w.id) followed_by,
   (select jsonb_build_object('id', r.id::text, 'state', r.state, 'amount', r.amount::text, 'currency', r.currency, 'order', r.order_number)
      from refund r where r.ticket_id = t.id order by r.id desc limit 1) refund,
   (select jsonb_build_object('id', h.id::text, 'from', f.key, 'to', o.key, 'toId', o.id::text, 'toName', o.name)

@@ -1,3 +1,4 @@
+import type { WayOfAsking } from '../../../conversations/index.js';
 import type { Priority } from '../../../tickets/index.js';
 
 /** `ticket` is an open ticket about the conversation: an emergency, else the one to which the last words belong. */
@@ -16,4 +17,6 @@ export interface InboxRow {
   /** WeChat takes no answer after this time. The time is null if the customer does not wait for one. */
   closesAt: Date | null;
   ticket: { id: string; number: string; priority: Priority } | null;
+  /** How the customer asked for a person and still waits for one. */
+  personAsked: WayOfAsking | null;
 }

@@ -14,6 +14,8 @@ import { IdPipe } from '../../../platform/http/index.js';
 import type { Member } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
 import type { MemberRequest } from '../workbench.service.js';
+import { type Typed, Values } from '../../forms/index.js';
+import { seenIn } from '../words/manner.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
 
@@ -31,9 +33,10 @@ export class InboxScriptController {
   sendFile(
     @Req() request: MemberRequest,
     @Param('id', IdPipe) id: string,
+    @Values() typed: Typed,
     @UploadedFile() file?: Uploaded,
   ): Promise<void> {
-    return this.files.toConversation(request, id, file);
+    return this.files.toConversation(request, id, { uploaded: file, ...seenIn(typed) });
   }
 
   @Post('typing')

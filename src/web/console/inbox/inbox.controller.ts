@@ -15,7 +15,7 @@ import {
   Values,
 } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
-import { mannerOf, takesOver } from '../words/manner.js';
+import { mannerOf, seenIn, takesOver } from '../words/manner.js';
 import { InboxPage } from './inbox-page.service.js';
 
 type TicketTyped = Texts<'subject' | 'type' | 'priority'>;
@@ -68,8 +68,8 @@ export class InboxController {
     @Param('id', IdPipe) id: string,
     @Values() typed: Typed,
   ): Promise<void> {
-    const shown = Object.hasOwn(typed, 'holder') ? textAt(typed, 'holder') || null : undefined;
-    await this.ending.end(by, id, textAt(typed, 'reason'), shown);
+    const holder = Object.hasOwn(typed, 'holder') ? textAt(typed, 'holder') || null : undefined;
+    await this.ending.end(by, id, textAt(typed, 'reason'), { ...seenIn(typed), holder });
   }
 
   /** Without a priority, the ticket gets the priority of its type. */

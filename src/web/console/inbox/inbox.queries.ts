@@ -55,6 +55,7 @@ export class InboxQueries {
   private select(member: Member): Sql {
     return sql`
       select c.id, c.state, c.identity_id, c.unanswered_since, c.last_message_at, c.claimed_at, v.closes_at, c.department_id, k.ticket,
+             case when c.state <> 'ended' and c.person_asked_at >= c.unanswered_since then c.person_asked_how end person_asked,
              jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
              case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
              case when m.id is not null then jsonb_build_object('text', left(m.text, 120), 'kind', m.kind) end last

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type TalkAct, talkActsOpenTo } from '../../../conversations/index.js';
+import { type TalkAct, talkActsOpenTo, Unread } from '../../../conversations/index.js';
 import type { Member } from '../../../staff/index.js';
 import { PRIORITIES } from '../../../tickets/index.js';
 import { ConversationQueries, type MessageRow } from '../../queries/index.js';
@@ -21,6 +21,7 @@ export class OpenConversation {
     private readonly conversations: ConversationQueries,
     private readonly cards: CustomerCards,
     private readonly desk: DeskQueries,
+    private readonly unread: Unread,
     private readonly workbench: Workbench,
   ) {}
 
@@ -28,6 +29,7 @@ export class OpenConversation {
     const member = readerOf(request);
     const conversation = await this.inbox.one(member, id);
     const { identityId, customer, assignee } = conversation;
+    const newest = await this.unread.newest(identityId);
     const thread = await this.conversations.withIdentity(member, identityId, {
       limit: MESSAGES,
       cursor: view.before,
@@ -46,6 +48,7 @@ export class OpenConversation {
       address: inboxAddress(view, id),
       about: inboxAddress(view, id, { about: '1' }),
       forms: formsOf(view, id),
+      seen: view.before ? newestOf(thread.data) : newest,
       card,
       closed: card.allowance === null,
       newTicket: { subject: subjectOf(thread.data), ...(await this.choices(request)) },
@@ -71,6 +74,12 @@ function mayOf(member: Member, { state, departmentId, assignee }: InboxRow): Par
 function formsOf(view: InboxView, id: string): Record<string, string> {
   const acts = ['replies', 'files', 'typing', 'claim', 'release', 'end', 'tickets'];
   return Object.fromEntries(acts.map((act) => [act, inboxAddress(view, `${id}/${act}`)]));
+}
+
+/** Whoever reads older messages has not seen the newest ones. */
+function newestOf(messages: MessageRow[]): string {
+  const ids = messages.filter(({ direction }) => direction === 'in').map(({ id }) => BigInt(id));
+  return ids.reduce((most, id) => (id > most ? id : most), 0n).toString();
 }
 
 /** The customer's last message usually says what the conversation is about. */

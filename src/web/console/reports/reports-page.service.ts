@@ -46,6 +46,7 @@ function totalOf(rows: WeekRow[]) {
   return {
     opened: sum('opened'),
     resolved: sum('resolved'),
+    reopened: sum('reopened'),
     openNow: sum('openNow'),
     response: shareOf(sum('responseMet'), sum('responseBreached')),
     resolution: shareOf(sum('resolutionMet'), sum('resolutionBreached')),

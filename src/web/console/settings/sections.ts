@@ -15,6 +15,7 @@ const SECTIONS = {
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
   channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },
   contact: { group: 'channels', icon: 'hourglass-split', roles: ['admin'] },
+  types: { group: 'work', icon: 'ticket-detailed', roles: ['admin'] },
   triage: { group: 'work', icon: 'signpost-2', roles: ['admin', 'lead', 'quality'] },
   refunds: { group: 'work', icon: 'cash-coin', roles: ['admin'] },
   calendars: { group: 'time', icon: 'calendar-week', roles: ['admin', 'lead', 'finance_lead', 'quality'] },

@@ -8,6 +8,7 @@ import { RefundsModule } from '../../../refunds/index.js';
 import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
+import { TicketsModule } from '../../../tickets/index.js';
 import { TriageModule } from '../../../triage/index.js';
 import { QueriesModule } from '../../queries/index.js';
 import { AuthModule } from '../../auth/index.js';
@@ -64,6 +65,8 @@ import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff/staff-page.service.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TriageController } from './triage/triage.controller.js';
+import { TypesPage } from './types/types-page.service.js';
+import { TypesController } from './types/types.controller.js';
 
 @Module({
   imports: [
@@ -78,6 +81,7 @@ import { TriageController } from './triage/triage.controller.js';
     HoursModule,
     EscalationModule,
     SlaModule,
+    TicketsModule,
     TriageModule,
     WechatOfficialModule,
   ],
@@ -107,6 +111,7 @@ import { TriageController } from './triage/triage.controller.js';
     SettingsController,
     StaffController,
     TriageController,
+    TypesController,
   ],
   providers: [
     AuditExport,
@@ -138,6 +143,7 @@ import { TriageController } from './triage/triage.controller.js';
     RobotsPage,
     RostersPage,
     StaffPage,
+    TypesPage,
   ],
 })
 export class SettingsModule {}

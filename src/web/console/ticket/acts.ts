@@ -10,7 +10,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import { isId } from '../../../platform/database/index.js';
 import { textAt, textsAt, type Typed } from '../../forms/index.js';
 import { localInstant } from '../local-time.js';
-import { mannerOf, takesOver } from '../words/manner.js';
+import { mannerOf, seenIn, takesOver } from '../words/manner.js';
 import * as fields from './act-fields.js';
 import { correctionOf } from './ticket-correction.js';
 
@@ -107,13 +107,14 @@ export const TICKET_ACTS = {
     icon: 'check2',
     hotkey: 'e',
     fields: fields.RESOLVE,
-    does: (sent, room) => room(Resolutions).resolve(sent.by, sent.number, textIn(sent, 'note')),
+    does: (sent, room) =>
+      room(Resolutions).resolve(sent.by, sent.number, textIn(sent, 'note'), seenIn(sent.typed)),
   },
   wait: {
     path: 'waiting',
     icon: 'hourglass-split',
     hotkey: 'w',
-    does: ({ by, number }, room) => room(Pausing).waitForCustomer(by, number),
+    does: ({ by, number, typed }, room) => room(Pausing).waitForCustomer(by, number, seenIn(typed)),
   },
   hold: {
     path: 'holds',

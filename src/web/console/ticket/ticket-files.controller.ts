@@ -11,7 +11,7 @@ import {
 import { FileInterceptor } from '@nestjs/platform-express';
 import { SessionGuard } from '../../auth/index.js';
 import { type Typed, Values } from '../../forms/index.js';
-import { takesOver } from '../words/manner.js';
+import { seenIn, takesOver } from '../words/manner.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { UPLOAD, type Uploaded } from '../words/reply-files.js';
 import { ReplyFiles } from '../words/reply-files.service.js';
@@ -30,6 +30,10 @@ export class TicketFilesController {
     @Values() typed: Typed,
     @UploadedFile() file?: Uploaded,
   ): Promise<void> {
-    return this.files.toTicket(request, number, { uploaded: file, takeOver: takesOver(typed) });
+    return this.files.toTicket(request, number, {
+      uploaded: file,
+      takeOver: takesOver(typed),
+      ...seenIn(typed),
+    });
   }
 }

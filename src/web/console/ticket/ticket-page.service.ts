@@ -47,6 +47,7 @@ export class TicketPage implements FormPage {
       may,
       headline: headlineOf(ticket, parts, speech),
       refused,
+      seen: parts.seen,
       refund: parts.refund && refundCard(member, parts.refund),
       ...this.drawn(ticket, parts, speech),
       trackingLink: await this.links.linkFor(ticket.id),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Unread } from '../../../conversations/index.js';
 import { Refunds } from '../../../refunds/index.js';
 import type { Member } from '../../../staff/index.js';
 import { ConversationQueries, type TimedTicket, TimelineQueries } from '../../queries/index.js';
@@ -18,12 +19,15 @@ export class TicketParts {
     private readonly refunds: Refunds,
     private readonly desk: DeskQueries,
     private readonly cards: CustomerCards,
+    private readonly unread: Unread,
   ) {}
 
   /** The caller has loaded the ticket through what the member may see. */
   async of(member: Member, ticket: TimedTicket) {
     const { id, identityId, customer } = ticket;
+    const seen = await this.unread.newest(identityId);
     return {
+      seen,
       events: await this.timeline.events(id, EVENTS),
       said: await this.timeline.said(id),
       ...(await this.messages(member, ticket)),

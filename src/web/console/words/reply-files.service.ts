@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationReplies, type LinkWords } from '../../../conversations/index.js';
+import { ConversationReplies, type LinkWords, type Seen } from '../../../conversations/index.js';
 import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
 import { TicketReplies } from '../../../tickets/index.js';
 import { ViewService } from '../../view/index.js';
@@ -14,16 +14,21 @@ export class ReplyFiles {
     private readonly view: ViewService,
   ) {}
 
-  async toConversation(request: MemberRequest, id: string, file: Uploaded | undefined): Promise<void> {
-    await this.conversations.sendFile(readerOf(request), id, { file: fileIn(file), words: this.words });
+  async toConversation(
+    request: MemberRequest,
+    id: string,
+    { uploaded, seen }: { uploaded: Uploaded | undefined } & Seen,
+  ): Promise<void> {
+    const sent = { file: fileIn(uploaded), words: this.words, seen };
+    await this.conversations.sendFile(readerOf(request), id, sent);
   }
 
   async toTicket(
     request: MemberRequest,
     number: string,
-    { uploaded, takeOver }: { uploaded: Uploaded | undefined; takeOver: boolean },
+    { uploaded, takeOver, seen }: { uploaded: Uploaded | undefined; takeOver: boolean } & Seen,
   ): Promise<void> {
-    const sent = { file: fileIn(uploaded), words: this.words, takeOver };
+    const sent = { file: fileIn(uploaded), words: this.words, takeOver, seen };
     await this.tickets.sendFile(readerOf(request), number, sent);
   }
 

@@ -30,9 +30,13 @@ export class ContactRulesController {
   @Form('', 'contact_settings')
   change(
     @CurrentMember() by: Member,
-    @Fields('holdsBack', 'calls') wished: Texts<'holdsBack' | 'calls'>,
+    @Fields('holdsBack', 'calls', 'replyHours') wished: Texts<'holdsBack' | 'calls' | 'replyHours'>,
   ): Promise<void> {
-    const settings = { holdsBack: wished.holdsBack === 'yes', calls: wished.calls === 'yes' };
+    const settings = {
+      holdsBack: wished.holdsBack === 'yes',
+      calls: wished.calls === 'yes',
+      replyHours: wholeOf(wished.replyHours),
+    };
     return this.rules.change(settings, by);
   }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
-import { type Rule, Triage, type Verdict } from '../../../../triage/index.js';
+import { type Reading, type Rule, Triage, type Verdict } from '../../../../triage/index.js';
 import { OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { type Choices, DeskQueries } from '../../desk.queries.js';
 import { Asked, textAt, type Typed } from '../../../forms/index.js';
@@ -29,10 +29,16 @@ export class TriageController {
       form: { values: { text }, errors: {} },
       tried: reading !== undefined,
       verdict: reading?.verdict && named(reading.verdict, choices),
+      beside: reading && besideOf(reading),
       facts: Object.entries(reading?.facts ?? {}).map(([key, value]) => ({ key, value: String(value) })),
       rules: rules.map((rule) => named(rule, choices)),
     });
   }
+}
+
+/** A text may open a ticket and want something else too, such as a person. */
+function besideOf({ verdict, work, wish }: Reading): Verdict | null {
+  return work && wish && verdict ? wish : null;
 }
 
 function named<Kind extends Rule | Verdict>(rule: Kind, { types, departments }: Choices) {
