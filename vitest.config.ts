@@ -20,25 +20,36 @@ const PROGRAMS = [
   'test/start.test.ts',
   'test/platform/embedded-postgres.test.ts',
 ];
+/** They walk through every route, form or page of the whole application, or through all of its files. */
+const WALKS = [
+  'test/rights/*.test.ts',
+  'test/web/{forms,layout,weight}.test.ts',
+  'test/api/docs.test.ts',
+  'test/{boundaries,lint}.test.ts',
+];
 /** Long runs of whole programs, which no change waits for before it is checked: `npm run soak`. */
 const LONG_RUNS = ['test/soak/*.test.ts'];
 
-/** One room each, side by side in this process, on databases of their own. */
-const rooms: TestProjectInlineConfiguration = {
+/** Many at a time in this process, each on a database of its own. */
+const sideBySide = (
+  name: string,
+  { include, exclude }: { include: string[]; exclude: string[] },
+  groupOrder: number,
+): TestProjectInlineConfiguration => ({
   ...compiled(),
   test: {
-    name: 'rooms',
-    include: ['test/**/*.test.ts'],
-    exclude: [...PROGRAMS, ...LONG_RUNS],
+    name,
+    include,
+    exclude,
     setupFiles: ['test/support/setup.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    sequence: { groupOrder: 0 },
+    sequence: { groupOrder },
   },
-};
+});
 
 /** One after the other, when the rooms are done. */
 const programs = (name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration => ({
@@ -56,13 +67,7 @@ const programs = (name: string, include: string[], groupOrder: number): TestProj
 });
 
 /** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
-const LONGEST = [
-  'rights/matrix',
-  'web/forms',
-  'web/layout',
-  'delivery/deliveries',
-  'platform/jobs-takeover',
-];
+const LONGEST = ['rights/matrix', 'web/forms', 'web/layout', 'delivery/deliveries', 'platform/jobs-takeover'];
 
 /** So that neither worker ends long after the other. */
 class LongestFirst extends BaseSequencer {
@@ -80,7 +85,16 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
-    projects: [rooms, programs('story', PROGRAMS, 1), programs('soak', LONG_RUNS, 2)],
+    projects: [
+      sideBySide(
+        'rooms',
+        { include: ['test/**/*.test.ts'], exclude: [...WALKS, ...PROGRAMS, ...LONG_RUNS] },
+        0,
+      ),
+      sideBySide('walks', { include: WALKS, exclude: [] }, 1),
+      programs('story', PROGRAMS, 2),
+      programs('soak', LONG_RUNS, 3),
+    ],
     // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.
     reporters: ['default', 'json'],
     outputFile: { json: 'node_modules/.cache/test-report.json' },

@@ -41,7 +41,7 @@ it.each([
 ])('%s that is wrong in several ways names all of them at once', async (_what, address, typed, paths) => {
   const wutao = await bench.desk('wutao');
   await wutao.get('/tickets');
-  const { status, html } = await wutao.post(address(), typed as unknown as Record<string, string>);
+  const { status, html } = await wutao.post(address(), typed);
   expect(status).toBe(422);
   expect(pathsOf(html)).toEqual(expect.arrayContaining(paths));
 });
