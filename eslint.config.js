@@ -54,6 +54,8 @@ const REAL_TIME = [
   // WeChat's side of the wire does not know the shop's clock, and the self-test compares with it.
   'src/sandbox/**',
   'src/channels/wechat-official/self-test/**',
+  // A backup is as old as it really is.
+  'src/backups/**',
   // A demonstration tells what happened until now.
   'src/demo/**',
 ];

@@ -72,7 +72,7 @@ async function* entriesOf(file: Readable, passPhrase: string | undefined): Async
   try {
     for await (const entry of tar) {
       const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      for await (const chunk of entry) chunks.push(chunk);
       begun.yes = true;
       yield { name: entry.header.name, bytes: Buffer.concat(chunks) };
     }

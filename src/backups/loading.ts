@@ -52,7 +52,7 @@ export class Loading {
       this.open = { of, stream: this.client.query(copyFrom(statement)) };
       this.report(of);
     }
-    const { stream } = this.open!;
+    const { stream } = this.open;
     await unlessFailed(stream, async () => {
       if (!stream.write(bytes)) await once(stream, 'drain');
     });

@@ -17,7 +17,7 @@ import {
   type Taken,
 } from '../backups/index.js';
 import { STORED_PATHS } from '../conversations/index.js';
-import { Config, presentKeys, secretKeys } from '../platform/config/index.js';
+import { type Config, presentKeys, secretKeys } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { storeOf } from '../platform/files/index.js';
 import { configured, type Services, withDatabase, withServicesUnchanged } from './installation.js';

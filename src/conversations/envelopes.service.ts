@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/events/index.js';
+import { Audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { type ChannelAccount, type Inbound, type KeptPush, UnreadPush } from '../delivery/index.js';
@@ -32,6 +34,7 @@ export class Envelopes {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -96,10 +99,12 @@ export class Envelopes {
        where id = ${id} and state <> 'replayed'`);
   }
 
-  async replayed(id: string): Promise<void> {
+  /** `by` asked for it; a job asks on nobody's behalf. */
+  async replayed(id: string, by?: Actor): Promise<void> {
     await this.database.run(
       sql`update inbound_envelope set state = 'replayed', attempts = attempts + 1 where id = ${id}`,
     );
+    if (by) await this.audit.record({ action: 'envelope.replayed', subject: { type: 'envelope', id }, by });
   }
 
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {

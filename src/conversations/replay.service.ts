@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../platform/audit/index.js';
 import { Database, empty, sql } from '../platform/database/index.js';
 import type { Actor } from '../platform/events/index.js';
 import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
@@ -34,7 +33,6 @@ export class Replay {
     private readonly channels: Channels,
     private readonly handling: Handling,
     private readonly clocks: ProviderClocks,
-    private readonly audit: Audit,
   ) {}
 
   @Job('conversations.replay')
@@ -43,8 +41,7 @@ export class Replay {
   }
 
   /**
-   * Stores the error with the envelope and throws it. Does nothing if the envelope has been handled. `by` asked for it;
-   * a job asks on nobody's behalf.
+   * Stores the error with the envelope and throws it. Does nothing if the envelope has been handled.
    */
   async replay(envelopeId: string, by?: Actor): Promise<void> {
     try {
@@ -53,15 +50,13 @@ export class Replay {
         if (!kept) return;
         const account = await this.accounts.byId(kept.accountId);
         const inbound = await this.channels.of(account).read(kept, account);
-        if (await this.envelopes.isRepeat(kept, inbound)) return this.envelopes.replayed(envelopeId);
+        if (await this.envelopes.isRepeat(kept, inbound)) return this.envelopes.replayed(envelopeId, by);
         await this.handling.handle(
           account,
           kept.checkId === null ? inbound : checkedLate(inbound, kept.checkId),
           this.clocks.heard(account.id, inbound.at, kept.receivedAt),
         );
-        await this.envelopes.replayed(envelopeId);
-        const subject = { type: 'envelope', id: envelopeId };
-        if (by) await this.audit.record({ action: 'envelope.replayed', subject, by });
+        await this.envelopes.replayed(envelopeId, by);
       });
     } catch (error) {
       await this.envelopes.failed(envelopeId, error);

@@ -1,6 +1,7 @@
-import { vi } from 'vitest';
+import { type MockInstance, vi } from 'vitest';
 
 let lead = 0;
+let steady: MockInstance<typeof performance.now> | undefined;
 
 /**
  * The tests set the time from now on. Both clocks of the host go by it, because a wall clock that jumps alone is not
@@ -9,7 +10,7 @@ let lead = 0;
 export function setTimeByHand(now: Date | number = Date.now()): void {
   lead = Date.now() - performance.now();
   vi.useFakeTimers({ toFake: ['Date'], now });
-  vi.spyOn(performance, 'now').mockImplementation(() => Date.now() - lead);
+  steady = vi.spyOn(performance, 'now').mockImplementation(() => Date.now() - lead);
 }
 
 /** Moves the wall clock of the host, while its steady clock goes on. */
@@ -23,6 +24,6 @@ export function pass(milliseconds: number): void {
 }
 
 export function letTimeRun(): void {
-  vi.mocked(performance.now).mockRestore();
+  steady?.mockRestore();
   vi.useRealTimers();
 }
