@@ -231,12 +231,12 @@ describe('The table of acts on tickets', () => {
   });
   const open = (member: Member, more?: Partial<TicketFacts>): Act[] => [...actsOpenTo(member, facts(more))];
 
-  it('a closed ticket accepts only notes, and only from its department', () => {
+  it('a closed ticket accepts only notes and the end of its links, and only from its department', () => {
     const { lina, wutao, wangfang } = shop.cast.staff;
-    expect(open(lina, { status: 'closed' })).toEqual(['note']);
-    expect(open(wutao, { status: 'closed' })).toEqual(['note']);
+    expect(open(lina, { status: 'closed' })).toEqual(['note', 'revoke_link']);
+    expect(open(wutao, { status: 'closed' })).toEqual(['note', 'revoke_link']);
     expect(open(wangfang, { status: 'closed' })).toEqual([]);
-    expect(open(lina, { status: 'resolved' })).toEqual(['reply', 'note', 'reopen']);
+    expect(open(lina, { status: 'resolved' })).toEqual(['reply', 'note', 'revoke_link', 'reopen']);
   });
 
   it('an offered ticket can be accepted or returned by its receiver and not resolved by its giver', () => {

@@ -19,11 +19,11 @@ async function unknown(customer: 'wuyan' | 'xiaoming' | 'zhoujie', count: number
     await bench.server.get(Replies).say(bench.cast.staff.lina, { identityId, text: `回复 ${more}` });
   await bench.rows(sql`
     update delivery set state = 'unknown', due_at = null, reason = 'no_answer', claimed_at = now(), settled_at = now()
-     where identity_id = ${identityId} and state = 'planned'`);
+     where identity_id = ${identityId} and state = 'planned' and purpose = 'reply'`);
 }
 const states = () =>
   bench.rows<{ state: string; count: number }>(
-    sql`select state, count(*)::int count from delivery group by state order by state`,
+    sql`select state, count(*)::int count from delivery where purpose = 'reply' group by state order by state`,
   );
 const fieldsIn = (html: string, act: string) => {
   const [form = ''] = html
