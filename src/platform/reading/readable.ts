@@ -1,0 +1,26 @@
+import { withoutLookalikes } from './lookalikes.js';
+import { simplified } from './simplified.js';
+import { BLANKS, DASHES, DECORATION, OVERLAID, UNSEEN } from './unseen.js';
+
+const PLAIN = /^[!-~]*(?: [!-~]+)*$/;
+
+/**
+ * What looks the same becomes the same: widths and forms of letters, invisible characters, kinds of dashes, quotes and
+ * blanks, traditional characters. Emoji are taken out; `between` stands in their place. Upper and lower case stay.
+ * This is for reading alone: what is stored and shown stays as it was written.
+ */
+export function legible(text: string, between = ''): string {
+  if (PLAIN.test(text)) return text;
+  const seen = text.replace(UNSEEN, '').replace(/[´`]/g, "'").normalize('NFKC').replace(OVERLAID, '');
+  const words = seen
+    .replace(DECORATION, between)
+    .replace(DASHES, '-')
+    .replace(/[‘’‚‛′]/g, "'")
+    .replace(/[“”„]/g, '"');
+  return simplified(withoutLookalikes(words)).replace(BLANKS, ' ').trim();
+}
+
+/** Texts that look the same but for their case have the same readable form. See `legible`. */
+export function readable(text: string, between = ''): string {
+  return legible(text, between).toLowerCase();
+}
