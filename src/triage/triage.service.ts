@@ -3,6 +3,7 @@ import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
 import { match, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
+import { addUp, mayAddUp, type Said, type Sum } from './together.js';
 
 export interface Reading {
   verdict: Verdict | null;
@@ -12,14 +13,39 @@ export interface Reading {
 @Injectable()
 export class Triage {
   private readonly inForce: CachedSetting<Rule[]>;
+  private readonly hours: CachedSetting<number>;
 
   constructor(private readonly database: Database) {
     this.inForce = new CachedSetting(database, 'triage', async () => (await this.rules()).map(ready));
+    this.hours = new CachedSetting(database, 'triage', async () => {
+      const setting = await database.one<{ addsUpHours: number }>(
+        sql`select adds_up_hours from triage_setting`,
+      );
+      return setting.addsUpHours;
+    });
   }
 
   async read(text: string): Promise<Reading> {
     const facts = extract(text);
-    return { verdict: match(await this.inForce.get(), text, facts), facts };
+    return { verdict: match(await this.inForce.get(), text), facts };
+  }
+
+  /** What a customer said within so many hours counts together. Nothing does if it is 0. */
+  addsUpHours(): Promise<number> {
+    return this.hours.get();
+  }
+
+  async mayAddUp(text: string): Promise<boolean> {
+    return mayAddUp(await this.inForce.get(), text);
+  }
+
+  /** The oldest comes first. See `addUp`. */
+  async addUp(sayings: Said[]): Promise<Sum | null> {
+    return addUp(await this.inForce.get(), sayings);
+  }
+
+  factsIn(text: string): Facts {
+    return extract(text);
   }
 
   rules(): Promise<Rule[]> {

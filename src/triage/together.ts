@@ -1,0 +1,84 @@
+import { gives, isExcluded, reaches, verdictOf } from './match.js';
+import type { Rule, Signal, Verdict } from './rule.js';
+import { type Saying, sayingOf } from './saying.js';
+
+/** What somebody said, or what stands in a ticket, at a time. */
+export interface Said {
+  /** The id of a message; null of what no message said. */
+  messageId: string | null;
+  text: string;
+  at: Date;
+}
+
+export interface Sum {
+  verdict: Verdict;
+  /** What was added up, oldest first; the newest is among it. */
+  from: Said[];
+}
+
+type Read = Said & { saying: Saying };
+type Part = (saying: Saying) => boolean;
+
+/** So much of what was said before may belong to a word that ends here. */
+const BROKEN_LENGTH = 60;
+
+/** Whether the text holds a part of a rule, so that it is worth asking what was said before. */
+export function mayAddUp(rules: Rule[], text: string): boolean {
+  const saying = sayingOf(text);
+  return rules.some(
+    (rule) => opensTicket(rule) && partsOf(rule).length > 1 && partsOf(rule).some((part) => part(saying)),
+  );
+}
+
+/**
+ * Adds up the newest of what was said with what came before it. Returns the first rule to which the newest brings a
+ * part and for which all parts were said. A word that was broken in two by the end of a message is read as one.
+ */
+export function addUp(rules: Rule[], sayings: Said[]): Sum | null {
+  const reads = sayings.map((said, at) => ({
+    ...said,
+    saying: sayingOf(said.text, justBefore(sayings, at)),
+  }));
+  const newest = reads.at(-1);
+  if (!newest) return null;
+  for (const rule of rules.filter(opensTicket)) {
+    const from = partsFrom(rule, reads);
+    if (from?.includes(newest)) return { verdict: verdictOf(rule), from: from.map(asSaid) };
+  }
+  return null;
+}
+
+/** For each part the newest that holds it. Returns null if one is missing. */
+function partsFrom(rule: Rule, reads: Read[]): Read[] | null {
+  const open = reads.filter(({ saying }) => !isExcluded(rule, saying));
+  const found = partsOf(rule).map((part) => open.findLast(({ saying }) => part(saying)));
+  if (found.some((read) => read === undefined)) return null;
+  return reads.filter((read) => found.includes(read));
+}
+
+function partsOf({ conditions: { signals = [], amountFrom } }: Rule): Part[] {
+  const said = signals.map(
+    (signal: Signal): Part =>
+      (saying) =>
+        gives(signal, saying),
+  );
+  return amountFrom ? [...said, (saying) => reaches(saying, amountFrom)] : said;
+}
+
+/** Messages alone are broken off; what stands in a ticket is not. */
+function justBefore(sayings: Said[], at: number): string {
+  if (sayings[at]?.messageId === null) return '';
+  const messages = sayings.slice(0, at).filter(({ messageId }) => messageId !== null);
+  return messages
+    .map(({ text }) => text)
+    .join('')
+    .slice(-BROKEN_LENGTH);
+}
+
+function opensTicket({ intent, conditions }: Rule): boolean {
+  return intent === 'open_ticket' && conditions.exactly === undefined;
+}
+
+function asSaid({ messageId, text, at }: Read): Said {
+  return { messageId, text, at };
+}
