@@ -8,7 +8,7 @@ import { PRIORITIES, type Priority } from './lifecycle.js';
 import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 import { actsFor } from './visibility.js';
-import { requireShort, subjectOf } from './wording.js';
+import { fieldsOf, subjectOf } from './wording.js';
 
 export interface NewTicket {
   subject: string;
@@ -30,7 +30,7 @@ export class TicketCreation {
 
   async create(member: Member, given: NewTicket): Promise<Ticket> {
     const subject = subjectOf(given.subject);
-    requireShort(given.fields ?? {});
+    const fields = fieldsOf(given.fields ?? {});
     if (given.priority && !PRIORITIES.includes(given.priority)) throw Invalid.field('priority', 'unknown');
     const about = given.conversationId
       ? await this.conversation(member, given.conversationId)
@@ -39,10 +39,7 @@ export class TicketCreation {
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
     return this.database.transaction(() =>
-      this.opening.open(
-        { ...given, ...about, subject, fields: { ...facts, ...given.fields }, reason },
-        member,
-      ),
+      this.opening.open({ ...given, ...about, subject, fields: { ...facts, ...fields }, reason }, member),
     );
   }
 

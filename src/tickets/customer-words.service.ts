@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
+import { Finding } from './finding.service.js';
 import type { InboundMessage } from './inbound-message.js';
 import { Tickets } from './loading.service.js';
 import { TicketOpening } from './opening.service.js';
@@ -12,6 +13,7 @@ export class CustomerWords {
     private readonly database: Database,
     private readonly tickets: Tickets,
     private readonly opening: TicketOpening,
+    private readonly finding: Finding,
     private readonly events: Events,
   ) {}
 
@@ -39,12 +41,14 @@ export class CustomerWords {
     if (ticket.finished) return false;
     const by = { kind: 'customer', id: message.customerId } as const;
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
+    const isNew = Object.keys(fields).some((field) => ticket.fields[field] === undefined);
     await this.tickets.change(ticket, {
       fields: { ...fields, ...ticket.fields },
       conversationId: message.conversationId,
       identityId: message.identityId,
       stage: moved ? 'in_progress' : ticket.stage,
     });
+    if (isNew) await this.finding.follow(ticket.id);
     await this.opening.quote(ticket, message.messageId);
     await this.record(ticket, message, by);
     if (moved)
