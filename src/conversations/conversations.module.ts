@@ -25,6 +25,7 @@ import { Replay } from './replay.service.js';
 import { ConversationReplies } from './conversation-replies.service.js';
 import { FileLinks } from './file-links.service.js';
 import { FileReplies } from './file-replies.service.js';
+import { RevealedWords } from './revealed-words.service.js';
 import { Replies } from './replies.service.js';
 
 const DOOR = [
@@ -41,6 +42,7 @@ const DOOR = [
   Receiving,
   Replay,
   Replies,
+  RevealedWords,
   Scenes,
   TypingHints,
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
 import { inLanguage, type Language, languageFor } from '../platform/text/index.js';
+import { masked } from '../platform/reading/index.js';
 import { moneyWords } from './money.js';
 import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
@@ -86,10 +87,10 @@ export class Facts {
       type: inLanguage(row.typeName, language),
       stage: stageWords(row.stage, language, department),
       department,
-      order: oneLine(row.order ?? row.fields['order'] ?? ''),
+      order: oneLine(masked(row.order ?? row.fields['order'] ?? '')),
       amount: moneyWords(amount, currency, language),
       voucher: row.voucher ?? '',
-      reason: row.reason ?? '',
+      reason: masked(row.reason ?? ''),
       link: this.links.linkFor(row.ticketId),
       urgent: isEmergency(row),
     };

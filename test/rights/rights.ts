@@ -132,6 +132,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /tickets/:number/words/files
     POST /tickets/:number/escalations
     POST /customers/:id/phone
+    POST /messages/:id/words
+    GET /api/v1/messages/:id/words
     POST /customers/:id/scene
     POST /deliveries/:id/cancellation
     POST /deliveries/:id/retry
@@ -226,6 +228,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/channels/:key/menu
     GET /settings/contact
     POST /settings/contact
+    POST /settings/triage
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
     GET /settings/operations

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
 import { SlaModule } from '../../sla/index.js';
+import { TicketsModule } from '../../tickets/index.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
 import { DeliveryQueries } from './deliveries.queries.js';
@@ -8,6 +10,7 @@ import { DirectoryQueries } from './directory.queries.js';
 import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
 import { PromiseQueries } from './promises.queries.js';
+import { SealedWords } from './sealed-words.service.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
@@ -37,6 +40,7 @@ export {
 export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
 export { type ExplainedPromise, PromiseQueries } from './promises.queries.js';
+export { SealedWords } from './sealed-words.service.js';
 export { TICKET_ORDERS, type TicketOrder } from './ticket-order.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
@@ -51,10 +55,11 @@ const queries = [
   HandoffQueries,
   HistoryQueries,
   PromiseQueries,
+  SealedWords,
   TicketQueries,
   TimelineQueries,
   VisibleTickets,
 ];
 
-@Module({ imports: [SlaModule], providers: queries, exports: queries })
+@Module({ imports: [ConversationsModule, SlaModule, TicketsModule], providers: queries, exports: queries })
 export class QueriesModule {}

@@ -38,7 +38,7 @@ export class OpenConversation {
       conversation,
       may: mayOf(member, conversation),
       heldBy: assignee && assignee.id !== member.id ? assignee.name : null,
-      messages: bubblesOf(thread.data, customer, this.workbench.speech(request)),
+      messages: bubblesOf(thread.data, { ...customer, acts: card.acts }, this.workbench.speech(request)),
       earlier: thread.next && inboxAddress(view, id, { before: thread.next }),
       latest: view.before && inboxAddress(view, id),
       address: inboxAddress(view, id),

@@ -54,6 +54,7 @@ import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff/staff-page.service.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TriageController } from './triage/triage.controller.js';
+import { TriagePage } from './triage/triage-page.service.js';
 
 @Module({
   imports: [
@@ -118,6 +119,7 @@ import { TriageController } from './triage/triage.controller.js';
     RobotsPage,
     RostersPage,
     StaffPage,
+    TriagePage,
   ],
 })
 export class SettingsModule {}
