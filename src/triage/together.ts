@@ -35,17 +35,26 @@ export function mayAddUp(rules: Rule[], text: string): boolean {
  * part and for which all parts were said. A word that was broken in two by the end of a message is read as one.
  */
 export function addUp(rules: Rule[], sayings: Said[]): Sum | null {
-  const reads = sayings.map((said, at) => ({
-    ...said,
-    saying: sayingOf(said.text, justBefore(sayings, at)),
-  }));
-  const newest = reads.at(-1);
-  if (!newest) return null;
-  for (const rule of rules.filter(opensTicket)) {
+  const last = sayings.length - 1;
+  if (last < 0) return null;
+  const newest = readAt(sayings, last);
+  const fitting = rules.filter((rule) => opensTicket(rule) && bringsPart(rule, newest));
+  if (fitting.length === 0) return null;
+  const reads = [...sayings.slice(0, last).map((_, at) => readAt(sayings, at)), newest];
+  for (const rule of fitting) {
     const from = partsFrom(rule, reads);
-    if (from?.includes(newest)) return { verdict: verdictOf(rule), from: from.map(asSaid) };
+    if (from) return { verdict: verdictOf(rule), from: from.map(asSaid) };
   }
   return null;
+}
+
+function readAt(sayings: Said[], at: number): Read {
+  const said = sayings[at]!;
+  return { ...said, saying: sayingOf(said.text, justBefore(sayings, at)) };
+}
+
+function bringsPart(rule: Rule, { saying }: Read): boolean {
+  return !isExcluded(rule, saying) && partsOf(rule).some((part) => part(saying));
 }
 
 /** For each part the newest that holds it. Returns null if one is missing. */

@@ -15,7 +15,7 @@ const DIGIT = /[\p{N}零〇一二三四五六七八九幺]/gu;
 const FEWEST = 7;
 const RUN = /(?<!\d)\d(?:[ .·_/-]{0,2}\d)*(?:[ -]?x(?![a-z0-9]))?/g;
 const GROUP = /\d+(?:[ -]?x)?/g;
-const MOST_GROUPS = 24;
+const MOST_DIGITS = 19;
 
 /** Before a telephone number such letters may stand, while other letters make it the number of something else. */
 const CALLED = /(?:^|[^a-z0-9]|tel|phone|mobile|cell|call|no|wechat|weixin|whatsapp|wx|vx|v|t|m)\+?$/;
@@ -76,13 +76,13 @@ function maskOf({ kind, digits }: PersonalNumber): string {
 }
 
 function inRun(plain: string, run: RegExpExecArray): Found[] {
-  const groups = [...run[0].matchAll(GROUP)].slice(0, MOST_GROUPS);
+  const groups = [...run[0].matchAll(GROUP)];
   const before = plain.slice(Math.max(0, run.index - 10), run.index);
   const found: Found[] = [];
   for (let first = 0; first < groups.length; first++) {
     const isFirst = first === 0;
     const manner = { isCalled: !isFirst || CALLED.test(before), isForeign: isFirst && before.endsWith('+') };
-    const number = longestFrom(groups.slice(first), manner);
+    const number = longestFrom(groups.slice(first, first + MOST_DIGITS), manner);
     if (!number) continue;
     const { kind, digits, groups: taken } = number;
     const last = groups[first + taken - 1]!;
@@ -98,14 +98,28 @@ interface Manner {
   isForeign: boolean;
 }
 
+/** The longest number that begins with the first group. No number has more than `MOST_DIGITS`. */
 function longestFrom(groups: RegExpExecArray[], manner: Manner) {
-  for (let taken = groups.length; taken > 0; taken--) {
-    const parts = groups.slice(0, taken).map(([group]) => group.replace(/[ -]/g, ''));
-    const digits = parts.join('');
-    const kind = kindOf(digits, parts, manner);
+  const parts = partsOf(groups);
+  for (let taken = parts.length; taken > 0; taken--) {
+    const some = parts.slice(0, taken);
+    const digits = some.join('');
+    const kind = digits.length < FEWEST ? undefined : kindOf(digits, some, manner);
     if (kind) return { kind, digits, groups: taken };
   }
   return undefined;
+}
+
+function partsOf(groups: RegExpExecArray[]): string[] {
+  const parts: string[] = [];
+  let length = 0;
+  for (const [group] of groups) {
+    const part = group.replace(/[ -]/g, '');
+    length += part.length;
+    if (length > MOST_DIGITS) break;
+    parts.push(part);
+  }
+  return parts;
 }
 
 function kindOf(digits: string, parts: string[], manner: Manner): PersonalNumber['kind'] | undefined {

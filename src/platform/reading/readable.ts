@@ -2,7 +2,7 @@ import { withoutLookalikes } from './lookalikes.js';
 import { simplified } from './simplified.js';
 import { BLANKS, DASHES, DECORATION, OVERLAID, UNSEEN } from './unseen.js';
 
-const PLAIN = /^[!-~]*(?: [!-~]+)*$/;
+const PLAIN = /^[!-_a-~]*(?: [!-_a-~]+)*$/;
 
 /**
  * What looks the same becomes the same: widths and forms of letters, invisible characters, kinds of dashes, quotes and

@@ -49,6 +49,12 @@ describe('fault 12: personal numbers inside texts', () => {
     expect(masked(text)).toBe(text);
   });
 
+  it('a number is seen behind many others', () => {
+    const many = '1 2 3 4 5 6 7 8 9 '.repeat(5);
+    expect(masked(`${many}${[...CARD].join(' ')}`)).not.toContain([...CARD].join(' '));
+    expect(masked(`${many}${CARD}`)).toBe(`${many}****0128`);
+  });
+
   it('what was masked once stays the same', () => {
     const once = masked(`卡${CARD} 证${IDENTITY} 电话13800138000`);
     expect(masked(once)).toBe(once);
