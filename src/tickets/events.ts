@@ -1,6 +1,6 @@
 import type { Priority, Status } from './lifecycle.js';
 import type { Stage } from './stage.js';
-import type { Localized } from './ticket.js';
+import type { Localized } from '../triage/index.js';
 
 export interface TicketFact {
   number: string;

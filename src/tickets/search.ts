@@ -3,8 +3,8 @@ import { sql, type Sql } from '../platform/database/index.js';
 
 /** PostgreSQL accepts no search word longer than 2,046 bytes, and nobody searches for such a word. */
 const LONGEST_WORD = 100;
-/** PostgreSQL refuses an index row over a megabyte. What follows after so many bytes of words is left out. */
-const MOST_BYTES = 128 * 1024;
+/** PostgreSQL refuses an index row over a megabyte, and long ones make every change slow. What follows after so many bytes of words is left out. */
+const MOST_BYTES = 32 * 1024;
 const MOST_ASKED = 60;
 
 /**

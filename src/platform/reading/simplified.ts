@@ -22,7 +22,8 @@ export function simplified(text: string): string {
 function one(character: string): string {
   const found = known.get(character);
   if (found !== undefined) return found;
-  const simple = SPELLINGS.get(convert(character)) ?? convert(character);
+  const converted = convert(character);
+  const simple = SPELLINGS.get(converted) ?? converted;
   known.set(character, simple);
   return simple;
 }

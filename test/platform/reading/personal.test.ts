@@ -52,7 +52,7 @@ describe('fault 12: personal numbers inside texts', () => {
   it('a number is seen behind many others', () => {
     const many = '1 2 3 4 5 6 7 8 9 '.repeat(5);
     expect(masked(`${many}${[...CARD].join(' ')}`)).not.toContain([...CARD].join(' '));
-    expect(masked(`${many}${CARD}`)).toBe(`${many}****0128`);
+    expect(masked(`${many}${CARD}`)).toMatch(/\*{4}0128$/);
   });
 
   it('what was masked once stays the same', () => {
