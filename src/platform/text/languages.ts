@@ -1,5 +1,3 @@
-import { isUnseen } from '../reading/unseen.js';
-
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const DEFAULT_LANGUAGE: Language = 'zh-CN';
@@ -36,5 +34,5 @@ export function inLanguage(text: Record<string, string>, language: string): stri
 }
 
 export function isBlank(text: Record<string, string>): boolean {
-  return Object.values(text).every(isUnseen);
+  return Object.values(text).every((words) => words.trim() === '');
 }
