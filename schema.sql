@@ -102,6 +102,13 @@ CREATE INDEX audit_subject ON ONLY audit (subject_type, subject_id, id);
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 ALTER TABLE audit ENABLE ALWAYS TRIGGER refuse_truncate;
 
+CREATE TABLE audit_check (
+  night date NOT NULL,
+  begun_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  CONSTRAINT audit_check_pkey PRIMARY KEY (night)
+);
+
 CREATE TABLE audit_default PARTITION OF audit DEFAULT;
 CREATE INDEX audit_default_action_id_idx ON audit_default (action, id);
 CREATE INDEX audit_default_actor_id_id_idx ON audit_default (actor_id, id);
@@ -118,6 +125,27 @@ CREATE TABLE audit_tip (
   CONSTRAINT audit_tip_pkey PRIMARY KEY (one_row),
   CONSTRAINT audit_tip_one_row_check CHECK (one_row)
 );
+
+CREATE TABLE backup (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  place text NOT NULL,
+  scheduled boolean NOT NULL,
+  encrypted boolean NOT NULL,
+  state text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_at timestamptz,
+  bytes bigint,
+  row_count bigint,
+  file_count bigint,
+  error text,
+  removed_at timestamptz,
+  CONSTRAINT backup_pkey PRIMARY KEY (id),
+  CONSTRAINT backup_state_check CHECK (state IN ('running', 'done', 'failed'))
+);
+CREATE INDEX backup_newest ON backup (id DESC);
+CREATE UNIQUE INDEX backup_running ON backup (state) WHERE state = 'running' AND scheduled;
 
 CREATE TABLE calendar (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -261,6 +289,7 @@ CREATE TABLE customer (
   phone_index text,
   region text,
   created_at timestamptz NOT NULL,
+  readable_name text,
   CONSTRAINT customer_pkey PRIMARY KEY (id),
   CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
 );
@@ -294,6 +323,7 @@ CREATE TABLE delivery (
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
   settled_at timestamptz,
+  lapses_after text[] NOT NULL DEFAULT '{}'[],
   lapses_at timestamptz,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
   CONSTRAINT delivery_reason_key_key UNIQUE (reason_key),
@@ -511,6 +541,8 @@ CREATE TABLE inbound_envelope (
   error text,
   attempts integer NOT NULL DEFAULT 0,
   check_id text,
+  sealed boolean NOT NULL DEFAULT false,
+  told_at timestamptz,
   CONSTRAINT inbound_envelope_pkey PRIMARY KEY (id, received_at),
   CONSTRAINT inbound_envelope_state_check CHECK (state IN ('handled', 'failed', 'replayed'))
 ) PARTITION BY RANGE (received_at);
@@ -554,6 +586,14 @@ CREATE TABLE job_worker (
   CONSTRAINT job_worker_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE key_holder (
+  id uuid NOT NULL,
+  seen_at timestamptz NOT NULL,
+  holds text[] NOT NULL,
+  uses text NOT NULL,
+  CONSTRAINT key_holder_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -572,12 +612,25 @@ CREATE TABLE member (
   language text NOT NULL DEFAULT 'zh-CN',
   password_hash text NOT NULL,
   created_at timestamptz NOT NULL,
+  brought_in_by bigint,
+  brought_in_by_admin boolean NOT NULL DEFAULT true,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_staff_number_key UNIQUE (staff_number),
+  CONSTRAINT member_brought_in_by_fkey FOREIGN KEY (brought_in_by) REFERENCES member(id),
   CONSTRAINT member_role_check CHECK (role IN ('agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin')),
   CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
 );
 CREATE UNIQUE INDEX member_email ON member (lower(email));
+
+CREATE TABLE member_confirmation (
+  member_id bigint NOT NULL,
+  confirmed_by bigint NOT NULL,
+  confirmed_at timestamptz NOT NULL,
+  CONSTRAINT member_confirmation_pkey PRIMARY KEY (member_id),
+  CONSTRAINT member_confirmation_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES member(id),
+  CONSTRAINT member_confirmation_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
+  CONSTRAINT member_confirmation_check CHECK (confirmed_by <> member_id)
+);
 
 CREATE TABLE membership (
   member_id bigint NOT NULL,
@@ -720,6 +773,15 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
 );
 
+CREATE TABLE provider_clock (
+  account_id bigint NOT NULL,
+  ahead_ms integer NOT NULL,
+  pushes integer NOT NULL,
+  measured_at timestamptz NOT NULL,
+  CONSTRAINT provider_clock_pkey PRIMARY KEY (account_id),
+  CONSTRAINT provider_clock_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+
 CREATE TABLE rate_limit (
   key text NOT NULL,
   points integer NOT NULL DEFAULT 0,
@@ -727,27 +789,37 @@ CREATE TABLE rate_limit (
   CONSTRAINT rate_limit_pkey PRIMARY KEY (key)
 );
 
+CREATE TABLE reading (
+  one_row boolean NOT NULL DEFAULT true,
+  version integer NOT NULL DEFAULT 0,
+  CONSTRAINT reading_pkey PRIMARY KEY (one_row),
+  CONSTRAINT reading_one_row_check CHECK (one_row)
+);
+
 CREATE TABLE refund (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,
   order_number text NOT NULL,
-  amount numeric(14,2) NOT NULL,
+  amount numeric NOT NULL,
   currency text NOT NULL,
   reason text NOT NULL,
   state text NOT NULL DEFAULT 'requested',
   requested_by bigint NOT NULL,
   requested_at timestamptz NOT NULL,
   version integer NOT NULL DEFAULT 1,
+  withdrawn_at timestamptz,
+  order_key text NOT NULL GENERATED ALWAYS AS (number_key(order_number)) STORED,
   CONSTRAINT refund_pkey PRIMARY KEY (id),
   CONSTRAINT refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES member(id),
   CONSTRAINT refund_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
   CONSTRAINT refund_amount_check CHECK (amount > 0::numeric),
+  CONSTRAINT refund_amount_readable CHECK (amount < '1000000000000'::numeric AND scale(amount) <= 4),
   CONSTRAINT refund_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
-  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected'))
+  CONSTRAINT refund_state_check CHECK (state IN ('requested', 'approved', 'paying', 'paid', 'rejected', 'withdrawn'))
 );
 CREATE INDEX refund_list ON refund (state, id DESC);
-CREATE INDEX refund_order ON refund (order_number);
-CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state <> 'rejected';
+CREATE INDEX refund_order ON refund (order_key);
+CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state NOT IN ('rejected', 'withdrawn');
 CREATE TRIGGER refuse_changed_refund BEFORE UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE TABLE refund_decision (
@@ -756,22 +828,34 @@ CREATE TABLE refund_decision (
   reason text NOT NULL DEFAULT '',
   decided_by bigint NOT NULL,
   decided_at timestamptz NOT NULL,
+  of_version integer,
   CONSTRAINT refund_decision_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id),
   CONSTRAINT refund_decision_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
 CREATE TRIGGER refuse_own_approval BEFORE INSERT OR UPDATE ON refund_decision FOR EACH ROW EXECUTE FUNCTION refuse_own_approval();
 
+CREATE TABLE refund_limit (
+  currency text NOT NULL,
+  most numeric NOT NULL,
+  CONSTRAINT refund_limit_pkey PRIMARY KEY (currency),
+  CONSTRAINT refund_limit_currency_check CHECK (currency ~ '^([A-Z]{3}|\*)$'),
+  CONSTRAINT refund_limit_most_check CHECK (most > 0::numeric AND most < '1000000000000'::numeric)
+);
+
 CREATE TABLE refund_payment (
   refund_id bigint NOT NULL,
   voucher text NOT NULL,
   recorded_by bigint NOT NULL,
   paid_at timestamptz NOT NULL,
+  of_version integer,
+  voucher_key text NOT NULL GENERATED ALWAYS AS (number_key(voucher)) STORED,
   CONSTRAINT refund_payment_pkey PRIMARY KEY (refund_id),
   CONSTRAINT refund_payment_voucher_key UNIQUE (voucher),
   CONSTRAINT refund_payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES member(id),
   CONSTRAINT refund_payment_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
+CREATE UNIQUE INDEX refund_payment_number ON refund_payment (voucher_key);
 CREATE TRIGGER refuse_unapproved_payment BEFORE INSERT OR UPDATE ON refund_payment FOR EACH ROW EXECUTE FUNCTION refuse_unapproved_payment();
 
 CREATE TABLE refusal_count (
@@ -831,13 +915,15 @@ CREATE TABLE roster (
   handover text NOT NULL,
   days integer NOT NULL,
   member_ids bigint[] NOT NULL,
+  department_id bigint,
   CONSTRAINT roster_pkey PRIMARY KEY (id),
   CONSTRAINT roster_key_key UNIQUE (key),
+  CONSTRAINT roster_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
   CONSTRAINT roster_days_check CHECK (days >= 1 AND days <= 92),
   CONSTRAINT roster_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
   CONSTRAINT roster_member_ids_check CHECK (cardinality(member_ids) > 0)
 );
-CREATE UNIQUE INDEX roster_region ON roster (COALESCE(region, ''));
+CREATE UNIQUE INDEX roster_region ON roster (COALESCE(department_id, 0::bigint), COALESCE(region, ''));
 
 CREATE TABLE roster_substitute (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -887,6 +973,13 @@ CREATE TABLE setting (
   CONSTRAINT setting_pkey PRIMARY KEY (key)
 );
 
+CREATE TABLE signing_key (
+  id text NOT NULL,
+  key_cipher text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT signing_key_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE sla_check (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   night date,
@@ -915,6 +1008,8 @@ CREATE TABLE stored_file (
   CONSTRAINT stored_file_message_id_key UNIQUE (message_id),
   CONSTRAINT stored_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
+CREATE INDEX stored_file_path ON stored_file (path);
+CREATE INDEX stored_file_playable ON stored_file (playable_path) WHERE playable_path IS NOT NULL;
 
 CREATE TABLE ticket (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1055,6 +1150,17 @@ CREATE TABLE timer_lateness (
   CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
 );
 
+CREATE TABLE tracking_revocation (
+  ticket_id bigint NOT NULL,
+  generation integer NOT NULL,
+  revoked_at timestamptz NOT NULL,
+  revoked_by bigint,
+  CONSTRAINT tracking_revocation_pkey PRIMARY KEY (ticket_id),
+  CONSTRAINT tracking_revocation_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES member(id),
+  CONSTRAINT tracking_revocation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  CONSTRAINT tracking_revocation_generation_check CHECK (generation > 0)
+);
+
 CREATE TABLE tracking_view (
   ticket_id bigint NOT NULL,
   day date NOT NULL,
@@ -1082,6 +1188,15 @@ CREATE TABLE triage_rule (
 );
 CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;
 CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON triage_rule FOR EACH STATEMENT EXECUTE FUNCTION revise('triage');
+
+CREATE TABLE triage_setting (
+  one_row boolean NOT NULL DEFAULT true,
+  adds_up_hours integer NOT NULL DEFAULT 24,
+  CONSTRAINT triage_setting_pkey PRIMARY KEY (one_row),
+  CONSTRAINT triage_setting_adds_up_hours_check CHECK (adds_up_hours >= 0 AND adds_up_hours <= 168),
+  CONSTRAINT triage_setting_one_row_check CHECK (one_row)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON triage_setting FOR EACH STATEMENT EXECUTE FUNCTION revise('triage');
 
 CREATE TABLE typing_hint (
   identity_id bigint NOT NULL,
@@ -1444,6 +1559,16 @@ AS $function$
     entry.action, entry.subject_type, entry.subject_id, entry.before, entry.after)::text, 'UTF8'))
 $function$;
 
+CREATE FUNCTION counts_for_money(person bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.brought_in_by is null or m.brought_in_by_admin
+      or exists (select from member_confirmation c where c.member_id = m.id)
+    from member m where m.id = person
+$function$;
+
 CREATE PROCEDURE guard_events(IN partition regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1471,6 +1596,42 @@ exception when check_violation then
   return false;
 end $function$;
 
+CREATE FUNCTION number_key(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select lower(translate(
+    regexp_replace(normalize(number, NFKC),
+      '[\s#\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]',
+      '', 'g'),
+    '‐‑‒–—―−АВЕКМНОРСТУХІЈЅавекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχ',
+    '-------ABEKMHOPCTYXIJSabekmhopctyxijsABEZHIKMNOPTYXabezhikmnoptyx'))
+$function$;
+
+CREATE FUNCTION pair_fault(asker bigint, approver bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when a.id = b.id then 'own_request'
+    when not counts_for_money(b.id) then 'approver_unconfirmed'
+    when not counts_for_money(a.id) and exists (
+      select from membership s join department d on d.id = s.department_id where s.member_id = a.id and d.key = 'finance')
+      then 'asker_unconfirmed'
+    when (a.brought_in_by = b.id and ca.member_id is null) or (b.brought_in_by = a.id and cb.member_id is null)
+      then 'brought_in_by_other'
+    when a.brought_in_by = b.brought_in_by and not a.brought_in_by_admin and not b.brought_in_by_admin
+         and (ca.member_id is null or cb.member_id is null)
+      then 'brought_in_by_same'
+  end
+    from member a cross join member b
+    left join member_confirmation ca on ca.member_id = a.id
+    left join member_confirmation cb on cb.member_id = b.id
+   where a.id = asker and b.id = approver
+$function$;
+
 CREATE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1497,9 +1658,14 @@ CREATE FUNCTION refuse_own_approval()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  fault text;
 begin
-  if new.approved and exists (select 1 from refund where id = new.refund_id and requested_by = new.decided_by) then
-    raise exception 'a refund is approved by another person than the one who requested it' using errcode = 'check_violation';
+  if not new.approved then return new; end if;
+  select pair_fault(requested_by, new.decided_by) into fault from refund where id = new.refund_id;
+  if fault is not null then
+    raise exception 'a refund is approved by another person than the one who requested it (%)', fault
+      using errcode = 'check_violation';
   end if;
   return new;
 end $function$;
@@ -1541,10 +1707,23 @@ INSERT INTO clock_offset (one_row, milliseconds) VALUES
 INSERT INTO contact_setting (only_one, holds_back, calls, reply_hours) VALUES
   ('true', 'true', 'true', '48');
 
+INSERT INTO reading (one_row, version) VALUES
+  ('true', '1');
+
+INSERT INTO refund_limit (currency, most) VALUES
+  ('*', '1000000'),
+  ('IDR', '5000000000'),
+  ('JPY', '20000000'),
+  ('KRW', '200000000'),
+  ('VND', '5000000000');
+
 INSERT INTO revision (topic) VALUES
   ('sla'),
   ('ticket_types'),
   ('triage');
+
+INSERT INTO triage_setting (one_row, adds_up_hours) VALUES
+  ('true', '24');
 
 INSERT INTO window_rule (source, in_force_since, allowance, seconds) VALUES
   ('follow', '2012-12-31 16:00:00+00', '3', '60'),
