@@ -119,9 +119,9 @@ describe('fault 8: a word after "solved" is not lost', () => {
     await passes(1.1);
     await shop.says('xiaoming', '还是没解决啊');
     expect(await tickets()).toMatchObject([{ status: 'resolved' }, { status: 'new', follows: number }]);
-    expect(await shop.rows(sql`select action, before, after from audit where action ~ '^ticket_type'`)).toEqual([
-      { action: 'ticket_type.changed', before: { reopenDays: 7 }, after: { reopenDays: 1 } },
-    ]);
+    expect(
+      await shop.rows(sql`select action, before, after from audit where action ~ '^ticket_type'`),
+    ).toEqual([{ action: 'ticket_type.changed', before: { reopenDays: 7 }, after: { reopenDays: 1 } }]);
     for (const days of [-1, 366, 1.5, NaN])
       await expect(
         shop.get(TicketTypeSettings).setReopenDays(wutao, 'complaint', days),
