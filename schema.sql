@@ -289,6 +289,7 @@ CREATE TABLE customer (
   phone_index text,
   region text,
   created_at timestamptz NOT NULL,
+  readable_name text,
   CONSTRAINT customer_pkey PRIMARY KEY (id),
   CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
 );
@@ -788,6 +789,13 @@ CREATE TABLE rate_limit (
   CONSTRAINT rate_limit_pkey PRIMARY KEY (key)
 );
 
+CREATE TABLE reading (
+  one_row boolean NOT NULL DEFAULT true,
+  version integer NOT NULL DEFAULT 0,
+  CONSTRAINT reading_pkey PRIMARY KEY (one_row),
+  CONSTRAINT reading_one_row_check CHECK (one_row)
+);
+
 CREATE TABLE refund (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,
@@ -1180,6 +1188,15 @@ CREATE TABLE triage_rule (
 );
 CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;
 CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON triage_rule FOR EACH STATEMENT EXECUTE FUNCTION revise('triage');
+
+CREATE TABLE triage_setting (
+  one_row boolean NOT NULL DEFAULT true,
+  adds_up_hours integer NOT NULL DEFAULT 24,
+  CONSTRAINT triage_setting_pkey PRIMARY KEY (one_row),
+  CONSTRAINT triage_setting_adds_up_hours_check CHECK (adds_up_hours >= 0 AND adds_up_hours <= 168),
+  CONSTRAINT triage_setting_one_row_check CHECK (one_row)
+);
+CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON triage_setting FOR EACH STATEMENT EXECUTE FUNCTION revise('triage');
 
 CREATE TABLE typing_hint (
   identity_id bigint NOT NULL,
@@ -1690,6 +1707,9 @@ INSERT INTO clock_offset (one_row, milliseconds) VALUES
 INSERT INTO contact_setting (only_one, holds_back, calls, reply_hours) VALUES
   ('true', 'true', 'true', '48');
 
+INSERT INTO reading (one_row, version) VALUES
+  ('true', '1');
+
 INSERT INTO refund_limit (currency, most) VALUES
   ('*', '1000000'),
   ('IDR', '5000000000'),
@@ -1701,6 +1721,9 @@ INSERT INTO revision (topic) VALUES
   ('sla'),
   ('ticket_types'),
   ('triage');
+
+INSERT INTO triage_setting (one_row, adds_up_hours) VALUES
+  ('true', '24');
 
 INSERT INTO window_rule (source, in_force_since, allowance, seconds) VALUES
   ('follow', '2012-12-31 16:00:00+00', '3', '60'),

@@ -27,6 +27,7 @@ import { Replay } from './replay.service.js';
 import { ConversationReplies } from './conversation-replies.service.js';
 import { FileLinks } from './file-links.service.js';
 import { FileReplies } from './file-replies.service.js';
+import { RevealedWords } from './revealed-words.service.js';
 import { Replies } from './replies.service.js';
 import { Unread } from './unread.service.js';
 import { Waiting } from './waiting.service.js';
@@ -45,6 +46,7 @@ const DOOR = [
   Receiving,
   Replay,
   Replies,
+  RevealedWords,
   Scenes,
   TypingHints,
   Unread,

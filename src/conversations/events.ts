@@ -18,6 +18,8 @@ declare module '../platform/events/index.js' {
     'conversation.replied': { messageId: string; deliveryId: string; ticketId: string | null };
     /** `memberId` is missing when no person ended the conversation. */
     'conversation.ended': { memberId?: string | null; reason?: string | null };
+    /** Somebody read the words of a message with the personal numbers in them. */
+    'customer.words_revealed': { messageId: string };
     'contact.followed': ContactFact & { scene?: string };
     'contact.unfollowed': ContactFact;
     'contact.scanned': ContactFact & { scene: string };

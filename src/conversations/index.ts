@@ -24,6 +24,7 @@ export { Replay, type FailedEnvelope } from './replay.service.js';
 export { ConversationReplies } from './conversation-replies.service.js';
 export { FileLinks } from './file-links.service.js';
 export { FileReplies, type FileToSend, type LinkWords, type NamedMedia } from './file-replies.service.js';
+export { RevealedWords } from './revealed-words.service.js';
 export { type Manner, Replies } from './replies.service.js';
 export type { ContactFact } from './events.js';
 export { TALK_ACTS, TALK_STATES, type TalkAct, type TalkMove, type TalkState } from './lifecycle.js';

@@ -3,6 +3,7 @@ import type { Member } from '../staff/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Invalid } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 import { ConversationClaim } from './claim.service.js';
 import { Episodes } from './episodes.service.js';
 import { Outbox, type Plan } from './outbox.service.js';
@@ -53,7 +54,7 @@ export class Replies {
    */
   async say(member: Member, reply: Reply): Promise<Planned> {
     const text = reply.text.trim();
-    if (text === '') throw Invalid.field('text', 'required');
+    if (isUnseen(text)) throw Invalid.field('text', 'required');
     if (text.length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
       const episode = await this.episodes.forReply(reply.identityId);

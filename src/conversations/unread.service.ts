@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isId, sql } from '../platform/database/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
+import { masked } from '../platform/reading/index.js';
 
 /** `seen` is the id of the newest message that whoever acts has seen. Without it nothing is asked. */
 export interface Seen {
@@ -38,7 +39,8 @@ export class Unread {
        where c.identity_id = ${identityId} and not c.is_test and m.direction = 'in' and m.id > ${seen}
        order by m.id limit ${MOST_SHOWN}`);
     if (messages.length === 0) return;
-    const words = messages.map(({ kind, text }) => (text === '' ? `[${kind}]` : text)).join(' / ');
-    throw new Conflict('words_unseen', { words, messages });
+    const shown = messages.map((message) => ({ ...message, text: masked(message.text) }));
+    const words = shown.map(({ kind, text }) => (text === '' ? `[${kind}]` : text)).join(' / ');
+    throw new Conflict('words_unseen', { words, messages: shown });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
+import { readable } from '../platform/reading/index.js';
 import { languageOf } from './language.js';
 
 export interface Person {
@@ -53,7 +54,8 @@ export class Identities {
     const now = this.clock.now();
     return this.database.one<PersonRow>(sql`
       with person as (
-        insert into customer (name, created_at) values (${nameFor(externalId)}, ${now}) returning id, name
+        insert into customer (name, readable_name, created_at)
+        values (${nameFor(externalId)}, ${readable(nameFor(externalId))}, ${now}) returning id, name
       )
       insert into identity (customer_id, account_id, external_id, created_at)
       select id, ${accountId}, ${externalId}, ${now} from person

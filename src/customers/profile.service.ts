@@ -4,6 +4,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Invalid, NotFound } from '../platform/http/index.js';
+import { isUnseen, maskedPhone, readable } from '../platform/reading/index.js';
 import { PHONE } from './secrets.service.js';
 
 declare module '../platform/events/index.js' {
@@ -34,8 +35,8 @@ export class Profiles {
 
   async create(profile: ProfileChange & { name: string }): Promise<string> {
     const { id } = await this.database.one<{ id: string }>(sql`
-      insert into customer (name, tier, language, phone_cipher, phone_index, created_at)
-      values (${profile.name}, ${profile.tier ?? 'standard'}, ${profile.language ?? null},
+      insert into customer (name, readable_name, tier, language, phone_cipher, phone_index, created_at)
+      values (${profile.name}, ${readable(profile.name)}, ${profile.tier ?? 'standard'}, ${profile.language ?? null},
               ${this.cipher(profile.phone)}, ${this.index(profile.phone)}, ${this.clock.now()})
       returning id`);
     return id;
@@ -43,11 +44,12 @@ export class Profiles {
 
   async change(customerId: string, change: ProfileChange, by: Actor): Promise<void> {
     const name = change.name?.trim();
-    if (name === '') throw Invalid.field('name', 'required');
+    if (name !== undefined && isUnseen(name)) throw Invalid.field('name', 'required');
     await this.database.transaction(async () => {
       const changed = await this.database.run(sql`
         update customer
            set name = coalesce(${name ?? null}, name),
+               readable_name = coalesce(${name === undefined ? null : readable(name)}, readable_name),
                tier = coalesce(${change.tier ?? null}, tier),
                language = coalesce(${change.language ?? null}, language),
                phone_cipher = case when ${change.phone === undefined} then phone_cipher else ${this.cipher(change.phone)} end,
@@ -62,9 +64,7 @@ export class Profiles {
   /** Returns `138****8000`, fewer digits of a shorter number, or null. */
   async maskedPhone(customerId: string): Promise<string | null> {
     const phone = await this.phone(customerId);
-    if (!phone) return null;
-    const [head, tail] = phone.length < 11 ? [2, 2] : [3, 4];
-    return `${phone.slice(0, head)}****${phone.slice(-tail)}`;
+    return phone ? maskedPhone(phone) : null;
   }
 
   /** An event records who looked at the number. */

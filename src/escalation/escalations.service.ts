@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 import type { Step } from '../sla/index.js';
 
@@ -32,7 +33,7 @@ export class Escalations {
    */
   async ask(member: Member, number: string, why: string): Promise<string> {
     const text = why.trim().slice(0, MOST_CHARACTERS);
-    if (text === '') throw Invalid.field('why', 'required');
+    if (isUnseen(text)) throw Invalid.field('why', 'required');
     return this.database.transaction(async () =>
       this.put(await this.tickets.lockFor(member, number, 'escalate'), { why: text }, member),
     );

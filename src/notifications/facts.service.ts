@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
 import { inLanguage, type Language, languageFor } from '../platform/text/index.js';
+import { masked } from '../platform/reading/index.js';
 import { moneyWords } from './money.js';
 import { isEmergency } from './notice-rules.js';
 import { TrackingLinks } from './tracking-links.service.js';
@@ -91,10 +92,10 @@ function factsOf(row: Row, language: Language, link: string): NoticeFacts {
     stage: stageWords(row.stage, language, department),
     next: nextWords(row.stage, language, department),
     department,
-    order: oneLine(row.order ?? row.fields['order'] ?? ''),
+    order: oneLine(masked(row.order ?? row.fields['order'] ?? '')),
     amount: moneyWords(amount, currency, language),
     voucher: row.voucher ?? '',
-    reason: row.reason ?? '',
+    reason: masked(row.reason ?? ''),
     link,
     urgent: isEmergency(row),
   };

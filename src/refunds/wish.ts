@@ -1,4 +1,5 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 import { decimalsOf } from '../platform/text/index.js';
 
 /** `amount` is a decimal string such as `68.50`. `currency` is a code of ISO 4217 and CNY if it is left out. */
@@ -40,10 +41,6 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** The number of an order or a voucher has a letter or a digit, and at most 64 characters. */
 export function isNumber(text: string): boolean {
   return /^(?=.*[\p{L}\p{N}])[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u.test(text);
-}
-
-function isUnseen(text: string): boolean {
-  return plain(text) === '';
 }
 
 function fits(amount: string, decimals: number): boolean {

@@ -1,4 +1,5 @@
 import type { Fault } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 import { METRICS } from './metrics.js';
 import { isThreshold, type PolicyWords } from './policy-faults.js';
 import { AUDIENCES, MEANS, type Step, type StepAction } from './step.js';
@@ -42,5 +43,5 @@ function isAction(action: StepAction, words: PolicyWords): boolean {
 }
 
 function isText(text: unknown): boolean {
-  return typeof text === 'string' && text.trim() !== '' && text.length <= MOST_TEXT;
+  return typeof text === 'string' && !isUnseen(text) && text.length <= MOST_TEXT;
 }

@@ -1,4 +1,5 @@
 import { Invalid } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 80;
@@ -13,7 +14,7 @@ export function emailOf(typed: string): string {
 
 export function nameOf(typed: string, field = 'name'): string {
   const name = typed.trim().replace(/\s+/g, ' ');
-  if (name.length === 0 || name.length > NAME_LENGTH) {
+  if (isUnseen(name) || name.length > NAME_LENGTH) {
     throw Invalid.field(field, `bad_words:${NAME_LENGTH}`);
   }
   return name;

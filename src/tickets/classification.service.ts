@@ -4,11 +4,11 @@ import { Database } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Conflict, Invalid } from '../platform/http/index.js';
 import { PRIORITIES, type Priority } from './lifecycle.js';
+import { Finding } from './finding.service.js';
 import { Tickets } from './loading.service.js';
-import { findableBy } from './search.js';
 import type { Fields, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
-import { fieldFaults, subjectFault } from './wording.js';
+import { fieldFaults, fieldsOf, subjectFault, subjectOf } from './wording.js';
 
 /** Fields that are left out stay as they are. If `version` is given, it must be the present one. */
 export interface Correction {
@@ -25,6 +25,7 @@ export class Classification {
     private readonly database: Database,
     private readonly tickets: Tickets,
     private readonly types: TicketTypes,
+    private readonly finding: Finding,
     private readonly events: Events,
   ) {}
 
@@ -74,16 +75,21 @@ export class Classification {
     );
   }
 
-  private async edit(member: Member, ticket: Ticket, { subject: typed, fields }: Correction): Promise<void> {
-    const subject = typed?.trim();
-    const changed = Object.keys(fields ?? {}).filter((field) => fields?.[field] !== ticket.fields[field]);
+  private async edit(
+    member: Member,
+    ticket: Ticket,
+    { subject: typed, fields: given }: Correction,
+  ): Promise<void> {
+    const subject = typed === undefined ? undefined : subjectOf(typed);
+    const fields = fieldsOf(given ?? {});
+    const changed = Object.keys(fields).filter((field) => fields[field] !== ticket.fields[field]);
     if (subject !== undefined && subject !== ticket.subject) changed.unshift('subject');
     if (changed.length === 0) return;
     await this.tickets.change(ticket, {
       subject: subject ?? ticket.subject,
       fields: { ...ticket.fields, ...fields },
     });
-    await this.database.run(findableBy(ticket.id, [subject, ...Object.values(fields ?? {})].join(' ')));
+    await this.finding.follow(ticket.id);
     await this.events.record(
       'ticket.edited',
       ticket.subjectRef,

@@ -9,7 +9,7 @@ import { TicketOpening } from './opening.service.js';
 import type { Fields, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
 import { actsFor } from './visibility.js';
-import { fieldFaults, subjectFault } from './wording.js';
+import { fieldFaults, fieldsOf, subjectFault, subjectOf } from './wording.js';
 
 export interface NewTicket {
   subject: string;
@@ -38,14 +38,12 @@ export class TicketCreation {
       ...(await this.faultsOf(given)),
       [given.conversationId ? 'conversation' : 'customer']: about ? undefined : 'unknown',
     });
-    const subject = given.subject.trim();
+    const subject = subjectOf(given.subject);
+    const fields = fieldsOf(given.fields ?? {});
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
     return this.database.transaction(() =>
-      this.opening.open(
-        { ...given, ...about!, subject, fields: { ...facts, ...given.fields }, reason },
-        member,
-      ),
+      this.opening.open({ ...given, ...about!, subject, fields: { ...facts, ...fields }, reason }, member),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Priority, Status } from './lifecycle.js';
 import type { Stage } from './stage.js';
+import type { Localized } from '../triage/index.js';
 
 export interface TicketFact {
   number: string;
@@ -56,7 +57,8 @@ declare module '../platform/events/index.js' {
     'ticket.released': TicketFact & { takenFrom: string; reason: string | null };
     'ticket.status_changed': TicketFact & { from: Status; to: Status };
     'ticket.held': TicketFact & { holdId: string };
-    'ticket.priority_changed': TicketFact & { from: Priority };
+    /** `said` are the ISO 8601 times of the messages by which the priority was raised, and `reason` says why. */
+    'ticket.priority_changed': TicketFact & { from: Priority; reason?: Localized; said?: string[] };
     'ticket.reclassified': TicketFact & { from: string };
     'ticket.edited': TicketFact & { fields: string[] };
     'ticket.handed_off': HandoffFact;

@@ -9,6 +9,9 @@ import { NamedTickets } from './named-tickets.service.js';
 import { isNumberAlone, withoutNumbers } from './number.js';
 import { ProgressQuestions } from './progress-questions.service.js';
 
+/** A voice has a text if the channel recognised it. */
+const SPOKEN = ['text', 'voice'];
+
 /**
  * Whatever a customer writes lands somewhere: it becomes work, continues a ticket, is answered, or waits for a person
  * who is promised. Thanks alone want nothing.
@@ -26,7 +29,7 @@ export class Intake {
   @Reacts('conversation.message_received')
   async messageReceived(event: Recorded<'conversation.message_received'>): Promise<void> {
     const { messageId, identityId, customerId, kind } = event.data;
-    const text = kind === 'text' ? await this.texts.of(messageId) : '';
+    const text = SPOKEN.includes(kind) ? await this.texts.of(messageId) : '';
     const message = { messageId, conversationId: event.subject.id, identityId, customerId, text };
     const reading = await this.triage.read(text);
     const named = await this.named.byNumber(customerId, text);
@@ -42,9 +45,7 @@ export class Intake {
   private async land(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<void> {
     if (isNumberAlone(message.text) && (await this.questions.number(message, named))) return;
     if (await this.wished(message, reading, named)) return;
-    const { work, facts } = reading;
-    if (work && named[0]?.type !== work.type) await this.landing.work(message, reading);
-    else await this.landing.free(message, named, work ? { ...facts } : {});
+    await this.landing.take(message, reading, named);
   }
 
   /** Returns false if the text wants nothing beside work, or if what it asks is no question about a case. */

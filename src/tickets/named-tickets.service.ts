@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
+import { orderKey } from '../triage/index.js';
 import type { ProgressLine } from './events.js';
 import { numberOf, numbersIn } from './number.js';
 
 const FINISHED_DAYS = 30;
 const MOST = 3;
+/** Words about a ticket that was closed longer ago than this are about something new. */
+const FOLLOW_UP_DAYS = 90;
 
 /** Says which tickets a customer means. */
 @Injectable()
@@ -36,12 +39,50 @@ export class NamedTickets {
     );
   }
 
+  /**
+   * Finds the customer's ticket of this type that the words continue: an open one, else one that was solved or closed
+   * lately. A ticket about another order is another piece of work. One without an order may still be about this one
+   * while it is open.
+   */
+  async ofType(customerId: string, type: string, order: string | undefined): Promise<string | null> {
+    const key = order === undefined ? null : orderKey(order);
+    const same = sql`coalesce(${orderOf()} = ${key}::text, false)`;
+    const fits = sql`(${key}::text is null or ${same} or (${orderOf()} is null and not t.is_finished))`;
+    const found = await this.database.maybe<{ id: string }>(sql`
+      select t.id from ticket t
+       where t.customer_id = ${customerId} and t.type = ${type} and ${this.isRecent()} and ${fits}
+       order by ${same} desc, t.is_finished, t.id desc limit 1`);
+    return found?.id ?? null;
+  }
+
+  /** Finds the ticket that changed last: free words continue what was last spoken about. */
+  async latest(customerId: string): Promise<{ id: string; finished: boolean } | undefined> {
+    return this.database.maybe(sql`
+      select t.id, t.is_finished finished from ticket t
+       where t.customer_id = ${customerId} and (not t.is_finished or t.status = 'resolved')
+       order by coalesce(t.resolved_at, t.updated_at) desc, t.is_finished, t.id desc limit 1`);
+  }
+
+  /** Finds the ticket that was finished last, to which a new one may be the sequel. */
+  async latestFinished(customerId: string): Promise<string | null> {
+    const found = await this.database.maybe<{ id: string }>(sql`
+      select t.id from ticket t
+       where t.customer_id = ${customerId} and t.is_finished and ${this.isRecent()}
+       order by coalesce(t.closed_at, t.resolved_at) desc, t.id desc limit 1`);
+    return found?.id ?? null;
+  }
+
   private async lines(customerId: string, which: Sql): Promise<ProgressLine[]> {
     const rows = await this.database.rows<ProgressLine>(sql`
       select t.id ticket_id, t.number, t.type, t.stage, t.department_id, t.is_finished finished from ticket t
        where t.customer_id = ${customerId} and ${which}
        order by t.is_finished, t.id desc limit ${MOST}`);
     return rows.map((row) => ({ ...row, number: numberOf(row) }));
+  }
+
+  private isRecent(): Sql {
+    const since = new Date(this.clock.now().getTime() - FOLLOW_UP_DAYS * 86_400_000);
+    return sql`(not t.is_finished or coalesce(t.closed_at, t.resolved_at) >= ${since})`;
   }
 }
 

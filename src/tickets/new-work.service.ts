@@ -1,35 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import { type Reading } from '../triage/index.js';
+import type { OrderNamed, Reading } from '../triage/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { CustomerWords } from './customer-words.service.js';
+import { masked } from '../platform/reading/index.js';
+import { type Added, CustomerWords } from './customer-words.service.js';
 import type { InboundMessage } from './inbound-message.js';
 import type { Priority } from './lifecycle.js';
+import { NamedTickets } from './named-tickets.service.js';
 import { TicketOpening } from './opening.service.js';
+import { Raising } from './raising.service.js';
+import type { Work } from './said-lately.service.js';
 import type { Fields } from './ticket.js';
 
 const SUBJECT_LENGTH = 80;
 
 const OPENED_AGAIN = { 'zh-CN': '结束之后客户又来说', en: 'the customer wrote again after it was closed' };
 
-/** Makes tickets of what a customer wrote, or adds it to the tickets that it continues. */
+/** A work about one order, or about none. */
+interface Piece {
+  work: Work;
+  fields: Fields;
+}
+
+/** Makes tickets of what a customer said, or adds it to the tickets that it continues, which it may raise. */
 @Injectable()
 export class NewWork {
   constructor(
     private readonly database: Database,
-    private readonly opening: TicketOpening,
+    private readonly named: NamedTickets,
     private readonly words: CustomerWords,
+    private readonly opening: TicketOpening,
+    private readonly raising: Raising,
   ) {}
 
   /**
    * Each order that the text names is a piece of work of its own. Returns the open ticket to which everything was
    * added, or null if a ticket was opened or reopened, which the customer is told anyway.
    */
-  async take(message: InboundMessage, reading: Reading): Promise<string | null> {
+  async take(message: InboundMessage, works: Work[], orders: OrderNamed[]): Promise<string | null> {
     const customerName = await this.lockCustomer(message.customerId);
     const joined = [];
-    for (const fields of piecesOf(reading))
-      joined.push(await this.piece(message, reading, { fields, customerName }));
+    for (const piece of works.flatMap((work) => piecesOf(work, orders)))
+      joined.push(await this.piece(message, customerName, piece));
     return joined.every((ticketId) => ticketId !== null) ? (joined[0] ?? null) : null;
+  }
+
+  async add(ticketId: string, message: InboundMessage, { work, fields }: Piece): Promise<Added> {
+    const added = await this.words.add(ticketId, message, fields);
+    if (added !== 'over') await this.raising.raise(ticketId, work);
+    return added;
   }
 
   /** Opens a ticket of the same type as the closed one, and links them. */
@@ -45,19 +63,17 @@ export class NewWork {
     await this.opening.open({ ...opening, followsId: closedId }, byCustomer(message));
   }
 
-  private async piece(
-    message: InboundMessage,
-    { work }: Reading,
-    { fields, customerName }: { fields: Fields; customerName: string },
-  ): Promise<string | null> {
-    const { type, department, reason, rule, priority } = work!;
-    const earlier = await this.words.ofType(message, type, fields.order);
-    const added = earlier === null ? 'over' : await this.words.add(earlier, message, fields);
+  private async piece(message: InboundMessage, customerName: string, piece: Piece): Promise<string | null> {
+    const { work, fields } = piece;
+    const earlier = await this.named.ofType(message.customerId, work.type, fields.order);
+    const added = earlier === null ? 'over' : await this.add(earlier, message, piece);
     if (added !== 'over') return added === 'added' ? earlier : null;
+    const { department, rule, priority } = work.verdict;
     const subject = subjectOf(message.text);
-    const opening = { ...message, customerName, subject, type, department, fields, reason, rule };
-    const more = { priority: priority as Priority | null, followsId: earlier };
-    await this.opening.open({ ...opening, ...more }, byCustomer(message));
+    const opening = { ...message, customerName, subject, type: work.type, department, fields, rule };
+    const more = { priority: priority as Priority | null, reason: this.raising.reasonOf(work) };
+    const ticket = await this.opening.open({ ...opening, ...more, followsId: earlier }, byCustomer(message));
+    for (const { messageId } of work.from) if (messageId) await this.opening.quote(ticket, messageId);
     return null;
   }
 
@@ -70,16 +86,18 @@ export class NewWork {
   }
 }
 
-function piecesOf({ orders, facts }: Reading): Fields[] {
-  return orders.length > 1 ? orders.map((one) => ({ ...one.facts })) : [{ ...facts }];
+function piecesOf(work: Work, orders: OrderNamed[]): Piece[] {
+  if (orders.length < 2) return [{ work, fields: { ...work.facts } }];
+  return orders.map(({ facts }) => ({ work, fields: { ...facts } }));
 }
 
 function byCustomer({ customerId }: InboundMessage) {
   return { kind: 'customer', id: customerId } as const;
 }
 
+/** Lists and notices show subjects, so no personal number stands there. */
 export function subjectOf(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
+  const line = masked(text.trim()).split('\n')[0] ?? '';
   const characters = [...line];
   return characters.length > SUBJECT_LENGTH ? `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…` : line;
 }

@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { Invalid } from '../platform/http/index.js';
+import { isUnseen } from '../platform/reading/index.js';
 import { Tickets } from './loading.service.js';
 
 const MAX_CHARACTERS = 10_000;
@@ -19,7 +20,7 @@ export class Notes {
 
   async add(member: Member, number: string, text: string): Promise<string> {
     const said = text.trim();
-    if (said === '') throw Invalid.field('text', 'required');
+    if (isUnseen(said)) throw Invalid.field('text', 'required');
     if ([...said].length > MAX_CHARACTERS) throw Invalid.field('text', `too_long:${MAX_CHARACTERS}`);
     return this.database.transaction(async () => {
       const ticket = await this.tickets.lockFor(member, number, 'note');

@@ -1,4 +1,5 @@
 import { NotFound } from '../platform/http/index.js';
+import { readable } from '../platform/reading/index.js';
 
 export function numberOf(ticket: { number: string }): string {
   return `T${ticket.number}`;
@@ -6,7 +7,7 @@ export function numberOf(ticket: { number: string }): string {
 
 /** Reads `T100001`, `t100001` and `100001` as the same number. Throws `NotFound` for anything else. */
 export function parseNumber(text: string): string {
-  const digits = /^\s*t?(\d{1,15})\s*$/i.exec(text.normalize('NFKC'))?.[1];
+  const digits = /^\s*t?(\d{1,15})\s*$/i.exec(readable(text))?.[1];
   if (!digits) throw new NotFound('ticket_not_found');
   return digits;
 }
@@ -25,7 +26,7 @@ const BARE = /(?<![\w.])(\d{6,9})(?![\w.])/g;
 
 /** Returns the numbers of tickets that a text may name, whatever the spelling: `T100010`, `t 100010`, `工单100010`. */
 export function numbersIn(text: string): NumberNamed[] {
-  const said = text.slice(0, 2000).normalize('NFKC');
+  const said = readable(text.slice(0, 2000));
   const certain = [...said.matchAll(WITH_LETTER), ...said.matchAll(AFTER_WORD)].map(
     ([, number = '']) => number,
   );
@@ -41,7 +42,7 @@ export function withoutNumbers(text: string): string {
 
 /** Tells whether the text says a number of a ticket and nothing else, such as `T100010` or `工单100010？`. */
 export function isNumberAlone(text: string): boolean {
-  const said = text.slice(0, 200).normalize('NFKC');
+  const said = readable(text.slice(0, 200));
   return /^[\s\p{P}]*(?:我的)?(?:工单|案件|ticket|case)?\s?(?:号|编号|number|no\.?)?[\s\p{P}]*t?[\s\p{P}]*\d{6,9}[\s\p{P}]*$/iu.test(
     said,
   );

@@ -4,7 +4,7 @@ import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import type { Priority } from './lifecycle.js';
 import { Tickets } from './loading.service.js';
-import { bigrams } from './search.js';
+import { searchWords } from './search.js';
 import { type Fields, type Localized, Ticket } from './ticket.js';
 import { TicketTypes } from './types.service.js';
 
@@ -58,7 +58,7 @@ export class TicketOpening {
     const type = await this.types.require(opening.type);
     const now = this.clock.now();
     const { subject, customerName, fields = {} } = opening;
-    const words = [subject, customerName, fields.order, fields.errorCode].join(' ');
+    const words = searchWords({ number: '', subject, customerName, fields });
     const row = await this.database.one<object>(sql`
       with next as (select nextval('ticket_number') number), opened as (
         insert into ticket (number, subject, type, priority, department_id, customer_id, identity_id, conversation_id,
@@ -68,7 +68,7 @@ export class TicketOpening {
                ${opening.customerId}::bigint, ${opening.identityId ?? null}::bigint, ${opening.conversationId ?? null}::bigint,
                ${JSON.stringify(fields)}::jsonb, ${JSON.stringify(opening.reason)}::jsonb,
                ${opening.rule?.key ?? null}, ${opening.rule?.version ?? null}::integer, ${opening.followsId ?? null}::bigint,
-               array_to_tsvector(${bigrams(words)}::text[] || array['t' || next.number, next.number::text]),
+               array_to_tsvector(${words}::text[] || array['t' || next.number, next.number::text]),
                ${now}::timestamptz, ${now}::timestamptz
           from next
         returning *

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { orderKey, type Reading } from '../triage/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
-import { CustomerWords } from './customer-words.service.js';
 import type { ProgressLine } from './events.js';
 import type { InboundMessage } from './inbound-message.js';
 import { IntakeEvents } from './intake-events.service.js';
 import { NamedTickets } from './named-tickets.service.js';
+import { NewWork } from './new-work.service.js';
 import { numbersIn } from './number.js';
+import { SaidLately } from './said-lately.service.js';
 
 /** Finds out which tickets a question about progress means, typed or chosen from the menu. It opens no ticket. */
 @Injectable()
 export class ProgressQuestions {
   constructor(
     private readonly named: NamedTickets,
-    private readonly words: CustomerWords,
+    private readonly said: SaidLately,
+    private readonly newWork: NewWork,
     private readonly events: IntakeEvents,
   ) {}
 
@@ -35,11 +37,11 @@ export class ProgressQuestions {
   /** Returns false if the text is about new work or about an order that no ticket of the customer's has. */
   async answer(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<boolean> {
     const tickets = named.length > 0 ? named : await this.meant(message, reading);
-    const { work } = reading;
+    const work = this.said.workAlone(message, reading);
     if (work) {
       const open = tickets.find((ticket) => ticket.type === work.type && !ticket.finished);
       if (!open) return false;
-      await this.words.add(open.ticketId, message, { ...reading.facts });
+      await this.newWork.add(open.ticketId, message, { work, fields: { ...work.facts } });
       await this.events.progressAsked(message, [open], true);
       return true;
     }

@@ -12,6 +12,7 @@ import { CustomerWords } from './customer-words.service.js';
 import { TicketsDueSweep } from './due-sweep.js';
 import { Watchers } from './watchers.service.js';
 import { ContactBinding } from './contact-binding.service.js';
+import { Finding } from './finding.service.js';
 import { Handoff } from './handoff.js';
 import { Handoffs } from './handoff.service.js';
 import { IntakeEvents } from './intake-events.service.js';
@@ -25,8 +26,11 @@ import { Notes } from './notes.service.js';
 import { TicketOpening } from './opening.service.js';
 import { Pausing } from './pausing.service.js';
 import { ProgressQuestions } from './progress-questions.service.js';
+import { Raising } from './raising.service.js';
 import { Answered, TicketReplies } from './replies.service.js';
+import { Rereading } from './rereading.service.js';
 import { Resolutions } from './resolution.service.js';
+import { SaidLately } from './said-lately.service.js';
 import { Stages } from './stages.service.js';
 import { Ticket } from './ticket.js';
 import { TicketTypeSettings } from './type-settings.service.js';
@@ -63,12 +67,16 @@ const DOOR = [
     ContactBinding,
     Answered,
     CustomerWords,
+    Finding,
     Intake,
     IntakeEvents,
     Landing,
     NamedTickets,
     NewWork,
     ProgressQuestions,
+    Raising,
+    Rereading,
+    SaidLately,
     TicketOpening,
     TicketsLeftBehind,
     TicketsDueSweep,

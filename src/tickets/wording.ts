@@ -1,4 +1,5 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
+import { isUnseen, masked } from '../platform/reading/index.js';
 import type { Fields } from './ticket.js';
 
 /** Lengths are counted in characters. */
@@ -7,11 +8,16 @@ const LONGEST_FIELD = 500;
 const LONGEST_WORDS = 5000;
 
 export function subjectFault(typed: string): FieldFault | undefined {
-  return typed.trim() === '' ? 'required' : lengthFault(typed.trim(), LONGEST_SUBJECT);
+  return faultOf(subjectOf(typed), LONGEST_SUBJECT);
+}
+
+/** Lists and notices show subjects, so no personal number stands there. */
+export function subjectOf(typed: string): string {
+  return masked(typed.trim());
 }
 
 export function wordsFault(typed: string): FieldFault | undefined {
-  return typed.trim() === '' ? 'required' : lengthFault(typed.trim(), LONGEST_WORDS);
+  return faultOf(typed.trim(), LONGEST_WORDS);
 }
 
 export function wordsOf(field: string, typed: string): string {
@@ -25,6 +31,17 @@ export function fieldFaults(fields: Fields): Record<string, FieldFault | undefin
     lengthFault(value, LONGEST_FIELD),
   ]);
   return Object.fromEntries(faults) as Record<string, FieldFault | undefined>;
+}
+
+/** Personal numbers are not kept in fields. What a member types as the order is taken for one. */
+export function fieldsOf(typed: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(typed).map(([field, value]) => [field, field === 'order' ? value : masked(value)]),
+  );
+}
+
+function faultOf(text: string, longest: number): FieldFault | undefined {
+  return isUnseen(text) ? 'required' : lengthFault(text, longest);
 }
 
 function lengthFault(text: string, longest: number): FieldFault | undefined {

@@ -1,3 +1,4 @@
+import { masked } from '../platform/reading/index.js';
 import { extract, type Facts } from './extract.js';
 import { plain } from './plain.js';
 
@@ -27,7 +28,7 @@ export function orderKey(order: string): string {
  * if the text names one for each order; otherwise nobody can tell whose it is. Returns nothing for a whole list.
  */
 export function ordersIn(text: string): OrderNamed[] {
-  const parts = partsOf(plain(text));
+  const parts = partsOf(masked(plain(text)));
   const named = new Map(parts.map((part) => [orderKey(part.order), part]));
   if (named.size > MOST) return [];
   const found = [...named.values()];

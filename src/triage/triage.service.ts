@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
 import { type OrderNamed, ordersIn } from './orders.js';
-import { match, ready } from './match.js';
+import { matchSaying, ready } from './match.js';
 import type { Rule, Verdict } from './rule.js';
+import { sayingOf } from './saying.js';
+import { addUp, mayAddUp, type Said, type Sum } from './together.js';
 
 /**
  * `verdict` is the first rule that fits. A text may also name work and want something beside it: `work` is the first
@@ -20,22 +22,48 @@ export interface Reading {
 @Injectable()
 export class Triage {
   private readonly inForce: CachedSetting<Rule[]>;
+  private readonly hours: CachedSetting<number>;
 
   constructor(private readonly database: Database) {
     this.inForce = new CachedSetting(database, 'triage', async () => (await this.rules()).map(ready));
+    this.hours = new CachedSetting(database, 'triage', async () => {
+      const setting = await database.one<{ addsUpHours: number }>(
+        sql`select adds_up_hours from triage_setting`,
+      );
+      return setting.addsUpHours;
+    });
   }
 
   async read(text: string): Promise<Reading> {
     const facts = extract(text);
     const rules = await this.inForce.get();
-    const verdict = match(rules, text, facts);
-    const work = match(rules.filter(opensTicket), text, facts);
-    const wish = match(
-      rules.filter((rule) => !opensTicket(rule)),
-      text,
+    const saying = sayingOf(text);
+    const among = (some: Rule[]) => matchSaying(some, saying);
+    return {
+      verdict: among(rules),
+      work: typed(among(rules.filter(opensTicket))),
+      wish: among(rules.filter((rule) => !opensTicket(rule))),
       facts,
-    );
-    return { verdict, work: typed(work), wish, facts, orders: ordersIn(text) };
+      orders: ordersIn(text),
+    };
+  }
+
+  /** What a customer said within so many hours counts together. Nothing does if it is 0. */
+  addsUpHours(): Promise<number> {
+    return this.hours.get();
+  }
+
+  async mayAddUp(text: string): Promise<boolean> {
+    return mayAddUp(await this.inForce.get(), text);
+  }
+
+  /** The oldest comes first. See `addUp`. */
+  async addUp(sayings: Said[]): Promise<Sum | null> {
+    return addUp(await this.inForce.get(), sayings);
+  }
+
+  factsIn(text: string): Facts {
+    return extract(text);
   }
 
   rules(): Promise<Rule[]> {

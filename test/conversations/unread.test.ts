@@ -43,6 +43,13 @@ describe('fault 17: what is written while somebody acts is seen by somebody', ()
     await expect(act()).resolves.not.toThrow();
   });
 
+  it('the words that are shown then hold no personal number', async () => {
+    await shop.says('xiaoming', '退到 6222021234567890128');
+    await expect(acts['ending the conversation']()).rejects.toMatchObject({
+      details: { words: '退到 ****0128', messages: [{ text: '退到 ****0128' }] },
+    });
+  });
+
   it('our own words are no reason to ask', async () => {
     await shop.get(ConversationReplies).reply(shop.cast.staff.lina, talk, '您好', { seen });
     await expect(

@@ -49,6 +49,8 @@ describe('fault 14, B6: a question about a case is answered and opens no ticket'
       `工单 ${digits}`,
       `Ｔ${digits}？`,
       `T-${digits}`,
+      `T\u200b${digits}`,
+      `工單${digits}`,
     ]) {
       const answer = await shop.says('xiaoming', text);
       expect(answer, text).toContain(`${number} 退款：已收到`);

@@ -15,6 +15,7 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/refunds\/:id/, { id: ids.refund }],
     [/(inbox|conversations)\/:id/, { id: ids.talk }],
     [/customers\/:id/, { id: ids.customer }],
+    [/messages\/:id/, { id: ids.message }],
     [/files\/:messageId/, { messageId: ids.message }],
     [/^\/(api\/v1\/)?deliveries\/:id/, { id: ids.delivery }],
     [/profile\/logins/, { id: own.login }],

@@ -135,6 +135,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /tickets/:number/words/files
     POST /tickets/:number/escalations
     POST /customers/:id/phone
+    POST /messages/:id/words
+    GET /api/v1/messages/:id/words
     POST /customers/:id/scene
     POST /deliveries/:id/cancellation
     POST /deliveries/:id/retry
@@ -234,6 +236,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/channels/:key/menu
     GET /settings/contact
     POST /settings/contact
+    POST /settings/triage
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
     GET /settings/audit

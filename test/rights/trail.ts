@@ -78,6 +78,7 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     '0[key]': 'ask',
     '0[answer]': '好',
   }),
+  'POST /settings/triage': () => ({ hours: '12' }),
   'POST /settings/alerting/quiet': () => ({ on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' }),
   'POST /settings/alerting/robots': () => ({ ...NAMES, ...ROBOT, secret: 'geheim' }),
   'POST /settings/alerting/robots/:key': () => ({ ...NAMES, vendor: 'wecom' }),

@@ -19,6 +19,7 @@ const BARE = `
   /inbox/:id/end
   /inbox/:id/typing
   /customers/:id/phone
+  /messages/:id/words
   /deliveries/:id/cancellation
   /deliveries/:id/retry
   /deliveries/:id/last-send

@@ -6,7 +6,7 @@ import { match, ready } from '../../src/triage/match.js';
 const RULES = DEFAULT_RULES.map((rule) =>
   ready({ type: null, priority: null, department: null, version: 1, ...rule }),
 );
-const read = (text: string) => match(RULES, text, extract(text));
+const read = (text: string) => match(RULES, text);
 
 describe('Triage', () => {
   it('two signals together are an emergency, and the reason names both (001-25)', () => {

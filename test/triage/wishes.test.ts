@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/triage/default-rules.js';
-import { extract } from '../../src/triage/extract.js';
 import { match, ready } from '../../src/triage/match.js';
 import { orderKey, ordersIn } from '../../src/triage/orders.js';
 
@@ -11,7 +10,6 @@ const among = (text: string, opens: boolean) =>
   match(
     RULES.filter(({ intent }) => (intent === 'open_ticket') === opens),
     text,
-    extract(text),
   );
 const wish = (text: string) => among(text, false)?.intent ?? null;
 const work = (text: string) => among(text, true)?.type ?? null;

@@ -201,7 +201,7 @@ async function account(walk: Walk): Promise<void> {
 
 async function emergency(walk: Walk): Promise<void> {
   const [lina, zhangmin] = [await bench.desk('lina'), await bench.desk('zhangmin')];
-  await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
+  await bench.says('xiaoming', '我的账号被盗了,有人在异地登录,电话13912345678');
   const talk = `/inbox/${await bench.talkOf('xiaoming')}`;
   await walk.page(lina, talk);
   await lina.post(`${talk}/claim`);

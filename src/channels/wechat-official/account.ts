@@ -1,5 +1,6 @@
 import type { FieldFault, FieldFaults } from '../../platform/http/index.js';
 import type { ChannelAccount } from '../../delivery/index.js';
+import { isUnseen } from '../../platform/reading/index.js';
 import { LOOSE_KEY } from '../../platform/text/index.js';
 import { type Ability, ACCOUNT_TYPES, type AccountType } from './abilities.js';
 import type { OpenTest } from './self-test/self-test.js';
@@ -95,7 +96,7 @@ export function problemsOfSettings(settings: AccountSettings): FieldFaults {
     return typeof given === 'string' && !valid.test(given);
   });
   const problems = Object.fromEntries(wrong.map(([field, , fault]) => [field, fault]));
-  return settings.name.trim() === '' ? { ...problems, name: 'required' } : problems;
+  return isUnseen(settings.name) ? { ...problems, name: 'required' } : problems;
 }
 
 function fallback(field: TextField): string {

@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { BadRequest, UnsupportedMediaType } from './errors.js';
 import { isApi, isCallback, isForm, isSandbox, isTracking, isUpload } from './request.js';
 import { refuseUnreadableText } from './unreadable-text.js';
+import { emptyUnseenTexts } from './unseen-texts.js';
 
 const LIMIT = '256kb';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -26,7 +27,7 @@ export function readBodies(app: NestExpressApplication): void {
   };
   app.useBodyParser('json', json);
   app.useBodyParser('urlencoded', forms);
-  app.use(refuseUnreadableText, refuseUnreadForm);
+  app.use(refuseUnreadableText, emptyUnseenTexts, refuseUnreadForm);
 }
 
 function hasBody(request: Request): boolean {

@@ -15,6 +15,7 @@ import { CustomersController } from './customers.controller.js';
 import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
+import { MessagesController } from './messages.controller.js';
 import { RefundsController } from './refunds.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketEscalationsController } from './ticket-escalations.controller.js';
@@ -55,6 +56,7 @@ import { TicketsController } from './tickets.controller.js';
     DeliveriesListController,
     DeliveriesController,
     CustomersController,
+    MessagesController,
     DirectoryController,
   ],
   providers: [TicketDesk],

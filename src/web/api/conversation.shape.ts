@@ -82,20 +82,28 @@ export class MessageShape {
   @ApiProperty() author!: AuthorShape;
   @ApiProperty({ example: 'text', description: '`unsupported` for a kind that is kept but not shown' })
   kind!: string;
-  @ApiProperty() text!: string;
+  @ApiProperty({ description: 'Personal numbers are masked' }) text!: string;
+  @ApiProperty({ description: 'Whether there are any; `GET /messages/{id}/words` shows them' })
+  holdsPersonal!: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'Where its picture, voice, video or file is' })
   file!: string | null;
   @ApiProperty({ type: DeliveryOfMessageShape, nullable: true }) delivery!: DeliveryOfMessageShape | null;
   @ApiProperty() createdAt!: Date;
 }
 
+@ApiSchema({ name: 'Words' })
+export class WordsShape {
+  @ApiProperty() id!: string;
+  @ApiProperty() text!: string;
+}
+
 export const MessageList = listOf(MessageShape, 'MessageList');
 
 export function message(row: MessageRow): MessageShape {
-  const { id, direction, author, kind, text, createdAt } = row;
+  const { id, direction, author, kind, text, holdsPersonal, createdAt } = row;
   const delivery = row.delivery && deliveryOf(row.delivery);
   const file = row.file && addressOf(id, row.file);
-  return { id, direction, author, kind, text, file, delivery, createdAt };
+  return { id, direction, author, kind, text, holdsPersonal, file, delivery, createdAt };
 }
 
 function addressOf(id: string, { mediaType, playableType }: NonNullable<MessageRow['file']>): string {

@@ -15,7 +15,9 @@ import {
   type PageRequest,
   readCursor,
 } from '../../platform/http/index.js';
+import { excerptOf } from '../../platform/reading/index.js';
 import { decidedBy } from './delivery-rights.js';
+import { discreet } from './discreet.js';
 
 export interface ConversationRow {
   id: string;
@@ -39,8 +41,10 @@ export interface MessageRow {
   direction: 'in' | 'out';
   author: { kind: string; id: string | null; name: string | null };
   kind: string;
+  /** Personal numbers in the text and its content are masked; `holdsPersonal` tells that there are some. */
   text: string;
   content: Record<string, unknown>;
+  holdsPersonal: boolean;
   /** The file is null until it was fetched. Browsers get `playableType` instead of the original. */
   file: { mediaType: string; bytes: number; seconds: number | null; playableType: string | null } | null;
   lost: boolean;
@@ -78,7 +82,7 @@ export class ConversationQueries {
       ${this.select()} where ${talksWith(member)} ${inState(filter.state)} ${heldBy(member, filter.assignee)}
         ${after ? sql`and (c.last_message_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::bigint)` : empty}
       order by c.last_message_at desc, c.id desc limit ${limit + 1}`);
-    return pageOf(rows, limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
+    return pageOf(rows.map(lastMasked), limit, (row) => [row.lastMessageAt.toISOString(), row.id]);
   }
 
   async one(member: Member, id: string): Promise<ConversationRow> {
@@ -86,7 +90,7 @@ export class ConversationQueries {
       sql`${this.select()} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
     if (!row) throw new NotFound('conversation_not_found');
-    return row;
+    return lastMasked(row);
   }
 
   /** The newest page comes first, and each page runs from oldest to newest. `cursor` leads to older messages. */
@@ -104,7 +108,7 @@ export class ConversationQueries {
   private async thread(member: Member, which: Sql, page: PageRequest): Promise<Page<MessageRow>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, INSTANT, ID);
-    const rows = await this.database.rows<MessageRow & { sentAt: Date }>(sql`
+    const rows = await this.database.rows<Omit<MessageRow, 'holdsPersonal'> & { sentAt: Date }>(sql`
       select m.id, m.direction, m.kind, m.text, m.content, m.sent_at, m.sent_at created_at,
              case when f.id is not null then jsonb_build_object('mediaType', f.media_type, 'bytes', f.bytes, 'seconds', f.seconds,
                                                                 'playableType', f.playable_type) end file,
@@ -116,7 +120,7 @@ export class ConversationQueries {
         from message m left join stored_file f on f.message_id = m.id
        where ${which} ${before ? sql`and (m.sent_at, m.id) < (${before[0]}::timestamptz, ${before[1]}::bigint)` : empty}
        order by m.sent_at desc, m.id desc limit ${limit + 1}`);
-    const found = pageOf(rows, limit, (row) => [row.sentAt.toISOString(), row.id]);
+    const found = pageOf(rows.map(discreet), limit, (row) => [row.sentAt.toISOString(), row.id]);
     return { ...found, data: found.data.reverse() };
   }
 
@@ -131,7 +135,7 @@ export class ConversationQueries {
              (select jsonb_build_object('remaining', o.remaining, 'keptBack', o.kept_back, 'closesAt', o.closes_at,
                                         'reachable', coalesce((select reachable from contact_ledger where identity_id = i.id), true))
                 from (${allowanceOf(sql`i.id`, this.clock.now())}) o) ledger,
-             (select jsonb_build_object('text', left(m.text, 200), 'kind', m.kind, 'direction', m.direction)
+             (select jsonb_build_object('text', m.text, 'kind', m.kind, 'direction', m.direction)
                 from message m where m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1) last,
              (select coalesce(jsonb_agg(jsonb_build_object('number', 'T' || t.number, 'type', t.type, 'priority', t.priority, 'status', t.status)
                               order by t.id desc), '[]')
@@ -142,6 +146,10 @@ export class ConversationQueries {
         join channel_account k on k.id = c.account_id
         left join member a on a.id = c.assignee_id`;
   }
+}
+
+function lastMasked(row: ConversationRow): ConversationRow {
+  return row.last ? { ...row, last: { ...row.last, text: excerptOf(row.last.text, 200) } } : row;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { namedLike } from '../../customers/index.js';
 import type { Member } from '../../staff/index.js';
 import { knownTo, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
@@ -30,7 +31,7 @@ export class CustomerQueries {
   async list(member: Member, filter: PageRequest & { q?: string }): Promise<Page<CustomerRow>> {
     const limit = limitOf(filter.limit);
     const after = readCursor(filter.cursor, ID);
-    const named = filter.q?.trim() ? sql`and u.name ilike ${`%${escaped(filter.q.trim())}%`}` : empty;
+    const named = filter.q?.trim() ? sql`and ${namedLike(filter.q)}` : empty;
     const rows = await this.database.rows<CustomerRow>(sql`
       ${this.select(member)} where ${knownTo(member)} ${named} ${after ? sql`and u.id < ${after[0]}` : empty}
       order by u.id desc limit ${limit + 1}`);
@@ -56,8 +57,4 @@ export class CustomerQueries {
                  and ${visibleTo(member)}) open_tickets
         from customer u`;
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }

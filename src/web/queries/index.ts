@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../../conversations/index.js';
 import { DeliveryModule } from '../../delivery/index.js';
 import { SlaModule } from '../../sla/index.js';
+import { TicketsModule } from '../../tickets/index.js';
 import { AuditQueries } from './audit.queries.js';
 import { ConversationQueries } from './conversations.queries.js';
 import { CustomerQueries } from './customers.queries.js';
@@ -11,6 +13,7 @@ import { HandoffQueries } from './handoffs.queries.js';
 import { HistoryQueries } from './history.queries.js';
 import { ManyDeliveries } from './many-deliveries.service.js';
 import { PromiseQueries } from './promises.queries.js';
+import { SealedWords } from './sealed-words.service.js';
 import { TicketQueries } from './tickets.queries.js';
 import { TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
@@ -42,6 +45,7 @@ export { HandoffQueries, type HandoffRow } from './handoffs.queries.js';
 export { HistoryQueries } from './history.queries.js';
 export { type ManyDecided, ManyDeliveries } from './many-deliveries.service.js';
 export { type ExplainedPromise, PromiseQueries } from './promises.queries.js';
+export { SealedWords } from './sealed-words.service.js';
 export { TICKET_ORDERS, type TicketOrder } from './ticket-order.js';
 export { TicketQueries, type TicketFilter, type TimedTicket } from './tickets.queries.js';
 export { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
@@ -58,10 +62,15 @@ const queries = [
   HistoryQueries,
   ManyDeliveries,
   PromiseQueries,
+  SealedWords,
   TicketQueries,
   TimelineQueries,
   VisibleTickets,
 ];
 
-@Module({ imports: [DeliveryModule, SlaModule], providers: queries, exports: queries })
+@Module({
+  imports: [ConversationsModule, DeliveryModule, SlaModule, TicketsModule],
+  providers: queries,
+  exports: queries,
+})
 export class QueriesModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Localized, Stage } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
+import { masked } from '../../platform/reading/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { PUBLIC_EVENTS, type PublicEvent } from './public-events.js';
 
@@ -34,6 +35,17 @@ export interface TrackedRefund {
 
 const STORY_LENGTH = 100;
 
+/** Nobody logs in to this page, so no personal number stands there, whoever wrote it. */
+function discreet(tracked: TrackedCase): TrackedCase {
+  const { order, refund } = tracked;
+  const rejection = refund?.rejection ?? null;
+  return {
+    ...tracked,
+    order: order && masked(order),
+    refund: refund && { ...refund, rejection: rejection && masked(rejection) },
+  };
+}
+
 @Injectable()
 export class TrackingQueries {
   constructor(
@@ -44,7 +56,7 @@ export class TrackingQueries {
   /** Counts a visit and reads the case in one statement. Returns undefined if the ticket does not exist. */
   async view(ticketId: string, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
     const day = this.clock.now().toISOString().slice(0, 10);
-    return this.database.maybe<TrackedCase>(sql`
+    const found = await this.database.maybe<TrackedCase>(sql`
       with viewed as (
         insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket where id = ${ticketId} and ${visits}
         on conflict (ticket_id, day) do update set views = tracking_view.views + 1
@@ -69,6 +81,7 @@ export class TrackingQueries {
         left join identity i on i.id = t.identity_id
         left join channel_account k on k.id = i.account_id
        where t.id = ${ticketId}`);
+    return found && discreet(found);
   }
 
   async customerOf(ticketId: string): Promise<string | undefined> {

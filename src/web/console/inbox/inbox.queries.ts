@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../../conversations/index.js';
+import { namedLike } from '../../../customers/index.js';
 import type { Member } from '../../../staff/index.js';
 import { visibleTo } from '../../../tickets/index.js';
+import { excerptOf, readable } from '../../../platform/reading/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../../platform/database/index.js';
 import { ID, NotFound, type Page, pageOf, readCursor } from '../../../platform/http/index.js';
@@ -30,7 +32,7 @@ export class InboxQueries {
       ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
         ${order.after(last)}
       order by ${order.by} limit ${SHOWN + 1}`);
-    return pageOf(rows, SHOWN, order.key);
+    return pageOf(rows.map(lastMasked), SHOWN, order.key);
   }
 
   async one(member: Member, id: string): Promise<InboxRow> {
@@ -38,7 +40,7 @@ export class InboxQueries {
       sql`${this.select(member)} where c.id = ${ID.test(id) ? id : null} and ${readableBy(member)}`,
     );
     if (!found) throw new NotFound('conversation_not_found');
-    return found;
+    return lastMasked(found);
   }
 
   async closing(member: Member, seconds: number): Promise<number> {
@@ -58,7 +60,7 @@ export class InboxQueries {
              case when c.state <> 'ended' and c.person_asked_at >= c.unanswered_since then c.person_asked_how end person_asked,
              jsonb_build_object('id', u.id::text, 'name', u.name, 'tier', u.tier) customer,
              case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name) end assignee,
-             case when m.id is not null then jsonb_build_object('text', left(m.text, 120), 'kind', m.kind) end last
+             case when m.id is not null then jsonb_build_object('text', m.text, 'kind', m.kind) end last
         from conversation c
         join customer u on u.id = c.customer_id
         left join member a on a.id = c.assignee_id
@@ -81,6 +83,11 @@ function ticketOf(member: Member): Sql {
               t.priority, t.id desc limit 1`;
 }
 
+/** A list shows an excerpt, and the number of a card does not belong there. */
+function lastMasked(row: InboxRow): InboxRow {
+  return row.last ? { ...row, last: { ...row.last, text: excerptOf(row.last.text, 120) } } : row;
+}
+
 function heldBy(member: Member): Sql {
   return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;
 }
@@ -88,7 +95,6 @@ function heldBy(member: Member): Sql {
 /** Matches a part of the customer's name or the number of a ticket about the conversation. */
 function named(q: string): Sql {
   if (q === '') return empty;
-  const number = /^t?(\d{1,15})$/i.exec(q.normalize('NFKC'))?.[1] ?? null;
-  const part = `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql`and (u.name ilike ${part} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
+  const number = /^t?(\d{1,15})$/i.exec(readable(q))?.[1] ?? null;
+  return sql`and (${namedLike(q)} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
 }

@@ -42,7 +42,7 @@ export class OpenConversation {
       may: mayOf(member, conversation),
       heldBy,
       overtakenBy: conversation.state === 'ended' ? null : heldBy,
-      messages: bubblesOf(thread.data, customer, this.workbench.speech(request)),
+      messages: bubblesOf(thread.data, { ...customer, acts: card.acts }, this.workbench.speech(request)),
       earlier: thread.next && inboxAddress(view, id, { before: thread.next }),
       latest: view.before && inboxAddress(view, id),
       address: inboxAddress(view, id),

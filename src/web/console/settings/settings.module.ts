@@ -65,6 +65,7 @@ import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff/staff-page.service.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TriageController } from './triage/triage.controller.js';
+import { TriagePage } from './triage/triage-page.service.js';
 import { TypesPage } from './types/types-page.service.js';
 import { TypesController } from './types/types.controller.js';
 
@@ -143,6 +144,7 @@ import { TypesController } from './types/types.controller.js';
     RobotsPage,
     RostersPage,
     StaffPage,
+    TriagePage,
     TypesPage,
   ],
 })

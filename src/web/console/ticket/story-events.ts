@@ -72,7 +72,7 @@ export function eventLines(events: EventRow[], telling: Telling): EventLine[] {
     const form = FORMS[event.name];
     if (!form) return [];
     const since = offers.get(event.data.handoffId);
-    const quote = wordsOf(event, form, telling.said) ?? reasonIn(event);
+    const quote = wordsOf(event, form, telling.said) ?? reasonIn(event, telling.speech);
     return [
       {
         kind: 'event',
@@ -113,7 +113,8 @@ function valuesOf({ data, at }: EventRow, telling: Telling, offeredAt?: Date): R
   };
 }
 
-function reasonIn({ data }: EventRow): string | undefined {
+function reasonIn({ data }: EventRow, { local }: Speech): string | undefined {
+  if (typeof data.reason === 'object' && data.reason !== null) return local(data.reason);
   return typeof data.reason === 'string' && 'takenFrom' in data ? data.reason : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { EventRow, MessageRow, SaidRow } from '../../queries/index.js';
-import { shownDelivery } from '../words/bubbles.js';
+import { sealedIn, shownDelivery } from '../words/bubbles.js';
 import { saidIn } from '../words/said.js';
 import { type EventLine, eventLines, type Telling } from './story-events.js';
 
@@ -17,6 +17,7 @@ interface MessageLine {
   side: 'them' | 'us';
   author: { name: string };
   said: object;
+  sealed?: string;
   at: Date;
 }
 
@@ -30,11 +31,13 @@ interface FoldedLines {
 
 type Line = EventLine | NoteLine | MessageLine | FoldedLines;
 
-export function storyOf(
-  events: EventRow[],
-  messages: MessageRow[],
-  telling: Telling & { customer: string },
-): Line[] {
+/** `acts` tells that the reader may see the customer's personal numbers. */
+interface Customer {
+  customer: string;
+  acts: boolean;
+}
+
+export function storyOf(events: EventRow[], messages: MessageRow[], telling: Telling & Customer): Line[] {
   const lines = [
     ...eventLines(events, telling),
     ...telling.said.filter(({ kind }) => kind === 'note').map(noteLine),
@@ -47,7 +50,7 @@ function noteLine({ id, author, text, at }: SaidRow): NoteLine {
   return { kind: 'note', id: `note-${id}`, author: { name: author ?? '' }, text, at };
 }
 
-function messageLine(message: MessageRow, { customer, speech }: { customer: string } & Telling): MessageLine {
+function messageLine(message: MessageRow, { customer, acts, speech }: Telling & Customer): MessageLine {
   const theirs = message.direction === 'in';
   const { name, kind } = message.author;
   const automatic = !theirs && kind !== 'member';
@@ -57,6 +60,7 @@ function messageLine(message: MessageRow, { customer, speech }: { customer: stri
     side: theirs ? 'them' : 'us',
     author: { name: theirs ? customer : (name ?? speech.t(`conversation.by_${kind}`)) },
     said: saidIn(message),
+    ...sealedIn(message, acts),
     at: message.createdAt,
     ...(automatic ? { automatic, ...shownDelivery(message, true) } : shownDelivery(message)),
   };

@@ -63,7 +63,13 @@ export class TicketPage implements FormPage {
     const { events, said, messages, around, card, more } = parts;
     return {
       stations: stationsOf(ticket, events, around.departments, this.clock.now()),
-      story: storyOf(events, messages, { ...around, said, speech, customer: ticket.customer.name }),
+      story: storyOf(events, messages, {
+        ...around,
+        said,
+        speech,
+        customer: ticket.customer.name,
+        acts: card.acts,
+      }),
       earlier: more && ticket.conversationId ? `/inbox/${ticket.conversationId}` : null,
       card,
       closed: card.allowance === null,

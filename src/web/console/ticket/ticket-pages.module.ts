@@ -29,6 +29,8 @@ import { TicketFilesController } from './ticket-files.controller.js';
 import { TicketPage } from './ticket-page.service.js';
 import { TicketParts } from './ticket-parts.service.js';
 import { TicketsController } from './tickets.controller.js';
+import { WordsController } from '../words/words.controller.js';
+import { WordsPage } from '../words/words-page.service.js';
 
 @Module({
   imports: [
@@ -53,6 +55,7 @@ import { TicketsController } from './tickets.controller.js';
     TicketController,
     TicketFilesController,
     TicketsController,
+    WordsController,
   ],
   providers: [
     CustomerCards,
@@ -66,6 +69,7 @@ import { TicketsController } from './tickets.controller.js';
     TicketEscalations,
     TicketPage,
     TicketParts,
+    WordsPage,
   ],
   exports: [CustomerCards, ReplyFiles],
 })

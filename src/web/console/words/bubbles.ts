@@ -6,7 +6,13 @@ import { saidIn } from './said.js';
 const QUIET_MS = 5 * 60_000;
 const FINE = ['accepted', 'delivered'];
 
-export function bubblesOf(messages: MessageRow[], customer: { name: string }, { t }: Speech) {
+/** `acts` tells that the reader may see the customer's personal numbers. */
+interface Spoken {
+  name: string;
+  acts: boolean;
+}
+
+export function bubblesOf(messages: MessageRow[], customer: Spoken, { t }: Speech) {
   return messages.map((message, index) => {
     const before = messages[index - 1];
     const { kind: author, name } = message.author;
@@ -17,11 +23,17 @@ export function bubblesOf(messages: MessageRow[], customer: { name: string }, { 
       author: { name: theirs ? customer.name : (name ?? t(`conversation.by_${author}`)) },
       automatic: !theirs && author !== 'member',
       said: saidIn(message),
+      ...sealedIn(message, customer.acts),
       at: message.createdAt,
       showTime: !before || message.createdAt.getTime() - before.createdAt.getTime() > QUIET_MS,
       ...shownDelivery(message),
     };
   });
+}
+
+/** Names the message whose words the reader may have shown in full. */
+export function sealedIn({ id, holdsPersonal }: MessageRow, acts: boolean): { sealed?: string } {
+  return holdsPersonal && acts ? { sealed: id } : {};
 }
 
 /** A delivery that simply worked is left out, unless it was joined with another or `always` is set. */

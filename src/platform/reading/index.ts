@@ -1,0 +1,11 @@
+export { chineseNumber, westernNumber } from './numeral.js';
+export {
+  excerptOf,
+  holdsPersonal,
+  masked,
+  maskedPhone,
+  type PersonalNumber,
+  personalNumbers,
+} from './personal.js';
+export { legible, legibleWithEmoji, readable } from './readable.js';
+export { isUnseen } from './unseen.js';
