@@ -14,10 +14,5 @@ create table signing_key (
   created_at timestamptz not null
 );
 
--- A tracking link of this ticket that names an older generation opens nothing any more.
-create table tracking_revocation (
-  ticket_id bigint primary key references ticket,
-  generation integer not null check (generation > 0),
-  revoked_at timestamptz not null,
-  revoked_by bigint references member
-);
+-- A tracking link of this ticket that names another generation opens nothing any more.
+alter table ticket add column link_generation integer not null default 0 check (link_generation >= 0);

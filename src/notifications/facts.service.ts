@@ -26,7 +26,8 @@ export interface NoticeFacts {
 
 interface Row {
   language: string | null;
-  ticketId: string;
+  id: string;
+  linkGeneration: number;
   number: string;
   type: string;
   typeName: Localized;
@@ -52,8 +53,7 @@ export class Facts {
 
   async ofTickets(ticketIds: string[], language: Language): Promise<NoticeFacts[]> {
     const rows = await this.rows(ticketIds, null);
-    const links = await this.links.linksFor(ticketIds);
-    return rows.map((row) => factsOf(row, language, links.get(row.ticketId)!));
+    return rows.map((row) => factsOf(row, language, this.links.linkTo(row)));
   }
 
   async ofTicket(
@@ -63,12 +63,12 @@ export class Facts {
     const [row] = await this.rows([ticketId], refundId);
     if (!row) throw new Error(`ticket ${ticketId} does not exist`);
     const language = languageFor(row.language);
-    return { language, facts: factsOf(row, language, await this.links.linkFor(ticketId)) };
+    return { language, facts: factsOf(row, language, this.links.linkTo(row)) };
   }
 
   private rows(ticketIds: string[], refundId: string | null): Promise<Row[]> {
     return this.database.rows<Row>(sql`
-      select u.language, t.id ticket_id, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
+      select u.language, t.id, t.link_generation, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
              r.order_number as order, r.amount, r.currency, p.voucher, decision.reason
         from ticket t
         join customer u on u.id = t.customer_id

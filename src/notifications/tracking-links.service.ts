@@ -16,6 +16,12 @@ const STEP_DAYS = 30;
 /** The links of a ticket before any of them was revoked. They name no generation. */
 const FIRST = 0;
 
+/** A ticket as its links know it: revoking them counts `linkGeneration` up. */
+export interface LinkedTicket {
+  id: string;
+  linkGeneration: number;
+}
+
 /** A link shows a ticket without a login. Whoever has it may look, nobody can forge one, and it can be revoked. */
 @Injectable()
 export class TrackingLinks {
@@ -29,50 +35,30 @@ export class TrackingLinks {
   ) {}
 
   /** Returns `https://…/t/<token>`, which is valid for at least 180 days. */
-  async linkFor(ticketId: string): Promise<string> {
-    return (await this.linksFor([ticketId])).get(ticketId)!;
+  linkTo({ id, linkGeneration }: LinkedTicket): string {
+    const lastDay = Math.ceil((this.today + VALID_DAYS) / STEP_DAYS) * STEP_DAYS;
+    const payload = [id, lastDay, ...(linkGeneration === FIRST ? [] : [linkGeneration])].join('~');
+    return `${this.config.publicUrl}/t/${this.signer.sign(PURPOSE, payload)}`;
   }
 
-  async linksFor(ticketIds: readonly string[]): Promise<Map<string, string>> {
-    const revoked = await this.database.rows<{ ticketId: string; generation: number }>(sql`
-      select ticket_id, generation from tracking_revocation where ticket_id = any(${[...ticketIds]}::bigint[])`);
-    const generationOf = new Map(revoked.map(({ ticketId, generation }) => [ticketId, generation]));
-    return new Map(ticketIds.map((id) => [id, this.link(id, generationOf.get(id) ?? FIRST)]));
-  }
-
-  /** Returns the id of the ticket, or null for a link that is forged, too old or revoked. */
-  async open(token: string): Promise<string | null> {
+  /**
+   * Returns null for a link that is forged or too old. A link is revoked if its ticket has another generation, so
+   * that whoever loads the ticket asks for both.
+   */
+  read(token: string): LinkedTicket | null {
     const payload = token.length <= 100 ? this.signer.verify(PURPOSE, token) : null;
-    const [ticketId = '', lastDay, generation = String(FIRST)] = payload?.split('~') ?? [];
-    if (!isId(ticketId) || !(Number(lastDay) >= this.today)) return null;
-    return (await this.generationOf(ticketId)) === Number(generation) ? ticketId : null;
+    const [id = '', lastDay, generation = String(FIRST)] = payload?.split('~') ?? [];
+    return isId(id) && Number(lastDay) >= this.today ? { id, linkGeneration: Number(generation) } : null;
   }
 
   /** All links of the ticket that anybody holds end at once. The next one that is asked for is a new one. */
   async revoke(by: Member, number: string): Promise<void> {
     await this.database.transaction(async () => {
       const { id } = await this.tickets.lockFor(by, number, 'revoke_link');
-      await this.database.run(sql`
-        insert into tracking_revocation (ticket_id, generation, revoked_at, revoked_by)
-        values (${id}, 1, ${this.clock.now()}, ${by.id})
-        on conflict (ticket_id) do update set generation = tracking_revocation.generation + 1,
-               revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by`);
+      await this.database.run(sql`update ticket set link_generation = link_generation + 1 where id = ${id}`);
       const subject = { type: 'ticket', id };
       await this.audit.record({ action: 'ticket.tracking_link_revoked', subject, by });
     });
-  }
-
-  private async generationOf(ticketId: string): Promise<number> {
-    const row = await this.database.maybe<{ generation: number }>(
-      sql`select generation from tracking_revocation where ticket_id = ${ticketId}`,
-    );
-    return row?.generation ?? FIRST;
-  }
-
-  private link(ticketId: string, generation: number): string {
-    const lastDay = Math.ceil((this.today + VALID_DAYS) / STEP_DAYS) * STEP_DAYS;
-    const payload = [ticketId, lastDay, ...(generation === FIRST ? [] : [generation])].join('~');
-    return `${this.config.publicUrl}/t/${this.signer.sign(PURPOSE, payload)}`;
   }
 
   /** The day is counted from 1970-01-01. */

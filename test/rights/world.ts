@@ -143,7 +143,7 @@ class WorldBuilder {
     const file = await this.value(
       sql`select substring(content::text from '/f/([A-Za-z0-9_-]+)') as value from delivery where content::text like '%/f/%'`,
     );
-    const link = new URL(await this.program.get(TrackingLinks).linkFor(ticket));
+    const link = new URL(this.program.get(TrackingLinks).linkTo({ id: ticket, linkGeneration: 0 }));
     const of = (table: Sql, where: Sql) =>
       this.value(sql`select min(id)::text as value from ${table} where ${where}`);
     return {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TrackingLinks } from '../../src/notifications/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import { DueWork, Rosters } from '../../src/escalation/index.js';
@@ -110,7 +109,7 @@ describe('escalation in one step', () => {
     const [ticket] = await bench.rows<{ id: string }>(
       sql`select id from ticket where number = ${number.slice(1)}`,
     );
-    const { pathname } = new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id));
+    const pathname = await bench.trackingPath(number);
     const press = (path: string) =>
       fetch(`${bench.server.url}${path}/escalation`, { method: 'POST', redirect: 'manual' });
     expect((await press(pathname)).status).toBe(303);

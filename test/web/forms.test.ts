@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Handoffs } from '../../src/tickets/index.js';
-import { TrackingLinks } from '../../src/notifications/index.js';
 import { WechatAccounts } from '../../src/channels/wechat-official/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { Jobs } from '../../src/platform/jobs/index.js';
@@ -224,10 +223,7 @@ async function emergency(walk: Walk): Promise<void> {
 }
 
 async function trackingLink(ticket: string): Promise<string> {
-  const [row] = await bench.rows<{ id: string }>(
-    sql`select id from ticket where '/tickets/T' || number = ${ticket}`,
-  );
-  return bench.server.get(TrackingLinks).linkFor(row!.id);
+  return bench.server.url + (await bench.trackingPath(ticket.split('/').at(-1)!));
 }
 
 async function refund(walk: Walk): Promise<void> {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TrackingLinks } from '../../src/notifications/index.js';
 import { Signer } from '../../src/platform/crypto/index.js';
 import { sql } from '../../src/platform/database/index.js';
 import { RefundApproval, RefundPayment, RefundRequests, type SeenRefund } from '../../src/refunds/index.js';
@@ -26,10 +25,7 @@ async function visit(path: string, headers: Record<string, string> = {}) {
 
 async function linkOf(customer: 'xiaohong' | 'xiaoming' | 'emma'): Promise<{ path: string; number: string }> {
   const number = await bench.ticketOf(customer);
-  const [ticket] = await bench.rows<{ id: string }>(
-    sql`select id from ticket where number = ${number.slice(1)}`,
-  );
-  return { number, path: new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname };
+  return { number, path: await bench.trackingPath(number) };
 }
 
 /** 小红 asks for a refund, 李娜 answers and hands it over, and 王芳 accepts it, with notes for colleagues alone. */
@@ -163,6 +159,22 @@ describe('a link that leads nowhere', () => {
     expect(status).toBe(404);
     expect(words).toContain('这个链接打不开了');
     expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('fault 33: a revoked link shows and changes nothing, and the next one shows the ticket', async () => {
+    const { path, number } = await linkOf('emma');
+    const asked = () => bench.rows(sql`select 1 from escalation where kind = 'asked'`);
+    const before = await asked();
+    const lina = await bench.desk('lina');
+    expect((await lina.post(`/tickets/${number}/tracking-link/revocation`)).status).toBe(303);
+    const { status, words } = await visit(path);
+    expect([status, words]).toEqual([404, expect.stringContaining('这个链接打不开了')]);
+    const pressed = await fetch(`${bench.server.url}${path}/escalation`, {
+      method: 'POST',
+      redirect: 'manual',
+    });
+    expect([pressed.status, await asked()]).toEqual([404, before]);
+    expect((await visit(await bench.trackingPath(number))).words).toContain(number);
   });
 
   it('tracking links cannot be guessed without end', async () => {

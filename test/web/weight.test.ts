@@ -1,7 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TrackingLinks } from '../../src/notifications/index.js';
-import { sql } from '../../src/platform/database/index.js';
 import { openChromium } from '../support/chromium.js';
 import { Workbench } from './workbench.js';
 
@@ -58,11 +56,7 @@ const open = (options: BrowserContextOptions) =>
 const sum = (loaded: Loaded[]) => loaded.reduce((total, { bytes }) => total + bytes, 0);
 
 async function trackingPath(): Promise<string> {
-  const number = await bench.ticketOf('xiaohong');
-  const [ticket] = await bench.rows<{ id: string }>(
-    sql`select id from ticket where number = ${number.slice(1)}`,
-  );
-  return new URL(await bench.server.get(TrackingLinks).linkFor(ticket!.id)).pathname;
+  return bench.trackingPath(await bench.ticketOf('xiaohong'));
 }
 
 it(

@@ -7,6 +7,7 @@ import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { GroupRobotsModule } from '../../src/channels/robots/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
+import { type LinkedTicket, TrackingLinks } from '../../src/notifications/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
 import { WebModule } from '../../src/web/index.js';
 import { CookieJar } from '../support/browser.js';
@@ -54,6 +55,14 @@ export class Workbench {
 
   close(): Promise<void> {
     return this.server.close();
+  }
+
+  /** The address by which the customer follows the ticket. */
+  async trackingPath(number: string): Promise<string> {
+    const [ticket] = await this.rows<LinkedTicket>(
+      sql`select id, link_generation from ticket where number = ${number.slice(1)}`,
+    );
+    return new URL(this.server.get(TrackingLinks).linkTo(ticket!)).pathname;
   }
 
   rows<T = Record<string, unknown>>(query: Sql): Promise<T[]> {

@@ -16,8 +16,7 @@ export class TicketTrackingController {
   @Get()
   @Reads('The link by which the customer follows the case', TrackingLinkShape)
   async read(@CurrentMember() member: Member, @Param('number') number: string): Promise<TrackingLinkShape> {
-    const { id } = await this.tickets.one(member, number);
-    return { url: await this.links.linkFor(id) };
+    return { url: this.links.linkTo(await this.tickets.one(member, number)) };
   }
 
   @Delete()

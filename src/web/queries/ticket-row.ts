@@ -30,6 +30,7 @@ export interface TicketRow {
   /** The closed ticket that this one follows, and those that follow this one, as numbers. */
   follows: string | null;
   followedBy: string[];
+  linkGeneration: number;
   version: number;
 }
 
@@ -41,7 +42,7 @@ export const TICKET_COLUMNS = sql`
   jsonb_build_object('id', c.id::text, 'name', c.name, 'tier', c.tier) customer,
   t.reason, t.fields, t.opened_at created_at, t.updated_at, t.resolved_at, t.closed_at, t.version,
   (select 'T' || w.number from ticket w where w.id = t.follows_id) follows,
-  array(select 'T' || w.number from ticket w where w.follows_id = t.id order by w.id) followed_by,
+  array(select 'T' || w.number from ticket w where w.follows_id = t.id order by w.id) followed_by, t.link_generation,
   (select jsonb_build_object('id', r.id::text, 'state', r.state, 'amount', r.amount::text, 'currency', r.currency, 'order', r.order_number)
      from refund r where r.ticket_id = t.id order by r.id desc limit 1) refund,
   (select jsonb_build_object('id', h.id::text, 'from', f.key, 'to', o.key, 'toId', o.id::text, 'toName', o.name)

@@ -27,9 +27,8 @@ export class TrackingController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const ticketId = await this.links.open(token);
-    const visits = asked === undefined;
-    const tracked = ticketId === null ? undefined : await this.queries.view(ticketId, { visits });
+    const link = this.links.read(token);
+    const tracked = link && (await this.queries.view(link, { visits: asked === undefined }));
     if (tracked) response.send(this.page.draw(request, tracked));
     else response.status(404).send(this.page.render(request));
   }
@@ -37,10 +36,10 @@ export class TrackingController {
   /** Pressing again changes nothing. */
   @Form(':token/escalation', 'urgent', { done: null })
   async escalate(@Param('token') token: string): Promise<void> {
-    const ticketId = await this.links.open(token);
-    const customerId = ticketId === null ? undefined : await this.queries.customerOf(ticketId);
-    if (ticketId === null || customerId === undefined) throw new NotFound('ticket_not_found');
-    await this.escalations.askFor({ id: customerId }, ticketId).catch(unlessAskedOrOver);
+    const link = this.links.read(token);
+    const customerId = link && (await this.queries.customerOf(link));
+    if (!customerId) throw new NotFound('ticket_not_found');
+    await this.escalations.askFor({ id: customerId }, link.id).catch(unlessAskedOrOver);
   }
 }
 

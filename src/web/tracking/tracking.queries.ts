@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { LinkedTicket } from '../../notifications/index.js';
 import type { Localized, Stage } from '../../tickets/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { masked } from '../../platform/reading/index.js';
-import { Database, sql } from '../../platform/database/index.js';
+import { Database, sql, type Sql } from '../../platform/database/index.js';
 import { PUBLIC_EVENTS, type PublicEvent } from './public-events.js';
 
 /** A customer may know all of this. What colleagues write to each other is not part of it. */
@@ -46,6 +47,10 @@ function discreet(tracked: TrackedCase): TrackedCase {
   };
 }
 
+function opens({ id, linkGeneration }: LinkedTicket): Sql {
+  return sql`t.id = ${id} and t.link_generation = ${linkGeneration}`;
+}
+
 @Injectable()
 export class TrackingQueries {
   constructor(
@@ -53,12 +58,12 @@ export class TrackingQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts a visit and reads the case in one statement. Returns undefined if the ticket does not exist. */
-  async view(ticketId: string, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
+  /** Counts a visit and reads the case in one statement. Returns undefined if the link was revoked. */
+  async view(link: LinkedTicket, { visits }: { visits: boolean }): Promise<TrackedCase | undefined> {
     const day = this.clock.now().toISOString().slice(0, 10);
     const found = await this.database.maybe<TrackedCase>(sql`
       with viewed as (
-        insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket where id = ${ticketId} and ${visits}
+        insert into tracking_view (ticket_id, day) select id, ${day}::date from ticket t where ${opens(link)} and ${visits}
         on conflict (ticket_id, day) do update set views = tracking_view.views + 1
       )
       select 'T' || t.number number, y.name type_name, t.type = 'refund' is_refund, t.stage, d.name department_name,
@@ -80,13 +85,13 @@ export class TrackingQueries {
         join customer c on c.id = t.customer_id
         left join identity i on i.id = t.identity_id
         left join channel_account k on k.id = i.account_id
-       where t.id = ${ticketId}`);
+       where ${opens(link)}`);
     return found && discreet(found);
   }
 
-  async customerOf(ticketId: string): Promise<string | undefined> {
+  async customerOf(link: LinkedTicket): Promise<string | undefined> {
     const row = await this.database.maybe<{ customerId: string }>(
-      sql`select customer_id from ticket where id = ${ticketId}`,
+      sql`select t.customer_id from ticket t where ${opens(link)}`,
     );
     return row?.customerId;
   }

@@ -50,7 +50,7 @@ export class TicketPage implements FormPage {
       seen: parts.seen,
       refund: parts.refund && refundCard(member, parts.refund),
       ...this.drawn(ticket, parts, speech),
-      trackingLink: await this.links.linkFor(ticket.id),
+      trackingLink: this.links.linkTo(ticket),
       ...actsOn(ticket, parts, { may, speech }),
       heldBy: ticket.assignee?.id === member.id ? null : ticket.assignee?.name,
       talker: talkerOf(member, { ticket, card: parts.card, may }),
