@@ -90,12 +90,19 @@ export class FormInterceptor implements NestInterceptor {
     });
     if (leadsBack(sent, refused) && refused.told) return this.leadBack(sent, refused.told);
     response.status(refused.status);
-    return pageOf(page).render(request, refused);
+    return renderRefused(pageOf(page), request, refused);
   }
 
   private leadBack(sent: Sent, { code, values }: Told): Promise<undefined> {
     return this.leadOn(sent, { kind: 'failed', told: `problem.${code}`, values: plainValues(values) });
   }
+}
+
+/** A fault of a field that the page does not show is said above the form instead. */
+async function renderRefused(page: FormPage, request: Request, refused: Refused): Promise<string> {
+  const html = await page.render(request, refused);
+  const unseen = Object.entries(refused.errors).find(([path]) => !html.includes(`data-path="${path}"`));
+  return unseen ? page.render(request, { ...refused, told: { code: unseen[1], values: {}, at: null } }) : html;
 }
 
 /** A member who was too late goes back to the list. A member who may not act is refused as by any other form. */
