@@ -704,11 +704,9 @@ CREATE TABLE notice (
   ticket_id bigint,
   identity_id bigint NOT NULL,
   language text NOT NULL,
-  delivery_id bigint,
   created_at timestamptz NOT NULL,
   CONSTRAINT notice_pkey PRIMARY KEY (id),
   CONSTRAINT notice_event_id_purpose_identity_id_key UNIQUE (event_id, purpose, identity_id),
-  CONSTRAINT notice_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
   CONSTRAINT notice_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
@@ -1037,6 +1035,7 @@ CREATE TABLE ticket (
   version integer NOT NULL DEFAULT 1,
   is_finished boolean NOT NULL GENERATED ALWAYS AS ((status IN ('resolved', 'closed'))) STORED,
   follows_id bigint,
+  link_generation integer NOT NULL DEFAULT 0,
   CONSTRAINT ticket_pkey PRIMARY KEY (id),
   CONSTRAINT ticket_number_key UNIQUE (number),
   CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
@@ -1046,6 +1045,7 @@ CREATE TABLE ticket (
   CONSTRAINT ticket_follows_id_fkey FOREIGN KEY (follows_id) REFERENCES ticket(id),
   CONSTRAINT ticket_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT ticket_type_fkey FOREIGN KEY (type) REFERENCES ticket_type(key),
+  CONSTRAINT ticket_link_generation_check CHECK (link_generation >= 0),
   CONSTRAINT ticket_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
   CONSTRAINT ticket_status_check CHECK (status IN ('new', 'open', 'waiting_on_customer', 'on_hold', 'resolved', 'closed'))
 );
@@ -1148,17 +1148,6 @@ CREATE TABLE timer_lateness (
   seen_at timestamptz,
   CONSTRAINT timer_lateness_pkey PRIMARY KEY (hour),
   CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
-);
-
-CREATE TABLE tracking_revocation (
-  ticket_id bigint NOT NULL,
-  generation integer NOT NULL,
-  revoked_at timestamptz NOT NULL,
-  revoked_by bigint,
-  CONSTRAINT tracking_revocation_pkey PRIMARY KEY (ticket_id),
-  CONSTRAINT tracking_revocation_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES member(id),
-  CONSTRAINT tracking_revocation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
-  CONSTRAINT tracking_revocation_generation_check CHECK (generation > 0)
 );
 
 CREATE TABLE tracking_view (

@@ -44,9 +44,7 @@ export class Notices {
   async owe(owed: Owed): Promise<void> {
     const text = this.templates.render(owed.purpose, owed.language, owed.facts);
     const noticeId = await this.insert(owed);
-    if (noticeId === null) return;
-    const deliveryId = await this.plan(noticeId, text, owed);
-    await this.database.run(sql`update notice set delivery_id = ${deliveryId} where id = ${noticeId}`);
+    if (noticeId !== null) await this.plan(noticeId, text, owed);
   }
 
   private async insert({ event, purpose, ticketId, identityId, language }: Owed): Promise<string | null> {
@@ -57,10 +55,10 @@ export class Notices {
     return row?.id ?? null;
   }
 
-  private async plan(noticeId: string, text: string, owed: Owed): Promise<string> {
+  private async plan(noticeId: string, text: string, owed: Owed): Promise<void> {
     const { identityId, purpose, ticketId, answersMessageId, call, dispensable } = owed;
     const facts = stringsOf(owed.facts);
-    const { deliveryId } = await this.outbox.plan({
+    await this.outbox.plan({
       reasonKey: `notice:${noticeId}`,
       identityId,
       episode: await this.episodes.forNotice(identityId),
@@ -74,7 +72,6 @@ export class Notices {
       call: call ? 'if_needed' : undefined,
       lapsesAfter: ticketId ? lapsesAfter(purpose) : [],
     });
-    return deliveryId;
   }
 }
 

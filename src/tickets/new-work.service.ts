@@ -73,7 +73,10 @@ export class NewWork {
     const opening = { ...message, customerName, subject, type: work.type, department, fields, rule };
     const more = { priority: priority as Priority | null, reason: this.raising.reasonOf(work) };
     const ticket = await this.opening.open({ ...opening, ...more, followsId: earlier }, byCustomer(message));
-    for (const { messageId } of work.from) if (messageId) await this.opening.quote(ticket, messageId);
+    const earlierSaid = work.from
+      .flatMap(({ messageId }) => messageId ?? [])
+      .filter((id) => id !== message.messageId);
+    if (earlierSaid.length > 0) await this.opening.quote(ticket, ...earlierSaid);
     return null;
   }
 

@@ -49,9 +49,10 @@ export class TicketOpening {
     return ticket;
   }
 
-  async quote(ticket: Ticket, messageId: string): Promise<void> {
+  async quote(ticket: Ticket, ...messageIds: string[]): Promise<void> {
     await this.database.run(sql`
-      insert into ticket_message (ticket_id, message_id) values (${ticket.id}, ${messageId}) on conflict do nothing`);
+      insert into ticket_message (ticket_id, message_id)
+      select ${ticket.id}, id from unnest(${messageIds}::bigint[]) said (id) on conflict do nothing`);
   }
 
   private async insert(opening: Opening): Promise<Ticket> {

@@ -47,6 +47,7 @@ describe('王梅 asks something that is not a ticket yet', () => {
     const { json } = await desk.as(lina, `conversations/${id}/messages`);
     expect(json.data).toMatchObject([
       { direction: 'in', author: { kind: 'customer', name: '王梅' }, text: '你们周末上班吗', delivery: null },
+      { direction: 'out', author: { kind: 'system' }, delivery: { state: 'accepted', purpose: 'waiting' } },
       {
         id: said.json.id,
         direction: 'out',

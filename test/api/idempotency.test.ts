@@ -32,7 +32,7 @@ describe('a write that is sent twice under one key', () => {
     expect(second.text).toBe(first.text);
     expect(third.text).toBe(first.text);
     expect(third.headers.get('idempotency-replayed')).toBe('true');
-    expect(await desk.rows(sql`select id from message where direction = 'out'`)).toEqual([
+    expect(await desk.rows(sql`select id from message where author_kind = 'member'`)).toEqual([
       { id: first.json.id },
     ]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
 import { ApiDesk, type Json } from './desk.js';
 
 let desk: ApiDesk;
@@ -76,7 +77,16 @@ describe('turning pages', () => {
     for (const text of ['一', '二', '三', '四']) await desk.says('zhaojun', text);
     const { id } = (await desk.as(desk.cast.staff.lina, 'conversations')).json.data[0]!;
     const found = await pages(`conversations/${id}/messages`);
-    expect(found.map((page) => page.map(({ text }) => text))).toEqual([['三', '四'], ['一', '二'], ['在吗']]);
+    const said = await desk.rows(sql`select id from message where conversation_id = ${id} order by id`);
+    expect(found.map(({ length }) => length)).toEqual(
+      [...Array<number>(said.length >> 1).fill(2), said.length % 2].filter(Boolean),
+    );
+    expect(
+      found
+        .reverse()
+        .flat()
+        .map((message) => ({ id: message.id })),
+    ).toEqual(said);
   });
 
   it('paging ends with null also when the last page is full', async () => {

@@ -171,7 +171,7 @@ describe('A refund', () => {
 
   it('a refund belongs to the member who changed it last, who then cannot approve it', async () => {
     const { wangfang, chenjing } = shop.cast.staff;
-    const number = await atFinance('wuyan');
+    const number = await atFinance('zhoujie');
     const { id } = await put(wangfang, number);
     await put(chenjing, number, { amount: '70' });
     await expect(shop.get(RefundApproval).approve(chenjing, await shop.seen(id))).rejects.toMatchObject({

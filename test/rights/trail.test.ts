@@ -10,7 +10,7 @@ import { drawnFor, type DrawnForm } from './drawn.js';
 import { addressOf, type Places, placesIn } from './probes.js';
 import { openProgram, type Program } from './program.js';
 import { routesOf } from './routes.js';
-import { trouble, TYPED, WHOLE } from './trail.js';
+import { CALLED, trouble, TYPED, WHOLE } from './trail.js';
 import { openWorld, type World } from './world.js';
 
 /** Whatever is written at these addresses is about settings, people or rights. */
@@ -77,9 +77,11 @@ async function send(route: string): Promise<Answer> {
   const { path, fields } = formOf(route);
   const typed = TYPED[route]?.(world) ?? {};
   const { last } = await one<{ last: string }>(sql`select coalesce(max(id), 0)::text as last from audit`);
-  const { status, html } = path.startsWith('/invitations/')
-    ? await accept(path, typed)
-    : await ask(method, path, { ...fields, ...typed });
+  const { status, html } = CALLED[route]
+    ? await call(method, path, CALLED[route])
+    : path.startsWith('/invitations/')
+      ? await accept(path, typed)
+      : await ask(method, path, { ...fields, ...typed });
   const rows = await program.get(Database).rows<{ action: string }>(sql`
     select action from audit where id > ${last} and address is not null order by id`);
   return { status, actions: rows.map(({ action }) => action), text: html };
@@ -91,6 +93,19 @@ async function ask(method: string, path: string, typed: Record<string, string>) 
     redirect: 'manual',
     headers: { cookie: admin.cookie, accept: 'text/html', 'x-forwarded-for': admin.address },
     body: new URLSearchParams({ ...typed, _csrf: admin.csrf }),
+  });
+  return { status: response.status, html: await response.text() };
+}
+
+async function call(method: string, path: string, body: object) {
+  const response = await fetch(program.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${admin.token}`,
+      'content-type': 'application/json',
+      'x-forwarded-for': admin.address,
+    },
+    body: JSON.stringify(body),
   });
   return { status: response.status, html: await response.text() };
 }

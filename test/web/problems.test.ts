@@ -23,8 +23,8 @@ function errorsIn(texts: string[]): string[] {
 function codesIn(texts: string[]): string[] {
   const thrown = new RegExp(String.raw`\b(?:new )?(?:${errorsIn(texts).join('|')})\(\s*'([a-z_]+)'`, 'g');
   const passed = /\bsuper\(\s*'([a-z_]+)'/g;
-  const framework = texts.find((text) => text.includes('export function problemOf')) ?? '';
-  const listed = [...framework.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)];
+  const framework = texts.filter((text) => /export function (problemOf|outageOf)/.test(text));
+  const listed = framework.flatMap((text) => [...text.matchAll(/(?:: |\?\? |code: )'([a-z_]+)',/g)]);
   const found = texts.flatMap((text) => [...text.matchAll(thrown), ...text.matchAll(passed)]);
   // The reasons of a refused right are named in a type, and whoever asks for the right throws them.
   const refusals = texts.flatMap((text) => [...text.matchAll(/type \w*Refusal =([^;]*);/g)]);

@@ -126,11 +126,11 @@ describe('an official account', () => {
     await wechat.open();
     const form = {
       ...serviceAt(wechat),
-      appSecret: '',
+      appSecret: SECRETS.appSecret,
       aesKey: '',
       token: '',
     };
-    await wutao.post('/settings/channels/second', form);
+    expect((await wutao.post('/settings/channels/second', form)).status).toBe(303);
     wechat.on('/cgi-bin/stable_token', () => ({ errcode: 40125, errmsg: 'invalid appsecret' }));
     const tested = await wutao.post('/settings/channels/second/test');
     expect([tested.status, tested.location]).toEqual([303, '/settings/channels/second#self-test']);

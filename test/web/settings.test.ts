@@ -63,7 +63,7 @@ describe('the right to look at settings', () => {
     expect([...html.matchAll(/class="setting-card" href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
       '/profile',
     ]);
-    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(13);
+    expect((await wutao.get('/settings')).html.match(/class="setting-card"/g)).toHaveLength(15);
   });
 });
 

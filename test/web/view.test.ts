@@ -168,7 +168,7 @@ describe('a page', () => {
 
   it('an error page says what to do when the database is away', () => {
     const html = draw('error', { status: 503, requestId: 'b7e1' }, { query: { lang: 'en' } });
-    expect(html).toContain('Nothing is lost');
+    expect(html).toContain('What was saved is safe');
     expect(html).toContain('Number b7e1');
   });
 

@@ -29,7 +29,7 @@ function withoutContent(text: string): { rest: string; content?: string } {
   const end = text.lastIndexOf(CONTENT_END);
   if (start < 0 || end < start + CONTENT.length) return { rest: text };
   const content = text.slice(start + CONTENT.length, end).replaceAll(CDATA_END + CDATA, '');
-  return { rest: text.slice(0, start) + text.slice(end + CONTENT_END.length), content };
+  return { rest: `${text.slice(0, start)}<Content/>${text.slice(end + CONTENT_END.length)}`, content };
 }
 
 function strictly(text: string): Fields {

@@ -30,7 +30,10 @@ export class SelfTestFetching {
     const account = await this.accounts.byId(accountId);
     if (!account) return;
     const kind = step === 'image_in' ? 'image' : 'voice';
-    const reason = await this.media.fetchMedia(account, { kind, mediaId, format }).then(() => null, failure);
+    const wanted = step === 'image_in' ? 'image/' : 'audio/';
+    const reason = await this.media
+      .fetchMedia(account, { kind, mediaId, format })
+      .then(({ mediaType }) => (mediaType.startsWith(wanted) ? null : 'media_unreadable'), failure);
     await this.steps.move(testId, step, reason === null ? { state: 'passed' } : { state: 'failed', reason });
   }
 }
