@@ -76,12 +76,14 @@ async function send(route: string): Promise<Answer> {
   const [method = ''] = route.split(' ');
   const { path, fields } = formOf(route);
   const typed = TYPED[route]?.(world) ?? {};
+  const answer = () => {
+    if (CALLED[route]) return call(method, CALLED[route]);
+    return path.startsWith('/invitations/')
+      ? accept(path, typed)
+      : ask(method, path, { ...fields, ...typed });
+  };
   const { last } = await one<{ last: string }>(sql`select coalesce(max(id), 0)::text as last from audit`);
-  const { status, html } = CALLED[route]
-    ? await call(method, path, CALLED[route])
-    : path.startsWith('/invitations/')
-      ? await accept(path, typed)
-      : await ask(method, path, { ...fields, ...typed });
+  const { status, html } = await answer();
   const rows = await program.get(Database).rows<{ action: string }>(sql`
     select action from audit where id > ${last} and address is not null order by id`);
   return { status, actions: rows.map(({ action }) => action), text: html };
@@ -97,7 +99,7 @@ async function ask(method: string, path: string, typed: Record<string, string>) 
   return { status: response.status, html: await response.text() };
 }
 
-async function call(method: string, path: string, body: object) {
+async function call(method: string, { path, body }: (typeof CALLED)[string]) {
   const response = await fetch(program.url + path, {
     method,
     headers: {

@@ -98,8 +98,8 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
 };
 
 /** What a program sends to the API. */
-export const CALLED: Record<string, object> = {
-  'PATCH /api/v1/types/:key': { reopenDays: 8 },
+export const CALLED: Record<string, { path: string; body: object }> = {
+  'PATCH /api/v1/types/:key': { path: '/api/v1/types/refund', body: { reopenDays: 8 } },
 };
 
 /** What the form `2036-01-07T09:00` means in the shop's time zone. */
