@@ -771,6 +771,29 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
 );
 
+CREATE VIEW promise AS
+ SELECT m.id,
+    m.ticket_id,
+    m.metric,
+    m.key,
+    m.policy_id,
+    m.state,
+    m.due_at,
+    m.broken_at,
+    m.ended_at,
+        CASE
+            WHEN m.metric IN ('acceptance', 'department') THEN m.department_id
+            ELSE t.department_id
+        END AS department_id,
+    COALESCE(m.broken_at, m.ended_at) AS decided_at,
+    m.broken_at IS NOT NULL AS broken,
+    m.broken_at IS NOT NULL AND m.breached_at IS NULL AS taken_back
+   FROM timer m
+     JOIN ticket t ON t.id = m.ticket_id
+  WHERE (m.broken_at IS NOT NULL OR m.state = 'met') AND NOT (EXISTS ( SELECT 1
+           FROM timer n
+          WHERE n.replaces = m.id));
+
 CREATE TABLE provider_clock (
   account_id bigint NOT NULL,
   ahead_ms integer NOT NULL,
@@ -1121,6 +1144,7 @@ CREATE TABLE timer (
   breached_at timestamptz,
   fired_late_ms bigint,
   ended_at timestamptz,
+  broken_at timestamptz,
   CONSTRAINT timer_pkey PRIMARY KEY (id),
   CONSTRAINT timer_ticket_id_metric_key_department_id_version_key UNIQUE (ticket_id, metric, key, department_id, version),
   CONSTRAINT timer_calendar_version_id_fkey FOREIGN KEY (calendar_version_id) REFERENCES calendar_version(id),
@@ -1132,7 +1156,7 @@ CREATE TABLE timer (
   CONSTRAINT timer_metric_check CHECK (metric IN ('first_response', 'next_response', 'resolution', 'acceptance', 'department', 'milestone')),
   CONSTRAINT timer_state_check CHECK (state IN ('running', 'paused', 'met', 'cancelled'))
 );
-CREATE INDEX timer_decided ON timer (COALESCE(breached_at, ended_at), id) WHERE breached_at IS NOT NULL OR state = 'met';
+CREATE INDEX timer_decided ON timer (COALESCE(broken_at, ended_at), id) WHERE broken_at IS NOT NULL OR state = 'met';
 CREATE INDEX timer_due ON timer (next_fire_at, id) WHERE state = 'running' AND next_fire_at IS NOT NULL;
 CREATE INDEX timer_next ON timer (due_at, ticket_id) WHERE state = 'running';
 CREATE INDEX timer_open ON timer (ticket_id) WHERE state IN ('running', 'paused');

@@ -8,7 +8,7 @@ export interface AttainmentRow {
   metric: string;
   kept: number;
   broken: number;
-  /** These promises were broken under terms that a change later took back. `kept` and `broken` leave them out. */
+  /** So many of the broken promises were broken under terms that a change later took back. */
   takenBack: number;
 }
 
@@ -34,7 +34,7 @@ export interface PromiseLine {
   priority: string;
   metric: string;
   dueAt: Date | null;
-  breachedAt: Date | null;
+  brokenAt: Date | null;
   endedAt: Date | null;
   state: string;
 }

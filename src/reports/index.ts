@@ -7,6 +7,7 @@ export {
   DIMENSIONS,
   type PromiseLine,
 } from './attainment.js';
+export { attainmentIn, type AttainmentSpan } from './attainment-span.js';
 export { EscalationReport, type EscalationRow } from './escalation-report.service.js';
 export { ReportsModule } from './reports.module.js';
 export { type Paid, type Scope, WeekReport, type WeekRow } from './week-report.service.js';

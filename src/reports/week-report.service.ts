@@ -101,16 +101,18 @@ function tickets(scope: Scope, { since, until }: Span): Sql {
     select t.department_id, t.priority, 'open', ${nothing} from ticket t where not t.is_finished and ${inside(scope)}`;
 }
 
-/** A promise that was broken in the week counts as broken, even if it was fulfilled later. */
+/**
+ * A promise that was broken in the week counts as broken, even if it was fulfilled later or its ticket was solved
+ * without a word.
+ */
 function clocks(scope: Scope, { since, until }: Span): Sql {
   return sql`
-    select t.department_id, t.priority, m.metric || case when m.breached_at is null then '_met' else '_breached' end what,
+    select t.department_id, t.priority, m.metric || case when m.broken then '_breached' else '_met' end what,
            case when m.metric = 'first_response' and m.state = 'met' then extract(epoch from m.ended_at - t.opened_at)::float8 end seconds,
            null::text currency, null::numeric amount
-      from timer m join ticket t on t.id = m.ticket_id
+      from promise m join ticket t on t.id = m.ticket_id
      where m.metric in ('first_response', 'resolution') and ${inside(scope)}
-       and (m.breached_at is not null or m.state = 'met') and m.state <> 'cancelled'
-       and coalesce(m.breached_at, m.ended_at) >= ${since} and coalesce(m.breached_at, m.ended_at) < ${until}`;
+       and m.decided_at >= ${since} and m.decided_at < ${until}`;
 }
 
 function payments(scope: Scope, { since, until }: Span): Sql {

@@ -49,13 +49,14 @@ export class CalendarChanges {
     await this.plans.requireKnown(calendar);
     const book = await this.targets.book({ hours: (standing) => standing.giving(department, calendar) });
     const which = ofDepartment(sql`(select id from department where key = ${department})`);
-    return this.impact.affected({ book, which, exact: false }, after);
+    return this.impact.affected({ cause: 'calendar', book, which, exact: false }, after);
   }
 
   async give(department: string, calendar: string, move: MoveChoice = 'none'): Promise<number> {
     return this.database.transaction(async () => {
       const which = ofDepartment(sql`${await this.plans.give(department, calendar)}`);
-      return this.impact.apply({ book: await this.targets.book(), which, exact: false }, move);
+      const book = await this.targets.book();
+      return this.impact.apply({ cause: 'calendar', book, which, exact: false }, move);
     });
   }
 
@@ -74,11 +75,11 @@ export class CalendarChanges {
   }
 }
 
-function countedIn(changed: readonly Changed[]): Pick<Change, 'which' | 'exact'> {
+function countedIn(changed: readonly Changed[]): Omit<Change, 'book'> {
   const keys = changed.map(({ draft }) => draft.key);
   const which = sql`t.calendar_version_id in (
     select v.id from calendar_version v join calendar c on c.id = v.calendar_id where c.key = any(${keys}))`;
-  return { which, exact: true };
+  return { cause: 'calendar', which, exact: true };
 }
 
 /** Selects the department's own timers and the customers' timers of tickets that the department has. */

@@ -4,6 +4,7 @@ import { Database, type Sql, sql } from '../platform/database/index.js';
 import { cursorOf, ID, type Page, readCursor } from '../platform/http/index.js';
 import type { Metric } from './metrics.js';
 import type { PolicyBook } from './policy-book.js';
+import type { Cause } from './sla.events.js';
 import type { Measuring, TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
 
@@ -25,6 +26,7 @@ export type MoveChoice = 'all' | 'none' | readonly string[];
 
 /** `book` has the policies after the change. `which` is a condition over `timer t`. */
 export interface Change {
+  cause: Cause;
   book: PolicyBook;
   which: Sql;
   /** `exact` also moves timers to a newer version of their own calendar. */
@@ -41,21 +43,21 @@ export class ChangeImpact {
     private readonly rows: TimerRows,
   ) {}
 
-  async affected({ book, which, exact }: Change, after: string | null): Promise<MovedPage> {
+  async affected({ book, which, ...measuring }: Change, after: string | null): Promise<MovedPage> {
     const ids = await this.tickets(which, readCursor(after ?? undefined, ID)?.[0] ?? null);
     const tickets = await this.rows.unlocked(ids);
     const now = this.clock.now();
     const data = tickets.flatMap((timers) => {
-      timers.retarget(now, book, { exact });
+      timers.retarget(now, book, measuring);
       return moved(timers);
     });
     return { data, next: ids.length === PAGE ? cursorOf([ids.at(-1)!]) : null };
   }
 
   /** Runs in the caller's transaction. Returns how many timers moved. */
-  async apply({ book, which, exact }: Change, choice: MoveChoice): Promise<number> {
+  async apply({ book, which, ...change }: Change, choice: MoveChoice): Promise<number> {
     if (choice === 'none') return 0;
-    const measuring: Measuring = { exact, ...(choice !== 'all' && { only: new Set(choice) }) };
+    const measuring: Measuring = { ...change, ...(choice !== 'all' && { only: new Set(choice) }) };
     let count = 0;
     for (let after: string | null = null, more = true; more;) {
       const ids = await this.tickets(which, after);

@@ -65,10 +65,11 @@ export class CustomerTimers {
   async retargeted({
     subject,
     at,
+    name,
   }: Recorded<'ticket.priority_changed' | 'ticket.reclassified'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
       const book = await this.targets.inForce();
-      timers.retarget(at, book);
+      timers.retarget(at, book, { cause: name === 'ticket.reclassified' ? 'type' : 'priority' });
       if (!isFinished(timers.ticket.status)) timers.startTargets(at, book);
     });
   }
@@ -84,7 +85,9 @@ export class CustomerTimers {
   @Reacts('ticket.reopened')
   async reopened({ subject, at }: Recorded<'ticket.reopened'>): Promise<void> {
     await this.change(subject.id, async (timers) => {
-      timers.startTargets(at, await this.targets.inForce());
+      const book = await this.targets.inForce();
+      timers.oweAnswerAgain(at, book);
+      timers.startTargets(at, book);
     });
   }
 

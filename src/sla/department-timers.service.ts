@@ -39,7 +39,7 @@ export class DepartmentTimers {
     const earlier = timers.open('department', toDepartmentId);
     if (earlier) goOn(earlier, timers, at);
     else timers.start('department', at, { book, departmentId: toDepartmentId });
-    timers.retarget(at, book);
+    timers.retarget(at, book, { cause: 'department' });
     timers.startTargets(at, book);
     await this.rows.save(timers.all);
   }

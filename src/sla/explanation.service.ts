@@ -4,6 +4,7 @@ import { Database, empty, sql, type Sql } from '../platform/database/index.js';
 import { elapsed } from '../hours/index.js';
 import { Calendars } from '../hours/index.js';
 import type { LocalizedText } from '../platform/text/index.js';
+import type { Cause } from './sla.events.js';
 import { type Stretch, stretchesOf, type Turn } from './stretches.js';
 import type { Base } from './policy-book.js';
 import type { TimerView } from './timers.queries.js';
@@ -17,10 +18,14 @@ export interface Explanation extends Omit<TimerView, 'clock' | 'departmentName'>
   calendar: { key: string; name: LocalizedText; version: number; zone: string } | null;
   keptSeconds: number;
   replaces: string | null;
+  /** The promise was first broken then, by these terms or by those of an earlier version. */
+  brokenAt: Date | null;
+  /** Why it took the place of the earlier version; null if nobody changed anything. */
+  cause: Cause | null;
   stretches: Stretch[];
 }
 
-type Explained = Omit<Explanation, 'keptSeconds' | 'consumedSeconds' | 'stretches'> & {
+type Explained = Omit<Explanation, 'keptSeconds' | 'consumedSeconds' | 'stretches' | 'cause'> & {
   ticketId: string;
   consumedMs: number;
   runningSince: Date | null;
@@ -69,7 +74,7 @@ export class Explanations {
   private timers(which: Sql): Promise<Explained[]> {
     return this.database.rows<Explained>(sql`
       select t.ticket_id, t.id, t.metric, t.key, g.name, d.key as department, t.version, t.state, t.due_at, t.warn_at,
-             t.started_at, t.target_seconds, t.paused_reason, t.breached_at, t.ended_at, t.replaces,
+             t.started_at, t.target_seconds, t.paused_reason, t.breached_at, t.broken_at, t.ended_at, t.replaces,
              t.consumed_ms::float8, t.running_since, t.calendar_version_id,
              jsonb_build_object('key', p.key, 'name', p.name, 'version', t.policy_version) as policy,
              case when v.id is not null then
@@ -104,6 +109,7 @@ function explanation(timer: Explained, turns: Turn[], base: Base, now: Date): Ex
     ...shown,
     consumedSeconds: Math.floor(consumedMs / 1000 + running),
     keptSeconds: turns[0]?.data.consumedSeconds ?? 0,
+    cause: turns[0]?.data.cause ?? null,
     stretches: stretchesOf(turns, times, base),
   };
 }

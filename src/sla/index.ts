@@ -1,5 +1,4 @@
-import './sla.events.js';
-
+export { CAUSES, type Cause } from './sla.events.js';
 export { SlaModule } from './sla.module.js';
 export { CalendarChanges } from './calendar-changes.service.js';
 export type { Moved, MoveChoice, MovedPage } from './change-impact.service.js';

@@ -12,11 +12,18 @@ export interface Difference {
 
 type Values = Record<string, string>;
 
+interface Around {
+  hours: TimeBase;
+  now: Date;
+  /** An earlier version of the timer was broken then. */
+  brokenBefore: Date | null;
+}
+
 /** A warning or breach that is due but not noticed yet is no difference. */
 export function differences(
   row: TimerRow,
   entries: readonly Entry[],
-  { hours, now }: { hours: TimeBase; now: Date },
+  { hours, now, brokenBefore }: Around,
 ): Difference[] {
   if (entries.every(({ name }) => name !== 'sla.timer_started')) {
     return [difference(row, 'history', ['a timer', 'no start'])];
@@ -24,7 +31,7 @@ export function differences(
   const due = row.nextFireAt !== null && row.nextFireAt <= now ? new Date(row.nextFireAt.getTime() - 1) : now;
   const account = recompute(entries, hours, due);
   const stored = { ...storedValues(row), ...toldValues(entries) };
-  const recomputed = { ...accountValues(account), ...firedValues(account) };
+  const recomputed = { ...accountValues(account, brokenBefore), ...firedValues(account) };
   return Object.keys(stored)
     .filter((field) => stored[field] !== recomputed[field])
     .map((field) => difference(row, field, [stored[field]!, recomputed[field]!]));
@@ -41,11 +48,12 @@ function storedValues(row: TimerRow): Values {
     dueAt: row.dueAt,
     nextFireAt: row.nextFireAt,
     breachedAt: row.breachedAt,
+    brokenAt: row.brokenAt,
     endedAt: row.endedAt,
   });
 }
 
-function accountValues(account: Account): Values {
+function accountValues(account: Account, brokenBefore: Date | null): Values {
   const instant = (ms: number | null) => ms !== null && new Date(ms);
   return texts({
     state: account.state,
@@ -57,6 +65,7 @@ function accountValues(account: Account): Values {
     dueAt: instant(account.dueAt),
     nextFireAt: instant(account.nextFireAt),
     breachedAt: instant(account.breachedAt),
+    brokenAt: brokenBefore ?? instant(account.breachedAt),
     endedAt: instant(account.endedAt),
   });
 }

@@ -33,6 +33,11 @@ export class PolicyBook {
     return setting && this.target(policy, setting, facts.departmentId);
   }
 
+  /** The policy that the facts choose. */
+  chosenId(facts: TargetFacts): string | undefined {
+    return this.policy(facts)?.id;
+  }
+
   milestones(facts: TargetFacts): string[] {
     const targets = this.policy(facts)?.targets ?? [];
     return targets.filter(({ metric }) => metric === 'milestone').map(({ key }) => key);

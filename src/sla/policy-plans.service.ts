@@ -146,11 +146,12 @@ export class PolicyPlans {
 
   private async preview(policies: Policy[], after: string | null): Promise<MovedPage> {
     const book = await this.targets.book({ policies });
-    return this.impact.affected({ book, which: sql`true`, exact: false }, after);
+    return this.impact.affected({ cause: 'policy', book, which: sql`true`, exact: false }, after);
   }
 
   private async move(choice: MoveChoice): Promise<number> {
-    return this.impact.apply({ book: await this.targets.book(), which: sql`true`, exact: false }, choice);
+    const book = await this.targets.book();
+    return this.impact.apply({ cause: 'policy', book, which: sql`true`, exact: false }, choice);
   }
 
   private async check(draft: PolicyDraft): Promise<void> {

@@ -42,8 +42,8 @@ export class Recomputation {
     const hours = await this.calendars.versions(page.map((row) => row.calendarVersionId));
     const now = this.clock.now();
     return page
-      .map(({ entries, ...row }) =>
-        differences(readRow(row), entries, { hours: hours(row.calendarVersionId), now }),
+      .map(({ entries, brokenBefore, ...row }) =>
+        differences(readRow(row), entries, { hours: hours(row.calendarVersionId), now, brokenBefore }),
       )
       .filter((found) => found.length > 0);
   }
@@ -51,9 +51,10 @@ export class Recomputation {
   /** One statement reads the timers and their histories, so that both are of the same moment. */
   private page(after: string): Promise<Told[]> {
     return this.database.rows<Told>(sql`
-      select t.*, k.number, k.department_id as ticket_department_id, e.entries
+      select t.*, k.number, k.department_id as ticket_department_id, e.entries, before.broken_at as broken_before
         from (select * from timer where id > ${after} order by id limit ${PAGE}) t
         join ticket k on k.id = t.ticket_id
+        left join timer before on before.id = t.replaces
         left join lateral (
           select coalesce(jsonb_agg(jsonb_build_object('name', name, 'data', data) order by id), '[]') as entries
             from event where subject_type = 'ticket' and subject_id = t.ticket_id
@@ -63,4 +64,4 @@ export class Recomputation {
   }
 }
 
-type Told = TimerColumns & { id: string; entries: Entry[] };
+type Told = TimerColumns & { id: string; entries: Entry[]; brokenBefore: Date | null };

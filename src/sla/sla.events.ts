@@ -16,8 +16,24 @@ export interface TimerFacts {
 }
 
 /**
- * A change of priority, type, policy, department or calendar ended the version `replaces`. The new version
- * keeps its consumed time, warnings and breach.
+ * What made a timer go by other terms: a fact of the ticket (`priority`, `type`, `department`, or `contact`, through
+ * whom the customer writes), of its customer (`customer`, or `joined` where two turned out to be one), or what
+ * administrators changed (`policy`, `calendar`).
+ */
+export const CAUSES = [
+  'priority',
+  'type',
+  'department',
+  'contact',
+  'customer',
+  'joined',
+  'policy',
+  'calendar',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/**
+ * The version `replaces` has ended, for the `cause`. The new version keeps its consumed time, warnings and breach.
  */
 export interface TimerStarted extends TimerFacts {
   policyId: string;
@@ -30,6 +46,7 @@ export interface TimerStarted extends TimerFacts {
   breachedAt: string | null;
   replaces: string | null;
   pausedReason: string | null;
+  cause?: Cause;
 }
 
 /** `lateMs` says how long after its time the warning or breach was noticed. */

@@ -5,6 +5,7 @@ import { DepartmentTimers } from './department-timers.service.js';
 import { Explanations } from './explanation.service.js';
 import { Milestones } from './milestones.service.js';
 import { NightlyCheck } from './nightly-check.service.js';
+import { FactChanges } from './fact-changes.service.js';
 import { ChangeImpact } from './change-impact.service.js';
 import { PolicyPlans } from './policy-plans.service.js';
 import { SweepSchedule } from './sweep.schedule.js';
@@ -45,6 +46,7 @@ const DOORS = [
     TimerRows,
     CustomerTimers,
     DepartmentTimers,
+    FactChanges,
     SweepSchedule,
     Lateness,
     ...DOORS,

@@ -1,4 +1,5 @@
 import { elapsed, type Slice, slices, type TimeBase } from '../hours/index.js';
+import type { Cause } from './sla.events.js';
 import { instantAt } from '../hours/index.js';
 
 /**
@@ -14,7 +15,13 @@ export type Stretch =
 
 export interface Turn {
   name: string;
-  data: { at: string; reason?: string; pausedReason?: string | null; consumedSeconds?: number };
+  data: {
+    at: string;
+    reason?: string;
+    pausedReason?: string | null;
+    consumedSeconds?: number;
+    cause?: Cause;
+  };
 }
 
 /** `dueAt` is null for a paused timer that was not breached. `endedAt` is null while the timer is open. */

@@ -35,6 +35,7 @@ const MOVING: [column: string, type: string, property: keyof TimerRow][] = [
   ['warned', 'smallint', 'warned'],
   ['warned_at', 'timestamptz', 'warnedAt'],
   ['breached_at', 'timestamptz', 'breachedAt'],
+  ['broken_at', 'timestamptz', 'brokenAt'],
   ['fired_late_ms', 'bigint', 'firedLateMs'],
   ['ended_at', 'timestamptz', 'endedAt'],
 ];

@@ -32,6 +32,7 @@ function start(timer: Timer): Draft {
       breachedAt: breachedAt?.toISOString() ?? null,
       replaces,
       pausedReason,
+      ...(timer.cause && { cause: timer.cause }),
     },
   };
 }

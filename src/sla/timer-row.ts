@@ -37,13 +37,18 @@ export interface TimerRow extends TimerOf {
   nextFireAt: Date | null;
   warnedAt: Date | null;
   breachedAt: Date | null;
+  /** The promise was first broken then, by these terms or by those of an earlier version. */
+  brokenAt: Date | null;
   firedLateMs: number | null;
   endedAt: Date | null;
   replaces: string | null;
 }
 
 export type Kept = Partial<
-  Pick<TimerRow, 'consumedMs' | 'pausedReason' | 'warned' | 'warnedAt' | 'breachedAt' | 'replaces'>
+  Pick<
+    TimerRow,
+    'consumedMs' | 'pausedReason' | 'warned' | 'warnedAt' | 'breachedAt' | 'brokenAt' | 'replaces'
+  >
 >;
 
 export function whose(row: TimerRow): TimerOf {
@@ -62,6 +67,7 @@ export const BLANK = {
   nextFireAt: null,
   warnedAt: null,
   breachedAt: null,
+  brokenAt: null,
   firedLateMs: null,
   endedAt: null,
   replaces: null,

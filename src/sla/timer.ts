@@ -2,6 +2,7 @@ import { add, elapsed } from '../hours/index.js';
 import { standsStill } from './metrics.js';
 import type { Step } from './step.js';
 import type { Base, Target } from './policy-book.js';
+import type { Cause } from './sla.events.js';
 import { BLANK, type Kept, type TimerOf, type TimerRow, type TimerState, whose } from './timer-row.js';
 
 const MOVES = {
@@ -38,6 +39,8 @@ export class Timer {
    * A timer may count from a time before it was made. Nobody could notice anything of it before this moment.
    */
   private knownSince: Date | undefined;
+  /** Says why this version took the place of the one before. */
+  cause: Cause | undefined;
 
   constructor(
     readonly row: TimerRow,
@@ -98,21 +101,28 @@ export class Timer {
    * The new version keeps the consumed time and the number of warnings, so the n-th warning is given only
    * once. `status` is the ticket's: the new policy may pause in other statuses.
    */
-  retarget(target: Target, at: Date, status: string): Timer {
-    const reason = this.standing(target, status);
+  retarget(target: Target, at: Date, { status, cause }: { status: string; cause: Cause }): Timer {
+    const pausedReason = this.standing(target, status);
     this.cancel(at, RETARGETED);
-    const since = this.row.endedAt ?? at;
-    const { consumedMs, warned, warnedAt, breachedAt, version, id } = this.row;
+    const of = { ...whose(this.row), version: this.row.version + 1 };
+    const next = Timer.start(of, target, this.row.endedAt ?? at, { ...this.keptFor(target), pausedReason });
+    next.cause = cause;
+    return next;
+  }
+
+  /** What the next version takes over from this one, which has ended. A broken promise stays broken. */
+  keptFor(target: Target): Kept {
+    const { consumedMs, warned, warnedAt, breachedAt, brokenAt, id } = this.row;
     const passed = target.warnAfter.filter((seconds) => consumedMs >= seconds * 1000).length;
-    const kept = Math.min(warned, passed);
-    return Timer.start({ ...whose(this.row), version: version + 1 }, target, since, {
+    const given = Math.min(warned, passed);
+    return {
       consumedMs,
-      pausedReason: reason,
-      warned: kept,
-      warnedAt: kept > 0 ? warnedAt : null,
+      warned: given,
+      warnedAt: given > 0 ? warnedAt : null,
       breachedAt: consumedMs >= target.seconds * 1000 ? breachedAt : null,
+      brokenAt,
       replaces: id,
-    });
+    };
   }
 
   fire(at: Date): void {
@@ -140,6 +150,7 @@ export class Timer {
 
   private breach(due: Date, at: Date): void {
     this.row.breachedAt = due;
+    this.row.brokenAt ??= due;
     this.fired('sla.breached', due, at);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events, Reacts, type Recorded } from '../platform/events/index.js';
 import { Tickets } from './loading.service.js';
+import { Ticket } from './ticket.js';
 
 /**
  * A ticket is linked to the customer who scanned the code made for it. When two customers turn out to be one person,
@@ -25,9 +26,18 @@ export class ContactBinding {
   }
 
   @Reacts('customer.joined')
-  async joined({ subject, data }: Recorded<'customer.joined'>): Promise<void> {
-    await this.database.run(
-      sql`update ticket set customer_id = ${subject.id} where customer_id = ${data.from}`,
+  async joined({ subject, data, by }: Recorded<'customer.joined'>): Promise<void> {
+    const rows = await this.database.rows<object>(
+      sql`update ticket set customer_id = ${subject.id} where customer_id = ${data.from} returning *`,
+    );
+    const moved = rows.map((row) => Object.assign(new Ticket(), row));
+    await this.events.recordMany(
+      moved.map((ticket) => ({
+        name: 'ticket.customer_joined',
+        subject: ticket.subjectRef,
+        data: { ...ticket.fact(), formerCustomerId: data.from },
+        by,
+      })),
     );
   }
 }

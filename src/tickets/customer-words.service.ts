@@ -23,7 +23,7 @@ export class CustomerWords {
   /** Adds the message to the ticket and fills in facts that it lacked. A ticket that was solved lately opens again. */
   async add(ticketId: string, message: InboundMessage, fields: Fields = {}): Promise<Added> {
     const ticket = await this.tickets.lockById(ticketId);
-    const wasFinished = ticket.finished;
+    const { finished: wasFinished, identityId: formerIdentityId } = ticket;
     if (wasFinished && !(await this.resolutions.reopenFor(ticket, message))) return 'over';
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
     const isNew = Object.keys(fields).some((field) => ticket.fields[field] === undefined);
@@ -35,7 +35,7 @@ export class CustomerWords {
     });
     if (isNew) await this.finding.follow(ticket.id);
     await this.opening.quote(ticket, message.messageId);
-    await this.record(ticket, message, moved);
+    await this.record(ticket, message, { moved, formerIdentityId });
     return wasFinished ? 'reopened' : 'added';
   }
 
@@ -48,9 +48,16 @@ export class CustomerWords {
   private async record(
     ticket: Ticket,
     { messageId, customerId }: InboundMessage,
-    moved: ReturnType<Ticket['move']> | null,
+    {
+      moved,
+      formerIdentityId,
+    }: { moved: ReturnType<Ticket['move']> | null; formerIdentityId: string | null },
   ): Promise<void> {
     const by = { kind: 'customer', id: customerId } as const;
+    if (formerIdentityId !== ticket.identityId) {
+      const changed = { ...ticket.fact(), formerIdentityId };
+      await this.events.record('ticket.contact_changed', ticket.subjectRef, changed, by);
+    }
     await this.events.record('ticket.customer_wrote', ticket.subjectRef, { ...ticket.fact(), messageId }, by);
     if (!moved) return;
     const fact = { ...ticket.fact(), ...moved };

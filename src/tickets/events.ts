@@ -50,6 +50,10 @@ declare module '../platform/events/index.js' {
     'ticket.replied': TicketFact & { messageId: string; by: 'member' | 'bot' };
     /** The customer scanned the code made for the ticket, which is now linked to that customer. */
     'ticket.contact_bound': TicketFact;
+    /** The customer writes through another identity from now on; the former one may be null. */
+    'ticket.contact_changed': TicketFact & { formerIdentityId: string | null };
+    /** Two customers turned out to be one person: the ticket belongs to the other one now. */
+    'ticket.customer_joined': TicketFact & { formerCustomerId: string };
     'ticket.claimed': TicketFact & { assigneeId: string };
     'ticket.taken_over': TicketFact & { assigneeId: string; takenFrom: string; reason: string | null };
     'ticket.assigned': TicketFact & { assigneeId: string; takenFrom: string | null };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../src/platform/database/index.js';
 import { ApiDesk } from './desk.js';
 
 let desk: ApiDesk;
@@ -39,6 +40,56 @@ describe('a department that a ticket was offered to by mistake', () => {
     });
     expect((await desk.post(lina, `${delivery}/settlement`, { arrived: true })).status).toBe(200);
     expect((await desk.patch(lina, `customers/${customerId}`, { tier: 'member' })).status).toBe(200);
+  });
+});
+
+describe('fault 26: a chat whose holder is away, moved or ill', () => {
+  const heldBy = async (who: 'lina' | 'zhaolei', customer: 'zhaojun' | 'liqiang' | 'zhengkai') => {
+    const { number } = await desk.ticket(customer, '我要投诉,商品破损');
+    const holder = desk.cast.staff[who];
+    const [talk] = (await desk.as(holder, 'conversations?state=waiting')).json.data;
+    await desk.put(holder, `conversations/${talk!.id}/claim`);
+    return { number, path: `conversations/${talk!.id}` };
+  };
+  const bellOf = (memberId: string) =>
+    desk.rows<{ reason: string | null; takenFrom: string }>(sql`
+      select data ->> 'reason' as reason, data ->> 'takenFrom' as taken_from from event
+       where name = 'conversation.taken_over' and actor_id = ${memberId} order by id desc limit 1`);
+
+  it('the lead frees the chat of an ill colleague, and another agent takes and answers it', async () => {
+    const { zhaolei, zhangmin } = desk.cast.staff;
+    const { path } = await heldBy('lina', 'zhaojun');
+    expect((await desk.put(zhaolei, `${path}/claim`)).status).toBe(409);
+    expect((await desk.post(zhaolei, `${path}/messages`, { text: '您好' })).status).toBe(409);
+    expect((await desk.delete(zhangmin, `${path}/claim`, { reason: '病假' })).json).toMatchObject({
+      state: 'waiting',
+      assignee: null,
+    });
+    expect((await desk.post(zhaolei, `${path}/messages`, { text: '您好' })).status).toBe(201);
+    expect((await desk.as(zhaolei, path)).json).toMatchObject({ assignee: { id: zhaolei.id } });
+  });
+
+  it('the lead of a department frees the chat that a colleague holds who works elsewhere now', async () => {
+    const { lina, zhangmin } = desk.cast.staff;
+    const { support, technical } = desk.cast.departments;
+    const { path } = await heldBy('lina', 'liqiang');
+    const moves = (to: string) =>
+      desk.rows(sql`update membership set department_id = ${to} where member_id = ${lina.id}`);
+    await moves(technical);
+    expect((await desk.delete(zhangmin, `${path}/claim`)).json).toMatchObject({ state: 'waiting' });
+    await moves(support);
+  });
+
+  it('who answers through the ticket takes the chat over expressly, and its holder is told why', async () => {
+    const { lina, zhaolei } = desk.cast.staff;
+    const { number, path } = await heldBy('lina', 'zhengkai');
+    await desk.put(zhaolei, `tickets/${number}/claim`);
+    const answer = (more: object) =>
+      desk.post(zhaolei, `tickets/${number}/replies`, { text: '我来处理', ...more });
+    expect(await answer({})).toMatchObject({ status: 409, json: { holder: { id: lina.id } } });
+    expect((await answer({ takeOver: true, reason: '她在休假' })).status).toBe(201);
+    expect(await bellOf(zhaolei.id)).toEqual([{ reason: '她在休假', takenFrom: lina.id }]);
+    expect((await desk.as(zhaolei, path)).json).toMatchObject({ assignee: { id: zhaolei.id } });
   });
 });
 

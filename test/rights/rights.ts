@@ -106,6 +106,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/deliveries
     POST /api/v1/deliveries/decisions
     GET /api/v1/refunds
+    GET /api/v1/reports/promises
     GET /api/v1/departments
     GET /api/v1/types
     GET /api/v1/staff

@@ -118,6 +118,13 @@ export class Desk {
     await this.database.transaction(() => events.record(name, subject, data as EventMap[typeof name], by));
   }
 
+  /** Records that the customer's profile was changed, which the test has written itself. */
+  async customerChanges(customer: string, fields: string[]): Promise<void> {
+    const events = this.platform.get(Events);
+    const subject = { type: 'customer', id: customer } as const;
+    await this.database.transaction(() => events.record('customer.changed', subject, { fields }));
+  }
+
   async timer(ticket: string, metric: string, department = 'support'): Promise<TimerView> {
     const timers = await this.timers(ticket);
     const found = timers.find((timer) => timer.metric === metric && timer.department === department);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { TicketReplies } from '../../src/tickets/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { weekOf, WeekReport } from '../../src/reports/index.js';
+import { ApiTokens } from '../../src/staff/index.js';
+import { Resolutions, TicketReplies } from '../../src/tickets/index.js';
 import { csvOf } from '../../src/web/console/reports/csv.js';
 import { Workbench, wordsOf } from './workbench.js';
 
@@ -15,14 +18,43 @@ describe('promises kept', () => {
     await bench.says('xiaohong', '我要退款,订单 20261120123456,68.50元');
     stolen = await bench.ticketOf('xiaoming');
     refund = await bench.ticketOf('xiaohong');
-    await bench.rows(sql`
-      update timer set started_at = started_at - interval '1 hour', running_since = running_since - interval '1 hour',
-             due_at = due_at - interval '1 hour', warn_at = warn_at - interval '1 hour', next_fire_at = now() - interval '1 hour'
-       where metric = 'first_response' and ticket_id = (select id from ticket where number = ${stolen.slice(1)})`);
+    await anHourAgo(stolen);
     await bench.server.get(TicketReplies).reply(lina, stolen, '先不要操作');
     await bench.server.get(TicketReplies).reply(lina, refund, '马上');
   });
   afterAll(() => bench.close());
+
+  /** The customer has waited for the first answer an hour longer. */
+  async function anHourAgo(number: string): Promise<void> {
+    await bench.rows(sql`
+      update timer set started_at = started_at - interval '1 hour', running_since = running_since - interval '1 hour',
+             due_at = due_at - interval '1 hour', warn_at = warn_at - interval '1 hour', next_fire_at = now() - interval '1 hour'
+       where metric = 'first_response' and ticket_id = (select id from ticket where number = ${number.slice(1)})`);
+  }
+
+  /** Counts them in each report, for an administrator. */
+  async function brokenFirstAnswers() {
+    const { wutao } = bench.cast.staff;
+    const desk = await bench.desk('wutao');
+    const broken = hrefs((await desk.get('/reports/promises?by=month')).html).find((href) =>
+      /metric=first_response&result=broken/.test(href),
+    );
+    const behind = (await desk.get(broken!)).html.match(/<th scope="row">/g) ?? [];
+    const lines = (await desk.get('/reports/promises.csv?by=month')).html.split('\r\n');
+    const [, , , inFile] = lines.find((line) => /首次|First/.test(line))!.split(',');
+    const week = weekOf(undefined, bench.server.get(Clock).now(), 'Asia/Shanghai');
+    const weekly = await bench.server.get(WeekReport).rows({ departmentIds: 'all' }, week);
+    const { token } = await bench.server.get(ApiTokens).create(wutao.id, 'script', wutao);
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${bench.server.url}/api/v1/reports/promises?by=month`, { headers });
+    const { data } = (await answer.json()) as { data: { metric: string; broken: number }[] };
+    return {
+      page: behind.length,
+      file: Number(inFile),
+      week: weekly.reduce((sum, { responseBreached }) => sum + responseBreached, 0),
+      api: data.find(({ metric }) => metric === 'first_response')!.broken,
+    };
+  }
 
   const hrefs = (html: string) => [...html.matchAll(/href="(\/reports\/promises\/tickets[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')); // prettier-ignore
 
@@ -69,6 +101,16 @@ describe('promises kept', () => {
     expect(file.status).toBe(200);
     expect(file.html.trim().split('\r\n').length).toBeGreaterThan(1);
     expect(csvOf([['=1+1', 'a,"b"']])).toBe(`\uFEFF'=1+1,"a,""b"""\r\n`);
+  });
+
+  it('fault 22: page, week, file and API count a broken first answer of a ticket solved without a word', async () => {
+    await bench.says('zhaojun', '我的账号被盗了,有人在异地登录');
+    const unanswered = await bench.ticketOf('zhaojun');
+    await anHourAgo(unanswered);
+    const before = await brokenFirstAnswers();
+    expect(before).toEqual({ page: 1, file: 1, week: 1, api: 1 });
+    await bench.server.get(Resolutions).resolve(bench.cast.staff.lina, unanswered, '已冻结');
+    expect(await brokenFirstAnswers()).toEqual({ page: 2, file: 2, week: 2, api: 2 });
   });
 
   it('administrators are told when the attainment report was not recomputed yet', async () => {

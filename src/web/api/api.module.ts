@@ -3,6 +3,7 @@ import { ConversationsModule } from '../../conversations/index.js';
 import { DeliveryModule } from '../../delivery/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { NotificationsModule } from '../../notifications/index.js';
+import { ReportsModule } from '../../reports/index.js';
 import { RefundsModule } from '../../refunds/index.js';
 import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
@@ -16,6 +17,7 @@ import { DeliveriesController, DeliveriesListController } from './deliveries.con
 import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { MessagesController } from './messages.controller.js';
+import { ApiReportsController } from './reports.controller.js';
 import { RefundsController } from './refunds.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketEscalationsController } from './ticket-escalations.controller.js';
@@ -36,6 +38,7 @@ import { TicketsController } from './tickets.controller.js';
     CustomersModule,
     NotificationsModule,
     RefundsModule,
+    ReportsModule,
     EscalationModule,
     SlaModule,
     TicketsModule,
@@ -52,6 +55,7 @@ import { TicketsController } from './tickets.controller.js';
     HandoffsController,
     TicketRefundController,
     RefundsController,
+    ApiReportsController,
     ConversationsController,
     DeliveriesListController,
     DeliveriesController,

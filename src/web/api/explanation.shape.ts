@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { METRICS } from '../../sla/index.js';
+import { CAUSES, METRICS } from '../../sla/index.js';
 import type { ExplainedPromise } from '../queries/index.js';
 import { sayLocal } from '../../platform/words/index.js';
 import { listOf } from './page.js';
@@ -44,6 +44,12 @@ export class ExplainedTimerShape {
   @ApiProperty({ type: 'integer' }) version!: number;
   @ApiProperty({ type: String, nullable: true, description: 'Id of the version it took over from' })
   replaces!: string | null;
+  @ApiProperty({
+    enum: CAUSES,
+    nullable: true,
+    description: 'What changed, so that it took over: a fact of the ticket or customer, a policy, a calendar',
+  })
+  cause!: string | null;
   @ApiProperty({ enum: ['running', 'paused', 'met', 'cancelled'] }) state!: string;
   @ApiProperty({ type: TimerPolicyShape }) policy!: TimerPolicyShape;
   @ApiProperty({ type: TimerCalendarShape, nullable: true, description: 'Null: every second counts' })
@@ -59,6 +65,13 @@ export class ExplainedTimerShape {
   @ApiProperty({ type: Date, nullable: true, description: 'Of its first warning' }) warnAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true, description: 'Null while it is paused' }) dueAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) breachedAt!: Date | null;
+  @ApiProperty({
+    type: Date,
+    nullable: true,
+    description:
+      'When the promise was first broken, also by the terms of an earlier version; reports count this',
+  })
+  brokenAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) endedAt!: Date | null;
   @ApiProperty({ type: String, nullable: true, example: 'on_hold' }) pausedReason!: string | null;
   @ApiProperty({ type: [TimerSliceShape] }) slices!: TimerSliceShape[];
@@ -67,9 +80,10 @@ export class ExplainedTimerShape {
 export const ExplainedTimerList = listOf(ExplainedTimerShape, 'ExplainedTimerList');
 
 export function explainedTimer(promise: ExplainedPromise, language: string): ExplainedTimerShape {
-  const { id, metric, key, department, version, replaces, state, policy, calendar, stretches } = promise;
+  const { id, metric, key, department, version, replaces, cause, state, policy, calendar, stretches } =
+    promise;
   const { targetSeconds, consumedSeconds, keptSeconds } = promise;
-  const { startedAt, warnAt, dueAt, breachedAt, endedAt, pausedReason } = promise;
+  const { startedAt, warnAt, dueAt, breachedAt, brokenAt, endedAt, pausedReason } = promise;
   const named = <T extends { name: Record<string, string> }>(one: T) => ({
     ...one,
     name: sayLocal(one.name, language),
@@ -81,6 +95,7 @@ export function explainedTimer(promise: ExplainedPromise, language: string): Exp
     department,
     version,
     replaces,
+    cause,
     state,
     policy: named(policy),
     calendar: calendar && named(calendar),
@@ -91,6 +106,7 @@ export function explainedTimer(promise: ExplainedPromise, language: string): Exp
     warnAt,
     dueAt,
     breachedAt,
+    brokenAt,
     endedAt,
     pausedReason,
     slices: stretches.map((stretch) => ({ ...UNSAID, ...stretch })),

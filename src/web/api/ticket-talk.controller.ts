@@ -28,8 +28,8 @@ export class TicketTalkController {
     @Param('number') number: string,
     @Body() body: TicketReplyWords,
   ) {
-    const { text, takeLast, takeOver, seen } = body;
-    const manner = { takesLast: takeLast, takeOver, seen };
+    const { text, takeLast, takeOver, reason, seen } = body;
+    const manner = { takesLast: takeLast, takeOver, reason, seen };
     const { messageId, deliveryId } = await this.replies.reply(member, number, text, manner);
     return { id: messageId, deliveryId };
   }

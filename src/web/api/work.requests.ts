@@ -54,6 +54,12 @@ export class TicketReplyWords extends ReplyWords {
   @Optional()
   @IsBoolean()
   takeOver?: boolean;
+
+  @ApiPropertyOptional({ description: 'Why it is taken over; the colleague is told', maxLength: 500 })
+  @Optional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
 }
 
 export class OfferHandoff {

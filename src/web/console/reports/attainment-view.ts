@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import {
-  type AttainmentOf,
+  attainmentIn,
   type AttainmentRow,
+  type AttainmentSpan,
   type Behind,
   type Dimension,
   DIMENSIONS,
@@ -9,33 +9,13 @@ import {
 import { METRICS } from '../../../sla/index.js';
 import { textAt, type Typed } from '../../forms/index.js';
 
-export interface AttainmentView extends AttainmentOf {
-  month: string;
-  before: string;
-  /** `after` is null if the month is not over. */
-  after: string | null;
-}
+export type AttainmentView = AttainmentSpan;
 
 const RESULTS = ['kept', 'broken', 'taken_back', 'decided'] as const;
-const YEAR = 12;
 
 export function readAttainment(query: Typed, now: Date, zone: string): AttainmentView {
-  const today = DateTime.fromJSDate(now, { zone });
-  const asked = DateTime.fromFormat(textAt(query, 'month') ?? '', 'yyyy-MM', { zone });
-  const month = (asked.isValid && asked <= today ? asked : today).startOf('month');
-  const next = month.plus({ months: 1 });
   const by = DIMENSIONS.find((one) => one === textAt(query, 'by')) ?? 'policy';
-  // The view by month covers this month and the eleven before it.
-  const since = by === 'month' ? month.minus({ months: YEAR - 1 }) : month;
-  return {
-    by,
-    zone,
-    since: since.toJSDate(),
-    until: next.toJSDate(),
-    month: month.toFormat('yyyy-MM'),
-    before: month.minus({ months: 1 }).toFormat('yyyy-MM'),
-    after: next <= today ? next.toFormat('yyyy-MM') : null,
-  };
+  return attainmentIn(textAt(query, 'month'), by, { now, zone });
 }
 
 /** Returns undefined for an address that no number leads to. */

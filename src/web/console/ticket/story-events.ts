@@ -30,6 +30,7 @@ interface Form {
 const FORMS: Record<string, Form> = {
   'ticket.opened': { icon: 'plus-lg' },
   'ticket.contact_bound': { icon: 'qr-code-scan' },
+  'ticket.customer_joined': { icon: 'person-check' },
   'ticket.claimed': { icon: 'hand-index' },
   'ticket.taken_over': { icon: 'person-check' },
   'ticket.assigned': { icon: 'person-check' },
