@@ -16,6 +16,7 @@ export { requireActive } from './present.js';
 export { Profile, type ProfileChange } from './profile.service.js';
 export { MAY_INVITE, type RoleKey, roleOf, ROLES } from './role.js';
 export { Roster } from './roster.service.js';
+export { type LoginTimes, SessionTimes } from './session-times.service.js';
 export { Sessions } from './sessions.service.js';
 export { type Credentials, SignIn } from './sign-in.service.js';
 export { StaffModule } from './staff.module.js';

@@ -11,6 +11,7 @@ import { Members } from './members.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { Roster } from './roster.service.js';
+import { SessionTimes } from './session-times.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
@@ -29,6 +30,7 @@ const services = [
   Profile,
   Roster,
   Sessions,
+  SessionTimes,
   SignIn,
   StaffDefaults,
 ];

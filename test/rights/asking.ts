@@ -16,7 +16,7 @@ export async function ask({ url, places, watch }: Asking, route: string, caller:
   const response = await fetch(url + addressOf(route, places), {
     method,
     redirect: 'manual',
-    headers: headersOf(route, caller),
+    headers: headersFor(route, caller),
     ...(method !== 'GET' && { body: bodyOf(route, caller) }),
   });
   return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
@@ -38,7 +38,10 @@ export async function press(
 }
 
 /** The cookie of a login does not open the API, nor a token a page: `nobody` brings the wrong one to both. */
-function headersOf(route: string, { cookie, csrf, token, stray, address }: Caller): Record<string, string> {
+export function headersFor(
+  route: string,
+  { cookie, csrf, token, stray, address }: Caller,
+): Record<string, string> {
   const from = { 'x-forwarded-for': address };
   if (route.includes('/api/')) {
     const hasBody = !/^(GET|DELETE)/.test(route);

@@ -94,6 +94,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /profile
     POST /profile
     POST /profile/password
+    POST /profile/logins/end
     POST /profile/tokens
     GET /reports
     GET /reports/promises
@@ -260,6 +261,11 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/types
     POST /settings/types/:key
     PATCH /api/v1/types/:key
+    GET /settings/sessions
+    POST /settings/sessions
+    GET /settings/sessions/:id
+    POST /settings/sessions/:id/logins/end
+    POST /settings/sessions/:id/logins/:login/end
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id

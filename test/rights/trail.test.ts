@@ -61,7 +61,8 @@ beforeAll(async () => {
     departmentIds: [],
   };
   ({ token } = await program.get(Invitations).invite(invitee, world.cast.staff.wutao));
-  await Desk.open(program.url, 'wutao@huiyin.example');
+  for (const member of ['wutao', 'wutao', 'lina', 'lina'])
+    await Desk.open(program.url, `${member}@huiyin.example`);
   drawn = (await drawnFor(program.url, admin)).forms;
 }, 240_000);
 afterAll(() => program?.close());

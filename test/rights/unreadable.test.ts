@@ -13,6 +13,7 @@ const BARE = `
   /logout
   /alerts/lateness
   /profile/logins/:id/end
+  /profile/logins/end
   /profile/tokens/:id/revocation
   /inbox/:id/claim
   /inbox/:id/release
@@ -42,6 +43,8 @@ const BARE = `
   /settings/operations/jobs/:id/discarding
   /settings/operations/deliveries/:id/retry
   /settings/operations/deliveries/:id/cancelling
+  /settings/sessions/:id/logins/end
+  /settings/sessions/:id/logins/:login/end
   /settings/staff/invitations/:id/renewal
   /settings/staff/invitations/:id/revocation
   /settings/staff/:id/disabling
