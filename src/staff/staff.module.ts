@@ -15,6 +15,8 @@ import { SessionTimes } from './session-times.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
+import { TokenLimit } from './token-limit.service.js';
+import { TokenTrail } from './token-trail.service.js';
 import { StaffTrail } from './staff-trail.service.js';
 
 const services = [
@@ -33,6 +35,8 @@ const services = [
   SessionTimes,
   SignIn,
   StaffDefaults,
+  TokenLimit,
+  TokenTrail,
 ];
 
 @Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })

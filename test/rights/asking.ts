@@ -17,7 +17,7 @@ export async function ask({ url, places, watch }: Asking, route: string, caller:
     method,
     redirect: 'manual',
     headers: headersFor(route, caller),
-    ...(method !== 'GET' && { body: bodyOf(route, caller) }),
+    ...(method !== 'GET' && { body: bodyFor(route, caller) }),
   });
   return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
 }
@@ -53,7 +53,7 @@ export function headersFor(
   return { ...from, ...bearer, cookie, accept: 'text/html', ...(script && { 'x-csrf-token': csrf }) };
 }
 
-function bodyOf(route: string, { csrf }: Caller): FormData | URLSearchParams | string | undefined {
+export function bodyFor(route: string, { csrf }: Caller): FormData | URLSearchParams | string | undefined {
   const body = BODIES[route] ?? {};
   const file = fileFieldOf(route);
   if (file) return fileForm(file);

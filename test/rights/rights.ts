@@ -110,11 +110,14 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/departments
     GET /api/v1/types
     GET /api/v1/staff
+    GET /api/v1/tokens
+    POST /api/v1/tokens
     POST /api/v1/tickets`,
 
   owner: `
     POST /profile/logins/:id/end
-    POST /profile/tokens/:id/revocation`,
+    POST /profile/tokens/:id/revocation
+    DELETE /api/v1/tokens/:id`,
 
   seesTicket: `
     GET /tickets/:number
@@ -264,6 +267,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/sessions
     POST /settings/sessions
     GET /settings/sessions/:id
+    POST /settings/sessions/:id/tokens/:token/revocation
     POST /settings/sessions/:id/logins/end
     POST /settings/sessions/:id/logins/:login/end
     GET /settings/departments

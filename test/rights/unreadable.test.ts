@@ -43,6 +43,7 @@ const BARE = `
   /settings/operations/jobs/:id/discarding
   /settings/operations/deliveries/:id/retry
   /settings/operations/deliveries/:id/cancelling
+  /settings/sessions/:id/tokens/:token/revocation
   /settings/sessions/:id/logins/end
   /settings/sessions/:id/logins/:login/end
   /settings/staff/invitations/:id/renewal
@@ -91,7 +92,7 @@ async function send(route: string, { type, bytes }: Body): Promise<{ status: num
     accept: 'application/json',
     ...(type !== undefined && { 'content-type': type }),
     ...(api
-      ? { authorization: `Bearer ${admin.token}` }
+      ? { authorization: `Bearer ${admin.token}`, 'x-forwarded-for': admin.address }
       : { cookie: admin.cookie, 'x-csrf-token': admin.csrf }),
   };
   const [method = ''] = route.split(' ');

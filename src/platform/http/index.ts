@@ -18,6 +18,7 @@ export { ErrorPages, type ErrorPage, type ErrorSentence } from './error-pages.js
 export { Health, type Readiness } from './health.js';
 export { Housekeeping } from './housekeeping.js';
 export { HttpModule } from './http.module.js';
+export { ShownOnce } from './idempotency.js';
 export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';

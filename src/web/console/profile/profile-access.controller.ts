@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import { IdPipe, publicSessionId } from '../../../platform/http/index.js';
 import { ApiTokens, type Member, Sessions } from '../../../staff/index.js';
 import { CurrentMember, SessionGuard } from '../../auth/index.js';
-import { Fields, Form, FormsOf, Shown, type Texts } from '../../forms/index.js';
+import { Form, FormsOf, Shown, type Typed, Values } from '../../forms/index.js';
+import { readTokenForm } from './token-form.js';
 import { ProfilePage } from './profile-page.service.js';
 
 /** Logins elsewhere and programs with a token also act in a member's name. */
@@ -31,10 +32,11 @@ export class ProfileAccessController {
   @Form('tokens', 'token')
   async createToken(
     @CurrentMember() member: Member,
-    @Fields('name') { name }: Texts<'name'>,
+    @Values() typed: Typed,
     @Req() request: Request,
   ): Promise<Shown> {
-    const { token } = await this.tokens.create(member.id, name, member);
+    const { name, ...bounds } = readTokenForm(typed);
+    const { token } = await this.tokens.create(member.id, name, member, bounds);
     return new Shown(await this.page.withToken(request, token), 201);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiTokens, Sessions } from '../../../staff/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+import { scopeChoices, TOKEN_DAYS } from './token-form.js';
 import { shownLogins } from './shown-logins.js';
 
 @Injectable()
@@ -24,9 +25,10 @@ export class ProfilePage implements FormPage {
     return this.draw(request, { made });
   }
 
-  private async draw(request: MemberRequest, more: object): Promise<string> {
+  private async draw(request: MemberRequest, more: { refused?: Refused; made?: string }): Promise<string> {
     const member = readerOf(request);
     const { name, alias, language, email, staffNumber } = member;
+    const { t } = this.workbench.speech(request);
     const logins = shownLogins(await this.sessions.list(member.id), request);
     return this.workbench.render(request, 'console/profile', {
       ...more,
@@ -36,6 +38,8 @@ export class ProfilePage implements FormPage {
       logins,
       elsewhere: logins.some(({ present }) => !present),
       tokens: await this.tokens.list(member.id),
+      scopes: scopeChoices(more.refused),
+      days: TOKEN_DAYS.map((value) => ({ value, label: t(`token.days.${value}`) })),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { requireId } from '../../../../platform/http/index.js';
-import { Roster, Sessions } from '../../../../staff/index.js';
+import { ApiTokens, Roster, Sessions } from '../../../../staff/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { shownLogins } from '../../profile/shown-logins.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
@@ -10,6 +10,7 @@ export class MemberAccessPage implements FormPage {
   constructor(
     private readonly roster: Roster,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     private readonly workbench: Workbench,
   ) {}
 
@@ -24,6 +25,7 @@ export class MemberAccessPage implements FormPage {
       refused,
       member: { id, name, email },
       logins,
+      tokens: await this.tokens.list(id),
       elsewhere: logins.some(({ present }) => !present),
     });
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import { IdPipe, publicSessionId } from '../../../../platform/http/index.js';
-import { type Member, Sessions } from '../../../../staff/index.js';
+import { ApiTokens, type Member, Sessions } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Form, FormsOf } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
@@ -16,6 +16,7 @@ export class MemberAccessController {
   constructor(
     private readonly page: MemberAccessPage,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
   ) {}
 
   @Get()
@@ -30,6 +31,15 @@ export class MemberAccessController {
     @Param('login') login: string,
   ): Promise<void> {
     return this.sessions.end(id, login, by);
+  }
+
+  @Form('tokens/:token/revocation', 'token_revoke')
+  revokeToken(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Param('token', IdPipe) token: string,
+  ): Promise<void> {
+    return this.tokens.revoke(id, token, by);
   }
 
   /** An administrator who looks at the own logins keeps the present one. */

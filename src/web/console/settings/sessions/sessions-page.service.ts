@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Roster, Sessions, SessionTimes } from '../../../../staff/index.js';
+import { ApiTokens, Roster, Sessions, SessionTimes } from '../../../../staff/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 
@@ -8,6 +8,7 @@ export class SessionsPage implements FormPage {
   constructor(
     private readonly times: SessionTimes,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     private readonly roster: Roster,
     private readonly workbench: Workbench,
   ) {}
@@ -25,15 +26,17 @@ export class SessionsPage implements FormPage {
     });
   }
 
-  /** Everybody who is signed in, whoever was there last first. */
+  /** Everybody who is signed in or has tokens, whoever was there last first. */
   private async rows() {
     const counts = new Map((await this.sessions.counts()).map((count) => [count.subject, count]));
+    const tokens = await this.tokens.counts();
     const members = await this.roster.list();
     return members
-      .flatMap(({ id, name, email }) => {
-        const count = counts.get(id);
-        return count ? [{ id, name, email, logins: count.logins, used: count.used }] : [];
+      .map(({ id, name }) => {
+        const { logins = 0, used } = counts.get(id) ?? {};
+        return { id, name, logins, used, tokens: tokens.get(id) ?? 0 };
       })
-      .sort((one, other) => other.used.getTime() - one.used.getTime());
+      .filter(({ logins, tokens: own }) => logins + own > 0)
+      .sort((one, other) => Number(other.used ?? 0) - Number(one.used ?? 0));
   }
 }
