@@ -73,11 +73,24 @@ CREATE TABLE api_token (
   created_at timestamptz NOT NULL,
   last_used_at timestamptz,
   revoked_at timestamptz,
+  scopes text[] NOT NULL,
+  expires_at timestamptz,
+  per_minute integer NOT NULL DEFAULT 600,
   CONSTRAINT api_token_pkey PRIMARY KEY (id),
   CONSTRAINT api_token_token_hash_key UNIQUE (token_hash),
-  CONSTRAINT api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+  CONSTRAINT api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  CONSTRAINT api_token_per_minute_check CHECK (per_minute >= 1 AND per_minute <= 100000),
+  CONSTRAINT api_token_scopes_check CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'work', 'money', 'settings'])
 );
 CREATE INDEX api_token_member ON api_token (member_id);
+
+CREATE TABLE api_token_use (
+  token_id bigint NOT NULL,
+  day date NOT NULL,
+  network text NOT NULL,
+  CONSTRAINT api_token_use_pkey PRIMARY KEY (token_id, day, network),
+  CONSTRAINT api_token_use_token_id_fkey FOREIGN KEY (token_id) REFERENCES api_token(id) ON DELETE CASCADE
+);
 
 CREATE TABLE audit (
   id bigint NOT NULL,
@@ -594,6 +607,23 @@ CREATE TABLE key_holder (
   CONSTRAINT key_holder_pkey PRIMARY KEY (id)
 );
 
+CREATE VIEW live_session AS
+ SELECT sid,
+    sess,
+    expire,
+    began_at,
+    used_at,
+    ends_at
+   FROM ( SELECT s.sid,
+            s.sess,
+            s.expire,
+            s.began_at,
+            s.used_at,
+            LEAST(s.expire, s.began_at + make_interval(hours => t.longest_hours), s.used_at + make_interval(mins => t.idle_minutes)) AS ends_at
+           FROM session s
+             CROSS JOIN session_setting t) timed
+  WHERE ends_at > clock_timestamp();
+
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -621,6 +651,7 @@ CREATE TABLE member (
   CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
 );
 CREATE UNIQUE INDEX member_email ON member (lower(email));
+CREATE TRIGGER tell_logins AFTER UPDATE OF state, role ON member FOR EACH ROW WHEN (old.state <> new.state OR old.role <> new.role) EXECUTE FUNCTION tell_member();
 
 CREATE TABLE member_confirmation (
   member_id bigint NOT NULL,
@@ -640,6 +671,7 @@ CREATE TABLE membership (
   CONSTRAINT membership_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
 );
 CREATE INDEX membership_department ON membership (department_id);
+CREATE TRIGGER tell_logins AFTER INSERT OR DELETE ON membership FOR EACH ROW EXECUTE FUNCTION tell_membership();
 
 CREATE TABLE menu_answer (
   account_id bigint NOT NULL,
@@ -983,10 +1015,23 @@ CREATE TABLE session (
   sid text NOT NULL,
   sess json NOT NULL,
   expire timestamptz NOT NULL,
+  began_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT session_pkey PRIMARY KEY (sid)
 );
 CREATE INDEX session_expire ON session (expire);
 CREATE INDEX session_subject ON session ((sess ->> 'subject'));
+CREATE TRIGGER tell_logins AFTER DELETE ON session REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION tell_ended_logins();
+
+CREATE TABLE session_setting (
+  one_row boolean NOT NULL DEFAULT true,
+  idle_minutes integer NOT NULL DEFAULT 720,
+  longest_hours integer NOT NULL DEFAULT 336,
+  CONSTRAINT session_setting_pkey PRIMARY KEY (one_row),
+  CONSTRAINT session_setting_idle_minutes_check CHECK (idle_minutes >= 5 AND idle_minutes <= 43200),
+  CONSTRAINT session_setting_longest_hours_check CHECK (longest_hours >= 1 AND longest_hours <= 720),
+  CONSTRAINT session_setting_one_row_check CHECK (one_row)
+);
 
 CREATE TABLE setting (
   key text NOT NULL,
@@ -1711,6 +1756,41 @@ begin
                   for each statement execute function revise(%L)', changed, topic);
 end $procedure$;
 
+CREATE FUNCTION tell_ended_logins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(subject)
+     from (select distinct sess ->> 'subject' as subject from ended) s where subject is not null;
+  return null;
+end $function$;
+
+CREATE FUNCTION tell_logins(member_id text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select pg_notify('huiyin_live', json_build_array(json_build_array('logins', member_id))::text)
+$function$;
+
+CREATE FUNCTION tell_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(new.id::text);
+  return null;
+end $function$;
+
+CREATE FUNCTION tell_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(coalesce(new.member_id, old.member_id)::text);
+  return null;
+end $function$;
+
 INSERT INTO audit_tip (one_row, id, hash) VALUES
   ('true', '0', E'\\x');
 
@@ -1734,6 +1814,9 @@ INSERT INTO revision (topic) VALUES
   ('sla'),
   ('ticket_types'),
   ('triage');
+
+INSERT INTO session_setting (one_row, idle_minutes, longest_hours) VALUES
+  ('true', '720', '336');
 
 INSERT INTO triage_setting (one_row, adds_up_hours) VALUES
   ('true', '24');

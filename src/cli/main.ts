@@ -5,6 +5,7 @@ import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
 import { addOperationCommands } from './operation.commands.js';
 import { addStaffCommands } from './staff.commands.js';
+import { addSessionCommands } from './session.commands.js';
 import { addTokenCommands } from './token.commands.js';
 import { fail } from './output.js';
 
@@ -15,6 +16,7 @@ const program = new Command('huiyin')
   .showHelpAfterError('(--help lists the commands and their options)');
 
 addStaffCommands(program);
+addSessionCommands(program);
 addTokenCommands(program);
 addChannelCommands(program);
 addChannelChangeCommands(program);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, difference } from '../platform/audit/index.js';
-import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
+import { ApiTokens } from './api-tokens.service.js';
 import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
 import type { RoleKey } from './role.js';
@@ -15,9 +15,9 @@ export class Employment {
   constructor(
     private readonly database: Database,
     private readonly events: Events,
-    private readonly clock: Clock,
     private readonly roster: Roster,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     private readonly audit: Audit,
   ) {}
 
@@ -53,10 +53,9 @@ export class Employment {
     await this.database.transaction(async () => {
       await this.locked(memberId, false);
       if (!(await this.moveTo(memberId, 'disabled'))) return;
-      await this.database.run(sql`
-        update api_token set revoked_at = ${this.clock.now()} where member_id = ${memberId} and revoked_at is null`);
       await this.events.record('member.disabled', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by);
+      await this.tokens.revokeAll(memberId, by);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { RoleKey } from './role.js';
+import type { Scope } from './scope.js';
 
 declare module '../platform/events/index.js' {
   interface EventMap {
@@ -14,7 +15,7 @@ declare module '../platform/events/index.js' {
     'member.signed_out': object;
     'member.logins_ended': { count: number };
     'member.password_changed': object;
-    'member.token_created': { tokenId: string };
+    'member.token_created': { tokenId: string; scopes: Scope[]; expiresAt: string | null };
     'member.token_revoked': { tokenId: string };
     /** The subject is the member who invited. */
     'member.invited': { invitationId: string; role: RoleKey; departmentIds: string[] };

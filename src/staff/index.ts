@@ -1,7 +1,7 @@
 import './events.js';
 
-export { type ApiToken, ApiTokens } from './api-tokens.service.js';
-export { Authentication } from './authentication.service.js';
+export { type ApiToken, ApiTokens, type NewToken } from './api-tokens.service.js';
+export { Authentication, type UsedToken } from './authentication.service.js';
 export { Confirmations, type FinanceMember } from './confirmations.service.js';
 export { StaffDefaults } from './defaults.service.js';
 export { type Department, Departments, type Wording } from './departments.service.js';
@@ -16,6 +16,10 @@ export { requireActive } from './present.js';
 export { Profile, type ProfileChange } from './profile.service.js';
 export { MAY_INVITE, type RoleKey, roleOf, ROLES } from './role.js';
 export { Roster } from './roster.service.js';
+export { type Scope, SCOPES, scopesOf } from './scope.js';
+export { type LoginTimes, SessionTimes } from './session-times.service.js';
 export { Sessions } from './sessions.service.js';
 export { type Credentials, SignIn } from './sign-in.service.js';
+export { TokenLimit } from './token-limit.service.js';
+export { TokenTrail } from './token-trail.service.js';
 export { StaffModule } from './staff.module.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { type BackOff, Invalid, NotFound, RateLimits } from '../platform/http/index.js';
+import { ApiTokens } from './api-tokens.service.js';
 import type { Member } from './member.js';
 import { hashPassword, isPassword } from './password-hashes.js';
 import { Sessions } from './sessions.service.js';
@@ -20,6 +21,7 @@ export class Passwords {
     private readonly database: Database,
     private readonly events: Events,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     limits: RateLimits,
   ) {
     this.guesses = limits.backOff('password-change');
@@ -52,6 +54,7 @@ export class Passwords {
       if (found === 0) throw new NotFound('member_not_found');
       await this.events.record('member.password_changed', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by, loginId);
+      await this.tokens.revokeAll(memberId, by);
     });
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
-import { type Login, Logins, NotFound } from '../platform/http/index.js';
-import type { Member } from './member.js';
+import { type Login, type LoginCount, Logins, NotFound } from '../platform/http/index.js';
 
 @Injectable()
 export class Sessions {
@@ -13,15 +12,20 @@ export class Sessions {
   ) {}
 
   /** The newest login comes first. */
-  list(member: Member): Promise<Login[]> {
-    return this.logins.of(member.id);
+  list(memberId: string): Promise<Login[]> {
+    return this.logins.of(memberId);
   }
 
-  /** Throws `NotFound` for a login that is over or belongs to somebody else. */
-  async end(member: Member, id: string): Promise<void> {
+  /** Counts the logins of everybody who is signed in. */
+  counts(): Promise<LoginCount[]> {
+    return this.logins.counts();
+  }
+
+  /** Throws `NotFound` for a login that is over or belongs to another member. */
+  async end(memberId: string, id: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.logins.end(member.id, id))) throw new NotFound('login_not_found');
-      await this.record(member.id, 1, member);
+      if (!(await this.logins.end(memberId, id))) throw new NotFound('login_not_found');
+      await this.record(memberId, 1, by);
     });
   }
 

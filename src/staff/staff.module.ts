@@ -11,9 +11,12 @@ import { Members } from './members.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { Roster } from './roster.service.js';
+import { SessionTimes } from './session-times.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
+import { TokenLimit } from './token-limit.service.js';
+import { TokenTrail } from './token-trail.service.js';
 import { StaffTrail } from './staff-trail.service.js';
 
 const services = [
@@ -29,8 +32,11 @@ const services = [
   Profile,
   Roster,
   Sessions,
+  SessionTimes,
   SignIn,
   StaffDefaults,
+  TokenLimit,
+  TokenTrail,
 ];
 
 @Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })

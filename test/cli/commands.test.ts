@@ -198,6 +198,29 @@ describe('the administration commands', () => {
       expect(await asMember(token)).toBe(401);
     });
 
+    it('token:create gives a token the scopes and days that are asked for, and token:list shows them', async () => {
+      const email = ['--email', 'lin@shop.example'];
+      const wanted = ['--name', 'report', '--scope', 'read,work', '--scope', 'money', '--expires', '90'];
+      const made = await command<object>('token:create', ...email, ...wanted);
+      expect(made).toMatchObject({
+        scopes: ['read', 'work', 'money'],
+        expiresAt: expect.any(String) as string,
+      });
+      const { tokens } = await command<{ tokens: { name: string; scopes: string[] }[] }>(
+        'token:list',
+        ...email,
+      );
+      expect(tokens.find(({ name }) => name === 'report')?.scopes).toEqual(['read', 'work', 'money']);
+      expect(await refusal('token:create', ...email, '--scope', 'everything')).toContain('read, work, money');
+      expect(await refusal('token:create', ...email, '--expires', 'soon')).toContain('number of days');
+      await command('token:revoke', ...email, '--name', 'report');
+    });
+
+    it('session:end signs a member out everywhere', async () => {
+      const ended = await command<object>('session:end', '--email', 'lin@shop.example');
+      expect(ended).toMatchObject({ email: 'lin@shop.example', ended: expect.any(Number) as number });
+    });
+
     it('user:create adds a member with the given role, departments and password', async () => {
       const given = ['--email', 'wang@shop.example', '--name', '王敏', '--role', 'finance_clerk'];
       const password = ['--department', 'finance', '--department', 'support', '--password', 'ten letters'];

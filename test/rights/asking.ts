@@ -16,8 +16,8 @@ export async function ask({ url, places, watch }: Asking, route: string, caller:
   const response = await fetch(url + addressOf(route, places), {
     method,
     redirect: 'manual',
-    headers: headersOf(route, caller),
-    ...(method !== 'GET' && { body: bodyOf(route, caller) }),
+    headers: headersFor(route, caller),
+    ...(method !== 'GET' && { body: bodyFor(route, caller) }),
   });
   return outcomeOf(response, watch, route.includes('/sandbox/wechat/'));
 }
@@ -38,7 +38,10 @@ export async function press(
 }
 
 /** The cookie of a login does not open the API, nor a token a page: `nobody` brings the wrong one to both. */
-function headersOf(route: string, { cookie, csrf, token, stray, address }: Caller): Record<string, string> {
+export function headersFor(
+  route: string,
+  { cookie, csrf, token, stray, address }: Caller,
+): Record<string, string> {
   const from = { 'x-forwarded-for': address };
   if (route.includes('/api/')) {
     const hasBody = !/^(GET|DELETE)/.test(route);
@@ -50,7 +53,7 @@ function headersOf(route: string, { cookie, csrf, token, stray, address }: Calle
   return { ...from, ...bearer, cookie, accept: 'text/html', ...(script && { 'x-csrf-token': csrf }) };
 }
 
-function bodyOf(route: string, { csrf }: Caller): FormData | URLSearchParams | string | undefined {
+export function bodyFor(route: string, { csrf }: Caller): FormData | URLSearchParams | string | undefined {
   const body = BODIES[route] ?? {};
   const file = fileFieldOf(route);
   if (file) return fileForm(file);

@@ -25,6 +25,8 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/^\/f\//, { token: tokens.file }],
     [/sandbox/, { openid, mediaId: 'picture', file: 'phone.css' }],
     [/staff\/invitations/, { id: ids.invitation }],
+    [/settings\/sessions/, { id: cast.staff.lina.id, login: own.login, token: own.apiToken }],
+    [/api\/v1\/tokens/, { id: own.apiToken }],
     [/settings\/staff/, { id: cast.staff.zhaolei.id }],
     [/settings\/refunds\/members/, { id: cast.staff.wangfang.id }],
     [/settings\/departments/, { id: cast.departments.quality }],

@@ -94,6 +94,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /profile
     POST /profile
     POST /profile/password
+    POST /profile/logins/end
     POST /profile/tokens
     GET /reports
     GET /reports/promises
@@ -110,11 +111,14 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/departments
     GET /api/v1/types
     GET /api/v1/staff
+    GET /api/v1/tokens
+    POST /api/v1/tokens
     POST /api/v1/tickets`,
 
   owner: `
     POST /profile/logins/:id/end
-    POST /profile/tokens/:id/revocation`,
+    POST /profile/tokens/:id/revocation
+    DELETE /api/v1/tokens/:id`,
 
   seesTicket: `
     GET /tickets/:number
@@ -261,6 +265,12 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/types
     POST /settings/types/:key
     PATCH /api/v1/types/:key
+    GET /settings/sessions
+    POST /settings/sessions
+    GET /settings/sessions/:id
+    POST /settings/sessions/:id/tokens/:token/revocation
+    POST /settings/sessions/:id/logins/end
+    POST /settings/sessions/:id/logins/:login/end
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id

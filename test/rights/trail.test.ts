@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { Invitations } from '../../src/staff/index.js';
+import { ApiTokens, Invitations } from '../../src/staff/index.js';
 import { readWords } from '../../src/platform/words/index.js';
 import { root } from '../../src/platform/config/index.js';
 import { join } from 'node:path';
@@ -61,7 +61,10 @@ beforeAll(async () => {
     departmentIds: [],
   };
   ({ token } = await program.get(Invitations).invite(invitee, world.cast.staff.wutao));
-  await Desk.open(program.url, 'wutao@huiyin.example');
+  for (const member of ['wutao', 'wutao', 'lina', 'lina'])
+    await Desk.open(program.url, `${member}@huiyin.example`);
+  const { lina } = world.cast.staff;
+  await program.get(ApiTokens).create(lina.id, 'a third', lina);
   drawn = (await drawnFor(program.url, admin)).forms;
 }, 240_000);
 afterAll(() => program?.close());

@@ -36,7 +36,7 @@ export const WHOLE = ['POST /settings/channels/:key/menu'];
 export const TYPED: Record<string, (world: World) => Record<string, string>> = {
   'POST /profile': () => ({ name: '吴涛二', alias: '小吴', language: 'zh-CN' }),
   'POST /profile/password': () => ({ current: 'huiyin-demo-2026', wanted: 'geheim-feather-lantern-41' }),
-  'POST /profile/tokens': () => ({ name: '日报' }),
+  'POST /profile/tokens': () => ({ name: '日报', 'scopes[]': 'read', days: '90' }),
   'POST /invitations/:token': () => ({ name: '新人', password: 'geheim-feather-lantern-42' }),
   'POST /settings/channels': () => ({
     ...{ key: 'other', originalId: 'gh_other', appId: 'wx0000000000000003', mode: 'safe', type: 'service' },

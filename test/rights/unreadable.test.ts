@@ -13,6 +13,7 @@ const BARE = `
   /logout
   /alerts/lateness
   /profile/logins/:id/end
+  /profile/logins/end
   /profile/tokens/:id/revocation
   /inbox/:id/claim
   /inbox/:id/release
@@ -42,6 +43,9 @@ const BARE = `
   /settings/operations/jobs/:id/discarding
   /settings/operations/deliveries/:id/retry
   /settings/operations/deliveries/:id/cancelling
+  /settings/sessions/:id/tokens/:token/revocation
+  /settings/sessions/:id/logins/end
+  /settings/sessions/:id/logins/:login/end
   /settings/staff/invitations/:id/renewal
   /settings/staff/invitations/:id/revocation
   /settings/staff/:id/disabling
@@ -88,7 +92,7 @@ async function send(route: string, { type, bytes }: Body): Promise<{ status: num
     accept: 'application/json',
     ...(type !== undefined && { 'content-type': type }),
     ...(api
-      ? { authorization: `Bearer ${admin.token}` }
+      ? { authorization: `Bearer ${admin.token}`, 'x-forwarded-for': admin.address }
       : { cookie: admin.cookie, 'x-csrf-token': admin.csrf }),
   };
   const [method = ''] = route.split(' ');

@@ -105,7 +105,7 @@ describe('an API token', () => {
   it('an API token acts as its member until it is revoked', async () => {
     const tokens = server.get(ApiTokens);
     const { id, token } = await tokens.create(staff.lina.id, 'reports', staff.lina);
-    expect(await server.get(Authentication).byToken(token)).toMatchObject({ id: staff.lina.id });
+    expect(await server.get(Authentication).byToken(token)).toMatchObject({ member: { id: staff.lina.id } });
     expect(await tokens.list(staff.lina.id)).toMatchObject([
       { id, name: 'reports', lastUsedAt: expect.any(Date) as Date },
     ]);

@@ -142,11 +142,13 @@ describe('the end of a login', () => {
       await login('lina@shop.example'),
     ];
     const sessions = server.get(Sessions);
-    const [newest] = await sessions.list(staff.lina);
-    await expect(sessions.end(staff.zhangmin, newest!.id)).rejects.toMatchObject({ status: 404 });
-    await sessions.end(staff.lina, newest!.id);
+    const [newest] = await sessions.list(staff.lina.id);
+    await expect(sessions.end(staff.zhangmin.id, newest!.id, staff.zhangmin)).rejects.toMatchObject({
+      status: 404,
+    });
+    await sessions.end(staff.lina.id, newest!.id, staff.lina);
     expect((await desk(home.browser)).status).toBe(303);
-    const [kept] = await sessions.list(staff.lina);
+    const [kept] = await sessions.list(staff.lina.id);
     await server
       .get(Passwords)
       .change(staff.lina, { current: PASSWORD, wanted: 'another password', loginId: kept!.id });

@@ -194,7 +194,7 @@ async function account(walk: Walk): Promise<void> {
   await Desk.open(bench.server.url, 'zhoulin@huiyin.example');
   const zhoulin = await bench.desk('zhoulin');
   await zhoulin.get('/profile');
-  await zhoulin.post('/profile/tokens', { name: '日报脚本' });
+  await zhoulin.post('/profile/tokens', { name: '日报脚本', 'scopes[]': 'read', days: '90' });
   await walk.page(zhoulin, '/profile');
 }
 

@@ -93,7 +93,7 @@ describe('files in the browser', () => {
       shown.headers.get('content-type'),
       shown.headers.get('x-content-type-options'),
     ]).toEqual([200, 'image/png', 'nosniff']);
-    expect(shown.headers.get('cache-control')).toMatch(/^private/);
+    expect(shown.headers.get('cache-control')).toBe('no-store');
     expect(Buffer.from(await shown.arrayBuffer()).equals(PIXEL)).toBe(true);
     expect((await (await bench.desk('wangfang')).get(path)).status).toBe(404);
     expect(

@@ -68,7 +68,7 @@ describe('the own account', () => {
   it('a member makes an API token, which is shown once, and revokes it', async () => {
     const lina = await enter('lina');
     await lina.get('/profile');
-    const made = await lina.post('/profile/tokens', { name: '日报脚本' });
+    const made = await lina.post('/profile/tokens', { name: '日报脚本', 'scopes[]': 'read', days: '90' });
     expect(made.status).toBe(201);
     const token = linkIn(made.html, /id="made-token" value="([\w-]+)"/);
     const ask = () =>

@@ -28,14 +28,14 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
-  app.use(securityHeaders(https, inline));
+  app.use(securityHeaders(https, inline), keptNowhere);
   readBodies(app);
   if (https) app.use(arrivesByHttps);
   const forPeople = [
     compression({
       filter: (request, response) => !isStream(response) && compression.filter(request, response),
     }),
-    withCookies(sessions({ source: app.get(DataSource), secrets, https, logger })),
+    ...sessions({ source: app.get(DataSource), secrets, https, logger }).map(withCookies),
     ...csrfProtection(secrets, https),
   ];
   app.use([...forPeople, lanes()].map(exceptForCallbacks));
@@ -52,6 +52,15 @@ function exceptForCallbacks(handler: RequestHandler): RequestHandler {
     if (isCallback(request)) next();
     else void handler(request, response, next);
   };
+}
+
+/**
+ * What is answered stays in no cache of a browser or a proxy, unless whoever answers says otherwise. Assets are the
+ * same for everybody.
+ */
+function keptNowhere(request: Request, response: Response, next: NextFunction): void {
+  if (!isAsset(request)) response.setHeader('cache-control', 'no-store');
+  next();
 }
 
 /** Programs prove who they are without a session, and assets need none. */

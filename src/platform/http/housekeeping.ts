@@ -19,7 +19,8 @@ export class Housekeeping {
   }
 
   async sweep(): Promise<void> {
-    await this.database.run(sql`delete from session where expire < clock_timestamp()`);
+    await this.database.run(sql`
+      delete from session s where not exists (select from live_session live where live.sid = s.sid)`);
     await this.database.run(sql`delete from rate_limit where expire < ${Date.now()}`);
     await this.database.run(
       sql`delete from idempotency_key where created_at < clock_timestamp() - interval '24 hours'`,

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Database, sql } from '../database/index.js';
@@ -8,6 +14,11 @@ import { isApi } from './request.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 const LOCK_TIMED_OUT = '55P03';
+
+const SHOWN_ONCE = 'huiyin:shown-once';
+
+/** The answer of the method holds a secret that is stored nowhere, so that it cannot be repeated either. */
+export const ShownOnce = () => SetMetadata(SHOWN_ONCE, true);
 
 interface Kept {
   request: string;
@@ -32,6 +43,7 @@ export class IdempotentWrites implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
     const key = request.get('idempotency-key');
+    if (Reflect.getMetadata(SHOWN_ONCE, context.getHandler())) return next.handle();
     if (key === undefined || !isApi(request) || SAFE.includes(request.method) || !request.caller?.id)
       return next.handle();
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {

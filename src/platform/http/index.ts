@@ -18,11 +18,12 @@ export { ErrorPages, type ErrorPage, type ErrorSentence } from './error-pages.js
 export { Health, type Readiness } from './health.js';
 export { Housekeeping } from './housekeeping.js';
 export { HttpModule } from './http.module.js';
+export { ShownOnce } from './idempotency.js';
 export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';
 export { endLogin, publicSessionId, startLogin } from './login.js';
-export { type Login, Logins } from './logins.js';
+export { type Login, type LoginCount, Logins } from './logins.js';
 export { Metrics } from './metrics.js';
 export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';

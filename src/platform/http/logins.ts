@@ -5,9 +5,18 @@ import { Database, empty, sql } from '../database/index.js';
 export interface Login {
   id: string;
   since: Date;
+  /** It is at most a minute old. */
+  used: Date;
+  /** The login ends then if nobody uses it before. */
   expires: Date;
   browser: string | null;
   address: string | null;
+}
+
+export interface LoginCount {
+  subject: string;
+  logins: number;
+  used: Date;
 }
 
 const publicId = sql`encode(sha256(convert_to(sid, 'UTF8')), 'hex')`;
@@ -19,15 +28,21 @@ export class Logins {
 
   async of(subject: string): Promise<Login[]> {
     return this.database.rows<Login>(sql`
-      select ${publicId} as id, (sess ->> 'since')::timestamptz as since, expire as expires,
+      select ${publicId} as id, began_at as since, used_at as used, ends_at as expires,
              sess ->> 'browser' as browser, sess ->> 'address' as address
-        from session where sess ->> 'subject' = ${subject} and expire > clock_timestamp()
+        from live_session where sess ->> 'subject' = ${subject}
        order by since desc, id`);
+  }
+
+  async counts(): Promise<LoginCount[]> {
+    return this.database.rows<LoginCount>(sql`
+      select sess ->> 'subject' as subject, count(*)::int as logins, max(used_at) as used
+        from live_session where sess ->> 'subject' is not null group by 1`);
   }
 
   async subjectOf(sessionId: string): Promise<string | undefined> {
     const login = await this.database.maybe<{ subject: string | null }>(
-      sql`select sess ->> 'subject' as subject from session where sid = ${sessionId} and expire > clock_timestamp()`,
+      sql`select sess ->> 'subject' as subject from live_session where sid = ${sessionId}`,
     );
     return login?.subject ?? undefined;
   }

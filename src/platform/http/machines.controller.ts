@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Health, type Readiness } from './health.js';
 import { Metrics } from './metrics.js';
@@ -11,13 +11,11 @@ export class MachinesController {
   ) {}
 
   @Get('health/live')
-  @Header('cache-control', 'no-store')
   live(): { alive: true } {
     return { alive: true };
   }
 
   @Get('health/ready')
-  @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
     const readiness = await this.health.readiness();
     response.status(readiness.ready ? 200 : 503);

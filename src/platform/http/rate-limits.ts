@@ -44,6 +44,26 @@ export class RateLimits {
     }
   }
 
+  /**
+   * Takes several at once for a caller that gives them out itself. Where they are too many, `granted` is false. After
+   * `msLeft` the count begins anew.
+   */
+  async takeSome(
+    name: string,
+    limit: Limit,
+    who: string,
+    count: number,
+  ): Promise<{ granted: boolean; msLeft: number }> {
+    const options = { customDuration: limit.seconds };
+    try {
+      const taken = await this.limiter(name, limit.points).consume(hashed(who), count, options);
+      return { granted: true, msLeft: taken.msBeforeNext };
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return { granted: false, msLeft: refused.msBeforeNext };
+      throw refused;
+    }
+  }
+
   async taken(name: string, points: number, who: string): Promise<number> {
     return (await this.limiter(name, points).get(hashed(who)))?.consumedPoints ?? 0;
   }

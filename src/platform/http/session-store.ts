@@ -5,8 +5,13 @@ import type { Pool } from 'pg';
 declare module 'express-session' {
   interface SessionData {
     kept?: boolean;
+    /** No use was written down in the last minute. */
+    rested?: boolean;
   }
 }
+
+const LIVE = `
+  select sess, used_at < clock_timestamp() - interval '1 minute' as rested from live_session where sid = $1`;
 
 const PgStore = connectPgSimple(session);
 
@@ -29,7 +34,11 @@ export class SessionStore extends PgStore {
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
-    super.get(sid, (error: unknown, found) => done(error, found && { ...found, kept: true }));
+    this.connections.query<{ sess: SessionData; rested: boolean }>(LIVE, [sid]).then(
+      ({ rows: [found] }) =>
+        process.nextTick(done, null, found ? { ...found.sess, kept: true, rested: found.rested } : null),
+      (error: unknown) => process.nextTick(done, error),
+    );
   }
 
   override set(sid: string, changed: SessionData, done?: (error?: unknown) => void): void {

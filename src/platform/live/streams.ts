@@ -2,14 +2,18 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Forbidden, TooMany } from '../http/index.js';
+import { Limit } from '../database/index.js';
 import { LiveChannel } from './channel.js';
 import { CHANGED, type Hint } from './live.js';
 import { LiveOptions } from './options.js';
 import { Stream } from './stream.js';
 
+/** The database sends the ids of members whose logins ended or whose rights changed. */
+export const LOGINS = 'logins';
+
 /**
  * `sees` says whether the member may see what a hint is about. `stillValid` checks the session and
- * memberships at the start and then every minute; false ends the stream.
+ * memberships at the start, whenever they have changed, and every minute; false ends the stream.
  */
 export interface Viewer {
   memberId: string;
@@ -17,15 +21,25 @@ export interface Viewer {
   stillValid(): Promise<boolean>;
 }
 
+interface Follower {
+  owner: string;
+  recheck?: () => Promise<void>;
+}
+
+const CHECKS_AT_ONCE = 4;
+
 /**
  * Sends server-sent events. `changed` carries `{"tickets": [ids], "conversations": [ids], "accounts"?: [ids],
- * "alerts"?: true}`. `resync` means that hints may have been missed and everything has to be read again.
+ * "alerts"?: true}`. `resync` means that hints may have been missed and everything has to be read again. `over` means that the
+ * login has ended.
  */
 @Injectable()
 export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(LiveStreams.name);
   private readonly processId = randomUUID();
-  private readonly streams = new Map<Stream, { owner: string }>();
+  private readonly streams = new Map<Stream, Follower>();
+  private readonly checks = new Limit(CHECKS_AT_ONCE);
+  private told = 0;
   private beating?: NodeJS.Timeout;
   private closing = false;
 
@@ -35,6 +49,8 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
+    this.channel.on(LOGINS, (members) => this.recheckOf((owner) => members.includes(owner)));
+    this.channel.onResync(() => this.recheckOf(() => true));
     this.beating = setInterval(() => this.beat(), this.options.heartbeatMs).unref();
   }
 
@@ -47,11 +63,16 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   /** Throws `Forbidden`, or `TooMany` if the member or the process has too many streams. */
   async open(request: IncomingMessage, response: ServerResponse, viewer: Viewer): Promise<void> {
+    const { told } = this;
     if (!(await viewer.stillValid())) throw new Forbidden('stream_refused');
     const stream = this.begin(request, response, viewer.memberId);
     if (!stream) return;
     const unsubscribe = this.channel.on(CHANGED, (hints) => this.show(stream, viewer, hints as Hint[]));
-    const rechecking = setInterval(() => void this.recheck(stream, viewer), this.options.recheckMs).unref();
+    const recheck = () => this.recheck(stream, viewer);
+    const rechecking = setInterval(() => void recheck(), this.options.recheckMs).unref();
+    this.streams.set(stream, { owner: viewer.memberId, recheck });
+    // A login that ended during the first check was told of before this stream was known.
+    if (told !== this.told) void recheck();
     stream.onClosed(() => {
       unsubscribe();
       clearInterval(rechecking);
@@ -111,11 +132,20 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   private async recheck(stream: Stream, viewer: Viewer): Promise<void> {
     try {
-      if (!(await viewer.stillValid())) stream.end();
+      if (await viewer.stillValid()) return;
+      stream.send('over', {});
+      stream.end();
     } catch (error) {
       this.logger.warn(`A stream's rights could not be checked, so it ends: ${String(error)}`);
       stream.end();
     }
+  }
+
+  /** After the channel was away all are looked at again, but never so many at once that work has to wait. */
+  private recheckOf(isMeant: (owner: string) => boolean): void {
+    this.told += 1;
+    for (const { owner, recheck } of this.streams.values())
+      if (recheck && isMeant(owner)) void this.checks.run(recheck);
   }
 
   private beat(): void {

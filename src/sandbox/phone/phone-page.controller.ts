@@ -11,13 +11,11 @@ export class PhonePageController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
   async whole(@Req() request: Request, @Query('person') person?: string): Promise<string> {
     return this.page.whole(readerOf(request), csrfToken(request), person);
   }
 
   @Get('people/:openid/changes')
-  @Header('cache-control', 'no-store')
   async changes(
     @Req() request: Request,
     @Param('openid') openid: string,

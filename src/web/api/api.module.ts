@@ -27,6 +27,7 @@ import { TicketTalkController } from './ticket-talk.controller.js';
 import { TicketTrackingController } from './ticket-tracking.controller.js';
 import { TicketTimersController } from './ticket-timers.controller.js';
 import { TicketWorkController } from './ticket-work.controller.js';
+import { TokensController } from './tokens.controller.js';
 import { TicketsController } from './tickets.controller.js';
 
 @Module({
@@ -62,6 +63,7 @@ import { TicketsController } from './tickets.controller.js';
     CustomersController,
     MessagesController,
     DirectoryController,
+    TokensController,
   ],
   providers: [TicketDesk],
 })

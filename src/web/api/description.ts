@@ -45,7 +45,7 @@ export function describeApi(app: NestExpressApplication): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const file of ASSETS) {
     server.get(`/api/docs/${file}`, (_request, response) =>
-      response.sendFile(join(folder, file), { maxAge: '1h' }),
+      response.set('cache-control', 'public, max-age=3600').sendFile(join(folder, file)),
     );
   }
 }

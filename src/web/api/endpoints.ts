@@ -8,23 +8,28 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { TokenGuard } from '../auth/index.js';
+import { ActsOn, type ApiSubject, TokenGuard } from '../auth/index.js';
 import { ProblemShape } from './problem.shape.js';
 
 const problem = {
   'application/problem+json': { schema: { $ref: getSchemaPath(ProblemShape) } },
 };
 
-export const Api = (path: string, tag = path) =>
-  applyDecorators(
+export function Api(subject: ApiSubject): ClassDecorator;
+export function Api(path: string, subject: ApiSubject): ClassDecorator;
+/** The subject says which scope a token needs here, and where the routes stand in the description. */
+export function Api(path: string, subject: string = path): ClassDecorator {
+  return applyDecorators(
     Controller(`api/v1/${path}`),
     UseGuards(TokenGuard),
     ApiBearerAuth(),
-    ApiTags(tag),
+    ActsOn(subject as ApiSubject),
+    ApiTags(subject),
     ApiExtraModels(ProblemShape),
     ApiResponse({ status: '4XX', description: 'Refused; `code` says why', content: problem }),
     ApiResponse({ status: '5XX', description: 'Broken on our side', content: problem }),
   );
+}
 
 export const Reads = (summary: string, answer: Type) =>
   applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'OK', type: answer }));

@@ -1,7 +1,7 @@
 import { Delete, Get, Param } from '@nestjs/common';
 import { TrackingLinks } from '../../notifications/index.js';
 import type { Member } from '../../staff/index.js';
-import { CurrentMember } from '../auth/index.js';
+import { CurrentMember, NeedsScope } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { TrackingLinkShape } from './tracking-link.shape.js';
@@ -14,6 +14,7 @@ export class TicketTrackingController {
   ) {}
 
   @Get()
+  @NeedsScope('work')
   @Reads('The link by which the customer follows the case', TrackingLinkShape)
   async read(@CurrentMember() member: Member, @Param('number') number: string): Promise<TrackingLinkShape> {
     return { url: this.links.linkTo(await this.tickets.one(member, number)) };

@@ -2,4 +2,5 @@ export { CurrentMember, OnlyFor } from './admission.js';
 export { AuthModule } from './auth.module.js';
 export { type DemonstrationLogin, DemonstrationLogins } from './demonstration-logins.js';
 export { SessionGuard } from './session.guard.js';
-export { TokenGuard } from './token.guard.js';
+export { ActsOn, type ApiSubject, NeedsScope } from './token-scope.js';
+export { CurrentToken, TokenGuard } from './token.guard.js';

@@ -1,25 +1,47 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Unauthenticated } from '../../platform/http/index.js';
-import { Authentication } from '../../staff/index.js';
+import { Authentication, TokenLimit, TokenTrail, type UsedToken } from '../../staff/index.js';
 import { admit } from './admission.js';
+import { requireScope } from './token-scope.js';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    token?: UsedToken;
+  }
+}
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
-/** Only a token lets the caller in. The cookie of a login counts for nothing here. */
+/** Only a token lets the caller in, and only within its scopes. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
     private readonly authentication: Authentication,
+    private readonly limit: TokenLimit,
+    private readonly trail: TokenTrail,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
-    const member = token && (await this.authentication.byToken(token));
-    if (!member) throw new Unauthenticated('unauthenticated');
-    return admit(context, this.reflector, member);
+    const secret = BEARER.exec(request.get('authorization') ?? '')?.[1];
+    const used = secret && (await this.authentication.byToken(secret));
+    if (!used) throw new Unauthenticated('unauthenticated');
+    const { member, token } = used;
+    await this.limit.spend(token);
+    await this.trail.used(token.id, member, request.ip ?? '');
+    request.token = token;
+    const admitted = admit(context, this.reflector, member);
+    requireScope(context, this.reflector, token.scopes);
+    return admitted;
   }
 }
+
+/** The token that the caller brought: `@CurrentToken() token: UsedToken`. */
+export const CurrentToken = createParamDecorator((_data: unknown, context: ExecutionContext): UsedToken => {
+  const { token } = context.switchToHttp().getRequest<Request>();
+  if (!token) throw new Error('@CurrentToken() stands behind TokenGuard');
+  return token;
+});

@@ -11,6 +11,8 @@ export interface Hint {
 export type HintListener = (hint: Hint | null) => void;
 
 const CHANNEL = 'huiyin-live';
+/** The login has ended, and what the page shows must not stay on the screen. */
+const OVER = 'over';
 
 export class Hints {
   private readonly channel = new BroadcastChannel(CHANNEL);
@@ -18,7 +20,10 @@ export class Hints {
   private source: EventSource | undefined;
 
   constructor(private readonly listener: HintListener) {
-    this.channel.onmessage = (event: MessageEvent<Hint | null>) => this.listener(event.data);
+    this.channel.onmessage = ({ data }: MessageEvent<Hint | null | typeof OVER>) => {
+      if (data === OVER) leaveSoon();
+      else this.listener(data);
+    };
     // Without a secure context there are no locks, so every tab keeps its own connection.
     if ('locks' in navigator) void this.leadWhenAlone();
     else this.open();
@@ -46,15 +51,26 @@ export class Hints {
   private open(): void {
     this.source = new EventSource('/live');
     this.source.addEventListener('resync', () => this.passOn(null));
+    this.source.addEventListener('over', () => this.leave());
     this.source.addEventListener('changed', (event: MessageEvent<string>) => {
       this.passOn(JSON.parse(event.data) as Hint);
     });
+  }
+
+  private leave(): void {
+    this.channel.postMessage(OVER);
+    leaveSoon();
   }
 
   private passOn(hint: Hint | null): void {
     this.listener(hint);
     this.channel.postMessage(hint);
   }
+}
+
+/** Whoever is just logging out is led on by that answer, and a page that is loaded again would overtake it. */
+function leaveSoon(): void {
+  setTimeout(() => location.reload(), 1_000);
 }
 
 /**

@@ -98,6 +98,7 @@ const SUBJECT_NAME = sql`
     when 'department' then (select s.name from department s where s.id = ${BY_ID})
     when 'account' then (select to_jsonb(s.name) from channel_account s where s.id = ${BY_ID})
     when 'ticket' then (select to_jsonb('T' || s.number) from ticket s where s.id = ${BY_ID})
+    when 'api_token' then (select to_jsonb(s.name) from api_token s where s.id = ${BY_ID})
     when 'roster' then (select s.name from roster s where s.key = a.subject_id)
     when 'robot' then (select s.name from robot s where s.key = a.subject_id)
     when 'calendar' then (select s.name from calendar s where s.key = a.subject_id)

@@ -22,7 +22,7 @@ export class FileLinksController {
     response.set({ 'x-robots-tag': 'noindex, nofollow, noarchive', 'referrer-policy': 'no-referrer' });
     await this.limits.consume('tracking', request.ip ?? '');
     const file = await this.links.open(token);
-    if (file) attached(response, file);
-    else response.status(404).set('cache-control', 'no-store').send(this.page.fileOver(request));
+    if (file) attached(response.set('cache-control', 'private, max-age=86400'), file);
+    else response.status(404).send(this.page.fileOver(request));
   }
 }

@@ -37,9 +37,5 @@ function send(response: Response, { path }: SentFile, headers: Record<string, st
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
   });
-  response.sendFile(path, {
-    cacheControl: false,
-    dotfiles: 'allow',
-    headers: { 'Cache-Control': 'private, max-age=86400' },
-  });
+  response.sendFile(path, { cacheControl: false, dotfiles: 'allow' });
 }

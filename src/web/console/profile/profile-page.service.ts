@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { publicSessionId } from '../../../platform/http/index.js';
-import { ApiTokens, type Member, Sessions } from '../../../staff/index.js';
+import { ApiTokens, Sessions } from '../../../staff/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-import { browserName } from './browser-name.js';
+import { scopeChoices, TOKEN_DAYS } from './token-form.js';
+import { shownLogins } from './shown-logins.js';
 
 @Injectable()
 export class ProfilePage implements FormPage {
@@ -25,28 +25,21 @@ export class ProfilePage implements FormPage {
     return this.draw(request, { made });
   }
 
-  private async draw(request: MemberRequest, more: object): Promise<string> {
+  private async draw(request: MemberRequest, more: { refused?: Refused; made?: string }): Promise<string> {
     const member = readerOf(request);
     const { name, alias, language, email, staffNumber } = member;
+    const { t } = this.workbench.speech(request);
+    const logins = shownLogins(await this.sessions.list(member.id), request);
     return this.workbench.render(request, 'console/profile', {
       ...more,
       saved: { name, alias, language },
       email,
       staffNumber,
-      logins: await this.logins(request, member),
+      logins,
+      elsewhere: logins.some(({ present }) => !present),
       tokens: await this.tokens.list(member.id),
+      scopes: scopeChoices(more.refused),
+      days: TOKEN_DAYS.map((value) => ({ value, label: t(`token.days.${value}`) })),
     });
-  }
-
-  private async logins(request: MemberRequest, member: Member) {
-    const present = publicSessionId(request.sessionID);
-    const logins = await this.sessions.list(member);
-    return logins.map(({ id, since, browser, address }) => ({
-      id,
-      since,
-      address,
-      browser: browserName(browser),
-      present: id === present,
-    }));
   }
 }

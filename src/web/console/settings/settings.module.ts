@@ -40,6 +40,8 @@ import { DeskHoursController } from './hours/desk-hours.controller.js';
 import { HolidaysController } from './hours/holidays.controller.js';
 import { HolidaysPage } from './hours/holidays-page.service.js';
 import { InvitationsController } from './staff/invitations.controller.js';
+import { MemberAccessController } from './sessions/member-access.controller.js';
+import { MemberAccessPage } from './sessions/member-access-page.service.js';
 import { MenuController } from './menu/menu.controller.js';
 import { MenuPage } from './menu/menu-page.service.js';
 import { LadderPage } from './escalation/ladder-page.service.js';
@@ -61,6 +63,8 @@ import { RobotsController } from './alerting/robots.controller.js';
 import { RostersPage } from './oncall/rosters-page.service.js';
 import { RostersController } from './oncall/rosters.controller.js';
 import { SelfTestController } from './accounts/self-test.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsPage } from './sessions/sessions-page.service.js';
 import { SettingsController } from './settings.controller.js';
 import { StaffPage } from './staff/staff-page.service.js';
 import { StaffController } from './staff/staff.controller.js';
@@ -101,6 +105,7 @@ import { TypesController } from './types/types.controller.js';
     // This one comes before StaffController, whose `:id` would match `invitations`.
     InvitationsController,
     LaddersController,
+    MemberAccessController,
     MenuController,
     OperationsController,
     PromisesController,
@@ -109,6 +114,7 @@ import { TypesController } from './types/types.controller.js';
     RobotsController,
     RostersController,
     SelfTestController,
+    SessionsController,
     SettingsController,
     StaffController,
     TriageController,
@@ -132,6 +138,7 @@ import { TypesController } from './types/types.controller.js';
     DepartmentsPage,
     HolidaysPage,
     LadderPage,
+    MemberAccessPage,
     MenuPage,
     OperationsPage,
     OperationsQueries,
@@ -143,6 +150,7 @@ import { TypesController } from './types/types.controller.js';
     RefundRulesPage,
     RobotsPage,
     RostersPage,
+    SessionsPage,
     StaffPage,
     TriagePage,
     TypesPage,

@@ -29,7 +29,6 @@ export class AuditController {
 
   @Get('export')
   @Header('Content-Type', 'text/csv; charset=utf-8')
-  @Header('Cache-Control', 'no-store')
   async export(
     @Req() request: MemberRequest,
     @Asked() query: Typed,

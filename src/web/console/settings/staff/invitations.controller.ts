@@ -1,4 +1,4 @@
-import { Controller, Header, Param, Req, UseGuards } from '@nestjs/common';
+import { Controller, Param, Req, UseGuards } from '@nestjs/common';
 import { Config } from '../../../../platform/config/index.js';
 import { IdPipe } from '../../../../platform/http/index.js';
 import { Invitations, roleOf } from '../../../../staff/index.js';
@@ -21,7 +21,6 @@ export class InvitationsController {
   ) {}
 
   @Form('', 'invite')
-  @Header('cache-control', 'no-store')
   async invite(@Req() request: MemberRequest, @Values() typed: Typed): Promise<Shown> {
     const invitee = {
       email: textAt(typed, 'email'),
@@ -34,7 +33,6 @@ export class InvitationsController {
   }
 
   @Form(':id/renewal', 'invitation_renew')
-  @Header('cache-control', 'no-store')
   async renew(@Req() request: MemberRequest, @Param('id', IdPipe) id: string): Promise<Shown> {
     const { token } = await this.invitations.renew(id, readerOf(request));
     return this.showLink(request, token);

@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
+import { IdPipe, publicSessionId } from '../../../../platform/http/index.js';
+import { ApiTokens, type Member, Sessions } from '../../../../staff/index.js';
+import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
+import { Form, FormsOf } from '../../../forms/index.js';
+import type { MemberRequest } from '../../workbench.service.js';
+import { whoMay } from '../sections.js';
+import { MemberAccessPage } from './member-access-page.service.js';
+
+/** What acts in the name of one member: an administrator may end it. */
+@Controller('settings/sessions/:id')
+@UseGuards(SessionGuard)
+@OnlyFor(whoMay('sessions'))
+@FormsOf(MemberAccessPage)
+export class MemberAccessController {
+  constructor(
+    private readonly page: MemberAccessPage,
+    private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
+  ) {}
+
+  @Get()
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.page.render(request);
+  }
+
+  @Form('logins/:login/end', 'login_end')
+  endLogin(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Param('login') login: string,
+  ): Promise<void> {
+    return this.sessions.end(id, login, by);
+  }
+
+  @Form('tokens/:token/revocation', 'token_revoke')
+  revokeToken(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Param('token', IdPipe) token: string,
+  ): Promise<void> {
+    return this.tokens.revoke(id, token, by);
+  }
+
+  /** An administrator who looks at the own logins keeps the present one. */
+  @Form('logins/end', 'logins_end')
+  endLogins(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Req() { sessionID }: MemberRequest,
+  ): Promise<void> {
+    return this.sessions.endAll(id, by, publicSessionId(sessionID));
+  }
+}
