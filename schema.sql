@@ -290,9 +290,13 @@ CREATE TABLE customer (
   region text,
   created_at timestamptz NOT NULL,
   readable_name text,
+  joined_into bigint,
+  erased_at timestamptz,
   CONSTRAINT customer_pkey PRIMARY KEY (id),
+  CONSTRAINT customer_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customer(id),
   CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
 );
+CREATE INDEX customer_joined ON customer (joined_into) WHERE joined_into IS NOT NULL;
 CREATE INDEX customer_phone ON customer (phone_index) WHERE phone_index IS NOT NULL;
 
 CREATE TABLE delivery (
@@ -377,6 +381,25 @@ CREATE TABLE early_receipt (
   CONSTRAINT early_receipt_pkey PRIMARY KEY (account_id, provider_id),
   CONSTRAINT early_receipt_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
 );
+
+CREATE TABLE erasure (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  customer_id bigint NOT NULL,
+  cause text NOT NULL,
+  asked_by bigint,
+  asked_at timestamptz NOT NULL,
+  state text NOT NULL DEFAULT 'waiting',
+  obstacles text[] NOT NULL DEFAULT '{}'[],
+  removed jsonb NOT NULL DEFAULT '{}'::jsonb,
+  done_at timestamptz,
+  CONSTRAINT erasure_pkey PRIMARY KEY (id),
+  CONSTRAINT erasure_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES member(id),
+  CONSTRAINT erasure_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  CONSTRAINT erasure_cause_check CHECK (cause IN ('asked', 'withdrawn')),
+  CONSTRAINT erasure_state_check CHECK (state IN ('waiting', 'done'))
+);
+CREATE INDEX erasure_customer ON erasure (customer_id, id);
+CREATE UNIQUE INDEX erasure_waiting ON erasure (customer_id) WHERE state = 'waiting';
 
 CREATE TABLE escalation (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -594,6 +617,24 @@ CREATE TABLE key_holder (
   CONSTRAINT key_holder_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE legal_hold (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  subject_type text NOT NULL,
+  subject_id bigint NOT NULL,
+  reason text NOT NULL,
+  until timestamptz,
+  set_by bigint NOT NULL,
+  set_at timestamptz NOT NULL,
+  lifted_by bigint,
+  lifted_at timestamptz,
+  CONSTRAINT legal_hold_pkey PRIMARY KEY (id),
+  CONSTRAINT legal_hold_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES member(id),
+  CONSTRAINT legal_hold_set_by_fkey FOREIGN KEY (set_by) REFERENCES member(id),
+  CONSTRAINT legal_hold_subject_type_check CHECK (subject_type IN ('customer', 'ticket', 'conversation'))
+);
+CREATE INDEX legal_hold_subject ON legal_hold (subject_type, subject_id);
+CREATE INDEX legal_hold_unlifted ON legal_hold (subject_type, subject_id) WHERE lifted_at IS NULL;
+
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -713,6 +754,25 @@ CREATE TABLE notice (
   CONSTRAINT notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
 CREATE INDEX notice_ticket ON notice (ticket_id, id);
+
+CREATE TABLE person_export (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  customer_id bigint NOT NULL,
+  asked_by bigint NOT NULL,
+  asked_at timestamptz NOT NULL,
+  state text NOT NULL DEFAULT 'waiting',
+  path text,
+  bytes bigint,
+  files integer,
+  done_at timestamptz,
+  expires_at timestamptz,
+  CONSTRAINT person_export_pkey PRIMARY KEY (id),
+  CONSTRAINT person_export_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES member(id),
+  CONSTRAINT person_export_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  CONSTRAINT person_export_state_check CHECK (state IN ('waiting', 'done', 'gone'))
+);
+CREATE INDEX person_export_customer ON person_export (customer_id, id);
+CREATE INDEX person_export_path ON person_export (path) WHERE path IS NOT NULL;
 
 CREATE TABLE policy (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1637,6 +1697,9 @@ CREATE FUNCTION refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and tg_table_name ~ '^event_' and current_setting('huiyin.erasing', true) = 'yes' then
+    if to_jsonb(new) - 'data' = to_jsonb(old) - 'data' then return new; end if;
+  end if;
   raise exception '% on % is refused: events are append-only', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
 end $function$;

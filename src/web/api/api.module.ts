@@ -4,6 +4,7 @@ import { DeliveryModule } from '../../delivery/index.js';
 import { CustomersModule } from '../../customers/index.js';
 import { NotificationsModule } from '../../notifications/index.js';
 import { RefundsModule } from '../../refunds/index.js';
+import { RetentionModule } from '../../retention/index.js';
 import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
@@ -11,6 +12,8 @@ import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { AuditController } from './audit.controller.js';
 import { ConversationsController } from './conversations.controller.js';
+import { CustomerHoldsController } from './customer-holds.controller.js';
+import { CustomerLeavingController } from './customer-leaving.controller.js';
 import { CustomersController } from './customers.controller.js';
 import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
 import { DirectoryController } from './directory.controller.js';
@@ -36,6 +39,7 @@ import { TicketsController } from './tickets.controller.js';
     CustomersModule,
     NotificationsModule,
     RefundsModule,
+    RetentionModule,
     EscalationModule,
     SlaModule,
     TicketsModule,
@@ -56,6 +60,8 @@ import { TicketsController } from './tickets.controller.js';
     DeliveriesListController,
     DeliveriesController,
     CustomersController,
+    CustomerHoldsController,
+    CustomerLeavingController,
     MessagesController,
     DirectoryController,
   ],
