@@ -942,8 +942,25 @@ CREATE TABLE resolution (
   CONSTRAINT resolution_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
 CREATE INDEX resolution_reopened ON resolution (reopened_at) WHERE reopened_at IS NOT NULL;
+CREATE INDEX resolution_reopened_by ON resolution (reopened_by_message) WHERE reopened_by_message IS NOT NULL;
 CREATE INDEX resolution_resolved ON resolution (resolved_at);
 CREATE UNIQUE INDEX resolution_standing ON resolution (ticket_id) WHERE reopened_at IS NULL;
+
+CREATE TABLE retention_class (
+  key text NOT NULL,
+  days integer NOT NULL,
+  CONSTRAINT retention_class_pkey PRIMARY KEY (key),
+  CONSTRAINT retention_class_days_check CHECK (days > 0),
+  CONSTRAINT retention_class_key_check CHECK (key IN ('messages', 'deliveries', 'tickets', 'events', 'envelopes'))
+);
+
+CREATE TABLE retention_run (
+  night date NOT NULL,
+  begun_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  removed jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT retention_run_pkey PRIMARY KEY (night)
+);
 
 CREATE TABLE revision (
   topic text NOT NULL,
@@ -1779,6 +1796,13 @@ INSERT INTO refund_limit (currency, most) VALUES
   ('JPY', '20000000'),
   ('KRW', '200000000'),
   ('VND', '5000000000');
+
+INSERT INTO retention_class (key, days) VALUES
+  ('deliveries', '1095'),
+  ('envelopes', '180'),
+  ('events', '1825'),
+  ('messages', '1095'),
+  ('tickets', '1825');
 
 INSERT INTO revision (topic) VALUES
   ('sla'),

@@ -239,6 +239,12 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/triage
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
+    GET /settings/retention
+    POST /settings/retention/preview
+    POST /settings/retention
+    GET /api/v1/retention
+    POST /api/v1/retention/dry-run
+    PATCH /api/v1/retention
     GET /settings/audit
     GET /settings/audit/export
     GET /api/v1/audit

@@ -20,6 +20,7 @@ import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { RefundsController } from './refunds.controller.js';
+import { RetentionController } from './retention.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketEscalationsController } from './ticket-escalations.controller.js';
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
@@ -56,6 +57,7 @@ import { TicketsController } from './tickets.controller.js';
     HandoffsController,
     TicketRefundController,
     RefundsController,
+    RetentionController,
     ConversationsController,
     DeliveriesListController,
     DeliveriesController,

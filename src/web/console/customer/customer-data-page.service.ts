@@ -26,7 +26,6 @@ export class CustomerDataPage implements FormPage {
     const customer = await this.customers.one(readerOf(request), idIn(request));
     const speech = this.workbench.speech(request);
     return this.workbench.render(request, 'console/customer-data', {
-      title: speech.t('customer_data.title'),
       refused,
       customer,
       ...(await this.kept.of(customer.id)),
