@@ -56,6 +56,8 @@ const REAL_TIME = [
   'src/channels/wechat-official/self-test/**',
   // A backup is as old as it really is.
   'src/backups/**',
+  // What is removed is as old as it really is, also where a demonstration has moved the clock.
+  'src/retention/**',
   // A demonstration tells what happened until now.
   'src/demo/**',
 ];

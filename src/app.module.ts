@@ -23,6 +23,7 @@ import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
 import { EscalationModule } from './escalation/index.js';
 import { SlaModule } from './sla/index.js';
+import { RetentionModule } from './retention/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
 import { KeyHolders } from './start/keys/key-holders.js';
@@ -52,6 +53,7 @@ const ROOMS = [
   RefundsModule,
   NotificationsModule,
   BackupsModule,
+  RetentionModule,
 ];
 
 @Module({})

@@ -3,6 +3,7 @@ import { addBackupCommands } from './backup.commands.js';
 import { addChannelCommands } from './channel.commands.js';
 import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
+import { addCustomerCommands } from './customer.commands.js';
 import { addOperationCommands } from './operation.commands.js';
 import { addStaffCommands } from './staff.commands.js';
 import { addSessionCommands } from './session.commands.js';
@@ -22,6 +23,7 @@ addChannelCommands(program);
 addChannelChangeCommands(program);
 addChannelTestCommand(program);
 addOperationCommands(program);
+addCustomerCommands(program);
 addBackupCommands(program);
 
 try {

@@ -10,7 +10,7 @@ export { Identities, type Person } from './identities.service.js';
 export { Joining } from './joining.service.js';
 export { CustomerNames } from './names.service.js';
 export { Profiles, type ProfileChange, type Tier } from './profile.service.js';
-export { CustomerSecrets } from './secrets.service.js';
+export { CustomerSecrets, PHONE } from './secrets.service.js';
 export { namedLike } from './named.js';
 export { languageOf } from './language.js';
 export { DEFAULT_LANGUAGE } from '../platform/text/index.js';

@@ -43,6 +43,7 @@ export class Joining {
                phone_index = coalesce(c.phone_index, f.phone_index)
           from customer f where c.id = ${into} and f.id = ${from}`);
       await this.database.run(sql`update identity set customer_id = ${into} where customer_id = ${from}`);
+      await this.database.run(sql`update customer set joined_into = ${into} where id = ${from}`);
       await this.events.record('customer.joined', { type: 'customer', id: into }, { from });
     });
   }

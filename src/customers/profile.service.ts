@@ -11,6 +11,8 @@ declare module '../platform/events/index.js' {
   interface EventMap {
     'customer.changed': { fields: string[] };
     'customer.phone_revealed': Record<string, never>;
+    /** Runs before the identities lose their names, so that each channel can remove what it keeps of them. */
+    'customer.erased': { identityIds: string[] };
   }
 }
 

@@ -244,9 +244,29 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/triage
     POST /settings/contact/rules
     POST /settings/contact/rules/withdrawal
+    GET /settings/retention
+    POST /settings/retention/preview
+    POST /settings/retention
+    GET /api/v1/retention
+    POST /api/v1/retention/dry-run
+    PATCH /api/v1/retention
     GET /settings/audit
     GET /settings/audit/export
     GET /api/v1/audit
+    GET /customers/:id/data
+    POST /customers/:id/data/holds
+    POST /customers/:id/data/holds/:hold/lifting
+    POST /customers/:id/data/exports
+    GET /customers/:id/data/exports/:export/file
+    POST /customers/:id/data/erasure
+    GET /api/v1/customers/:id/exports
+    POST /api/v1/customers/:id/exports
+    GET /api/v1/customers/:id/exports/:export/file
+    GET /api/v1/customers/:id/erasure
+    POST /api/v1/customers/:id/erasure
+    GET /api/v1/customers/:id/holds
+    POST /api/v1/customers/:id/holds
+    DELETE /api/v1/customers/:id/holds/:hold
     GET /settings/refunds
     POST /settings/refunds/limits
     POST /settings/refunds/members/:id/confirmation

@@ -20,6 +20,7 @@ const WATCHED =
 /** These write no setting. Each says why. */
 const LEFT_OUT: Record<string, string> = {
   'POST /settings/calendars/preview': 'it shows what somebody types and writes nothing',
+  'POST /settings/retention/preview': 'it counts what would be removed and writes nothing',
   'POST /settings/operations/deliveries/:id/retry': 'what becomes of a delivery is told by its events',
   'POST /settings/operations/deliveries/:id/cancelling': 'what becomes of a delivery is told by its events',
 };

@@ -55,6 +55,13 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     ...{ source: 'message', allowance: '5', seconds: '48', unit: 'hours', since: '2036-01-07T09:00' },
   }),
   'POST /settings/contact/rules/withdrawal': () => ({ source: 'message', since: SINCE.toISOString() }),
+  'POST /settings/retention': () => ({
+    deliveries: '400',
+    messages: '800',
+    tickets: '1500',
+    events: '1600',
+    envelopes: '60',
+  }),
   'POST /settings/departments': () => ({ key: 'returns', ...NAMES }),
   'POST /settings/departments/:id': () => NAMES,
   'POST /settings/calendars/departments/:department': () => ({ calendar: 'office', move: 'none' }),

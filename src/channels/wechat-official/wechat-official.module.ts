@@ -14,6 +14,7 @@ import { Callbacks } from './callback/callback.service.js';
 import { WechatContactFacts } from './contact-facts.service.js';
 import { WechatConsents } from './templates/consents.service.js';
 import { CustomerMessages } from './customer-messages.service.js';
+import { ErasedPeople } from './erased-people.service.js';
 import { MediaFetching, MediaPlanning } from './media/media-fetching.service.js';
 import { WechatMedia } from './media/media.service.js';
 import { WechatMenus } from './menus.service.js';
@@ -55,6 +56,7 @@ import { WechatUploads } from './media/uploads.service.js';
     AccountTrail,
     Callbacks,
     CustomerMessages,
+    ErasedPeople,
     MediaFetching,
     MediaPlanning,
     QuietWatch,

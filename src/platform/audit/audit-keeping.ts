@@ -12,14 +12,23 @@ interface Month {
   month: string;
 }
 
+/** Answers whether a month stays though it is old, because something names what stands in it. */
+export type Needed = (table: string) => Promise<boolean>;
+
 /** The list is kept for AUDIT_DAYS. Only whole months are dropped, and only from its beginning. */
 @Injectable()
 export class AuditKeeping {
+  private readonly needs: Needed[] = [];
+
   constructor(
     private readonly config: Config,
     private readonly database: Database,
     private readonly audit: Audit,
   ) {}
+
+  register(needed: Needed): void {
+    this.needs.push(needed);
+  }
 
   /** Returns the months that were dropped, the oldest first. What was dropped stands on the list itself. */
   async dropBefore(now: Date): Promise<string[]> {
@@ -27,7 +36,7 @@ export class AuditKeeping {
     return this.database.transaction(async () => {
       // Whoever appends waits, because a month cannot be dropped while somebody reads or writes the list.
       await this.database.run(sql`select 1 from audit_tip for update`);
-      const months = await this.over(kept);
+      const months = await this.unneeded(await this.over(kept));
       if (months.length === 0) return [];
       const { last } = await this.database.one<{ last: string | null }>(sql`
         select max(id)::text as last from audit where tableoid = any(${months.map(({ name }) => name)}::regclass[])`);
@@ -42,6 +51,15 @@ export class AuditKeeping {
       });
       return dropped;
     });
+  }
+
+  /** What is chained is only cut off at its beginning, so the first month that stays keeps all later ones. */
+  private async unneeded(months: Month[]): Promise<Month[]> {
+    for (const [at, { name }] of months.entries()) {
+      const answers = await Promise.all(this.needs.map((needed) => needed(name)));
+      if (answers.includes(true)) return months.slice(0, at);
+    }
+    return months;
   }
 
   private over(kept: Date): Promise<Month[]> {

@@ -44,6 +44,11 @@ export class FileCleaning {
     return removed + (await this.removeUnnamed(batch, since));
   }
 
+  /** Removes at once what no row names any more. */
+  forget(paths: string[]): Promise<number> {
+    return this.removeUnnamed(paths, new Date());
+  }
+
   private async removeUnnamed(paths: string[], since: Date): Promise<number> {
     const named = await this.owners.named(paths.filter((path) => !isDraft(path)));
     const removed = await Promise.all(

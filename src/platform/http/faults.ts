@@ -7,6 +7,7 @@ export const FAULTS = [
   'too_many_entries',
   'too_many_bytes',
   'out_of_range',
+  'at_least',
   'not_whole',
   'unknown',
   'taken',

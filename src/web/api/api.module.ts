@@ -5,6 +5,7 @@ import { CustomersModule } from '../../customers/index.js';
 import { NotificationsModule } from '../../notifications/index.js';
 import { ReportsModule } from '../../reports/index.js';
 import { RefundsModule } from '../../refunds/index.js';
+import { RetentionModule } from '../../retention/index.js';
 import { EscalationModule } from '../../escalation/index.js';
 import { SlaModule } from '../../sla/index.js';
 import { TicketsModule } from '../../tickets/index.js';
@@ -12,6 +13,8 @@ import { AuthModule } from '../auth/index.js';
 import { QueriesModule } from '../queries/index.js';
 import { AuditController } from './audit.controller.js';
 import { ConversationsController } from './conversations.controller.js';
+import { CustomerHoldsController } from './customer-holds.controller.js';
+import { CustomerLeavingController } from './customer-leaving.controller.js';
 import { CustomersController } from './customers.controller.js';
 import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
 import { DirectoryController } from './directory.controller.js';
@@ -19,6 +22,7 @@ import { HandoffsController } from './handoffs.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ApiReportsController } from './reports.controller.js';
 import { RefundsController } from './refunds.controller.js';
+import { RetentionController } from './retention.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketEscalationsController } from './ticket-escalations.controller.js';
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
@@ -40,6 +44,7 @@ import { TicketsController } from './tickets.controller.js';
     NotificationsModule,
     RefundsModule,
     ReportsModule,
+    RetentionModule,
     EscalationModule,
     SlaModule,
     TicketsModule,
@@ -57,10 +62,13 @@ import { TicketsController } from './tickets.controller.js';
     TicketRefundController,
     RefundsController,
     ApiReportsController,
+    RetentionController,
     ConversationsController,
     DeliveriesListController,
     DeliveriesController,
     CustomersController,
+    CustomerHoldsController,
+    CustomerLeavingController,
     MessagesController,
     DirectoryController,
     TokensController,

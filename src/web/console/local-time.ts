@@ -7,3 +7,9 @@ export function localInstant(text: string, zone: string): Date | null {
   if (text.trim() === '') return null;
   return DateTime.fromFormat(text, SHAPE, { zone }).toJSDate();
 }
+
+/** What a field for a day holds lasts until that day ends in the shop's zone. */
+export function endOfDay(text: string, zone: string): Date | null {
+  if (text.trim() === '') return null;
+  return DateTime.fromFormat(text, 'yyyy-MM-dd', { zone }).plus({ days: 1 }).toJSDate();
+}

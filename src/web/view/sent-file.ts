@@ -31,6 +31,17 @@ export function attached(response: Response, file: SentFile): void {
   });
 }
 
+/** An archive of personal data stays in no cache. */
+export function archive(response: Response, bytes: Buffer, name: string): void {
+  response.set({
+    'Content-Type': 'application/gzip',
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.send(bytes);
+}
+
 function send(response: Response, { path }: SentFile, headers: Record<string, string>): void {
   response.set({
     ...headers,

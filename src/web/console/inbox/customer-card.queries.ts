@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { TalkState } from '../../../conversations/index.js';
 import { Profiles } from '../../../customers/index.js';
+import { type HeldThing, holdOf, standsAt } from '../../../retention/index.js';
 import { allowanceOf, Channels, type ContactFacts } from '../../../delivery/index.js';
 import type { Member } from '../../../staff/index.js';
 import { actsFor, type Priority, visibleTo } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
-import { Database, sql } from '../../../platform/database/index.js';
+import { Database, sql, type Sql } from '../../../platform/database/index.js';
 import { DEFAULT_LANGUAGE } from '../../../platform/text/index.js';
 
 export interface CustomerCard {
@@ -35,11 +36,15 @@ export interface CustomerCard {
   phoneMasked: string | null;
   /** The member may see and change the customer's data in full, and not only read the card. */
   acts: boolean;
+  /** What a legal hold names; nothing of it is erased or removed. */
+  holds: { type: HeldThing; number: string | null; until: string | null }[];
+  /** The reader decides what becomes of the customer's data. */
+  administers: boolean;
   /** The reader or a colleague has this conversation with the customer now. */
   talk: { departmentId: string; state: TalkState; holder: { id: string; name: string } } | null;
 }
 
-type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked'> & {
+type Stored = Omit<CustomerCard, keyof ContactFacts | 'contact' | 'phoneMasked' | 'administers'> & {
   kind: string | null;
   contact: Omit<CustomerCard['contact'], 'carried'>;
 };
@@ -78,6 +83,7 @@ export class CustomerCards {
              case when o.total is not null then
                jsonb_build_object('total', o.total, 'used', o.used, 'left', o.remaining,
                                   'closesInSeconds', extract(epoch from o.until - ${now}::timestamptz)::int) end allowance,
+             ${heldThings(now)} holds,
              (select coalesce(jsonb_agg(to_jsonb(o) - 'id' order by o.priority, o.id desc), '[]') from (
                 select t.id, 'T' || t.number number, t.subject, t.priority from ticket t
                  where ${visibleTo(member)} and t.customer_id = u.id and not t.is_finished
@@ -96,6 +102,7 @@ export class CustomerCards {
     return {
       ...card,
       ...facts,
+      administers: member.isAdmin,
       following: followingOf(facts),
       contact: { ...contact, carried: facts.carriesReplies },
       phoneMasked: await this.profiles.maskedPhone(customerId),
@@ -105,6 +112,15 @@ export class CustomerCards {
   private async factsOf(kind: string, identityId: string): Promise<ContactFacts> {
     return (await this.channels.of({ kind }).factsOf?.(identityId)) ?? UNKNOWN;
   }
+}
+
+/** Expects `customer u` in the query. */
+function heldThings(now: Date): Sql {
+  return sql`
+    (select coalesce(jsonb_agg(jsonb_build_object(
+              'type', h.subject_type, 'until', h.until, 'number', 'T' || b.number) order by h.id), '[]')
+       from legal_hold h left join ticket b on h.subject_type = 'ticket' and b.id = h.subject_id
+      where ${standsAt(now)} and ${holdOf(sql`u.id`)})`;
 }
 
 function followingOf({ following }: ContactFacts): CustomerCard['following'] {

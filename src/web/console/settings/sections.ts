@@ -25,6 +25,7 @@ const SECTIONS = {
   oncall: { group: 'time', icon: 'telephone', roles: ['admin', 'lead'] },
   alerting: { group: 'time', icon: 'megaphone', roles: ['admin'] },
   operations: { group: 'running', icon: 'activity', roles: ['admin'] },
+  retention: { group: 'running', icon: 'calendar-x', roles: ['admin'] },
   audit: { group: 'running', icon: 'journal-text', roles: ['admin'] },
   profile: { group: 'own', icon: 'person', roles: ROLES },
 } satisfies Record<string, Section>;

@@ -5,6 +5,7 @@ import { ConversationsModule } from '../../../conversations/index.js';
 import { DeliveryModule } from '../../../delivery/index.js';
 import { NotificationsModule } from '../../../notifications/index.js';
 import { RefundsModule } from '../../../refunds/index.js';
+import { RetentionModule } from '../../../retention/index.js';
 import { HoursModule } from '../../../hours/index.js';
 import { EscalationModule } from '../../../escalation/index.js';
 import { SlaModule } from '../../../sla/index.js';
@@ -57,6 +58,8 @@ import { PromisesPage } from './promises/promises-page.service.js';
 import { PromisesController } from './promises/promises.controller.js';
 import { RefundRulesController } from './refunds/refund-rules.controller.js';
 import { RefundRulesPage } from './refunds/refund-rules-page.service.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionPage } from './retention/retention-page.service.js';
 import { RobotsPage } from './alerting/robots-page.service.js';
 import { QuotaController } from './accounts/quota.controller.js';
 import { RobotsController } from './alerting/robots.controller.js';
@@ -83,6 +86,7 @@ import { TypesController } from './types/types.controller.js';
     NotificationsModule,
     QueriesModule,
     RefundsModule,
+    RetentionModule,
     HoursModule,
     EscalationModule,
     SlaModule,
@@ -111,6 +115,7 @@ import { TypesController } from './types/types.controller.js';
     PromisesController,
     QuotaController,
     RefundRulesController,
+    RetentionController,
     RobotsController,
     RostersController,
     SelfTestController,
@@ -148,6 +153,7 @@ import { TypesController } from './types/types.controller.js';
     PromiseWords,
     PromisesPage,
     RefundRulesPage,
+    RetentionPage,
     RobotsPage,
     RostersPage,
     SessionsPage,

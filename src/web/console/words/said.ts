@@ -12,7 +12,7 @@ export function saidIn(message: MessageRow): object {
   if (kind === 'link') return { form: 'link', text, url: content['url'], about: content['description'] };
   if (FETCHED.includes(kind) || (kind === 'file' && file)) return file ? fileIn(message) : awaited(message);
   if (kind === 'file') return { form: 'file', text, bytes: content['bytes'] };
-  return { form: 'unsupported' };
+  return { form: kind === 'erased' ? 'erased' : 'unsupported' };
 }
 
 function fileIn({ id, kind, text, file }: MessageRow): object {
