@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { BackupLog, type LoggedBackup } from '../../../../backups/index.js';
 import { Config } from '../../../../platform/config/index.js';
 import { Held } from '../../../../platform/held/index.js';
-import { type FormPage } from '../../../forms/index.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { OperationsPage } from './operations-page.service.js';
 
@@ -20,10 +20,11 @@ export class BackupsPage implements FormPage {
     return '/settings/operations/backups';
   }
 
-  async render(request: MemberRequest): Promise<string> {
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const hold = await this.held.current();
     const rows = await this.log.latest();
     return this.operations.render(request, 'backups', {
+      refused,
       held: hold !== null,
       takenAt: hold?.takenAt,
       standing: hold?.reason ?? 'live',
