@@ -2,7 +2,7 @@ export { type Manner, type Original, takeBackup, type Taken } from './backup.js'
 export { BackupLog, type LoggedBackup } from './backup-log.service.js';
 export { BackupsModule } from './backups.module.js';
 export { FileTarget } from './file-target.js';
-export { Release } from './release.service.js';
+export { type OriginalHas, Release } from './release.service.js';
 export { check, refuseUnrestorable, restore, type Restored } from './restoration.js';
 export type { Source } from './archive-reader.js';
 export { isSealed, SEAL_BYTES } from './sealing.js';
