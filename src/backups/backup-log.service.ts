@@ -54,7 +54,7 @@ export class BackupLog {
 
   async done(id: string, { bytes, rows, files }: Taken): Promise<void> {
     await this.database.run(sql`
-      update backup set state = 'done', finished_at = clock_timestamp(), bytes = ${bytes}, row_count = ${rows},
+      update backup set state = 'done', error = null, finished_at = clock_timestamp(), bytes = ${bytes}, row_count = ${rows},
              file_count = ${files} where id = ${id}`);
   }
 
@@ -82,6 +82,13 @@ export class BackupLog {
              started_at, finished_at, bytes::float8, row_count::float8, file_count::float8,
              case when ${dead} then 'died' else error end as error, removed_at
         from backup order by id desc limit ${limit}`);
+  }
+
+  /** Returns undefined if none of this place was finished. */
+  async lastBytes(place: string): Promise<number | undefined> {
+    const last = await this.database.maybe<{ bytes: number }>(sql`
+      select bytes::float8 from backup where place = ${place} and state = 'done' order by id desc limit 1`);
+    return last?.bytes;
   }
 
   async lastDone(): Promise<Date | null> {

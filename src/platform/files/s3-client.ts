@@ -51,7 +51,7 @@ export class StoreAnswered extends StoreFailed {
     code: string,
     method: string | undefined,
   ) {
-    super(`The file store answered ${answered} ${code} to ${method}`);
+    super(`The file store answered ${[answered, code].filter(Boolean).join(' ')} to ${method}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { BackupLog, type LoggedBackup } from '../../../../backups/index.js';
+import { BackupLog, type LoggedBackup, placeOf } from '../../../../backups/index.js';
 import { Config } from '../../../../platform/config/index.js';
 import { Held } from '../../../../platform/held/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
@@ -36,7 +35,7 @@ export class BackupsPage implements FormPage {
   private schedule() {
     const { backupEvery: every, backupTo, backupKeep: keep } = this.config;
     if (every === undefined || backupTo === undefined) return null;
-    return { every, place: resolve(backupTo), keep };
+    return { every, place: placeOf(backupTo, this.config).address, keep };
   }
 }
 

@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { BackupRefused } from './sentences.js';
+import { BackupRefused } from '../sentences.js';
+import type { Target } from './place.js';
 
-/** A backup has its name only when it is complete and on the disk. */
-export class FileTarget {
+export class FileTarget implements Target {
   readonly out: Writable;
   private readonly draft: string;
 
@@ -22,14 +22,19 @@ export class FileTarget {
   }
 
   async keep(): Promise<void> {
-    const file = await open(this.draft, 'r+');
-    await file.sync();
-    await file.close();
+    await flushed(this.draft, 'r+');
     await rename(this.draft, this.path);
+    // A machine that loses its power may forget the name otherwise. Some systems cannot flush a folder.
+    await flushed(dirname(this.path), 'r').catch(() => undefined);
   }
 
   async discard(): Promise<void> {
     this.out.destroy();
     await rm(this.draft, { force: true });
   }
+}
+
+async function flushed(path: string, flags: string): Promise<void> {
+  const file = await open(path, flags);
+  await file.sync().finally(() => file.close());
 }
