@@ -6,12 +6,15 @@ import { FileStore } from '../platform/files/index.js';
 import { type Manner, takeBackup, type Taken } from './backup.js';
 import { BackupLog } from './backup-log.service.js';
 import type { Place, Target } from './places/index.js';
+import { BackupRefused } from './sentences.js';
 
 interface Where {
   place: Place;
   name: string;
 }
 
+/** A disk has no room, an account may not have more of it, or a file may not become larger. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** A process that says nothing for ten minutes is taken for dead. */
 const SEEN_EVERY_MS = 30_000;
 
@@ -67,7 +70,9 @@ export class Backups {
       return taken;
     } catch (error) {
       await target.discard();
-      throw error;
+      throw isFull(error)
+        ? new BackupRefused('The disk is full: nothing was kept.', { cause: error })
+        : error;
     }
   }
 }
@@ -76,8 +81,12 @@ function logged({ place, name }: Where, { passPhrase }: Manner) {
   return { place: place.address, name, encrypted: passPhrase !== undefined };
 }
 
+function isFull(error: unknown): boolean {
+  return FULL.has(String((error as { code?: unknown }).code));
+}
+
 /** The list of backups says this word in the language of its reader. */
 function reasonOf(error: unknown): string {
-  if ((error as { code?: unknown }).code === 'ENOSPC') return 'disk_full';
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return isFull(error.cause ?? error) ? 'disk_full' : error.message;
 }

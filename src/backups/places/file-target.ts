@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -6,19 +7,20 @@ import { BackupRefused } from '../sentences.js';
 import type { Target } from './place.js';
 
 export class FileTarget implements Target {
-  readonly out: Writable;
-  private readonly draft: string;
-
-  private constructor(private readonly path: string) {
-    this.draft = `${path}.part`;
-    this.out = createWriteStream(this.draft, { mode: 0o600, flags: 'wx' });
-  }
+  private constructor(
+    private readonly path: string,
+    private readonly draft: string,
+    readonly out: Writable,
+  ) {}
 
   static async open(path: string): Promise<FileTarget> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     if (await stat(path).catch(() => undefined)) throw new BackupRefused(`There is a file ${path} already.`);
-    await rm(`${path}.part`, { force: true });
-    return new FileTarget(path);
+    const draft = `${path}.part`;
+    await rm(draft, { force: true });
+    const out = createWriteStream(draft, { mode: 0o600, flags: 'wx' });
+    await once(out, 'open');
+    return new FileTarget(path, draft, out);
   }
 
   async keep(): Promise<void> {
