@@ -91,11 +91,10 @@ export class BackupLog {
     return last?.bytes;
   }
 
-  async lastDone(): Promise<Date | null> {
-    const { at } = await this.database.one<{ at: Date | null }>(
-      sql`select max(started_at) as at from backup where state = 'done'`,
-    );
-    return at;
+  /** `first` is when the first one was begun, even if it failed. */
+  async since(): Promise<{ last: Date | null; first: Date | null }> {
+    return this.database.one(sql`
+      select max(started_at) filter (where state = 'done') as last, min(started_at) as first from backup`);
   }
 
   /** A backup that was restored may hold its own row, as it was while it was being taken. */

@@ -67,9 +67,9 @@ export class BackupSchedule {
 
   /** A new installation has time for its first one. */
   private async watch(everyMs: number): Promise<void> {
-    const last = await this.log.lastDone();
-    const since = last ?? (await this.log.latest(1))[0]?.startedAt;
-    const old = since !== undefined && Date.now() - since.getTime() > OLD_AFTER * everyMs;
+    const { last, first } = await this.log.since();
+    const since = last ?? first;
+    const old = since !== null && Date.now() - since.getTime() > OLD_AFTER * everyMs;
     const { backupEvery = '' } = this.config;
     if (old)
       await this.alarms.raise(ALARM, 'backup.old', { last: last?.toISOString() ?? null, every: backupEvery });

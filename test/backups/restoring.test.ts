@@ -14,7 +14,7 @@ const GZIP_HEADER = 10;
 const silent = () => undefined;
 
 /** A restoration makes the whole schema anew. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let original: TestDatabase;
 let files: Store;
@@ -82,6 +82,12 @@ function placesIn(whole: Buffer): number[] {
     within(index % 2 === 0 ? whole.length : 3_000),
   );
   return [...random, whole.length - 40, whole.length - 1];
+}
+
+function changedAt(place: number, whole: Buffer): Buffer {
+  const changed = Buffer.from(whole);
+  changed[place]! ^= 1 + Math.floor(Math.random() * 255);
+  return changed;
 }
 
 /** As the command reads it: its beginning first, and then the whole. */
@@ -237,17 +243,22 @@ describe('fault 44: what cannot be restored is refused with a sentence, and leav
     );
   });
 
-  it.each([false, true])(
-    `${ROUNDS} backups in which a byte was changed, and ${ROUNDS} that were cut off, are refused (sealed: %s)`,
+  it(`${ROUNDS} backups in which a byte was changed, and ${ROUNDS} that were cut off, are refused`, async () => {
+    for (const place of placesIn(bytes)) {
+      await refused(sourceOf(changedAt(place, bytes)), `byte ${place}`);
+      await refused(sourceOf(bytes.subarray(0, place)), `${place} bytes`);
+    }
+  });
+
+  it(
+    `of ${ROUNDS} encrypted backups each in which a byte was changed, or that was cut off, is refused`,
     { timeout: 180_000 },
-    async (isSealed) => {
-      const manner = isSealed ? { passPhrase: PASS_PHRASE } : {};
-      const whole = isSealed ? (await backedUp(original.url, files, manner)).bytes : bytes;
-      for (const place of placesIn(whole)) {
-        const changed = Buffer.from(whole);
-        changed[place]! ^= 1 + Math.floor(Math.random() * 255);
-        await refused(sourceOf(changed, PASS_PHRASE), `byte ${place}`);
-        await refused(sourceOf(whole.subarray(0, place), PASS_PHRASE), `${place} bytes`);
+    async () => {
+      const sealed = (await backedUp(original.url, files, { passPhrase: PASS_PHRASE })).bytes;
+      for (const [round, place] of placesIn(sealed).entries()) {
+        const broken = round % 2 === 0 ? changedAt(place, sealed) : sealed.subarray(0, place);
+        const reading = check(sourceOf(broken, PASS_PHRASE), silent);
+        await expect(reading, `${round}: byte ${place}`).rejects.toBeInstanceOf(BackupRefused);
       }
     },
   );

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BackupLog, BackupSchedule, BackupsModule, check, placeOf } from '../../src/backups/index.js';
 import { Alarms } from '../../src/platform/alarms/index.js';
 import { Config } from '../../src/platform/config/index.js';
@@ -16,6 +16,9 @@ import { cloneCast } from '../support/cloned-cast.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'huiyin-schedule-'));
 const EVERY_HOUR = { ROLE: 'worker', BACKUP_EVERY: '1h', BACKUP_TO: folder, BACKUP_KEEP: '2' };
+/** A whole backup is taken in each of them. */
+vi.setConfig({ testTimeout: 120_000 });
+
 let platform: TestPlatform;
 
 beforeAll(async () => {

@@ -16,6 +16,7 @@ export class BucketStandIn {
   readonly asked: string[] = [];
   /** The next requests are answered with these statuses. */
   readonly moods: number[] = [];
+  private readonly tags = new WeakMap<Buffer, string>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
   async open(): Promise<void> {
@@ -69,6 +70,7 @@ export class BucketStandIn {
 
   private put(name: string, body: Buffer): void {
     this.objects.set(name, body);
+    this.tags.set(body, etag(body));
     this.written.set(name, new Date());
   }
 
@@ -78,12 +80,13 @@ export class BucketStandIn {
     { name, found }: { name: string; found: Buffer },
   ): void {
     const asked = headers['if-match'];
-    if (asked !== undefined && asked !== etag(found)) return fail(response, 412, 'PreconditionFailed');
+    const tag = this.tags.get(found) ?? etag(found);
+    if (asked !== undefined && asked !== tag) return fail(response, 412, 'PreconditionFailed');
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
     const part = from === undefined ? found : found.subarray(Number(from), Number(to) + 1);
     const length = method === 'PUT' || method === 'DELETE' ? 0 : part.length;
     const written = this.written.get(name)?.toUTCString() ?? '';
-    const said = { 'last-modified': written, etag: etag(found), 'content-length': length };
+    const said = { 'last-modified': written, etag: tag, 'content-length': length };
     response.writeHead(from === undefined ? 200 : 206, said);
     response.end(method === 'GET' ? part : '');
   }
