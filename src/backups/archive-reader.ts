@@ -2,7 +2,17 @@ import { once } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
-import { Checksum, type Ending, ENDING, type Entry, FORMAT, type Heading, HEADING } from './format.js';
+import {
+  Checksum,
+  type Ending,
+  ENDING,
+  type Entry,
+  FORMAT,
+  type Heading,
+  HEADING,
+  HEADING_SUM,
+  sumOf,
+} from './format.js';
 import { BackupRefused, damaged, foreign } from './sentences.js';
 import { unsealed } from './sealing.js';
 
@@ -29,15 +39,17 @@ export class ArchiveReader {
     const all = entriesOf(await source.open(), source.passPhrase);
     const first = await all.next();
     if (first.done || first.value.name !== HEADING) throw foreign();
+    const second = await all.next();
+    if (second.done || !isSumOf(first.value, second.value)) throw damaged();
     const checksum = new Checksum();
-    checksum.add(first.value);
+    for (const { value } of [first, second]) checksum.add(value);
     return new ArchiveReader(headingOf(first.value), all, checksum);
   }
 
   async *entries(): AsyncGenerator<Entry> {
     for await (const entry of this.rest) {
       if (this.last) throw damaged();
-      if (entry.name === ENDING) this.last = JSON.parse(entry.bytes.toString()) as Ending;
+      if (entry.name === ENDING) this.last = endingOf(entry);
       else {
         this.checksum.add(entry);
         yield entry;
@@ -54,6 +66,18 @@ export class ArchiveReader {
 
   async close(): Promise<void> {
     await this.rest.return(undefined);
+  }
+}
+
+function isSumOf({ bytes }: Entry, { name, bytes: sum }: Entry): boolean {
+  return name === HEADING_SUM && sum.toString() === sumOf(bytes);
+}
+
+function endingOf({ bytes }: Entry): Ending {
+  try {
+    return JSON.parse(bytes.toString()) as Ending;
+  } catch (error) {
+    throw damaged(error);
   }
 }
 

@@ -54,7 +54,7 @@ export class BackupLog {
 
   async done(id: string, { bytes, rows, files }: Taken): Promise<void> {
     await this.database.run(sql`
-      update backup set state = 'done', finished_at = clock_timestamp(), bytes = ${bytes}, row_count = ${rows},
+      update backup set state = 'done', error = null, finished_at = clock_timestamp(), bytes = ${bytes}, row_count = ${rows},
              file_count = ${files} where id = ${id}`);
   }
 
@@ -84,11 +84,17 @@ export class BackupLog {
         from backup order by id desc limit ${limit}`);
   }
 
-  async lastDone(): Promise<Date | null> {
-    const { at } = await this.database.one<{ at: Date | null }>(
-      sql`select max(started_at) as at from backup where state = 'done'`,
-    );
-    return at;
+  /** Returns undefined if none of this place was finished. */
+  async lastBytes(place: string): Promise<number | undefined> {
+    const last = await this.database.maybe<{ bytes: number }>(sql`
+      select bytes::float8 from backup where place = ${place} and state = 'done' order by id desc limit 1`);
+    return last?.bytes;
+  }
+
+  /** `first` is when the first one was begun, even if it failed. */
+  async since(): Promise<{ last: Date | null; first: Date | null }> {
+    return this.database.one(sql`
+      select max(started_at) filter (where state = 'done') as last, min(started_at) as first from backup`);
   }
 
   /** A backup that was restored may hold its own row, as it was while it was being taken. */

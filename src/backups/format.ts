@@ -41,6 +41,8 @@ export interface Entry {
 }
 
 export const HEADING = 'backup.json';
+/** The second entry, a SHA-256 of the heading, which is used before the whole backup was read. */
+export const HEADING_SUM = 'backup.json.sha256';
 export const ENDING = 'end.json';
 export const JOBS = 'jobs';
 
@@ -56,6 +58,8 @@ export function contentOf(name: string): { kind: 'rows' | 'jobs' | 'file' | 'oth
   if (first === 'files') return { kind: 'file', of: rest };
   return { kind: 'other', of: name };
 }
+
+export const sumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export class Checksum {
   private readonly hash = createHash('sha256');

@@ -1,10 +1,12 @@
 export { type Manner, type Original, takeBackup, type Taken } from './backup.js';
 export { BackupLog, type LoggedBackup } from './backup-log.service.js';
 export { BackupsModule } from './backups.module.js';
-export { FileTarget } from './file-target.js';
-export { Release } from './release.service.js';
+export { BackupSchedule } from './backup-schedule.service.js';
+export { Backups } from './backups.service.js';
+export { type Place, placed, placeOf } from './places/index.js';
+export { type OriginalHas, Release } from './release.service.js';
 export { check, refuseUnrestorable, restore, type Restored } from './restoration.js';
 export type { Source } from './archive-reader.js';
-export { isSealed, SEAL_BYTES } from './sealing.js';
+export { isSealed } from './sealing.js';
 export type { Progress } from './snapshot.js';
 export { BackupRefused } from './sentences.js';

@@ -7,7 +7,7 @@ import { Conflict } from '../platform/http/index.js';
 import { Wakeups } from '../platform/jobs/index.js';
 
 /** `ran_on`: the original went on after the backup was taken. `stopped`: it was stopped before, for a move. */
-export type Original = 'ran_on' | 'stopped';
+export type OriginalHas = 'ran_on' | 'stopped';
 
 /** Says which of two copies of an installation lives. The other one must be stopped, or held. */
 @Injectable()
@@ -30,7 +30,7 @@ export class Release {
    * This copy sends from now on. Returns how many messages are in doubt: where the original ran on, it may have sent
    * what was planned in the backup.
    */
-  async release(original: Original, by?: Actor): Promise<number> {
+  async release(original: OriginalHas, by?: Actor): Promise<number> {
     return this.database.transaction(async () => {
       const hold = await this.held.release(by);
       if (!hold) throw new Conflict('not_held');

@@ -7,6 +7,7 @@ import {
   migrationsIn,
   prepareQueue,
   refuseUnfit,
+  RESTORATION,
 } from '../platform/database/index.js';
 import type { FileStore } from '../platform/files/index.js';
 import { ArchiveReader, type Source } from './archive-reader.js';
@@ -52,7 +53,8 @@ export async function check(source: Source, tell: (progress: Progress) => void):
 
 /**
  * Fills an empty database in one transaction: it holds everything afterwards, or nothing as before. The copy is held
- * from its first moment on. An older schema is then brought up to date as at every start.
+ * from its first moment on. An older schema is then brought up to date as at every start. Where this process dies, no
+ * program starts until it is done again.
  */
 export async function restore(
   url: string,
@@ -64,12 +66,24 @@ export async function restore(
   await client.connect();
   try {
     await refuseOccupied(client);
-    await prepareQueue(url);
-    const restored = await within(client, () => fill(client, files, source, tell));
+    await client.query(`create schema if not exists ${RESTORATION}`);
+    const restored = await orNothing(client, async () => {
+      await prepareQueue(url);
+      return within(client, () => fill(client, files, source, tell));
+    });
     await migrate(url);
     return restored;
   } finally {
     await client.end();
+  }
+}
+
+async function orNothing<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await undo(client).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -79,8 +93,14 @@ async function within<T>(client: pg.Client, work: () => Promise<T>): Promise<T> 
   await keepOut(client);
   await refuseOccupied(client);
   const result = await work();
+  await client.query(`drop schema if exists ${RESTORATION}`);
   await client.query('commit');
   return result;
+}
+
+async function undo(client: pg.Client): Promise<void> {
+  await client.query('rollback');
+  await client.query(`drop schema if exists ${RESTORATION}`);
 }
 
 async function fill(

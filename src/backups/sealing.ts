@@ -12,7 +12,6 @@ import { BackupRefused, damaged } from './sentences.js';
 
 /** The number stands for everything below: another way of sealing gets another number. */
 const MAGIC = Buffer.from('huiyin sealed backup 1\n');
-export const SEAL_BYTES = MAGIC.length;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -24,7 +23,7 @@ const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 ** 2 };
 
 const stretch = promisify<string, Buffer, number, typeof COST, Buffer>(scrypt);
 
-export const isSealed = (start: Buffer): boolean => start.subarray(0, SEAL_BYTES).equals(MAGIC);
+export const isSealed = (start: Buffer): boolean => start.subarray(0, MAGIC.length).equals(MAGIC);
 
 /**
  * Encrypts with AES-256-GCM in frames, each with its number and whether it is the last one, so that none can be

@@ -3,7 +3,17 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { ArchiveWriter } from './archive-writer.js';
 import { pieces } from './byte-reader.js';
 import { months, sequences, tableNames, tables } from './catalog.js';
-import { type Ending, FORMAT, type Heading, HEADING, jobsEntry, rowsEntry, type Table } from './format.js';
+import {
+  type Ending,
+  FORMAT,
+  type Heading,
+  HEADING,
+  HEADING_SUM,
+  jobsEntry,
+  rowsEntry,
+  sumOf,
+  type Table,
+} from './format.js';
 import { JOB_COLUMNS } from './queue.js';
 import { BackupRefused } from './sentences.js';
 
@@ -64,7 +74,9 @@ export class Snapshot {
       tables: await tables(this.client),
       months: await months(this.client),
     };
-    await this.archive.add({ name: HEADING, bytes: Buffer.from(JSON.stringify(heading)) });
+    const bytes = Buffer.from(JSON.stringify(heading));
+    await this.archive.add({ name: HEADING, bytes });
+    await this.archive.add({ name: HEADING_SUM, bytes: Buffer.from(sumOf(bytes)) });
     return heading;
   }
 

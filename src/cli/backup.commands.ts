@@ -1,26 +1,17 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
-  BackupLog,
-  BackupRefused,
+  Backups,
   check,
-  FileTarget,
   isSealed,
+  placed,
   refuseUnrestorable,
   Release,
   restore,
-  SEAL_BYTES,
   type Source,
-  takeBackup,
-  type Taken,
 } from '../backups/index.js';
-import { STORED_PATHS } from '../conversations/index.js';
-import { type Config, presentKeys, secretKeys } from '../platform/config/index.js';
-import { Database } from '../platform/database/index.js';
+import { type Config, presentKeys } from '../platform/config/index.js';
 import { storeOf } from '../platform/files/index.js';
-import { configured, type Services, withDatabase, withServicesUnchanged } from './installation.js';
+import { configured, withDatabase, withServicesUnchanged } from './installation.js';
 import { print } from './output.js';
 import { askPassPhrase } from './pass-phrase.js';
 import { ProgressLine, sizeOf } from './progress-line.js';
@@ -33,20 +24,20 @@ export function addBackupCommands(program: Command): void {
   program
     .command('backup')
     .description('Back up everything but the key: rows and files, while the program runs')
-    .requiredOption('--to <file>', 'where it goes; the file must not be there yet')
+    .requiredOption('--to <file>', 'where it goes, also s3://host/bucket/name; it must not be there yet')
     .option('--encrypt', 'with the pass phrase of BACKUP_PASS_PHRASE, or one that is typed')
     .option('--json', 'for machines')
     .action((options: Options & { to: string; encrypt?: boolean }) => backUp(options));
   program
     .command('backup:check')
     .description('Read a backup from beginning to end and say whether it can be restored')
-    .requiredOption('--from <file>', 'the backup')
+    .requiredOption('--from <file>', 'the backup, also s3://host/bucket/name')
     .option('--json', 'for machines')
     .action((options: Options & { from: string }) => checkBackup(options));
   program
     .command('restore')
     .description('Restore a backup into an empty database; the copy sends nothing until it is released')
-    .requiredOption('--from <file>', 'the backup')
+    .requiredOption('--from <file>', 'the backup, also s3://host/bucket/name')
     .option('--json', 'for machines')
     .action((options: Options & { from: string }) => restoreBackup(options));
   program
@@ -66,53 +57,27 @@ export function addBackupCommands(program: Command): void {
 }
 
 async function backUp({ to, encrypt, json }: Options & { to: string; encrypt?: boolean }): Promise<void> {
-  const path = resolve(to);
   await withServicesUnchanged(async (services) => {
-    const { backupPassPhrase } = services.config;
-    const passPhrase = encrypt ? (backupPassPhrase ?? (await askPassPhrase({ twice: true }))) : undefined;
-    const taken = await logged(services, path, passPhrase);
+    const { config } = services;
+    const where = placed(to, config);
+    const passPhrase = encrypt
+      ? (config.backupPassPhrase ?? (await askPassPhrase({ twice: true })))
+      : undefined;
+    const taken = await withLine((tell) => services.get(Backups).take(where, { passPhrase, tell }));
+    const path = `${where.place.address}/${where.name}`;
     print({ json }, { path, encrypted: encrypt ?? false, ...taken }, [
       `Backed up ${taken.rows} rows and ${taken.files} files: ${path} (${sizeOf(taken.bytes)}).`,
       ...missingLines(taken.missing),
-      services.config.secretKey === undefined
+      config.secretKey === undefined
         ? 'The key is not in it. Keep the file secrets/secret.key of DATA_DIR somewhere else, too.'
         : 'The key is not in it. Keep SECRET_KEY somewhere else, too.',
     ]);
   });
 }
 
-async function logged(services: Services, path: string, passPhrase: string | undefined): Promise<Taken> {
-  const log = services.get(BackupLog);
-  const target = await FileTarget.open(path);
-  const line = new ProgressLine();
-  const named = { name: basename(path), place: dirname(path), scheduled: false };
-  const id = await log.begin({ ...named, encrypted: passPhrase !== undefined });
-  try {
-    const original = {
-      url: services.get(Database).url,
-      files: storeOf(services.config),
-      paths: STORED_PATHS,
-      keys: secretKeys(services.config),
-    };
-    const taken = await takeBackup(original, target.out, { passPhrase, tell: (now) => line.show(now) });
-    await target.keep();
-    await log.done(id, taken);
-    return taken;
-  } catch (error) {
-    await target.discard();
-    await log.failed(id, error instanceof Error ? error.message : String(error)).catch(() => undefined);
-    throw error;
-  } finally {
-    line.end();
-  }
-}
-
 async function checkBackup({ from, json }: Options & { from: string }): Promise<void> {
   const source = await sourceOf(from, configured());
-  const line = new ProgressLine();
-  const { takenAt, program, rows, files, missing } = await check(source, (now) => line.show(now)).finally(
-    () => line.end(),
-  );
+  const { takenAt, program, rows, files, missing } = await withLine((tell) => check(source, tell));
   const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
   print({ json }, { takenAt, program, rows: count, files, missing }, [
     `The backup of ${takenAt} by version ${program} is whole: ${count} rows and ${files} files.`,
@@ -124,11 +89,9 @@ async function restoreBackup({ from, json }: Options & { from: string }): Promis
   const config = configured();
   const source = await sourceOf(from, config);
   await refuseUnrestorable(source, presentKeys(config));
-  const line = new ProgressLine();
-  await check(source, (now) => line.show(now)).finally(() => line.end());
+  await withLine((tell) => check(source, tell));
   await withDatabase(async (_config, url) => {
-    const files = storeOf(config);
-    const restored = await restore(url, files, source, (now) => line.show(now)).finally(() => line.end());
+    const restored = await withLine((tell) => restore(url, storeOf(config), source, tell));
     print({ json }, { ...restored, held: true }, [
       `Restored ${restored.rows} rows and ${restored.files} files, as they were at ${restored.takenAt}.`,
       ...missingLines(restored.missing),
@@ -158,19 +121,20 @@ async function release({ stopped, json }: Options & { stopped?: boolean }): Prom
 }
 
 async function sourceOf(from: string, config: Config): Promise<Source> {
-  const path = resolve(from);
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new BackupRefused(`There is no file ${path}.`);
-  const open = () => Promise.resolve(createReadStream(path));
-  const passPhrase = (await needsPassPhrase(path))
-    ? (config.backupPassPhrase ?? (await askPassPhrase({})))
-    : undefined;
-  return { open, passPhrase };
+  const { place, name } = placed(from, config);
+  const open = () => place.open(name);
+  if (!(await needsPassPhrase(open))) return { open };
+  return { open, passPhrase: config.backupPassPhrase ?? (await askPassPhrase({})) };
 }
 
-async function needsPassPhrase(path: string): Promise<boolean> {
-  for await (const start of createReadStream(path, { end: SEAL_BYTES - 1 })) return isSealed(start as Buffer);
+async function needsPassPhrase(open: Source['open']): Promise<boolean> {
+  for await (const start of await open()) return isSealed(start as Buffer);
   return false;
+}
+
+async function withLine<T>(work: (tell: ProgressLine['show']) => Promise<T>): Promise<T> {
+  const line = new ProgressLine();
+  return work((progress) => line.show(progress)).finally(() => line.end());
 }
 
 function missingLines(missing: string[]): string[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { check, refuseUnrestorable, restore } from '../../src/backups/index.js';
+import { BackupRefused, check, refuseUnrestorable, restore, type Source } from '../../src/backups/index.js';
 import { migrate, migrationsIn, pendingMigrations } from '../../src/platform/database/index.js';
 import { cloneCast } from '../support/cloned-cast.js';
 import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../support/database.js';
@@ -8,10 +8,13 @@ import { schemaOf } from '../support/schema/schema.js';
 import { backedUp, contentOf, KEYS, sourceOf, Store } from './copies.js';
 
 const PASS_PHRASE = '雪落下的声音 and a horse';
+const ROUNDS = 20;
+/** These bytes say nothing but when and where it was compressed. */
+const GZIP_HEADER = 10;
 const silent = () => undefined;
 
 /** A restoration makes the whole schema anew. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let original: TestDatabase;
 let files: Store;
@@ -70,6 +73,27 @@ async function fill(url: string, path: string): Promise<void> {
       [path],
     );
   });
+}
+
+/** Half of them are where the heading is, and two at the very end. */
+function placesIn(whole: Buffer): number[] {
+  const within = (length: number) => GZIP_HEADER + Math.floor(Math.random() * (length - GZIP_HEADER));
+  const random = Array.from({ length: ROUNDS - 2 }, (_, index) =>
+    within(index % 2 === 0 ? whole.length : 3_000),
+  );
+  return [...random, whole.length - 40, whole.length - 1];
+}
+
+function changedAt(place: number, whole: Buffer): Buffer {
+  const changed = Buffer.from(whole);
+  changed[place]! ^= 1 + Math.floor(Math.random() * 255);
+  return changed;
+}
+
+/** As the command reads it: its beginning first, and then the whole. */
+async function refused(source: Source, what: string): Promise<void> {
+  const reading = refuseUnrestorable(source, KEYS).then(() => check(source, silent));
+  await expect(reading, what).rejects.toBeInstanceOf(BackupRefused);
 }
 
 /** Lists the statements that make the schema, without the rows. */
@@ -219,24 +243,25 @@ describe('fault 44: what cannot be restored is refused with a sentence, and leav
     );
   });
 
-  it('a backup that was cut off anywhere is refused', async () => {
-    for (const length of [30, 500, 50_000, bytes.length - 100_000, bytes.length - 1])
-      await expect(check(sourceOf(bytes.subarray(0, length)), silent), `${length} bytes`).rejects.toThrow(
-        /damaged|not a backup/,
-      );
+  it(`${ROUNDS} backups in which a byte was changed, and ${ROUNDS} that were cut off, are refused`, async () => {
+    for (const place of placesIn(bytes)) {
+      await refused(sourceOf(changedAt(place, bytes)), `byte ${place}`);
+      await refused(sourceOf(bytes.subarray(0, place)), `${place} bytes`);
+    }
   });
 
-  it('a backup in which a byte was changed is refused, sealed or not', async () => {
-    const sealed = (await backedUp(original.url, files, { passPhrase: PASS_PHRASE })).bytes;
-    for (const whole of [bytes, sealed])
-      for (const place of [200, 20_000, Math.floor(whole.length / 2), whole.length - 40]) {
-        const changed = Buffer.from(whole);
-        changed[place]! ^= 1;
-        await expect(check(sourceOf(changed, PASS_PHRASE), silent), `byte ${place}`).rejects.toThrow(
-          /damaged|not a backup/,
-        );
+  it(
+    `of ${ROUNDS} encrypted backups each in which a byte was changed, or that was cut off, is refused`,
+    { timeout: 180_000 },
+    async () => {
+      const sealed = (await backedUp(original.url, files, { passPhrase: PASS_PHRASE })).bytes;
+      for (const [round, place] of placesIn(sealed).entries()) {
+        const broken = round % 2 === 0 ? changedAt(place, sealed) : sealed.subarray(0, place);
+        const reading = check(sourceOf(broken, PASS_PHRASE), silent);
+        await expect(reading, `${round}: byte ${place}`).rejects.toBeInstanceOf(BackupRefused);
       }
-  });
+    },
+  );
 
   it('a file that is something else is refused', async () => {
     for (const other of [Buffer.alloc(0), Buffer.from('hello'), randomBytes(100_000)])

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -11,9 +11,12 @@ export const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEM
 export class BucketStandIn {
   readonly objects = new Map<string, Buffer>();
   readonly written = new Map<string, Date>();
+  /** Parts of what is not whole yet, by upload. */
+  readonly uploads = new Map<string, Map<number, Buffer>>();
   readonly asked: string[] = [];
   /** The next requests are answered with these statuses. */
   readonly moods: number[] = [];
+  private readonly tags = new WeakMap<Buffer, string>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
   async open(): Promise<void> {
@@ -54,18 +57,74 @@ export class BucketStandIn {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-    const name = request.url ?? '';
-    if (name.includes('?list-type=2')) return void response.end(this.listed(name));
-    if (request.method === 'PUT') this.written.set(name, new Date());
-    if (request.method === 'PUT') this.objects.set(name, body);
+    const { pathname: name, search, searchParams: query } = new URL(request.url ?? '', this.url);
+    if (query.has('list-type')) return void response.end(this.listed(name + search));
+    if (query.has('uploads')) return void response.end(this.begun());
+    if (query.has('uploadId')) return this.upload(request, response, { name, query, body });
+    if (request.method === 'PUT') this.put(name, body);
     const found = this.objects.get(name);
     if (request.method === 'DELETE') this.objects.delete(name);
-    const written = this.written.get(name);
-    if (written) response.setHeader('last-modified', written.toUTCString());
-    if (found) response.end(request.method === 'GET' ? found : '');
+    if (found) this.give(request, response, { name, found });
     else fail(response, 404, 'NoSuchKey');
   }
+
+  private put(name: string, body: Buffer): void {
+    this.objects.set(name, body);
+    this.tags.set(body, etag(body));
+    this.written.set(name, new Date());
+  }
+
+  private give(
+    { method, headers }: IncomingMessage,
+    response: ServerResponse,
+    { name, found }: { name: string; found: Buffer },
+  ): void {
+    const asked = headers['if-match'];
+    const tag = this.tags.get(found) ?? etag(found);
+    if (asked !== undefined && asked !== tag) return fail(response, 412, 'PreconditionFailed');
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
+    const part = from === undefined ? found : found.subarray(Number(from), Number(to) + 1);
+    const length = method === 'PUT' || method === 'DELETE' ? 0 : part.length;
+    const written = this.written.get(name)?.toUTCString() ?? '';
+    const said = { 'last-modified': written, etag: tag, 'content-length': length };
+    response.writeHead(from === undefined ? 200 : 206, said);
+    response.end(method === 'GET' ? part : '');
+  }
+
+  private begun(): string {
+    const id = randomUUID();
+    this.uploads.set(id, new Map());
+    return `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`;
+  }
+
+  /** Takes a part, puts them together, or throws them away, with the limits that S3 has. */
+  private upload(
+    { method }: IncomingMessage,
+    response: ServerResponse,
+    { name, query, body }: { name: string; query: URLSearchParams; body: Buffer },
+  ): void {
+    const id = query.get('uploadId') ?? '';
+    const parts = this.uploads.get(id);
+    if (!parts) return fail(response, 404, 'NoSuchUpload');
+    if (method === 'PUT') {
+      parts.set(Number(query.get('partNumber')), body);
+      return void response.writeHead(200, { etag: etag(body) }).end();
+    }
+    this.uploads.delete(id);
+    if (method === 'DELETE') return void response.writeHead(204).end();
+    const told = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]+)<\/ETag>/g)];
+    const put = told.map(([, number, tag]) => ({ tag, bytes: parts.get(Number(number)) }));
+    if (put.some(({ tag, bytes }) => !bytes || etag(bytes) !== tag))
+      return fail(response, 400, 'InvalidPart');
+    const small = put.slice(0, -1).some(({ bytes }) => bytes!.length < SMALLEST_PART);
+    if (small || put.length === 0) return fail(response, 400, 'EntityTooSmall');
+    this.put(name, Buffer.concat(put.map(({ bytes }) => bytes!)));
+    response.end('<CompleteMultipartUploadResult/>');
+  }
 }
+
+const SMALLEST_PART = 5 * 1024 ** 2;
+const etag = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 
 function fail(response: ServerResponse, status: number, code: string): void {
   response.statusCode = status;

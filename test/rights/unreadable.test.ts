@@ -41,6 +41,7 @@ const BARE = `
   /settings/operations/envelopes/:id/replay
   /settings/operations/jobs/:id/retry
   /settings/operations/jobs/:id/discarding
+  /settings/operations/hold
   /settings/operations/deliveries/:id/retry
   /settings/operations/deliveries/:id/cancelling
   /settings/sessions/:id/tokens/:token/revocation

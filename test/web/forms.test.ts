@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Handoffs } from '../../src/tickets/index.js';
 import { WechatAccounts } from '../../src/channels/wechat-official/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
+import { Held } from '../../src/platform/held/index.js';
 import { Jobs } from '../../src/platform/jobs/index.js';
 import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
@@ -307,8 +308,19 @@ async function settings(walk: Walk): Promise<void> {
   const quiet = { on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' };
   expect((await wutao.post('/settings/alerting/quiet', quiet)).status).toBe(303);
   await allFrom('/settings', walk, wutao);
+  await restored(walk, wutao);
   expect((await wutao.post('/settings/channels/second/disabling')).status).toBe(303);
   await walk.page(wutao, '/settings/channels/second');
+}
+
+/** As a copy is after it was restored from a backup. */
+async function restored(walk: Walk, desk: Desk): Promise<void> {
+  const hold = { reason: 'restored', since: '2026-01-07T09:00:00Z', takenAt: '2026-01-07T08:00:00Z' };
+  await bench.rows(sql`insert into setting (key, value) values ('held', ${JSON.stringify(hold)})`);
+  await bench.server.get(Held).refresh();
+  await walk.page(desk, '/settings/operations/backups');
+  await bench.rows(sql`delete from setting where key = 'held'`);
+  await bench.server.get(Held).refresh();
 }
 
 /** Somebody joins finance whom an administrator has to confirm. */

@@ -15,6 +15,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { resolve } from 'node:path';
+import { BACKUP_PLACE, inBucket, keysOf, problemsOfBackups, type S3Keys } from './backup-place.js';
 
 export type Role = 'web' | 'worker' | 'all';
 
@@ -121,8 +122,16 @@ export class Config {
   backupEvery?: string;
 
   @IsOptional()
-  @Matches(/^(?!\w+:\/\/)/, { message: 'BACKUP_TO must be a folder' })
+  @Matches(BACKUP_PLACE, {
+    message:
+      'BACKUP_TO must be a folder, or one of a bucket with its host: s3://s3.example.com/bucket/folder or s3://bucket.s3.example.com/folder',
+  })
   backupTo?: string;
+
+  /** What is not set is as for the bucket of files. */
+  backupS3Region!: string;
+  backupS3AccessKeyId?: string;
+  backupS3SecretAccessKey?: string;
 
   @IsInt({ message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
   @Min(1, { message: 'BACKUP_KEEP must be a whole number from 1 to 1000' })
@@ -143,15 +152,20 @@ export class Config {
     return unit === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
   }
 
+  /** For backups that go to a bucket. */
+  get backupKeys(): S3Keys | undefined {
+    return keysOf(this.backupS3Region, this.backupS3AccessKeyId, this.backupS3SecretAccessKey);
+  }
+
+  /** The folder of a disk that scheduled backups go to, if they do. */
+  get backupFolder(): string | undefined {
+    return this.backupTo === undefined || inBucket(this.backupTo) ? undefined : resolve(this.backupTo);
+  }
+
   /** Files are stored in this bucket if there is one, and otherwise in DATA_DIR. */
-  get bucket(): { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined {
-    const {
-      s3Url: url,
-      s3Region: region,
-      s3AccessKeyId: accessKeyId,
-      s3SecretAccessKey: secretAccessKey,
-    } = this;
-    return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
+  get bucket(): (S3Keys & { url: string }) | undefined {
+    const keys = keysOf(this.s3Region, this.s3AccessKeyId, this.s3SecretAccessKey);
+    return this.s3Url && keys ? { url: this.s3Url, ...keys } : undefined;
   }
   get embedded(): boolean {
     return this.databaseUrl === undefined;
@@ -186,11 +200,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
-function problemsOfBackups({ backupEvery, backupTo }: Config): string[] {
-  if ((backupEvery === undefined) === (backupTo === undefined)) return [];
-  return ['BACKUP_EVERY and BACKUP_TO belong together: how often a backup is taken, and where it goes'];
-}
-
 function withDefaults(environment: NodeJS.ProcessEnv): object {
   const set = (name: string) => environment[name]?.trim() || undefined;
   const port = Number(set('PORT') ?? 3000);
@@ -217,6 +226,9 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     s3SecretAccessKey: set('S3_SECRET_ACCESS_KEY'),
     backupEvery: set('BACKUP_EVERY'),
     backupTo: set('BACKUP_TO')?.replace(/\/+$/, ''),
+    backupS3Region: set('BACKUP_S3_REGION') ?? set('S3_REGION') ?? 'us-east-1',
+    backupS3AccessKeyId: set('BACKUP_S3_ACCESS_KEY_ID') ?? set('S3_ACCESS_KEY_ID'),
+    backupS3SecretAccessKey: set('BACKUP_S3_SECRET_ACCESS_KEY') ?? set('S3_SECRET_ACCESS_KEY'),
     backupKeep: Number(set('BACKUP_KEEP') ?? 14),
     backupPassPhrase: set('BACKUP_PASS_PHRASE'),
     freeSpaceMb: Number(set('FREE_SPACE_MB') ?? 1024),

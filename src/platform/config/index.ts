@@ -1,3 +1,4 @@
+export { inBucket } from './backup-place.js';
 export { Config, readConfig, type Role } from './config.js';
 export { keyFile, presentKeys, secretKeys } from './secret-keys.js';
 export { root } from './paths.js';

@@ -8,4 +8,4 @@ export { SingleFlight } from './single-flight.js';
 export { dataSourceOptions } from './data-source.js';
 export { keepOut, migrate, migrateLike, monthsFrom, pendingMigrations, prepareQueue } from './migrate.js';
 export { migrationsIn } from './migrations.js';
-export { MigrationRefused, refuseUnfit } from './migration-history.js';
+export { MigrationRefused, refuseUnfit, RESTORATION } from './migration-history.js';

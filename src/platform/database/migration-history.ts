@@ -11,6 +11,7 @@ interface Applied {
 }
 
 export async function pendingOf(client: Client, files: Migration[]): Promise<Migration[]> {
+  await refuseHalfRestored(client);
   const applied = await appliedTo(client);
   refuseUnfit(applied, files);
   const done = new Set(applied.map(({ name }) => name));
@@ -46,6 +47,19 @@ export async function makeHistory(client: Client): Promise<void> {
       checksum text not null,
       applied_at timestamptz not null default clock_timestamp()
     )`);
+}
+
+/** A restoration makes this schema first and drops it with its last act. */
+export const RESTORATION = 'huiyin_restoration';
+
+/** An empty installation must not start where a copy is expected. */
+async function refuseHalfRestored(client: Client): Promise<void> {
+  const { rows } = await client.query('select from pg_namespace where nspname = $1', [RESTORATION]);
+  if (rows.length === 0) return;
+  throw new MigrationRefused(
+    'A backup was being restored into this database, and that has not ended: ' +
+      'run "npm run huiyin -- restore" again, which begins anew, or use another database.',
+  );
 }
 
 async function appliedTo(client: Client): Promise<Applied[]> {

@@ -1,11 +1,10 @@
-import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Alarms } from '../alarms/index.js';
 import { Config } from '../config/index.js';
 import { Health } from '../http/index.js';
+import { diskOf, freeBytes } from './free-bytes.js';
 
 declare module '../alarms/index.js' {
   interface AlarmMap {
@@ -15,15 +14,16 @@ declare module '../alarms/index.js' {
 
 const MINUTE_MS = 60_000;
 const MB = 1024 ** 2;
-/** Each machine has a disk of its own. */
-const ALARM = `disk ${hostname()}`;
+/** Each machine has disks of its own. */
+const OF_DATA = `disk ${hostname()}`;
+const OF_BACKUPS = `disk of backups ${hostname()}`;
 /** With less than this share of the warning free, the process says that it is not ready. */
 const LAST_SHARE = 16;
 
-/** Warns before the disk of DATA_DIR is full, and says by readiness when it nearly is. */
+/** Warns before the disk of DATA_DIR or of BACKUP_TO is full, and says by readiness when that of DATA_DIR nearly is. */
 @Injectable()
 export class DiskWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private raised = false;
+  private readonly raised = new Set<string>();
 
   constructor(
     private readonly config: Config,
@@ -35,40 +35,38 @@ export class DiskWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     this.health.contribute('disk', () => this.requireRoom());
   }
 
-  /** A machine that is gone for good must not leave its alarm behind. */
+  /** A machine that is gone for good must not leave its alarms behind. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.raised) await this.alarms.clear(ALARM);
+    for (const alarm of this.raised) await this.alarms.clear(alarm);
   }
 
   @Interval(MINUTE_MS)
   async look(): Promise<void> {
-    const { dataDir: folder, freeSpaceMb } = this.config;
-    const freeMb = await this.free();
-    const low = freeMb < freeSpaceMb;
-    if (low) await this.alarms.raise(ALARM, 'disk.low', { folder, freeMb });
-    else await this.alarms.clear(ALARM);
-    this.raised = low;
+    const { dataDir, backupFolder, runsJobs } = this.config;
+    await this.lookAt(OF_DATA, dataDir);
+    const apart = backupFolder !== undefined && (await diskOf(backupFolder)) !== (await diskOf(dataDir));
+    // A process that takes no backups may have another disk at that path.
+    if (runsJobs && apart) await this.lookAt(OF_BACKUPS, backupFolder);
+  }
+
+  private async lookAt(alarm: string, folder: string): Promise<void> {
+    const freeMb = await freeMbIn(folder);
+    if (freeMb < this.config.freeSpaceMb) {
+      await this.alarms.raise(alarm, 'disk.low', { folder, freeMb });
+      this.raised.add(alarm);
+    } else {
+      await this.alarms.clear(alarm);
+      this.raised.delete(alarm);
+    }
   }
 
   private async requireRoom(): Promise<void> {
     const least = Math.floor(this.config.freeSpaceMb / LAST_SHARE);
-    const freeMb = await this.free();
+    const freeMb = await freeMbIn(this.config.dataDir);
     if (freeMb < least) throw new Error(`Only ${freeMb} MB are free in ${this.config.dataDir}`);
-  }
-
-  /** Whole megabytes that this process may still write where DATA_DIR is. */
-  private async free(): Promise<number> {
-    const { bavail, bsize } = await statfsOf(this.config.dataDir);
-    return Math.floor((bavail * bsize) / MB);
   }
 }
 
-/** The folder is made when something is first written to it, on the same disk as the one above it. */
-async function statfsOf(folder: string): Promise<{ bavail: number; bsize: number }> {
-  try {
-    return await statfs(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    return statfsOf(dirname(folder));
-  }
+async function freeMbIn(folder: string): Promise<number> {
+  return Math.floor((await freeBytes(folder)) / MB);
 }

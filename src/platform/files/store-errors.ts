@@ -23,7 +23,14 @@ export class StoreFailed extends AppError {
 }
 
 export function storeError(cause: unknown): Error {
-  const { code, message } = cause as NodeJS.ErrnoException;
   if (cause instanceof AppError) return cause;
-  return code !== undefined && FULL.has(code) ? new StoreFull() : new StoreFailed(message);
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code !== undefined && FULL.has(code)) return new StoreFull();
+  return new StoreFailed(`${message}${causeIn(cause as Error)}`);
+}
+
+/** What `fetch` says is the same for every failure; the code of its cause tells them apart. */
+function causeIn({ cause }: { cause?: unknown }): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? ` (${code})` : '';
 }

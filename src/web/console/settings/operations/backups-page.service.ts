@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { BackupLog, type LoggedBackup } from '../../../../backups/index.js';
+import { BackupLog, type LoggedBackup, placeOf } from '../../../../backups/index.js';
 import { Config } from '../../../../platform/config/index.js';
 import { Held } from '../../../../platform/held/index.js';
-import { type FormPage } from '../../../forms/index.js';
+import type { FormPage, Refused } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { OperationsPage } from './operations-page.service.js';
 
@@ -20,10 +19,11 @@ export class BackupsPage implements FormPage {
     return '/settings/operations/backups';
   }
 
-  async render(request: MemberRequest): Promise<string> {
+  async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const hold = await this.held.current();
     const rows = await this.log.latest();
     return this.operations.render(request, 'backups', {
+      refused,
       held: hold !== null,
       takenAt: hold?.takenAt,
       standing: hold?.reason ?? 'live',
@@ -35,7 +35,7 @@ export class BackupsPage implements FormPage {
   private schedule() {
     const { backupEvery: every, backupTo, backupKeep: keep } = this.config;
     if (every === undefined || backupTo === undefined) return null;
-    return { every, place: resolve(backupTo), keep };
+    return { every, place: placeOf(backupTo, this.config).address, keep };
   }
 }
 

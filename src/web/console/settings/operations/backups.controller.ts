@@ -1,5 +1,6 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
-import { Release } from '../../../../backups/index.js';
+import { type OriginalHas, Release } from '../../../../backups/index.js';
+import { Invalid } from '../../../../platform/http/index.js';
 import type { Member } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { done, Fields, Form, FormsOf, type Led, type Texts } from '../../../forms/index.js';
@@ -32,7 +33,13 @@ export class BackupsController {
     @CurrentMember() by: Member,
     @Fields('original') { original }: Texts<'original'>,
   ): Promise<Led> {
-    const doubtful = await this.releases.release(original === 'stopped' ? 'stopped' : 'ran_on', by);
+    const doubtful = await this.releases.release(fateOf(original), by);
     return done(doubtful > 0 ? { told: 'done.release_doubtful', values: { count: doubtful } } : {});
   }
+}
+
+/** What may go out depends on the answer, so nothing is assumed where there is none. */
+function fateOf(answer: string): OriginalHas {
+  if (answer !== 'ran_on' && answer !== 'stopped') throw Invalid.field('original', 'required');
+  return answer;
 }
