@@ -73,11 +73,24 @@ CREATE TABLE api_token (
   created_at timestamptz NOT NULL,
   last_used_at timestamptz,
   revoked_at timestamptz,
+  scopes text[] NOT NULL,
+  expires_at timestamptz,
+  per_minute integer NOT NULL DEFAULT 600,
   CONSTRAINT api_token_pkey PRIMARY KEY (id),
   CONSTRAINT api_token_token_hash_key UNIQUE (token_hash),
-  CONSTRAINT api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+  CONSTRAINT api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  CONSTRAINT api_token_per_minute_check CHECK (per_minute >= 1 AND per_minute <= 100000),
+  CONSTRAINT api_token_scopes_check CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'work', 'money', 'settings'])
 );
 CREATE INDEX api_token_member ON api_token (member_id);
+
+CREATE TABLE api_token_use (
+  token_id bigint NOT NULL,
+  day date NOT NULL,
+  network text NOT NULL,
+  CONSTRAINT api_token_use_pkey PRIMARY KEY (token_id, day, network),
+  CONSTRAINT api_token_use_token_id_fkey FOREIGN KEY (token_id) REFERENCES api_token(id) ON DELETE CASCADE
+);
 
 CREATE TABLE audit (
   id bigint NOT NULL,
@@ -635,6 +648,23 @@ CREATE TABLE legal_hold (
 CREATE INDEX legal_hold_subject ON legal_hold (subject_type, subject_id);
 CREATE INDEX legal_hold_unlifted ON legal_hold (subject_type, subject_id) WHERE lifted_at IS NULL;
 
+CREATE VIEW live_session AS
+ SELECT sid,
+    sess,
+    expire,
+    began_at,
+    used_at,
+    ends_at
+   FROM ( SELECT s.sid,
+            s.sess,
+            s.expire,
+            s.began_at,
+            s.used_at,
+            LEAST(s.expire, s.began_at + make_interval(hours => t.longest_hours), s.used_at + make_interval(mins => t.idle_minutes)) AS ends_at
+           FROM session s
+             CROSS JOIN session_setting t) timed
+  WHERE ends_at > clock_timestamp();
+
 CREATE TABLE lost_file (
   message_id bigint NOT NULL,
   lost_at timestamptz NOT NULL,
@@ -662,6 +692,7 @@ CREATE TABLE member (
   CONSTRAINT member_state_check CHECK (state IN ('active', 'disabled'))
 );
 CREATE UNIQUE INDEX member_email ON member (lower(email));
+CREATE TRIGGER tell_logins AFTER UPDATE OF state, role ON member FOR EACH ROW WHEN (old.state <> new.state OR old.role <> new.role) EXECUTE FUNCTION tell_member();
 
 CREATE TABLE member_confirmation (
   member_id bigint NOT NULL,
@@ -681,6 +712,7 @@ CREATE TABLE membership (
   CONSTRAINT membership_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
 );
 CREATE INDEX membership_department ON membership (department_id);
+CREATE TRIGGER tell_logins AFTER INSERT OR DELETE ON membership FOR EACH ROW EXECUTE FUNCTION tell_membership();
 
 CREATE TABLE menu_answer (
   account_id bigint NOT NULL,
@@ -745,11 +777,9 @@ CREATE TABLE notice (
   ticket_id bigint,
   identity_id bigint NOT NULL,
   language text NOT NULL,
-  delivery_id bigint,
   created_at timestamptz NOT NULL,
   CONSTRAINT notice_pkey PRIMARY KEY (id),
   CONSTRAINT notice_event_id_purpose_identity_id_key UNIQUE (event_id, purpose, identity_id),
-  CONSTRAINT notice_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
   CONSTRAINT notice_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
 );
@@ -832,6 +862,29 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES policy(id),
   CONSTRAINT policy_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES member(id)
 );
+
+CREATE VIEW promise AS
+ SELECT m.id,
+    m.ticket_id,
+    m.metric,
+    m.key,
+    m.policy_id,
+    m.state,
+    m.due_at,
+    m.broken_at,
+    m.ended_at,
+        CASE
+            WHEN m.metric IN ('acceptance', 'department') THEN m.department_id
+            ELSE t.department_id
+        END AS department_id,
+    COALESCE(m.broken_at, m.ended_at) AS decided_at,
+    m.broken_at IS NOT NULL AS broken,
+    m.broken_at IS NOT NULL AND m.breached_at IS NULL AS taken_back
+   FROM timer m
+     JOIN ticket t ON t.id = m.ticket_id
+  WHERE (m.broken_at IS NOT NULL OR m.state = 'met') AND NOT (EXISTS ( SELECT 1
+           FROM timer n
+          WHERE n.replaces = m.id));
 
 CREATE TABLE provider_clock (
   account_id bigint NOT NULL,
@@ -1039,10 +1092,23 @@ CREATE TABLE session (
   sid text NOT NULL,
   sess json NOT NULL,
   expire timestamptz NOT NULL,
+  began_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT session_pkey PRIMARY KEY (sid)
 );
 CREATE INDEX session_expire ON session (expire);
 CREATE INDEX session_subject ON session ((sess ->> 'subject'));
+CREATE TRIGGER tell_logins AFTER DELETE ON session REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION tell_ended_logins();
+
+CREATE TABLE session_setting (
+  one_row boolean NOT NULL DEFAULT true,
+  idle_minutes integer NOT NULL DEFAULT 720,
+  longest_hours integer NOT NULL DEFAULT 336,
+  CONSTRAINT session_setting_pkey PRIMARY KEY (one_row),
+  CONSTRAINT session_setting_idle_minutes_check CHECK (idle_minutes >= 5 AND idle_minutes <= 43200),
+  CONSTRAINT session_setting_longest_hours_check CHECK (longest_hours >= 1 AND longest_hours <= 720),
+  CONSTRAINT session_setting_one_row_check CHECK (one_row)
+);
 
 CREATE TABLE setting (
   key text NOT NULL,
@@ -1114,6 +1180,7 @@ CREATE TABLE ticket (
   version integer NOT NULL DEFAULT 1,
   is_finished boolean NOT NULL GENERATED ALWAYS AS ((status IN ('resolved', 'closed'))) STORED,
   follows_id bigint,
+  link_generation integer NOT NULL DEFAULT 0,
   CONSTRAINT ticket_pkey PRIMARY KEY (id),
   CONSTRAINT ticket_number_key UNIQUE (number),
   CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES member(id),
@@ -1123,6 +1190,7 @@ CREATE TABLE ticket (
   CONSTRAINT ticket_follows_id_fkey FOREIGN KEY (follows_id) REFERENCES ticket(id),
   CONSTRAINT ticket_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identity(id),
   CONSTRAINT ticket_type_fkey FOREIGN KEY (type) REFERENCES ticket_type(key),
+  CONSTRAINT ticket_link_generation_check CHECK (link_generation >= 0),
   CONSTRAINT ticket_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3')),
   CONSTRAINT ticket_status_check CHECK (status IN ('new', 'open', 'waiting_on_customer', 'on_hold', 'resolved', 'closed'))
 );
@@ -1198,6 +1266,7 @@ CREATE TABLE timer (
   breached_at timestamptz,
   fired_late_ms bigint,
   ended_at timestamptz,
+  broken_at timestamptz,
   CONSTRAINT timer_pkey PRIMARY KEY (id),
   CONSTRAINT timer_ticket_id_metric_key_department_id_version_key UNIQUE (ticket_id, metric, key, department_id, version),
   CONSTRAINT timer_calendar_version_id_fkey FOREIGN KEY (calendar_version_id) REFERENCES calendar_version(id),
@@ -1209,7 +1278,7 @@ CREATE TABLE timer (
   CONSTRAINT timer_metric_check CHECK (metric IN ('first_response', 'next_response', 'resolution', 'acceptance', 'department', 'milestone')),
   CONSTRAINT timer_state_check CHECK (state IN ('running', 'paused', 'met', 'cancelled'))
 );
-CREATE INDEX timer_decided ON timer (COALESCE(breached_at, ended_at), id) WHERE breached_at IS NOT NULL OR state = 'met';
+CREATE INDEX timer_decided ON timer (COALESCE(broken_at, ended_at), id) WHERE broken_at IS NOT NULL OR state = 'met';
 CREATE INDEX timer_due ON timer (next_fire_at, id) WHERE state = 'running' AND next_fire_at IS NOT NULL;
 CREATE INDEX timer_next ON timer (due_at, ticket_id) WHERE state = 'running';
 CREATE INDEX timer_open ON timer (ticket_id) WHERE state IN ('running', 'paused');
@@ -1225,17 +1294,6 @@ CREATE TABLE timer_lateness (
   seen_at timestamptz,
   CONSTRAINT timer_lateness_pkey PRIMARY KEY (hour),
   CONSTRAINT timer_lateness_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES member(id)
-);
-
-CREATE TABLE tracking_revocation (
-  ticket_id bigint NOT NULL,
-  generation integer NOT NULL,
-  revoked_at timestamptz NOT NULL,
-  revoked_by bigint,
-  CONSTRAINT tracking_revocation_pkey PRIMARY KEY (ticket_id),
-  CONSTRAINT tracking_revocation_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES member(id),
-  CONSTRAINT tracking_revocation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
-  CONSTRAINT tracking_revocation_generation_check CHECK (generation > 0)
 );
 
 CREATE TABLE tracking_view (
@@ -1778,6 +1836,41 @@ begin
                   for each statement execute function revise(%L)', changed, topic);
 end $procedure$;
 
+CREATE FUNCTION tell_ended_logins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(subject)
+     from (select distinct sess ->> 'subject' as subject from ended) s where subject is not null;
+  return null;
+end $function$;
+
+CREATE FUNCTION tell_logins(member_id text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select pg_notify('huiyin_live', json_build_array(json_build_array('logins', member_id))::text)
+$function$;
+
+CREATE FUNCTION tell_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(new.id::text);
+  return null;
+end $function$;
+
+CREATE FUNCTION tell_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_logins(coalesce(new.member_id, old.member_id)::text);
+  return null;
+end $function$;
+
 INSERT INTO audit_tip (one_row, id, hash) VALUES
   ('true', '0', E'\\x');
 
@@ -1808,6 +1901,9 @@ INSERT INTO revision (topic) VALUES
   ('sla'),
   ('ticket_types'),
   ('triage');
+
+INSERT INTO session_setting (one_row, idle_minutes, longest_hours) VALUES
+  ('true', '720', '336');
 
 INSERT INTO triage_setting (one_row, adds_up_hours) VALUES
   ('true', '24');

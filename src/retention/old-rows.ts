@@ -21,7 +21,9 @@ const deliveries: OldRows = {
   statements: (ids) => [
     sql`update delivery set joined_to = null where joined_to in ${ids}`,
     sql`delete from call_attempt where delivery_id in ${ids}`,
-    sql`delete from notice where delivery_id in ${ids}`,
+    sql`
+      delete from notice where id in (
+        select substr(reason_key, 8)::bigint from delivery where id in ${ids} and starts_with(reason_key, 'notice:'))`,
     sql`delete from delivery where id in ${ids}`,
   ],
 };

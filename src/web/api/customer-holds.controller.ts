@@ -6,7 +6,7 @@ import { CustomerQueries } from '../queries/index.js';
 import { legalHolds, LegalHoldsShape, SetLegalHold } from './customer-data.shape.js';
 import { Api, Reads, Writes } from './endpoints.js';
 
-@Api('customers/:id/holds', 'customers')
+@Api('customers/:id/holds', 'retention')
 @OnlyFor(['admin'])
 export class CustomerHoldsController {
   constructor(

@@ -10,7 +10,7 @@ import { archive } from '../view/index.js';
 import { EraseCustomer, ErasuresShape, PersonExportsShape, personExports } from './customer-data.shape.js';
 import { Api, Reads, Writes } from './endpoints.js';
 
-@Api('customers/:id', 'customers')
+@Api('customers/:id', 'retention')
 @OnlyFor(['admin'])
 export class CustomerLeavingController {
   constructor(

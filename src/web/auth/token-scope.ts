@@ -25,6 +25,8 @@ const SUBJECTS = {
   directory: { look: 'read', change: 'settings' },
   audit: SETTINGS,
   tokens: SETTINGS,
+  retention: SETTINGS,
+  reports: { look: 'read', change: 'settings' },
 } satisfies Record<string, Needed>;
 
 export type ApiSubject = keyof typeof SUBJECTS;
