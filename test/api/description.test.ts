@@ -112,6 +112,12 @@ describe('the description', () => {
     }
   });
 
+  it('words that a program sends and words that are revealed to it are two shapes', () => {
+    const { Words, RevealedWords } = description.components.schemas;
+    expect(Object.keys(Words!.properties!)).toEqual(['text']);
+    expect(Object.keys(RevealedWords!.properties!)).toEqual(['id', 'text']);
+  });
+
   it('every answer of the API has the shape that its description says', async () => {
     const { lina, wangfang, wutao } = desk.cast.staff;
     const { number } = await desk.ticket('zhoujie', '我要退款,订单 20261120888888,12.00元');

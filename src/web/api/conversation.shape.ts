@@ -91,7 +91,7 @@ export class MessageShape {
   @ApiProperty() createdAt!: Date;
 }
 
-@ApiSchema({ name: 'Words' })
+@ApiSchema({ name: 'RevealedWords' })
 export class WordsShape {
   @ApiProperty() id!: string;
   @ApiProperty() text!: string;

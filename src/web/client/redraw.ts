@@ -10,9 +10,13 @@ export function watchRedraws(): void {
   document.addEventListener('turbo:before-fetch-request', sayRedraw);
 }
 
+/**
+ * Turbo's own refresh waits for a while before it asks. What is painted meanwhile would end the redraw, and its request
+ * would then go out without the headers below.
+ */
 export function redraw(): void {
   underWay = true;
-  Turbo.session.refresh(document.baseURI);
+  Turbo.visit(document.baseURI, { action: 'replace', shouldCacheSnapshot: false });
 }
 
 export function isRedrawing(): boolean {

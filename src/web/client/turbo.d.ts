@@ -1,9 +1,11 @@
 declare module '@hotwired/turbo' {
-  export const session: { refresh(url: string): void };
   export const navigator: { currentVisit?: unknown };
   export const config: {
     drive: { progressBarDelay: number };
     forms: { confirm: (message: string, form: HTMLFormElement, submitter?: HTMLElement) => Promise<boolean> };
   };
-  export function visit(location: string, options?: { action?: 'advance' | 'replace' }): void;
+  export function visit(
+    location: string,
+    options?: { action?: 'advance' | 'replace'; shouldCacheSnapshot?: boolean },
+  ): void;
 }
