@@ -6,6 +6,7 @@ import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import { RefundRequests } from '../../src/refunds/index.js';
+import { ExportMaking, Exports, LegalHolds } from '../../src/retention/index.js';
 import { Sandbox } from '../../src/sandbox/index.js';
 import { Robots, Rosters } from '../../src/escalation/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
@@ -46,6 +47,7 @@ export async function openWorld(program: Program): Promise<World> {
   const builder = new WorldBuilder(program, cast);
   const people = await builder.hire();
   await builder.settings();
+  await builder.keep();
   return { cast, people, ...(await builder.tickets()) };
 }
 
@@ -120,6 +122,16 @@ class WorldBuilder {
     await replies.reply(lina, number, '马上为您查询');
     await replies.sendFile(lina, number, file('a.png', PNG, 'image/png'));
     await replies.sendFile(lina, number, file('a.pdf', Buffer.from('%PDF-1.7'), 'application/pdf'));
+  }
+
+  /** Somebody sues, and has been given what is kept of them. */
+  async keep(): Promise<void> {
+    const { wutao } = this.cast.staff;
+    const { customerId: id } = this.cast.customers.chenxiao;
+    const hold = { subject: { type: 'customer' as const, id }, reason: '诉讼', until: null };
+    await this.program.get(LegalHolds).set(id, hold, wutao);
+    const exportId = await this.program.get(Exports).ask(id, wutao);
+    await this.program.get(ExportMaking).make({ exportId });
   }
 
   private invite() {
