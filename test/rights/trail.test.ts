@@ -10,7 +10,7 @@ import { drawnFor, type DrawnForm } from './drawn.js';
 import { addressOf, type Places, placesIn } from './probes.js';
 import { openProgram, type Program } from './program.js';
 import { routesOf } from './routes.js';
-import { trouble, TYPED, WHOLE } from './trail.js';
+import { CALLED, trouble, TYPED, WHOLE } from './trail.js';
 import { openWorld, type World } from './world.js';
 
 /** Whatever is written at these addresses is about settings, people or rights. */
@@ -24,7 +24,7 @@ const LEFT_OUT: Record<string, string> = {
   'POST /settings/operations/deliveries/:id/cancelling': 'what becomes of a delivery is told by its events',
 };
 /** What these are done to is another one than the others of their kind. */
-const APART = [/ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
+const APART = [/profile\/tokens\/:id\/revocation$/, /ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
 /** They take away what the others need. */
 const LAST = [
   /holidays$/,
@@ -52,7 +52,6 @@ beforeAll(async () => {
   world = await openWorld(program);
   const { callers, belongings } = await openCallers(program, world, ['admin']);
   admin = callers[0]!;
-  places = placesIn(world, belongings);
   await trouble(program, world);
   const invitee = {
     email: 'third@huiyin.example',
@@ -63,8 +62,10 @@ beforeAll(async () => {
   ({ token } = await program.get(Invitations).invite(invitee, world.cast.staff.wutao));
   for (const member of ['wutao', 'wutao', 'lina', 'lina'])
     await Desk.open(program.url, `${member}@huiyin.example`);
-  const { lina } = world.cast.staff;
+  const { lina, wutao } = world.cast.staff;
   await program.get(ApiTokens).create(lina.id, 'a third', lina);
+  const own = await program.get(ApiTokens).create(wutao.id, 'another', wutao);
+  places = placesIn(world, { ...belongings, apiToken: own.id });
   drawn = (await drawnFor(program.url, admin)).forms;
 }, 240_000);
 afterAll(() => program?.close());
@@ -79,10 +80,14 @@ async function send(route: string): Promise<Answer> {
   const [method = ''] = route.split(' ');
   const { path, fields } = formOf(route);
   const typed = TYPED[route]?.(world) ?? {};
+  const answer = () => {
+    if (CALLED[route]) return call(method, { path: addressOf(route, places), ...CALLED[route] });
+    return path.startsWith('/invitations/')
+      ? accept(path, typed)
+      : ask(method, path, { ...fields, ...typed });
+  };
   const { last } = await one<{ last: string }>(sql`select coalesce(max(id), 0)::text as last from audit`);
-  const { status, html } = path.startsWith('/invitations/')
-    ? await accept(path, typed)
-    : await ask(method, path, { ...fields, ...typed });
+  const { status, html } = await answer();
   const rows = await program.get(Database).rows<{ action: string }>(sql`
     select action from audit where id > ${last} and address is not null order by id`);
   return { status, actions: rows.map(({ action }) => action), text: html };
@@ -94,6 +99,19 @@ async function ask(method: string, path: string, typed: Record<string, string>) 
     redirect: 'manual',
     headers: { cookie: admin.cookie, accept: 'text/html', 'x-forwarded-for': admin.address },
     body: new URLSearchParams({ ...typed, _csrf: admin.csrf }),
+  });
+  return { status: response.status, html: await response.text() };
+}
+
+async function call(method: string, { path, body }: { path: string; body: object }) {
+  const response = await fetch(program.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${admin.token}`,
+      'content-type': 'application/json',
+      'x-forwarded-for': admin.address,
+    },
+    body: JSON.stringify(body),
   });
   return { status: response.status, html: await response.text() };
 }

@@ -79,6 +79,8 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     '0[answer]': '好',
   }),
   'POST /settings/triage': () => ({ hours: '12' }),
+  'POST /settings/types/:key': () => ({ reopenDays: '9' }),
+  'POST /settings/refunds/limits': () => ({ currency: 'CNY', most: '5000' }),
   'POST /settings/alerting/quiet': () => ({ on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' }),
   'POST /settings/alerting/robots': () => ({ ...NAMES, ...ROBOT, secret: 'geheim' }),
   'POST /settings/alerting/robots/:key': () => ({ ...NAMES, vendor: 'wecom' }),
@@ -93,6 +95,13 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     ...{ email: 'another@huiyin.example', name: '又一人', role: 'agent' },
     'departments[0]': cast.departments.support,
   }),
+};
+
+/** What a program sends to the API. */
+export const CALLED: Record<string, { path?: string; body: object }> = {
+  'POST /api/v1/tokens': { body: { name: 'child', scopes: ['read'] } },
+  'DELETE /api/v1/tokens/:id': { body: {} },
+  'PATCH /api/v1/types/:key': { path: '/api/v1/types/refund', body: { reopenDays: 8 } },
 };
 
 /** What the form `2036-01-07T09:00` means in the shop's time zone. */
