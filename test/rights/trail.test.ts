@@ -25,7 +25,7 @@ const LEFT_OUT: Record<string, string> = {
   'POST /settings/operations/deliveries/:id/cancelling': 'what becomes of a delivery is told by its events',
 };
 /** What these are done to is another one than the others of their kind. */
-const APART = [/ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
+const APART = [/profile\/tokens\/:id\/revocation$/, /ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
 /** They take away what the others need. */
 const LAST = [
   /holidays$/,
@@ -53,7 +53,6 @@ beforeAll(async () => {
   world = await openWorld(program);
   const { callers, belongings } = await openCallers(program, world, ['admin']);
   admin = callers[0]!;
-  places = placesIn(world, belongings);
   await trouble(program, world);
   const invitee = {
     email: 'third@huiyin.example',
@@ -64,8 +63,10 @@ beforeAll(async () => {
   ({ token } = await program.get(Invitations).invite(invitee, world.cast.staff.wutao));
   for (const member of ['wutao', 'wutao', 'lina', 'lina'])
     await Desk.open(program.url, `${member}@huiyin.example`);
-  const { lina } = world.cast.staff;
+  const { lina, wutao } = world.cast.staff;
   await program.get(ApiTokens).create(lina.id, 'a third', lina);
+  const own = await program.get(ApiTokens).create(wutao.id, 'another', wutao);
+  places = placesIn(world, { ...belongings, apiToken: own.id });
   drawn = (await drawnFor(program.url, admin)).forms;
 }, 240_000);
 afterAll(() => program?.close());
@@ -81,7 +82,7 @@ async function send(route: string): Promise<Answer> {
   const { path, fields } = formOf(route);
   const typed = TYPED[route]?.(world) ?? {};
   const answer = () => {
-    if (CALLED[route]) return call(method, CALLED[route]);
+    if (CALLED[route]) return call(method, { path: addressOf(route, places), ...CALLED[route] });
     return path.startsWith('/invitations/')
       ? accept(path, typed)
       : ask(method, path, { ...fields, ...typed });
@@ -103,7 +104,7 @@ async function ask(method: string, path: string, typed: Record<string, string>) 
   return { status: response.status, html: await response.text() };
 }
 
-async function call(method: string, { path, body }: (typeof CALLED)[string]) {
+async function call(method: string, { path, body }: { path: string; body: object }) {
   const response = await fetch(program.url + path, {
     method,
     headers: {

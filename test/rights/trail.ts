@@ -105,7 +105,9 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
 };
 
 /** What a program sends to the API. */
-export const CALLED: Record<string, { path: string; body: object }> = {
+export const CALLED: Record<string, { path?: string; body: object }> = {
+  'POST /api/v1/tokens': { body: { name: 'child', scopes: ['read'] } },
+  'DELETE /api/v1/tokens/:id': { body: {} },
   'PATCH /api/v1/types/:key': { path: '/api/v1/types/refund', body: { reopenDays: 8 } },
 };
 
