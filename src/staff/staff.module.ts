@@ -5,13 +5,22 @@ import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
+import { GroupRights } from './group-rights.service.js';
+import { IdentityProviders } from './identity-provider.js';
 import { Invitations } from './invitations.service.js';
 import { Joinings } from './joining.service.js';
+import { KeptProviders } from './kept-providers.service.js';
+import { KnownPersons } from './known-persons.service.js';
 import { Members } from './members.service.js';
+import { Newcomers } from './newcomers.service.js';
+import { PasswordRule } from './password-rule.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
+import { ProviderSignIn } from './provider-sign-in.service.js';
+import { Providers } from './providers.service.js';
 import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
+import { SignInAttempts } from './sign-in-attempts.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
 import { StaffTrail } from './staff-trail.service.js';
@@ -22,16 +31,22 @@ const services = [
   Confirmations,
   Departments,
   Employment,
+  IdentityProviders,
   Invitations,
   Joinings,
   Members,
+  PasswordRule,
   Passwords,
   Profile,
+  Providers,
+  ProviderSignIn,
   Roster,
   Sessions,
   SignIn,
   StaffDefaults,
 ];
 
-@Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })
+const own = [GroupRights, KeptProviders, KnownPersons, Newcomers, SignInAttempts, SignInGuesses, StaffTrail];
+
+@Module({ providers: [...services, ...own], exports: services })
 export class StaffModule {}
