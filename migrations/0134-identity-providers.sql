@@ -38,15 +38,13 @@ create table member_identity (
 create index member_identity_member on member_identity (member_id);
 
 -- Somebody was led to a provider and is expected back, once and by the same browser. What the browser keeps is stored
--- as a hash, so that a copy of this row opens nothing. With a member, the account there is joined to that one.
+-- as a hash, so that a copy of this row opens nothing.
 create table sign_in_attempt (
   state_hash text primary key,
   browser_hash text not null,
   provider_id bigint not null references identity_provider on delete cascade,
-  member_id bigint references member on delete cascade,
   next text not null,
   expires_at timestamptz not null
 );
 create index sign_in_attempt_expires on sign_in_attempt (expires_at);
 create index sign_in_attempt_provider on sign_in_attempt (provider_id);
-create index sign_in_attempt_member on sign_in_attempt (member_id);

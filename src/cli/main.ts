@@ -4,6 +4,7 @@ import { addChannelCommands } from './channel.commands.js';
 import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
 import { addOperationCommands } from './operation.commands.js';
+import { addSignInCommands } from './sign-in.commands.js';
 import { addStaffCommands } from './staff.commands.js';
 import { addTokenCommands } from './token.commands.js';
 import { fail } from './output.js';
@@ -15,6 +16,7 @@ const program = new Command('huiyin')
   .showHelpAfterError('(--help lists the commands and their options)');
 
 addStaffCommands(program);
+addSignInCommands(program);
 addTokenCommands(program);
 addChannelCommands(program);
 addChannelChangeCommands(program);
