@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   knowledge: [],
   delivery: ['customers', 'staff'],
   conversations: ['customers', 'delivery', 'staff'],
-  channels: ['conversations', 'delivery', 'escalation'],
+  channels: ['conversations', 'delivery', 'escalation', 'staff'],
   triage: ['customers', 'knowledge'],
   tickets: ['conversations', 'customers', 'staff', 'triage'],
   hours: [],

@@ -567,6 +567,36 @@ CREATE TABLE identity (
 CREATE INDEX identity_customer ON identity (customer_id);
 CREATE INDEX identity_union ON identity (union_id) WHERE union_id IS NOT NULL;
 
+CREATE TABLE identity_provider (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  kind text NOT NULL,
+  name jsonb NOT NULL,
+  settings jsonb NOT NULL,
+  secret_cipher text NOT NULL,
+  links_by_email boolean NOT NULL DEFAULT false,
+  enabled boolean NOT NULL DEFAULT true,
+  worked_at timestamptz,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT identity_provider_pkey PRIMARY KEY (id),
+  CONSTRAINT identity_provider_key_key UNIQUE (key),
+  CONSTRAINT identity_provider_key_check CHECK (key ~ '^[a-z][a-z0-9_-]{0,40}$'),
+  CONSTRAINT identity_provider_kind_check CHECK (kind IN ('oidc', 'wecom'))
+);
+
+CREATE TABLE identity_provider_group (
+  provider_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  department_id bigint,
+  CONSTRAINT identity_provider_group_pkey PRIMARY KEY (provider_id, "position"),
+  CONSTRAINT identity_provider_group_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  CONSTRAINT identity_provider_group_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE,
+  CONSTRAINT identity_provider_group_role_check CHECK (role IN ('agent', 'lead', 'finance_clerk', 'finance_lead', 'quality', 'admin'))
+);
+CREATE INDEX identity_provider_group_department ON identity_provider_group (department_id);
+
 CREATE TABLE inbound_envelope (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   account_id bigint NOT NULL,
@@ -703,6 +733,20 @@ CREATE TABLE member_confirmation (
   CONSTRAINT member_confirmation_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id),
   CONSTRAINT member_confirmation_check CHECK (confirmed_by <> member_id)
 );
+
+CREATE TABLE member_identity (
+  provider_id bigint NOT NULL,
+  subject text NOT NULL,
+  member_id bigint NOT NULL,
+  by_groups boolean NOT NULL DEFAULT false,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  CONSTRAINT member_identity_pkey PRIMARY KEY (provider_id, subject),
+  CONSTRAINT member_identity_provider_id_member_id_key UNIQUE (provider_id, member_id),
+  CONSTRAINT member_identity_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  CONSTRAINT member_identity_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE
+);
+CREATE INDEX member_identity_member ON member_identity (member_id);
 
 CREATE TABLE membership (
   member_id bigint NOT NULL,
@@ -1115,6 +1159,18 @@ CREATE TABLE setting (
   value jsonb NOT NULL,
   CONSTRAINT setting_pkey PRIMARY KEY (key)
 );
+
+CREATE TABLE sign_in_attempt (
+  state_hash text NOT NULL,
+  browser_hash text NOT NULL,
+  provider_id bigint NOT NULL,
+  next text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (state_hash),
+  CONSTRAINT sign_in_attempt_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_in_attempt_expires ON sign_in_attempt (expires_at);
+CREATE INDEX sign_in_attempt_provider ON sign_in_attempt (provider_id);
 
 CREATE TABLE signing_key (
   id text NOT NULL,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { BackupsModule } from './backups/index.js';
 import { GroupRobotsModule } from './channels/robots/index.js';
+import { SignInProvidersModule } from './channels/sign-in/index.js';
 import { WechatOfficialModule } from './channels/wechat-official/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { DeliveryModule } from './delivery/index.js';
@@ -40,6 +41,7 @@ export interface Installation {
 
 const ROOMS = [
   StaffModule,
+  SignInProvidersModule,
   CustomersModule,
   DeliveryModule,
   ConversationsModule,

@@ -20,6 +20,7 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['delivery-imports', 'src/delivery/a.ts', 'src/conversations/index.ts'],
   ['conversations-imports', 'src/conversations/a.ts', 'src/tickets/index.ts'],
   ['channels-imports', 'src/channels/wechat-official/a.ts', 'src/tickets/index.ts'],
+  ['channels-imports', 'src/channels/sign-in/a.ts', 'src/customers/index.ts'],
   ['triage-imports', 'src/triage/a.ts', 'src/tickets/index.ts'],
   ['tickets-imports', 'src/tickets/a.ts', 'src/sla/index.ts'],
   ['hours-imports', 'src/hours/a.ts', 'src/staff/index.ts'],

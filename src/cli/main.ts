@@ -5,6 +5,7 @@ import { addChannelChangeCommands } from './channel-change.commands.js';
 import { addChannelTestCommand } from './channel-test.command.js';
 import { addCustomerCommands } from './customer.commands.js';
 import { addOperationCommands } from './operation.commands.js';
+import { addSignInCommands } from './sign-in.commands.js';
 import { addStaffCommands } from './staff.commands.js';
 import { addSessionCommands } from './session.commands.js';
 import { addTokenCommands } from './token.commands.js';
@@ -18,6 +19,7 @@ const program = new Command('huiyin')
 
 addStaffCommands(program);
 addSessionCommands(program);
+addSignInCommands(program);
 addTokenCommands(program);
 addChannelCommands(program);
 addChannelChangeCommands(program);

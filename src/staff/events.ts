@@ -10,8 +10,9 @@ declare module '../platform/events/index.js' {
     'member.confirmed': object;
     'member.disabled': object;
     'member.enabled': object;
-    'member.signed_in': object;
-    'member.sign_in_failed': { reason: 'password' | 'disabled' };
+    /** Without a provider it was by password. */
+    'member.signed_in': { provider?: string };
+    'member.sign_in_failed': { reason: 'password' | 'disabled' | 'passwords_off' | 'groups' };
     'member.signed_out': object;
     'member.logins_ended': { count: number };
     'member.password_changed': object;

@@ -6,19 +6,35 @@ export { Confirmations, type FinanceMember } from './confirmations.service.js';
 export { StaffDefaults } from './defaults.service.js';
 export { type Department, Departments, type Wording } from './departments.service.js';
 export { Employment } from './employment.service.js';
+export { type GroupRule } from './group-rules.js';
+export {
+  type Attempt,
+  type Claims,
+  type IdentityProvider,
+  IdentityProviders,
+  type ProviderAccess,
+  ProviderFault,
+  type ProviderField,
+  type ProviderReason,
+} from './identity-provider.js';
 export { type Invitation, type Invitee } from './invitation.js';
 export { Invitations } from './invitations.service.js';
 export { type Joining, Joinings } from './joining.service.js';
+export { type Provider, type ProviderDraft } from './kept-providers.service.js';
 export { Member, type MemberFacts } from './member.js';
 export { Members, type NewMember } from './members.service.js';
+export { PasswordRule } from './password-rule.service.js';
 export { type PasswordChange, Passwords } from './passwords.service.js';
 export { requireActive } from './present.js';
 export { Profile, type ProfileChange } from './profile.service.js';
+export { ProviderSignIn } from './provider-sign-in.service.js';
+export { Providers } from './providers.service.js';
 export { MAY_INVITE, type RoleKey, roleOf, ROLES } from './role.js';
 export { Roster } from './roster.service.js';
 export { type Scope, SCOPES, scopesOf } from './scope.js';
 export { type LoginTimes, SessionTimes } from './session-times.service.js';
 export { Sessions } from './sessions.service.js';
+export { returnAddress } from './sign-in-attempts.service.js';
 export { type Credentials, SignIn } from './sign-in.service.js';
 export { TokenLimit } from './token-limit.service.js';
 export { TokenTrail } from './token-trail.service.js';

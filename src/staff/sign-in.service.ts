@@ -5,6 +5,7 @@ import { Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
+import { PasswordRule } from './password-rule.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 
 export interface Credentials {
@@ -17,6 +18,8 @@ interface Account {
   id: string;
   passwordHash: string;
   state: 'active' | 'disabled';
+  /** Passwords are off, and the account is no administrator's. */
+  barred: boolean;
 }
 
 @Injectable()
@@ -31,7 +34,7 @@ export class SignIn {
 
   /**
    * The caller starts the login. Throws `Invalid` (`sign_in_failed`) both for an unknown address and a wrong
-   * password, `Forbidden` (`member_disabled`) after the right password, or `TooMany`.
+   * password, `Forbidden` (`member_disabled`, `passwords_off`) after the right password, or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
@@ -51,9 +54,9 @@ export class SignIn {
   }
 
   private find(email: string): Promise<Account | undefined> {
-    return this.database.maybe<Account>(
-      sql`select id, password_hash, state from member where lower(email) = ${email}`,
-    );
+    return this.database.maybe<Account>(sql`
+      select id, password_hash, state, role <> 'admin' and not ${PasswordRule.allowed} as barred
+        from member where lower(email) = ${email}`);
   }
 
   private async admit(account: Account): Promise<Member> {
@@ -61,6 +64,10 @@ export class SignIn {
     if (!member) {
       await this.recordFailure(account.id, 'disabled');
       throw new Forbidden('member_disabled');
+    }
+    if (account.barred) {
+      await this.recordFailure(account.id, 'passwords_off');
+      throw new Forbidden('passwords_off');
     }
     await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
     return member;
@@ -72,7 +79,10 @@ export class SignIn {
     return new Invalid('sign_in_failed');
   }
 
-  private async recordFailure(memberId: string, reason: 'password' | 'disabled'): Promise<void> {
+  private async recordFailure(
+    memberId: string,
+    reason: 'password' | 'disabled' | 'passwords_off',
+  ): Promise<void> {
     await this.database.transaction(() =>
       this.events.record('member.sign_in_failed', { type: 'member', id: memberId }, { reason }),
     );

@@ -5,14 +5,23 @@ import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
+import { GroupRights } from './group-rights.service.js';
+import { IdentityProviders } from './identity-provider.js';
 import { Invitations } from './invitations.service.js';
 import { Joinings } from './joining.service.js';
+import { KeptProviders } from './kept-providers.service.js';
+import { KnownPersons } from './known-persons.service.js';
 import { Members } from './members.service.js';
+import { Newcomers } from './newcomers.service.js';
+import { PasswordRule } from './password-rule.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
+import { ProviderSignIn } from './provider-sign-in.service.js';
+import { Providers } from './providers.service.js';
 import { Roster } from './roster.service.js';
 import { SessionTimes } from './session-times.service.js';
 import { Sessions } from './sessions.service.js';
+import { SignInAttempts } from './sign-in-attempts.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
 import { TokenLimit } from './token-limit.service.js';
@@ -25,11 +34,15 @@ const services = [
   Confirmations,
   Departments,
   Employment,
+  IdentityProviders,
   Invitations,
   Joinings,
   Members,
+  PasswordRule,
   Passwords,
   Profile,
+  Providers,
+  ProviderSignIn,
   Roster,
   Sessions,
   SessionTimes,
@@ -39,5 +52,7 @@ const services = [
   TokenTrail,
 ];
 
-@Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })
+const own = [GroupRights, KeptProviders, KnownPersons, Newcomers, SignInAttempts, SignInGuesses, StaffTrail];
+
+@Module({ providers: [...services, ...own], exports: services })
 export class StaffModule {}

@@ -171,7 +171,12 @@ describe('the administration commands', () => {
       const both = { ...environment(), SECRET_KEY: `${fresh},${kept}` };
       const alone = { ...environment(), SECRET_KEY: fresh };
       await expect(huiyin(alone, 'channel:list')).rejects.toThrow('encrypted with another key');
-      expect(await huiyin(both, 'keys:rotate')).toEqual({ customers: 0, accounts: 1, robots: 0 });
+      expect(await huiyin(both, 'keys:rotate')).toEqual({
+        customers: 0,
+        accounts: 1,
+        robots: 0,
+        providers: 0,
+      });
       expect(await huiyin<object[]>(alone, 'channel:list')).toHaveLength(1);
       await huiyin({ ...environment(), SECRET_KEY: `${kept},${fresh}` }, 'keys:rotate');
     });

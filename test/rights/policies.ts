@@ -29,6 +29,8 @@ const LEADS = ['lead', 'otherLead'] as const;
 
 export const POLICIES = {
   anyone: all(CALLERS, 'in'),
+  /** Whom no provider led here is led to the log-in page. */
+  backToLogin: all(CALLERS, 'login'),
   /** Nobody finds anything at this address. */
   absent: all(CALLERS, 'hidden'),
   /** Whoever has the link counts as the customer. */

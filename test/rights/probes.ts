@@ -33,6 +33,8 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/calendars\/departments/, { department: 'support' }],
     [/settings\/channels/, { key: 'wechat' }],
     [/settings\/oncall/, { key: 'night', id: '1' }],
+    [/settings\/providers\/new/, { kind: 'oidc' }],
+    [/settings\/providers|^\/login\//, { key: 'scan' }],
     [/settings\/alerting/, { key: 'group' }],
     [/settings\/calendars/, { key: 'office' }],
     [/settings\/(promises|ladders)/, { key: 'refund' }],

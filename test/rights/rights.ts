@@ -6,6 +6,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /
     GET /login
     POST /login
+    GET /login/with/:key
     GET /health/live
     GET /health/ready
     GET /metrics
@@ -32,6 +33,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     PUT /sandbox/people/:openid/blocking
     PUT /sandbox/people/:openid/condition
     GET /sandbox/assets/:file`,
+
+  backToLogin: `GET /login/from/:key`,
 
   absent: `
     GET /sandbox/media/:mediaId`,
@@ -314,6 +317,14 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/alerting/robots/:key
     POST /settings/alerting/robots/:key/test
     POST /settings/alerting/robots/:key/removal
+    GET /settings/providers
+    GET /settings/providers/new/:kind
+    POST /settings/providers/new/:kind
+    POST /settings/providers/rules/passwords
+    GET /settings/providers/:key
+    POST /settings/providers/:key
+    POST /settings/providers/:key/test
+    POST /settings/providers/:key/removal
     POST /settings/staff/:id
     POST /settings/staff/:id/disabling
     POST /settings/staff/:id/enabling`,

@@ -27,6 +27,7 @@ export async function trouble(program: Program, { cast }: World): Promise<void> 
   await database.run(sql`
     insert into roster_substitute (roster_id, member_id, substitute_id, starts_at, ends_at)
     select id, ${cast.staff.lina.id}, ${cast.staff.zhaolei.id}, now() + interval '1 day', now() + interval '2 days' from roster`);
+  await database.run(sql`insert into setting (key, value) values ('passwords_off', 'true')`);
 }
 
 /** Of these nothing that the page draws is sent along. */
@@ -91,6 +92,11 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
   'POST /settings/alerting/quiet': () => ({ on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' }),
   'POST /settings/alerting/robots': () => ({ ...NAMES, ...ROBOT, secret: 'geheim' }),
   'POST /settings/alerting/robots/:key': () => ({ ...NAMES, vendor: 'wecom' }),
+  'POST /settings/providers/new/:kind': () => ({
+    ...{ ...NAMES, key: 'company', secret: 'geheim-client' },
+    ...{ 'settings[issuer]': 'https://id.example.com', 'settings[clientId]': 'huiyin' },
+  }),
+  'POST /settings/providers/:key': () => ({ ...NAMES, 'settings[agentId]': '1000003', enabled: 'yes' }),
   'POST /settings/oncall': ({ cast }) => ({ ...NAMES, ...TURNS, 'memberIds[0]': cast.staff.lina.id }),
   'POST /settings/oncall/:key': ({ cast }) => ({ ...NAMES, 'memberIds[0]': cast.staff.lina.id }),
   'POST /settings/oncall/:key/substitutes': ({ cast }) => ({

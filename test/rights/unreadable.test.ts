@@ -53,6 +53,8 @@ const BARE = `
   /settings/staff/:id/enabling
   /settings/alerting/robots/:key/test
   /settings/alerting/robots/:key/removal
+  /settings/providers/:key/test
+  /settings/providers/:key/removal
   /settings/oncall/:key/substitutes/:id/withdrawal
   /settings/oncall/:key/removal
   /t/:token/escalation`

@@ -10,7 +10,7 @@ import { ExportMaking, Exports, LegalHolds } from '../../src/retention/index.js'
 import { Sandbox } from '../../src/sandbox/index.js';
 import { Robots, Rosters } from '../../src/escalation/index.js';
 import { SlaDefaults } from '../../src/sla/index.js';
-import { Invitations, type Member, Members } from '../../src/staff/index.js';
+import { Invitations, type Member, Members, Providers } from '../../src/staff/index.js';
 import { Handoffs, TicketReplies } from '../../src/tickets/index.js';
 import { type Cast, CUSTOMERS, openCast, PASSWORD } from '../support/cast.js';
 import { PaperChannel } from '../support/paper-channel.js';
@@ -79,6 +79,7 @@ class WorldBuilder {
     await this.program
       .get(Robots)
       .save({ key: 'group', name: NAME, vendor: 'wecom', url: 'http://127.0.0.1:9/', secret: null });
+    await this.program.get(Providers).add(SCAN);
     const memberIds = [this.cast.staff.lina.id];
     const departmentId = this.cast.departments.support;
     const roster = { key: 'night', name: NAME, departmentId, memberIds, ...ROTATION };
@@ -192,3 +193,9 @@ class WorldBuilder {
 }
 
 const ROTATION = { region: null, zone: 'Asia/Shanghai', startsOn: '2026-01-05', handover: '09:00', days: 7 };
+
+const SCAN = {
+  ...{ key: 'scan', kind: 'wecom', name: NAME, secret: 'top-secret-scan' },
+  ...{ settings: { corpId: 'ww0001', agentId: '1000002', apiUrl: 'http://127.0.0.1:9' } },
+  ...{ linksByEmail: false, enabled: true, groups: [] },
+};

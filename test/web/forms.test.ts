@@ -305,6 +305,9 @@ async function settings(walk: Walk): Promise<void> {
   expect((await wutao.post(`/settings/oncall/${roster!.key}/substitutes`, instead)).status).toBe(303);
   const robot = { ...names, vendor: 'wecom', url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1' };
   expect((await wutao.post('/settings/alerting/robots', robot)).status).toBe(303);
+  const scan = { 'settings[corpId]': 'ww0001', 'settings[agentId]': '1000002' };
+  const provider = { ...names, ...scan, key: 'scan', secret: 'geheim-scan' };
+  expect((await wutao.post('/settings/providers/new/wecom', provider)).status).toBe(303);
   const quiet = { on: 'yes', from: '22:00', to: '08:00', zone: 'Asia/Shanghai' };
   expect((await wutao.post('/settings/alerting/quiet', quiet)).status).toBe(303);
   await allFrom('/settings', walk, wutao);

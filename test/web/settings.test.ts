@@ -30,6 +30,7 @@ describe('the right to look at settings', () => {
     ['/profile', ALL],
     ['/settings/staff', ['wutao', 'zhangmin', 'chenjing']],
     ['/settings/departments', ['wutao']],
+    ['/settings/providers', ['wutao']],
     ['/settings/calendars', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
     ['/settings/promises', ['wutao', 'zhangmin', 'chenjing', 'zhoulin']],
     ['/settings/ladders', ['wutao']],

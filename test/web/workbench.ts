@@ -5,6 +5,7 @@ import { Receiving } from '../../src/conversations/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
 import { GroupRobotsModule } from '../../src/channels/robots/index.js';
+import { SignInProvidersModule } from '../../src/channels/sign-in/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { type LinkedTicket, TrackingLinks } from '../../src/notifications/index.js';
@@ -45,7 +46,7 @@ export class Workbench {
     const { database, cast } = await cloneCast();
     const server = await openServer({
       database,
-      imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule],
+      imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule, SignInProvidersModule],
       environment: { ROLE: 'web' },
     });
     const workbench = new Workbench(server, cast);

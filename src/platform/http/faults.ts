@@ -75,6 +75,10 @@ export const FAULTS = [
   'bad_token',
   'bad_aes_key',
   'secret_again',
+  'bad_https',
+  'no_openid',
+  'bad_corp_id',
+  'bad_agent_id',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

@@ -7,12 +7,13 @@ import { InvitationPage } from './invitation-page.service.js';
 import { JoiningController } from './joining.controller.js';
 import { LoginPage } from './login-page.service.js';
 import { LoginController } from './login.controller.js';
+import { ProviderController } from './provider.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { TokenGuard } from './token.guard.js';
 
 @Module({
   imports: [StaffModule, ViewModule],
-  controllers: [LoginController, JoiningController],
+  controllers: [LoginController, ProviderController, JoiningController],
   providers: [DemonstrationLogins, InvitationLimit, InvitationPage, LoginPage, SessionGuard, TokenGuard],
   exports: [DemonstrationLogins, SessionGuard, TokenGuard, StaffModule],
 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { safeNext } from '../../platform/http/index.js';
+import { PasswordRule, Providers } from '../../staff/index.js';
 import { type FormPage, type Refused, textAt } from '../forms/index.js';
 import { ViewService } from '../view/index.js';
 import { DemonstrationLogins } from './demonstration-logins.js';
@@ -17,18 +18,28 @@ export class LoginPage implements FormPage {
   constructor(
     private readonly view: ViewService,
     private readonly demonstration: DemonstrationLogins,
+    private readonly providers: Providers,
+    private readonly passwords: PasswordRule,
   ) {}
 
   home(): string {
     return HOME;
   }
 
-  render(request: Request, refused?: Refused): string {
+  async render(request: Request, refused?: Refused): Promise<string> {
     const wanted = refused ? textAt(refused.values, 'next') : request.query.next;
+    const next = nextAfterLogin(wanted);
+    const providers = await this.providers.open();
     return this.view.render(request, 'console/login', {
       layout: 'plain',
       refused,
-      next: nextAfterLogin(wanted),
+      next,
+      passwordsOff: providers.length > 0 && !(await this.passwords.allowsMembers()),
+      providers: providers.map(({ key, name, kind }) => ({
+        name,
+        sign: kind === 'wecom' ? 'qr-code-scan' : 'box-arrow-in-right',
+        href: `/login/with/${key}?${new URLSearchParams({ next }).toString()}`,
+      })),
       demo: this.demonstration.list(),
     });
   }

@@ -16,7 +16,7 @@ export class LoginController {
   ) {}
 
   @Get('login')
-  show(@Req() request: Request): string {
+  show(@Req() request: Request): Promise<string> {
     return this.page.render(request);
   }
 

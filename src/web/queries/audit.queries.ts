@@ -101,6 +101,7 @@ const SUBJECT_NAME = sql`
     when 'api_token' then (select to_jsonb(s.name) from api_token s where s.id = ${BY_ID})
     when 'roster' then (select s.name from roster s where s.key = a.subject_id)
     when 'robot' then (select s.name from robot s where s.key = a.subject_id)
+    when 'provider' then (select s.name from identity_provider s where s.key = a.subject_id)
     when 'calendar' then (select s.name from calendar s where s.key = a.subject_id)
     when 'policy' then (select s.name from policy s where s.key = a.subject_id)
   end`;

@@ -14,6 +14,7 @@ const SECTIONS = {
   staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
   sessions: { group: 'people', icon: 'shield-lock', roles: ['admin'] },
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
+  providers: { group: 'people', icon: 'key', roles: ['admin'] },
   channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },
   contact: { group: 'channels', icon: 'hourglass-split', roles: ['admin'] },
   types: { group: 'work', icon: 'ticket-detailed', roles: ['admin'] },

@@ -56,6 +56,9 @@ import { PromiseBenchQueries } from './promises/promise-bench.queries.js';
 import { PromiseWords } from './promises/promise-words.service.js';
 import { PromisesPage } from './promises/promises-page.service.js';
 import { PromisesController } from './promises/promises.controller.js';
+import { ProviderPage } from './providers/provider-page.service.js';
+import { ProvidersPage } from './providers/providers-page.service.js';
+import { ProvidersController } from './providers/providers.controller.js';
 import { RefundRulesController } from './refunds/refund-rules.controller.js';
 import { RefundRulesPage } from './refunds/refund-rules-page.service.js';
 import { RetentionController } from './retention/retention.controller.js';
@@ -113,6 +116,7 @@ import { TypesController } from './types/types.controller.js';
     MenuController,
     OperationsController,
     PromisesController,
+    ProvidersController,
     QuotaController,
     RefundRulesController,
     RetentionController,
@@ -152,6 +156,8 @@ import { TypesController } from './types/types.controller.js';
     PromiseBenchQueries,
     PromiseWords,
     PromisesPage,
+    ProviderPage,
+    ProvidersPage,
     RefundRulesPage,
     RetentionPage,
     RobotsPage,

@@ -1,0 +1,1 @@
+export { SignInProvidersModule } from './sign-in-providers.module.js';

@@ -1,0 +1,77 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Invalid, RateLimits } from '../platform/http/index.js';
+import { IdentityProviders, ProviderFault, type ProviderReason } from './identity-provider.js';
+import { KeptProviders, type Provider } from './kept-providers.service.js';
+import type { Member } from './member.js';
+import { KnownPersons } from './known-persons.service.js';
+import { type Errand, SignInAttempts } from './sign-in-attempts.service.js';
+
+/** What came back from a provider. */
+export interface Return {
+  /** What the browser keeps, or an empty text. */
+  browser: string;
+  /** The address to which the provider led the browser. */
+  answer: URL;
+  address: string;
+  language?: string;
+}
+
+const CODES: Record<ProviderReason, string> = {
+  denied: 'provider_denied',
+  unreachable: 'provider_unreachable',
+  untrusted: 'provider_untrusted',
+  misconfigured: 'provider_misconfigured',
+};
+
+@Injectable()
+export class ProviderSignIn {
+  private readonly logger = new Logger('SignIn');
+
+  constructor(
+    private readonly kept: KeptProviders,
+    private readonly kinds: IdentityProviders,
+    private readonly attempts: SignInAttempts,
+    private readonly persons: KnownPersons,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /** Returns the address of the provider. Throws `Invalid` if there is no such provider or it does not answer. */
+  async begin(key: string, errand: Errand, address: string): Promise<URL> {
+    await this.limits.consume('login', address);
+    const provider = await this.provider(key);
+    const attempt = await this.attempts.begin(provider, errand);
+    return this.ask(provider, async () =>
+      this.kinds.of(provider).begin(await this.kept.access(provider), attempt),
+    );
+  }
+
+  /** The caller starts the login. Throws `Invalid` with what is wrong, or `Forbidden` (`member_disabled`). */
+  async finish(key: string, given: Return): Promise<{ member: Member; next: string }> {
+    await this.limits.consume('login', given.address);
+    const provider = await this.provider(key);
+    const state = given.answer.searchParams.get('state') ?? '';
+    const begun = await this.attempts.take(provider, given.browser, state);
+    if (!begun) throw new Invalid('sign_in_over');
+    const claims = await this.ask(provider, async () =>
+      this.kinds.of(provider).finish(await this.kept.access(provider), begun.attempt, given.answer),
+    );
+    return { member: await this.persons.admit(provider, claims, given.language), next: begun.next };
+  }
+
+  private async provider(key: string): Promise<Provider> {
+    const found = await this.kept.find(key);
+    if (!found?.enabled || !this.kinds.find(found.kind)) throw new Invalid('sign_in_over');
+    return found;
+  }
+
+  /** What the provider's refusal means is told to the person; the exact word is for whoever runs the program. */
+  private async ask<T>({ key, name }: Provider, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      this.logger.warn({ provider: key, reason: error.reason, code: error.code });
+      throw new Invalid(CODES[error.reason], { provider: name });
+    }
+  }
+}

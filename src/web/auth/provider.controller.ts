@@ -1,0 +1,75 @@
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Config } from '../../platform/config/index.js';
+import { AppError, startLogin, TooMany } from '../../platform/http/index.js';
+import { ProviderSignIn } from '../../staff/index.js';
+import { flash, preferencesOf, ViewService } from '../view/index.js';
+import { nextAfterLogin } from './login-page.service.js';
+import { SignInCookie } from './sign-in-cookie.js';
+
+/**
+ * Leads to a provider and takes whom it leads back. It begins with a link and not with a form, because browsers follow
+ * no form to another site here. No answer shows the address with the code: each leads on at once.
+ */
+@Controller('login')
+export class ProviderController {
+  private readonly cookie: SignInCookie;
+
+  constructor(
+    private readonly signIn: ProviderSignIn,
+    private readonly view: ViewService,
+    private readonly config: Config,
+  ) {
+    this.cookie = new SignInCookie(config.publicUrl.startsWith('https:'));
+  }
+
+  @Get('with/:key')
+  @Header('cache-control', 'no-store')
+  begin(
+    @Param('key') key: string,
+    @Query('next') wanted: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    return this.lead(request, response, async () => {
+      const errand = { browser: this.cookie.renew(request, response), next: nextAfterLogin(wanted) };
+      return (await this.signIn.begin(key, errand, request.ip ?? '')).href;
+    });
+  }
+
+  @Get('from/:key')
+  @Header('cache-control', 'no-store')
+  finish(
+    @Param('key') key: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    return this.lead(request, response, async () => {
+      const { member, next } = await this.signIn.finish(key, {
+        browser: this.cookie.read(request),
+        answer: new URL(request.originalUrl, this.config.publicUrl),
+        address: request.ip ?? '',
+        language: preferencesOf(request).language,
+      });
+      this.cookie.clear(response);
+      await startLogin(request, member.id);
+      return nextAfterLogin(next);
+    });
+  }
+
+  /** What went wrong is said on the log-in page. */
+  private async lead(request: Request, response: Response, where: () => Promise<string>): Promise<void> {
+    let to = '/login';
+    try {
+      to = await where();
+    } catch (error) {
+      if (!(error instanceof AppError) || error instanceof TooMany) throw error;
+      flash(request, 'failed', `problem.${error.code}`, this.values(request, error.details));
+    }
+    response.status(303).location(to);
+  }
+
+  private values(request: Request, { provider }: Record<string, unknown>): Record<string, string> {
+    return provider === undefined ? {} : { provider: this.view.speech(request).local(provider) };
+  }
+}
