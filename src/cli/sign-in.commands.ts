@@ -23,16 +23,13 @@ export function addSignInCommands(program: Command): void {
 async function listProviders(options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const providers = await services.get(Providers).list();
-    const facts = providers.map(({ key, kind, name, enabled, workedAt }) => ({
-      key,
-      kind,
-      name,
-      enabled,
-      workedAt,
-    }));
-    const rows = facts.map(({ key, kind, name, enabled, workedAt }) => [
-      ...[key, kind, name.en ?? '', enabled ? 'on' : 'off', workedAt?.toISOString() ?? 'never used'],
-    ]);
+    const facts = providers.map(({ key, kind, name, enabled, workedAt }) => {
+      return { key, kind, name, enabled, workedAt };
+    });
+    const rows = facts.map(({ key, kind, name, enabled, workedAt }) => {
+      const worked = workedAt?.toISOString() ?? 'never used';
+      return [key, kind, name.en ?? '', enabled ? 'on' : 'off', worked];
+    });
     print(options, facts, rows.length > 0 ? table(rows) : ['Everybody signs in with a password.']);
   });
 }
