@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../src/platform/database/index.js';
+import { root } from '../../src/platform/config/index.js';
+import { raw, sql } from '../../src/platform/database/index.js';
 import { Explanations, Recomputation } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 import { countsOf, weekCountsOf } from './promise-counts.js';
@@ -159,6 +162,18 @@ describe('fault 22: a ticket that was solved without a word owes the answer afte
     });
     await desk.sweep();
     expect(await counted(ticket, 'milestone')).toEqual({ kept: 0, broken: 1, takenBack: 0 });
+  });
+
+  it('timers from before promises were followed learn from their histories when theirs was broken', async () => {
+    const stored = () =>
+      desk.database.rows(sql`select id, broken_at from timer where broken_at is not null order by id`);
+    const before = await stored();
+    expect(before.length).toBeGreaterThan(5);
+    const migration = readFileSync(join(root, 'migrations/0148-promises.sql'), 'utf8');
+    const follow = /with recursive line[^;]+;/.exec(migration)![0];
+    await desk.database.run(sql`update timer set broken_at = null`);
+    await desk.database.run(raw(follow));
+    expect(await stored()).toEqual(before);
   });
 
   it('the stored timers of broken, re-measured and reopened promises agree with their histories', async () => {
