@@ -43,7 +43,13 @@ export class ArchiveWriter {
     const taken = new Promise<void>((resolve, reject) => {
       this.tar.entry({ name, mode: 0o600 }, bytes, (error) => (error ? reject(error) : resolve()));
     });
-    await Promise.race([taken, this.written]);
+    await Promise.race([taken, this.written]).catch((error: unknown) => this.fail(error));
+  }
+
+  /** Where the writing failed, the tar only knows that nobody reads it any more. */
+  private async fail(error: unknown): Promise<never> {
+    await this.written;
+    throw error;
   }
 
   private writeTo(out: Writable, passPhrase: string | undefined): Promise<void> {

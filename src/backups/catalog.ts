@@ -5,7 +5,7 @@ import type { Ending, Heading, Table } from './format.js';
  * These tables belong to running processes or to this installation alone. Whoever was signed in signs in again, and
  * what the migrations made is made again by them.
  */
-const PASSING = ['migration', 'session', 'rate_limit', 'job_worker'];
+const PASSING = ['migration', 'session', 'rate_limit', 'job_worker', 'key_holder'];
 
 const OURS = `n.nspname in ('public', 'sandbox') and not exists (
   select from pg_depend x where x.objid = c.oid and x.classid = 'pg_class'::regclass and x.deptype = 'e')`;

@@ -55,7 +55,7 @@ export async function contentOf(url: string): Promise<Record<string, string[]>> 
       `select format('%I.%I', n.nspname, c.relname) as name
          from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in ('public', 'sandbox') and c.relkind in ('r', 'p') and not c.relispartition
-          and c.relname not in ('session', 'rate_limit', 'job_worker', 'migration') order by 1`,
+          and c.relname not in ('session', 'rate_limit', 'job_worker', 'key_holder', 'migration') order by 1`,
     );
     const content: Record<string, string[]> = {};
     for (const { name } of tables) {

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BackupRefused, check, refuseUnrestorable, restore, type Source } from '../../src/backups/index.js';
+import {
+  BackupRefused,
+  check,
+  refuseUnrestorable,
+  restore,
+  type Source,
+  takeBackup,
+} from '../../src/backups/index.js';
+import { STORED_PATHS } from '../../src/conversations/index.js';
 import { migrate, migrationsIn, pendingMigrations } from '../../src/platform/database/index.js';
 import { cloneCast } from '../support/cloned-cast.js';
 import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../support/database.js';
@@ -204,6 +213,12 @@ describe('fault 44: a backup holds everything, and restores it in an empty place
     await restore(url, elsewhere, sourceOf(taken), silent);
     expect(await pendingMigrations(url)).toEqual([]);
     expect((await contentOf(url))['public.setting']).toEqual(['{"key": "old", "value": 1}']);
+  });
+
+  it('why a backup could not be written is told as it was', async () => {
+    const out = new Writable({ write: (_chunk, _encoding, done) => done(new Error('no room')) });
+    const source = { url: original.url, files, paths: STORED_PATHS, keys: KEYS };
+    await expect(takeBackup(source, out)).rejects.toThrow('no room');
   });
 
   it('files that the store has lost are named, and the rest is backed up', async () => {
