@@ -5,6 +5,7 @@ import { WechatUsers } from '../../src/channels/wechat-official/users.service.js
 import { WechatChannel } from '../../src/channels/wechat-official/channel.service.js';
 import { buildXml } from '../../src/channels/wechat-official/callback/xml.js';
 import { Database, type Sql, sql } from '../../src/platform/database/index.js';
+import { Events } from '../../src/platform/events/index.js';
 import { message, push, safely } from './pushing.js';
 import { Shop, SHOP } from './shop.js';
 
@@ -155,4 +156,26 @@ test('an error of WeChat about showing that somebody types is ignored', async ()
   expect(shop.wechat.to('/cgi-bin/message/custom/typing').map(({ body }) => body)).toEqual([
     { touser: 'oWangFang', command: 'Typing' },
   ]);
+});
+
+test('of somebody who is erased nothing is left here, and WeChat is not asked about them again', async () => {
+  const identityId = await writes('oErased');
+  await rows(
+    sql`insert into wechat_user (identity_id, source, read_at) values (${identityId}, 'ADD_SCENE_QR_CODE', now())`,
+  );
+  await rows(sql`
+    insert into wechat_consent (account_id, external_id, template_id, available, changed_at)
+    select account_id, external_id, 'template', 1, now() from identity where id = ${identityId}`);
+  await program.get(Database).transaction(async () => {
+    const subject = { type: 'customer', id: '1' } as const;
+    await program.get(Events).record('customer.erased', subject, { identityIds: [identityId] });
+  });
+  expect(await rows(sql`select from wechat_consent where external_id = 'oErased'`)).toEqual([]);
+  expect(await rows(sql`select source from wechat_user where identity_id = ${identityId}`)).toEqual([
+    { source: null },
+  ]);
+  const planned = await rows(
+    sql`select from wechat_user where identity_id = ${identityId} and read_at < now() + interval '1 year'`,
+  );
+  expect(planned).toEqual([]);
 });

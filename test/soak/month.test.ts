@@ -23,6 +23,10 @@ beforeAll(async () => {
   await shop.rows(`
     insert into customer (name, tier, created_at)
     values ('小明', 'standard', now()), ('小红', 'member', now()), ('陈晓', 'vip', now())`);
+  // The history of the month is old enough to go at once, if nothing needed it.
+  await shop.rows(`
+    select make_month('event', day::date) from generate_series('2026-09-01'::date, '2026-10-01', '1 month') day`);
+  await shop.rows(`update retention_class set days = 20 where key = 'events'`);
   month = await simulateMonth({ ...shop.environment, PATH: process.env.PATH ?? '' }, { cases, kills, seed });
   process.stdout.write(`  seed ${seed}: ${JSON.stringify(month)}\n`);
 }, HOURS_MS);
@@ -62,4 +66,15 @@ test('every warning and every breach of the month was fired once', async () => {
     select data ->> 'timerId' as timer, name, data ->> 'afterSeconds' as after from event
      where name in ('sla.warned', 'sla.breached') group by 1, 2, 3 having count(*) > 1`);
   expect(twice).toEqual([]);
+});
+
+test('every night removed what was old, and no history that a promise still needs', async () => {
+  const [nights] = await shop.rows<{ finished: number }>(
+    `select count(finished_at)::int finished from retention_run`,
+  );
+  expect(nights!.finished).toBeGreaterThan(25);
+  const [kept] = await shop.rows<{ september: number; tickets: number }>(`
+    select (select count(*)::int from event_2026_09) september, (select count(*)::int from ticket) tickets`);
+  expect(kept!.september).toBeGreaterThan(0);
+  expect(kept!.tickets).toBe(cases);
 });

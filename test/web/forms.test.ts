@@ -7,6 +7,7 @@ import { Jobs } from '../../src/platform/jobs/index.js';
 import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
+import { LegalHolds } from '../../src/retention/index.js';
 import { Employment, Invitations, Joinings, type Member } from '../../src/staff/index.js';
 import type { FormPage, Refused } from '../../src/web/forms/index.js';
 import { PASSWORD } from '../support/cast.js';
@@ -172,6 +173,7 @@ async function everywhere(walk: Walk): Promise<void> {
   await emergency(walk);
   await refund(walk);
   await deliveries(walk);
+  await customerData(walk);
   await troubles();
   await settings(walk);
 }
@@ -260,6 +262,16 @@ async function deliveries(walk: Walk): Promise<void> {
       update delivery set state = ${state}, reason = ${reason}, route = ${route}, due_at = null, settled_at = null`);
     await walk.page(lina, '/deliveries');
   }
+}
+
+/** A customer of whom nothing is held, and one of whom something is. */
+async function customerData(walk: Walk): Promise<void> {
+  const wutao = await bench.desk('wutao');
+  const { customerId: id } = bench.cast.customers.chenxiao;
+  await walk.page(wutao, `/customers/${id}/data`);
+  const hold = { subject: { type: 'customer' as const, id }, reason: '诉讼', until: null };
+  await bench.server.get(LegalHolds).set(id, hold, bench.cast.staff.wutao);
+  await walk.page(wutao, `/customers/${id}/data`);
 }
 
 /** What an administrator has to deal with: all that is only shown while there is some of it. */

@@ -3,6 +3,7 @@ import type { Act } from './acts.js';
 type Hours = typeof import('../../../src/hours/index.js');
 type Sla = typeof import('../../../src/sla/index.js');
 type TicketsRoom = typeof import('../../../src/tickets/index.js');
+type Retention = typeof import('../../../src/retention/index.js');
 type Staff = typeof import('../../../src/staff/index.js');
 type Installing = typeof import('../../../src/cli/installation.js');
 type Clocks = typeof import('../../../src/platform/clock/index.js');
@@ -21,6 +22,7 @@ const { AppError } = await built<Http>('platform/http/index.js');
 const hours = await built<Hours>('hours/index.js');
 const sla = await built<Sla>('sla/index.js');
 const tickets = await built<TicketsRoom>('tickets/index.js');
+const { NightlyRetention } = await built<Retention>('retention/index.js');
 const { Roster } = await built<Staff>('staff/index.js');
 
 export interface Order {
@@ -121,7 +123,11 @@ await withServicesUnchanged(async (services) => {
 
   process.on('message', ({ at: time, acts: told }: Order) => {
     at = time;
-    const work = Promise.all(told.map(act)).then(() => get(sla.TimerSweep).sweep());
+    const work = Promise.all(told.map(act)).then(async () => {
+      const swept = await get(sla.TimerSweep).sweep();
+      await get(NightlyRetention).tonight(new Date(time));
+      return swept;
+    });
     void work.then((swept) => report({ swept, at: time }), die);
   });
   report({ ready: true });
