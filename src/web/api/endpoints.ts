@@ -31,6 +31,12 @@ export function Api(path: string, subject: string = path): ClassDecorator {
   );
 }
 
+const repeatable = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'A repeat under the same key gets the same answer and does nothing',
+});
+
 export const Reads = (summary: string, answer: Type) =>
   applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'OK', type: answer }));
 
@@ -39,9 +45,13 @@ export const Writes = (summary: string, answer: Type, status: 200 | 201 = 200) =
     HttpCode(status),
     ApiOperation({ summary }),
     ApiResponse({ status, description: status === 201 ? 'Made' : 'Done', type: answer }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'A repeat under the same key gets the same answer and does nothing',
-    }),
+    repeatable,
+  );
+
+export const Removes = (summary: string) =>
+  applyDecorators(
+    HttpCode(204),
+    ApiOperation({ summary }),
+    ApiResponse({ status: 204, description: 'Done' }),
+    repeatable,
   );

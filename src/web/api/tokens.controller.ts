@@ -1,9 +1,9 @@
-import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Forbidden, IdPipe, ShownOnce } from '../../platform/http/index.js';
 import { ApiTokens, type Member, type UsedToken } from '../../staff/index.js';
 import { CurrentMember, CurrentToken } from '../auth/index.js';
-import { Api, Reads } from './endpoints.js';
+import { Api, Reads, Removes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { apiToken, MakeToken, newToken, NewTokenShape, TokenList } from './token.shape.js';
 
@@ -35,9 +35,7 @@ export class TokensController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Revoke a token of yours' })
-  @ApiResponse({ status: 204, description: 'Done' })
+  @Removes('Revoke a token of yours')
   async revoke(@CurrentMember() member: Member, @Param('id', IdPipe) id: string): Promise<void> {
     await this.tokens.revoke(member.id, id, member);
   }
