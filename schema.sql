@@ -614,6 +614,7 @@ CREATE TABLE member (
   created_at timestamptz NOT NULL,
   brought_in_by bigint,
   brought_in_by_admin boolean NOT NULL DEFAULT true,
+  demonstration boolean NOT NULL DEFAULT false,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_staff_number_key UNIQUE (staff_number),
   CONSTRAINT member_brought_in_by_fkey FOREIGN KEY (brought_in_by) REFERENCES member(id),

@@ -52,6 +52,13 @@ export class Employment {
   async disable(memberId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.locked(memberId, false);
+      await this.disableEvenLast(memberId, by);
+    });
+  }
+
+  /** Unlike `disable` this may leave no administrator. Afterwards only the command line makes one. */
+  async disableEvenLast(memberId: string, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
       if (!(await this.moveTo(memberId, 'disabled'))) return;
       await this.database.run(sql`
         update api_token set revoked_at = ${this.clock.now()} where member_id = ${memberId} and revoked_at is null`);

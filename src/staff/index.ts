@@ -4,6 +4,7 @@ export { type ApiToken, ApiTokens } from './api-tokens.service.js';
 export { Authentication } from './authentication.service.js';
 export { Confirmations, type FinanceMember } from './confirmations.service.js';
 export { StaffDefaults } from './defaults.service.js';
+export { DemonstrationStaff, type DemonstrationStanding } from './demonstration-staff.service.js';
 export { type Department, Departments, type Wording } from './departments.service.js';
 export { Employment } from './employment.service.js';
 export { type Invitation, type Invitee } from './invitation.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
+import { AfterAnswer, Forbidden, Invalid } from '../platform/http/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
@@ -25,8 +25,8 @@ export class SignIn {
     private readonly database: Database,
     private readonly events: Events,
     private readonly authentication: Authentication,
-    private readonly limits: RateLimits,
     private readonly guesses: SignInGuesses,
+    private readonly afterAnswer: AfterAnswer,
   ) {}
 
   /**
@@ -35,7 +35,6 @@ export class SignIn {
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
-    await this.limits.consume('login', address);
     await this.guesses.guess(guess);
     const account = await this.find(guess.account);
     const right = await isPassword(password, account?.passwordHash);
@@ -66,9 +65,12 @@ export class SignIn {
     return member;
   }
 
-  /** The typed address is not recorded, because it may be a password in the wrong field. */
+  /**
+   * The typed address is not recorded, because it may be a password in the wrong field. A failure is recorded after the
+   * answer, which would otherwise take longer for an account that exists.
+   */
   private async refuse(account: Account | undefined): Promise<Invalid> {
-    if (account) await this.recordFailure(account.id, 'password');
+    if (account) await this.afterAnswer.do(() => this.recordFailure(account.id, 'password'));
     return new Invalid('sign_in_failed');
   }
 

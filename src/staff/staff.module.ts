@@ -3,11 +3,13 @@ import { ApiTokens } from './api-tokens.service.js';
 import { Authentication } from './authentication.service.js';
 import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
+import { DemonstrationStaff } from './demonstration-staff.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
 import { Invitations } from './invitations.service.js';
 import { Joinings } from './joining.service.js';
 import { Members } from './members.service.js';
+import { PasswordRules } from './password-rules.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { Roster } from './roster.service.js';
@@ -20,6 +22,7 @@ const services = [
   ApiTokens,
   Authentication,
   Confirmations,
+  DemonstrationStaff,
   Departments,
   Employment,
   Invitations,
@@ -33,5 +36,5 @@ const services = [
   StaffDefaults,
 ];
 
-@Module({ providers: [...services, SignInGuesses, StaffTrail], exports: services })
+@Module({ providers: [...services, PasswordRules, SignInGuesses, StaffTrail], exports: services })
 export class StaffModule {}

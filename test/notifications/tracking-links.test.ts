@@ -15,7 +15,7 @@ describe('A tracking link', () => {
   });
   afterAll(() => shop.close());
 
-  const token = async () => (await links.linkFor('77')).slice('https://help.example/t/'.length);
+  const token = async () => (await links.linkFor('77')).slice('https://help.localhost/t/'.length);
 
   it('a tracking link opens its ticket and stays the same when it is made again', async () => {
     expect(await links.open(await token())).toBe('77');

@@ -33,7 +33,7 @@ export const POLICIES = {
   absent: all(CALLERS, 'hidden'),
   /** Whoever has the link counts as the customer. */
   customerLink: all(CALLERS, 'in'),
-  /** Only a signature opens this address, and no caller has one. */
+  /** Only a signature or a key of the installation opens this address, and no caller has one. */
   machine: all(CALLERS, 'forbidden'),
   /** WeChat's stand-in is asked without its access token. */
   wire: all(CALLERS, 'refused'),

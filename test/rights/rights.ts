@@ -8,7 +8,6 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /login
     GET /health/live
     GET /health/ready
-    GET /metrics
     GET /api/openapi.json
     GET /api/docs
     GET /api/docs/start.js
@@ -51,6 +50,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /sandbox/wechat/cgi-bin/stable_token
     GET /sandbox/wechat/cgi-bin/token
     POST /sandbox/wechat/cgi-bin/media/upload
+    GET /metrics
     GET /sandbox/wechat/cgi-bin/media/get
     GET /sandbox/wechat/cgi-bin/get_api_domain_ip
     GET /sandbox/wechat/cgi-bin/getcallbackip

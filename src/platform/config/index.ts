@@ -1,4 +1,5 @@
 export { Config, readConfig, type Role } from './config.js';
+export { isOwnMachine } from './own-machine.js';
 export { keyFile, presentKeys, secretKeys } from './secret-keys.js';
 export { root } from './paths.js';
 export { ConfigModule } from './config.module.js';

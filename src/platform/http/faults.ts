@@ -29,6 +29,8 @@ export const FAULTS = [
   'same_department',
   'not_colleague',
   'wrong_password',
+  'common_password',
+  'own_words',
   'already_invited',
   'email_taken',
   'department_exists',

@@ -1,3 +1,4 @@
+export { AfterAnswer } from './after-answer.js';
 export { currentRequest } from './asking.js';
 export {
   AppError,

@@ -2,4 +2,4 @@ export { CurrentMember, OnlyFor } from './admission.js';
 export { AuthModule } from './auth.module.js';
 export { type DemonstrationLogin, DemonstrationLogins } from './demonstration-logins.js';
 export { SessionGuard } from './session.guard.js';
-export { TokenGuard } from './token.guard.js';
+export { bearerOf, TokenGuard } from './token.guard.js';

@@ -7,6 +7,11 @@ import { admit } from './admission.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
+/** Returns the token that the request brings, if it has the shape of one. */
+export function bearerOf(request: Request): string | undefined {
+  return BEARER.exec(request.get('authorization') ?? '')?.[1];
+}
+
 /** Only a token lets the caller in. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
@@ -17,7 +22,7 @@ export class TokenGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
+    const token = bearerOf(request);
     const member = token && (await this.authentication.byToken(token));
     if (!member) throw new Unauthenticated('unauthenticated');
     return admit(context, this.reflector, member);
