@@ -3,6 +3,7 @@ import { CustomerSecrets } from '../customers/index.js';
 import { Robots } from '../escalation/index.js';
 import { KeyRotation } from '../start/keys/key-rotation.service.js';
 import { SigningKeys } from '../start/keys/signing-keys.js';
+import { SecondFactorKeeping } from '../staff/index.js';
 import { type Services, withServices } from './installation.js';
 import { print } from './output.js';
 
@@ -10,9 +11,9 @@ import { print } from './output.js';
 export async function rotateKeys(options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const renewed = await services.get(KeyRotation).rotate(() => renew(services));
-    const { customers, accounts, robots } = renewed;
+    const { customers, accounts, robots, factors } = renewed;
     print(options, renewed, [
-      `Encrypted anew: ${customers} phone numbers, the secrets of ${accounts} channel accounts and ${robots} robots.`,
+      `Encrypted anew: ${customers} phone numbers, the secrets of ${accounts} channel accounts, ${robots} robots and ${factors} second factors.`,
       'SECRET_KEY needs the old key no more.',
     ]);
   });
@@ -22,6 +23,7 @@ async function renew(services: Services) {
   const customers = await services.get(CustomerSecrets).renew();
   const accounts = await services.get(WechatSecrets).renew();
   const robots = await services.get(Robots).renew();
+  const factors = await services.get(SecondFactorKeeping).renew();
   await services.get(SigningKeys).renew();
-  return { customers, accounts, robots };
+  return { customers, accounts, robots, factors };
 }

@@ -10,10 +10,16 @@ declare module '../platform/events/index.js' {
     'member.disabled': object;
     'member.enabled': object;
     'member.signed_in': object;
-    'member.sign_in_failed': { reason: 'password' | 'disabled' };
+    'member.sign_in_failed': { reason: 'password' | 'disabled' | 'second_factor' };
     'member.signed_out': object;
     'member.logins_ended': { count: number };
     'member.password_changed': object;
+    'member.second_factor_set': object;
+    'member.second_factor_ended': object;
+    /** An administrator took it away from somebody who lost phone and recovery codes. */
+    'member.second_factor_reset': object;
+    'member.recovery_codes_renewed': object;
+    'member.recovery_code_used': { left: number };
     'member.token_created': { tokenId: string };
     'member.token_revoked': { tokenId: string };
     /** The subject is the member who invited. */

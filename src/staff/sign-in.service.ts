@@ -5,6 +5,7 @@ import { AfterAnswer, Forbidden, Invalid } from '../platform/http/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
+import { SecondStep } from './second-step.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 
 export interface Credentials {
@@ -27,11 +28,12 @@ export class SignIn {
     private readonly authentication: Authentication,
     private readonly guesses: SignInGuesses,
     private readonly afterAnswer: AfterAnswer,
+    private readonly secondStep: SecondStep,
   ) {}
 
   /**
-   * The caller starts the login. Throws `Invalid` (`sign_in_failed`) both for an unknown address and a wrong
-   * password, `Forbidden` (`member_disabled`) after the right password, or `TooMany`.
+   * The caller starts the login, or asks for what is due by `SecondStep`. Throws `Invalid` (`sign_in_failed`) both for
+   * an unknown address and a wrong password, `Forbidden` (`member_disabled`) after the right password, or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
@@ -61,6 +63,7 @@ export class SignIn {
       await this.recordFailure(account.id, 'disabled');
       throw new Forbidden('member_disabled');
     }
+    if (await this.secondStep.due(member)) return member;
     await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
     return member;
   }

@@ -13,6 +13,11 @@ import { PasswordRules } from './password-rules.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { Roster } from './roster.service.js';
+import { RecoveryCodes } from './recovery-codes.service.js';
+import { SecondFactorKeeping } from './second-factor-keeping.service.js';
+import { SecondFactorRules } from './second-factor-rules.service.js';
+import { SecondFactors } from './second-factors.service.js';
+import { SecondStep } from './second-step.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
@@ -31,10 +36,17 @@ const services = [
   Passwords,
   Profile,
   Roster,
+  SecondFactorKeeping,
+  SecondFactorRules,
+  SecondFactors,
+  SecondStep,
   Sessions,
   SignIn,
   StaffDefaults,
 ];
 
-@Module({ providers: [...services, PasswordRules, SignInGuesses, StaffTrail], exports: services })
+@Module({
+  providers: [...services, PasswordRules, RecoveryCodes, SignInGuesses, StaffTrail],
+  exports: services,
+})
 export class StaffModule {}

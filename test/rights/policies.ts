@@ -29,6 +29,8 @@ const LEADS = ['lead', 'otherLead'] as const;
 
 export const POLICIES = {
   anyone: all(CALLERS, 'in'),
+  /** Only somebody whose password was right, and who has not shown the second factor yet: no caller is that. */
+  halfway: all(CALLERS, 'login'),
   /** Nobody finds anything at this address. */
   absent: all(CALLERS, 'hidden'),
   /** Whoever has the link counts as the customer. */

@@ -32,6 +32,13 @@ export const RIGHTS: Record<PolicyKey, string> = {
     PUT /sandbox/people/:openid/condition
     GET /sandbox/assets/:file`,
 
+  halfway: `
+    GET /login/code
+    POST /login/code
+    POST /login/code/recovery
+    GET /login/second-factor
+    POST /login/second-factor`,
+
   absent: `
     GET /sandbox/media/:mediaId`,
 
@@ -43,6 +50,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /f/:token`,
 
   machine: `
+    GET /metrics
     GET /channels/wechat/:key
     POST /channels/wechat/:key`,
 
@@ -50,7 +58,6 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /sandbox/wechat/cgi-bin/stable_token
     GET /sandbox/wechat/cgi-bin/token
     POST /sandbox/wechat/cgi-bin/media/upload
-    GET /metrics
     GET /sandbox/wechat/cgi-bin/media/get
     GET /sandbox/wechat/cgi-bin/get_api_domain_ip
     GET /sandbox/wechat/cgi-bin/getcallbackip
@@ -94,6 +101,11 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /profile
     POST /profile
     POST /profile/password
+    GET /profile/second-factor
+    POST /profile/second-factor
+    POST /profile/second-factor/confirmation
+    POST /profile/second-factor/codes
+    POST /profile/second-factor/end
     POST /profile/tokens
     GET /reports
     GET /reports/promises
@@ -260,6 +272,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/types
     POST /settings/types/:key
     PATCH /api/v1/types/:key
+    DELETE /api/v1/staff/:id/second-factor
+    GET /settings/second-factor
+    POST /settings/second-factor
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id
@@ -285,6 +300,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/alerting/robots/:key/removal
     POST /settings/staff/:id
     POST /settings/staff/:id/disabling
+    POST /settings/staff/:id/second-factor-reset
     POST /settings/staff/:id/enabling`,
 
   /** The form says for which departments and roles the right is asked. */

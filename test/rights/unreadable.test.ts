@@ -46,6 +46,7 @@ const BARE = `
   /settings/staff/invitations/:id/revocation
   /settings/staff/:id/disabling
   /settings/staff/:id/enabling
+  /settings/staff/:id/second-factor-reset
   /settings/alerting/robots/:key/test
   /settings/alerting/robots/:key/removal
   /settings/oncall/:key/substitutes/:id/withdrawal

@@ -29,6 +29,7 @@ export const FAULTS = [
   'same_department',
   'not_colleague',
   'wrong_password',
+  'wrong_code',
   'common_password',
   'own_words',
   'already_invited',

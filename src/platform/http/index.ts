@@ -22,6 +22,7 @@ export { HttpModule } from './http.module.js';
 export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';
+export { type Halfway, halfwayOf, handedOut, handOut, startHalfway, takeBack } from './halfway.js';
 export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, Logins } from './logins.js';
 export { Metrics } from './metrics.js';

@@ -1,5 +1,6 @@
 export { CurrentMember, OnlyFor } from './admission.js';
 export { AuthModule } from './auth.module.js';
 export { type DemonstrationLogin, DemonstrationLogins } from './demonstration-logins.js';
+export { type Handout, SecretHandout } from './secret-handout.service.js';
 export { SessionGuard } from './session.guard.js';
 export { bearerOf, TokenGuard } from './token.guard.js';

@@ -7,9 +7,10 @@ import { DemonstrationLogins } from './demonstration-logins.js';
 
 const HOME = '/inbox';
 
-/** The result is always a path of this program. */
+/** The result is always a path of this program, and no page of signing in. */
 export function nextAfterLogin(wanted: unknown): string {
-  return safeNext(wanted, HOME);
+  const next = safeNext(wanted, HOME);
+  return /^\/login(\/|$)/.test(next) ? HOME : next;
 }
 
 @Injectable()

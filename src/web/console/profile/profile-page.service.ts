@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { publicSessionId } from '../../../platform/http/index.js';
-import { ApiTokens, type Member, Sessions } from '../../../staff/index.js';
+import { ApiTokens, type Member, SecondFactors, Sessions } from '../../../staff/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { browserName } from './browser-name.js';
@@ -10,6 +10,7 @@ export class ProfilePage implements FormPage {
   constructor(
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly factors: SecondFactors,
     private readonly workbench: Workbench,
   ) {}
 
@@ -35,6 +36,7 @@ export class ProfilePage implements FormPage {
       staffNumber,
       logins: await this.logins(request, member),
       tokens: await this.tokens.list(member.id),
+      factor: await this.factors.of(member.id),
     });
   }
 

@@ -12,6 +12,7 @@ type Group = (typeof GROUPS)[number];
 /** These roles may look. Whoever makes a change checks separately who may change it. */
 const SECTIONS = {
   staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
+  'second-factor': { group: 'people', icon: 'shield-lock', roles: ['admin'] },
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
   channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },
   contact: { group: 'channels', icon: 'hourglass-split', roles: ['admin'] },
