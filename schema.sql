@@ -715,6 +715,7 @@ CREATE TABLE member (
   created_at timestamptz NOT NULL,
   brought_in_by bigint,
   brought_in_by_admin boolean NOT NULL DEFAULT true,
+  demonstration boolean NOT NULL DEFAULT false,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_staff_number_key UNIQUE (staff_number),
   CONSTRAINT member_brought_in_by_fkey FOREIGN KEY (brought_in_by) REFERENCES member(id),
@@ -953,6 +954,15 @@ CREATE TABLE reading (
   CONSTRAINT reading_one_row_check CHECK (one_row)
 );
 
+CREATE TABLE recovery_code (
+  code_hash text NOT NULL,
+  member_id bigint NOT NULL,
+  used_at timestamptz,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (code_hash),
+  CONSTRAINT recovery_code_member_id_fkey FOREIGN KEY (member_id) REFERENCES second_factor(member_id) ON DELETE CASCADE
+);
+CREATE INDEX recovery_code_member ON recovery_code (member_id);
+
 CREATE TABLE refund (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,
@@ -1131,6 +1141,15 @@ CREATE TABLE scene (
   CONSTRAINT scene_used_by_fkey FOREIGN KEY (used_by) REFERENCES identity(id)
 );
 CREATE INDEX scene_account ON scene (account_id);
+
+CREATE TABLE second_factor (
+  member_id bigint NOT NULL,
+  secret_cipher text NOT NULL,
+  last_step bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT second_factor_pkey PRIMARY KEY (member_id),
+  CONSTRAINT second_factor_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+);
 
 CREATE TABLE session (
   sid text NOT NULL,

@@ -9,7 +9,7 @@ import { root } from '../src/platform/config/index.js';
 import { TEST_KEY } from './support/key.js';
 import { CookieJar } from './support/browser.js';
 import { emptyDatabase, withClient } from './support/database.js';
-import { type Environment, freePort, Program } from './support/program.js';
+import { type Environment, freePort, huiyin, Program } from './support/program.js';
 
 const STOP_LIMIT_MS = 15_000;
 const folders: string[] = [];
@@ -41,6 +41,14 @@ async function signedIn(url: string, email: string): Promise<CookieJar> {
   const [, _csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(page) ?? [];
   await browser.send('POST', '/login', { form: { email, password: PASSWORD, next: '/', _csrf } });
   return browser;
+}
+
+/** Returns what the administration command says, whatever its exit status. */
+async function doctor(environment: Environment): Promise<string> {
+  const report = await huiyin<object>(environment, 'doctor').catch(
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+  return typeof report === 'string' ? report : JSON.stringify(report);
 }
 
 function databasePid(dataDir: string): number {
@@ -113,6 +121,23 @@ describe('the program', () => {
     await killed.kill();
     const program = await started({ DATA_DIR: dataDir });
     expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('fault 32: turning the demonstration off disables its members, and says so at start and in doctor', async () => {
+    const program = await started({ DATA_DIR: dataDir, DEMO: 'off' });
+    expect(program.said).toMatch(/The demonstration is turned off: its \d+ members are disabled/);
+    expect(program.said).toContain('user:create --role admin');
+    const wutao = await signedIn(program.url, STAFF.wutao.email);
+    expect((await wutao.send('GET', '/inbox')).headers.get('location')).toContain('/login');
+    const found = await doctor({ DATA_DIR: dataDir, DEMO: 'off' });
+    expect(found).toContain('The demonstration was turned off');
+    expect(found).toContain('No administrator can sign in');
+  });
+
+  it('turning the demonstration on again lets its members in', async () => {
+    const program = await started({ DATA_DIR: dataDir });
+    const wutao = await signedIn(program.url, STAFF.wutao.email);
+    expect((await wutao.send('GET', '/inbox')).status).toBe(200);
   });
 
   it('a program that only runs jobs serves nothing but health and metrics', async () => {

@@ -8,6 +8,7 @@ import { Held, type Hold } from '../platform/held/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../hours/index.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
+import { demonstrationFindings } from './doctor-demonstration.js';
 import { print, table } from './output.js';
 import { sizeOf } from './progress-line.js';
 
@@ -21,6 +22,7 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     const audit = await services.get(Audit).firstFault();
     const held = await services.get(Held).current();
     const [lastBackup] = (await services.get(BackupLog).latest()).filter(({ state }) => state === 'done');
+    const demonstration = await demonstrationFindings(services);
     const found = problemsOf(held ? { ...findings, jobWorkers: 1 } : findings, now);
     const others = alarms.filter(({ kind }) => kind !== 'audit.broken').map(sentence);
     const problems = [
@@ -28,9 +30,14 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
       ...found,
       ...(audit ? [tampered(audit)] : []),
       ...others,
+      ...demonstration.problems,
     ];
     const missing = await services.get(OfficialHolidays).missing();
-    const warnings = [...missing.map(holidaysWanted), ...backupWanted(lastBackup, services.config)];
+    const warnings = [
+      ...missing.map(holidaysWanted),
+      ...backupWanted(lastBackup, services.config),
+      ...demonstration.warnings,
+    ];
     const facts = {
       healthy: problems.length === 0,
       problems,

@@ -1,7 +1,7 @@
 import { WechatSecrets } from '../channels/wechat-official/index.js';
 import { CustomerSecrets } from '../customers/index.js';
 import { Robots } from '../escalation/index.js';
-import { Providers } from '../staff/index.js';
+import { Providers, SecondFactorKeeping } from '../staff/index.js';
 import { KeyRotation } from '../start/keys/key-rotation.service.js';
 import { SigningKeys } from '../start/keys/signing-keys.js';
 import { type Services, withServices } from './installation.js';
@@ -11,9 +11,9 @@ import { print } from './output.js';
 export async function rotateKeys(options: { json?: boolean }): Promise<void> {
   await withServices(async (services) => {
     const renewed = await services.get(KeyRotation).rotate(() => renew(services));
-    const { customers, accounts, robots, providers } = renewed;
+    const { customers, accounts, robots, providers, factors } = renewed;
     print(options, renewed, [
-      `Encrypted anew: ${customers} phone numbers, the secrets of ${accounts} channel accounts, ${robots} robots and ${providers} sign-in providers.`,
+      `Encrypted anew: ${customers} phone numbers, ${factors} second factors, and the secrets of ${accounts} channel accounts, ${robots} robots and ${providers} sign-in providers.`,
       'SECRET_KEY needs the old key no more.',
     ]);
   });
@@ -24,6 +24,7 @@ async function renew(services: Services) {
   const accounts = await services.get(WechatSecrets).renew();
   const robots = await services.get(Robots).renew();
   const providers = await services.get(Providers).renew();
+  const factors = await services.get(SecondFactorKeeping).renew();
   await services.get(SigningKeys).renew();
-  return { customers, accounts, robots, providers };
+  return { customers, accounts, robots, providers, factors };
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { SYSTEM } from '../platform/events/index.js';
-import { PasswordRule, Providers } from '../staff/index.js';
+import { PasswordAccess, Providers } from '../staff/index.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
@@ -42,7 +42,7 @@ async function rulePasswords({
   json?: boolean;
 }): Promise<void> {
   await withServices(async (services) => {
-    const rule = services.get(PasswordRule);
+    const rule = services.get(PasswordAccess);
     await (members === 'allowed' ? rule.turnOn(SYSTEM) : rule.turnOff(SYSTEM));
     const said = members === 'allowed' ? 'Everybody' : 'Only administrators';
     print(options, { members }, [`${said} may sign in with a password.`]);

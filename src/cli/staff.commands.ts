@@ -1,7 +1,16 @@
 import { type Command, Option } from 'commander';
 import { newToken } from '../platform/crypto/index.js';
 import { SYSTEM } from '../platform/events/index.js';
-import { Departments, Members, Passwords, roleOf, ROLES, Roster } from '../staff/index.js';
+import {
+  Departments,
+  Members,
+  Passwords,
+  roleOf,
+  ROLES,
+  Roster,
+  SecondFactorKeeping,
+  SecondFactorRules,
+} from '../staff/index.js';
 import { withServices } from './installation.js';
 import { print, table } from './output.js';
 
@@ -41,6 +50,12 @@ export function addStaffCommands(program: Command): void {
     .option('--json', 'for machines')
     .action((options: NewPassword) => replacePassword(options));
   program
+    .command('user:reset-2fa')
+    .description('Take the second factor away from a member who lost phone and recovery codes; log-ins end')
+    .requiredOption('--email <address>', 'of the member')
+    .option('--json', 'for machines')
+    .action((options: { email: string; json?: boolean }) => resetSecondFactor(options));
+  program
     .command('departments')
     .description('List the departments')
     .option('--json', 'for machines')
@@ -68,6 +83,18 @@ async function replacePassword(options: NewPassword): Promise<void> {
     const { id, email } = await services.get(Roster).byEmail(options.email);
     await services.get(Passwords).reset(id, password, SYSTEM);
     print(options, { id, email, ...made }, [`${email} has a new password.`, ...said]);
+  });
+}
+
+async function resetSecondFactor(options: { email: string; json?: boolean }): Promise<void> {
+  await withServices(async (services) => {
+    const member = await services.get(Roster).byEmail(options.email);
+    await services.get(SecondFactorKeeping).reset(member.id, SYSTEM);
+    const required = await services.get(SecondFactorRules).requires(member);
+    const next = required ? 'the next sign-in asks to set one up' : 'the password alone lets in';
+    print(options, { id: member.id, email: member.email, required }, [
+      `${member.email} has no second factor any more: ${next}.`,
+    ]);
   });
 }
 

@@ -72,6 +72,6 @@ export class Opening {
     const departmentIds = departments
       .filter((one) => (keys as string[]).includes(one.key))
       .map((one) => one.id);
-    return this.members.create({ ...facts, departmentIds, password: PASSWORD }, SYSTEM);
+    return this.members.create({ ...facts, departmentIds, password: PASSWORD, demonstration: true }, SYSTEM);
   }
 }

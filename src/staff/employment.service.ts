@@ -52,6 +52,13 @@ export class Employment {
   async disable(memberId: string, by: Actor): Promise<void> {
     await this.database.transaction(async () => {
       await this.locked(memberId, false);
+      await this.disableEvenLast(memberId, by);
+    });
+  }
+
+  /** Unlike `disable` this may leave no administrator. Afterwards only the command line makes one. */
+  async disableEvenLast(memberId: string, by: Actor): Promise<void> {
+    await this.database.transaction(async () => {
       if (!(await this.moveTo(memberId, 'disabled'))) return;
       await this.events.record('member.disabled', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by);

@@ -12,10 +12,16 @@ declare module '../platform/events/index.js' {
     'member.enabled': object;
     /** Without a provider it was by password. */
     'member.signed_in': { provider?: string };
-    'member.sign_in_failed': { reason: 'password' | 'disabled' | 'passwords_off' | 'groups' };
+    'member.sign_in_failed': { reason: 'password' | 'disabled' | 'passwords_off' | 'groups' | 'second_factor' };
     'member.signed_out': object;
     'member.logins_ended': { count: number };
     'member.password_changed': object;
+    'member.second_factor_set': object;
+    'member.second_factor_ended': object;
+    /** An administrator took it away from somebody who lost phone and recovery codes. */
+    'member.second_factor_reset': object;
+    'member.recovery_codes_renewed': object;
+    'member.recovery_code_used': { left: number };
     'member.token_created': { tokenId: string; scopes: Scope[]; expiresAt: string | null };
     'member.token_revoked': { tokenId: string };
     /** The subject is the member who invited. */

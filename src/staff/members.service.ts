@@ -7,7 +7,7 @@ import { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 import { emailOf, nameOf } from './account.js';
 import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
-import { hashPassword } from './password-hashes.js';
+import { PasswordRules } from './password-rules.service.js';
 import { Roster } from './roster.service.js';
 import type { RoleKey } from './role.js';
 
@@ -20,6 +20,8 @@ export interface NewMember {
   alias?: string;
   language?: string;
   invitationId?: string;
+  /** Everybody knows the password, which must not outlive the demonstration. */
+  demonstration?: boolean;
 }
 
 @Injectable()
@@ -29,11 +31,12 @@ export class Members {
     private readonly events: Events,
     private readonly clock: Clock,
     private readonly roster: Roster,
+    private readonly passwords: PasswordRules,
   ) {}
 
   /** Throws `Invalid` for a wrong field, or `Conflict` (`email_taken`). */
   async create(given: NewMember, by?: Actor): Promise<Member> {
-    const passwordHash = await hashPassword(given.password);
+    const passwordHash = await this.passwords.hash(given.password, given);
     return this.database.transaction(async () => {
       const id = await this.insert(given, passwordHash);
       await setDepartments(this.database, id, given.departmentIds);
@@ -57,10 +60,11 @@ export class Members {
       where v.id = ${given.invitationId ?? null})`;
     const inserted = await this.database.maybe<{ id: string }>(sql`
       insert into member (email, name, alias, staff_number, role, language, password_hash, created_at,
-                          brought_in_by, brought_in_by_admin)
+                          brought_in_by, brought_in_by_admin, demonstration)
       values (${emailOf(given.email)}, ${name}, ${given.alias ? nameOf(given.alias) : name},
               nextval('staff_number')::text, ${given.role}, ${given.language ?? DEFAULT_LANGUAGE}, ${passwordHash},
-              ${this.clock.now()}, ${broughtIn(sql`i.id`)}, coalesce(${broughtIn(sql`i.role = 'admin'`)}, true))
+              ${this.clock.now()}, ${broughtIn(sql`i.id`)}, coalesce(${broughtIn(sql`i.role = 'admin'`)}, true),
+              ${given.demonstration ?? false})
       on conflict (lower(email)) do nothing returning id`);
     if (!inserted) throw new Conflict('email_taken');
     return inserted.id;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
-import { type BackOff, Invalid, NotFound, RateLimits } from '../platform/http/index.js';
+import { type BackOff, Invalid, RateLimits } from '../platform/http/index.js';
 import { ApiTokens } from './api-tokens.service.js';
 import type { Member } from './member.js';
-import { hashPassword, isPassword } from './password-hashes.js';
+import { isPassword } from './password-hashes.js';
+import { PasswordRules } from './password-rules.service.js';
+import { Roster } from './roster.service.js';
 import { Sessions } from './sessions.service.js';
 
 export interface PasswordChange {
@@ -22,6 +24,8 @@ export class Passwords {
     private readonly events: Events,
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly rules: PasswordRules,
+    private readonly roster: Roster,
     limits: RateLimits,
   ) {
     this.guesses = limits.backOff('password-change');
@@ -29,17 +33,24 @@ export class Passwords {
 
   /** Throws `Invalid` for the field `current` or `wanted`, or `TooMany`. */
   async change(member: Member, { current, wanted, loginId }: PasswordChange): Promise<void> {
+    await this.confirm(member, current);
+    await this.set(member.id, await this.rules.hash(wanted, member, 'wanted'), { by: member, loginId });
+  }
+
+  /** Throws `Invalid` for the field `current`, or `TooMany`. */
+  async confirm(member: Member, current: string): Promise<void> {
     await this.guesses.guess(member.id);
     const { passwordHash } = await this.database.one<{ passwordHash: string }>(
       sql`select password_hash from member where id = ${member.id}`,
     );
     if (!(await isPassword(current, passwordHash))) throw Invalid.field('current', 'wrong_password');
     await this.guesses.forget(member.id);
-    await this.set(member.id, await hashPassword(wanted, 'wanted'), { by: member, loginId });
   }
 
+  /** Throws `NotFound`, or `Invalid` for the field `password`. */
   async reset(memberId: string, wanted: string, by: Actor): Promise<void> {
-    await this.set(memberId, await hashPassword(wanted), { by });
+    const member = await this.roster.byId(memberId);
+    await this.set(memberId, await this.rules.hash(wanted, member), { by });
   }
 
   private async set(
@@ -48,10 +59,7 @@ export class Passwords {
     { by, loginId }: { by: Actor; loginId?: string },
   ): Promise<void> {
     await this.database.transaction(async () => {
-      const found = await this.database.run(
-        sql`update member set password_hash = ${hash} where id = ${memberId}`,
-      );
-      if (found === 0) throw new NotFound('member_not_found');
+      await this.database.run(sql`update member set password_hash = ${hash} where id = ${memberId}`);
       await this.events.record('member.password_changed', { type: 'member', id: memberId }, {}, by);
       await this.sessions.endAll(memberId, by, loginId);
       await this.tokens.revokeAll(memberId, by);

@@ -8,7 +8,7 @@ import { Departments } from './departments.service.js';
 import { faultsOfRules, isEmptyRule } from './group-rules.js';
 import { IdentityProviders, ProviderFault } from './identity-provider.js';
 import { KeptProviders, type Provider, type ProviderDraft } from './kept-providers.service.js';
-import { PasswordRule } from './password-rule.service.js';
+import { PasswordAccess } from './password-access.service.js';
 
 const MOST_SECRET = 2_000;
 
@@ -97,7 +97,7 @@ export class Providers {
   /** While passwords are off, one provider that works must let members in. */
   private async requireAWay(): Promise<void> {
     const { stuck } = await this.database.one<{ stuck: boolean }>(sql`
-      select not ${PasswordRule.allowed} and not exists (
+      select not ${PasswordAccess.allowed} and not exists (
         select from identity_provider where enabled and worked_at is not null) as stuck`);
     if (stuck) throw new Conflict('last_provider');
   }

@@ -30,15 +30,17 @@ export class SignInGuesses {
 
   /** Must be called before the password is checked. Throws `TooMany`. */
   async guess(guess: Guess): Promise<void> {
+    await this.limits.consume('login', guess.address);
     await this.here.guess(placeOf(guess));
     if (!(await this.isKnown(guess))) await this.anywhere.guess(guess.account);
   }
 
   /**
    * Must be called after the password was right. Guesses from other places still count, unless this place was
-   * new.
+   * new. A right sign-in does not count against the place, so that an office cannot use up its own limit.
    */
   async right(guess: Guess): Promise<void> {
+    await this.limits.giveBack('login', guess.address);
     if (!(await this.isKnown(guess))) await this.anywhere.forget(guess.account);
     await this.here.forget(placeOf(guess));
     await this.limits.forget('password-known', KNOWN.points, placeOf(guess));

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
-import { Forbidden, Invalid, RateLimits } from '../platform/http/index.js';
+import { AfterAnswer, Forbidden, Invalid } from '../platform/http/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
-import { PasswordRule } from './password-rule.service.js';
+import { PasswordAccess } from './password-access.service.js';
+import { SecondStep } from './second-step.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 
 export interface Credentials {
@@ -28,17 +29,18 @@ export class SignIn {
     private readonly database: Database,
     private readonly events: Events,
     private readonly authentication: Authentication,
-    private readonly limits: RateLimits,
     private readonly guesses: SignInGuesses,
+    private readonly afterAnswer: AfterAnswer,
+    private readonly secondStep: SecondStep,
   ) {}
 
   /**
-   * The caller starts the login. Throws `Invalid` (`sign_in_failed`) both for an unknown address and a wrong
-   * password, `Forbidden` (`member_disabled`, `passwords_off`) after the right password, or `TooMany`.
+   * The caller starts the login, or asks for what is due by `SecondStep`. Throws `Invalid` (`sign_in_failed`) both for
+   * an unknown address and a wrong password, `Forbidden` (`member_disabled`, `passwords_off`) after the right password,
+   * or `TooMany`.
    */
   async signIn({ email, password, address }: Credentials): Promise<Member> {
     const guess = { account: email.trim().toLowerCase(), address };
-    await this.limits.consume('login', address);
     await this.guesses.guess(guess);
     const account = await this.find(guess.account);
     const right = await isPassword(password, account?.passwordHash);
@@ -55,7 +57,7 @@ export class SignIn {
 
   private find(email: string): Promise<Account | undefined> {
     return this.database.maybe<Account>(sql`
-      select id, password_hash, state, role <> 'admin' and not ${PasswordRule.allowed} as barred
+      select id, password_hash, state, role <> 'admin' and not ${PasswordAccess.allowed} as barred
         from member where lower(email) = ${email}`);
   }
 
@@ -69,13 +71,17 @@ export class SignIn {
       await this.recordFailure(account.id, 'passwords_off');
       throw new Forbidden('passwords_off');
     }
+    if (await this.secondStep.due(member)) return member;
     await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
     return member;
   }
 
-  /** The typed address is not recorded, because it may be a password in the wrong field. */
+  /**
+   * The typed address is not recorded, because it may be a password in the wrong field. A failure is recorded after the
+   * answer, which would otherwise take longer for an account that exists.
+   */
   private async refuse(account: Account | undefined): Promise<Invalid> {
-    if (account) await this.recordFailure(account.id, 'password');
+    if (account) await this.afterAnswer.do(() => this.recordFailure(account.id, 'password'));
     return new Invalid('sign_in_failed');
   }
 

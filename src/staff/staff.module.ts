@@ -3,6 +3,7 @@ import { ApiTokens } from './api-tokens.service.js';
 import { Authentication } from './authentication.service.js';
 import { Confirmations } from './confirmations.service.js';
 import { StaffDefaults } from './defaults.service.js';
+import { DemonstrationStaff } from './demonstration-staff.service.js';
 import { Departments } from './departments.service.js';
 import { Employment } from './employment.service.js';
 import { GroupRights } from './group-rights.service.js';
@@ -13,13 +14,19 @@ import { KeptProviders } from './kept-providers.service.js';
 import { KnownPersons } from './known-persons.service.js';
 import { Members } from './members.service.js';
 import { Newcomers } from './newcomers.service.js';
-import { PasswordRule } from './password-rule.service.js';
+import { PasswordAccess } from './password-access.service.js';
+import { PasswordRules } from './password-rules.service.js';
 import { Passwords } from './passwords.service.js';
 import { Profile } from './profile.service.js';
 import { ProviderSignIn } from './provider-sign-in.service.js';
 import { Providers } from './providers.service.js';
 import { Roster } from './roster.service.js';
 import { SessionTimes } from './session-times.service.js';
+import { RecoveryCodes } from './recovery-codes.service.js';
+import { SecondFactorKeeping } from './second-factor-keeping.service.js';
+import { SecondFactorRules } from './second-factor-rules.service.js';
+import { SecondFactors } from './second-factors.service.js';
+import { SecondStep } from './second-step.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInAttempts } from './sign-in-attempts.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
@@ -32,18 +39,23 @@ const services = [
   ApiTokens,
   Authentication,
   Confirmations,
+  DemonstrationStaff,
   Departments,
   Employment,
   IdentityProviders,
   Invitations,
   Joinings,
   Members,
-  PasswordRule,
+  PasswordAccess,
   Passwords,
   Profile,
   Providers,
   ProviderSignIn,
   Roster,
+  SecondFactorKeeping,
+  SecondFactorRules,
+  SecondFactors,
+  SecondStep,
   Sessions,
   SessionTimes,
   SignIn,
@@ -52,7 +64,17 @@ const services = [
   TokenTrail,
 ];
 
-const own = [GroupRights, KeptProviders, KnownPersons, Newcomers, SignInAttempts, SignInGuesses, StaffTrail];
+const own = [
+  GroupRights,
+  KeptProviders,
+  KnownPersons,
+  Newcomers,
+  PasswordRules,
+  RecoveryCodes,
+  SignInAttempts,
+  SignInGuesses,
+  StaffTrail,
+];
 
 @Module({ providers: [...services, ...own], exports: services })
 export class StaffModule {}

@@ -9,6 +9,7 @@ import { configureHttp, JsonLogger } from '../platform/http/index.js';
 import { Assets, DemonstrationLogins, describeApi } from '../web/index.js';
 import { banner } from './banner.js';
 import { openDatabase } from './database.js';
+import { settleDemonstration } from './demonstration.js';
 import { listen } from './listen.js';
 import { onlyForMachines } from './only-for-machines.js';
 import { plainly, StartError } from './start-error.js';
@@ -37,6 +38,7 @@ async function start(config: Config, stopping: Stopping): Promise<void> {
   const app = await application(config, url);
   stopping.add(APPLICATION_LIMIT_MS, () => app.close());
   if (stopping.begun) return app.close();
+  (await settleDemonstration(app, config.demo)).forEach(say);
   await listen(app, config);
   if (config.demo && config.servesPages) await openShop(app);
   if (!stopping.begun) say(await banner(app, config));

@@ -75,7 +75,7 @@ export class ApiDesk {
     const server = await openServer({
       database,
       imports: [LiveModule, JobsModule, ApiModule, ...rooms],
-      environment: { ROLE: 'web', PUBLIC_URL: 'https://help.example' },
+      environment: { ROLE: 'web', PUBLIC_URL: 'https://help.localhost' },
       prepare: describeApi,
     });
     await server.get(SlaDefaults).install();

@@ -147,7 +147,7 @@ describe('Notices to a customer', () => {
         stage: '已退款',
         voucher: 'PZ-2026-001',
       },
-      url: expect.stringContaining('https://help.example/t/') as string,
+      url: expect.stringContaining('https://help.localhost/t/') as string,
     });
   });
 });

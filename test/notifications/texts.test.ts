@@ -17,7 +17,7 @@ const FACTS = {
   amount: '¥68.50',
   voucher: 'PZ-1',
   reason: '😀'.repeat(400),
-  link: 'https://help.example/t/x',
+  link: 'https://help.localhost/t/x',
   urgent: true,
   next: 'finance pays',
   promised: 'You hear from us by today 18:00.',

@@ -16,7 +16,7 @@ describe('A tracking link', () => {
   afterAll(() => shop.close());
 
   const FIRST = { id: '77', linkGeneration: 0 };
-  const token = () => links.linkTo(FIRST).slice('https://help.example/t/'.length);
+  const token = () => links.linkTo(FIRST).slice('https://help.localhost/t/'.length);
 
   it('a tracking link opens its ticket and stays the same when it is made again', async () => {
     expect(links.read(token())).toEqual(FIRST);

@@ -184,7 +184,7 @@ describe('a server behind https', () => {
     const shop = await openServer({
       controllers: [Desk],
       databaseUrl: server.databaseUrl,
-      environment: { PUBLIC_URL: 'https://desk.shop.example' },
+      environment: { PUBLIC_URL: 'https://desk.localhost' },
     });
     const browser = new CookieJar(shop.url);
     const page = await browser.send('GET', '/form');

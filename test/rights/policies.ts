@@ -31,11 +31,13 @@ export const POLICIES = {
   anyone: all(CALLERS, 'in'),
   /** Whom no provider led here is led to the log-in page. */
   backToLogin: all(CALLERS, 'login'),
+  /** Only somebody whose password was right, and who has not shown the second factor yet: no caller is that. */
+  halfway: all(CALLERS, 'login'),
   /** Nobody finds anything at this address. */
   absent: all(CALLERS, 'hidden'),
   /** Whoever has the link counts as the customer. */
   customerLink: all(CALLERS, 'in'),
-  /** Only a signature opens this address, and no caller has one. */
+  /** Only a signature or a key of the installation opens this address, and no caller has one. */
   machine: all(CALLERS, 'forbidden'),
   /** WeChat's stand-in is asked without its access token. */
   wire: all(CALLERS, 'refused'),

@@ -58,6 +58,7 @@ const NOTE = { note: '已处理' };
 
 /** These bodies are sent where an empty one would be refused before the rights of the caller are asked for. */
 export const BODIES: Record<string, Record<string, unknown>> = {
+  'POST /settings/second-factor': { asked: 'roles' },
   'POST /login': { email: 'lina@huiyin.example', password: 'huiyin-demo-2026' },
   'POST /invitations/:token': { name: '新人', password: 'huiyin-demo-2027' },
   'POST /tickets/:number/words': { as: 'reply', text: '您好' },

@@ -9,7 +9,6 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /login/with/:key
     GET /health/live
     GET /health/ready
-    GET /metrics
     GET /api/openapi.json
     GET /api/docs
     GET /api/docs/start.js
@@ -35,6 +34,12 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /sandbox/assets/:file`,
 
   backToLogin: `GET /login/from/:key`,
+  halfway: `
+    GET /login/code
+    POST /login/code
+    POST /login/code/recovery
+    GET /login/second-factor
+    POST /login/second-factor`,
 
   absent: `
     GET /sandbox/media/:mediaId`,
@@ -47,6 +52,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /f/:token`,
 
   machine: `
+    GET /metrics
     GET /channels/wechat/:key
     POST /channels/wechat/:key`,
 
@@ -98,6 +104,11 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /profile
     POST /profile/password
     POST /profile/logins/end
+    GET /profile/second-factor
+    POST /profile/second-factor
+    POST /profile/second-factor/confirmation
+    POST /profile/second-factor/codes
+    POST /profile/second-factor/end
     POST /profile/tokens
     GET /reports
     GET /reports/promises
@@ -288,12 +299,12 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/types
     POST /settings/types/:key
     PATCH /api/v1/types/:key
-    GET /settings/sessions
-    POST /settings/sessions
-    GET /settings/sessions/:id
-    POST /settings/sessions/:id/tokens/:token/revocation
-    POST /settings/sessions/:id/logins/end
-    POST /settings/sessions/:id/logins/:login/end
+    POST /profile/logins/end
+    GET /profile/second-factor
+    POST /profile/second-factor
+    POST /profile/second-factor/confirmation
+    POST /profile/second-factor/codes
+    POST /profile/second-factor/end
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id
@@ -327,6 +338,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/providers/:key/removal
     POST /settings/staff/:id
     POST /settings/staff/:id/disabling
+    POST /settings/staff/:id/second-factor-reset
     POST /settings/staff/:id/enabling`,
 
   /** The form says for which departments and roles the right is asked. */

@@ -9,7 +9,9 @@ const TURNS = {
 };
 
 /** What an administrator has to deal with stands on no page while there is none of it. */
-export async function trouble(program: Program, { cast }: World): Promise<void> {
+export async function trouble(program: Program, world: World): Promise<void> {
+  const { cast } = world;
+  await secondFactor(program, world);
   const database = program.get(Database);
   await database.run(sql`
     insert into inbound_envelope (account_id, key, received_at, body, state, error, attempts)
@@ -28,6 +30,13 @@ export async function trouble(program: Program, { cast }: World): Promise<void> 
     insert into roster_substitute (roster_id, member_id, substitute_id, starts_at, ends_at)
     select id, ${cast.staff.lina.id}, ${cast.staff.zhaolei.id}, now() + interval '1 day', now() + interval '2 days' from roster`);
   await database.run(sql`insert into setting (key, value) values ('passwords_off', 'true')`);
+}
+
+/** A member whose second factor can be reset. */
+async function secondFactor(program: Program, { cast }: World): Promise<void> {
+  await program.get(Database).run(sql`
+    insert into second_factor (member_id, secret_cipher, last_step, created_at)
+    values (${cast.staff.lina.id}, 'none', 0, now())`);
 }
 
 /** Of these nothing that the page draws is sent along. */

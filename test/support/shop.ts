@@ -39,7 +39,7 @@ export class Shop {
   static async open(...modules: Type[]): Promise<Shop> {
     const { database, cast } = await cloneCast();
     const rooms = [HttpModule, LiveModule, JobsModule, TicketsModule, ...modules];
-    const environment = { ROLE: 'web', PUBLIC_URL: 'https://help.example' };
+    const environment = { ROLE: 'web', PUBLIC_URL: 'https://help.localhost' };
     const platform = await openPlatform(rooms, environment, database);
     if (modules.includes(NotificationsModule)) await platform.get(SlaDefaults).install();
     return new Shop(platform, cast);

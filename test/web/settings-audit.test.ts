@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Audit } from '../../src/platform/audit/index.js';
 import { sql } from '../../src/platform/database/index.js';
-import { Refusals } from '../../src/platform/http/index.js';
+import { AfterAnswer, Refusals } from '../../src/platform/http/index.js';
 import { ApiTokens, Employment } from '../../src/staff/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
 
@@ -119,6 +119,7 @@ describe('fault 37: signing in and what is refused is on the list', () => {
     const visitor = (await import('./workbench.js')).Desk.visitor(bench.server.url);
     await visitor.get('/login');
     await visitor.post('/login', { email: 'lina@huiyin.example', password: 'not-the-password' });
+    await bench.server.get(AfterAnswer).settled();
     const [failure] = await bench.rows(
       sql`select subject_id, address, after from audit where action = 'member.sign_in_failed'`,
     );

@@ -16,10 +16,10 @@ import {
 } from 'class-validator';
 import { resolve } from 'node:path';
 import { BACKUP_PLACE, inBucket, keysOf, problemsOfBackups, type S3Keys } from './backup-place.js';
+import { problemsOfDemonstration } from './own-machine.js';
 
 export type Role = 'web' | 'worker' | 'all';
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const onOff = ({ value }: { value: unknown }) => (value === 'on' || value === 'off' ? value === 'on' : value);
 const URL_RULES = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
@@ -142,6 +142,15 @@ export class Config {
   @MinLength(12, { message: 'BACKUP_PASS_PHRASE must have at least 12 characters' })
   backupPassPhrase?: string;
 
+  @IsOptional()
+  @Matches(/^[\w.~+/=-]{16,200}$/, {
+    message: 'METRICS_TOKEN must have 16 to 200 characters, without blanks (openssl rand -base64 32)',
+  })
+  metricsToken?: string;
+
+  @IsIn(['open', 'members', 'off'], { message: 'API_DOCS must be open, members or off' })
+  apiDocs!: 'open' | 'members' | 'off';
+
   @IsInt({ message: 'FREE_SPACE_MB must be a whole number of megabytes' })
   @Min(0, { message: 'FREE_SPACE_MB must be a whole number of megabytes' })
   freeSpaceMb!: number;
@@ -188,9 +197,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (config.smtpUrl !== undefined && config.mailFrom === undefined) {
     problems.push('MAIL_FROM is required with SMTP_URL: the address that e-mail to the staff comes from');
   }
-  if (config.demo === true && !LOOPBACK.includes(config.host)) {
-    problems.push(`DEMO=on listens on this machine only: HOST=${config.host} needs DEMO=off`);
-  }
+  if (config.demo === true) problems.push(...problemsOfDemonstration(config));
   const s3 = [config.s3Url, config.s3AccessKeyId, config.s3SecretAccessKey];
   if (s3.some(Boolean) && !s3.every(Boolean)) {
     problems.push('S3_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all three or none');
@@ -207,6 +214,7 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
   const shownPort = Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : 3000;
   const host = set('HOST') ?? '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const demo = set('DEMO') ?? (set('DATABASE_URL') ? 'off' : 'on');
   return {
     port,
     host,
@@ -217,7 +225,9 @@ function withDefaults(environment: NodeJS.ProcessEnv): object {
     databaseUrl: set('DATABASE_URL'),
     dataDir: resolve(set('DATA_DIR') ?? '.data'),
     secretKey: set('SECRET_KEY'),
-    demo: set('DEMO') ?? (set('DATABASE_URL') ? 'off' : 'on'),
+    demo,
+    metricsToken: set('METRICS_TOKEN'),
+    apiDocs: set('API_DOCS') ?? (demo === 'on' ? 'open' : 'members'),
     role: set('ROLE') ?? 'all',
     wechatApiUrl: (set('WECHAT_API_URL') ?? 'https://api.weixin.qq.com').replace(/\/+$/, ''),
     s3Url: set('S3_URL')?.replace(/\/+$/, ''),

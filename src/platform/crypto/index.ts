@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { Config, secretKeys } from '../config/index.js';
+import { codeAddress, newCodeSecret, newRecoveryCode, readCode, stepOfCode } from './one-time-codes.js';
 import { Signer, signingKeyOf } from './signer.js';
 import { derive, keyIdOf, Vault } from './vault.js';
 
+export { codeAddress, newCodeSecret, newRecoveryCode, readCode, stepOfCode };
 export { derive, keyIdOf, Signer, signingKeyOf, Vault };
 
 /** A token is shown once. Only its hash is stored. */

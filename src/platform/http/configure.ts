@@ -11,8 +11,9 @@ import { csrfProtection } from './csrf.js';
 import { JsonLogger } from './json-logger.js';
 import { lanes } from './lanes.js';
 import { Metrics } from './metrics.js';
+import { onlyOnOwnMachine } from './own-machine.js';
 import { Refusals } from './refusals.js';
-import { isApi, isAsset, isCallback, isForMachines, isWire } from './request.js';
+import { isApi, isAsset, isCallback, isDescription, isForMachines, isWire } from './request.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { type InlineHashes, securityHeaders } from './security-headers.js';
@@ -29,6 +30,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
   app.set('trust proxy', config.trustProxy);
   app.use(requestId, app.get(Connections).track, requestLog(logger), timed(app.get(Metrics)));
   app.use(securityHeaders(https, inline), keptNowhere);
+  if (config.demo) app.use(onlyOnOwnMachine);
   readBodies(app);
   if (https) app.use(arrivesByHttps);
   const forPeople = [
@@ -66,7 +68,8 @@ function keptNowhere(request: Request, response: Response, next: NextFunction): 
 /** Programs prove who they are without a session, and assets need none. */
 function withCookies(session: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (isAsset(request) || isApi(request) || isWire(request) || isForMachines(request)) next();
+    const isProgram = isApi(request) && !isDescription(request);
+    if (isAsset(request) || isProgram || isWire(request) || isForMachines(request)) next();
     else void session(request, response, next);
   };
 }

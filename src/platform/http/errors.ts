@@ -70,6 +70,10 @@ export class TooMany extends AppError {
     return new TooMany('too_many', { retryAfter });
   }
 }
+/** The request names another server than this one. */
+export class Misdirected extends AppError {
+  readonly status = 421;
+}
 export class UnsupportedMediaType extends AppError {
   readonly status = 415;
 

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Config } from '../config/index.js';
+import { AfterAnswer } from './after-answer.js';
 import { Connections } from './connections.js';
 import { ErrorFilter } from './error-filter.js';
 import { ErrorPages } from './error-pages.js';
@@ -25,6 +26,7 @@ import { Refusals } from './refusals.js';
     },
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_INTERCEPTOR, useClass: IdempotentWrites },
+    AfterAnswer,
     Connections,
     ErrorPages,
     Health,
@@ -34,6 +36,6 @@ import { Refusals } from './refusals.js';
     RateLimits,
     Refusals,
   ],
-  exports: [ErrorPages, Health, JsonLogger, Logins, Metrics, RateLimits, Refusals],
+  exports: [AfterAnswer, ErrorPages, Health, JsonLogger, Logins, Metrics, RateLimits, Refusals],
 })
 export class HttpModule {}

@@ -1,3 +1,4 @@
+export { AfterAnswer } from './after-answer.js';
 export { currentRequest } from './asking.js';
 export {
   AppError,
@@ -22,6 +23,7 @@ export { ShownOnce } from './idempotency.js';
 export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';
+export { type Halfway, halfwayOf, handedOut, handOut, startHalfway, takeBack } from './halfway.js';
 export { endLogin, publicSessionId, startLogin } from './login.js';
 export { type Login, type LoginCount, Logins } from './logins.js';
 export { Metrics } from './metrics.js';

@@ -31,7 +31,8 @@ export function publicSessionId(sid: string): string {
   return createHash('sha256').update(sid).digest('hex');
 }
 
-function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {
+/** Waits for the session store. */
+export function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) =>
       error ? reject(error instanceof Error ? error : new Error('The session store failed')) : resolve(),

@@ -1,13 +1,17 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Config } from '../config/index.js';
+import { Forbidden } from './errors.js';
 import { Health, type Readiness } from './health.js';
 import { Metrics } from './metrics.js';
+import { mayMeasure } from './metrics-door.js';
 
 @Controller()
 export class MachinesController {
   constructor(
     private readonly health: Health,
     private readonly metrics: Metrics,
+    private readonly config: Config,
   ) {}
 
   @Get('health/live')
@@ -23,7 +27,8 @@ export class MachinesController {
   }
 
   @Get('metrics')
-  async numbers(@Res() response: Response): Promise<void> {
+  async numbers(@Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!mayMeasure(request, this.config.metricsToken)) throw new Forbidden('metrics_closed');
     response.type(this.metrics.contentType).send(await this.metrics.text());
   }
 }

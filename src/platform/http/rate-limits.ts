@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { BackOff, type Limit } from './back-off.js';
 import { TooMany } from './errors.js';
+import { networkOf } from './network.js';
 import { poolOf } from './pool.js';
 
 /**
@@ -22,9 +23,15 @@ export class RateLimits {
 
   constructor(private readonly source: DataSource) {}
 
-  /** Throws `TooMany` beyond the limit. */
-  async consume(name: keyof typeof LIMITS, who: string): Promise<void> {
-    await this.take(name, LIMITS[name], who);
+  /** Throws `TooMany` beyond the limit. Every address of one network counts as the same place. */
+  async consume(name: keyof typeof LIMITS, address: string): Promise<void> {
+    await this.take(name, LIMITS[name], networkOf(address));
+  }
+
+  /** Makes undone that the place consumed one, because it was in order. */
+  async giveBack(name: keyof typeof LIMITS, address: string): Promise<void> {
+    const { points, seconds } = LIMITS[name];
+    await this.limiter(name, points).reward(hashed(networkOf(address)), 1, { customDuration: seconds });
   }
 
   backOff(name: string, free?: number): BackOff {

@@ -26,9 +26,13 @@ export const isWire = below('/sandbox/wechat');
 export const isTracking = below('/t');
 export const isSandbox = below('/sandbox');
 export const isForMachines = (request: Request) => below('/health')(request) || request.path === '/metrics';
+const isDocs = below('/api/docs');
+/** People read the description of the API in a browser, with the cookie of their login. */
+export const isDescription = (request: Request) =>
+  isDocs(request) || request.path.toLowerCase() === '/api/openapi.json';
 /** Errors of these requests are answered in problem+json, whatever the client accepts. */
 export const isForPrograms = (request: Request) =>
-  isApi(request) || isWire(request) || isForMachines(request);
+  (isApi(request) && !isDocs(request)) || isWire(request) || isForMachines(request);
 
 export const isForm = (request: Request) =>
   /^application\/x-www-form-urlencoded\b/i.test(request.get('content-type') ?? '');

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Express, Response } from 'express';
+import type { Express, RequestHandler, Response } from 'express';
+import { Config } from '../../platform/config/index.js';
+import { onlyForMembers } from './description-door.js';
 import { documentOf } from './document.js';
 
 /** The program serves these files of swagger-ui-dist itself, so that nothing is loaded from elsewhere. */
@@ -33,18 +35,24 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** Must be called before the application is initialised and after its HTTP frame is set up. */
+/**
+ * Must be called before the application is initialised and after its HTTP frame is set up. API_DOCS says who may read
+ * the description.
+ */
 export function describeApi(app: NestExpressApplication): void {
+  const { apiDocs } = app.get(Config);
+  if (apiDocs === 'off') return;
   const server: Express = app.getHttpAdapter().getInstance();
+  const doors: RequestHandler[] = apiDocs === 'open' ? [] : [onlyForMembers(app)];
   const document = JSON.stringify(documentOf(app));
   const text = (path: string, type: string, body: string) =>
-    server.get(path, (_request, response: Response) => void response.type(type).send(body));
+    server.get(path, ...doors, (_request, response: Response) => void response.type(type).send(body));
   text('/api/openapi.json', 'application/json', document);
   text('/api/docs', 'text/html', PAGE);
   text('/api/docs/start.js', 'text/javascript', START);
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const file of ASSETS) {
-    server.get(`/api/docs/${file}`, (_request, response) =>
+    server.get(`/api/docs/${file}`, ...doors, (_request, response) =>
       response.set('cache-control', 'public, max-age=3600').sendFile(join(folder, file)),
     );
   }

@@ -1,5 +1,6 @@
-import { Body, Get, Param, Patch, Query } from '@nestjs/common';
-import type { Member } from '../../staff/index.js';
+import { Body, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { IdPipe } from '../../platform/http/index.js';
+import { type Member, Roster, SecondFactorKeeping } from '../../staff/index.js';
 import { TicketTypeSettings } from '../../tickets/index.js';
 import { CurrentMember, OnlyFor } from '../auth/index.js';
 import { DirectoryQueries } from '../queries/index.js';
@@ -8,6 +9,7 @@ import { PageQuery, shown } from './page.js';
 import {
   colleague,
   ColleagueList,
+  ColleagueShape,
   department,
   DepartmentList,
   ticketType,
@@ -21,6 +23,8 @@ export class DirectoryController {
   constructor(
     private readonly directory: DirectoryQueries,
     private readonly typeSettings: TicketTypeSettings,
+    private readonly roster: Roster,
+    private readonly factors: SecondFactorKeeping,
   ) {}
 
   @Get('departments')
@@ -47,5 +51,14 @@ export class DirectoryController {
   @Reads('The staff', ColleagueList)
   async staff(@CurrentMember() member: Member, @Query() query: PageQuery) {
     return shown(await this.directory.staff(query), (row) => colleague(row, member));
+  }
+
+  @Delete('staff/:id/second-factor')
+  @OnlyFor(['admin'])
+  @Writes('Reset the second factor of a member who lost it; the log-ins end', ColleagueShape)
+  async resetSecondFactor(@CurrentMember() by: Member, @Param('id', IdPipe) id: string) {
+    await this.factors.reset(id, by);
+    const { name, alias, email, role, state, departmentKeys: departments } = await this.roster.byId(id);
+    return colleague({ id, name, alias, email, role, state, departments }, by);
   }
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { startLogin } from '../../platform/http/index.js';
 import { Joinings } from '../../staff/index.js';
-import { Fields, Form, FormsOf, Secret, type Texts } from '../forms/index.js';
+import { done, Fields, Form, FormsOf, type Led, Secret, type Texts } from '../forms/index.js';
 import { preferencesOf } from '../view/index.js';
+import { Entering } from './entering.service.js';
 import { InvitationLimit } from './invitation-limit.guard.js';
 import { InvitationPage } from './invitation-page.service.js';
 
@@ -14,6 +14,7 @@ export class JoiningController {
   constructor(
     private readonly joinings: Joinings,
     private readonly page: InvitationPage,
+    private readonly entering: Entering,
   ) {}
 
   @Get()
@@ -27,9 +28,9 @@ export class JoiningController {
     @Fields('name') { name }: Texts<'name'>,
     @Secret('password') password: string,
     @Req() request: Request,
-  ): Promise<void> {
+  ): Promise<Led> {
     const { language } = preferencesOf(request);
     const member = await this.joinings.accept(token, { name, password, language });
-    await startLogin(request, member.id);
+    return done({ to: await this.entering.enter(request, member, this.page.home()) });
   }
 }

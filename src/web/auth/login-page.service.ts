@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { safeNext } from '../../platform/http/index.js';
-import { PasswordRule, Providers } from '../../staff/index.js';
+import { PasswordAccess, Providers } from '../../staff/index.js';
 import { type FormPage, type Refused, textAt } from '../forms/index.js';
 import { ViewService } from '../view/index.js';
 import { DemonstrationLogins } from './demonstration-logins.js';
 
 const HOME = '/inbox';
 
-/** The result is always a path of this program. */
+/** The result is always a path of this program, and no page of signing in. */
 export function nextAfterLogin(wanted: unknown): string {
-  return safeNext(wanted, HOME);
+  const next = safeNext(wanted, HOME);
+  return /^\/login(\/|$)/.test(next) ? HOME : next;
 }
 
 @Injectable()
@@ -19,7 +20,7 @@ export class LoginPage implements FormPage {
     private readonly view: ViewService,
     private readonly demonstration: DemonstrationLogins,
     private readonly providers: Providers,
-    private readonly passwords: PasswordRule,
+    private readonly passwords: PasswordAccess,
   ) {}
 
   home(): string {

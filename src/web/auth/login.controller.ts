@@ -1,9 +1,10 @@
 import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { endLogin, startLogin } from '../../platform/http/index.js';
+import { endLogin } from '../../platform/http/index.js';
 import { type Member, SignIn } from '../../staff/index.js';
 import { done, Fields, Form, FormsOf, type Led, Secret, type Texts } from '../forms/index.js';
 import { CurrentMember } from './admission.js';
+import { Entering } from './entering.service.js';
 import { LoginPage, nextAfterLogin } from './login-page.service.js';
 import { SessionGuard } from './session.guard.js';
 
@@ -13,6 +14,7 @@ export class LoginController {
   constructor(
     private readonly signIn: SignIn,
     private readonly page: LoginPage,
+    private readonly entering: Entering,
   ) {}
 
   @Get('login')
@@ -27,8 +29,7 @@ export class LoginController {
     @Req() request: Request,
   ): Promise<Led> {
     const member = await this.signIn.signIn({ email, password, address: request.ip ?? '' });
-    await startLogin(request, member.id);
-    return done({ to: nextAfterLogin(next) });
+    return done({ to: await this.entering.enter(request, member, nextAfterLogin(next)) });
   }
 
   @Form('logout', 'sign_out', { done: null, to: '/login' })

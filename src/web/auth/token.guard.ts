@@ -14,6 +14,11 @@ declare module 'express-serve-static-core' {
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,100})$/i;
 
+/** Returns the token that the request brings, if it has the shape of one. */
+export function bearerOf(request: Request): string | undefined {
+  return BEARER.exec(request.get('authorization') ?? '')?.[1];
+}
+
 /** Only a token lets the caller in, and only within its scopes. The cookie of a login counts for nothing here. */
 @Injectable()
 export class TokenGuard implements CanActivate {
@@ -26,7 +31,7 @@ export class TokenGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const secret = BEARER.exec(request.get('authorization') ?? '')?.[1];
+    const secret = bearerOf(request);
     const used = secret && (await this.authentication.byToken(secret));
     if (!used) throw new Unauthenticated('unauthenticated');
     const { member, token } = used;

@@ -23,6 +23,8 @@ import { LoginWatch } from './profile/login-watch.service.js';
 import { ProfileAccessController } from './profile/profile-access.controller.js';
 import { ProfilePage } from './profile/profile-page.service.js';
 import { ProfileController } from './profile/profile.controller.js';
+import { SecondFactorController } from './profile/second-factor.controller.js';
+import { SecondFactorPage } from './profile/second-factor-page.service.js';
 import { RefundCounts } from './refunds/refunds.queries.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RefundsPage } from './refunds/refunds-page.service.js';
@@ -61,6 +63,7 @@ import { Workbench } from './workbench.service.js';
     RefundsController,
     AttainmentController,
     ReportsController,
+    SecondFactorController,
     SearchController,
   ],
   providers: [
@@ -73,6 +76,7 @@ import { Workbench } from './workbench.service.js';
     RefundsPage,
     AttainmentPage,
     ReportsPage,
+    SecondFactorPage,
     SharedFiles,
     TicketFinder,
     Workbench,

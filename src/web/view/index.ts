@@ -1,5 +1,6 @@
 /** `Assets.turboStyleHash` belongs in the content security policy. */
 export { Assets } from './assets.js';
+export { codePicture } from './code-picture.js';
 export { flash, type Flash } from './flash.js';
 export { type PageRequest, type Reader } from './page-view.js';
 export { languageOfProgram, preferencesOf, type Theme } from './preferences.js';

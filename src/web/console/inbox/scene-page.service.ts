@@ -4,8 +4,8 @@ import { requireId } from '../../../platform/http/index.js';
 import { CustomerRights, Tickets } from '../../../tickets/index.js';
 import { back, type FormPage, readTyped, type Refused, textAt } from '../../forms/index.js';
 import { CustomerQueries, TicketQueries } from '../../queries/index.js';
+import { codePicture } from '../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
-import { codePicture } from './code-picture.js';
 
 /** Shows the code that a customer scans to be recognised or, after a refusal, why there is none. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiTokens, Sessions } from '../../../staff/index.js';
+import { ApiTokens, SecondFactors, Sessions } from '../../../staff/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { scopeChoices, TOKEN_DAYS } from './token-form.js';
@@ -10,6 +10,7 @@ export class ProfilePage implements FormPage {
   constructor(
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly factors: SecondFactors,
     private readonly workbench: Workbench,
   ) {}
 
@@ -40,6 +41,7 @@ export class ProfilePage implements FormPage {
       tokens: await this.tokens.list(member.id),
       scopes: scopeChoices(more.refused),
       days: TOKEN_DAYS.map((value) => ({ value, label: t(`token.days.${value}`) })),
+      factor: await this.factors.of(member.id),
     });
   }
 }

@@ -12,7 +12,8 @@ type Group = (typeof GROUPS)[number];
 /** These roles may look. Whoever makes a change checks separately who may change it. */
 const SECTIONS = {
   staff: { group: 'people', icon: 'people', roles: ['admin', 'lead', 'finance_lead'] },
-  sessions: { group: 'people', icon: 'shield-lock', roles: ['admin'] },
+  sessions: { group: 'people', icon: 'person-lock', roles: ['admin'] },
+  'second-factor': { group: 'people', icon: 'shield-lock', roles: ['admin'] },
   departments: { group: 'people', icon: 'diagram-3', roles: ['admin'] },
   providers: { group: 'people', icon: 'key', roles: ['admin'] },
   channels: { group: 'channels', icon: 'broadcast', roles: ['admin'] },

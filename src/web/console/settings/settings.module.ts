@@ -38,6 +38,8 @@ import { DepartmentsController } from './departments/departments.controller.js';
 import { DepartmentsPage } from './departments/departments-page.service.js';
 import { DepartmentLines } from './departments/departments.queries.js';
 import { DeskHoursController } from './hours/desk-hours.controller.js';
+import { FactorsController } from './factors/factors.controller.js';
+import { FactorsPage } from './factors/factors-page.service.js';
 import { HolidaysController } from './hours/holidays.controller.js';
 import { HolidaysPage } from './hours/holidays-page.service.js';
 import { InvitationsController } from './staff/invitations.controller.js';
@@ -105,6 +107,7 @@ import { TypesController } from './types/types.controller.js';
     ContactRulesController,
     DecisionsController,
     DepartmentsController,
+    FactorsController,
     // These two come before CalendarsController, whose `:key` would match `holidays` and `departments`.
     DeskHoursController,
     HolidaysController,
@@ -145,6 +148,7 @@ import { TypesController } from './types/types.controller.js';
     ContactRulesPage,
     DepartmentLines,
     DepartmentsPage,
+    FactorsPage,
     HolidaysPage,
     LadderPage,
     MemberAccessPage,

@@ -5,7 +5,7 @@ import {
   type TestStep,
 } from '../../../../channels/wechat-official/index.js';
 import { explainReason, type Speaker } from '../../../../platform/words/index.js';
-import { codePicture } from '../../inbox/code-picture.js';
+import { codePicture } from '../../../view/index.js';
 import { todoOf } from './account-todo.js';
 
 /** The steps are grouped by where a fault would be, in the order in which an administrator would repair it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PasswordRule, Providers } from '../../../../staff/index.js';
+import { PasswordAccess, Providers } from '../../../../staff/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 
@@ -7,7 +7,7 @@ import { type MemberRequest, Workbench } from '../../workbench.service.js';
 export class ProvidersPage implements FormPage {
   constructor(
     private readonly providers: Providers,
-    private readonly passwords: PasswordRule,
+    private readonly passwords: PasswordAccess,
     private readonly workbench: Workbench,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
-import { type Member, PasswordRule, Providers } from '../../../../staff/index.js';
+import { type Member, PasswordAccess, Providers } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import {
   done,
@@ -24,7 +24,7 @@ import { ProvidersPage } from './providers-page.service.js';
 export class ProvidersController {
   constructor(
     private readonly providers: Providers,
-    private readonly passwords: PasswordRule,
+    private readonly passwords: PasswordAccess,
     private readonly list: ProvidersPage,
     private readonly page: ProviderPage,
   ) {}

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock/index.js';
-import { Departments, Invitations, MAY_INVITE, type Member, ROLES, Roster } from '../../../../staff/index.js';
+import {
+  Departments,
+  Invitations,
+  MAY_INVITE,
+  type Member,
+  ROLES,
+  Roster,
+  SecondFactors,
+} from '../../../../staff/index.js';
 import { type FormPage, idsAt, type Refused } from '../../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../../workbench.service.js';
 
@@ -12,6 +20,7 @@ export class StaffPage implements FormPage {
     private readonly departments: Departments,
     private readonly workbench: Workbench,
     private readonly clock: Clock,
+    private readonly factors: SecondFactors,
   ) {}
 
   home(): string {
@@ -23,6 +32,7 @@ export class StaffPage implements FormPage {
     const reader = readerOf(request);
     const departments = await this.departments.list();
     const members = (await this.roster.list()).filter((member) => knows(reader, member));
+    const holders = await this.factors.holders();
     const invitations = await this.invitations.list(reader);
     const nameOf = (id: string) => departments.find((department) => department.id === id)?.name;
     const own = departments.filter(({ id }) => reader.isAdmin || reader.belongsTo(id));
@@ -35,6 +45,7 @@ export class StaffPage implements FormPage {
       rows: members.map((member) => ({
         ...member,
         own: member.id === reader.id,
+        factor: holders.includes(member.id),
         departments: member.departmentIds.map(nameOf),
         allRoles: ROLES,
         choices: departments.map((one) => ({

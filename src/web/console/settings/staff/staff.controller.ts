@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import { IdPipe } from '../../../../platform/http/index.js';
-import { Employment, type Member, roleOf } from '../../../../staff/index.js';
+import { Employment, type Member, roleOf, SecondFactorKeeping } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Form, FormsOf, idsAt, textAt, type Typed, Values } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
@@ -16,6 +16,7 @@ export class StaffController {
   constructor(
     private readonly page: StaffPage,
     private readonly employment: Employment,
+    private readonly factors: SecondFactorKeeping,
   ) {}
 
   @Get()
@@ -38,6 +39,12 @@ export class StaffController {
   @OnlyFor(['admin'])
   async disable(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
     await this.employment.disable(id, by);
+  }
+
+  @Form(':id/second-factor-reset', 'staff_factor_reset')
+  @OnlyFor(['admin'])
+  async resetFactor(@CurrentMember() by: Member, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.factors.reset(id, by);
   }
 
   @Form(':id/enabling', 'staff_enable')

@@ -11,7 +11,7 @@ const KEY = 'passwords_off';
  * it when a provider fails.
  */
 @Injectable()
-export class PasswordRule {
+export class PasswordAccess {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
@@ -21,7 +21,7 @@ export class PasswordRule {
 
   async allowsMembers(): Promise<boolean> {
     const { allowed } = await this.database.one<{ allowed: boolean }>(
-      sql`select ${PasswordRule.allowed} as allowed`,
+      sql`select ${PasswordAccess.allowed} as allowed`,
     );
     return allowed;
   }

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { hashed } from '../platform/crypto/index.js';
+import { Database, sql } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import { AppError } from '../platform/http/index.js';
+import { Authentication } from './authentication.service.js';
+import type { Member } from './member.js';
+import { SecondFactorRules } from './second-factor-rules.service.js';
+import { SecondFactors, type Shown } from './second-factors.service.js';
+
+/** `code`: the member has a second factor and shows it. `setup`: the role needs one, and there is none yet. */
+export type Step = 'code' | 'setup';
+
+/** What stands between the right password and being signed in. */
+@Injectable()
+export class SecondStep {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly authentication: Authentication,
+    private readonly factors: SecondFactors,
+    private readonly rules: SecondFactorRules,
+  ) {}
+
+  /** Undefined if the password is enough. */
+  async due(member: Member): Promise<Step | undefined> {
+    if (await this.factors.of(member.id)) return 'code';
+    return (await this.rules.requires(member)) ? 'setup' : undefined;
+  }
+
+  /** Returns what changes with the password. */
+  async proofOf({ id }: Member): Promise<string> {
+    const { passwordHash } = await this.database.one<{ passwordHash: string }>(
+      sql`select password_hash from member where id = ${id}`,
+    );
+    return hashed(passwordHash);
+  }
+
+  /** Undefined if the member was disabled or has another password since. */
+  async memberOf(memberId: string, proof: string): Promise<Member | undefined> {
+    const member = await this.authentication.bySession(memberId);
+    return member && (await this.proofOf(member)) === proof ? member : undefined;
+  }
+
+  /** The caller starts the login. Throws as `SecondFactors.show` does. */
+  async show(member: Member, code: string): Promise<Shown> {
+    try {
+      const shown = await this.factors.show(member, code);
+      await this.record(member);
+      return shown;
+    } catch (error) {
+      if (error instanceof AppError && error.status === 422) await this.recordFailure(member);
+      throw error;
+    }
+  }
+
+  /** The caller starts the login, and shows the recovery codes once. Throws as `SecondFactors.set` does. */
+  async setUp(member: Member, secret: string, code: string): Promise<string[]> {
+    const codes = await this.factors.set(member, secret, code);
+    await this.record(member);
+    return codes;
+  }
+
+  private async record(member: Member): Promise<void> {
+    await this.database.transaction(() => this.events.record('member.signed_in', member.subject, {}, member));
+  }
+
+  private async recordFailure({ subject }: Member): Promise<void> {
+    await this.database.transaction(() =>
+      this.events.record('member.sign_in_failed', subject, { reason: 'second_factor' }),
+    );
+  }
+}
