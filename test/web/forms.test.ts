@@ -7,8 +7,13 @@ import { Jobs } from '../../src/platform/jobs/index.js';
 import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
+<<<<<<< HEAD
 import { LegalHolds } from '../../src/retention/index.js';
 import { Employment, Invitations, Joinings, type Member } from '../../src/staff/index.js';
+=======
+import { SYSTEM } from '../../src/platform/events/index.js';
+import { Employment, Invitations, Joinings, type Member, SecondFactorRules } from '../../src/staff/index.js';
+>>>>>>> second
 import type { FormPage, Refused } from '../../src/web/forms/index.js';
 import { PASSWORD } from '../support/cast.js';
 import { handlerAt, type PostHandler, postHandlersOf } from './form-handlers.js';
@@ -170,6 +175,7 @@ describe('every form of every page', () => {
 async function everywhere(walk: Walk): Promise<void> {
   await visitors(walk);
   await account(walk);
+  await secondFactor(walk);
   await emergency(walk);
   await refund(walk);
   await deliveries(walk);
@@ -199,6 +205,37 @@ async function account(walk: Walk): Promise<void> {
   await zhoulin.get('/profile');
   await zhoulin.post('/profile/tokens', { name: '日报脚本', 'scopes[]': 'read', days: '90' });
   await walk.page(zhoulin, '/profile');
+}
+
+async function secondFactor(walk: Walk): Promise<void> {
+  const { liuyang, zhoulin } = bench.cast.staff;
+  const [first, other] = [
+    await Desk.open(bench.server.url, liuyang.email),
+    await Desk.open(bench.server.url, liuyang.email),
+  ];
+  await walk.page(first, '/profile/second-factor');
+  await first.post('/profile/second-factor', { current: PASSWORD });
+  await walk.page(first, '/profile/second-factor');
+  await bench.rows(sql`
+    insert into second_factor (member_id, secret_cipher, last_step, created_at)
+    values (${liuyang.id}, 'none', 0, now())`);
+  await bench.rows(sql`delete from rate_limit`);
+  walk.refused.delete('profile/second-factor');
+  await walk.page(other, '/profile/second-factor');
+  await bench.rows(sql`delete from rate_limit`);
+  await walk.page(await halfway(liuyang), '/login/code');
+  const rules = bench.server.get(SecondFactorRules);
+  await rules.set(['quality'], SYSTEM);
+  await walk.page(await halfway(zhoulin), '/login/second-factor');
+  await rules.set([], SYSTEM);
+}
+
+/** Types the right password and stops there. */
+async function halfway({ email }: Member): Promise<Desk> {
+  const desk = Desk.visitor(bench.server.url);
+  await desk.get('/login');
+  await desk.post('/login', { email, password: PASSWORD });
+  return desk;
 }
 
 async function emergency(walk: Walk): Promise<void> {
