@@ -3,12 +3,11 @@ import { Audit, difference } from '../platform/audit/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
-import { ApiTokens } from './api-tokens.service.js';
+import { Access } from './access.service.js';
 import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
 import type { RoleKey } from './role.js';
 import { Roster } from './roster.service.js';
-import { Sessions } from './sessions.service.js';
 
 @Injectable()
 export class Employment {
@@ -16,8 +15,7 @@ export class Employment {
     private readonly database: Database,
     private readonly events: Events,
     private readonly roster: Roster,
-    private readonly sessions: Sessions,
-    private readonly tokens: ApiTokens,
+    private readonly access: Access,
     private readonly audit: Audit,
   ) {}
 
@@ -61,8 +59,7 @@ export class Employment {
     await this.database.transaction(async () => {
       if (!(await this.moveTo(memberId, 'disabled'))) return;
       await this.events.record('member.disabled', { type: 'member', id: memberId }, {}, by);
-      await this.sessions.endAll(memberId, by);
-      await this.tokens.revokeAll(memberId, by);
+      await this.access.end(memberId, by);
     });
   }
 

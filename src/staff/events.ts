@@ -12,7 +12,9 @@ declare module '../platform/events/index.js' {
     'member.enabled': object;
     /** Without a provider it was by password. */
     'member.signed_in': { provider?: string };
-    'member.sign_in_failed': { reason: 'password' | 'disabled' | 'passwords_off' | 'groups' | 'second_factor' };
+    'member.sign_in_failed': {
+      reason: 'password' | 'disabled' | 'passwords_off' | 'groups' | 'second_factor';
+    };
     'member.signed_out': object;
     'member.logins_ended': { count: number };
     'member.password_changed': object;

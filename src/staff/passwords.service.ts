@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { type Actor, Events } from '../platform/events/index.js';
 import { type BackOff, Invalid, RateLimits } from '../platform/http/index.js';
-import { ApiTokens } from './api-tokens.service.js';
+import { Access } from './access.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
 import { PasswordRules } from './password-rules.service.js';
 import { Roster } from './roster.service.js';
-import { Sessions } from './sessions.service.js';
 
 export interface PasswordChange {
   current: string;
@@ -22,8 +21,7 @@ export class Passwords {
   constructor(
     private readonly database: Database,
     private readonly events: Events,
-    private readonly sessions: Sessions,
-    private readonly tokens: ApiTokens,
+    private readonly access: Access,
     private readonly rules: PasswordRules,
     private readonly roster: Roster,
     limits: RateLimits,
@@ -61,8 +59,7 @@ export class Passwords {
     await this.database.transaction(async () => {
       await this.database.run(sql`update member set password_hash = ${hash} where id = ${memberId}`);
       await this.events.record('member.password_changed', { type: 'member', id: memberId }, {}, by);
-      await this.sessions.endAll(memberId, by, loginId);
-      await this.tokens.revokeAll(memberId, by);
+      await this.access.end(memberId, by, loginId);
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Access } from './access.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { Authentication } from './authentication.service.js';
 import { Confirmations } from './confirmations.service.js';
@@ -65,6 +66,7 @@ const services = [
 ];
 
 const own = [
+  Access,
   GroupRights,
   KeptProviders,
   KnownPersons,

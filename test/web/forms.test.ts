@@ -7,13 +7,9 @@ import { Jobs } from '../../src/platform/jobs/index.js';
 import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
-<<<<<<< HEAD
 import { LegalHolds } from '../../src/retention/index.js';
-import { Employment, Invitations, Joinings, type Member } from '../../src/staff/index.js';
-=======
-import { SYSTEM } from '../../src/platform/events/index.js';
 import { Employment, Invitations, Joinings, type Member, SecondFactorRules } from '../../src/staff/index.js';
->>>>>>> second
+import { SYSTEM } from '../../src/platform/events/index.js';
 import type { FormPage, Refused } from '../../src/web/forms/index.js';
 import { PASSWORD } from '../support/cast.js';
 import { handlerAt, type PostHandler, postHandlersOf } from './form-handlers.js';

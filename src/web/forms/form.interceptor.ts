@@ -102,7 +102,9 @@ export class FormInterceptor implements NestInterceptor {
 async function renderRefused(page: FormPage, request: Request, refused: Refused): Promise<string> {
   const html = await page.render(request, refused);
   const unseen = Object.entries(refused.errors).find(([path]) => !html.includes(`data-path="${path}"`));
-  return unseen ? page.render(request, { ...refused, told: { code: unseen[1], values: {}, at: null } }) : html;
+  return unseen
+    ? page.render(request, { ...refused, told: { code: unseen[1], values: {}, at: null } })
+    : html;
 }
 
 /** A member who was too late goes back to the list. A member who may not act is refused as by any other form. */
