@@ -72,10 +72,8 @@ const STATEMENTS: Record<string, Statement> = {
       (subject_type = 'customer' and subject_id = any(${p.customers}))
       or (subject_type = 'ticket' and subject_id = any(${p.tickets}))
       or (subject_type = 'conversation' and subject_id = any(${p.conversations})))`,
-  trackingLinks: (p, now) => sql`
-    insert into tracking_revocation as r (ticket_id, generation, revoked_at)
-    select id, 1, ${now} from unnest(${p.tickets}) id
-    on conflict (ticket_id) do update set generation = r.generation + 1, revoked_at = excluded.revoked_at`,
+  trackingLinks: (p) => sql`
+    update ticket set link_generation = link_generation + 1 where id = any(${p.tickets})`,
   scenes: (p) => sql`
     delete from scene where customer_id = any(${p.customers}) or used_by = any(${p.identities})`,
   windows: (p) => sql`delete from contact_window where identity_id = any(${p.identities})`,
