@@ -280,7 +280,7 @@ describe('the administration commands', () => {
     it('channel:test says what WeChat answers, and ends with a status that tells success from failure', async () => {
       wechat.on('/cgi-bin/template/get_all_private_template', () => ({ template_list: [] }));
       const edit = ['--type', 'service', '--verified', 'yes', '--api-url', wechat.url];
-      await command('channel:edit', 'shop', ...edit);
+      await command('channel:edit', 'shop', ...edit, '--app-secret', 'a-secret');
       const passed = await command<Tested>('channel:test', 'shop');
       expect(passed).toMatchObject({ ok: true, resumed: false });
       const states = Object.fromEntries(passed.steps.map(({ step, state }) => [step, state]));

@@ -30,7 +30,7 @@ describe('the program, started on a database of the last landed version', () => 
   beforeAll(async () => {
     landed = await emptyDatabase();
     await load(landed.url, fixture);
-    shop = await Installation.onServer({ ROLE: 'web' }, landed.url);
+    shop = await Installation.onServer({ ROLE: 'web', DEMO: 'on' }, landed.url);
     program = await shop.start();
     ({ token } = await shop.command<{ token: string }>('token:create', '--email', STAFF.wutao.email));
   });
