@@ -50,7 +50,7 @@ const STATEMENTS: Record<string, Statement> = {
      where ${NAMED(p, sql`e.body`)} or ${NAMED(p, sql`e.key`)}`,
   tickets: (p) => sql`
     update ticket set subject = '—', fields = '{}', reason = '{}', search = '', identity_id = null,
-           version = version + 1
+           link_generation = link_generation + 1, version = version + 1
      where id = any(${p.tickets}) and (subject <> '—' or identity_id is not null or fields <> '{}')`,
   notes: (p) => sql`update note set text = '' where ticket_id = any(${p.tickets})`,
   handoffs: (p) => sql`
@@ -72,10 +72,6 @@ const STATEMENTS: Record<string, Statement> = {
       (subject_type = 'customer' and subject_id = any(${p.customers}))
       or (subject_type = 'ticket' and subject_id = any(${p.tickets}))
       or (subject_type = 'conversation' and subject_id = any(${p.conversations})))`,
-  trackingLinks: (p, now) => sql`
-    insert into tracking_revocation as r (ticket_id, generation, revoked_at)
-    select id, 1, ${now} from unnest(${p.tickets}) id
-    on conflict (ticket_id) do update set generation = r.generation + 1, revoked_at = excluded.revoked_at`,
   scenes: (p) => sql`
     delete from scene where customer_id = any(${p.customers}) or used_by = any(${p.identities})`,
   windows: (p) => sql`delete from contact_window where identity_id = any(${p.identities})`,

@@ -83,8 +83,6 @@ const tickets: OldRows = {
     sql`update refund_decision set reason = '' where refund_id in (select id from refund where ticket_id in ${ids})`,
     sql`update ticket r set subject = '—', fields = '{}', reason = '{}', search = '', identity_id = null,
                conversation_id = null, version = version + 1 where r.id in ${ids} and ${HAS_REFUND}`,
-    sql`delete from tracking_revocation v where ticket_id in ${ids} and not exists (
-          select from refund f where f.ticket_id = v.ticket_id)`,
     sql`delete from ticket r where r.id in ${ids} and not ${HAS_REFUND}`,
   ],
 };

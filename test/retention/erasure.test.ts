@@ -72,6 +72,12 @@ describe('the erasure of one person', () => {
     expect(files()).toEqual([]);
   });
 
+  it('the links to the tickets that anybody holds open nothing any more', async () => {
+    expect(await shop.rows(sql`select link_generation from ticket where 'T' || number = ${number}`)).toEqual([
+      { linkGeneration: 1 },
+    ]);
+  });
+
   it('what accounting must keep stays without the person', async () => {
     expect(
       await shop.rows(sql`
