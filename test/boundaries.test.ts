@@ -31,6 +31,7 @@ const PLANTED: [rule: string, from: string, to: string][] = [
   ['notifications-imports', 'src/notifications/a.ts', 'src/triage/index.ts'],
   ['reports-imports', 'src/reports/a.ts', 'src/tickets/index.ts'],
   ['backups-imports', 'src/backups/a.ts', 'src/tickets/index.ts'],
+  ['retention-imports', 'src/retention/a.ts', 'src/tickets/index.ts'],
   ['sandbox-imports', 'src/sandbox/a.ts', 'src/channels/wechat-official/index.ts'],
   ['nobody-imports-what-is-on-top', 'src/tickets/b.ts', 'src/web/index.ts'],
   ['nobody-imports-what-is-on-top', 'src/web/b.ts', 'src/demo/index.ts'],

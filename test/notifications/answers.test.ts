@@ -24,7 +24,7 @@ describe('A question that needs no person', () => {
     const answer = await shop.says('xiaoming', '进度');
     expect(answer).toMatch(
       new RegExp(
-        `^${number} 退款：已收到\n接下来：同事会先查看，再回复您\n最迟.+\nhttps://help\\.example/t/\\S+$`,
+        `^${number} 退款：已收到\n接下来：同事会先查看，再回复您\n最迟.+\nhttps://help\\.localhost/t/\\S+$`,
       ),
     );
     const [ticket] = await shop.rows<{ id: string }>(

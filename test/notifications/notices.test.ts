@@ -35,7 +35,7 @@ describe('Notices to a customer', () => {
       '收到，我们来处理。',
       `工单 ${number} · 退款 · 订单 20261120123456 · ¥68.50`,
       '回复『进度』可随时查询，或点这里：',
-      expect.stringMatching(/^https:\/\/help\.example\/t\/[A-Za-z0-9._~-]+$/),
+      expect.stringMatching(/^https:\/\/help\.localhost\/t\/[A-Za-z0-9._~-]+$/),
     ]);
   });
 

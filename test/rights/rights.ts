@@ -299,12 +299,15 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/types
     POST /settings/types/:key
     PATCH /api/v1/types/:key
-    POST /profile/logins/end
-    GET /profile/second-factor
-    POST /profile/second-factor
-    POST /profile/second-factor/confirmation
-    POST /profile/second-factor/codes
-    POST /profile/second-factor/end
+    GET /settings/sessions
+    POST /settings/sessions
+    GET /settings/sessions/:id
+    POST /settings/sessions/:id/tokens/:token/revocation
+    POST /settings/sessions/:id/logins/end
+    POST /settings/sessions/:id/logins/:login/end
+    DELETE /api/v1/staff/:id/second-factor
+    GET /settings/second-factor
+    POST /settings/second-factor
     GET /settings/departments
     POST /settings/departments
     POST /settings/departments/:id

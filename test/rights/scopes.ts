@@ -24,7 +24,8 @@ export const SCOPED: Record<Scope, string> = {
     GET /api/v1/refunds/:id
     GET /api/v1/departments
     GET /api/v1/types
-    GET /api/v1/staff`,
+    GET /api/v1/staff
+    GET /api/v1/reports/promises`,
 
   /** With the link of a customer somebody writes as the customer, and numbers are uncovered for work alone. */
   work: `
@@ -69,5 +70,17 @@ export const SCOPED: Record<Scope, string> = {
     PATCH /api/v1/types/:key
     GET /api/v1/tokens
     POST /api/v1/tokens
-    DELETE /api/v1/tokens/:id`,
+    DELETE /api/v1/tokens/:id
+    GET /api/v1/retention
+    POST /api/v1/retention/dry-run
+    PATCH /api/v1/retention
+    GET /api/v1/customers/:id/holds
+    POST /api/v1/customers/:id/holds
+    DELETE /api/v1/customers/:id/holds/:hold
+    GET /api/v1/customers/:id/exports
+    POST /api/v1/customers/:id/exports
+    GET /api/v1/customers/:id/exports/:export/file
+    GET /api/v1/customers/:id/erasure
+    DELETE /api/v1/staff/:id/second-factor
+    POST /api/v1/customers/:id/erasure`,
 };

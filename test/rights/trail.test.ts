@@ -39,6 +39,7 @@ const LAST = [
   /revocation$/,
   /disabling$/,
   /\/end$/,
+  /second-factor-reset$/,
   /password$/,
   /logout$/,
 ];
@@ -55,6 +56,8 @@ beforeAll(async () => {
   world = await openWorld(program);
   const { callers, belongings } = await openCallers(program, world, ['admin']);
   admin = callers[0]!;
+  for (const member of ['wutao', 'wutao', 'lina', 'lina'])
+    await Desk.open(program.url, `${member}@huiyin.example`);
   await trouble(program, world);
   const invitee = {
     email: 'third@huiyin.example',
@@ -63,8 +66,6 @@ beforeAll(async () => {
     departmentIds: [],
   };
   ({ token } = await program.get(Invitations).invite(invitee, world.cast.staff.wutao));
-  for (const member of ['wutao', 'wutao', 'lina', 'lina'])
-    await Desk.open(program.url, `${member}@huiyin.example`);
   const { lina, wutao } = world.cast.staff;
   await program.get(ApiTokens).create(lina.id, 'a third', lina);
   const own = await program.get(ApiTokens).create(wutao.id, 'another', wutao);

@@ -95,6 +95,7 @@ export const TYPED: Record<string, (world: World) => Record<string, string>> = {
     '0[key]': 'ask',
     '0[answer]': '好',
   }),
+  'POST /settings/operations/release': () => ({ original: 'stopped' }),
   'POST /settings/triage': () => ({ hours: '12' }),
   'POST /settings/types/:key': () => ({ reopenDays: '9' }),
   'POST /settings/refunds/limits': () => ({ currency: 'CNY', most: '5000' }),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RETENTION_CLASSES } from '../../src/retention/index.js';
 import { root } from '../../src/platform/config/index.js';
 
 export interface Body {
@@ -40,7 +41,7 @@ export function unreadableForms(csrf: string): Record<string, Body> {
 /** These fields may be sent several times by one form. */
 const SEVERAL = ['departments', 'memberIds'];
 /** These fields are made by a script, drawn from a list or asked in a review, and stand in no template. */
-const ELSEWHERE = ['upTo', '0[name]', 'name[zh-CN]', 'move'];
+const ELSEWHERE = ['upTo', '0[name]', 'name[zh-CN]', 'move', ...RETENTION_CLASSES];
 export const FIELDS = fieldNames().filter((name) => !SEVERAL.includes(name));
 
 function fieldNames(): string[] {

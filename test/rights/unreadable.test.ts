@@ -38,6 +38,8 @@ const BARE = `
   /settings/channels/:key/quota-clearing
   /settings/channels/:key/test
   /settings/refunds/members/:id/confirmation
+  /customers/:id/data/holds/:hold/lifting
+  /customers/:id/data/exports
   /settings/operations/envelopes/:id/replay
   /settings/operations/jobs/:id/retry
   /settings/operations/jobs/:id/discarding
