@@ -14,6 +14,10 @@ interface Ids {
 const MESSAGES = (p: Ids): Sql =>
   sql`(select id from message where conversation_id = any(${p.conversations}))`;
 const REFUNDS = (p: Ids): Sql => sql`(select id from refund where ticket_id = any(${p.tickets}))`;
+const HELD = (p: Ids): Sql => sql`(
+  (subject_type = 'customer' and subject_id = any(${p.customers}))
+  or (subject_type = 'ticket' and subject_id = any(${p.tickets}))
+  or (subject_type = 'conversation' and subject_id = any(${p.conversations})))`;
 const NAMED = (p: Ids, text: Sql): Sql =>
   sql`exists (select from unnest(${p.externalIds}) called where position(called in ${text}) > 0)`;
 
@@ -22,6 +26,16 @@ const NAMED = (p: Ids, text: Sql): Sql =>
  * vouchers of refunds stay, because accounting must keep them. The names count what the record of the erasure tells.
  */
 const STATEMENTS: Record<string, Statement> = {
+  // Answers that programs got repeat words which are gone after the statements below.
+  answers: (p) => sql`
+    delete from idempotency_key i where ${NAMED(p, sql`i.response::text`)} or exists (
+      select from (
+        select name from customer where id = any(${p.customers})
+        union select 'T' || number from ticket where id = any(${p.tickets})
+        union select text from note where ticket_id = any(${p.tickets})
+        union select why from escalation where ticket_id = any(${p.tickets})
+        union select reason from legal_hold where ${HELD(p)}) own (words)
+      where position(to_jsonb(words)::text in i.response #>> '{}') > 0)`,
   files: (p) => sql`delete from stored_file where message_id in ${MESSAGES(p)}`,
   fileLinks: (p) => sql`delete from file_link where message_id in ${MESSAGES(p)}`,
   messages: (p) => sql`
@@ -50,7 +64,7 @@ const STATEMENTS: Record<string, Statement> = {
      where ${NAMED(p, sql`e.body`)} or ${NAMED(p, sql`e.key`)}`,
   tickets: (p) => sql`
     update ticket set subject = '—', fields = '{}', reason = '{}', search = '', identity_id = null,
-           version = version + 1
+           link_generation = link_generation + 1, version = version + 1
      where id = any(${p.tickets}) and (subject <> '—' or identity_id is not null or fields <> '{}')`,
   notes: (p) => sql`update note set text = '' where ticket_id = any(${p.tickets})`,
   handoffs: (p) => sql`
@@ -67,16 +81,12 @@ const STATEMENTS: Record<string, Statement> = {
     update escalation set why = null, failure = null where ticket_id = any(${p.tickets})`,
   alerts: (p) => sql`
     update alert set why = null where ticket_id = any(${p.tickets}) or conversation_id = any(${p.conversations})`,
-  holdReasons: (p) => sql`
-    update legal_hold set reason = '' where reason <> '' and (
-      (subject_type = 'customer' and subject_id = any(${p.customers}))
-      or (subject_type = 'ticket' and subject_id = any(${p.tickets}))
-      or (subject_type = 'conversation' and subject_id = any(${p.conversations})))`,
-  trackingLinks: (p) => sql`
-    update ticket set link_generation = link_generation + 1 where id = any(${p.tickets})`,
+  holdReasons: (p) => sql`update legal_hold set reason = '' where reason <> '' and ${HELD(p)}`,
   scenes: (p) => sql`
     delete from scene where customer_id = any(${p.customers}) or used_by = any(${p.identities})`,
   windows: (p) => sql`delete from contact_window where identity_id = any(${p.identities})`,
+  consents: (p) => sql`delete from wechat_consent where external_id = any(${p.externalIds})`,
+  tests: (p) => sql`update wechat_test set external_id = null where external_id = any(${p.externalIds})`,
   hints: (p) => sql`delete from typing_hint where identity_id = any(${p.identities})`,
   events: (p) => sql`
     update event e set data = e.data || (
@@ -87,11 +97,6 @@ const STATEMENTS: Record<string, Statement> = {
        and name in ('ticket.taken_over', 'ticket.released', 'conversation.taken_over', 'conversation.released',
                     'conversation.ended', 'contact.followed', 'contact.scanned')
        and (coalesce(data ->> 'reason', '') <> '' or coalesce(data ->> 'scene', '') <> '')`,
-  answers: (p) => sql`
-    delete from idempotency_key i where exists (
-      select from customer u where u.id = any(${p.customers}) and position(u.name in i.response::text) > 0)
-       or exists (select from ticket t where t.id = any(${p.tickets}) and position('T' || t.number in i.response::text) > 0)
-       or ${NAMED(p, sql`i.response::text`)}`,
   exports: (p) => sql`
     update person_export set state = 'gone', path = null where customer_id = any(${p.customers}) and state <> 'gone'`,
   identities: (p) => sql`

@@ -31,11 +31,25 @@ const QUERIES: Record<string, Query> = {
   notes: (p) => sql`
     select 'T' || t.number ticket, n.text, n.created_at
       from note n join ticket t on t.id = n.ticket_id where n.ticket_id = any(${p.tickets}) order by n.id`,
+  handoffs: (p) => sql`
+    select 'T' || t.number ticket, h.note, h.state, h.answer, h.offered_at, h.answered_at
+      from handoff h join ticket t on t.id = h.ticket_id where h.ticket_id = any(${p.tickets}) order by h.id`,
+  pauses: (p) => sql`
+    select 'T' || t.number ticket, h.reason, h.held_at, h.ended_at
+      from hold h join ticket t on t.id = h.ticket_id where h.ticket_id = any(${p.tickets}) order by h.id`,
+  escalations: (p) => sql`
+    select 'T' || t.number ticket, e.kind, e.why, e.due_at, e.done_at
+      from escalation e join ticket t on t.id = e.ticket_id
+     where e.ticket_id = any(${p.tickets}) order by e.id`,
   refunds: (p) => sql`
     select 'T' || t.number ticket, r.order_number, r.amount::text amount, r.currency, r.reason, r.state, r.requested_at,
            y.voucher, y.paid_at
       from refund r join ticket t on t.id = r.ticket_id left join refund_payment y on y.refund_id = r.id
      where r.ticket_id = any(${p.tickets}) order by r.id`,
+  refundDecisions: (p) => sql`
+    select 'T' || t.number ticket, d.approved, d.reason, d.decided_at
+      from refund_decision d join refund r on r.id = d.refund_id join ticket t on t.id = r.ticket_id
+     where r.ticket_id = any(${p.tickets}) order by r.id, d.decided_at`,
   sent: (p) => sql`
     select id, purpose, content, state, route, created_at, sent_at from delivery
      where identity_id = any(${p.identities}) order by id`,

@@ -3,6 +3,7 @@ import { Audit } from '../platform/audit/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { Actor } from '../platform/events/index.js';
 import { Conflict } from '../platform/http/index.js';
+import type { Member } from './member.js';
 
 const KEY = 'passwords_off';
 
@@ -24,6 +25,10 @@ export class PasswordAccess {
       sql`select ${PasswordAccess.allowed} as allowed`,
     );
     return allowed;
+  }
+
+  async allows(member: Member): Promise<boolean> {
+    return member.isAdmin || this.allowsMembers();
   }
 
   /** Throws `Conflict` (`no_working_provider`) unless somebody has signed in through a provider that is on. */

@@ -55,7 +55,15 @@ export class ProviderSignIn {
     const claims = await this.ask(provider, async () =>
       this.kinds.of(provider).finish(await this.kept.access(provider), begun.attempt, given.answer),
     );
-    return { member: await this.persons.admit(provider, claims, given.language), next: begun.next };
+    const member = await this.persons.admit(provider, claims, given.language);
+    await this.right(given.address);
+    return { member, next: begun.next };
+  }
+
+  /** Neither the beginning nor the end of a right sign-in counts, so that an office cannot use up its own limit. */
+  private async right(address: string): Promise<void> {
+    await this.limits.giveBack('login', address);
+    await this.limits.giveBack('login', address);
   }
 
   private async provider(key: string): Promise<Provider> {

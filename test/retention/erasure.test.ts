@@ -24,6 +24,8 @@ describe('the erasure of one person', () => {
     ({ customerId } = shop.cast.customers.xiaoming);
     ({ number, refundId } = await fullStory(shop));
     await shop.says('xiaohong', '你好');
+    await consented(shop);
+    await answered(shop);
   });
   afterAll(() => shop.close());
 
@@ -40,6 +42,9 @@ describe('the erasure of one person', () => {
       'inbound_envelope.body',
       'identity.external_id',
       'customer.name',
+      'wechat_consent.external_id',
+      'wechat_test.external_id',
+      'idempotency_key.response',
     ])
       expect(places).toContain(place);
     expect(files()).toHaveLength(1);
@@ -60,7 +65,7 @@ describe('the erasure of one person', () => {
     const subject = { type: 'ticket', id: ticket!.id } as const;
     const hold = await shop
       .get(LegalHolds)
-      .set(customerId, { subject, reason: `${MARK} 起诉`, until: null }, wutao);
+      .set(customerId, { subject, reason: `${MARK} "起诉"`, until: null }, wutao);
     await expect(erase()).rejects.toMatchObject({ status: 409, code: 'erasure_stopped_by_hold' });
     await shop.get(LegalHolds).lift(customerId, hold, wutao);
   });
@@ -70,6 +75,12 @@ describe('the erasure of one person', () => {
     expect(removed).toMatchObject({ files: 1, customers: 1, identities: 1, tickets: 1, notes: 1 });
     expect(await traces()).toEqual([]);
     expect(files()).toEqual([]);
+  });
+
+  it('the links to the tickets that anybody holds open nothing any more', async () => {
+    expect(await shop.rows(sql`select link_generation from ticket where 'T' || number = ${number}`)).toEqual([
+      { linkGeneration: 1 },
+    ]);
   });
 
   it('what accounting must keep stays without the person', async () => {
@@ -103,6 +114,7 @@ describe('the erasure of one person', () => {
 
   it('others are as they were, and nothing more is sent to the person', async () => {
     expect(await shop.rows(sql`select text from message where text = '你好'`)).toHaveLength(1);
+    expect(await shop.rows(sql`select key from idempotency_key`)).toEqual([{ key: 'other' }]);
     await shop.sends();
     const waiting = await shop.rows(
       sql`select d.id from delivery d join identity i on i.id = d.identity_id
@@ -164,3 +176,30 @@ describe('a consent that is withdrawn at the provider', () => {
     expect(await tracesIn(shop.get(Database), marks)).toEqual([]);
   });
 });
+
+/** 小明 allowed a subscription message, and had the account tested with the phone. */
+async function consented(shop: Shop): Promise<void> {
+  const { openid } = CUSTOMERS.xiaoming;
+  const { id } = shop.cast.account;
+  await shop.rows(sql`
+    insert into wechat_account (account_id, app_id, original_id, mode, app_secret_cipher, token_cipher, aes_key_cipher)
+    values (${id}, 'wx1', 'gh_1', 'safe', '', '', '')`);
+  await shop.rows(sql`
+    insert into wechat_consent (account_id, external_id, template_id, available, changed_at)
+    values (${id}, ${openid}, 'sub-1', 1, now())`);
+  await shop.rows(sql`
+    insert into wechat_test (account_id, word, language, external_id, started_at, until)
+    values (${id}, 'word', 'en', ${openid}, now(), now())`);
+}
+
+/** Programs that wrote with an `Idempotency-Key` got answers which repeat what colleagues wrote. */
+async function answered(shop: Shop): Promise<void> {
+  const answers = [{ text: `${MARK} 打过电话` }, { why: `${MARK} 很急` }, { reason: `${MARK} "起诉"` }];
+  for (const [at, words] of answers.entries())
+    await shop.rows(sql`
+      insert into idempotency_key (member_id, key, request, status, response)
+      values (${shop.cast.staff.lina.id}, ${String(at)}, '', 201, to_jsonb(${JSON.stringify(words)}::text))`);
+  await shop.rows(sql`
+    insert into idempotency_key (member_id, key, request, status, response)
+    values (${shop.cast.staff.lina.id}, 'other', '', 201, to_jsonb(${'{"text":"你好"}'}::text))`);
+}

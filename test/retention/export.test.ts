@@ -37,6 +37,10 @@ it('an archive that is not made yet cannot be fetched', async () => {
 
 it('the archive holds every word, fact and file of the person, and of nobody else', async () => {
   await shop.says('xiaohong', '别人的话');
+  await shop.rows(sql`
+    insert into hold (ticket_id, reason, held_by, held_at)
+    select ticket_id, ${`${MARK} 等单据`}, ${shop.cast.staff.lina.id}, now() from refund`);
+  await paid(shop, refundId);
   await shop.get(ExportMaking).make({ exportId });
   const entries = await entriesOf(await fetch());
   const text = entries.get('data.json')!.toString();
@@ -47,6 +51,10 @@ it('the archive holds every word, fact and file of the person, and of nobody els
     identities: [{ channel: 'shop', externalId: openid }],
     refunds: [{ orderNumber: 'HY20261130001', amount: '68.50', reason: `${MARK} 破损` }],
     notes: [{ text: `${MARK} 打过电话` }],
+    handoffs: [{ state: 'accepted' }],
+    escalations: [{ kind: 'asked', why: `${MARK} 很急` }],
+    pauses: [{ reason: `${MARK} 等单据` }],
+    refundDecisions: [{ approved: true, reason: '' }],
   });
   expect(data.messages!.map(({ text: said }) => said)).toContain(`${MARK} 您好`);
   expect([...entries].filter(([file]) => file !== 'data.json').map(([, bytes]) => bytes)).toEqual([PICTURE]);
@@ -72,7 +80,6 @@ it('the nightly cleaning of files leaves it until it expires, and then it goes',
 });
 
 it('an archive that is being made when the person is erased is not kept', async () => {
-  await paid(shop, refundId);
   exportId = await shop.get(Exports).ask(customerId, shop.cast.staff.wutao);
   await shop.get(Erasure).erase(customerId, shop.cast.staff.wutao);
   await shop.get(ExportMaking).make({ exportId });

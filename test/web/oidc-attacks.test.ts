@@ -195,6 +195,12 @@ describe('the page after a sign-in', () => {
   });
 });
 
+it('an office that signs in rightly many times does not use up its own limit', async () => {
+  await bench.begin(bench.browser());
+  await bench.rows(sql`update rate_limit set points = 57 where key like 'login:%'`);
+  for (const time of [1, 2, 3]) expect((await enter()).who, String(time)).toMatchObject({ name: '李娜' });
+});
+
 it('one address that begins again and again has to wait', async () => {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: bench.server.databaseUrl });

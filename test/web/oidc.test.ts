@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Employment, type GroupRule, Providers, Roster } from '../../src/staff/index.js';
+import {
+  Employment,
+  type GroupRule,
+  Invitations,
+  type Invitee,
+  Providers,
+  Roster,
+} from '../../src/staff/index.js';
 import { consent, ProviderBench } from '../support/provider-bench.js';
 import { CLIENT, type Person, StandInIssuer } from '../support/stand-in-issuer.js';
 
@@ -195,6 +202,22 @@ describe('the log-in page', () => {
     await bench.rows(sql`update identity_provider set enabled = false`);
     expect(await page()).not.toContain('/login/with/');
     expect(await bench.begin(bench.browser())).toBe('/login');
+  });
+
+  it('where passwords are off an invitation makes a member and lets nobody in', async () => {
+    await offer({ linksByEmail: true });
+    await bench.rows(sql`insert into setting (key, value) values ('passwords_off', 'true')`);
+    const invitee: Invitee = { email: 'new@shop.example', name: 'New', role: 'agent', departmentIds: [] };
+    const { token } = await bench.server.get(Invitations).invite(invitee, bench.staff.wutao);
+    const browser = bench.browser();
+    const html = await (await browser.send('GET', `/invitations/${token}`)).text();
+    const _csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const form = { name: 'New', password: 'correct horse battery 9', _csrf };
+    const answer = await browser.send('POST', `/invitations/${token}`, { form });
+    expect(answer.headers.get('location')).toBe('/login');
+    expect(await bench.said(browser)).toMatch(/belong to the team now/);
+    expect(await bench.who(browser)).toBeNull();
+    expect((await enter({ ...LINA, sub: 'new', email: invitee.email })).who).toMatchObject({ name: 'New' });
   });
 
   it('where passwords are off a member is let in by a provider alone, and an administrator also by password', async () => {

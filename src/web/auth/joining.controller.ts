@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { Joinings } from '../../staff/index.js';
+import { Joinings, PasswordAccess } from '../../staff/index.js';
 import { done, Fields, Form, FormsOf, type Led, Secret, type Texts } from '../forms/index.js';
 import { preferencesOf } from '../view/index.js';
 import { Entering } from './entering.service.js';
@@ -15,6 +15,7 @@ export class JoiningController {
     private readonly joinings: Joinings,
     private readonly page: InvitationPage,
     private readonly entering: Entering,
+    private readonly passwords: PasswordAccess,
   ) {}
 
   @Get()
@@ -31,6 +32,9 @@ export class JoiningController {
   ): Promise<Led> {
     const { language } = preferencesOf(request);
     const member = await this.joinings.accept(token, { name, password, language });
+    // An invitation is no way round a provider.
+    if (!(await this.passwords.allows(member)))
+      return done({ to: '/login', kind: 'told', told: 'invitation.joined' });
     return done({ to: await this.entering.enter(request, member, this.page.home()) });
   }
 }
