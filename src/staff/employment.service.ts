@@ -8,6 +8,7 @@ import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
 import type { RoleKey } from './role.js';
 import { Roster } from './roster.service.js';
+import { SecondStep } from './second-step.service.js';
 
 @Injectable()
 export class Employment {
@@ -17,9 +18,13 @@ export class Employment {
     private readonly roster: Roster,
     private readonly access: Access,
     private readonly audit: Audit,
+    private readonly secondStep: SecondStep,
   ) {}
 
-  /** Throws `Conflict` (`last_admin`) if no administrator would be left. */
+  /**
+   * Whoever needs a second factor for the new role and has none is signed out, and sets it up at the next sign-in.
+   * Throws `Conflict` (`last_admin`) if no administrator would be left.
+   */
   async change(
     memberId: string,
     wanted: { role: RoleKey; departmentIds: string[] },
@@ -39,6 +44,7 @@ export class Employment {
       const after = await this.roster.byId(memberId);
       const changed = difference(rightsOf(before), rightsOf(after));
       await this.audit.record({ action: 'member.changed', subject: after.subject, by, ...changed });
+      if (await this.secondStep.becameDue(before, after)) await this.access.end(memberId, by);
       return after;
     });
   }

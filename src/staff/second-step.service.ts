@@ -28,6 +28,11 @@ export class SecondStep {
     return (await this.rules.requires(member)) ? 'setup' : undefined;
   }
 
+  /** Whether the member lacks the second factor that the new rights need and the rights before did not. */
+  async becameDue(before: Member, after: Member): Promise<boolean> {
+    return (await this.due(after)) === 'setup' && !(await this.rules.requires(before));
+  }
+
   /** Returns what changes with the password. */
   async proofOf({ id }: Member): Promise<string> {
     const { passwordHash } = await this.database.one<{ passwordHash: string }>(

@@ -89,6 +89,22 @@ describe('a role that needs a second factor', () => {
     );
   });
 
+  it('is no right to keep a log-in or a token of the password alone that the member had before', async () => {
+    await require(['lead']);
+    const { desk } = await begin(staff.lina.email);
+    const { token } = await bench.server.get(ApiTokens).create(staff.lina.id, 'a script', staff.lina);
+    const asToken = async () =>
+      (
+        await fetch(`${bench.server.url}/api/v1/tickets`, { headers: { authorization: `Bearer ${token}` } })
+      ).status;
+    expect([(await desk.get('/tickets')).status, await asToken()]).toEqual([200, 200]);
+    const { departmentIds } = staff.lina;
+    await bench.server.get(Employment).change(staff.lina.id, { role: 'lead', departmentIds }, staff.wutao);
+    expect([(await desk.get('/tickets')).location, await asToken()]).toEqual(['/login?next=%2Ftickets', 401]);
+    expect((await begin(staff.lina.email)).answer.location).toBe('/login/second-factor');
+    await bench.server.get(Employment).change(staff.lina.id, { role: 'agent', departmentIds }, staff.wutao);
+  });
+
   it('counts whoever belongs to the finance department as a clerk', async () => {
     await require(['finance_clerk']);
     const rules = bench.server.get(SecondFactorRules);
