@@ -19,24 +19,34 @@ export interface Saying {
 }
 
 /** WeChat writes its own faces in words, `[流泪]` or `/::<`. */
-const FACES = /\[[\p{Script=Han}a-z!]{1,12}\]|\/:[^\s\p{Script=Han}]{1,6}/giu;
+const FACES = /\[[\p{Script=Han}a-z!]{1,12}\]|\/:[^\s\p{Script=Han}[]{1,6}/giu;
 /** A digit in the frame of a key, `1️⃣`, may be a number and may be an emoji. */
 const KEYS = /[\d#*]\ufe0f?\u20e3/gu;
 
 /** `before` is the text that was sent just before this one. */
 export function sayingOf(text: string, before = ''): Saying {
   const said = normal(text);
-  const shown = masked(plain(text));
-  const others = [normal(text, ' '), normal(text.replace(FACES, '').replace(KEYS, ''))];
+  const faceless = text.replace(FACES, '').replace(KEYS, '');
+  const others = [normal(text, ' '), normal(faceless)];
   const alsoRead = [...new Set(others)].filter((other) => other !== said);
   return {
     said,
     alsoRead,
     bare: bareOf(said),
     withEmoji: withEmoji(text),
-    amounts: [...amountsIn(shown), ...lossesIn(shown)],
+    amounts: [plain(text), closed(plain(faceless))].flatMap(sumsIn),
     before: normal(before),
   };
+}
+
+function sumsIn(text: string): Amount[] {
+  const shown = masked(text);
+  return [...amountsIn(shown), ...lossesIn(shown)];
+}
+
+/** Blanks between Han characters say nothing: 五 千元. */
+function closed(text: string): string {
+  return text.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
 }
 
 /** Upper and lower case are the same, 登陆 is the usual misspelling of 登录, and blanks and signs between Han characters are ignored. */

@@ -96,6 +96,15 @@ describe('fault 11: amounts as people write them', () => {
     },
   );
 
+  it.each([
+    '钱被转走了 五 千元',
+    '被骗了叁万[流泪]贰仟元',
+    '被骗了3*\ufe0f\u20e3万元',
+    '被骗/:,@-D[大哭]了 8000元',
+  ])('faces and blanks inside a sum make the loss no less urgent: %s', (text) => {
+    expect(match(RULES, text)?.priority).toBe('P0');
+  });
+
   it.each(['被骗了3次', '被骗 2026-11-20', '被骗了1200', '我被骗，订单 20261120123456', '被骗了5000个'])(
     'another number behind a word of loss is no large amount: %s',
     (text) => {
