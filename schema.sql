@@ -975,7 +975,7 @@ CREATE TABLE refund (
   requested_at timestamptz NOT NULL,
   version integer NOT NULL DEFAULT 1,
   withdrawn_at timestamptz,
-  order_key text NOT NULL GENERATED ALWAYS AS (number_key(order_number)) STORED,
+  order_key text NOT NULL GENERATED ALWAYS AS (order_key(order_number)) STORED,
   CONSTRAINT refund_pkey PRIMARY KEY (id),
   CONSTRAINT refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES member(id),
   CONSTRAINT refund_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
@@ -1817,6 +1817,14 @@ AS $function$
       '', 'g'),
     '‐‑‒–—―−АВЕКМНОРСТУХІЈЅавекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχ',
     '-------ABEKMHOPCTYXIJSabekmhopctyxijsABEZHIKMNOPTYXabezhikmnoptyx'))
+$function$;
+
+CREATE FUNCTION order_key(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(nullif(regexp_replace(number_key(number), '[^a-z0-9]', '', 'g'), ''), number_key(number))
 $function$;
 
 CREATE FUNCTION pair_fault(asker bigint, approver bigint)

@@ -33,13 +33,14 @@ export class Invitations {
     });
   }
 
-  /** The old link stops working. */
+  /** The old link stops working. Whoever holds the new one brings the person in, whoever wrote the first. */
   async renew(id: string, by: Member): Promise<{ id: string; token: string }> {
     return this.database.transaction(async () => {
       refuseBeyondRights(await this.open(id), by);
       const token = newToken();
       await this.database.run(sql`
-        update invitation set token_hash = ${hashed(token)}, expires_at = ${this.expiry()} where id = ${id}`);
+        update invitation set token_hash = ${hashed(token)}, expires_at = ${this.expiry()}, invited_by = ${by.id}
+         where id = ${id}`);
       await this.events.record('member.invitation_renewed', by.subject, { invitationId: id }, by);
       return { id, token };
     });

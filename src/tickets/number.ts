@@ -1,5 +1,5 @@
 import { NotFound } from '../platform/http/index.js';
-import { readable } from '../platform/reading/index.js';
+import { legibleWithEmoji, readable } from '../platform/reading/index.js';
 
 export function numberOf(ticket: { number: string }): string {
   return `T${ticket.number}`;
@@ -37,7 +37,7 @@ export function numbersIn(text: string): NumberNamed[] {
 }
 
 export function withoutNumbers(text: string): string {
-  return text.normalize('NFKC').replace(WITH_LETTER, ' ').replace(BARE, ' ');
+  return legibleWithEmoji(text.slice(0, 2000)).replace(WITH_LETTER, ' ').replace(BARE, ' ');
 }
 
 /** Tells whether the text says a number of a ticket and nothing else, such as `T100010` or `工单100010？`. */

@@ -36,12 +36,24 @@ const LARGE = /[千仟万亿]/u;
 const COUNTED =
   /^ ?(?:[个件人次年月天日号步条张台部只本页字位名粉米里斤克吨度楼层股份票分秒小时公遍种家户辆夜火%％a-z]|粉丝)/iu;
 
+const LOST =
+  /(?:骗|转|刷|偷|盗|划|扣|损失|少)(?:[走去掉了我共约近 ]|大概|差不多)*(\d{1,7}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3})+)(?: ?([kw]))?多?(?![\d.,:/-]*\d)/giu;
+
 /** All amounts of money in a text, in its order. What is not surely one amount is left out. */
 export function amountsIn(said: string): Amount[] {
   const text = joinedThousands(said);
   return [...text.matchAll(AMOUNT)].flatMap((found) => {
     const amount = amountOf(found, text.slice(found.index + found[0].length));
     return amount && amount.value > 0 && amount.value < MOST ? [amount] : [];
+  });
+}
+
+/** Behind a word of loss a bare number is yuan, as in 被骗了12000 and 转走3w. What is asked for is never read so. */
+export function lossesIn(said: string): Amount[] {
+  return [...said.matchAll(LOST)].flatMap((found) => {
+    const [whole, run = '', scale = ''] = found;
+    const number = COUNTED.test(said.slice(found.index + whole.length)) ? null : westernNumber(run);
+    return number === null ? [] : [{ value: number * (SCALES[scale.toLowerCase()] ?? 1), currency: 'CNY' }];
   });
 }
 

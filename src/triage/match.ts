@@ -1,6 +1,6 @@
 import { isMadeOf, tight } from './made-of.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
-import { normal, says, type Saying, sayingOf, withEmoji } from './saying.js';
+import { normal, says, type Saying, sayingOf, withEmoji, without } from './saying.js';
 
 /** Returns null if no rule fits and a person has to decide. `ready` must have prepared the rules. */
 export function match(rules: Rule[], text: string): Verdict | null {
@@ -15,7 +15,11 @@ export function matchSaying(rules: Rule[], saying: Saying): Verdict | null {
 export function ready(rule: Rule): Rule {
   const { signals, exclude, exactly, only, amountFrom } = rule.conditions;
   const conditions = {
-    signals: signals?.map((signal) => ({ ...signal, any: signal.any.map((phrase) => normal(phrase)) })),
+    signals: signals?.map((signal) => ({
+      ...signal,
+      any: signal.any.map((phrase) => normal(phrase)),
+      but: signal.but?.map((phrase) => normal(phrase)).toSorted((one, other) => other.length - one.length),
+    })),
     exclude: exclude?.map((phrase) => normal(phrase)),
     exactly: exactly?.map((phrase) => normal(phrase)),
     only: only?.map((phrase) => tight(withEmoji(phrase))),
@@ -34,7 +38,8 @@ export function isExcluded({ conditions: { exclude = [] } }: Rule, { said }: Say
 }
 
 export function gives(signal: Signal, saying: Saying): boolean {
-  return signal.any.some((phrase) => says(saying, phrase));
+  const heard = signal.but ? without(saying, signal.but) : saying;
+  return signal.any.some((phrase) => says(heard, phrase));
 }
 
 /** Of several amounts one that is large enough counts. */

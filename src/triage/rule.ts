@@ -31,10 +31,14 @@ export interface Conditions {
   amountFrom?: Record<string, number>;
 }
 
-/** Any of these phrases counts as the signal. People read `name` in the reason. */
+/**
+ * Any of these phrases counts as the signal. What stands in `but` is not heard, and the rest of the text is. People read
+ * `name` in the reason.
+ */
 export interface Signal {
   name: Localized;
   any: string[];
+  but?: string[];
 }
 
 export interface Verdict {

@@ -51,6 +51,7 @@ describe('fault 14, B6: a question about a case is answered and opens no ticket'
       `T-${digits}`,
       `T\u200b${digits}`,
       `工單${digits}`,
+      `工单${number.slice(0, 4)}\u200b${number.slice(4)}进度`,
     ]) {
       const answer = await shop.says('xiaoming', text);
       expect(answer, text).toContain(`${number} 退款：已收到`);

@@ -25,6 +25,9 @@ const SPELLINGS = [
   ' ａB - 2026001 ',
 ];
 
+/** These are the same order, while a voucher with them would be another one. */
+const SIGNED = ['AB2026001', 'AB-2026.001', 'AB-2026001👍'];
+
 describe('fault 3: the same order is not paid twice unseen', () => {
   let shop: Shop;
   const known = new Map<Customer, string>();
@@ -51,12 +54,30 @@ describe('fault 3: the same order is not paid twice unseen', () => {
     expect(others).toHaveLength(4);
   });
 
+  it('signs and emoji in the number of an order make no other order', async () => {
+    const spelled = [
+      'AB2026001',
+      'AB_2026.001',
+      'AB-2026001。',
+      'AB2026001👍',
+      'AB\u28002026\u0336001',
+      ...SPELLINGS,
+    ];
+    expect(await shop.rows(sql`select distinct order_key(n) key from unnest(${spelled}::text[]) n`)).toEqual([
+      { key: 'ab2026001' },
+    ]);
+    const others = ['AB2026001', 'AB2026002', '订单', '单据'];
+    expect(await shop.rows(sql`select distinct order_key(n) from unnest(${others}::text[]) n`)).toHaveLength(
+      4,
+    );
+  });
+
   it('the refund of another customer for the same order is shown, however the number is spelled', async () => {
     const { chenjing, wangfang } = shop.cast.staff;
     const first = await asked('xiaoming', SPELLINGS[0]!);
     const approved = await shop.get(RefundApproval).approve(chenjing, first);
     await shop.get(RefundPayment).record(wangfang, approved, 'FK 1');
-    for (const order of SPELLINGS.slice(1)) {
+    for (const order of [...SPELLINGS.slice(1), ...SIGNED]) {
       const { id } = await asked('xiaohong', order);
       expect(await shop.get(Refunds).byId(chenjing, id)).toMatchObject({
         paidBefore: '10.00',

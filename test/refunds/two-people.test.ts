@@ -75,6 +75,21 @@ describe('fault 2: four eyes are two people', () => {
     expect(fault).toEqual({ fault: 'brought_in_by_other' });
   });
 
+  it('a finance lead who renews the invitation of an administrator holds the link, and so brings the person in', async () => {
+    const { wutao, chenjing } = shop.cast.staff;
+    const departmentIds = [shop.cast.departments.finance];
+    const invitee = {
+      email: 'renewed@huiyin.example',
+      name: 'renewed',
+      role: 'finance_clerk',
+      departmentIds,
+    } as const;
+    const { id } = await shop.get(Invitations).invite(invitee, wutao);
+    const { token } = await shop.get(Invitations).renew(id, chenjing);
+    const clerk = await shop.get(Joinings).accept(token, { name: 'renewed', password: PASSWORD });
+    await expect(ask(clerk)).rejects.toMatchObject({ status: 403, code: 'you_unconfirmed' });
+  });
+
   it('an administrator confirms somebody whom a colleague invited, and both may then be the pair', async () => {
     const { chenjing, wutao } = shop.cast.staff;
     const clerk = await joins('clerk', chenjing);

@@ -32,7 +32,7 @@ describe('A customer’s message', () => {
     expect(reason.en).toMatch(/two signals: account stolen \+ login elsewhere/i);
     expect(reason['zh-CN']).toMatch(/账号被盗.*异地登录/);
     const [rule] = await shop.rows(sql`select rule_key, rule_version from ticket`);
-    expect(rule).toEqual({ ruleKey: 'account_theft_elsewhere', ruleVersion: 1 });
+    expect(rule).toEqual({ ruleKey: 'account_theft_elsewhere', ruleVersion: 2 });
   });
 
   it('a message about a refund becomes a ticket with the order, the amount and the currency', async () => {

@@ -88,6 +88,30 @@ describe('fault 11: amounts as people write them', () => {
     },
   );
 
+  it.each(['被骗了12000', '被骗 12000', '钱被转走了3w', '卡被盗刷了6k', '被骗了8,000多', '被騙了１２０００'])(
+    'a bare number behind a word of loss counts: %s',
+    (text) => {
+      expect(match(RULES, text)?.priority).toBe('P0');
+      expect(extract(text).amount).toBeUndefined();
+    },
+  );
+
+  it.each([
+    '钱被转走了 五 千元',
+    '被骗了叁万[流泪]贰仟元',
+    '被骗了3*\ufe0f\u20e3万元',
+    '被骗/:,@-D[大哭]了 8000元',
+  ])('faces and blanks inside a sum make the loss no less urgent: %s', (text) => {
+    expect(match(RULES, text)?.priority).toBe('P0');
+  });
+
+  it.each(['被骗了3次', '被骗 2026-11-20', '被骗了1200', '我被骗，订单 20261120123456', '被骗了5000个'])(
+    'another number behind a word of loss is no large amount: %s',
+    (text) => {
+      expect(match(RULES, text)?.priority).toBe('P1');
+    },
+  );
+
   it('an order number before a comma is no part of the amount', () => {
     expect(extract('订单20261120123456,68.50元')).toEqual({
       order: '20261120123456',

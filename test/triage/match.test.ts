@@ -21,6 +21,16 @@ describe('Triage', () => {
     ['My account was stolen, there is a login from another country', 'account_theft', 'P0'],
     ['银行卡被盗刷了 8000元', 'funds_loss', 'P0'],
     ['钱被转走了', 'funds_loss', 'P1'],
+    ['我的账号被别人盗了', 'account_theft', 'P1'],
+    ['帳號被人登陸了', 'account_theft', 'P1'],
+    ['有人登陆了我的账号，是外地登陆', 'account_theft', 'P0'],
+    ['somebody stole my account', 'account_theft', 'P1'],
+    ['My account has been stolen and my money is missing', 'account_theft', 'P0'],
+    ['钱被人转走了，不是本人操作', 'funds_loss', 'P0'],
+    ['被1️⃣盗[流泪]了', 'account_theft', 'P1'],
+    ['账号被盗了，请问怎么防止损失', 'account_theft', 'P1'],
+    ['密码被改了，我担心被盗', 'account_theft', 'P1'],
+    ['账号被盗了，银行卡也被盗刷', 'account_theft', 'P0'],
     ['包裹在海关被扣了', 'cross_border_dispute', 'P1'],
     ['我要投诉你们', 'complaint', null],
     ['我要退款,订单 20261120123456,68.50元', 'refund', null],
@@ -41,7 +51,7 @@ describe('Triage', () => {
     expect(read(text)?.intent).toBe('person');
   });
 
-  it.each(['你好', '退款政策是什么', '怎么防止账号被盗', '进度条怎么设置'])(
+  it.each(['你好', '退款政策是什么', '怎么防止账号被盗', '担心账号被盗，怎么设置', '进度条怎么设置'])(
     'the text "%s" is left to a person',
     (text) => {
       expect(read(text)).toBeNull();

@@ -40,6 +40,16 @@ describe('fault 8: thanks in any spelling want nothing', () => {
     '[强]',
     '谢 谢',
     'Works now, thank you!',
+    '退款已收到，感谢',
+    '收到退款了谢谢',
+    '太好了，钱已经收到了，谢谢',
+    '到账了，谢谢',
+    '谢谢，已经解决了',
+    '唔該',
+    'Thank u so much',
+    'Thanks for your help',
+    'I received my refund, thanks',
+    'Refund received, thank you',
   ])('the text "%s" is thanks', (text) => {
     expect(wish(text)).toBe('thanks');
   });
@@ -77,6 +87,10 @@ describe('fault 8: what was solved is not', () => {
     '还是打不开',
     'still not working',
     'same problem again',
+    '還是沒用',
+    '依然不行',
+    '没有恢复',
+    "it doesn't work",
   ])('the text "%s" says so', (text) => {
     expect(wish(text)).toBe('again');
   });
@@ -99,6 +113,21 @@ describe('fault 14: a question about a case is read as one', () => {
     'Where is my refund?',
     'when will I get my refund',
     '还要等多久',
+    '退款到账了吗',
+    '退款到帐了没',
+    '我的退款呢',
+    '退款要多久',
+    '退款几天能到',
+    '为什么还不退款',
+    '怎么还没有退款',
+    '我没收到退款',
+    '上周申请的退款到了没，退款成功了吗',
+    '我的退款审核通过了吗',
+    'refund status',
+    'Has my refund been processed?',
+    "I haven't received my refund yet",
+    'When will the refund arrive?',
+    'still no refund',
   ])('the text "%s" asks how a case stands and is no new work', (text) => {
     expect([wish(text), work(text)]).toEqual(['progress', null]);
   });
@@ -108,6 +137,7 @@ describe('fault 14: a question about a case is read as one', () => {
     ['I want a refund, how long will it take', 'refund'],
     ['我要投诉，订单 20261120123456 到哪了都没人管', 'complaint'],
     ['我的账号被盗了，什么时候能解决', 'account_theft'],
+    ['货坏了，我要退款，退款要多久', 'refund'],
   ])('the text "%s" is new work of the type %s beside the question', (text, type) => {
     expect([wish(text), work(text)]).toEqual(['progress', type]);
   });
@@ -137,16 +167,30 @@ describe('fault 15: the wish for a person is heard at the first ask', () => {
     'real person please',
     'Can I talk to a human?',
     'real persn pls',
+    '轉·人·工',
+    '给我找个人',
+    '人工人工人工',
+    '有人在吗？',
+    'I want a human',
+    'can I speak to an operator',
+    'connect me with an agent',
+    '客服说已经退了，可是没有，我要转人工',
+    '人工审核太慢了，给我转人工',
   ])('the text "%s" asks for a person', (text) => {
     expect(wish(text)).toBe('person');
   });
 
-  it.each(['人工智能是什么', '人工费怎么算', '客服说已经退了', '不用转人工了'])(
-    'the text "%s" asks for no person',
-    (text) => {
-      expect(wish(text)).not.toBe('person');
-    },
-  );
+  it.each([
+    '人工智能是什么',
+    '人工费怎么算',
+    '客服说已经退了',
+    '不用转人工了',
+    '不需要转人工',
+    '不用转接人工',
+    '已转人工',
+  ])('the text "%s" asks for no person', (text) => {
+    expect(wish(text)).not.toBe('person');
+  });
 });
 
 describe('fault 13: each order that a text names is found', () => {

@@ -21,8 +21,8 @@ const MOST_DIGITS = 19;
 const CALLED = /(?:^|[^a-z0-9]|tel|phone|mobile|cell|call|no|wechat|weixin|whatsapp|wx|vx|v|t|m)\+?$/;
 const NAMED = new RegExp(
   [
-    String.raw`(?:(?:银行|信用|储蓄|借记)卡|卡号|身份证|护照|通行证|手机号|电话|联系方式`,
-    String.raw`|bank card|(?:credit|debit) card|card (?:number|no)|id (?:card|number|no)|passport|(?:tele)?phone number|mobile number|tel)`,
+    String.raw`(?:(?:银行|信用|储蓄|借记)卡|卡号|身份证|护照|通行证|手机号|电话|联系方式|(?:银行|收款|开户|对公)账[号户]`,
+    String.raw`|iban|bank (?:card|account)|(?:credit|debit) card|card (?:number|no)|id (?:card|number|no)|passport|(?:tele)?phone number|mobile number|tel)`,
     String.raw`(?:[的号码是为:=#,，。（()）\s]|number|no\.?|is){0,12}`,
     String.raw`([a-z]{0,2}\d(?:[ .·_/-]{0,2}[\dx]){6,})(?![\dx])(?! ?(?:[元块万千百亿]|rmb|cny|usd))`,
   ].join(''),

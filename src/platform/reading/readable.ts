@@ -1,6 +1,6 @@
 import { withoutLookalikes } from './lookalikes.js';
 import { simplified } from './simplified.js';
-import { BLANKS, DASHES, DECORATION, OVERLAID, UNSEEN } from './unseen.js';
+import { BLANKS, DASHES, DECORATION, OVERLAID, PICTURES, UNSEEN } from './unseen.js';
 
 const PLAIN = /^[!-_a-~]*(?: [!-_a-~]+)*$/;
 
@@ -10,7 +10,9 @@ const PLAIN = /^[!-_a-~]*(?: [!-_a-~]+)*$/;
  * This is for reading alone: what is stored and shown stays as it was written.
  */
 export function legible(text: string, between = ''): string {
-  return PLAIN.test(text) ? text : alike(seenIn(text).replace(DECORATION, between));
+  return PLAIN.test(text)
+    ? text
+    : alike(seenIn(text.replace(PICTURES, between)).replace(DECORATION, between));
 }
 
 /** Is `legible` for those to whom an emoji says something: a thumb may be a whole answer. */

@@ -16,6 +16,7 @@ describe('fault 10: one reading of text', () => {
     ['a compatibility form', '被盗'.normalize('NFKD')],
     ['traditional characters', '被盜'],
     ['a star', '被★盗'],
+    ['emoji that have a compatible form', '被‼️™盗🈲㊙️'],
   ])('a word with %s in it is read as the word', (_, text) => {
     expect(readable(text)).toBe('被盗');
   });
