@@ -94,9 +94,8 @@ describe('a role that needs a second factor', () => {
     const { desk } = await begin(staff.lina.email);
     const { token } = await bench.server.get(ApiTokens).create(staff.lina.id, 'a script', staff.lina);
     const asToken = async () =>
-      (
-        await fetch(`${bench.server.url}/api/v1/tickets`, { headers: { authorization: `Bearer ${token}` } })
-      ).status;
+      (await fetch(`${bench.server.url}/api/v1/tickets`, { headers: { authorization: `Bearer ${token}` } }))
+        .status;
     expect([(await desk.get('/tickets')).status, await asToken()]).toEqual([200, 200]);
     const { departmentIds } = staff.lina;
     await bench.server.get(Employment).change(staff.lina.id, { role: 'lead', departmentIds }, staff.wutao);
