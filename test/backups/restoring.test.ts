@@ -18,6 +18,8 @@ import { backedUp, contentOf, KEYS, sourceOf, Store } from './copies.js';
 
 const PASS_PHRASE = '雪落下的声音 and a horse';
 const ROUNDS = 20;
+/** Opening an encrypted one costs the processor half a second. */
+const SEALED_ROUNDS = 6;
 /** These bytes say nothing but when and where it was compressed. */
 const GZIP_HEADER = 10;
 const silent = () => undefined;
@@ -266,11 +268,11 @@ describe('fault 44: what cannot be restored is refused with a sentence, and leav
   });
 
   it(
-    `of ${ROUNDS} encrypted backups each in which a byte was changed, or that was cut off, is refused`,
+    `of ${SEALED_ROUNDS} encrypted backups each in which a byte was changed, or that was cut off, is refused`,
     { timeout: 180_000 },
     async () => {
       const sealed = (await backedUp(original.url, files, { passPhrase: PASS_PHRASE })).bytes;
-      for (const [round, place] of placesIn(sealed).entries()) {
+      for (const [round, place] of placesIn(sealed).slice(-SEALED_ROUNDS).entries()) {
         const broken = round % 2 === 0 ? changedAt(place, sealed) : sealed.subarray(0, place);
         const reading = check(sourceOf(broken, PASS_PHRASE), silent);
         await expect(reading, `${round}: byte ${place}`).rejects.toBeInstanceOf(BackupRefused);

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Call, FakeWechat } from '../channels/fake-wechat.js';
 import { until } from '../platform/program.js';
 import type { Program } from '../support/program.js';
-import { Agent } from './agent.js';
-import { Installation } from './installation.js';
-import { inLanes } from './lanes.js';
-import { push, text } from './wire.js';
+import { Agent } from '../story/agent.js';
+import { Installation } from '../story/installation.js';
+import { inLanes } from '../story/lanes.js';
+import { push, text } from '../story/wire.js';
 
 const SEND = '/cgi-bin/message/custom/send';
 const TOKEN = '/cgi-bin/stable_token';
