@@ -8,7 +8,7 @@ import type { Member } from './member.js';
 import { setDepartments } from './memberships.js';
 import type { RoleKey } from './role.js';
 import { Roster } from './roster.service.js';
-import { SecondStep } from './second-step.service.js';
+import { SecondStep } from './second-factor/second-step.service.js';
 
 @Injectable()
 export class Employment {

@@ -6,7 +6,7 @@ import { Authentication } from './authentication.service.js';
 import type { Member } from './member.js';
 import { isPassword } from './password-hashes.js';
 import { PasswordAccess } from './password-access.service.js';
-import { SecondStep } from './second-step.service.js';
+import { SecondStep } from './second-factor/second-step.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 
 export interface Credentials {

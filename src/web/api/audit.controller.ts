@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { OnlyFor } from '../auth/index.js';
 import { AuditQueries } from '../queries/index.js';
 import { AuditQuery } from './audit.requests.js';
-import { auditEntry, AuditEntryList } from './audit.shape.js';
+import { auditEntry, AuditEntryList } from './shapes/audit.shape.js';
 import { Api, Reads } from './endpoints.js';
 import { shown } from './page.js';
 

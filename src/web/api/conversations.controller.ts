@@ -10,11 +10,11 @@ import {
   ConversationShape,
   message,
   MessageList,
-} from './conversation.shape.js';
+} from './shapes/conversation.shape.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
 import { ConversationsQuery } from './people.requests.js';
-import { ReplyShape } from './timeline.shape.js';
+import { ReplyShape } from './shapes/timeline.shape.js';
 import { EndConversation, ReplyWords, TakeFromColleague, TakeOver } from './work.requests.js';
 
 @Api('conversations')

@@ -3,7 +3,7 @@ import { LegalHolds } from '../../retention/index.js';
 import type { Member } from '../../staff/index.js';
 import { CurrentMember, OnlyFor } from '../auth/index.js';
 import { CustomerQueries } from '../queries/index.js';
-import { legalHolds, LegalHoldsShape, SetLegalHold } from './customer-data.shape.js';
+import { legalHolds, LegalHoldsShape, SetLegalHold } from './shapes/customer-data.shape.js';
 import { Api, Reads, Writes } from './endpoints.js';
 
 @Api('customers/:id/holds', 'retention')

@@ -7,7 +7,12 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember, OnlyFor } from '../auth/index.js';
 import { CustomerQueries } from '../queries/index.js';
 import { archive } from '../view/index.js';
-import { EraseCustomer, ErasuresShape, PersonExportsShape, personExports } from './customer-data.shape.js';
+import {
+  EraseCustomer,
+  ErasuresShape,
+  PersonExportsShape,
+  personExports,
+} from './shapes/customer-data.shape.js';
 import { Api, Reads, Writes } from './endpoints.js';
 
 @Api('customers/:id', 'retention')

@@ -6,7 +6,7 @@ import { CurrentMember } from '../auth/index.js';
 import { CustomerQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { ChangeCustomer, CustomersQuery } from './people.requests.js';
-import { CustomerList, CustomerShape } from './people.shape.js';
+import { CustomerList, CustomerShape } from './shapes/people.shape.js';
 
 @Api('customers')
 export class CustomersController {

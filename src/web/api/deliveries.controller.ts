@@ -5,7 +5,7 @@ import { CurrentMember } from '../auth/index.js';
 import { DeliveryQueries, ManyDeliveries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { CallResult, DecideDeliveries, DeliveriesQuery, SettleDelivery } from './deliveries.requests.js';
-import { DeliveryShape, ListedDeliveryList, ManyDecidedShape } from './timeline.shape.js';
+import { DeliveryShape, ListedDeliveryList, ManyDecidedShape } from './shapes/timeline.shape.js';
 
 @Api('deliveries', 'deliveries')
 export class DeliveriesListController {

@@ -15,7 +15,7 @@ import {
   ticketType,
   TypeList,
   TypeShape,
-} from './people.shape.js';
+} from './shapes/people.shape.js';
 import { ChangeType } from './people.requests.js';
 
 @Api('', 'directory')

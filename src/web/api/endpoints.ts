@@ -9,7 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ActsOn, type ApiSubject, TokenGuard } from '../auth/index.js';
-import { ProblemShape } from './problem.shape.js';
+import { ProblemShape } from './shapes/problem.shape.js';
 
 const problem = {
   'application/problem+json': { schema: { $ref: getSchemaPath(ProblemShape) } },

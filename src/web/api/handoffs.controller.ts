@@ -4,7 +4,7 @@ import { Handoffs } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { HandoffQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { HandoffShape } from './handoff.shape.js';
+import { HandoffShape } from './shapes/handoff.shape.js';
 import { AnswerHandoff } from './work.requests.js';
 
 @Api('handoffs/:id', 'handoffs')

@@ -3,7 +3,7 @@ import type { Member } from '../../staff/index.js';
 import { IdPipe } from '../../platform/http/index.js';
 import { CurrentMember, NeedsScope } from '../auth/index.js';
 import { SealedWords } from '../queries/index.js';
-import { WordsShape } from './conversation.shape.js';
+import { WordsShape } from './shapes/conversation.shape.js';
 import { Api, Reads } from './endpoints.js';
 
 @Api('messages', 'conversations')

@@ -5,7 +5,7 @@ import { CurrentMember } from '../auth/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { shown } from './page.js';
 import { ApproveRefund, PayRefund, RefundsQuery, RejectRefund, SeenVersion } from './refund.requests.js';
-import { refund, RefundList, RefundShape } from './refund.shape.js';
+import { refund, RefundList, RefundShape } from './shapes/refund.shape.js';
 
 @Api('refunds')
 export class RefundsController {

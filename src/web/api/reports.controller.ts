@@ -7,7 +7,7 @@ import { CurrentMember } from '../auth/index.js';
 import { Api, Reads } from './endpoints.js';
 import { ReadingLanguage } from './language.js';
 import { PromisesQuery } from './reports.requests.js';
-import { promises, PromisesShape } from './reports.shape.js';
+import { promises, PromisesShape } from './shapes/reports.shape.js';
 
 @Api('reports', 'reports')
 export class ApiReportsController {

@@ -3,7 +3,12 @@ import { NightlyRetention, Removal, type RetentionDays, RetentionSettings } from
 import type { Member } from '../../staff/index.js';
 import { CurrentMember, OnlyFor } from '../auth/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { RetentionChange, RetentionShape, retentionShape, WouldRemoveShape } from './retention.shape.js';
+import {
+  RetentionChange,
+  RetentionShape,
+  retentionShape,
+  WouldRemoveShape,
+} from './shapes/retention.shape.js';
 
 @Api('retention')
 @OnlyFor(['admin'])

@@ -4,7 +4,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { escalation, EscalationList, EscalationShape } from './escalation.shape.js';
+import { escalation, EscalationList, EscalationShape } from './shapes/escalation.shape.js';
 import { ReadingLanguage } from './language.js';
 import { AskForEscalation } from './work.requests.js';
 

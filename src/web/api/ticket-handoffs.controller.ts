@@ -4,7 +4,7 @@ import { Handoffs } from '../../tickets/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { HandoffQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { HandoffList, HandoffShape } from './handoff.shape.js';
+import { HandoffList, HandoffShape } from './shapes/handoff.shape.js';
 import { PageQuery } from './page.js';
 import { OfferHandoff } from './work.requests.js';
 

@@ -6,7 +6,7 @@ import { CurrentMember } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { RequestRefund } from './refund.requests.js';
-import { refund, RefundShape } from './refund.shape.js';
+import { refund, RefundShape } from './shapes/refund.shape.js';
 
 @Api('tickets/:number/refund', 'refunds')
 export class TicketRefundController {

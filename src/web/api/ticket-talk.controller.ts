@@ -5,7 +5,14 @@ import { CurrentMember } from '../auth/index.js';
 import { DeliveryQueries, HistoryQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
-import { DeliveryList, event, EventList, NoteList, ReplyShape, WrittenNoteShape } from './timeline.shape.js';
+import {
+  DeliveryList,
+  event,
+  EventList,
+  NoteList,
+  ReplyShape,
+  WrittenNoteShape,
+} from './shapes/timeline.shape.js';
 import { TicketReplyWords, Words } from './work.requests.js';
 
 @Api('tickets/:number', 'tickets')

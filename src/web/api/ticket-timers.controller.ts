@@ -3,7 +3,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember } from '../auth/index.js';
 import { PromiseQueries } from '../queries/index.js';
 import { Api, Reads } from './endpoints.js';
-import { explainedTimer, ExplainedTimerList } from './explanation.shape.js';
+import { explainedTimer, ExplainedTimerList } from './shapes/explanation.shape.js';
 import { ReadingLanguage } from './language.js';
 import { PageQuery, shown } from './page.js';
 

@@ -4,7 +4,7 @@ import type { Member } from '../../staff/index.js';
 import { CurrentMember, NeedsScope } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { Api, Reads, Writes } from './endpoints.js';
-import { TrackingLinkShape } from './tracking-link.shape.js';
+import { TrackingLinkShape } from './shapes/tracking-link.shape.js';
 
 @Api('tickets/:number/tracking-link', 'tickets')
 export class TicketTrackingController {

@@ -6,7 +6,7 @@ import { CurrentMember } from '../auth/index.js';
 import { TicketQueries } from '../queries/index.js';
 import { Api, Writes } from './endpoints.js';
 import { ReadingLanguage } from './language.js';
-import { ticket, TicketShape } from './ticket.shape.js';
+import { ticket, TicketShape } from './shapes/ticket.shape.js';
 import { HoldTicket, ReopenTicket, ResolveTicket, TakeFromColleague, TakeOver } from './work.requests.js';
 
 @Api('tickets/:number', 'tickets')

@@ -7,7 +7,7 @@ import { ReadingLanguage } from './language.js';
 import { shown } from './page.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { ChangeTicket, CreateTicket, TicketsQuery } from './ticket.requests.js';
-import { ticket, TicketList, TicketShape } from './ticket.shape.js';
+import { ticket, TicketList, TicketShape } from './shapes/ticket.shape.js';
 
 @Api('tickets')
 export class TicketsController {

@@ -5,7 +5,7 @@ import { ApiTokens, type Member, type UsedToken } from '../../staff/index.js';
 import { CurrentMember, CurrentToken } from '../auth/index.js';
 import { Api, Reads, Removes } from './endpoints.js';
 import { PageQuery, shown } from './page.js';
-import { apiToken, MakeToken, newToken, NewTokenShape, TokenList } from './token.shape.js';
+import { apiToken, MakeToken, newToken, NewTokenShape, TokenList } from './shapes/token.shape.js';
 
 /** A token makes others that may do no more than itself, and for no longer. */
 @Api('tokens')

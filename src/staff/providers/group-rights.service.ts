@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../platform/audit/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { SYSTEM } from '../platform/events/index.js';
-import { AppError } from '../platform/http/index.js';
-import { Employment } from './employment.service.js';
+import { Audit } from '../../platform/audit/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { SYSTEM } from '../../platform/events/index.js';
+import { AppError } from '../../platform/http/index.js';
+import { Employment } from '../employment.service.js';
 import type { Grant } from './group-rules.js';
 import type { Provider } from './kept-providers.service.js';
-import type { Member } from './member.js';
+import type { Member } from '../member.js';
 
 /** What is left to somebody whose groups give nothing any more. */
 const NOTHING: Grant = { role: 'agent', departmentIds: [] };

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, difference } from '../platform/audit/index.js';
-import { Config } from '../platform/config/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { Conflict, type FieldFault, Invalid, NotFound } from '../platform/http/index.js';
-import { isBlank, KEY } from '../platform/text/index.js';
-import { Departments } from './departments.service.js';
+import { Audit, difference } from '../../platform/audit/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { Conflict, type FieldFault, Invalid, NotFound } from '../../platform/http/index.js';
+import { isBlank, KEY } from '../../platform/text/index.js';
+import { Departments } from '../departments.service.js';
 import { faultsOfRules, isEmptyRule } from './group-rules.js';
 import { IdentityProviders, ProviderFault } from './identity-provider.js';
 import { KeptProviders, type Provider, type ProviderDraft } from './kept-providers.service.js';
-import { PasswordAccess } from './password-access.service.js';
+import { PasswordAccess } from '../password-access.service.js';
 
 const MOST_SECRET = 2_000;
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { readCode, stepOfCode, Vault } from '../platform/crypto/index.js';
-import { Database, type Sql, sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
-import { type BackOff, Conflict, Invalid, RateLimits } from '../platform/http/index.js';
-import type { Member } from './member.js';
+import { readCode, stepOfCode, Vault } from '../../platform/crypto/index.js';
+import { Database, type Sql, sql } from '../../platform/database/index.js';
+import { Events } from '../../platform/events/index.js';
+import { type BackOff, Conflict, Invalid, RateLimits } from '../../platform/http/index.js';
+import type { Member } from '../member.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
 import { SecondFactorRules } from './second-factor-rules.service.js';
 

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsString } from 'class-validator';
-import { type ApiToken, type NewToken, type Scope, SCOPES } from '../../staff/index.js';
-import { Optional } from './fields.js';
-import { listOf } from './page.js';
+import { type ApiToken, type NewToken, type Scope, SCOPES } from '../../../staff/index.js';
+import { Optional } from '../fields.js';
+import { listOf } from '../page.js';
 
 export class MakeToken {
   @ApiProperty({ maxLength: 80, example: 'daily report' })

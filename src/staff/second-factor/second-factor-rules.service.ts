@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, difference } from '../platform/audit/index.js';
-import { Config } from '../platform/config/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import type { Actor } from '../platform/events/index.js';
-import type { Member } from './member.js';
-import { type RoleKey, roleOf, ROLES } from './role.js';
+import { Audit, difference } from '../../platform/audit/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import type { Actor } from '../../platform/events/index.js';
+import type { Member } from '../member.js';
+import { type RoleKey, roleOf, ROLES } from '../role.js';
 
 const KEY = 'second_factor_roles';
 /** Who moves money and who gives rights, unless an administrator says otherwise. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldFault } from '../platform/http/index.js';
+import type { FieldFault } from '../../platform/http/index.js';
 
 /** How a provider is reached. `settings` are the fields of its kind, such as the issuer. */
 export interface ProviderAccess {

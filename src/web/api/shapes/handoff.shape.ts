@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { HandoffRow } from '../queries/index.js';
-import { listOf } from './page.js';
+import type { HandoffRow } from '../../queries/index.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'Handoff' })
 export class HandoffShape implements HandoffRow {

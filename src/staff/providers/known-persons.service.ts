@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
-import { AppError, Forbidden, Invalid } from '../platform/http/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { Events } from '../../platform/events/index.js';
+import { AppError, Forbidden, Invalid } from '../../platform/http/index.js';
 import { GroupRights } from './group-rights.service.js';
 import { grantOf } from './group-rules.js';
 import type { Claims } from './identity-provider.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
-import type { Member } from './member.js';
+import type { Member } from '../member.js';
 import { Newcomers } from './newcomers.service.js';
-import { Roster } from './roster.service.js';
+import { Roster } from '../roster.service.js';
 
 /** Says which member a person is whom a provider knows, and whether that member may come in. */
 @Injectable()

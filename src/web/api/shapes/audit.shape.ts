@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { AuditRow } from '../queries/index.js';
-import { listOf } from './page.js';
+import type { AuditRow } from '../../queries/index.js';
+import { listOf } from '../page.js';
 
 const FACTS = { type: Object, nullable: true, additionalProperties: true } as const;
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { DeliveryRow, EventRow, ListedDelivery, ManyDecided, SaidRow } from '../queries/index.js';
-import { listOf } from './page.js';
+import type { DeliveryRow, EventRow, ListedDelivery, ManyDecided, SaidRow } from '../../queries/index.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'Actor' })
 export class ActorShape {

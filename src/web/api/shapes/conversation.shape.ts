@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { isShown } from '../view/index.js';
-import type { ConversationRow, MessageRow } from '../queries/index.js';
-import { listOf } from './page.js';
+import { isShown } from '../../view/index.js';
+import type { ConversationRow, MessageRow } from '../../queries/index.js';
+import { listOf } from '../page.js';
 import { PersonShape } from './person.shape.js';
 
 @ApiSchema({ name: 'Identity' })

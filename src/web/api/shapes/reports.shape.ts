@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { sayLocal } from '../../platform/words/index.js';
-import { type AttainmentRow, type AttainmentSpan, DIMENSIONS } from '../../reports/index.js';
-import { METRICS } from '../../sla/index.js';
+import { sayLocal } from '../../../platform/words/index.js';
+import { type AttainmentRow, type AttainmentSpan, DIMENSIONS } from '../../../reports/index.js';
+import { METRICS } from '../../../sla/index.js';
 
 @ApiSchema({ name: 'PromiseCount' })
 export class PromiseCountShape {

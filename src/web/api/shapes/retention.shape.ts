@@ -6,8 +6,8 @@ import {
   type RetentionClass,
   type RetentionDays,
   type RetentionRun,
-} from '../../retention/index.js';
-import { Optional } from './fields.js';
+} from '../../../retention/index.js';
+import { Optional } from '../fields.js';
 
 const Days = (key: RetentionClass) => (target: object, name: string) => {
   const { least, most } = BOUNDS[key];

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
-import { Vault } from '../platform/crypto/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
-import type { LocalizedText } from '../platform/text/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Vault } from '../../platform/crypto/index.js';
+import { Database, sql, type Sql } from '../../platform/database/index.js';
+import type { LocalizedText } from '../../platform/text/index.js';
 import type { GroupRule } from './group-rules.js';
 import type { ProviderAccess } from './identity-provider.js';
 

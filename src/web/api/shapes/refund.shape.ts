@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { REFUND_STATES, type RefundView } from '../../refunds/index.js';
-import { listOf } from './page.js';
+import { REFUND_STATES, type RefundView } from '../../../refunds/index.js';
+import { listOf } from '../page.js';
 import { PersonShape } from './person.shape.js';
 
 @ApiSchema({ name: 'EarlierRefund' })

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { METRICS } from '../../sla/index.js';
-import { PRIORITIES, STAGES, STATUSES } from '../../tickets/index.js';
-import type { TimedTicket } from '../queries/index.js';
+import { METRICS } from '../../../sla/index.js';
+import { PRIORITIES, STAGES, STATUSES } from '../../../tickets/index.js';
+import type { TimedTicket } from '../../queries/index.js';
 import { PersonShape } from './person.shape.js';
-import { listOf } from './page.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'Timer' })
 export class TimerShape {

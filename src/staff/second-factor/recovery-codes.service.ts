@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { hashed, newRecoveryCode, readCode } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { hashed, newRecoveryCode, readCode } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
 
 const CODES = 10;
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { HistoryStep } from '../../escalation/index.js';
-import { sayLocal } from '../../platform/words/index.js';
-import { listOf } from './page.js';
+import type { HistoryStep } from '../../../escalation/index.js';
+import { sayLocal } from '../../../platform/words/index.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'EscalationCall' })
 export class CalledShape {

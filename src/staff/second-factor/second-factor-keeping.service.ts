@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Vault } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { type Actor, Events } from '../platform/events/index.js';
-import { Conflict, Forbidden } from '../platform/http/index.js';
-import { Roster } from './roster.service.js';
+import { Vault } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { type Actor, Events } from '../../platform/events/index.js';
+import { Conflict, Forbidden } from '../../platform/http/index.js';
+import { Roster } from '../roster.service.js';
 import { SECRET } from './second-factors.service.js';
-import { Sessions } from './sessions.service.js';
+import { Sessions } from '../sessions.service.js';
 
 /** What administrators do to the second factors of others. */
 @Injectable()

@@ -8,8 +8,8 @@ import {
   type LegalHold,
   type Obstacle,
   type PersonExport,
-} from '../../retention/index.js';
-import { IsId, IsMoment, Optional } from './fields.js';
+} from '../../../retention/index.js';
+import { IsId, IsMoment, Optional } from '../fields.js';
 
 @ApiSchema({ name: 'LegalHoldSubject' })
 export class LegalHoldSubjectShape {

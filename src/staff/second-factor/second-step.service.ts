@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { hashed } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
-import { AppError } from '../platform/http/index.js';
-import { Authentication } from './authentication.service.js';
-import type { Member } from './member.js';
+import { hashed } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { Events } from '../../platform/events/index.js';
+import { AppError } from '../../platform/http/index.js';
+import { Authentication } from '../authentication.service.js';
+import type { Member } from '../member.js';
 import { SecondFactorRules } from './second-factor-rules.service.js';
 import { SecondFactors, type Shown } from './second-factors.service.js';
 

@@ -1,5 +1,5 @@
-import type { FieldFault } from '../platform/http/index.js';
-import { ROLES, type RoleKey } from './role.js';
+import type { FieldFault } from '../../platform/http/index.js';
+import { ROLES, type RoleKey } from '../role.js';
 
 /** Whoever belongs to this group of a provider has this role, and works in this department. */
 export interface GroupRule {

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { type Member, ROLES } from '../../staff/index.js';
-import { PRIORITIES } from '../../tickets/index.js';
-import type { ColleagueRow, CustomerRow, DepartmentRow, TypeRow } from '../queries/index.js';
-import { listOf } from './page.js';
+import { type Member, ROLES } from '../../../staff/index.js';
+import { PRIORITIES } from '../../../tickets/index.js';
+import type { ColleagueRow, CustomerRow, DepartmentRow, TypeRow } from '../../queries/index.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'CustomerIdentity' })
 export class CustomerIdentityShape {

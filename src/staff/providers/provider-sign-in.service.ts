@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Invalid, RateLimits } from '../platform/http/index.js';
+import { Invalid, RateLimits } from '../../platform/http/index.js';
 import { IdentityProviders, ProviderFault, type ProviderReason } from './identity-provider.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
-import type { Member } from './member.js';
+import type { Member } from '../member.js';
 import { KnownPersons } from './known-persons.service.js';
 import { type Errand, SignInAttempts } from './sign-in-attempts.service.js';
 

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { CAUSES, METRICS } from '../../sla/index.js';
-import type { ExplainedPromise } from '../queries/index.js';
-import { sayLocal } from '../../platform/words/index.js';
-import { listOf } from './page.js';
+import { CAUSES, METRICS } from '../../../sla/index.js';
+import type { ExplainedPromise } from '../../queries/index.js';
+import { sayLocal } from '../../../platform/words/index.js';
+import { listOf } from '../page.js';
 
 @ApiSchema({ name: 'TimerPolicy' })
 export class TimerPolicyShape {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../platform/audit/index.js';
-import { newToken } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { SYSTEM } from '../platform/events/index.js';
-import { type AppError, Forbidden, Invalid } from '../platform/http/index.js';
+import { Audit } from '../../platform/audit/index.js';
+import { newToken } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
+import { SYSTEM } from '../../platform/events/index.js';
+import { type AppError, Forbidden, Invalid } from '../../platform/http/index.js';
 import { type Grant, grantOf } from './group-rules.js';
 import type { Claims } from './identity-provider.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
-import { Members } from './members.service.js';
+import { Members } from '../members.service.js';
 
 const NAME_LENGTH = 80;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../platform/config/index.js';
-import { derive, hashed, newToken } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
+import { Config } from '../../platform/config/index.js';
+import { derive, hashed, newToken } from '../../platform/crypto/index.js';
+import { Database, sql } from '../../platform/database/index.js';
 import type { Attempt } from './identity-provider.js';
 import type { Provider } from './kept-providers.service.js';
 
