@@ -7,12 +7,16 @@ import { Resolutions, TicketReplies } from '../../src/tickets/index.js';
 import { csvOf } from '../../src/web/console/reports/csv.js';
 import { Workbench, wordsOf } from './workbench.js';
 
+/** An hour before this is of the same month, week and day. */
+const MIDST_OF_A_MONTH = new Date('2031-03-12T12:00:00+08:00');
+
 describe('promises kept', () => {
   let bench: Workbench;
   let stolen: string;
   let refund: string;
   beforeAll(async () => {
     bench = await Workbench.open();
+    await bench.server.get(Clock).moveTo(MIDST_OF_A_MONTH);
     const { lina } = bench.cast.staff;
     await bench.says('xiaoming', '我的账号被盗了,有人在异地登录');
     await bench.says('xiaohong', '我要退款,订单 20261120123456,68.50元');
