@@ -67,7 +67,14 @@ const programs = (name: string, include: string[], groupOrder: number): TestProj
 });
 
 /** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
-const LONGEST = ['backups/restoring', 'rights/matrix', 'web/forms', 'web/layout', 'delivery/deliveries', 'platform/jobs-takeover'];
+const LONGEST = [
+  'backups/restoring',
+  'rights/matrix',
+  'web/forms',
+  'web/layout',
+  'delivery/deliveries',
+  'platform/jobs-takeover',
+];
 
 /** So that neither worker ends long after the other. */
 class LongestFirst extends BaseSequencer {
