@@ -5,7 +5,7 @@ export { BackupSchedule } from './backup-schedule.service.js';
 export { Backups } from './backups.service.js';
 export { type Place, placed, placeOf } from './places/index.js';
 export { type OriginalHas, Release } from './release.service.js';
-export { check, refuseUnrestorable, restore, type Restored } from './restoration.js';
+export { check, refuseUnrestorable, requireEmpty, restore, type Restored } from './restoration.js';
 export type { Source } from './archive-reader.js';
 export { isSealed } from './sealing.js';
 export type { Progress } from './snapshot.js';
