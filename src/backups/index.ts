@@ -3,7 +3,7 @@ export { BackupLog, type LoggedBackup } from './backup-log.service.js';
 export { BackupsModule } from './backups.module.js';
 export { BackupSchedule } from './backup-schedule.service.js';
 export { Backups } from './backups.service.js';
-export { type Place, placed, placeOf } from './places/index.js';
+export { type Place, placed, placeOf, type Target } from './places/index.js';
 export { type OriginalHas, Release } from './release.service.js';
 export { check, refuseUnrestorable, requireEmpty, restore, type Restored } from './restoration.js';
 export type { Source } from './archive-reader.js';
