@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SealedPushes } from '../conversations/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { FileCleaning, FileStore } from '../platform/files/index.js';
 import { Job } from '../platform/jobs/index.js';
@@ -21,6 +22,7 @@ export class ExportMaking {
     private readonly files: FileCleaning,
     private readonly persons: Persons,
     private readonly archives: Archives,
+    private readonly sealed: SealedPushes,
   ) {}
 
   /** Somebody may erase the person while the archive is made, and then it goes at once. */
@@ -30,6 +32,7 @@ export class ExportMaking {
       sql`select customer_id from person_export where id = ${exportId} and state = 'waiting'`,
     );
     if (!asked) return;
+    await this.sealed.open();
     const { bytes, files } = await this.archives.of(await this.persons.find(asked.customerId));
     const { path } = await this.store.keep(bytes);
     const wanted = await this.database.run(sql`

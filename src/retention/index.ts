@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { Archives } from './archive.service.js';
 import { ErasureRecords } from './erasure-records.service.js';
@@ -36,7 +37,7 @@ export { holdOf, standsAt } from './standing.js';
 export { Withdrawals } from './withdrawal.service.js';
 
 @Module({
-  imports: [FilesModule],
+  imports: [ConversationsModule, FilesModule],
   providers: [
     Archives,
     Erasure,
