@@ -10,6 +10,7 @@ import { LegalHolds } from './legal-holds.service.js';
 import { NightWork } from './night-work.service.js';
 import { NightlyRetention } from './nightly.service.js';
 import { OldMonths } from './old-months.service.js';
+import { PersonRows } from './person-rows.service.js';
 import { Persons } from './person.service.js';
 import { Removal } from './removal.service.js';
 import { RetentionSettings } from './retention-settings.service.js';
@@ -20,7 +21,7 @@ export { Archives } from './archive.service.js';
 export { type ErasureRecord, ErasureRecords, type Obstacle } from './erasure-records.service.js';
 export { Erasure } from './erasure.service.js';
 export { ExportMaking } from './export-making.service.js';
-export { Exports, type PersonExport } from './exports.service.js';
+export { type ArchiveFile, Exports, type PersonExport } from './exports.service.js';
 export {
   HELD_THINGS,
   type HeldThing,
@@ -48,6 +49,7 @@ export { Withdrawals } from './withdrawal.service.js';
     NightWork,
     NightlyRetention,
     OldMonths,
+    PersonRows,
     Persons,
     Removal,
     RetentionSettings,

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/platform/config/index.js';
 import { contentName } from '../../src/platform/files/content-name.js';
@@ -19,6 +20,7 @@ import { BucketStandIn, KEYS } from './bucket.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const folder = mkdtempSync(join(tmpdir(), 'huiyin-files-'));
+const elsewhere = mkdtempSync(join(tmpdir(), 'huiyin-large-'));
 const bucket = new BucketStandIn();
 let s3: S3Files;
 
@@ -31,7 +33,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await bucket.close();
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, elsewhere]) rmSync(one, { recursive: true, force: true });
 });
 
 test.each<[string, () => FileStore]>([
@@ -42,6 +44,19 @@ test.each<[string, () => FileStore]>([
   expect(await store().keep(Buffer.from(PICTURE))).toEqual(kept);
   expect(kept.path).toBe(`${kept.sha256.slice(0, 2)}/${kept.sha256}`);
   expect(await readFile(await store().locate(kept.path))).toEqual(PICTURE);
+});
+
+test.each<[string, () => FileStore]>([
+  ['a folder', () => new LocalFiles(folder)],
+  ['a bucket', () => s3],
+])('%s keeps a large file of the machine and gives it back piece by piece', async (_where, store) => {
+  const large = randomBytes(3_000_000);
+  const file = join(elsewhere, 'large');
+  await writeFile(file, large);
+  const { path } = await store().keepFile(file);
+  expect(path).toBe(contentName(large).path);
+  expect((await buffer((await store().stream(path))!)).equals(large)).toBe(true);
+  expect(await store().stream(contentName(PICTURE).path)).toBeUndefined();
 });
 
 test('a file in a folder can be read by its user alone', async () => {

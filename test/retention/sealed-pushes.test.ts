@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Replay } from '../../src/conversations/index.js';
@@ -36,7 +37,8 @@ async function exported(who: Who): Promise<Record<string, Record<string, unknown
   const { wutao } = shop.cast.staff;
   const exportId = await shop.get(Exports).ask(customerId, wutao);
   await shop.get(ExportMaking).make({ exportId });
-  const tar = gunzipSync(await shop.get(Exports).fetch(customerId, exportId, wutao)).toString();
+  const { content } = await shop.get(Exports).fetch(customerId, exportId, wutao);
+  const tar = gunzipSync(await buffer(content)).toString();
   return JSON.parse(/\{[^]*?\n\}/.exec(tar)![0]) as Record<string, Record<string, unknown>[]>;
 }
 

@@ -6,4 +6,5 @@ export { extensionOf, mediaTypeOf, UNKNOWN_TYPE } from './media-type.js';
 export { LocalFiles } from './local-files.js';
 export { type Bucket, errorCodeIn, S3Client, StoreAnswered } from './s3-client.js';
 export { S3Files } from './s3-files.js';
+export { inWorkFolder } from './work-folder.js';
 export { FilesModule, storeOf } from './files.module.js';
