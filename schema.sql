@@ -496,6 +496,12 @@ CREATE TABLE file_link (
 );
 CREATE INDEX file_link_message ON file_link (message_id);
 
+CREATE TABLE forgotten_file (
+  path text NOT NULL,
+  removed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT forgotten_file_pkey PRIMARY KEY (path)
+);
+
 CREATE TABLE handoff (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ticket_id bigint NOT NULL,

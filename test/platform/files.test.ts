@@ -4,11 +4,14 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/platform/config/index.js';
+import { Database } from '../../src/platform/database/index.js';
 import { contentName } from '../../src/platform/files/content-name.js';
 import {
   FileCleaning,
+  FileNames,
   FileOwners,
   type FileStore,
   LocalFiles,
@@ -22,6 +25,8 @@ const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const folder = mkdtempSync(join(tmpdir(), 'huiyin-files-'));
 const elsewhere = mkdtempSync(join(tmpdir(), 'huiyin-large-'));
 const bucket = new BucketStandIn();
+/** What is cleaned at night asks it nothing. */
+const nobodyNames = new FileNames(new Database(new DataSource({ type: 'postgres' })));
 let s3: S3Files;
 
 beforeAll(() => bucket.open());
@@ -109,7 +114,12 @@ describe('fault 41: a full disk, and what nothing names', () => {
   const cleaning = (store: FileStore, named: string[]) => {
     const owners = new FileOwners();
     owners.register(async (paths) => paths.filter((path) => named.includes(path)));
-    return new FileCleaning({ runsJobs: true, timeZone: 'Asia/Shanghai' } as Config, store, owners);
+    return new FileCleaning(
+      { runsJobs: true, timeZone: 'Asia/Shanghai' } as Config,
+      store,
+      owners,
+      nobodyNames,
+    );
   };
 
   test('a disk that is full is answered with 507, and one that is broken with 503', async () => {
@@ -174,7 +184,7 @@ describe('fault 41: a full disk, and what nothing names', () => {
   test('nothing is removed where no room has said what it names', async () => {
     const store = new LocalFiles(folder);
     await store.keep(PICTURE);
-    const nobody = new FileCleaning({ runsJobs: true } as Config, store, new FileOwners());
+    const nobody = new FileCleaning({ runsJobs: true } as Config, store, new FileOwners(), nobodyNames);
     expect(await nobody.clean(later())).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 export { FileCleaning } from './file-cleaning.js';
+export { FileNames } from './file-names.js';
 export { FileOwners } from './file-owners.js';
 export { FileStore, type Kept, type Stored } from './file-store.js';
 export { StoreFailed, StoreFull } from './store-errors.js';
