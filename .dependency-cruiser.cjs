@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   notifications: ['conversations', 'customers', 'hours', 'staff', 'tickets', 'sla', 'refunds'],
   reports: [],
   backups: ['conversations', 'delivery'],
-  retention: ['customers', 'staff'],
+  retention: ['conversations', 'customers', 'staff'],
   sandbox: [],
 };
 

@@ -395,6 +395,15 @@ CREATE TABLE early_receipt (
   CONSTRAINT early_receipt_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
 );
 
+CREATE TABLE erased_contact (
+  name_hash text NOT NULL,
+  account_id bigint NOT NULL,
+  erased_at timestamptz NOT NULL,
+  CONSTRAINT erased_contact_pkey PRIMARY KEY (name_hash),
+  CONSTRAINT erased_contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
+);
+CREATE INDEX erased_contact_account ON erased_contact (account_id);
+
 CREATE TABLE erasure (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   customer_id bigint NOT NULL,
@@ -486,6 +495,12 @@ CREATE TABLE file_link (
   CONSTRAINT file_link_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
 );
 CREATE INDEX file_link_message ON file_link (message_id);
+
+CREATE TABLE forgotten_file (
+  path text NOT NULL,
+  removed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT forgotten_file_pkey PRIMARY KEY (path)
+);
 
 CREATE TABLE handoff (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -613,9 +628,11 @@ CREATE TABLE inbound_envelope (
   CONSTRAINT inbound_envelope_state_check CHECK (state IN ('handled', 'failed', 'replayed'))
 ) PARTITION BY RANGE (received_at);
 CREATE INDEX inbound_envelope_failed ON ONLY inbound_envelope (id) WHERE state = 'failed';
+CREATE INDEX inbound_envelope_sealed ON ONLY inbound_envelope (id) WHERE sealed;
 
 CREATE TABLE inbound_envelope_default PARTITION OF inbound_envelope DEFAULT;
 CREATE INDEX inbound_envelope_default_id_idx ON inbound_envelope_default (id) WHERE state = 'failed';
+CREATE INDEX inbound_envelope_default_id_idx1 ON inbound_envelope_default (id) WHERE sealed;
 
 CREATE TABLE inbound_key (
   account_id bigint NOT NULL,

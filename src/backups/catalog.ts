@@ -76,3 +76,10 @@ export async function occupant(client: Client): Promise<string | undefined> {
   );
   return rows[0]?.name;
 }
+
+export async function installed(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ installed: boolean }>(
+    `select to_regclass('public.migration') is not null as installed`,
+  );
+  return rows[0]!.installed;
+}

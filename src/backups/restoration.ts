@@ -11,7 +11,7 @@ import {
 } from '../platform/database/index.js';
 import type { FileStore } from '../platform/files/index.js';
 import { ArchiveReader, type Source } from './archive-reader.js';
-import { occupant } from './catalog.js';
+import { installed, occupant } from './catalog.js';
 import { fingerprint } from './fingerprint.js';
 import type { Ending, Heading } from './format.js';
 import { type Loaded, Loading } from './loading.js';
@@ -29,6 +29,13 @@ export interface Restored {
   rows: number;
   files: number;
   missing: string[];
+}
+
+/** A backup is restored into an empty place only, and whoever mistook the place is told that before anything else. */
+export async function requireEmpty(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'huiyin-restore' });
+  await client.connect();
+  await refuseOccupied(client).finally(() => client.end());
 }
 
 /** Throws `BackupRefused` where this program, with these keys, cannot restore the backup. Reads its beginning only. */
@@ -146,8 +153,9 @@ function refuseIncomplete(loaded: Loaded, ending: Ending): void {
 async function refuseOccupied(client: pg.Client): Promise<void> {
   const name = await occupant(client);
   if (name === undefined) return;
+  const what = (await installed(client)) ? 'it holds an installation of Huiyin' : `there is ${name}`;
   throw new BackupRefused(
-    `The database is not empty (there is ${name}), and a backup is restored into an empty one only: ` +
+    `The database is not empty (${what}), and a backup is restored into an empty one only: ` +
       'name another database in DATABASE_URL, or another folder in DATA_DIR.',
   );
 }

@@ -6,11 +6,13 @@ import {
   placed,
   refuseUnrestorable,
   Release,
+  requireEmpty,
   restore,
   type Source,
 } from '../backups/index.js';
 import { type Config, presentKeys } from '../platform/config/index.js';
 import { storeOf } from '../platform/files/index.js';
+import { opensNew } from '../start/database.js';
 import { configured, withDatabase, withServicesUnchanged } from './installation.js';
 import { print } from './output.js';
 import { askPassPhrase } from './pass-phrase.js';
@@ -87,6 +89,7 @@ async function checkBackup({ from, json }: Options & { from: string }): Promise<
 
 async function restoreBackup({ from, json }: Options & { from: string }): Promise<void> {
   const config = configured();
+  if (!opensNew(config)) await withDatabase((_config, url) => requireEmpty(url));
   const source = await sourceOf(from, config);
   await refuseUnrestorable(source, presentKeys(config));
   await withLine((tell) => check(source, tell));

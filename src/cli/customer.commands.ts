@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { Audit } from '../platform/audit/index.js';
 import { SYSTEM } from '../platform/events/index.js';
@@ -41,14 +42,26 @@ export function addCustomerCommands(program: Command): void {
 async function exportPerson(options: Exported): Promise<void> {
   await withServicesUnchanged(async (services) => {
     const person = await services.get(Persons).find(options.customer);
-    const { bytes, files } = await services.get(Archives).of(person);
-    await writeFile(options.to, bytes, { flag: 'wx', mode: 0o600 });
+    const { bytes, files } = await exportTo(options.to, (out) =>
+      services.get(Archives).write(person.id, out),
+    );
     const subject = { type: 'customer', id: person.id };
     await services.get(Audit).record({ action: 'customer.exported', subject, by: SYSTEM });
-    print(options, { customer: person.id, to: options.to, bytes: bytes.length, files }, [
-      `${options.to} holds what is kept of customer ${person.id}: ${bytes.length} bytes, ${files} files.`,
+    print(options, { customer: person.id, to: options.to, bytes, files }, [
+      `${options.to} holds what is kept of customer ${person.id}: ${bytes} bytes, ${files} files.`,
     ]);
   });
+}
+
+/** Half of an archive is none. */
+async function exportTo<T>(path: string, write: (out: Writable) => Promise<T>): Promise<T> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    return await write(file.createWriteStream());
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 async function erasePerson(options: Erased): Promise<void> {

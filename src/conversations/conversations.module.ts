@@ -5,6 +5,7 @@ import { DeliveryModule } from '../delivery/index.js';
 import { AlarmsModule } from '../platform/alarms/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { Contacts } from './contacts.service.js';
+import { SealedPushes } from './sealed-pushes.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
 import { Conversation } from './conversation.js';
 import { Talks } from './talks.service.js';
@@ -48,6 +49,7 @@ const DOOR = [
   Replies,
   RevealedWords,
   Scenes,
+  SealedPushes,
   TypingHints,
   Unread,
   Waiting,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/events/index.js';
 import { Audit } from '../platform/audit/index.js';
@@ -81,6 +82,22 @@ export class Envelopes {
     return claimed === 0;
   }
 
+  /**
+   * Tells whether the sender was erased after this was received. Nobody could read then whose it was, so it was left,
+   * and now it goes.
+   */
+  async goesWithErased(
+    { id, accountId, receivedAt }: KeptEnvelope,
+    { externalId }: Inbound,
+  ): Promise<boolean> {
+    const gone = await this.database.run(sql`
+      update inbound_envelope set body = '', error = null, key = 'erased-' || id, state = 'replayed', sealed = false
+       where id = ${id} and exists (
+         select from erased_contact
+          where name_hash = ${nameHash(accountId, externalId)} and erased_at >= ${receivedAt})`);
+    return gone > 0;
+  }
+
   async answerOf(account: ChannelAccount, key: string): Promise<string | null> {
     const row = await this.database.one<{ answer: string | null }>(
       sql`select answer from inbound_key where account_id = ${account.id} and key = ${key}`,
@@ -100,10 +117,11 @@ export class Envelopes {
   }
 
   /** `by` asked for it; a job asks on nobody's behalf. */
-  async replayed(id: string, by?: Actor): Promise<void> {
-    await this.database.run(
-      sql`update inbound_envelope set state = 'replayed', attempts = attempts + 1 where id = ${id}`,
-    );
+  async replayed(id: string, inbound: Inbound, by?: Actor): Promise<void> {
+    await this.database.run(sql`
+      update inbound_envelope set state = 'replayed', attempts = attempts + 1, sealed = false,
+             body = case when sealed then ${inbound.body} else body end
+       where id = ${id}`);
     if (by) await this.audit.record({ action: 'envelope.replayed', subject: { type: 'envelope', id }, by });
   }
 
@@ -111,6 +129,11 @@ export class Envelopes {
     return this.database.maybe(sql`
       select id, account_id, key, body, sealed, received_at, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);
   }
+}
+
+/** As the erasure computes it. */
+function nameHash(accountId: string, externalId: string): string {
+  return createHash('sha256').update(`${accountId} ${externalId}`).digest('hex');
 }
 
 function wordsOf(error: unknown): string {

@@ -5,7 +5,10 @@ interface Told {
   aheadMs: number;
 }
 
-/** A push that is not `believable` opens no window, because nobody knows when the customer really wrote. */
+/**
+ * `at` is never false: where the provider's time cannot be true, it is when the push was received. Such a push is not
+ * `believable` and opens no window, because nobody knows when the customer really wrote.
+ */
 export interface Heard {
   at: Date;
   believable: boolean;
@@ -13,13 +16,17 @@ export interface Heard {
 
 /** A provider signs only calls of the last minutes, so a time further ahead is certainly wrong. */
 const MOST_AHEAD_MS = 10 * 60_000;
+/** A provider gives up a push after seconds. A day leaves room for one that waited in between. */
+const MOST_BEHIND_MS = 24 * 3_600_000;
 
 /**
- * Times from outside are converted to our clock and never lie in the future: an answer would otherwise stand before its
- * question, and a window would stay open for years.
+ * The one reading of times that a provider gives to pushes. They are converted to our clock and never lie in the
+ * future: an answer would otherwise stand before its question, and a window would stay open for years. Nor do they lie
+ * long ago, where every promise would be broken already.
  */
 export function heardAt({ told, receivedAt, aheadMs }: Told): Heard {
-  const ours = told.getTime() - aheadMs;
-  const now = receivedAt.getTime();
-  return { at: new Date(Math.min(ours, now)), believable: ours - now <= MOST_AHEAD_MS };
+  const behindMs = receivedAt.getTime() - (told.getTime() - aheadMs);
+  const believable = behindMs >= -MOST_AHEAD_MS && behindMs <= MOST_BEHIND_MS;
+  const at = believable && behindMs > 0 ? new Date(receivedAt.getTime() - behindMs) : receivedAt;
+  return { at, believable };
 }

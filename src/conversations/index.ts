@@ -3,6 +3,7 @@ import './events.js';
 export { asChecked } from './check.js';
 export { Contacts } from './contacts.service.js';
 export { type SceneCode, Scenes, type SceneSubject } from './scenes.service.js';
+export { SealedPushes } from './sealed-pushes.service.js';
 export { TypingHints } from './typing-hints.service.js';
 export { ConversationClaim, type Taking } from './claim.service.js';
 export { Conversation } from './conversation.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { FileOwners, FileStore, type Kept } from '../platform/files/index.js';
+import { FileNames, FileOwners, FileStore, type Kept } from '../platform/files/index.js';
 import { Live } from '../platform/live/index.js';
 
 /** `mediaType` is determined from the bytes, because the type that a sender names cannot be trusted. */
@@ -50,6 +50,7 @@ export class MessageFiles implements OnModuleInit {
     private readonly files: FileStore,
     private readonly live: Live,
     private readonly owners: FileOwners,
+    private readonly names: FileNames,
   ) {}
 
   onModuleInit(): void {
@@ -89,7 +90,21 @@ export class MessageFiles implements OnModuleInit {
     return { media, kept, playable };
   }
 
-  async attach(messageId: string, { media, kept: { sha256, path }, playable }: Stored): Promise<void> {
+  async attach(messageId: string, stored: Stored): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.hold(stored);
+      await this.name(messageId, stored);
+    });
+  }
+
+  /** The same content may have been another's who was erased since it was stored. */
+  private async hold({ media, kept, playable }: Stored): Promise<void> {
+    const gone = await this.names.claim([kept.path, ...(playable ? [playable.path] : [])]);
+    if (gone.has(kept.path)) await this.files.keep(media.bytes);
+    if (playable && media.playable && gone.has(playable.path)) await this.files.keep(media.playable.bytes);
+  }
+
+  private async name(messageId: string, { media, kept: { sha256, path }, playable }: Stored): Promise<void> {
     const kept = await this.database.maybe<{ conversation: string; department: string }>(sql`
       with kept as (
         insert into stored_file (message_id, media_type, bytes, sha256, path, created_at, seconds, playable_path, playable_type)

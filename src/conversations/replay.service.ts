@@ -50,13 +50,15 @@ export class Replay {
         if (!kept) return;
         const account = await this.accounts.byId(kept.accountId);
         const inbound = await this.channels.of(account).read(kept, account);
-        if (await this.envelopes.isRepeat(kept, inbound)) return this.envelopes.replayed(envelopeId, by);
+        if (await this.envelopes.goesWithErased(kept, inbound)) return;
+        if (await this.envelopes.isRepeat(kept, inbound))
+          return this.envelopes.replayed(envelopeId, inbound, by);
         await this.handling.handle(
           account,
           kept.checkId === null ? inbound : checkedLate(inbound, kept.checkId),
           this.clocks.heard(account.id, inbound.at, kept.receivedAt),
         );
-        await this.envelopes.replayed(envelopeId, by);
+        await this.envelopes.replayed(envelopeId, inbound, by);
       });
     } catch (error) {
       await this.envelopes.failed(envelopeId, error);

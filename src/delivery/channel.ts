@@ -61,9 +61,12 @@ export interface DeliveryReceipt {
   reason?: string;
 }
 
-/** What was kept still cannot be read; `reason` is a word of ours. */
+/** What was kept still cannot be read; `reason` is a word of ours, and `opened` the body if it was decrypted at least. */
 export class UnreadPush extends Error {
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    readonly opened?: string,
+  ) {
     super(reason);
   }
 }

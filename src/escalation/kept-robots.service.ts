@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Vault } from '../platform/crypto/index.js';
+import { type CipherColumns, renewCiphers, Vault } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { LocalizedText } from '../platform/text/index.js';
 import type { RobotAddress } from './robot-vendors.js';
@@ -17,6 +17,11 @@ export interface KeptRobot extends RobotAddress {
 
 const URL_CONTEXT = 'robot.url';
 const SECRET_CONTEXT = 'robot.secret';
+const CIPHERS: CipherColumns = {
+  table: 'robot',
+  id: 'id',
+  contexts: { url_cipher: URL_CONTEXT, secret_cipher: SECRET_CONTEXT },
+};
 
 /** The addresses and secrets of robots as they are stored, which is encrypted. */
 @Injectable()
@@ -47,18 +52,8 @@ export class KeptRobots {
             secret_cipher = case when ${secret === null} then null else coalesce(${secretCipher}, robot.secret_cipher) end`);
   }
 
-  async renew(): Promise<number> {
-    return this.database.transaction(async () => {
-      const rows = await this.database.rows<{ id: string }>(sql`select id from robot order by id for update`);
-      for (const { id } of rows) {
-        const { url, secret } = await this.address(id);
-        await this.database.run(sql`
-          update robot set url_cipher = ${this.vault.encrypt(url, URL_CONTEXT)},
-                 secret_cipher = ${secret === null ? null : this.vault.encrypt(secret, SECRET_CONTEXT)}
-           where id = ${id}`);
-      }
-      return rows.length;
-    });
+  renew(): Promise<number> {
+    return renewCiphers(this.database, this.vault, CIPHERS);
   }
 
   async address(id: string): Promise<RobotAddress> {

@@ -1,65 +1,73 @@
 import { Injectable } from '@nestjs/common';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { buffer } from 'node:stream/consumers';
-import { Readable } from 'node:stream';
 import { pack, type Pack } from 'tar-stream';
-import { PHONE } from '../customers/index.js';
-import { Vault } from '../platform/crypto/index.js';
-import { Database, sql } from '../platform/database/index.js';
-import { extensionOf, FileStore } from '../platform/files/index.js';
-import { exported, filesOf } from './exported-rows.js';
-import type { Person } from './person.service.js';
+import { SealedPushes } from '../conversations/index.js';
+import { Config } from '../platform/config/index.js';
+import { extensionOf, FileStore, inWorkFolder } from '../platform/files/index.js';
+import { type NamedFile, PersonRows, type Rows } from './person-rows.service.js';
 
+/** How many files lie beside `data.json`, and how large all of it is. */
 export interface Archive {
-  bytes: Buffer;
-  /** How many files lie beside `data.json`. */
+  bytes: number;
   files: number;
 }
 
-interface FileRow {
-  messageId: string;
-  path: string;
-  mediaType: string;
-}
-
-/** One compressed tar: `data.json`, and each file of a message under the message's id. */
+/**
+ * One compressed tar: `data.json`, and each file of a message under the message's id. However large it is, only pieces
+ * of it are in memory.
+ */
 @Injectable()
 export class Archives {
   constructor(
-    private readonly database: Database,
-    private readonly vault: Vault,
+    private readonly config: Config,
+    private readonly rows: PersonRows,
     private readonly store: FileStore,
+    private readonly sealed: SealedPushes,
   ) {}
 
-  async of(person: Person): Promise<Archive> {
+  /** Writes the archive into the stream and ends it. */
+  async write(customerId: string, out: Writable): Promise<Archive> {
+    await this.sealed.open();
+    return inWorkFolder(this.config, async (folder) => {
+      const rows = await this.rows.spool(customerId, folder);
+      return this.pack(rows, out);
+    });
+  }
+
+  private async pack(rows: Rows, out: Writable): Promise<Archive> {
     const tar = pack();
-    const whole = buffer(Readable.from(tar, { objectMode: false }).pipe(createGzip()));
-    const data = await this.data(person);
-    await put(tar, 'data.json', Buffer.from(JSON.stringify(data, null, 2)));
-    const files = await this.addFiles(tar, person);
+    let bytes = 0;
+    const counted = async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    };
+    const written = pipeline(Readable.from(tar, { objectMode: false }), createGzip(), counted, out);
+    const files = await Promise.all([this.fill(tar, rows), written]).catch((error: unknown) => {
+      tar.destroy();
+      throw error;
+    });
+    return { bytes, files: files[0] };
+  }
+
+  private async fill(tar: Pack, { data, files }: Rows): Promise<number> {
+    const { size } = await stat(data);
+    await pipeline(createReadStream(data), tar.entry({ name: 'data.json', size, mode: 0o600 }));
+    const added = await this.addFiles(tar, files);
     tar.finalize();
-    return { bytes: await whole, files };
+    return added;
   }
 
-  private async data(person: Person): Promise<Record<string, unknown>> {
-    const rows: Record<string, unknown> = { customers: await this.customers(person) };
-    for (const [name, query] of exported(person)) rows[name] = await this.database.rows(query);
-    return rows;
-  }
-
-  private async customers({ customers }: Person): Promise<object[]> {
-    const rows = await this.database.rows<{ phoneCipher: string | null }>(sql`
-      select id, name, tier, language, region, phone_cipher, created_at from customer
-       where id = any(${customers}::bigint[]) order by id`);
-    return rows.map(({ phoneCipher, ...row }) => ({
-      ...row,
-      phone: phoneCipher && this.vault.decrypt(phoneCipher, PHONE),
-    }));
-  }
-
-  private async addFiles(tar: Pack, person: Person): Promise<number> {
+  private async addFiles(tar: Pack, list: string): Promise<number> {
+    const lines = await open(list);
     let added = 0;
-    for (const { messageId, path, mediaType } of await this.database.rows<FileRow>(filesOf(person))) {
+    for await (const line of lines.readLines()) {
+      const { messageId, path, mediaType } = JSON.parse(line) as NamedFile;
       const bytes = await this.store.read(path);
       if (!bytes) continue;
       await put(tar, `files/${messageId}.${extensionOf(mediaType)}`, bytes);

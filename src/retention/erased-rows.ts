@@ -62,6 +62,13 @@ const STATEMENTS: Record<string, Statement> = {
     update inbound_envelope e set body = '', error = null, key = 'erased-' || id,
            state = case state when 'failed' then 'replayed' else state end
      where ${NAMED(p, sql`e.body`)} or ${NAMED(p, sql`e.key`)}`,
+  // Whose the encrypted ones are will be known when they can be read, and then they go, too.
+  sealedPushes: (p, now) => sql`
+    insert into erased_contact (name_hash, account_id, erased_at)
+    select encode(sha256(convert_to(account_id || ' ' || external_id, 'UTF8')), 'hex'), account_id, ${now} from identity i
+     where i.id = any(${p.identities}) and external_id !~ '^erased-'
+       and exists (select from inbound_envelope e where e.sealed and e.account_id = i.account_id)
+    on conflict (name_hash) do update set erased_at = excluded.erased_at`,
   tickets: (p) => sql`
     update ticket set subject = '—', fields = '{}', reason = '{}', search = '', identity_id = null,
            link_generation = link_generation + 1, version = version + 1

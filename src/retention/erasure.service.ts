@@ -21,6 +21,7 @@ export class Erasure {
 
   /** Throws `Conflict` with the reason while something stands against it. */
   async erase(customerId: string, by: Actor): Promise<Removed> {
+    await this.takingOut.begin();
     const [person, taken] = await this.database.transaction(() => this.first(customerId, by));
     await this.takingOut.forget(taken);
     await this.takingOut.forget(await this.database.transaction(() => this.again(person)));

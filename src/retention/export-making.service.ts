@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { FileCleaning, FileStore } from '../platform/files/index.js';
+import { FileCleaning, FileStore, inWorkFolder } from '../platform/files/index.js';
 import { Job } from '../platform/jobs/index.js';
-import { Archives } from './archive.service.js';
-import { Persons } from './person.service.js';
+import { type Archive, Archives } from './archive.service.js';
 
 declare module '../platform/jobs/index.js' {
   interface JobMap {
@@ -16,10 +18,10 @@ export const EXPORT_DAYS = 7;
 @Injectable()
 export class ExportMaking {
   constructor(
+    private readonly config: Config,
     private readonly database: Database,
     private readonly store: FileStore,
     private readonly files: FileCleaning,
-    private readonly persons: Persons,
     private readonly archives: Archives,
   ) {}
 
@@ -30,13 +32,20 @@ export class ExportMaking {
       sql`select customer_id from person_export where id = ${exportId} and state = 'waiting'`,
     );
     if (!asked) return;
-    const { bytes, files } = await this.archives.of(await this.persons.find(asked.customerId));
-    const { path } = await this.store.keep(bytes);
+    const { path, bytes, files } = await this.keptArchive(asked.customerId);
     const wanted = await this.database.run(sql`
       update person_export
-         set state = 'done', path = ${path}, bytes = ${bytes.length}, files = ${files}, done_at = clock_timestamp(),
+         set state = 'done', path = ${path}, bytes = ${bytes}, files = ${files}, done_at = clock_timestamp(),
              expires_at = clock_timestamp() + make_interval(days => ${EXPORT_DAYS})
        where id = ${exportId} and state = 'waiting'`);
     if (wanted === 0) await this.files.forget([path]);
+  }
+
+  private keptArchive(customerId: string): Promise<Archive & { path: string }> {
+    return inWorkFolder(this.config, async (folder) => {
+      const file = join(folder, 'archive.tar.gz');
+      const archive = await this.archives.write(customerId, createWriteStream(file, { mode: 0o600 }));
+      return { ...archive, path: (await this.store.keepFile(file)).path };
+    });
   }
 }

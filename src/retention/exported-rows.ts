@@ -56,6 +56,18 @@ const QUERIES: Record<string, Query> = {
   calls: (p) => sql`
     select a.at, a.reached, a.note from call_attempt a join delivery d on d.id = a.delivery_id
      where d.identity_id = any(${p.identities}) order by a.id`,
+  pushesNotHandled: (p) => sql`
+    select e.received_at, e.body from inbound_envelope e
+     where e.state = 'failed' and not e.sealed and exists (
+       select from identity i
+        where i.id = any(${p.identities}) and i.account_id = e.account_id and position(i.external_id in e.body) > 0)
+     order by e.id`,
+  pushesNobodyCanRead: (p) => sql`
+    select count(*)::int count, min(e.received_at) since, max(e.received_at) until,
+           'They came encrypted, and none of our keys opens them: nobody can tell whose they are or what they say.' why
+      from inbound_envelope e
+     where e.sealed and e.account_id in (select account_id from identity where id = any(${p.identities}))
+    having count(*) > 0`,
   history: (p) => sql`
     select at, name, subject_type, data from event
      where (subject_type = 'customer' and subject_id = any(${p.customers}))

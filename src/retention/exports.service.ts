@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../platform/audit/index.js';
 import { Database, isId, sql } from '../platform/database/index.js';
@@ -14,6 +15,11 @@ export interface PersonExport {
   bytes: string | null;
   files: number | null;
   expiresAt: Date | null;
+}
+
+export interface ArchiveFile {
+  content: Readable;
+  bytes: number;
 }
 
 /** The archives that administrators ask for. Asking for one and fetching it stand on the list of who did what. */
@@ -57,15 +63,15 @@ export class Exports implements OnModuleInit {
   }
 
   /** Throws `NotFound` for an archive that is not made yet, has expired or was never asked for. */
-  async fetch(customerId: string, exportId: string, by: Member): Promise<Buffer> {
-    const found = await this.database.maybe<{ path: string }>(sql`
-      select path from person_export
+  async fetch(customerId: string, exportId: string, by: Member): Promise<ArchiveFile> {
+    const found = await this.database.maybe<{ path: string; bytes: string }>(sql`
+      select path, bytes from person_export
        where id = ${isId(exportId) ? exportId : null} and customer_id = ${customerId} and state = 'done'
          and path is not null and expires_at > clock_timestamp()`);
-    const bytes = found && (await this.store.read(found.path));
-    if (!bytes) throw new NotFound('export_not_there');
+    const content = found && (await this.store.stream(found.path));
+    if (!content) throw new NotFound('export_not_there');
     await this.record('customer.export_fetched', customerId, { export: exportId, by });
-    return bytes;
+    return { content, bytes: Number(found.bytes) };
   }
 
   /** Removes the archives whose time is over. Returns how many. */

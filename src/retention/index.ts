@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations/index.js';
 import { FilesModule } from '../platform/files/index.js';
 import { Archives } from './archive.service.js';
 import { ErasureRecords } from './erasure-records.service.js';
@@ -9,6 +10,7 @@ import { LegalHolds } from './legal-holds.service.js';
 import { NightWork } from './night-work.service.js';
 import { NightlyRetention } from './nightly.service.js';
 import { OldMonths } from './old-months.service.js';
+import { PersonRows } from './person-rows.service.js';
 import { Persons } from './person.service.js';
 import { Removal } from './removal.service.js';
 import { RetentionSettings } from './retention-settings.service.js';
@@ -19,7 +21,7 @@ export { Archives } from './archive.service.js';
 export { type ErasureRecord, ErasureRecords, type Obstacle } from './erasure-records.service.js';
 export { Erasure } from './erasure.service.js';
 export { ExportMaking } from './export-making.service.js';
-export { Exports, type PersonExport } from './exports.service.js';
+export { type ArchiveFile, Exports, type PersonExport } from './exports.service.js';
 export {
   HELD_THINGS,
   type HeldThing,
@@ -36,7 +38,7 @@ export { holdOf, standsAt } from './standing.js';
 export { Withdrawals } from './withdrawal.service.js';
 
 @Module({
-  imports: [FilesModule],
+  imports: [ConversationsModule, FilesModule],
   providers: [
     Archives,
     Erasure,
@@ -47,6 +49,7 @@ export { Withdrawals } from './withdrawal.service.js';
     NightWork,
     NightlyRetention,
     OldMonths,
+    PersonRows,
     Persons,
     Removal,
     RetentionSettings,

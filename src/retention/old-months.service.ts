@@ -114,8 +114,12 @@ function eventNeeds(table: Sql, now: Date, going: Sql): Sql {
         or (e.subject_type = 'customer' and e.subject_id in ${heldCustomers(now)})`;
 }
 
-/** Expects `inbound_envelope e`. The name of somebody who is needed is one of the words of the body. */
+/**
+ * Expects `inbound_envelope e`. The name of somebody who is needed is one of the words of the body. What nobody can
+ * decrypt may be of anybody, so it stays while a hold stands on somebody.
+ */
 function named(now: Date): Sql {
-  return sql`exists (
-    select from regexp_matches(e.body, '[A-Za-z0-9_-]{4,80}', 'g') word (found) where word.found[1] in ${keptNames(now)})`;
+  return sql`(
+    (e.sealed and exists (select from legal_hold h where ${standsAt(now)})) or exists (
+      select from regexp_matches(e.body, '[A-Za-z0-9_-]{4,80}', 'g') word (found) where word.found[1] in ${keptNames(now)}))`;
 }

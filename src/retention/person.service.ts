@@ -21,6 +21,14 @@ export class Persons {
 
   /** Throws `NotFound`. In a transaction the customers are locked, so that nothing is added to them meanwhile. */
   async find(customerId: string): Promise<Person> {
+    const person = await this.look(customerId);
+    if (!this.database.inTransaction) return person;
+    await this.database.run(sql`select 1 from customer where id = ${person.id} for update`);
+    return { ...person, ...(await this.belongings(person.id)) };
+  }
+
+  /** As `find`, and locks nothing. */
+  async look(customerId: string): Promise<Person> {
     const row = await this.database.maybe<{ id: string; erasedAt: Date | null }>(sql`
       with recursive up as (
         select id, joined_into from customer where id = ${isId(customerId) ? customerId : null}
@@ -28,8 +36,6 @@ export class Persons {
       )
       select c.id, c.erased_at from up join customer c on c.id = up.id where c.joined_into is null`);
     if (!row) throw new NotFound('customer_not_found');
-    if (this.database.inTransaction)
-      await this.database.run(sql`select 1 from customer where id = ${row.id} for update`);
     return { ...row, ...(await this.belongings(row.id)) };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SealedPushes } from '../conversations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { FileCleaning } from '../platform/files/index.js';
@@ -20,7 +21,13 @@ export class TakingOut {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly files: FileCleaning,
+    private readonly sealed: SealedPushes,
   ) {}
+
+  /** Runs before: what was kept encrypted is found only if it can be read. */
+  begin(): Promise<void> {
+    return this.sealed.open();
+  }
 
   /** Runs in the transaction of the erasure, which alone may take words out of events. */
   async rows(person: Person): Promise<TakenOut> {
@@ -38,5 +45,13 @@ export class TakingOut {
   /** Runs after the commit. A file that another message has as well stays. */
   async forget({ paths }: TakenOut): Promise<void> {
     await this.files.forget(paths);
+  }
+
+  /** A name that was kept for pushes which nobody could read goes with the last of them. */
+  async forgetNames(): Promise<void> {
+    await this.database.run(sql`
+      delete from erased_contact c where not exists (
+        select from inbound_envelope e
+         where e.sealed and e.account_id = c.account_id and e.received_at <= c.erased_at)`);
   }
 }

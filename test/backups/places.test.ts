@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { placed, type Place, placeOf } from '../../src/backups/index.js';
+import { placed, type Place, placeOf, type Target } from '../../src/backups/index.js';
 import { BucketPlace } from '../../src/backups/places/bucket-place.js';
 import { readConfig } from '../../src/platform/config/index.js';
 import { BucketStandIn, KEYS } from '../platform/bucket.js';
@@ -106,6 +106,67 @@ describe('fault 44: a backup goes to a folder or to a bucket', () => {
     await new Promise((resolve) => reading.once('readable', resolve));
     bucket.objects.set('/huiyin/backups/changing.backup', randomBytes(500_000));
     await expect(buffer(reading)).rejects.toThrow('cannot be used: The file store answered 412');
+  });
+});
+
+describe('fault 44: two backups to one path do not write into each other', () => {
+  const filled = async (target: Target, bytes: Buffer) => {
+    await pipeline(Readable.from([bytes], { objectMode: false }), target.out);
+    await target.keep();
+  };
+  const drafts = async () => (await readdir(folder)).filter((name) => name.endsWith('.part'));
+
+  it('of ten that begin at once one is kept, whole, and the others are refused with a sentence', async () => {
+    const contents = Array.from({ length: 10 }, () => randomBytes(200_000));
+    const ends = await Promise.allSettled(
+      contents.map(async (bytes) => filled(await inFolder().create('raced.backup'), bytes)),
+    );
+    const kept = ends.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
+    expect(kept).toHaveLength(1);
+    for (const end of ends)
+      if (end.status === 'rejected')
+        expect(String(end.reason)).toMatch(/^BackupRefused: (Another backup to|There is a file) /);
+    expect((await got(inFolder(), 'raced.backup')).equals(contents[kept[0]!]!)).toBe(true);
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('the second of two is refused at its beginning and leaves the draft of the first alone', async () => {
+    const first = await inFolder().create('twice.backup');
+    await expect(inFolder().create('twice.backup')).rejects.toThrow(
+      /^Another backup to .*twice\.backup is being taken/,
+    );
+    const bytes = randomBytes(100_000);
+    await filled(first, bytes);
+    expect((await got(inFolder(), 'twice.backup')).equals(bytes)).toBe(true);
+  });
+
+  it('a file that somebody puts there meanwhile is never replaced', async () => {
+    const target = await inFolder().create('meanwhile.backup');
+    await writeFile(join(folder, 'meanwhile.backup'), 'precious');
+    await expect(filled(target, randomBytes(10))).rejects.toThrow(
+      /^There is a file .*meanwhile\.backup already\.$/,
+    );
+    await target.discard();
+    expect(await readFile(join(folder, 'meanwhile.backup'), 'utf8')).toBe('precious');
+  });
+
+  it('the name of a link that leads nowhere is taken', async () => {
+    await symlink(join(folder, 'nowhere'), join(folder, 'link.backup'));
+    await expect(inFolder().create('link.backup')).rejects.toThrow(
+      /^There is a file .*link\.backup already\.$/,
+    );
+  });
+
+  it('what a killed backup left is removed, and nothing that is not a draft of ours', async () => {
+    const killed = await inFolder().create('killed.backup');
+    killed.out.destroy();
+    const [left] = await drafts();
+    const longAgo = new Date(Date.now() - 3 * 60_000);
+    await writeFile(join(folder, 'letter.part'), 'of somebody else');
+    for (const name of [left!, 'letter.part']) await utimes(join(folder, name), longAgo, longAgo);
+    await put(inFolder(), 'killed.backup', randomBytes(10));
+    expect(await drafts()).toEqual(['letter.part']);
+    rmSync(join(folder, 'letter.part'));
   });
 });
 

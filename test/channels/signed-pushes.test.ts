@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildXml, type XmlFields } from '../../src/channels/wechat-official/callback/xml.js';
-import { Replay } from '../../src/conversations/index.js';
+import { Replay, SealedPushes } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { message, nowSeconds, plainly, push, safely } from './pushing.js';
 import { SHOP, Shop } from './shop.js';
@@ -58,6 +58,24 @@ describe('fault 18: a signed push that cannot be read is never lost', () => {
     expect(await said('sealed')).toBe(1);
     await push(program, mended);
     expect(await said('sealed')).toBe(1);
+  });
+
+  test('a push that was kept sealed is opened once the key is right, with the fault that it has inside', async () => {
+    const [good, faulty] = [buildXml(message({ Content: 'later' })), without('MsgType')];
+    const sent = [good, faulty].map((clear) => safely(clear, { aesKey: 'C'.repeat(43) }));
+    for (const one of sent) await push(program, one);
+    await program.get(SealedPushes).open();
+    expect(await kept(sent[0]!.body)).toMatchObject([{ sealed: true }]);
+    for (const [index, clear] of [good, faulty].entries())
+      await rows(
+        sql`update inbound_envelope set body = ${safely(clear).body} where body = ${sent[index]!.body}`,
+      );
+    await program.get(SealedPushes).open();
+    for (const clear of [good, faulty])
+      expect(await kept(clear)).toMatchObject([{ state: 'failed', sealed: false }]);
+    const [later] = await kept(good);
+    await program.get(Replay).replay(later!.id);
+    expect(await said('later')).toBe(1);
   });
 
   test('a push for another account is refused and kept all the same', async () => {

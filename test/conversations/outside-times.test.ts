@@ -37,6 +37,35 @@ describe('fault 20: times from outside are bounded by now', () => {
     expect(heard('2031-01-01T00:00:00Z')).toEqual({ at: receivedAt, believable: false });
   });
 
+  it('a time long ago becomes now and is not believed, and one of an hour ago stands', () => {
+    for (const told of ['1970-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '2026-11-29T09:59:00Z'])
+      expect(heard(told)).toEqual({ at: receivedAt, believable: false });
+    const at = new Date('2026-11-30T09:00:00Z');
+    expect(heard('2026-11-30T09:00:00Z')).toEqual({ at, believable: true });
+  });
+
+  it('what a provider dates 1970 is said now, opens no window of then and breaks no promise at once', async () => {
+    const before = shop.get(Clock).now();
+    await receive('sunli', '我的账号被盗了,有人在异地登录', -before.getTime());
+    const [row] = await shop.rows<Record<string, Date>>(sql`
+      select m.sent_at, c.started_at, c.unanswered_since, c.last_message_at, l.heard_at from message m
+        join conversation c on c.id = m.conversation_id join contact_ledger l on l.identity_id = c.identity_id
+       where c.identity_id = ${shop.cast.customers.sunli.identityId} and m.author_kind = 'customer'`);
+    for (const at of Object.values(row!)) expect(at.getTime()).toBeGreaterThanOrEqual(before.getTime());
+    expect(await windowsOf('sunli')).toEqual([]);
+    await receive('sunli', '在吗', 0);
+    expect(await windowsOf('sunli')).toEqual([{ source: 'message', open: true }]);
+  });
+
+  it('who unfollows is taken to have left, whatever year the provider gives to it', async () => {
+    await receive('zhoujie', '你好', 0);
+    const now = shop.get(Clock).now().getTime();
+    await receive('zhoujie', { type: 'unfollowed' }, -now);
+    const [ledger] = await shop.rows(sql`
+      select followed from contact_ledger where identity_id = ${shop.cast.customers.zhoujie.identityId}`);
+    expect(ledger).toEqual({ followed: false });
+  });
+
   it('a time of a clock that goes two minutes behind is converted to ours', () => {
     const at = new Date('2026-11-30T09:59:50Z');
     expect(heard('2026-11-30T09:57:50Z', -2 * MINUTE_MS)).toEqual({ at, believable: true });

@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/platform/config/index.js';
+import { Database } from '../../src/platform/database/index.js';
 import { contentName } from '../../src/platform/files/content-name.js';
 import {
   FileCleaning,
+  FileNames,
   FileOwners,
   type FileStore,
   LocalFiles,
@@ -19,7 +23,10 @@ import { BucketStandIn, KEYS } from './bucket.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const folder = mkdtempSync(join(tmpdir(), 'huiyin-files-'));
+const elsewhere = mkdtempSync(join(tmpdir(), 'huiyin-large-'));
 const bucket = new BucketStandIn();
+/** What is cleaned at night asks it nothing. */
+const nobodyNames = new FileNames(new Database(new DataSource({ type: 'postgres' })));
 let s3: S3Files;
 
 beforeAll(() => bucket.open());
@@ -31,7 +38,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await bucket.close();
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, elsewhere]) rmSync(one, { recursive: true, force: true });
 });
 
 test.each<[string, () => FileStore]>([
@@ -42,6 +49,19 @@ test.each<[string, () => FileStore]>([
   expect(await store().keep(Buffer.from(PICTURE))).toEqual(kept);
   expect(kept.path).toBe(`${kept.sha256.slice(0, 2)}/${kept.sha256}`);
   expect(await readFile(await store().locate(kept.path))).toEqual(PICTURE);
+});
+
+test.each<[string, () => FileStore]>([
+  ['a folder', () => new LocalFiles(folder)],
+  ['a bucket', () => s3],
+])('%s keeps a large file of the machine and gives it back piece by piece', async (_where, store) => {
+  const large = randomBytes(3_000_000);
+  const file = join(elsewhere, 'large');
+  await writeFile(file, large);
+  const { path } = await store().keepFile(file);
+  expect(path).toBe(contentName(large).path);
+  expect((await buffer((await store().stream(path))!)).equals(large)).toBe(true);
+  expect(await store().stream(contentName(PICTURE).path)).toBeUndefined();
 });
 
 test('a file in a folder can be read by its user alone', async () => {
@@ -94,7 +114,12 @@ describe('fault 41: a full disk, and what nothing names', () => {
   const cleaning = (store: FileStore, named: string[]) => {
     const owners = new FileOwners();
     owners.register(async (paths) => paths.filter((path) => named.includes(path)));
-    return new FileCleaning({ runsJobs: true, timeZone: 'Asia/Shanghai' } as Config, store, owners);
+    return new FileCleaning(
+      { runsJobs: true, timeZone: 'Asia/Shanghai' } as Config,
+      store,
+      owners,
+      nobodyNames,
+    );
   };
 
   test('a disk that is full is answered with 507, and one that is broken with 503', async () => {
@@ -159,7 +184,7 @@ describe('fault 41: a full disk, and what nothing names', () => {
   test('nothing is removed where no room has said what it names', async () => {
     const store = new LocalFiles(folder);
     await store.keep(PICTURE);
-    const nobody = new FileCleaning({ runsJobs: true } as Config, store, new FileOwners());
+    const nobody = new FileCleaning({ runsJobs: true } as Config, store, new FileOwners(), nobodyNames);
     expect(await nobody.clean(later())).toBe(0);
   });
 });

@@ -1,12 +1,13 @@
-import type {
-  Channel,
-  ChannelAccount,
-  Inbound,
-  InboundFact,
-  KeptPush,
-  Outbound,
-  Route,
-  SendOutcome,
+import {
+  type Channel,
+  type ChannelAccount,
+  type Inbound,
+  type InboundFact,
+  type KeptPush,
+  type Outbound,
+  type Route,
+  type SendOutcome,
+  UnreadPush,
 } from '../../src/delivery/index.js';
 
 /**
@@ -20,6 +21,8 @@ export class PaperChannel implements Channel {
   readonly answers: SendOutcome[] = [];
   readonly typed: string[] = [];
   readonly scenes: string[] = [];
+  /** What was kept sealed can be opened as long as this is false. */
+  keyLost = false;
   templates: string[] = [];
   private count = 0;
 
@@ -52,8 +55,10 @@ export class PaperChannel implements Channel {
     return { text: `https://paper.example/q/${scene}` };
   }
 
-  async read({ body }: KeptPush): Promise<Inbound> {
-    const kept = JSON.parse(body) as Inbound;
+  async read({ body, sealed }: KeptPush): Promise<Inbound> {
+    if (sealed && this.keyLost) throw new UnreadPush('unparsable');
+    const clear = sealed ? Buffer.from(body, 'base64').toString() : body;
+    const kept = { ...(JSON.parse(clear) as Inbound), body: clear };
     return { ...kept, at: new Date(kept.at) };
   }
 

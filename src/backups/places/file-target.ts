@@ -1,40 +1,82 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BackupRefused } from '../sentences.js';
+import { DEAD_AFTER_MS, draftOf, isSecond, touching } from './drafts.js';
 import type { Target } from './place.js';
 
+/** Some disks, such as those for cameras, have no second names for a file. */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']);
+
 export class FileTarget implements Target {
+  private readonly alive: NodeJS.Timeout;
+
   private constructor(
     private readonly path: string,
     private readonly draft: string,
     readonly out: Writable,
-  ) {}
+  ) {
+    this.alive = touching(draft);
+  }
 
   static async open(path: string): Promise<FileTarget> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    if (await stat(path).catch(() => undefined)) throw new BackupRefused(`There is a file ${path} already.`);
-    const draft = `${path}.part`;
-    await rm(draft, { force: true });
+    await refuseTaken(path);
+    const draft = draftOf(path);
     const out = createWriteStream(draft, { mode: 0o600, flags: 'wx' });
     await once(out, 'open');
-    return new FileTarget(path, draft, out);
+    const target = new FileTarget(path, draft, out);
+    try {
+      if (await isSecond(draft)) throw underWay(path);
+      return target;
+    } catch (error) {
+      await target.discard();
+      throw error;
+    }
   }
 
   async keep(): Promise<void> {
     await flushed(this.draft, 'r+');
-    await rename(this.draft, this.path);
+    await this.take();
+    clearInterval(this.alive);
     // A machine that loses its power may forget the name otherwise. Some systems cannot flush a folder.
     await flushed(dirname(this.path), 'r').catch(() => undefined);
   }
 
   async discard(): Promise<void> {
+    clearInterval(this.alive);
     this.out.destroy();
     await rm(this.draft, { force: true });
   }
+
+  /** Unlike `rename`, `link` never replaces what somebody else put there meanwhile. */
+  private async take(): Promise<void> {
+    try {
+      await link(this.draft, this.path);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') throw taken(this.path);
+      if (!NO_LINKS.has(code)) throw error;
+      await refuseTaken(this.path);
+      return rename(this.draft, this.path);
+    }
+    await rm(this.draft, { force: true });
+  }
 }
+
+async function refuseTaken(path: string): Promise<void> {
+  if (await lstat(path).catch(() => undefined)) throw taken(path);
+}
+
+const taken = (path: string): BackupRefused => new BackupRefused(`There is a file ${path} already.`);
+
+const underWay = (path: string): BackupRefused =>
+  new BackupRefused(
+    `Another backup to ${path} is being taken, or was broken off less than ${DEAD_AFTER_MS / 60_000} minutes ago: ` +
+      'name another file, or wait.',
+  );
 
 async function flushed(path: string, flags: string): Promise<void> {
   const file = await open(path, flags);

@@ -70,7 +70,8 @@ export class WechatChannel implements Channel, OnModuleInit {
     try {
       return reopen(account, kept);
     } catch (error) {
-      throw error instanceof Refusal ? new UnreadPush(error.reason) : error;
+      if (!(error instanceof Refusal)) throw error;
+      throw new UnreadPush(error.reason, error.body?.sealed ? undefined : error.body?.body);
     }
   }
 }

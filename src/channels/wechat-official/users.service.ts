@@ -29,7 +29,7 @@ export class WechatUsers {
     const account = await this.accounts.byId(accountId);
     if (!account || !may(account, 'user_info')) return;
     const asked = `${USER_INFO}?openid=${encodeURIComponent(externalId)}&lang=zh_CN`;
-    const info = userInfo(await this.api.get(account, asked));
+    const info = userInfo(await this.api.get(account, asked), this.clock.now());
     await this.keep(identityId, info);
     if (await this.unnamed(accountId, info.tagIds)) await this.readTags(account);
   }

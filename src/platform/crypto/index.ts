@@ -6,6 +6,7 @@ import { Signer, signingKeyOf } from './signer.js';
 import { derive, keyIdOf, Vault } from './vault.js';
 
 export { codeAddress, newCodeSecret, newRecoveryCode, readCode, stepOfCode };
+export { type CipherColumns, renewCiphers } from './renewing.js';
 export { derive, keyIdOf, Signer, signingKeyOf, Vault };
 
 /** A token is shown once. Only its hash is stored. */

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { DateTime } from 'luxon';
 import { Config } from '../config/index.js';
+import { FileNames } from './file-names.js';
 import { FileOwners } from './file-owners.js';
 import { FileStore, isDraft } from './file-store.js';
 
@@ -20,6 +21,7 @@ export class FileCleaning {
     private readonly config: Config,
     private readonly store: FileStore,
     private readonly owners: FileOwners,
+    private readonly names: FileNames,
   ) {}
 
   @Interval(HOUR_MS)
@@ -27,6 +29,7 @@ export class FileCleaning {
     const { hour } = DateTime.now().setZone(this.config.timeZone);
     if (!this.config.runsJobs || hour !== AT_NIGHT) return;
     const removed = await this.clean(new Date(Date.now() - GRACE_MS));
+    await this.names.forgetOld();
     if (removed > 0) this.logger.log(`${removed} files that nothing names were removed`);
   }
 
@@ -44,9 +47,17 @@ export class FileCleaning {
     return removed + (await this.removeUnnamed(batch, since));
   }
 
-  /** Removes at once what no row names any more. */
-  forget(paths: string[]): Promise<number> {
-    return this.removeUnnamed(paths, new Date());
+  /** Removes at once what no row names any more, and waits for whoever is about to name it. */
+  async forget(paths: string[]): Promise<number> {
+    let removed = 0;
+    for (const path of new Set(paths)) {
+      const gone = await this.names.removing(
+        path,
+        async () => (await this.removeUnnamed([path], new Date())) > 0,
+      );
+      removed += gone ? 1 : 0;
+    }
+    return removed;
   }
 
   private async removeUnnamed(paths: string[], since: Date): Promise<number> {

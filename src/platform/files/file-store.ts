@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 export interface Kept {
   sha256: string;
   path: string;
@@ -13,6 +15,9 @@ export abstract class FileStore {
   /** Throws `StoreFull` or `StoreFailed` if the file was not kept. Whatever was written of it is removed. */
   abstract keep(bytes: Buffer): Promise<Kept>;
 
+  /** Keeps a file of this machine that may be too large for the memory. The original stays where it is. */
+  abstract keepFile(file: string): Promise<Kept>;
+
   /** Returns a path on this machine. A file in a remote store is downloaded first. */
   abstract locate(path: string): Promise<string>;
 
@@ -23,6 +28,9 @@ export abstract class FileStore {
   abstract remove(path: string, since: Date): Promise<boolean>;
   /** Returns undefined if the store does not have the file. */
   abstract read(path: string): Promise<Buffer | undefined>;
+
+  /** As `read`, piece by piece. */
+  abstract stream(path: string): Promise<Readable | undefined>;
 }
 
 /** Only such names are ours: a store may hold other things. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { CacheCleaning } from './cache-cleaning.js';
 import { FileCleaning } from './file-cleaning.js';
+import { FileNames } from './file-names.js';
 import { FileOwners } from './file-owners.js';
 import { FileStore } from './file-store.js';
 import { cacheFolder, filesFolder } from './folders.js';
@@ -17,9 +18,10 @@ export function storeOf(config: Config): FileStore {
   providers: [
     CacheCleaning,
     FileCleaning,
+    FileNames,
     FileOwners,
     { provide: FileStore, useFactory: storeOf, inject: [Config] },
   ],
-  exports: [FileCleaning, FileOwners, FileStore],
+  exports: [FileCleaning, FileNames, FileOwners, FileStore],
 })
 export class FilesModule {}

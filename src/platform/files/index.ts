@@ -1,4 +1,5 @@
 export { FileCleaning } from './file-cleaning.js';
+export { FileNames } from './file-names.js';
 export { FileOwners } from './file-owners.js';
 export { FileStore, type Kept, type Stored } from './file-store.js';
 export { StoreFailed, StoreFull } from './store-errors.js';
@@ -6,4 +7,5 @@ export { extensionOf, mediaTypeOf, UNKNOWN_TYPE } from './media-type.js';
 export { LocalFiles } from './local-files.js';
 export { type Bucket, errorCodeIn, S3Client, StoreAnswered } from './s3-client.js';
 export { S3Files } from './s3-files.js';
+export { inWorkFolder } from './work-folder.js';
 export { FilesModule, storeOf } from './files.module.js';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentName } from './content-name.js';
+import type { Readable } from 'node:stream';
+import { contentName, contentNameOf } from './content-name.js';
 import { FileStore, type Kept, OURS, type Stored } from './file-store.js';
-import { writeWhole } from './whole-file.js';
+import { copyWhole, writeWhole } from './whole-file.js';
 
 export class LocalFiles extends FileStore {
   constructor(private readonly folder: string) {
@@ -13,6 +14,12 @@ export class LocalFiles extends FileStore {
   async keep(bytes: Buffer): Promise<Kept> {
     const kept = contentName(bytes);
     await writeWhole(await this.locate(kept.path), bytes);
+    return kept;
+  }
+
+  async keepFile(file: string): Promise<Kept> {
+    const kept = await contentNameOf(file);
+    await copyWhole(file, await this.locate(kept.path));
     return kept;
   }
 
@@ -27,6 +34,11 @@ export class LocalFiles extends FileStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
+  }
+
+  async stream(path: string): Promise<Readable | undefined> {
+    const file = await open(await this.locate(path)).catch(gone);
+    return file?.createReadStream();
   }
 
   async *list(): AsyncGenerator<Stored> {

@@ -1,10 +1,15 @@
+import { openAsBlob } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentName } from './content-name.js';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { contentName, contentNameOf } from './content-name.js';
 import { FileStore, type Kept, OURS, type Stored } from './file-store.js';
 import { type Bucket, S3Client, StoreAnswered } from './s3-client.js';
 import { writeWhole } from './whole-file.js';
 
+/** What may be large takes its time on a slow line. */
+const LARGE_TIME_OUT_MS = 1_800_000;
 const LISTED = /<Key>([^<]+)<\/Key>[\s\S]*?<LastModified>([^<]+)</g;
 
 export class S3Files extends FileStore {
@@ -23,6 +28,15 @@ export class S3Files extends FileStore {
     // S3 compares this signed hash with the body and refuses a damaged one.
     const headers = { 'x-amz-content-sha256': kept.sha256, 'content-type': 'application/octet-stream' };
     await this.client.call(kept.path, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+    return kept;
+  }
+
+  /** A body of the disk is sent piece by piece. S3 takes at most 5 GB at once. */
+  async keepFile(file: string): Promise<Kept> {
+    const kept = await contentNameOf(file);
+    const headers = { 'x-amz-content-sha256': kept.sha256, 'content-type': 'application/octet-stream' };
+    const body = await openAsBlob(file);
+    await this.client.call(kept.path, { method: 'PUT', headers, body }, LARGE_TIME_OUT_MS);
     return kept;
   }
 
@@ -57,6 +71,16 @@ export class S3Files extends FileStore {
   async read(path: string): Promise<Buffer | undefined> {
     try {
       return await this.fetched(path);
+    } catch (error) {
+      if (error instanceof StoreAnswered && error.answered === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async stream(path: string): Promise<Readable | undefined> {
+    try {
+      const { body } = await this.client.call(path, { method: 'GET' }, LARGE_TIME_OUT_MS);
+      return body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
     } catch (error) {
       if (error instanceof StoreAnswered && error.answered === 404) return undefined;
       throw error;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
-import { Vault } from '../../platform/crypto/index.js';
+import { renewCiphers, Vault } from '../../platform/crypto/index.js';
 import { Database, sql, type Sql } from '../../platform/database/index.js';
 import type { LocalizedText } from '../../platform/text/index.js';
 import type { GroupRule } from './group-rules.js';
@@ -108,16 +108,11 @@ export class KeptProviders {
   }
 
   /** Encrypts every secret anew and returns how many there are. */
-  async renew(): Promise<number> {
-    return this.database.transaction(async () => {
-      const rows = await this.database.rows<{ id: string; secretCipher: string }>(
-        sql`select id, secret_cipher from identity_provider order by id for update`,
-      );
-      for (const { id, secretCipher } of rows) {
-        const fresh = this.vault.encrypt(this.vault.decrypt(secretCipher, CONTEXT), CONTEXT);
-        await this.database.run(sql`update identity_provider set secret_cipher = ${fresh} where id = ${id}`);
-      }
-      return rows.length;
+  renew(): Promise<number> {
+    return renewCiphers(this.database, this.vault, {
+      table: 'identity_provider',
+      id: 'id',
+      contexts: { secret_cipher: CONTEXT },
     });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault } from '../../platform/crypto/index.js';
+import { renewCiphers, Vault } from '../../platform/crypto/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { type Actor, Events } from '../../platform/events/index.js';
 import { Conflict, Forbidden } from '../../platform/http/index.js';
@@ -35,20 +35,11 @@ export class SecondFactorKeeping {
   }
 
   /** Encrypts all secrets with the key in use. Returns how many there are. */
-  async renew(): Promise<number> {
-    return this.database.transaction(async () => {
-      const rows = await this.database.rows<{ memberId: string; secretCipher: string }>(
-        sql`select member_id, secret_cipher from second_factor for update`,
-      );
-      const fresh = rows.map(({ memberId, secretCipher }) => ({
-        id: memberId,
-        cipher: this.vault.encrypt(this.vault.decrypt(secretCipher, SECRET), SECRET),
-      }));
-      await this.database.run(sql`
-        update second_factor set secret_cipher = fresh.cipher
-          from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as fresh (id bigint, cipher text)
-         where second_factor.member_id = fresh.id`);
-      return rows.length;
+  renew(): Promise<number> {
+    return renewCiphers(this.database, this.vault, {
+      table: 'second_factor',
+      id: 'member_id',
+      contexts: { secret_cipher: SECRET },
     });
   }
 }

@@ -51,7 +51,7 @@ export class CustomerLeavingController {
     @Res() response: Response,
   ): Promise<void> {
     const customer = await this.customers.one(member, id);
-    archive(
+    await archive(
       response,
       await this.exports.fetch(customer.id, exportId, member),
       `customer-${customer.id}.tar.gz`,

@@ -1,4 +1,6 @@
 import type { Response } from 'express';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 const PICTURE = /^image\/(jpeg|png|gif|webp)$/;
 const PLAYED = /^(audio\/(mpeg|wav)|video\/mp4)$/;
@@ -32,14 +34,20 @@ export function attached(response: Response, file: SentFile): void {
 }
 
 /** An archive of personal data stays in no cache. */
-export function archive(response: Response, bytes: Buffer, name: string): void {
+export async function archive(
+  response: Response,
+  { content, bytes }: { content: Readable; bytes: number },
+  name: string,
+): Promise<void> {
   response.set({
     'Content-Type': 'application/gzip',
+    'Content-Length': String(bytes),
     'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
-  response.send(bytes);
+  // Whoever closes the browser meanwhile ends the reading, too, and there is nobody left to tell.
+  await pipeline(content, response).catch(() => undefined);
 }
 
 function send(response: Response, { path }: SentFile, headers: Record<string, string>): void {

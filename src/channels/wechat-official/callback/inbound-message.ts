@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Inbound, InboundFact } from '../../../delivery/index.js';
 import { required, Unparsable, word, type Fields } from '../fields.js';
+import { wechatTime } from '../wechat-time.js';
 import { eventOf } from './inbound-event.js';
 import { messageOf } from './inbound-content.js';
 
 const LONGEST_KEY = 200;
-const LATEST_SECONDS = 253_402_300_799;
-/** From here on a number of seconds would lie beyond the year 5000, so it is one of milliseconds. */
-const MILLISECONDS_FROM = 100_000_000_000;
 
 /** Throws `Unparsable` if the sender, the time or the type is missing. */
 export function inboundOf(fields: Fields, body: string): Inbound {
@@ -29,12 +27,9 @@ function personIn(fields: Fields): string {
 }
 
 function timeOf(fields: Fields): Date {
-  const given = Number(required(fields, 'CreateTime'));
-  const seconds = given >= MILLISECONDS_FROM ? given / 1000 : given;
-  if (!Number.isInteger(given) || given < 0 || seconds > LATEST_SECONDS) {
-    throw new Unparsable('CreateTime is not a number of seconds');
-  }
-  return new Date(seconds * 1000);
+  const at = wechatTime(required(fields, 'CreateTime'));
+  if (!at) throw new Unparsable('CreateTime is not a number of seconds');
+  return at;
 }
 
 // WeChat has sent the same MsgId for different senders. Where there is none, everything that the push says makes its

@@ -34,7 +34,7 @@ export class CustomerLeavingController {
     @Param('export', IdPipe) exportId: string,
     @Res() response: Response,
   ): Promise<void> {
-    archive(response, await this.exports.fetch(id, exportId, by), `customer-${id}.tar.gz`);
+    await archive(response, await this.exports.fetch(id, exportId, by), `customer-${id}.tar.gz`);
   }
 
   /** Nobody erases by a slip: the name has to be typed. */

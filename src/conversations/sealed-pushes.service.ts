@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sql } from '../platform/database/index.js';
+import { ChannelAccounts, Channels, UnreadPush } from '../delivery/index.js';
+
+const BATCH = 200;
+
+interface SealedPush {
+  id: string;
+  accountId: string;
+  body: string;
+}
+
+/**
+ * Pushes that came encrypted and could not be decrypted. The keys of an account change, so they are tried again
+ * whenever somebody has to know what a person said.
+ */
+@Injectable()
+export class SealedPushes {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: ChannelAccounts,
+    private readonly channels: Channels,
+  ) {}
+
+  /** Keeps in clear what can be decrypted now, as every other push is kept. It still waits to be handled. */
+  async open(): Promise<void> {
+    for (let after = '0'; ;) {
+      const batch = await this.database.rows<SealedPush>(sql`
+        select id, account_id, body from inbound_envelope where sealed and id > ${after} order by id limit ${BATCH}`);
+      for (const push of batch) await this.openOne(push);
+      if (batch.length < BATCH) return;
+      after = batch.at(-1)!.id;
+    }
+  }
+
+  private async openOne({ id, accountId, body }: SealedPush): Promise<void> {
+    const clear = await this.clearOf(accountId, body);
+    if (clear === undefined) return;
+    await this.database.run(sql`
+      update inbound_envelope set body = ${clear.replaceAll('\0', '')}, sealed = false
+       where id = ${id} and sealed and body = ${body}`);
+  }
+
+  private async clearOf(accountId: string, body: string): Promise<string | undefined> {
+    const account = await this.accounts.byId(accountId);
+    try {
+      return (await this.channels.of(account).read({ body, sealed: true }, account)).body;
+    } catch (error) {
+      if (error instanceof UnreadPush) return error.opened;
+      throw error;
+    }
+  }
+}
