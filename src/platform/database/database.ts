@@ -118,8 +118,9 @@ export class Database {
    * answer is awaited or not. Throws if no transaction is open.
    */
   send<T>(query: Sql): Promise<T[]> {
+    const { sent } = this.open();
     const answer = this.rows<T>(query);
-    this.open().sent.push(answer);
+    sent.push(answer);
     answer.catch(() => undefined);
     return answer;
   }
