@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { api } from './api/api.js';
 import type { Bench } from './bench.js';
 import { deliver } from './deliver/deliver.js';
 import { ingest } from './ingest/ingest.js';
@@ -6,7 +7,7 @@ import { Grounds } from './support/grounds.js';
 import { timers } from './timers/timers.js';
 import { businessTime } from './business-time/business-time.js';
 
-const BENCHES: Record<string, Bench> = { deliver, ingest, timers, 'business-time': businessTime };
+const BENCHES: Record<string, Bench> = { api, deliver, ingest, timers, 'business-time': businessTime };
 
 const names = parseArgs({ allowPositionals: true }).positionals;
 const unknown = names.filter((name) => !(name in BENCHES));

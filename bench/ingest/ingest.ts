@@ -1,5 +1,5 @@
 import type { Bench, Stage } from '../bench.js';
-import { timed, type Timings } from '../support/measuring.js';
+import { middle, timed, type Timings } from '../support/measuring.js';
 import { Floor } from './floor.js';
 import { Postman, sealed } from './postman.js';
 
@@ -48,8 +48,4 @@ async function compare(stage: Stage, postman: Postman, floor: Floor, lanes: numb
   const { perSecond: value, ...latency } = middle(ours);
   const { perSecond: least } = middle(bare);
   stage.report({ name: `ingest.c${lanes}`, value, unit: 'messages/s', floor: least, ...latency });
-}
-
-function middle(turns: Timings[]): Timings {
-  return [...turns].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(turns.length / 2)]!;
 }

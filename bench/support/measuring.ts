@@ -12,15 +12,16 @@ export interface Load {
 }
 
 export async function timed<T>(
-  things: T[],
+  things: Iterable<T>,
   { lanes, seconds = Infinity }: Load,
   work: (thing: T, lane: number) => Promise<void>,
 ): Promise<Timings> {
   const took: number[] = [];
-  const rest = things.values();
+  const rest = things[Symbol.iterator]();
   const started = performance.now();
   const lane = async (number: number) => {
-    for (const thing of rest) {
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      const thing = next.value;
       const begun = performance.now();
       await work(thing, number);
       took.push(performance.now() - begun);
@@ -29,6 +30,11 @@ export async function timed<T>(
   };
   await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   return { perSecond: (took.length * 1000) / (performance.now() - started), ...percentiles(took) };
+}
+
+/** Of several turns, the one with the middle rate. */
+export function middle(turns: Timings[]): Timings {
+  return [...turns].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(turns.length / 2)]!;
 }
 
 export function percentiles(took: number[]): Pick<Timings, 'p50' | 'p95' | 'p99'> {

@@ -71,7 +71,7 @@ export class Replies {
   async written(member: Member, planned: Planned, ticketId: string | null): Promise<void> {
     const { conversationId, messageId, deliveryId } = planned;
     await this.claim.claimIfFree(member, conversationId);
-    await this.markAnswered(conversationId);
+    this.markAnswered(conversationId);
     const subject = { type: 'conversation', id: conversationId } as const;
     await this.events.record('conversation.replied', subject, { messageId, deliveryId, ticketId }, member);
   }
@@ -96,8 +96,8 @@ export class Replies {
     });
   }
 
-  private async markAnswered(conversationId: string): Promise<void> {
-    await this.database.run(
+  private markAnswered(conversationId: string): void {
+    void this.database.send(
       sql`update conversation set unanswered_since = null where id = ${conversationId}`,
     );
   }

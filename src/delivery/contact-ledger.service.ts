@@ -29,7 +29,7 @@ export class ContactLedger {
     source: WindowSource,
     { at, believable }: { at: Date; believable: boolean },
   ): Promise<void> {
-    await this.database.run(reached(identityId, at));
+    void this.database.send(reached(identityId, at));
     if (believable) await this.open(identityId, source, at);
   }
 

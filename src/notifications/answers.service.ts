@@ -63,7 +63,7 @@ export class Answers {
 
   private async say(
     purpose: Purpose,
-    event: { id: string; data: { identityId: string } },
+    event: Pick<Recorded, 'id'> & { data: { identityId: string } },
     facts: Record<string, string> = {},
   ): Promise<void> {
     const { identityId } = event.data;

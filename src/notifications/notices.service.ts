@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Episodes, Outbox } from '../conversations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
+import type { Recorded } from '../platform/events/index.js';
 import { type Language, languageFor } from '../platform/text/index.js';
 import { lapsesAfter, type Purpose } from './notice-rules.js';
 import { NoticeTemplates } from './templates.service.js';
@@ -10,7 +11,7 @@ import { NoticeTemplates } from './templates.service.js';
 type Said = Record<string, unknown>;
 
 export interface Owed {
-  event: { id: string };
+  event: Pick<Recorded, 'id'>;
   purpose: Purpose;
   identityId: string;
   language: Language;
@@ -50,7 +51,7 @@ export class Notices {
   private async insert({ event, purpose, ticketId, identityId, language }: Owed): Promise<string | null> {
     const row = await this.database.maybe<{ id: string }>(sql`
       insert into notice (event_id, purpose, ticket_id, identity_id, language, created_at)
-      values (${event.id}, ${purpose}, ${ticketId ?? null}, ${identityId}, ${language}, ${this.clock.now()})
+      values (${await event.id()}, ${purpose}, ${ticketId ?? null}, ${identityId}, ${language}, ${this.clock.now()})
       on conflict (event_id, purpose, identity_id) do nothing returning id`);
     return row?.id ?? null;
   }

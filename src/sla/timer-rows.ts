@@ -66,7 +66,7 @@ export class TimerRows {
   async save(timers: Timer[]): Promise<void> {
     const started = timers.filter(({ row }) => row.id === null);
     const changed = timers.filter(({ row, touched }) => row.id !== null && touched);
-    await this.update(changed);
+    this.update(changed);
     await this.insert(started);
     const drafts = told([...changed, ...started], new Set(started));
     await this.events.recordMany(drafts);
@@ -108,10 +108,10 @@ export class TimerRows {
     return rows.map((row) => new Timer(readRow(row), bases(row.calendarVersionId)));
   }
 
-  private async update(timers: Timer[]): Promise<void> {
+  private update(timers: Timer[]): void {
     if (timers.length === 0) return;
     const set = CHANGING.map((column) => `${column} = changed.${column}`).join(', ');
-    await this.database.run(
+    void this.database.send(
       sql`update timer set ${raw(set)} from ${changes(timers)} where timer.id = changed.id`,
     );
   }

@@ -56,7 +56,7 @@ export class Assignment {
       await this.requireFitting(ticket, assigneeId);
       const takenFrom = ticket.assigneeId;
       if (takenFrom === assigneeId) return ticket;
-      await this.tickets.change(ticket, { assigneeId, assignedAt: this.clock.now() });
+      this.tickets.change(ticket, { assigneeId, assignedAt: this.clock.now() });
       const data = { ...ticket.fact(), assigneeId, takenFrom };
       await this.events.record('ticket.assigned', ticket.subjectRef, data, member);
       return ticket;
@@ -69,7 +69,7 @@ export class Assignment {
       const takenFrom = ticket.assigneeId;
       await this.tickets.require(member, takenFrom === null ? 'assign' : 'release', ticket);
       if (takenFrom === null) return ticket;
-      await this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
+      this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
       const data = { ...ticket.fact(), takenFrom, reason: reasonOf(reason) };
       await this.events.record('ticket.released', ticket.subjectRef, data, member);
       return ticket;
@@ -95,7 +95,7 @@ export class Assignment {
   private async makeHolder(member: Member, ticket: Ticket): Promise<void> {
     await requireActive(this.database, member);
     const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
-    await this.tickets.change(ticket, { assigneeId: member.id, assignedAt: this.clock.now(), stage });
+    this.tickets.change(ticket, { assigneeId: member.id, assignedAt: this.clock.now(), stage });
     if (ticket.conversationId !== null) await this.conversations.claimIfFree(member, ticket.conversationId);
   }
 

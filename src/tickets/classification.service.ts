@@ -59,14 +59,14 @@ export class Classification {
   private async reclassify(member: Member, ticket: Ticket, type = ticket.type): Promise<void> {
     const from = ticket.type;
     if (type === from) return;
-    await this.tickets.change(ticket, { type });
+    this.tickets.change(ticket, { type });
     await this.events.record('ticket.reclassified', ticket.subjectRef, { ...ticket.fact(), from }, member);
   }
 
   private async reprioritise(member: Member, ticket: Ticket, priority = ticket.priority): Promise<void> {
     const from = ticket.priority;
     if (priority === from) return;
-    await this.tickets.change(ticket, { priority });
+    this.tickets.change(ticket, { priority });
     await this.events.record(
       'ticket.priority_changed',
       ticket.subjectRef,
@@ -85,7 +85,7 @@ export class Classification {
     const changed = Object.keys(fields).filter((field) => fields[field] !== ticket.fields[field]);
     if (subject !== undefined && subject !== ticket.subject) changed.unshift('subject');
     if (changed.length === 0) return;
-    await this.tickets.change(ticket, {
+    this.tickets.change(ticket, {
       subject: subject ?? ticket.subject,
       fields: { ...ticket.fields, ...fields },
     });

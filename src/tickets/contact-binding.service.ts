@@ -20,7 +20,7 @@ export class ContactBinding {
   async bound({ data }: Recorded<'contact.bound'>): Promise<void> {
     if (data.ticketId === null) return;
     const ticket = await this.tickets.lockById(data.ticketId);
-    await this.tickets.change(ticket, { identityId: data.identityId, customerId: data.customerId });
+    this.tickets.change(ticket, { identityId: data.identityId, customerId: data.customerId });
     const by = { kind: 'customer', id: data.customerId } as const;
     await this.events.record('ticket.contact_bound', ticket.subjectRef, ticket.fact(), by);
   }

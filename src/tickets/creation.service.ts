@@ -30,21 +30,26 @@ export class TicketCreation {
     private readonly opening: TicketOpening,
   ) {}
 
-  async create(member: Member, given: NewTicket): Promise<Ticket> {
-    const about = given.conversationId
-      ? await this.conversation(member, given.conversationId)
-      : await this.customer(member, given.customerId);
+  create(member: Member, given: NewTicket): Promise<Ticket> {
+    return this.database.transaction(() => this.checkAndOpen(member, given));
+  }
+
+  private async checkAndOpen(member: Member, given: NewTicket): Promise<Ticket> {
+    const [about, faults] = await Promise.all([this.about(member, given), this.faultsOf(given)]);
     Invalid.any({
-      ...(await this.faultsOf(given)),
+      ...faults,
       [given.conversationId ? 'conversation' : 'customer']: about ? undefined : 'unknown',
     });
     const subject = subjectOf(given.subject);
     const fields = fieldsOf(given.fields ?? {});
     const { facts } = await this.triage.read(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
-    return this.database.transaction(() =>
-      this.opening.open({ ...given, ...about!, subject, fields: { ...facts, ...fields }, reason }, member),
-    );
+    const wanted = { ...given, ...about!, subject, fields: { ...facts, ...fields }, reason };
+    return this.opening.open(wanted, member);
+  }
+
+  private about(member: Member, { conversationId, customerId }: NewTicket): Promise<About | undefined> {
+    return conversationId ? this.conversation(member, conversationId) : this.customer(member, customerId);
   }
 
   private async faultsOf({ subject, type, priority, department, fields = {} }: NewTicket) {

@@ -27,14 +27,14 @@ export class CustomerWords {
     if (wasFinished && !(await this.resolutions.reopenFor(ticket, message))) return 'over';
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
     const isNew = Object.keys(fields).some((field) => ticket.fields[field] === undefined);
-    await this.tickets.change(ticket, {
+    this.tickets.change(ticket, {
       fields: { ...fields, ...ticket.fields },
       conversationId: message.conversationId,
       identityId: message.identityId,
       stage: moved ? 'in_progress' : ticket.stage,
     });
     if (isNew) await this.finding.follow(ticket.id);
-    await this.opening.quote(ticket, message.messageId);
+    this.opening.quote(ticket, message.messageId);
     await this.record(ticket, message, { moved, formerIdentityId });
     return wasFinished ? 'reopened' : 'added';
   }
@@ -42,7 +42,7 @@ export class CustomerWords {
   /** Thanks stand beside the ticket they belong to and change nothing about it. */
   async keep(ticketId: string, message: InboundMessage): Promise<void> {
     const ticket = await this.tickets.lockById(ticketId);
-    await this.opening.quote(ticket, message.messageId);
+    this.opening.quote(ticket, message.messageId);
   }
 
   private async record(

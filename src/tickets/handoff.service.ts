@@ -49,7 +49,7 @@ export class Handoffs {
     const how = { handoffId, number, move: 'accept', reason: '' } as const;
     return this.answer(member, how, async (ticket, { toDepartmentId }) => {
       await requireActive(this.database, member);
-      await this.tickets.change(ticket, {
+      this.tickets.change(ticket, {
         departmentId: toDepartmentId,
         assigneeId: member.id,
         assignedAt: this.clock.now(),

@@ -35,7 +35,7 @@ export class TicketsLeftBehind {
     for (const { id } of held) {
       const ticket = await this.tickets.lockById(id);
       if (ticket.assigneeId !== memberId || departmentIds.includes(ticket.departmentId)) continue;
-      await this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
+      this.tickets.change(ticket, { assigneeId: null, assignedAt: null });
       const data = { ...ticket.fact(), takenFrom: memberId, reason: null };
       await this.events.record('ticket.released', ticket.subjectRef, data, by);
     }

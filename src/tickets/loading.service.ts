@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Seen, Unread } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
+import { assigned, Database, sql, type Sql } from '../platform/database/index.js';
 import { NotFound } from '../platform/http/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Live } from '../platform/live/index.js';
@@ -55,19 +55,11 @@ export class Tickets {
     return this.lockWhere(sql`t.id = ${id}`);
   }
 
-  async change(ticket: Ticket, changes: Partial<Ticket>): Promise<void> {
+  change(ticket: Ticket, changes: Partial<Ticket>): void {
     Object.assign(ticket, changes, { version: ticket.version + 1, updatedAt: this.clock.now() });
-    await this.database.manager.update(
-      Ticket,
-      { id: ticket.id },
-      {
-        ...changes,
-        status: ticket.status,
-        stage: ticket.stage,
-        version: ticket.version,
-        updatedAt: ticket.updatedAt,
-      },
-    );
+    const { status, stage, version, updatedAt } = ticket;
+    const row = { ...changes, status, stage, version, updatedAt };
+    void this.database.send(sql`update ticket set ${assigned(row)} where id = ${ticket.id}`);
     this.hint(ticket);
   }
 
@@ -97,7 +89,7 @@ export class Tickets {
    * conversations, so they must lock in the same order: otherwise two transactions could wait for each other forever.
    */
   private async lockWhere(condition: Sql): Promise<Ticket> {
-    await this.database.run(sql`
+    void this.database.send(sql`
       select 1 from conversation c
        where c.state <> 'ended' and c.identity_id = (select t.identity_id from ticket t where ${condition}) for update`);
     const row = await this.database.maybe<object>(sql`

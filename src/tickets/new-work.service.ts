@@ -76,7 +76,7 @@ export class NewWork {
     const earlierSaid = work.from
       .flatMap(({ messageId }) => messageId ?? [])
       .filter((id) => id !== message.messageId);
-    if (earlierSaid.length > 0) await this.opening.quote(ticket, ...earlierSaid);
+    if (earlierSaid.length > 0) this.opening.quote(ticket, ...earlierSaid);
     return null;
   }
 

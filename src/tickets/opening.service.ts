@@ -49,8 +49,8 @@ export class TicketOpening {
     return ticket;
   }
 
-  async quote(ticket: Ticket, ...messageIds: string[]): Promise<void> {
-    await this.database.run(sql`
+  quote(ticket: Ticket, ...messageIds: string[]): void {
+    void this.database.send(sql`
       insert into ticket_message (ticket_id, message_id)
       select ${ticket.id}, id from unnest(${messageIds}::bigint[]) said (id) on conflict do nothing`);
   }

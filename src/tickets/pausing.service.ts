@@ -99,7 +99,7 @@ export class Pausing {
 
   private async moved(ticket: Ticket, act: Move, stage: Stage, by: Actor): Promise<void> {
     const { from, to } = ticket.move(act);
-    await this.tickets.change(ticket, { stage });
+    this.tickets.change(ticket, { stage });
     await this.events.record('ticket.status_changed', ticket.subjectRef, { ...ticket.fact(), from, to }, by);
   }
 }

@@ -31,7 +31,7 @@ export class Raising {
     const from = ticket.priority;
     if (ticket.finished || priority >= from) return;
     const reason = this.reasonOf(work);
-    await this.tickets.change(ticket, { priority, reason });
+    this.tickets.change(ticket, { priority, reason });
     const { key, version } = work.verdict.rule;
     await this.database.run(
       sql`update ticket set rule_key = ${key}, rule_version = ${version} where id = ${ticket.id}`,

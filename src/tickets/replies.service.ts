@@ -97,8 +97,8 @@ export class Answered {
     const ticket = await this.tickets.lockById(id);
     const moved = ticket.status === 'new' ? ticket.move('answer') : null;
     const stage = ticket.stage === 'received' ? 'in_progress' : ticket.stage;
-    await this.tickets.change(ticket, { conversationId: event.subject.id, stage });
-    await this.database.run(sql`
+    this.tickets.change(ticket, { conversationId: event.subject.id, stage });
+    void this.database.send(sql`
       insert into ticket_message (ticket_id, message_id) values (${id}, ${messageId}) on conflict do nothing`);
     await this.events.record(
       'ticket.replied',

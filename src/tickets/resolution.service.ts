@@ -113,7 +113,7 @@ export class Resolutions {
          set reopened_by = ${by.kind === 'member' ? by.id : null}, reopened_at = ${this.clock.now()},
              reopen_reason = ${reason}, reopened_by_message = ${messageId ?? null}
        where ticket_id = ${ticket.id} and reopened_at is null returning id`);
-    await this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
+    this.tickets.change(ticket, { stage: 'in_progress', resolvedAt: null });
     const data = { ...ticket.fact(), resolutionId: id, ...(messageId !== undefined && { messageId }) };
     await this.events.record('ticket.reopened', ticket.subjectRef, data, by);
   }
@@ -124,7 +124,7 @@ export class Resolutions {
       insert into resolution (ticket_id, note, resolved_by, resolved_at)
       values (${ticket.id}, ${note}, ${by.kind === 'member' ? by.id : null}, ${now}) returning id`);
     const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'resolved';
-    await this.tickets.change(ticket, { resolvedAt: now, stage });
+    this.tickets.change(ticket, { resolvedAt: now, stage });
     await this.events.record(
       'ticket.resolved',
       ticket.subjectRef,
@@ -135,7 +135,7 @@ export class Resolutions {
 
   private async markClosed(ticket: Ticket, by: Actor): Promise<void> {
     const stage = tellsTheEnd(ticket.stage) ? ticket.stage : 'closed';
-    await this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
+    this.tickets.change(ticket, { closedAt: this.clock.now(), stage });
     await this.events.record('ticket.closed', ticket.subjectRef, ticket.fact(), by);
   }
 }

@@ -9,6 +9,6 @@ export class Stages {
 
   /** Runs in the caller's transaction, on a ticket that the caller has locked. */
   async reach(ticket: Ticket, stage: Stage): Promise<void> {
-    if (ticket.stage !== stage) await this.tickets.change(ticket, { stage });
+    if (ticket.stage !== stage) this.tickets.change(ticket, { stage });
   }
 }

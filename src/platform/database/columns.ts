@@ -1,3 +1,5 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+
 const names = new Map<string, string>();
 
 export function camelCased<T>(rows: object[]): T[] {
@@ -16,6 +18,12 @@ function camel(column: string): string {
     names.set(column, name);
   }
   return name;
+}
+
+/** For `update … set`: what is undefined stays as it is. The names come from our own code. */
+export function assigned(values: object): Sql {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return join(given.map(([name, value]) => sql`${raw(snake(name))} = ${value}`));
 }
 
 export function snake(name: string): string {

@@ -1,6 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeCase } from './naming.js';
-import { pgWithPlanningPool } from './planning.js';
+import { pipeliningPg } from './pipeline.js';
 
 const POOL_SIZE = 12;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -14,7 +14,7 @@ const IDLE_TIMEOUT_MS = 60_000;
 export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
-    driver: pgWithPlanningPool,
+    driver: pipeliningPg,
     url,
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -25,7 +25,7 @@ export class Database {
       try {
         return await this.once(work);
       } catch (error) {
-        if (!(isDeadlock(error) || isStalePlan(error)) || attempt === MAX_ATTEMPTS) throw error;
+        if (!(hasCode(error, DEADLOCK) || isStalePlan(error)) || attempt === MAX_ATTEMPTS) throw error;
         // An immediate repeat could lock the same row again before the other transaction gets it.
         await setTimeout(Math.random() * PAUSE_MS * attempt);
       }
@@ -39,13 +39,15 @@ export class Database {
     await open.runner.query('savepoint work');
     try {
       const result = await work();
+      await arrived(open);
       await open.runner.query('release savepoint work');
       return result;
     } catch (error) {
+      const cause = await firstFailure(open, error);
       open.beforeCommit.length = marks.before;
       open.afterCommit.length = marks.after;
       await open.runner.query('rollback to savepoint work');
-      throw error;
+      throw cause;
     }
   }
 
@@ -110,9 +112,22 @@ export class Database {
     return (await this.execute(query)).affected ?? 0;
   }
 
+  /**
+   * Sends a statement of the open transaction without waiting for the answer, so that it travels with the next one.
+   * Statements run in the order in which they were sent. Where this one fails, the transaction does, whether its
+   * answer is awaited or not. Throws if no transaction is open.
+   */
+  send<T>(query: Sql): Promise<T[]> {
+    const { sent } = this.open();
+    const answer = this.rows<T>(query);
+    sent.push(answer);
+    answer.catch(() => undefined);
+    return answer;
+  }
+
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
-    const open: OpenTransaction = { runner, beforeCommit: [], afterCommit: [], notes: new Map() };
+    const open: OpenTransaction = { runner, sent: [], beforeCommit: [], afterCommit: [], notes: new Map() };
     try {
       await runner.startTransaction();
       const result = await ambient.run(open, async () => {
@@ -120,12 +135,15 @@ export class Database {
         for (const last of open.beforeCommit) await last();
         return done;
       });
+      // What failed among the statements sent has made a rollback of this commit.
       await runner.commitTransaction();
+      await arrived(open);
       this.settle(open);
       return result;
     } catch (error) {
+      const cause = await firstFailure(open, error);
       if (runner.isTransactionActive) await runner.rollbackTransaction();
-      throw error;
+      throw cause;
     } finally {
       await runner.release();
     }
@@ -164,8 +182,20 @@ export class Database {
   }
 }
 
+async function arrived({ sent }: OpenTransaction): Promise<void> {
+  await Promise.all(sent.splice(0));
+}
+
+/** PostgreSQL refuses every statement after one that failed, and this tells why the first did. */
+async function firstFailure({ sent }: OpenTransaction, error: unknown): Promise<unknown> {
+  const answers = await Promise.allSettled(sent.splice(0));
+  if (!hasCode(error, ABORTED)) return error;
+  return answers.find((answer) => answer.status === 'rejected')?.reason ?? error;
+}
+
+const ABORTED = '25P02';
 const DEADLOCK = '40P01';
 
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === DEADLOCK;
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

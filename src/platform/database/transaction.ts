@@ -4,6 +4,8 @@ import type { QueryRunner } from 'typeorm';
 /** The transaction is found through the call chain, so parallel transactions do not mix. */
 export interface OpenTransaction {
   runner: QueryRunner;
+  /** The answers to statements that nobody waited for yet. */
+  sent: Promise<unknown>[];
   /** Work that takes locks which others soon need, so it runs last. */
   beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void | Promise<void>)[];

@@ -17,7 +17,8 @@ export const SYSTEM: Actor = { kind: 'system' };
 
 /** `data` holds ids and facts, never what people wrote or how to reach them. */
 export interface Recorded<Name extends EventName = EventName> {
-  id: string;
+  /** The row is on its way to the database, which gives it its id. */
+  id: () => Promise<string>;
   at: Date;
   name: Name;
   subject: Subject;

@@ -34,15 +34,16 @@ export class Events {
       throw new Error('An event is recorded in the transaction of what happened');
     if (drafts.length === 0) return;
     const at = this.clock.now();
-    const ids = await this.insert(drafts, at);
+    const rows = this.insert(drafts, at);
     for (const [index, draft] of drafts.entries()) {
       const { name, data, by = SYSTEM } = draft;
       const subject = { type: draft.subject.type, id: draft.subject.id };
-      await this.reactions.run({ id: ids[index]!, at, name, subject, by, data });
+      const id = async () => (await rows)[index]!.id;
+      await this.reactions.run({ id, at, name, subject, by, data });
     }
   }
 
-  private async insert(drafts: Draft[], at: Date): Promise<string[]> {
+  private insert(drafts: Draft[], at: Date): Promise<{ id: string }[]> {
     const rows = drafts.map(({ name, subject, data, by = SYSTEM }) => ({
       name,
       subject_type: subject.type,
@@ -51,12 +52,11 @@ export class Events {
       actor_id: by.id ?? null,
       data,
     }));
-    const inserted = await this.database.rows<{ id: string }>(sql`
+    return this.database.send<{ id: string }>(sql`
       insert into event (at, name, subject_type, subject_id, actor_kind, actor_id, data)
       select ${at}::timestamptz, name, subject_type, subject_id, actor_kind, actor_id, data
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           as row (name text, subject_type text, subject_id bigint, actor_kind text, actor_id bigint, data jsonb)
       returning id`);
-    return inserted.map((row) => row.id);
   }
 }

@@ -59,9 +59,13 @@ export class TicketQueries {
 
   /** The member who just opened the ticket may see it once, even if it began in another department. */
   async opened(ticket: Ticket): Promise<TimedTicket> {
-    const row = await this.database.one<TicketRow>(sql`
-      select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`);
-    return (await this.timed([row]))[0]!;
+    const [row, timers] = await Promise.all([
+      this.database.one<TicketRow>(
+        sql`select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = ${ticket.id}`,
+      ),
+      this.timers.ofTickets([ticket.id]),
+    ]);
+    return { ...row, timers: timers.get(ticket.id) ?? [] };
   }
 
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
