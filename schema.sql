@@ -640,6 +640,7 @@ CREATE TABLE invitation (
   expires_at timestamptz NOT NULL,
   accepted_at timestamptz,
   revoked_at timestamptz,
+  invited_by_admin boolean NOT NULL,
   CONSTRAINT invitation_pkey PRIMARY KEY (id),
   CONSTRAINT invitation_token_hash_key UNIQUE (token_hash),
   CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id)
