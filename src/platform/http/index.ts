@@ -29,6 +29,7 @@ export { type Login, type LoginCount, Logins } from './logins.js';
 export { Metrics } from './metrics.js';
 export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';
+export { outageOf } from './outage.js';
 export { sentenceOf, type Told, toldOf } from './told.js';
 export { networkOf } from './network.js';
 export { RateLimits } from './rate-limits.js';
