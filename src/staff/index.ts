@@ -35,7 +35,7 @@ export { Roster } from './roster.service.js';
 export { type Scope, SCOPES, scopesOf } from './scope.js';
 export { type LoginTimes, SessionTimes } from './session-times.service.js';
 export { SecondFactorKeeping } from './second-factor/second-factor-keeping.service.js';
-export { SecondFactorRules } from './second-factor/second-factor-rules.service.js';
+export { type Owing, SecondFactorRules } from './second-factor/second-factor-rules.service.js';
 export { type SecondFactor, SecondFactors } from './second-factor/second-factors.service.js';
 export { SecondStep, type Step } from './second-factor/second-step.service.js';
 export { Sessions } from './sessions.service.js';

@@ -5,6 +5,7 @@ export {
   BadRequest,
   Conflict,
   Forbidden,
+  LedTo,
   Invalid,
   NotFound,
   TooMany,

@@ -4,6 +4,8 @@ import type { Request } from 'express';
 declare module 'express-session' {
   interface SessionData {
     subject?: string;
+    /** The key of the identity provider that let the person in, if one did. */
+    through?: string;
     since?: string;
     browser?: string;
     address?: string;
@@ -13,9 +15,10 @@ declare module 'express-session' {
 const BROWSER_LENGTH = 200;
 
 /** The session gets a new id, so that an id which an attacker planted is useless. */
-export async function startLogin(request: Request, subject: string): Promise<void> {
+export async function startLogin(request: Request, subject: string, through?: string): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   request.session.subject = subject;
+  if (through !== undefined) request.session.through = through;
   request.session.since = new Date().toISOString();
   request.session.browser = request.get('user-agent')?.slice(0, BROWSER_LENGTH);
   request.session.address = request.ip;

@@ -13,6 +13,12 @@ export interface Login {
   address: string | null;
 }
 
+/** As whom somebody is logged in, and through which identity provider, if through one. */
+export interface Entry {
+  subject: string;
+  through: string | null;
+}
+
 export interface LoginCount {
   subject: string;
   logins: number;
@@ -40,11 +46,10 @@ export class Logins {
         from live_session where sess ->> 'subject' is not null group by 1`);
   }
 
-  async subjectOf(sessionId: string): Promise<string | undefined> {
-    const login = await this.database.maybe<{ subject: string | null }>(
-      sql`select sess ->> 'subject' as subject from live_session where sid = ${sessionId}`,
-    );
-    return login?.subject ?? undefined;
+  async find(sessionId: string): Promise<Entry | undefined> {
+    return this.database.maybe<Entry>(sql`
+      select sess ->> 'subject' as subject, sess ->> 'through' as through from live_session
+       where sid = ${sessionId} and sess ->> 'subject' is not null`);
   }
 
   async end(subject: string, id: string): Promise<boolean> {

@@ -52,7 +52,7 @@ export class ProviderController {
         language: preferencesOf(request).language,
       });
       this.cookie.clear(response);
-      await startLogin(request, member.id);
+      await startLogin(request, member.id, key);
       return nextAfterLogin(next);
     });
   }
