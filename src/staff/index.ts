@@ -20,6 +20,7 @@ export {
 } from './providers/identity-provider.js';
 export { type Invitation, type Invitee } from './invitation.js';
 export { Invitations } from './invitations.service.js';
+export { type JoinedAccount, JoinedAccounts } from './providers/joined-accounts.service.js';
 export { type Joining, Joinings } from './joining.service.js';
 export { type Provider, type ProviderDraft } from './providers/kept-providers.service.js';
 export { Member, type MemberFacts } from './member.js';

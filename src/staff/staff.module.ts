@@ -11,6 +11,7 @@ import { GroupRights } from './providers/group-rights.service.js';
 import { IdentityProviders } from './providers/identity-provider.js';
 import { Invitations } from './invitations.service.js';
 import { Joinings } from './joining.service.js';
+import { JoinedAccounts } from './providers/joined-accounts.service.js';
 import { KeptProviders } from './providers/kept-providers.service.js';
 import { KnownPersons } from './providers/known-persons.service.js';
 import { Members } from './members.service.js';
@@ -45,6 +46,7 @@ const services = [
   Employment,
   IdentityProviders,
   Invitations,
+  JoinedAccounts,
   Joinings,
   Members,
   PasswordAccess,

@@ -46,6 +46,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
 
   customerLink: `
     GET /invitations/:token
+    GET /invitations/:token/with/:key
     POST /invitations/:token
     GET /t/:token
     POST /t/:token/escalation
@@ -101,6 +102,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /alerts/seen
     POST /alerts/:id/acknowledgement
     GET /profile
+    GET /profile/accounts/:key
+    POST /profile/accounts/:key
     POST /profile
     POST /profile/password
     POST /profile/logins/end
@@ -131,6 +134,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
 
   owner: `
     POST /profile/logins/:id/end
+    POST /profile/accounts/:key/parting
     POST /profile/tokens/:id/revocation
     DELETE /api/v1/tokens/:id`,
 
@@ -303,6 +307,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/sessions
     GET /settings/sessions/:id
     POST /settings/sessions/:id/tokens/:token/revocation
+    POST /settings/sessions/:id/accounts/:key/parting
     POST /settings/sessions/:id/logins/end
     POST /settings/sessions/:id/logins/:login/end
     DELETE /api/v1/staff/:id/second-factor

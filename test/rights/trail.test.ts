@@ -24,8 +24,9 @@ const LEFT_OUT: Record<string, string> = {
   'POST /settings/operations/deliveries/:id/retry': 'what becomes of a delivery is told by its events',
   'POST /settings/operations/deliveries/:id/cancelling': 'what becomes of a delivery is told by its events',
 };
-/** These need a code of the moment, or a second factor again: test/web/second-factor.test.ts asks for their rows. */
-const TRIED_ELSEWHERE = /^(POST \/profile|DELETE \/api\/v1\/staff\/:id)\/second-factor/;
+/** These need a code of the moment, a second factor again or a provider: the tests of those in test/web ask for their rows. */
+const TRIED_ELSEWHERE =
+  /^(POST \/profile\/(second-factor|accounts)|DELETE \/api\/v1\/staff\/:id\/second-factor)/;
 /** What these are done to is another one than the others of their kind. */
 const APART = [/profile\/tokens\/:id\/revocation$/, /ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
 /** They take away what the others need. */

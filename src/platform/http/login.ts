@@ -13,6 +13,7 @@ declare module 'express-session' {
 }
 
 const BROWSER_LENGTH = 200;
+const TEN_MINUTES_MS = 10 * 60_000;
 
 /** The session gets a new id, so that an id which an attacker planted is useless. */
 export async function startLogin(request: Request, subject: string, through?: string): Promise<void> {
@@ -23,6 +24,11 @@ export async function startLogin(request: Request, subject: string, through?: st
   request.session.browser = request.get('user-agent')?.slice(0, BROWSER_LENGTH);
   request.session.address = request.ip;
   await settled((done) => request.session.save(done));
+}
+
+/** Whether the person showed a moment ago who it is. */
+export function isFreshLogin({ session }: Request): boolean {
+  return Date.now() - Date.parse(session.since ?? '') < TEN_MINUTES_MS;
 }
 
 export async function endLogin(request: Request): Promise<void> {

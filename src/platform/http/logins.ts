@@ -63,4 +63,10 @@ export class Logins {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);
   }
+
+  async endThrough(subject: string, provider: string, exceptId: string): Promise<number> {
+    return this.database.run(sql`
+      delete from session where sess ->> 'subject' = ${subject} and sess ->> 'through' = ${provider}
+                            and ${publicId} <> ${exceptId}`);
+  }
 }
