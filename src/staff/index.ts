@@ -42,6 +42,7 @@ export { SecondStep, type Step } from './second-factor/second-step.service.js';
 export { Sessions } from './sessions.service.js';
 export { returnAddress } from './providers/sign-in-attempts.service.js';
 export { type Credentials, SignIn } from './sign-in.service.js';
+export { TimedOutSessions } from './timed-out-sessions.service.js';
 export { TokenLimit } from './token-limit.service.js';
 export { TokenTrail } from './token-trail.service.js';
 export { StaffModule } from './staff.module.js';

@@ -33,6 +33,7 @@ import { Sessions } from './sessions.service.js';
 import { SignInAttempts } from './providers/sign-in-attempts.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
+import { TimedOutSessions } from './timed-out-sessions.service.js';
 import { TokenLimit } from './token-limit.service.js';
 import { TokenTrail } from './token-trail.service.js';
 import { StaffTrail } from './staff-trail.service.js';
@@ -63,6 +64,7 @@ const services = [
   SessionTimes,
   SignIn,
   StaffDefaults,
+  TimedOutSessions,
   TokenLimit,
   TokenTrail,
 ];

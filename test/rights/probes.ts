@@ -28,6 +28,8 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/staff\/invitations/, { id: ids.invitation }],
     [/settings\/sessions/, { id: cast.staff.lina.id, key: 'scan', login: own.login, token: own.apiToken }],
     [/api\/v1\/tokens/, { id: own.apiToken }],
+    [/api\/v1\/sessions/, { id: own.login }],
+    [/staff\/:id\/sessions/, { id: cast.staff.lina.id, session: own.login }],
     [/settings\/staff/, { id: cast.staff.zhaolei.id }],
     [/settings\/refunds\/members/, { id: cast.staff.wangfang.id }],
     [/settings\/departments/, { id: cast.departments.quality }],

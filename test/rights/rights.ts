@@ -128,6 +128,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/departments
     GET /api/v1/types
     GET /api/v1/staff
+    GET /api/v1/sessions
+    DELETE /api/v1/sessions
     GET /api/v1/tokens
     POST /api/v1/tokens
     POST /api/v1/tickets`,
@@ -136,7 +138,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /profile/logins/:id/end
     POST /profile/accounts/:key/parting
     POST /profile/tokens/:id/revocation
-    DELETE /api/v1/tokens/:id`,
+    DELETE /api/v1/tokens/:id
+    DELETE /api/v1/sessions/:id`,
 
   seesTicket: `
     GET /tickets/:number
@@ -310,6 +313,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/sessions/:id/accounts/:key/parting
     POST /settings/sessions/:id/logins/end
     POST /settings/sessions/:id/logins/:login/end
+    GET /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions/:session
     DELETE /api/v1/staff/:id/second-factor
     GET /settings/second-factor
     POST /settings/second-factor

@@ -26,7 +26,7 @@ export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';
 export { type Halfway, halfwayOf, handedOut, handOut, startHalfway, takeBack } from './halfway.js';
 export { endLogin, isFreshLogin, publicSessionId, startLogin } from './login.js';
-export { type Login, type LoginCount, Logins } from './logins.js';
+export { type Login, type LoginCount, Logins, type TimedOut } from './logins.js';
 export { Metrics } from './metrics.js';
 export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';

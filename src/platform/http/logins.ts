@@ -19,6 +19,14 @@ export interface Entry {
   through: string | null;
 }
 
+/** `idle`: nobody used it for too long. `absolute`: it had lasted as long as any may. */
+export interface TimedOut {
+  subject: string;
+  reason: 'idle' | 'absolute';
+  since: Date;
+  used: Date;
+}
+
 export interface LoginCount {
   subject: string;
   logins: number;
@@ -62,6 +70,22 @@ export class Logins {
   async endAll(subject: string, exceptId?: string): Promise<number> {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);
+  }
+
+  /** Takes away some of the logins that ended by themselves, each for one caller alone. */
+  async takeTimedOut(most: number): Promise<TimedOut[]> {
+    return this.database.rows<TimedOut>(sql`
+      with over as (
+        select s.sid, s.used_at + make_interval(mins => t.idle_minutes)
+                      <= least(s.expire, s.began_at + make_interval(hours => t.longest_hours)) as idle
+          from session s cross join session_setting t
+         where s.sess ->> 'subject' is not null
+           and least(s.expire, s.began_at + make_interval(hours => t.longest_hours),
+                     s.used_at + make_interval(mins => t.idle_minutes)) <= clock_timestamp()
+         order by s.sid limit ${most} for update of s skip locked)
+      delete from session s using over where s.sid = over.sid
+      returning s.sess ->> 'subject' as subject, case when over.idle then 'idle' else 'absolute' end as reason,
+                s.began_at as since, s.used_at as used`);
   }
 
   async endThrough(subject: string, provider: string, exceptId: string): Promise<number> {
