@@ -106,7 +106,7 @@ describe('an account of a provider that a member joins', () => {
     const returned = wecom.scan(await begin(desk), { userid: 'ZhaoLei' });
     const victim = await signIn('zhaolei');
     await begin(victim);
-    expect(await comeBack(victim, returned)).toBe('/profile');
+    expect(await comeBack(victim, returned)).toBe('/login');
     expect(wordsOf((await victim.get('/profile', 'en')).html)).toMatch(/begun in another browser/);
     expect([await joinedBy(lina.id), await joinedBy(zhaolei.id)]).toEqual([[], []]);
     await desk.get('/profile');
@@ -114,7 +114,7 @@ describe('an account of a provider that a member joins', () => {
     await desk.post('/logout');
     await desk.get('/login');
     await desk.post('/login', { email: 'lina@huiyin.example', password: PASSWORD, next: '/profile' });
-    expect(await comeBack(desk, wecom.scan(again, { userid: 'LiNa' }))).toBe('/profile');
+    expect(await comeBack(desk, wecom.scan(again, { userid: 'LiNa' }))).toBe('/login');
     expect(await joinedBy(lina.id)).toEqual([]);
     const fresh = wecom.scan(await begin(desk), { userid: 'LiNa' });
     await comeBack(desk, fresh);

@@ -290,6 +290,12 @@ describe('the logins of a member over the API', () => {
     const again = await enter('wangfang');
     expect((await api(token, 'DELETE', place)).status).toBe(204);
     expect(await isOpen(again)).toBe(false);
+    const rows = await bench.rows(sql`
+      select actor_id, address is not null as placed from audit
+       where action = 'member.logins_ended' and subject_id = ${bench.cast.staff.wangfang.id}
+       order by id desc limit 2`);
+    const { id: actorId } = bench.cast.staff.wutao;
+    expect(rows).toEqual([1, 2].map(() => ({ actorId, placed: true })));
     expect((await api(token, 'DELETE', '/staff/999999/sessions')).status).toBe(404);
   });
 });

@@ -1,6 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Invalid, RateLimits } from '../../platform/http/index.js';
-import { IdentityProviders, ProviderFault, type ProviderReason } from './identity-provider.js';
+import { AppError, Invalid, RateLimits } from '../../platform/http/index.js';
+import {
+  type Attempt,
+  type Claims,
+  IdentityProviders,
+  ProviderFault,
+  type ProviderReason,
+} from './identity-provider.js';
 import { JoinedAccounts } from './joined-accounts.service.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
 import type { Member } from '../member.js';
@@ -19,11 +25,17 @@ export interface Return {
   login?: { memberId: string; loginId: string };
 }
 
-/** The caller starts the login of `member`, or goes on with the present one where an account was joined to it. */
+/**
+ * The caller starts the login of `member`, or goes on with the present one where an account was to be joined to it.
+ * `refused` says why it was not.
+ */
 export interface Led {
   member?: Member;
   next: string;
+  refused?: AppError;
 }
+
+type Taken = Begun & { attempt: Attempt };
 
 const CODES: Record<ProviderReason, string> = {
   denied: 'provider_denied',
@@ -62,18 +74,30 @@ export class ProviderSignIn {
     const state = given.answer.searchParams.get('state') ?? '';
     const begun = await this.attempts.take(provider, given.browser, state);
     if (!begun || !isOfLogin(begun, given.login)) throw new Invalid('sign_in_over');
-    const claims = await this.ask(provider, async () =>
-      this.kinds.of(provider).finish(await this.kept.access(provider), begun.attempt, given.answer),
-    );
-    const { next, memberId, invitationHash } = begun;
-    if (memberId !== null) {
-      await this.accounts.join(key, claims, memberId);
-      await this.right(given.address);
-      return { next };
-    }
+    if (begun.memberId !== null) return this.join(provider, { ...begun, memberId: begun.memberId }, given);
+    const claims = await this.claims(provider, begun, given);
+    const { next, invitationHash } = begun;
     const member = await this.persons.admit(provider, claims, { language: given.language, invitationHash });
     await this.right(given.address);
     return { member, next };
+  }
+
+  private async join(provider: Provider, begun: Taken & { memberId: string }, given: Return): Promise<Led> {
+    const { next, memberId } = begun;
+    try {
+      await this.accounts.join(provider.key, await this.claims(provider, begun, given), memberId);
+    } catch (error) {
+      if (error instanceof AppError) return { next, refused: error };
+      throw error;
+    }
+    await this.right(given.address);
+    return { next };
+  }
+
+  private claims(provider: Provider, { attempt }: Taken, { answer }: Return): Promise<Claims> {
+    return this.ask(provider, async () =>
+      this.kinds.of(provider).finish(await this.kept.access(provider), attempt, answer),
+    );
   }
 
   /** Neither the beginning nor the end of a right sign-in counts, so that an office cannot use up its own limit. */

@@ -2,9 +2,12 @@ import type { Request, Response } from 'express';
 import { AppError, TooMany } from '../../platform/http/index.js';
 import { flash, type ViewService } from '../view/index.js';
 
-interface Leading {
-  request: Request;
+interface Leading extends Telling {
   response: Response;
+}
+
+interface Telling {
+  request: Request;
   view: ViewService;
 }
 
@@ -19,10 +22,14 @@ export async function lead(
     to = await where();
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof TooMany) throw error;
-    const { provider } = error.details;
-    const values: Record<string, string> =
-      provider === undefined ? {} : { provider: view.speech(request).local(provider) };
-    flash(request, 'failed', `problem.${error.code}`, values);
+    tell({ request, view }, error);
   }
   response.status(303).location(to);
+}
+
+/** The next page says why it was refused. */
+export function tell({ request, view }: Telling, { code, details: { provider } }: AppError): void {
+  const values: Record<string, string> =
+    provider === undefined ? {} : { provider: view.speech(request).local(provider) };
+  flash(request, 'failed', `problem.${code}`, values);
 }

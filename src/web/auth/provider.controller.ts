@@ -4,7 +4,7 @@ import { Config } from '../../platform/config/index.js';
 import { publicSessionId, startLogin } from '../../platform/http/index.js';
 import { ProviderSignIn } from '../../staff/index.js';
 import { flash, preferencesOf, ViewService } from '../view/index.js';
-import { lead } from './leading.js';
+import { lead, tell } from './leading.js';
 import { nextAfterLogin } from './login-page.service.js';
 import { SignInCookie } from './sign-in-cookie.js';
 
@@ -45,21 +45,21 @@ export class ProviderController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    const login = loginOf(request);
     const work = async () => {
-      const { member, next } = await this.signIn.finish(key, {
+      const { member, next, refused } = await this.signIn.finish(key, {
         browser: this.cookie.read(request),
         answer: new URL(request.originalUrl, this.config.publicUrl),
         address: request.ip ?? '',
         language: preferencesOf(request).language,
-        login,
+        login: loginOf(request),
       });
       this.cookie.clear(response);
-      if (member) await startLogin(request, member.id, key);
-      else flash(request, 'done', 'done.account_join');
+      if (refused) tell({ request, view: this.view }, refused);
+      else if (!member) flash(request, 'done', 'done.account_join');
+      else await startLogin(request, member.id, key);
       return member ? nextAfterLogin(next) : next;
     };
-    return lead({ request, response, view: this.view }, work, login ? '/profile' : '/login');
+    return lead({ request, response, view: this.view }, work);
   }
 }
 
