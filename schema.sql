@@ -657,6 +657,7 @@ CREATE TABLE invitation (
   expires_at timestamptz NOT NULL,
   accepted_at timestamptz,
   revoked_at timestamptz,
+  invited_by_admin boolean NOT NULL,
   CONSTRAINT invitation_pkey PRIMARY KEY (id),
   CONSTRAINT invitation_token_hash_key UNIQUE (token_hash),
   CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id)
@@ -1202,10 +1203,17 @@ CREATE TABLE sign_in_attempt (
   provider_id bigint NOT NULL,
   next text NOT NULL,
   expires_at timestamptz NOT NULL,
+  member_id bigint,
+  login_id text,
+  invitation_hash text,
   CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (state_hash),
-  CONSTRAINT sign_in_attempt_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE
+  CONSTRAINT sign_in_attempt_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  CONSTRAINT sign_in_attempt_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE,
+  CONSTRAINT sign_in_attempt_check CHECK ((member_id IS NULL) = (login_id IS NULL)),
+  CONSTRAINT sign_in_attempt_check1 CHECK (member_id IS NULL OR invitation_hash IS NULL)
 );
 CREATE INDEX sign_in_attempt_expires ON sign_in_attempt (expires_at);
+CREATE INDEX sign_in_attempt_member ON sign_in_attempt (member_id);
 CREATE INDEX sign_in_attempt_provider ON sign_in_attempt (provider_id);
 
 CREATE TABLE signing_key (

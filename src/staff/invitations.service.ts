@@ -39,7 +39,8 @@ export class Invitations {
       refuseBeyondRights(await this.open(id), by);
       const token = newToken();
       await this.database.run(sql`
-        update invitation set token_hash = ${hashed(token)}, expires_at = ${this.expiry()}, invited_by = ${by.id}
+        update invitation set token_hash = ${hashed(token)}, expires_at = ${this.expiry()},
+               invited_by = ${by.id}, invited_by_admin = ${by.isAdmin}
          where id = ${id}`);
       await this.events.record('member.invitation_renewed', by.subject, { invitationId: id }, by);
       return { id, token };
@@ -95,9 +96,10 @@ export class Invitations {
     const { email, name, role, departmentIds } = invitee;
     const token = newToken();
     const made = await this.database.maybe<{ id: string }>(sql`
-      insert into invitation (email, name, role, department_ids, token_hash, invited_by, created_at, expires_at)
-      values (${email}, ${name}, ${role}, ${departmentIds}::bigint[], ${hashed(token)}, ${by.id}, ${this.clock.now()},
-              ${this.expiry()})
+      insert into invitation (email, name, role, department_ids, token_hash, invited_by, invited_by_admin, created_at,
+                              expires_at)
+      values (${email}, ${name}, ${role}, ${departmentIds}::bigint[], ${hashed(token)}, ${by.id}, ${by.isAdmin},
+              ${this.clock.now()}, ${this.expiry()})
       on conflict (lower(email)) where accepted_at is null and revoked_at is null do nothing returning id`);
     if (!made)
       throw new Conflict('already_invited', {

@@ -36,14 +36,23 @@ export class Joinings {
    */
   async accept(token: string, joining: Joining): Promise<Member> {
     await this.find(token);
+    return this.take(hashed(token), joining);
+  }
+
+  /** Without a name the member has the one that stands in the invitation. Throws as `find` does. */
+  acceptThrough(tokenHash: string, joining: Omit<Joining, 'name'> & { name?: string }): Promise<Member> {
+    return this.take(tokenHash, joining);
+  }
+
+  private take(tokenHash: string, joining: Partial<Joining> & { password: string }): Promise<Member> {
     return this.database.transaction(async () => {
       const invitation = await this.database.maybe<Invitation>(sql`
         update invitation set accepted_at = ${this.clock.now()}
-         where token_hash = ${hashed(token)} and ${this.stillOpen()}
-        returning id, email, role, department_ids::text[] as department_ids`);
+         where token_hash = ${tokenHash} and ${this.stillOpen()}
+        returning id, email, name, role, department_ids::text[] as department_ids`);
       if (!invitation) throw over();
-      const { id: invitationId, email, role, departmentIds } = invitation;
-      return this.members.create({ ...joining, email, role, departmentIds, invitationId });
+      const { id: invitationId, email, name, role, departmentIds } = invitation;
+      return this.members.create({ name, ...joining, email, role, departmentIds, invitationId });
     });
   }
 

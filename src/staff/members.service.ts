@@ -54,16 +54,14 @@ export class Members {
 
   private async insert(given: NewMember, passwordHash: string): Promise<string> {
     const name = nameOf(given.name);
-    const broughtIn = (
-      what: Sql,
-    ) => sql`(select ${what} from invitation v join member i on i.id = v.invited_by
-      where v.id = ${given.invitationId ?? null})`;
+    const broughtIn = (what: Sql) =>
+      sql`(select ${what} from invitation v where v.id = ${given.invitationId ?? null})`;
     const inserted = await this.database.maybe<{ id: string }>(sql`
       insert into member (email, name, alias, staff_number, role, language, password_hash, created_at,
                           brought_in_by, brought_in_by_admin, demonstration)
       values (${emailOf(given.email)}, ${name}, ${given.alias ? nameOf(given.alias) : name},
               nextval('staff_number')::text, ${given.role}, ${given.language ?? DEFAULT_LANGUAGE}, ${passwordHash},
-              ${this.clock.now()}, ${broughtIn(sql`i.id`)}, coalesce(${broughtIn(sql`i.role = 'admin'`)}, true),
+              ${this.clock.now()}, ${broughtIn(sql`v.invited_by`)}, coalesce(${broughtIn(sql`v.invited_by_admin`)}, true),
               ${given.demonstration ?? false})
       on conflict (lower(email)) do nothing returning id`);
     if (!inserted) throw new Conflict('email_taken');

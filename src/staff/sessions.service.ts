@@ -36,6 +36,14 @@ export class Sessions {
     });
   }
 
+  /** Ends the logins that began through this identity provider. */
+  async endThrough(memberId: string, provider: string, by: Actor, exceptId: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const count = await this.logins.endThrough(memberId, provider, exceptId);
+      if (count > 0) await this.record(memberId, count, by);
+    });
+  }
+
   private record(memberId: string, count: number, by: Actor): Promise<void> {
     return this.events.record('member.logins_ended', { type: 'member', id: memberId }, { count }, by);
   }

@@ -11,6 +11,7 @@ import { GroupRights } from './providers/group-rights.service.js';
 import { IdentityProviders } from './providers/identity-provider.js';
 import { Invitations } from './invitations.service.js';
 import { Joinings } from './joining.service.js';
+import { JoinedAccounts } from './providers/joined-accounts.service.js';
 import { KeptProviders } from './providers/kept-providers.service.js';
 import { KnownPersons } from './providers/known-persons.service.js';
 import { Members } from './members.service.js';
@@ -32,6 +33,7 @@ import { Sessions } from './sessions.service.js';
 import { SignInAttempts } from './providers/sign-in-attempts.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIn } from './sign-in.service.js';
+import { TimedOutSessions } from './timed-out-sessions.service.js';
 import { TokenLimit } from './token-limit.service.js';
 import { TokenTrail } from './token-trail.service.js';
 import { StaffTrail } from './staff-trail.service.js';
@@ -45,6 +47,7 @@ const services = [
   Employment,
   IdentityProviders,
   Invitations,
+  JoinedAccounts,
   Joinings,
   Members,
   PasswordAccess,
@@ -61,6 +64,7 @@ const services = [
   SessionTimes,
   SignIn,
   StaffDefaults,
+  TimedOutSessions,
   TokenLimit,
   TokenTrail,
 ];

@@ -14,9 +14,8 @@ export async function settleDemonstration(app: INestApplicationContext, on: bool
     return [];
   }
   const { closed, administrated } = await staff.close();
-  if (!closed) return [];
-  return [
+  const turnedOff = closed && [
     `The demonstration is turned off: its ${closed.members} members are disabled, their log-ins and tokens ended.`,
-    ...(administrated ? [] : [NOBODY_ADMINISTRATES]),
   ];
+  return [...(turnedOff ?? []), ...(administrated ? [] : [NOBODY_ADMINISTRATES])];
 }

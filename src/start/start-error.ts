@@ -13,8 +13,16 @@ export class StartError extends Error {
 const SENTENCES = [StartError, EmbeddedPostgresError, MigrationRefused, BackupRefused];
 
 export function plainly(error: unknown): string {
+  return sentenceIn(error) ?? stackOf(error);
+}
+
+/** Undefined for an error that was not foreseen. */
+export function sentenceIn(error: unknown): string | undefined {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
-  if (error instanceof AppError) return sentenceFor(error);
+  return error instanceof AppError ? sentenceFor(error) : undefined;
+}
+
+export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -150,6 +150,7 @@ describe('the administration commands', () => {
       const report = await command<Report>('doctor');
       expect(report).toMatchObject({ healthy: false, jobWorkers: 0, failedJobs: 0, lastCallback: null });
       expect(report.problems.join()).toContain('No process runs jobs');
+      expect(report.problems.join()).toContain('No administrator can sign in');
       expect(report.monthsAhead).toBeGreaterThanOrEqual(1);
       expect(report.databaseVersion).toMatch(/^\d+/);
     });
@@ -246,6 +247,7 @@ describe('the administration commands', () => {
     });
 
     it('doctor reports that all is well, and leaves the program running', async () => {
+      await command('user:create', '--email', 'boss@shop.example', '--name', '周老板', '--role', 'admin');
       const { jobWorkers, healthy, problems } = await command<Report>('doctor');
       expect({ jobWorkers, healthy, problems }).toEqual({ jobWorkers: 1, healthy: true, problems: [] });
       expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);

@@ -4,11 +4,13 @@ import { SYSTEM } from '../../src/platform/events/index.js';
 import { RefundApproval, RefundRequests, Refunds, RefundsModule } from '../../src/refunds/index.js';
 import {
   Confirmations,
+  Employment,
   Invitations,
   Joinings,
   type Member,
   Members,
   type RoleKey,
+  Roster,
 } from '../../src/staff/index.js';
 import { PASSWORD } from '../support/cast.js';
 import { Shop } from '../support/shop.js';
@@ -136,5 +138,49 @@ describe('fault 2: four eyes are two people', () => {
       { asker: { by: '陈静', confirmedBy: '吴涛' }, decider: { by: null, confirmedBy: null } },
       { asker: { by: '吴涛', confirmedBy: null }, decider: { by: null, confirmedBy: null } },
     ]);
+  });
+
+  /** The inviter has another role by the time that somebody joins. */
+  async function joinsAfter(
+    name: string,
+    inviter: { before: RoleKey; after: RoleKey },
+  ): Promise<{ joined: Member; inviter: Member }> {
+    const finance = [shop.cast.departments.finance];
+    const { id } = await shop.get(Members).create(
+      {
+        ...{ email: `of-${name}@huiyin.example`, name: `of ${name}`, departmentIds: finance },
+        ...{ role: inviter.before, password: PASSWORD },
+      },
+      SYSTEM,
+    );
+    const then = await shop.get(Roster).byId(id);
+    const invitee = { email: `${name}@huiyin.example`, name, departmentIds: finance };
+    const { token } = await shop.get(Invitations).invite({ ...invitee, role: 'finance_clerk' }, then);
+    await shop.get(Employment).change(id, { role: inviter.after, departmentIds: finance }, SYSTEM);
+    const joined = await shop.get(Joinings).accept(token, { name, password: PASSWORD });
+    return { joined, inviter: await shop.get(Roster).byId(id) };
+  }
+
+  it('whom a finance lead invited is not brought in by an administrator once the lead becomes one', async () => {
+    const { joined } = await joinsAfter('by-promoted', { before: 'finance_lead', after: 'admin' });
+    await expect(ask(joined)).rejects.toMatchObject({ status: 403, code: 'you_unconfirmed' });
+  });
+
+  it('whom an administrator invited counts after that one was demoted, but never beside that one', async () => {
+    const { joined, inviter } = await joinsAfter('by-demoted', { before: 'admin', after: 'finance_lead' });
+    const refund = await ask(joined);
+    await expect(approve(inviter, refund)).rejects.toMatchObject({ status: 403 });
+    expect(await approve(shop.cast.staff.wangfang, refund)).toMatchObject({ state: 'approved' });
+  });
+
+  it('an administrator who renews the link of a finance lead brings the person in', async () => {
+    const { wutao, chenjing } = shop.cast.staff;
+    const invitee = { name: 'again', departmentIds: [shop.cast.departments.finance] };
+    const { id } = await shop
+      .get(Invitations)
+      .invite({ ...invitee, email: 'again@huiyin.example', role: 'finance_clerk' }, chenjing);
+    const { token } = await shop.get(Invitations).renew(id, wutao);
+    const clerk = await shop.get(Joinings).accept(token, { name: 'again', password: PASSWORD });
+    expect(await shop.rows(sql`select counts_for_money(${clerk.id}) counts`)).toEqual([{ counts: true }]);
   });
 });

@@ -46,6 +46,7 @@ export const RIGHTS: Record<PolicyKey, string> = {
 
   customerLink: `
     GET /invitations/:token
+    GET /invitations/:token/with/:key
     POST /invitations/:token
     GET /t/:token
     POST /t/:token/escalation
@@ -101,6 +102,8 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /alerts/seen
     POST /alerts/:id/acknowledgement
     GET /profile
+    GET /profile/accounts/:key
+    POST /profile/accounts/:key
     POST /profile
     POST /profile/password
     POST /profile/logins/end
@@ -125,14 +128,18 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /api/v1/departments
     GET /api/v1/types
     GET /api/v1/staff
+    GET /api/v1/sessions
+    DELETE /api/v1/sessions
     GET /api/v1/tokens
     POST /api/v1/tokens
     POST /api/v1/tickets`,
 
   owner: `
     POST /profile/logins/:id/end
+    POST /profile/accounts/:key/parting
     POST /profile/tokens/:id/revocation
-    DELETE /api/v1/tokens/:id`,
+    DELETE /api/v1/tokens/:id
+    DELETE /api/v1/sessions/:id`,
 
   seesTicket: `
     GET /tickets/:number
@@ -303,8 +310,12 @@ export const RIGHTS: Record<PolicyKey, string> = {
     POST /settings/sessions
     GET /settings/sessions/:id
     POST /settings/sessions/:id/tokens/:token/revocation
+    POST /settings/sessions/:id/accounts/:key/parting
     POST /settings/sessions/:id/logins/end
     POST /settings/sessions/:id/logins/:login/end
+    GET /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions/:session
     DELETE /api/v1/staff/:id/second-factor
     GET /settings/second-factor
     POST /settings/second-factor

@@ -68,6 +68,12 @@ export const SCOPED: Record<Scope, string> = {
   settings: `
     GET /api/v1/audit
     PATCH /api/v1/types/:key
+    GET /api/v1/sessions
+    DELETE /api/v1/sessions
+    DELETE /api/v1/sessions/:id
+    GET /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions
+    DELETE /api/v1/staff/:id/sessions/:session
     GET /api/v1/tokens
     POST /api/v1/tokens
     DELETE /api/v1/tokens/:id

@@ -24,8 +24,9 @@ const LEFT_OUT: Record<string, string> = {
   'POST /settings/operations/deliveries/:id/retry': 'what becomes of a delivery is told by its events',
   'POST /settings/operations/deliveries/:id/cancelling': 'what becomes of a delivery is told by its events',
 };
-/** These need a code of the moment, or a second factor again: test/web/second-factor.test.ts asks for their rows. */
-const TRIED_ELSEWHERE = /^(POST \/profile|DELETE \/api\/v1\/staff\/:id)\/second-factor/;
+/** These need a code of the moment, a log-in or second factor again, or a provider: tests in test/web ask for their rows. */
+const TRIED_ELSEWHERE =
+  /^(POST \/profile\/(second-factor|accounts)|DELETE \/api\/v1\/staff\/:id\/(second-factor|sessions))/;
 /** What these are done to is another one than the others of their kind. */
 const APART = [/profile\/tokens\/:id\/revocation$/, /ladders\/:key$/, /toggle$/, /jobs\/:id\/discarding$/];
 /** They take away what the others need. */
@@ -123,7 +124,8 @@ async function call(method: string, { path, body }: { path: string; body: object
 /** Whoever accepts an invitation is signed in as the one who was invited, so that it is not the administrator. */
 async function accept(path: string, typed: Record<string, string>) {
   const visitor = Desk.visitor(program.url);
-  await visitor.get(path);
+  // While passwords are off, the page of an invitation has no form.
+  await visitor.get('/login');
   return visitor.post(path, typed);
 }
 

@@ -14,6 +14,7 @@ const BARE = `
   /alerts/lateness
   /profile/logins/:id/end
   /profile/logins/end
+  /profile/accounts/:key/parting
   /profile/tokens/:id/revocation
   /inbox/:id/claim
   /inbox/:id/release
@@ -47,6 +48,7 @@ const BARE = `
   /settings/operations/deliveries/:id/retry
   /settings/operations/deliveries/:id/cancelling
   /settings/sessions/:id/tokens/:token/revocation
+  /settings/sessions/:id/accounts/:key/parting
   /settings/sessions/:id/logins/end
   /settings/sessions/:id/logins/:login/end
   /settings/staff/invitations/:id/renewal

@@ -80,6 +80,10 @@ class WorldBuilder {
       .get(Robots)
       .save({ key: 'group', name: NAME, vendor: 'wecom', url: 'http://127.0.0.1:9/', secret: null });
     await this.program.get(Providers).add(SCAN);
+    const { lina } = this.cast.staff;
+    await this.program.get(Database).run(sql`
+      insert into member_identity (provider_id, subject, member_id, created_at)
+      select id, 'LiNa', ${lina.id}, now() from identity_provider where key = ${SCAN.key}`);
     const memberIds = [this.cast.staff.lina.id];
     const departmentId = this.cast.departments.support;
     const roster = { key: 'night', name: NAME, departmentId, memberIds, ...ROTATION };

@@ -1,4 +1,7 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { demonstrationFindings } from '../../src/cli/doctor-demonstration.js';
+import type { Config } from '../../src/platform/config/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import {
@@ -11,6 +14,8 @@ import {
   SignIn,
   StaffModule,
 } from '../../src/staff/index.js';
+import { settleDemonstration } from '../../src/start/demonstration.js';
+import { NOBODY_ADMINISTRATES } from '../../src/start/sentences.js';
 import { openServer, type TestServer } from '../support/server.js';
 import { hire, PASSWORD, type Staff } from './cast.js';
 
@@ -83,5 +88,14 @@ describe('fault 32: turning the demonstration off disables its members', () => {
 
   it('an installation that never had a demonstration has nothing to say about one', async () => {
     expect(await server.get(DemonstrationStaff).close()).toMatchObject({ closed: undefined, active: 0 });
+  });
+
+  it('a start without a demonstration and without a member says how the first administrator is made', async () => {
+    await server.get(Database).run(sql`truncate member cascade`);
+    const app = { get: () => server.get(DemonstrationStaff) } as unknown as INestApplicationContext;
+    expect(await settleDemonstration(app, false)).toEqual([NOBODY_ADMINISTRATES]);
+    const config = { demo: false } as Config;
+    const services = { config, get: (token: Type<never>) => server.get(token) };
+    expect(await demonstrationFindings(services)).toEqual({ problems: [NOBODY_ADMINISTRATES], warnings: [] });
   });
 });

@@ -8,7 +8,15 @@ import { DueWork } from '../../src/escalation/index.js';
 import { LateFirings } from '../../src/sla/index.js';
 import { RefundApproval, RefundRequests } from '../../src/refunds/index.js';
 import { LegalHolds } from '../../src/retention/index.js';
-import { Employment, Invitations, Joinings, type Member, SecondFactorRules } from '../../src/staff/index.js';
+import {
+  ApiTokens,
+  Employment,
+  Invitations,
+  Joinings,
+  type Member,
+  Providers,
+  SecondFactorRules,
+} from '../../src/staff/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
 import type { FormPage, Refused } from '../../src/web/forms/index.js';
 import { PASSWORD } from '../support/cast.js';
@@ -200,7 +208,22 @@ async function account(walk: Walk): Promise<void> {
   const zhoulin = await bench.desk('zhoulin');
   await zhoulin.get('/profile');
   await zhoulin.post('/profile/tokens', { name: '日报脚本', 'scopes[]': 'read', days: '90' });
+  await providers();
   await walk.page(zhoulin, '/profile');
+  await walk.page(zhoulin, '/profile/accounts/other');
+}
+
+/** One of them is joined to Zhou Lin. */
+async function providers(): Promise<void> {
+  const settings = { corpId: 'wwcorp', agentId: '1000002', apiUrl: 'https://qyapi.example.com' };
+  for (const key of ['joined', 'other'])
+    await bench.server.get(Providers).add({
+      ...{ key, kind: 'wecom', name: { 'zh-CN': '企业微信', en: 'WeCom' }, settings, secret: 'hush' },
+      ...{ linksByEmail: false, enabled: true, groups: [] },
+    });
+  await bench.rows(sql`
+    insert into member_identity (provider_id, subject, member_id, created_at)
+    select id, 'ZhouLin', ${bench.cast.staff.zhoulin.id}, now() from identity_provider where key = 'joined'`);
 }
 
 async function secondFactor(walk: Walk): Promise<void> {
@@ -224,6 +247,8 @@ async function secondFactor(walk: Walk): Promise<void> {
   await rules.set(['quality'], SYSTEM);
   await walk.page(await halfway(zhoulin), '/login/second-factor');
   await rules.set([], SYSTEM);
+  // Her token ended when the role needed a second factor.
+  await bench.server.get(ApiTokens).create(zhoulin.id, '日报脚本', zhoulin);
 }
 
 /** Types the right password and stops there. */

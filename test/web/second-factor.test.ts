@@ -336,19 +336,123 @@ describe('administrators and the second factors of others', () => {
   it('the page of rules shows who has one, and a change is on the list of who did what', async () => {
     const wutao = await bench.desk('wutao');
     await wutao.get('/settings/second-factor');
-    const sent = { asked: 'roles', 'roles[0]': 'agent', 'roles[1]': 'admin' };
+    const sent = { asked: 'roles', 'roles[0]': 'quality', 'roles[1]': 'admin' };
+    await bench.rows(sql`
+      insert into second_factor (member_id, secret_cipher, last_step, created_at)
+      select id, 'x', 0, now() from member where role in ('quality', 'admin')`);
     expect((await wutao.post('/settings/second-factor', sent)).status).toBe(303);
     const { html } = await wutao.get('/settings/second-factor');
     expect(html).toMatch(/value="admin"\s+checked/);
-    expect(html).not.toMatch(/value="quality"\s+checked/);
+    expect(html).not.toMatch(/value="agent"\s+checked/);
     const [row] = await bench.rows(sql`
       select before, after from audit where action = 'second_factor.roles_changed' order by id desc limit 1`);
-    expect(row).toEqual({ before: { roles: [] }, after: { roles: ['agent', 'admin'] } });
+    expect(row).toEqual({ before: { roles: [] }, after: { roles: ['quality', 'admin'] } });
     expect((await wutao.post('/settings/second-factor', { asked: 'roles', 'roles[0]': 'boss' })).status).toBe(
       422,
     );
     expect((await bench.desk('zhangmin').then((desk) => desk.get('/settings/second-factor'))).status).toBe(
       403,
     );
+  });
+});
+
+describe('a role that comes to need a second factor', () => {
+  const asToken = async (token: string) =>
+    (await fetch(`${bench.server.url}/api/v1/tickets`, { headers: { authorization: `Bearer ${token}` } }))
+      .status;
+
+  it('binds the log-ins that are there at their next request, which stay, and ends tokens', async () => {
+    const { desk } = await begin(staff.lina.email);
+    const elsewhere = (await begin(staff.lina.email)).desk;
+    const { token } = await bench.server.get(ApiTokens).create(staff.lina.id, 'a script', staff.lina);
+    expect([(await desk.get('/tickets')).status, await asToken(token)]).toEqual([200, 200]);
+    await require(['agent']);
+    expect(await asToken(token)).toBe(401);
+    for (const path of ['/tickets', '/inbox', '/profile', '/settings/staff', '/profile/second-factor/codes'])
+      expect((await desk.get(path)).location ?? 'none').toMatch(/^(\/profile\/second-factor|none)$/);
+    expect((await desk.get('/live', 'zh-CN', { accept: 'text/event-stream' })).status).toBe(403);
+    expect((await desk.post('/profile/tokens', { name: 'x', 'scopes[]': 'read', days: '90' })).location).toBe(
+      '/profile/second-factor',
+    );
+    const page = await desk.get('/profile/second-factor', 'en');
+    expect(wordsOf(page.html)).toContain('Your role needs a second factor now.');
+    expect(page.html).not.toContain('rail-item');
+    await setUp(desk);
+    expect((await desk.get('/tickets')).status).toBe(200);
+    expect((await elsewhere.get('/tickets')).location).toBe('/login?next=%2Ftickets');
+  });
+
+  it('lets whoever owes one log out, and asks nothing of a log-in through a provider', async () => {
+    const { desk } = await begin(staff.lina.email);
+    const through = (await begin(staff.zhaolei.email)).desk;
+    await bench.rows(sql`
+      update session set sess = (sess::jsonb || '{"through": "company"}')::json
+       where sess ->> 'subject' = ${staff.zhaolei.id}`);
+    await require(['agent']);
+    expect((await through.get('/tickets')).status).toBe(200);
+    await desk.get('/profile/second-factor');
+    expect((await desk.post('/logout')).location).toBe('/login');
+  });
+
+  it('is saved only after an administrator has seen whom it leads away, also where that is the one who asks', async () => {
+    const { desk } = await begin(staff.wutao.email);
+    await desk.get('/settings/second-factor');
+    const roles = { asked: 'roles', 'roles[0]': 'admin' };
+    const asked = await desk.post('/settings/second-factor', roles);
+    expect(asked.status).toBe(202);
+    const seen = /name="seen" value="([^"]*)"/.exec(asked.html)![1]!;
+    expect(seen).toBe(staff.wutao.id);
+    expect(asked.html).toMatch(/你也在其中/);
+    expect(await bench.server.get(SecondFactorRules).roles()).toEqual([]);
+    expect((await desk.post('/settings/second-factor', { ...roles, seen: '0' })).status).toBe(202);
+    expect((await desk.post('/settings/second-factor', { ...roles, seen })).status).toBe(303);
+    expect((await desk.get('/settings/second-factor')).location).toBe('/profile/second-factor');
+    await setUp(desk);
+    expect((await desk.get('/settings/second-factor')).status).toBe(200);
+  });
+});
+
+describe('a set-up that is confirmed twice at once', () => {
+  const twice = async (desk: Desk, path: string, code: string) => {
+    const answers = await Promise.all([desk.post(path, { code }), desk.post(path, { code })]);
+    return {
+      won: answers.filter(({ status }) => status === 201),
+      lost: answers.filter(({ status }) => status !== 201),
+    };
+  };
+
+  it('after the password shows the recovery codes once, and they work', async () => {
+    await require(['lead']);
+    const { desk } = await begin(staff.zhangmin.email);
+    const secret = secretOn(await desk.get('/login/second-factor'));
+    const { won, lost } = await twice(desk, '/login/second-factor', codeOf(secret));
+    expect([won.length, lost.length]).toEqual([1, 1]);
+    expect(codesOn(won[0]!)).toHaveLength(10);
+    // Whoever comes when the log-in has already begun is no longer halfway anywhere.
+    const told = lost[0]!.status === 303 ? lost[0]!.location : wordsOf(lost[0]!.html);
+    expect(told).toMatch(/^\/login$|恢复码显示在那里/);
+    expect(lost[0]!.html).not.toContain('name="code"');
+    const again = (await begin(staff.zhangmin.email)).desk;
+    expect((await again.post('/login/code/recovery', { code: codesOn(won[0]!)[0]! })).status).toBe(303);
+    expect((await desk.get('/inbox')).status).toBe(200);
+  });
+
+  it('on the account page shows the recovery codes once, and another phone makes none of them worthless', async () => {
+    const desk = await Desk.open(bench.server.url, staff.liuyang.email);
+    await desk.get('/profile/second-factor');
+    await desk.post('/profile/second-factor', { current: PASSWORD });
+    const secret = secretOn(await desk.get('/profile/second-factor'));
+    const first = await twice(desk, '/profile/second-factor/confirmation', codeOf(secret));
+    expect([first.won.length, first.lost[0]?.status]).toEqual([1, 409]);
+    expect(wordsOf(first.lost[0]!.html)).toMatch(/恢复码显示在那里/);
+    await later();
+    await desk.get('/profile/second-factor');
+    await desk.post('/profile/second-factor', { code: codeOf(secret) });
+    const other = secretOn(await desk.get('/profile/second-factor'));
+    const { won, lost } = await twice(desk, '/profile/second-factor/confirmation', codeOf(other));
+    expect([won.length, lost[0]?.status]).toEqual([1, 409]);
+    await desk.get('/profile/second-factor');
+    const end = await desk.post('/profile/second-factor/end', { code: codesOn(won[0]!)[0]! });
+    expect(end.status).toBe(303);
   });
 });

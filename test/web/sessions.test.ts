@@ -3,10 +3,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GroupRobotsModule } from '../../src/channels/robots/index.js';
 import { raw, sql } from '../../src/platform/database/index.js';
 import { SYSTEM } from '../../src/platform/events/index.js';
-import { Housekeeping } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { Live, LiveModule } from '../../src/platform/live/index.js';
-import { Employment, Passwords, Sessions, SessionTimes } from '../../src/staff/index.js';
+import {
+  ApiTokens,
+  Employment,
+  Passwords,
+  Sessions,
+  SessionTimes,
+  TimedOutSessions,
+} from '../../src/staff/index.js';
 import { WebModule } from '../../src/web/index.js';
 import { openServer, type TestServer } from '../support/server.js';
 import { Desk, faultsOn, linkIn, Workbench, wordsOf } from './workbench.js';
@@ -103,7 +109,7 @@ describe('the times of a login', () => {
     expect(await isOpen(desk)).toBe(true);
     await passed(721, 'used_at');
     expect(await isOpen(desk)).toBe(false);
-    await bench.server.get(Housekeeping).sweep();
+    await bench.server.get(TimedOutSessions).sweep();
     await endsNow(stream);
   });
 
@@ -113,6 +119,32 @@ describe('the times of a login', () => {
     expect(await isOpen(desk)).toBe(true);
     await passed(2, 'began_at');
     expect(await isOpen(desk)).toBe(false);
+  });
+
+  it('fault 37: a login that ended by itself is on the list of who did what once, whoever sweeps', async () => {
+    const { wangfang } = bench.cast.staff;
+    const ended = () =>
+      bench.rows<{ reason: string; kind: string }>(sql`
+        select after ->> 'reason' as reason, actor_kind as kind from audit
+         where action = 'session.ended' and subject_id = ${wangfang.id} order by id desc`);
+    const sweep = () =>
+      Promise.all([bench.server, elsewhere].map((one) => one.get(TimedOutSessions).sweep()));
+    await sweep();
+    const before = (await ended()).length;
+    const [idle, old] = [await enter('wangfang'), await enter('wangfang')];
+    await passed(721, 'used_at');
+    await sweep();
+    expect((await ended()).slice(0, -before || undefined)).toEqual([
+      { reason: 'idle', kind: 'system' },
+      { reason: 'idle', kind: 'system' },
+    ]);
+    expect([await isOpen(idle), await isOpen(old)]).toEqual([false, false]);
+    await enter('wangfang');
+    await passed(14 * 24 * 60 + 1, 'began_at');
+    await sweep();
+    await sweep();
+    expect((await ended()).length).toBe(before + 3);
+    expect((await ended())[0]).toEqual({ reason: 'absolute', kind: 'system' });
   });
 
   it('a page that redraws itself does not keep a login alive, and its reader does', async () => {
@@ -214,5 +246,56 @@ describe('a login of a member whose rights change', () => {
       },
       { timeout: 2_000, interval: 100 },
     );
+  });
+});
+
+describe('the logins of a member over the API', () => {
+  const api = async (token: string, method: string, path: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${bench.server.url}/api/v1${path}`, { method, headers });
+    const text = await answer.text();
+    return { status: answer.status, data: text ? (JSON.parse(text) as { data?: Row[] }).data : undefined };
+  };
+  interface Row {
+    id: string;
+    browser: string | null;
+  }
+  const tokenOf = async (member: Key) => {
+    const { [member]: person } = bench.cast.staff;
+    return (await bench.server.get(ApiTokens).create(person.id, 'a script', person)).token;
+  };
+
+  it('a member lists the own logins and ends one of them, or all', async () => {
+    const token = await tokenOf('wangfang');
+    await api(token, 'DELETE', '/sessions');
+    const desks = [await enter('wangfang'), await enter('wangfang'), await enter('wangfang')];
+    const { data } = await api(token, 'GET', '/sessions');
+    expect(data).toHaveLength(3);
+    expect((await api(token, 'DELETE', `/sessions/${data![0]!.id}`)).status).toBe(204);
+    expect((await api(token, 'DELETE', `/sessions/${data![0]!.id}`)).status).toBe(404);
+    expect((await Promise.all(desks.map(isOpen))).filter(Boolean)).toHaveLength(2);
+    expect((await api(token, 'DELETE', '/sessions')).status).toBe(204);
+    expect((await Promise.all(desks.map(isOpen))).filter(Boolean)).toHaveLength(0);
+    expect((await api(token, 'GET', '/sessions')).data).toEqual([]);
+  });
+
+  it('an administrator lists and ends those of a member, and nobody else does', async () => {
+    const [token, other] = [await tokenOf('wutao'), await tokenOf('zhangmin')];
+    const place = `/staff/${bench.cast.staff.wangfang.id}/sessions`;
+    const desk = await enter('wangfang');
+    expect((await api(other, 'GET', place)).status).toBe(403);
+    const { data } = await api(token, 'GET', place);
+    expect((await api(token, 'DELETE', `${place}/${data![0]!.id}`)).status).toBe(204);
+    expect(await isOpen(desk)).toBe(false);
+    const again = await enter('wangfang');
+    expect((await api(token, 'DELETE', place)).status).toBe(204);
+    expect(await isOpen(again)).toBe(false);
+    const rows = await bench.rows(sql`
+      select actor_id, address is not null as placed from audit
+       where action = 'member.logins_ended' and subject_id = ${bench.cast.staff.wangfang.id}
+       order by id desc limit 2`);
+    const { id: actorId } = bench.cast.staff.wutao;
+    expect(rows).toEqual([1, 2].map(() => ({ actorId, placed: true })));
+    expect((await api(token, 'DELETE', '/staff/999999/sessions')).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ErrorPages } from './error-pages.js';
+import { LedTo } from './errors.js';
 import { type Problem, problemOf, refusalOf } from './problem.js';
 import { isCallback, isForPrograms, loggedPath } from './request.js';
 
@@ -22,6 +23,7 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = problemOf(refusal, said);
     if (problem.status >= 500) this.report(error, request);
     if (response.headersSent) response.destroy();
+    else if (error instanceof LedTo && wantsPage(request)) response.redirect(303, error.path);
     else await this.answer(problem, request, response);
   }
 

@@ -30,6 +30,15 @@ export class Unauthenticated extends AppError {
 export class Forbidden extends AppError {
   readonly status = 403;
 }
+/** Only one page of the program is open to the caller for now, and it is shown instead. */
+export class LedTo extends Forbidden {
+  constructor(
+    code: string,
+    readonly path: string,
+  ) {
+    super(code);
+  }
+}
 /** The thing does not exist, or the caller may not know that it does. */
 export class NotFound extends AppError {
   readonly status = 404;

@@ -11,10 +11,10 @@ export interface Halfway {
   next: string;
 }
 
-/** `replaces` says that a code of the present second factor was shown for it. */
+/** A code of the second factor that was set up at `replaces` was shown for it. Null where there was none. */
 export interface HandedOut {
   cipher: string;
-  replaces: boolean;
+  replaces: string | null;
 }
 
 declare module 'express-session' {

@@ -5,6 +5,7 @@ export {
   BadRequest,
   Conflict,
   Forbidden,
+  LedTo,
   Invalid,
   NotFound,
   TooMany,
@@ -24,11 +25,12 @@ export { IdPipe, requireId } from './id.pipe.js';
 export { JsonLogger } from './json-logger.js';
 export { leadsElsewhere } from './elsewhere.js';
 export { type Halfway, halfwayOf, handedOut, handOut, startHalfway, takeBack } from './halfway.js';
-export { endLogin, publicSessionId, startLogin } from './login.js';
-export { type Login, type LoginCount, Logins } from './logins.js';
+export { endLogin, isFreshLogin, publicSessionId, startLogin } from './login.js';
+export { type Login, type LoginCount, Logins, type TimedOut } from './logins.js';
 export { Metrics } from './metrics.js';
 export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';
+export { outageOf } from './outage.js';
 export { sentenceOf, type Told, toldOf } from './told.js';
 export { networkOf } from './network.js';
 export { RateLimits } from './rate-limits.js';

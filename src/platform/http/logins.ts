@@ -13,6 +13,20 @@ export interface Login {
   address: string | null;
 }
 
+/** As whom somebody is logged in, and through which identity provider, if through one. */
+export interface Entry {
+  subject: string;
+  through: string | null;
+}
+
+/** `idle`: nobody used it for too long. `absolute`: it had lasted as long as any may. */
+export interface TimedOut {
+  subject: string;
+  reason: 'idle' | 'absolute';
+  since: Date;
+  used: Date;
+}
+
 export interface LoginCount {
   subject: string;
   logins: number;
@@ -40,11 +54,10 @@ export class Logins {
         from live_session where sess ->> 'subject' is not null group by 1`);
   }
 
-  async subjectOf(sessionId: string): Promise<string | undefined> {
-    const login = await this.database.maybe<{ subject: string | null }>(
-      sql`select sess ->> 'subject' as subject from live_session where sid = ${sessionId}`,
-    );
-    return login?.subject ?? undefined;
+  async find(sessionId: string): Promise<Entry | undefined> {
+    return this.database.maybe<Entry>(sql`
+      select sess ->> 'subject' as subject, sess ->> 'through' as through from live_session
+       where sid = ${sessionId} and sess ->> 'subject' is not null`);
   }
 
   async end(subject: string, id: string): Promise<boolean> {
@@ -57,5 +70,27 @@ export class Logins {
   async endAll(subject: string, exceptId?: string): Promise<number> {
     const others = exceptId === undefined ? empty : sql` and ${publicId} <> ${exceptId}`;
     return this.database.run(sql`delete from session where sess ->> 'subject' = ${subject}${others}`);
+  }
+
+  /** Takes away some of the logins that ended by themselves, each for one caller alone. */
+  async takeTimedOut(most: number): Promise<TimedOut[]> {
+    return this.database.rows<TimedOut>(sql`
+      with over as (
+        select s.sid, s.used_at + make_interval(mins => t.idle_minutes)
+                      <= least(s.expire, s.began_at + make_interval(hours => t.longest_hours)) as idle
+          from session s cross join session_setting t
+         where s.sess ->> 'subject' is not null
+           and least(s.expire, s.began_at + make_interval(hours => t.longest_hours),
+                     s.used_at + make_interval(mins => t.idle_minutes)) <= clock_timestamp()
+         order by s.sid limit ${most} for update of s skip locked)
+      delete from session s using over where s.sid = over.sid
+      returning s.sess ->> 'subject' as subject, case when over.idle then 'idle' else 'absolute' end as reason,
+                s.began_at as since, s.used_at as used`);
+  }
+
+  async endThrough(subject: string, provider: string, exceptId: string): Promise<number> {
+    return this.database.run(sql`
+      delete from session where sess ->> 'subject' = ${subject} and sess ->> 'through' = ${provider}
+                            and ${publicId} <> ${exceptId}`);
   }
 }

@@ -7,7 +7,7 @@ import { grantOf } from './group-rules.js';
 import type { Claims } from './identity-provider.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
 import type { Member } from '../member.js';
-import { Newcomers } from './newcomers.service.js';
+import { type Coming, Newcomers } from './newcomers.service.js';
 import { Roster } from '../roster.service.js';
 
 /** Says which member a person is whom a provider knows, and whether that member may come in. */
@@ -23,17 +23,19 @@ export class KnownPersons {
   ) {}
 
   /** What was found out is kept even where the person is refused. Throws `Invalid` or `Forbidden`. */
-  async admit(provider: Provider, claims: Claims, language?: string): Promise<Member> {
-    const outcome = await this.database.transaction(() => this.recognise(provider.key, claims, language));
+  async admit(provider: Provider, claims: Claims, coming: Coming): Promise<Member> {
+    const outcome = await this.database.transaction(() => this.recognise(provider.key, claims, coming));
     if (outcome instanceof AppError) throw outcome;
     return outcome;
   }
 
-  private async recognise(key: string, claims: Claims, language?: string): Promise<Member | AppError> {
+  private async recognise(key: string, claims: Claims, coming: Coming): Promise<Member | AppError> {
     const provider = await this.kept.lock(key);
     if (!provider?.enabled) return new Invalid('sign_in_over');
-    const met =
-      (await this.known(provider, claims)) ?? (await this.newcomers.meet(provider, claims, language));
+    const known = await this.known(provider, claims);
+    if (known !== undefined && coming.invitationHash !== null)
+      return new Invalid('account_of_another', { provider: provider.name });
+    const met = known ?? (await this.newcomers.meet(provider, claims, coming));
     if (met instanceof AppError) return met;
     const member = await this.roster.byId(met);
     if (member.state === 'disabled') return this.refuse(member, 'disabled', 'member_disabled');

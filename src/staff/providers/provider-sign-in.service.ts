@@ -1,10 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Invalid, RateLimits } from '../../platform/http/index.js';
-import { IdentityProviders, ProviderFault, type ProviderReason } from './identity-provider.js';
+import { AppError, Invalid, RateLimits } from '../../platform/http/index.js';
+import {
+  type Attempt,
+  type Claims,
+  IdentityProviders,
+  ProviderFault,
+  type ProviderReason,
+} from './identity-provider.js';
+import { JoinedAccounts } from './joined-accounts.service.js';
 import { KeptProviders, type Provider } from './kept-providers.service.js';
 import type { Member } from '../member.js';
 import { KnownPersons } from './known-persons.service.js';
-import { type Errand, SignInAttempts } from './sign-in-attempts.service.js';
+import { type Begun, type Errand, SignInAttempts } from './sign-in-attempts.service.js';
 
 /** What came back from a provider. */
 export interface Return {
@@ -14,7 +21,21 @@ export interface Return {
   answer: URL;
   address: string;
   language?: string;
+  /** The login of this browser, if there is one. */
+  login?: { memberId: string; loginId: string };
 }
+
+/**
+ * The caller starts the login of `member`, or goes on with the present one where an account was to be joined to it.
+ * `refused` says why it was not.
+ */
+export interface Led {
+  member?: Member;
+  next: string;
+  refused?: AppError;
+}
+
+type Taken = Begun & { attempt: Attempt };
 
 const CODES: Record<ProviderReason, string> = {
   denied: 'provider_denied',
@@ -32,6 +53,7 @@ export class ProviderSignIn {
     private readonly kinds: IdentityProviders,
     private readonly attempts: SignInAttempts,
     private readonly persons: KnownPersons,
+    private readonly accounts: JoinedAccounts,
     private readonly limits: RateLimits,
   ) {}
 
@@ -45,19 +67,37 @@ export class ProviderSignIn {
     );
   }
 
-  /** The caller starts the login. Throws `Invalid` with what is wrong, or `Forbidden` (`member_disabled`). */
-  async finish(key: string, given: Return): Promise<{ member: Member; next: string }> {
+  /** Throws `Invalid` with what is wrong, `NotFound` (`invitation_over`), or `Forbidden` (`member_disabled`). */
+  async finish(key: string, given: Return): Promise<Led> {
     await this.limits.consume('login', given.address);
     const provider = await this.provider(key);
     const state = given.answer.searchParams.get('state') ?? '';
     const begun = await this.attempts.take(provider, given.browser, state);
-    if (!begun) throw new Invalid('sign_in_over');
-    const claims = await this.ask(provider, async () =>
-      this.kinds.of(provider).finish(await this.kept.access(provider), begun.attempt, given.answer),
-    );
-    const member = await this.persons.admit(provider, claims, given.language);
+    if (!begun || !isOfLogin(begun, given.login)) throw new Invalid('sign_in_over');
+    if (begun.memberId !== null) return this.join(provider, { ...begun, memberId: begun.memberId }, given);
+    const claims = await this.claims(provider, begun, given);
+    const { next, invitationHash } = begun;
+    const member = await this.persons.admit(provider, claims, { language: given.language, invitationHash });
     await this.right(given.address);
-    return { member, next: begun.next };
+    return { member, next };
+  }
+
+  private async join(provider: Provider, begun: Taken & { memberId: string }, given: Return): Promise<Led> {
+    const { next, memberId } = begun;
+    try {
+      await this.accounts.join(provider.key, await this.claims(provider, begun, given), memberId);
+    } catch (error) {
+      if (error instanceof AppError) return { next, refused: error };
+      throw error;
+    }
+    await this.right(given.address);
+    return { next };
+  }
+
+  private claims(provider: Provider, { attempt }: Taken, { answer }: Return): Promise<Claims> {
+    return this.ask(provider, async () =>
+      this.kinds.of(provider).finish(await this.kept.access(provider), attempt, answer),
+    );
   }
 
   /** Neither the beginning nor the end of a right sign-in counts, so that an office cannot use up its own limit. */
@@ -82,4 +122,9 @@ export class ProviderSignIn {
       throw new Invalid(CODES[error.reason], { provider: name });
     }
   }
+}
+
+/** An account is joined only in the very login that asked for it. */
+function isOfLogin({ memberId, loginId }: Begun, login: Return['login']): boolean {
+  return memberId === null || (login?.memberId === memberId && login.loginId === loginId);
 }

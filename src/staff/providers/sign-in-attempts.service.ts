@@ -9,6 +9,18 @@ export interface Errand {
   /** Only this browser keeps it, as a cookie. */
   browser: string;
   next: string;
+  /** This member wants to join the account there to the own one, in this login. */
+  joins?: { memberId: string; loginId: string };
+  /** The token of an invitation that is answered with the account there. */
+  invitation?: string;
+}
+
+/** What was begun, as it is found again when the provider leads back. */
+export interface Begun {
+  next: string;
+  memberId: string | null;
+  loginId: string | null;
+  invitationHash: string | null;
 }
 
 /**
@@ -22,23 +34,25 @@ export class SignInAttempts {
     private readonly config: Config,
   ) {}
 
-  async begin({ id, key }: Provider, { browser, next }: Errand): Promise<Attempt> {
+  async begin({ id, key }: Provider, { browser, next, joins, invitation }: Errand): Promise<Attempt> {
     const state = newToken();
     await this.database.run(sql`delete from sign_in_attempt where expires_at < clock_timestamp()`);
     await this.database.run(sql`
-      insert into sign_in_attempt (state_hash, browser_hash, provider_id, next, expires_at)
-      values (${hashed(state)}, ${hashed(browser)}, ${id}, ${next},
+      insert into sign_in_attempt (state_hash, browser_hash, provider_id, next, member_id, login_id, invitation_hash,
+                                   expires_at)
+      values (${hashed(state)}, ${hashed(browser)}, ${id}, ${next}, ${joins?.memberId ?? null},
+              ${joins?.loginId ?? null}, ${invitation === undefined ? null : hashed(invitation)},
               clock_timestamp() + interval '10 minutes')`);
     return this.attempt(key, browser, state);
   }
 
   /** An attempt can be ended once. Undefined where it was never begun here, is over, or belongs to another browser. */
   async take({ id, key }: Provider, browser: string, state: string) {
-    const row = await this.database.maybe<{ next: string }>(sql`
+    const row = await this.database.maybe<Begun>(sql`
       delete from sign_in_attempt
        where state_hash = ${hashed(state)} and browser_hash = ${hashed(browser)} and provider_id = ${id}
          and expires_at > clock_timestamp()
-      returning next`);
+      returning next, member_id, login_id, invitation_hash`);
     return row && { ...row, attempt: this.attempt(key, browser, state) };
   }
 

@@ -9,6 +9,9 @@ import { SecondFactorRules } from './second-factor-rules.service.js';
 
 export const SECRET = 'second_factor.secret';
 
+/** A date of this program has no microseconds, as the database's has. */
+const SHORTER_THAN_A_SET_UP = '2 milliseconds';
+
 export interface SecondFactor {
   since: Date;
   /** So many recovery codes are not used yet. */
@@ -62,13 +65,17 @@ export class SecondFactors {
     );
   }
 
-  /** Takes another secret for the one that there is. Must be asked for with a code of that one. Throws as `set` does. */
-  async replace(member: Member, secret: string, code: string): Promise<string[]> {
+  /**
+   * Takes another secret for the one that was set up at `since`, of which a code must have been shown. Throws as `set`
+   * does.
+   */
+  async replace(member: Member, secret: string, code: string, since: Date): Promise<string[]> {
     const step = await this.proven(member, secret, code);
     return this.put(
       member,
       sql`update second_factor set secret_cipher = ${this.vault.encrypt(secret, SECRET)}, last_step = ${step},
-                 created_at = clock_timestamp() where member_id = ${member.id}`,
+                 created_at = clock_timestamp()
+           where member_id = ${member.id} and created_at < ${since}::timestamptz + ${SHORTER_THAN_A_SET_UP}::interval`,
     );
   }
 

@@ -7,9 +7,16 @@ import { Authentication } from '../authentication.service.js';
 import type { Member } from '../member.js';
 import { SecondFactorRules } from './second-factor-rules.service.js';
 import { SecondFactors, type Shown } from './second-factors.service.js';
+import { Sessions } from '../sessions.service.js';
 
 /** `code`: the member has a second factor and shows it. `setup`: the role needs one, and there is none yet. */
 export type Step = 'code' | 'setup';
+
+interface Given {
+  secret: string;
+  code: string;
+  loginId?: string;
+}
 
 /** What stands between the right password and being signed in. */
 @Injectable()
@@ -20,12 +27,21 @@ export class SecondStep {
     private readonly authentication: Authentication,
     private readonly factors: SecondFactors,
     private readonly rules: SecondFactorRules,
+    private readonly sessions: Sessions,
   ) {}
 
   /** Undefined if the password is enough. */
   async due(member: Member): Promise<Step | undefined> {
     if (await this.factors.of(member.id)) return 'code';
     return (await this.rules.requires(member)) ? 'setup' : undefined;
+  }
+
+  /**
+   * Whether a login may do nothing but set up the second factor, because the role came to need one after the login
+   * began. Whoever came through a provider shows a second factor there.
+   */
+  async bars(member: Member, through: string | null | undefined): Promise<boolean> {
+    return !through && (await this.rules.requires(member)) && !(await this.factors.of(member.id));
   }
 
   /** Whether the member lacks the second factor that the new rights need and the rights before did not. */
@@ -61,8 +77,18 @@ export class SecondStep {
 
   /** The caller starts the login, and shows the recovery codes once. Throws as `SecondFactors.set` does. */
   async setUp(member: Member, secret: string, code: string): Promise<string[]> {
-    const codes = await this.factors.set(member, secret, code);
+    const codes = await this.setUpInside(member, { secret, code });
     await this.record(member);
+    return codes;
+  }
+
+  /**
+   * Sets it up for somebody who is logged in. Where the role needs one, log-ins of the password alone end, except
+   * `loginId`.
+   */
+  async setUpInside(member: Member, { secret, code, loginId }: Given): Promise<string[]> {
+    const codes = await this.factors.set(member, secret, code);
+    if (await this.rules.requires(member)) await this.sessions.endAll(member.id, member, loginId);
     return codes;
   }
 

@@ -23,6 +23,7 @@ import { MessagesController } from './messages.controller.js';
 import { ApiReportsController } from './reports.controller.js';
 import { RefundsController } from './refunds.controller.js';
 import { RetentionController } from './retention.controller.js';
+import { SessionsController, StaffSessionsController } from './sessions.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketEscalationsController } from './ticket-escalations.controller.js';
 import { TicketHandoffsController } from './ticket-handoffs.controller.js';
@@ -72,6 +73,8 @@ import { TicketsController } from './tickets.controller.js';
     MessagesController,
     DirectoryController,
     TokensController,
+    SessionsController,
+    StaffSessionsController,
   ],
   providers: [TicketDesk],
 })

@@ -9,6 +9,7 @@ import { HalfwayGuard } from './halfway.guard.js';
 import { InvitationLimit } from './invitation-limit.guard.js';
 import { InvitationPage } from './invitation-page.service.js';
 import { JoiningController } from './joining.controller.js';
+import { JoiningThroughController } from './joining-through.controller.js';
 import { LoginPage } from './login-page.service.js';
 import { LoginController } from './login.controller.js';
 import { ProviderController } from './provider.controller.js';
@@ -20,7 +21,14 @@ import { TokenGuard } from './token.guard.js';
 
 @Module({
   imports: [StaffModule, ViewModule],
-  controllers: [LoginController, CodeController, SetupController, ProviderController, JoiningController],
+  controllers: [
+    LoginController,
+    CodeController,
+    SetupController,
+    ProviderController,
+    JoiningController,
+    JoiningThroughController,
+  ],
   providers: [
     CodePage,
     DemonstrationLogins,

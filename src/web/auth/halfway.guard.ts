@@ -1,7 +1,7 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { halfwayOf, Unauthenticated } from '../../platform/http/index.js';
+import { Conflict, halfwayOf, handedOut, Unauthenticated } from '../../platform/http/index.js';
 import { type Member, SecondStep, type Step } from '../../staff/index.js';
 
 /** Somebody whose password was right, and who has no rights yet. */
@@ -40,7 +40,10 @@ export class HalfwayGuard implements CanActivate {
     const step = this.reflector.getAllAndOverride(AtStep, [context.getHandler(), context.getClass()]);
     const halfway = halfwayOf(request);
     const member = halfway && (await this.secondStep.memberOf(halfway.subject, halfway.proof));
-    if (!member || (await this.secondStep.due(member)) !== step) throw new Unauthenticated('unauthenticated');
+    const due = member && (await this.secondStep.due(member));
+    // Another tab of this browser, or a second press of the button, was faster.
+    if (step === 'setup' && due === 'code' && handedOut(request)) throw new Conflict('second_factor_set');
+    if (!member || due !== step) throw new Unauthenticated('unauthenticated');
     request.entrant = { member, next: halfway.next };
     return true;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { safeNext } from '../../platform/http/index.js';
-import { PasswordAccess, Providers } from '../../staff/index.js';
+import { PasswordAccess, type Provider, Providers } from '../../staff/index.js';
 import { type FormPage, type Refused, textAt } from '../forms/index.js';
 import { ViewService } from '../view/index.js';
 import { DemonstrationLogins } from './demonstration-logins.js';
@@ -12,6 +12,11 @@ const HOME = '/inbox';
 export function nextAfterLogin(wanted: unknown): string {
   const next = safeNext(wanted, HOME);
   return /^\/login(\/|$)/.test(next) ? HOME : next;
+}
+
+/** A provider as a button of `_login-ways`. */
+export function wayOf({ name, kind }: Provider, href: string) {
+  return { name, sign: kind === 'wecom' ? 'qr-code-scan' : 'box-arrow-in-right', href };
 }
 
 @Injectable()
@@ -36,11 +41,9 @@ export class LoginPage implements FormPage {
       refused,
       next,
       passwordsOff: providers.length > 0 && !(await this.passwords.allowsMembers()),
-      providers: providers.map(({ key, name, kind }) => ({
-        name,
-        sign: kind === 'wecom' ? 'qr-code-scan' : 'box-arrow-in-right',
-        href: `/login/with/${key}?${new URLSearchParams({ next }).toString()}`,
-      })),
+      providers: providers.map((provider) =>
+        wayOf(provider, `/login/with/${provider.key}?${new URLSearchParams({ next }).toString()}`),
+      ),
       demo: this.demonstration.list(),
     });
   }

@@ -6,7 +6,7 @@ import { done, Fields, Form, FormsOf, type Led, Secret, type Texts } from '../fo
 import { CurrentMember } from './admission.js';
 import { Entering } from './entering.service.js';
 import { LoginPage, nextAfterLogin } from './login-page.service.js';
-import { SessionGuard } from './session.guard.js';
+import { OpenBeforeSetup, SessionGuard } from './session.guard.js';
 
 @Controller()
 @FormsOf(LoginPage)
@@ -34,6 +34,7 @@ export class LoginController {
 
   @Form('logout', 'sign_out', { done: null, to: '/login' })
   @UseGuards(SessionGuard)
+  @OpenBeforeSetup(true)
   async leave(@CurrentMember() member: Member, @Req() request: Request): Promise<void> {
     await this.signIn.signOut(member);
     await endLogin(request);

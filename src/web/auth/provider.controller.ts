@@ -1,9 +1,10 @@
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../../platform/config/index.js';
-import { AppError, startLogin, TooMany } from '../../platform/http/index.js';
+import { publicSessionId, startLogin } from '../../platform/http/index.js';
 import { ProviderSignIn } from '../../staff/index.js';
 import { flash, preferencesOf, ViewService } from '../view/index.js';
+import { lead, tell } from './leading.js';
 import { nextAfterLogin } from './login-page.service.js';
 import { SignInCookie } from './sign-in-cookie.js';
 
@@ -31,7 +32,7 @@ export class ProviderController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    return this.lead(request, response, async () => {
+    return lead({ request, response, view: this.view }, async () => {
       const errand = { browser: this.cookie.renew(request, response), next: nextAfterLogin(wanted) };
       return (await this.signIn.begin(key, errand, request.ip ?? '')).href;
     });
@@ -44,32 +45,25 @@ export class ProviderController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    return this.lead(request, response, async () => {
-      const { member, next } = await this.signIn.finish(key, {
+    const work = async () => {
+      const { member, next, refused } = await this.signIn.finish(key, {
         browser: this.cookie.read(request),
         answer: new URL(request.originalUrl, this.config.publicUrl),
         address: request.ip ?? '',
         language: preferencesOf(request).language,
+        login: loginOf(request),
       });
       this.cookie.clear(response);
-      await startLogin(request, member.id);
-      return nextAfterLogin(next);
-    });
+      if (refused) tell({ request, view: this.view }, refused);
+      else if (!member) flash(request, 'done', 'done.account_join');
+      else await startLogin(request, member.id, key);
+      return member ? nextAfterLogin(next) : next;
+    };
+    return lead({ request, response, view: this.view }, work);
   }
+}
 
-  /** What went wrong is said on the log-in page. */
-  private async lead(request: Request, response: Response, where: () => Promise<string>): Promise<void> {
-    let to = '/login';
-    try {
-      to = await where();
-    } catch (error) {
-      if (!(error instanceof AppError) || error instanceof TooMany) throw error;
-      flash(request, 'failed', `problem.${error.code}`, this.values(request, error.details));
-    }
-    response.status(303).location(to);
-  }
-
-  private values(request: Request, { provider }: Record<string, unknown>): Record<string, string> {
-    return provider === undefined ? {} : { provider: this.view.speech(request).local(provider) };
-  }
+function loginOf({ session, sessionID }: Request): { memberId: string; loginId: string } | undefined {
+  const memberId = session?.subject;
+  return memberId === undefined ? undefined : { memberId, loginId: publicSessionId(sessionID) };
 }

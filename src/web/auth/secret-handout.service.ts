@@ -20,13 +20,15 @@ export interface Handout {
 export class SecretHandout {
   constructor(private readonly vault: Vault) {}
 
-  /** `replaces` says that the member has shown a code of the present second factor. */
-  begin(request: Request, replaces = false): void {
-    handOut(request, { cipher: this.vault.encrypt(newCodeSecret(), CONTEXT), replaces });
+  /** The member has shown a code of the second factor that was set up at `replaces`, if there is one. */
+  begin(request: Request, replaces?: Date): void {
+    const since = replaces?.toISOString() ?? null;
+    handOut(request, { cipher: this.vault.encrypt(newCodeSecret(), CONTEXT), replaces: since });
   }
 
-  replaces(request: Request): boolean {
-    return handedOut(request)?.replaces ?? false;
+  replaces(request: Request): Date | undefined {
+    const since = handedOut(request)?.replaces;
+    return since ? new Date(since) : undefined;
   }
 
   shown(request: Request, member: Member): Handout | undefined {

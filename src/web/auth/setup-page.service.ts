@@ -17,7 +17,14 @@ export class SetupPage implements FormPage {
   }
 
   render(request: Request, refused?: Refused): string {
-    const { member } = entrantOf(request);
+    const { member, next } = entrantOf(request);
+    if (refused?.told?.code === 'second_factor_set')
+      return this.view.render(request, 'console/login-setup', {
+        layout: 'plain',
+        refused,
+        wasSet: true,
+        next,
+      });
     if (!this.handout.shown(request, member)) this.handout.begin(request);
     const setup = this.handout.shown(request, member);
     return this.view.render(request, 'console/login-setup', { layout: 'plain', refused, setup });

@@ -25,6 +25,7 @@ const SUBJECTS = {
   directory: { look: 'read', change: 'settings' },
   audit: SETTINGS,
   tokens: SETTINGS,
+  sessions: SETTINGS,
   retention: SETTINGS,
   reports: { look: 'read', change: 'settings' },
 } satisfies Record<string, Needed>;

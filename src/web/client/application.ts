@@ -17,6 +17,7 @@ import { LiveController } from './live.controller.js';
 import { MenuController } from './menu.controller.js';
 import { NetworkController } from './network.controller.js';
 import { PreviewController } from './preview.controller.js';
+import { sendOnce } from './once.js';
 import { protectWorkInMorphs } from './morph.js';
 import { watchRedraws } from './redraw.js';
 import { RelativeTimeController } from './relative-time.controller.js';
@@ -31,6 +32,7 @@ config.drive.progressBarDelay = 300;
 config.forms.confirm = askToConfirm;
 protectWorkInMorphs();
 watchRedraws();
+sendOnce();
 
 const application = Application.start();
 application.register('arrivals', ArrivalsController);

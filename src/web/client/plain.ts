@@ -1,3 +1,5 @@
+import { sendOnce } from './once.js';
+
 /** Log-in, tracking and error pages work without any script. This one only makes them nicer. */
 
 const FRESH_MS = 20_000;
@@ -18,5 +20,6 @@ function rereadOnReturn(): void {
   });
 }
 
+sendOnce();
 dismissFlash();
 rereadOnReturn();

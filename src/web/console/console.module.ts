@@ -20,6 +20,9 @@ import { FilesController } from './words/files.controller.js';
 import { HomeController } from './home.controller.js';
 import { LiveController } from './live.controller.js';
 import { LoginWatch } from './profile/login-watch.service.js';
+import { AccountController } from './profile/account.controller.js';
+import { AccountPage } from './profile/account-page.service.js';
+import { Confirming } from './profile/confirming.service.js';
 import { ProfileAccessController } from './profile/profile-access.controller.js';
 import { ProfilePage } from './profile/profile-page.service.js';
 import { ProfileController } from './profile/profile.controller.js';
@@ -58,6 +61,7 @@ import { Workbench } from './workbench.service.js';
     FilesController,
     HomeController,
     LiveController,
+    AccountController,
     ProfileAccessController,
     ProfileController,
     RefundsController,
@@ -71,6 +75,8 @@ import { Workbench } from './workbench.service.js';
     AlertsPage,
     DeskQueries,
     LoginWatch,
+    AccountPage,
+    Confirming,
     ProfilePage,
     RefundCounts,
     RefundsPage,

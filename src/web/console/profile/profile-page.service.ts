@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiTokens, SecondFactors, Sessions } from '../../../staff/index.js';
+import { ApiTokens, JoinedAccounts, Providers, SecondFactors, Sessions } from '../../../staff/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
 import { scopeChoices, TOKEN_DAYS } from './token-form.js';
@@ -11,6 +11,8 @@ export class ProfilePage implements FormPage {
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
     private readonly factors: SecondFactors,
+    private readonly accounts: JoinedAccounts,
+    private readonly providers: Providers,
     private readonly workbench: Workbench,
   ) {}
 
@@ -31,8 +33,12 @@ export class ProfilePage implements FormPage {
     const { name, alias, language, email, staffNumber } = member;
     const { t } = this.workbench.speech(request);
     const logins = shownLogins(await this.sessions.list(member.id), request);
+    const accounts = await this.accounts.of(member.id);
+    const open = await this.providers.open();
     return this.workbench.render(request, 'console/profile', {
       ...more,
+      accounts,
+      joinable: open.filter(({ key }) => accounts.every((account) => account.key !== key)),
       saved: { name, alias, language },
       email,
       staffNumber,

@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { SecondFactorRules, SecondFactors } from '../../../staff/index.js';
+import { SecondFactorRules, SecondFactors, SecondStep } from '../../../staff/index.js';
 import { SecretHandout } from '../../auth/index.js';
 import type { FormPage, Refused } from '../../forms/index.js';
+import { ViewService } from '../../view/index.js';
 import { type MemberRequest, readerOf, Workbench } from '../workbench.service.js';
+
+/** Another tab or browser set one up in the same moment. */
+const SET = 'second_factor_set';
 
 @Injectable()
 export class SecondFactorPage implements FormPage {
   constructor(
     private readonly factors: SecondFactors,
     private readonly rules: SecondFactorRules,
+    private readonly secondStep: SecondStep,
     private readonly handout: SecretHandout,
     private readonly workbench: Workbench,
+    private readonly view: ViewService,
   ) {}
 
   home(): string {
@@ -25,14 +31,21 @@ export class SecondFactorPage implements FormPage {
     return this.draw(request, { codes });
   }
 
-  private async draw(request: MemberRequest, more: object): Promise<string> {
+  /** Nothing of the desk is shown, nor asked for, to whom only this page is open. */
+  private async draw(request: MemberRequest, more: { refused?: Refused; codes?: string[] }): Promise<string> {
     const member = readerOf(request);
-    return this.workbench.render(request, 'console/second-factor', {
+    const owed = await this.secondStep.bars(member, request.session.through);
+    const wasSet = more.refused?.told?.code === SET;
+    const model = {
       ...more,
+      owed,
+      wasSet,
       email: member.email,
       factor: await this.factors.of(member.id),
       required: await this.rules.requires(member),
-      setup: this.handout.shown(request, member),
-    });
+      setup: wasSet ? undefined : this.handout.shown(request, member),
+    };
+    if (!owed) return this.workbench.render(request, 'console/second-factor', model);
+    return this.view.render(request, 'console/second-factor', { ...model, layout: 'plain' });
   }
 }

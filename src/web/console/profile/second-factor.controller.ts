@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
-import { type Member, Passwords, SecondFactors } from '../../../staff/index.js';
-import { CurrentMember, SecretHandout, SessionGuard } from '../../auth/index.js';
+import { publicSessionId } from '../../../platform/http/index.js';
+import { type Member, Passwords, SecondFactors, SecondStep } from '../../../staff/index.js';
+import { CurrentMember, OpenBeforeSetup, SecretHandout, SessionGuard } from '../../auth/index.js';
 import { Fields, Form, FormsOf, Secret, Shown, type Texts } from '../../forms/index.js';
 import type { MemberRequest } from '../workbench.service.js';
 import { SecondFactorPage } from './second-factor-page.service.js';
@@ -10,11 +11,13 @@ type Code = Texts<'code'>;
 /** A desk that was left open gives nobody one's second factor: each act asks for the password or a code. */
 @Controller('profile/second-factor')
 @UseGuards(SessionGuard)
+@OpenBeforeSetup(true)
 @FormsOf(SecondFactorPage)
 export class SecondFactorController {
   constructor(
     private readonly page: SecondFactorPage,
     private readonly factors: SecondFactors,
+    private readonly secondStep: SecondStep,
     private readonly passwords: Passwords,
     private readonly handout: SecretHandout,
   ) {}
@@ -36,7 +39,7 @@ export class SecondFactorController {
     const present = await this.factors.of(member.id);
     if (present) await this.factors.show(member, code);
     else await this.passwords.confirm(member, current);
-    this.handout.begin(request, present !== undefined);
+    this.handout.begin(request, present?.since);
   }
 
   @Form('confirmation', 'second_factor_confirm')
@@ -47,9 +50,11 @@ export class SecondFactorController {
     @Req() request: MemberRequest,
   ): Promise<Shown> {
     const secret = this.handout.secret(request);
-    const codes = this.handout.replaces(request)
-      ? await this.factors.replace(member, secret, code)
-      : await this.factors.set(member, secret, code);
+    const since = this.handout.replaces(request);
+    const loginId = publicSessionId(request.sessionID);
+    const codes = since
+      ? await this.factors.replace(member, secret, code, since)
+      : await this.secondStep.setUpInside(member, { secret, code, loginId });
     this.handout.end(request);
     return new Shown(await this.page.withCodes(request, codes), 201);
   }

@@ -2,10 +2,10 @@ import { Controller, Get, Req, UseGuards } from '@nestjs/common';
 import { BadRequest } from '../../../../platform/http/index.js';
 import { type Member, SecondFactorRules } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
-import { Form, FormsOf, listAt, textAt, type Typed, Values } from '../../../forms/index.js';
+import { Form, FormsOf, listAt, Shown, textAt, type Typed, Values } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { whoMay } from '../sections.js';
-import { FactorsPage } from './factors-page.service.js';
+import { FactorsPage, seenOf } from './factors-page.service.js';
 
 /** Which roles need a second factor. */
 @Controller('settings/second-factor')
@@ -24,9 +24,18 @@ export class FactorsController {
   }
 
   @Form('', 'second_factor_roles')
-  async save(@CurrentMember() by: Member, @Values() typed: Typed): Promise<void> {
+  async save(
+    @CurrentMember() by: Member,
+    @Values() typed: Typed,
+    @Req() request: MemberRequest,
+  ): Promise<Shown | undefined> {
     // No box is ticked where nobody needs one, so that something else has to tell that this form was read.
     if (textAt(typed, 'asked') === '') throw new BadRequest('unreadable_form');
-    await this.rules.set(listAt(typed, 'roles'), by);
+    const wanted = listAt(typed, 'roles');
+    const owing = await this.rules.owing(wanted);
+    if (seenOf(owing) !== textAt(typed, 'seen'))
+      return new Shown(await this.page.review(request, wanted, owing));
+    await this.rules.set(wanted, by);
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { requireId } from '../../../../platform/http/index.js';
-import { ApiTokens, Roster, Sessions } from '../../../../staff/index.js';
+import { ApiTokens, JoinedAccounts, Roster, Sessions } from '../../../../staff/index.js';
 import type { FormPage, Refused } from '../../../forms/index.js';
 import { shownLogins } from '../../profile/shown-logins.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
@@ -11,6 +11,7 @@ export class MemberAccessPage implements FormPage {
     private readonly roster: Roster,
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly accounts: JoinedAccounts,
     private readonly workbench: Workbench,
   ) {}
 
@@ -26,6 +27,7 @@ export class MemberAccessPage implements FormPage {
       member: { id, name, email },
       logins,
       tokens: await this.tokens.list(id),
+      accounts: await this.accounts.of(id),
       elsewhere: logins.some(({ present }) => !present),
     });
   }

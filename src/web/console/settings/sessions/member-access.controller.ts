@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, UseGuards } from '@nestjs/common';
 import { IdPipe, publicSessionId } from '../../../../platform/http/index.js';
-import { ApiTokens, type Member, Sessions } from '../../../../staff/index.js';
+import { ApiTokens, JoinedAccounts, type Member, Sessions } from '../../../../staff/index.js';
 import { CurrentMember, OnlyFor, SessionGuard } from '../../../auth/index.js';
 import { Form, FormsOf } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
@@ -17,6 +17,7 @@ export class MemberAccessController {
     private readonly page: MemberAccessPage,
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly accounts: JoinedAccounts,
   ) {}
 
   @Get()
@@ -40,6 +41,16 @@ export class MemberAccessController {
     @Param('token', IdPipe) token: string,
   ): Promise<void> {
     return this.tokens.revoke(id, token, by);
+  }
+
+  @Form('accounts/:key/parting', 'account_part')
+  partAccount(
+    @CurrentMember() by: Member,
+    @Param('id', IdPipe) id: string,
+    @Param('key') key: string,
+    @Req() { sessionID }: MemberRequest,
+  ): Promise<void> {
+    return this.accounts.part(id, key, by, publicSessionId(sessionID));
   }
 
   /** An administrator who looks at the own logins keeps the present one. */
