@@ -79,8 +79,8 @@ declare module '../platform/events/index.js' {
     'intake.person_wanted': AskedFact & { conversationId: string };
     /** The message was added to an open ticket, and nothing else answers it. */
     'intake.added': AskedFact & { conversationId: string; ticketId: string };
-    /** No rule knows these words, so a person has to read them. */
-    'intake.left_to_person': AskedFact & { conversationId: string };
+    /** No rule knows these words, or they only greet, so a person has to read them. */
+    'intake.left_to_person': AskedFact & { conversationId: string; greeting: boolean };
     'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

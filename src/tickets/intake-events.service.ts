@@ -36,8 +36,8 @@ export class IntakeEvents {
     await this.events.record('intake.added', subjectOf(message), data, byOf(message));
   }
 
-  async leftToPerson(message: InboundMessage): Promise<void> {
-    const data = { ...whoAsks(message), conversationId: message.conversationId };
+  async leftToPerson(message: InboundMessage, greeting = false): Promise<void> {
+    const data = { ...whoAsks(message), conversationId: message.conversationId, greeting };
     await this.events.record('intake.left_to_person', subjectOf(message), data, byOf(message));
   }
 }

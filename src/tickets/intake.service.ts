@@ -55,6 +55,7 @@ export class Intake {
     if (intent === 'thanks') await this.landing.thanks(message);
     else if (intent === 'person') await this.landing.person(message, reading);
     else if (intent === 'escalation') await this.landing.urged(message);
+    else if (intent === 'greeting') await this.landing.greeting(message);
     else if (intent === 'again') await this.landing.again(message, reading, named);
     else return false;
     return true;

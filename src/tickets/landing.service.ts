@@ -71,6 +71,13 @@ export class Landing {
     await this.waiting.wantsNothing(message.conversationId, message.messageId);
   }
 
+  /** A greeting carries no matter, so it reopens nothing. It belongs to a ticket on which somebody works. */
+  async greeting(message: InboundMessage): Promise<void> {
+    const ticket = await this.tickets.latest(message.customerId);
+    if (ticket && !ticket.finished) await this.free(message, []);
+    else await this.events.leftToPerson(message, true);
+  }
+
   /** Words that name no work continue the ticket that they name, else the one that changed last. */
   private async free(message: InboundMessage, named: ProgressLine[], work?: Work): Promise<void> {
     const ticketId = await this.meant(message, named);

@@ -1,6 +1,8 @@
+import { BESIDE_GREETINGS, CALLS_PERSON, GREETINGS, HELLOS } from './greeting-words.js';
 import { AGAIN, ASKS_PERSON, NO_PERSON } from './person-words.js';
 import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE } from './progress-words.js';
 import type { Conditions, Intent, Localized, Signal } from './rule.js';
+import { SMALL_WORDS } from './small-words.js';
 import { THANKS } from './thanks-words.js';
 
 export interface DefaultRule {
@@ -463,10 +465,22 @@ export const DEFAULT_RULES: DefaultRule[] = [
     reason: text('要求退款', 'asks for a refund'),
   },
   {
+    key: 'person_called',
+    intent: 'person',
+    conditions: { only: CALLS_PERSON, beside: [...GREETINGS, ...BESIDE_GREETINGS], mayAsk: true },
+    reason: text('要找人工客服', 'asks for a person'),
+  },
+  {
+    key: 'greeting',
+    intent: 'greeting',
+    conditions: { only: GREETINGS, beside: BESIDE_GREETINGS, mayAsk: true },
+    reason: text('只是问候', 'greets and says nothing else'),
+  },
+  {
     key: 'thanks',
-    version: 2,
+    version: 3,
     intent: 'thanks',
-    conditions: { only: THANKS },
+    conditions: { only: THANKS, beside: [...SMALL_WORDS, ...HELLOS] },
     reason: text('致谢或知悉', 'thanks or has read it'),
   },
   {

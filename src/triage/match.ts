@@ -13,7 +13,7 @@ export function matchSaying(rules: Rule[], saying: Saying): Verdict | null {
 }
 
 export function ready(rule: Rule): Rule {
-  const { signals, exclude, exactly, only, amountFrom } = rule.conditions;
+  const { signals, exclude, exactly, only, beside, mayAsk, amountFrom } = rule.conditions;
   const conditions = {
     signals: signals?.map((signal) => ({
       ...signal,
@@ -23,6 +23,8 @@ export function ready(rule: Rule): Rule {
     exclude: exclude?.map((phrase) => normal(phrase)),
     exactly: exactly?.map((phrase) => normal(phrase)),
     only: only?.map((phrase) => tight(withEmoji(phrase))),
+    beside: beside?.map((phrase) => tight(withEmoji(phrase))),
+    mayAsk,
     amountFrom,
   };
   return { ...rule, conditions };
@@ -50,10 +52,15 @@ export function reaches({ amounts }: Saying, amountFrom: Record<string, number>)
 function fits(rule: Rule, saying: Saying): boolean {
   const { signals = [], exactly, only, amountFrom } = rule.conditions;
   if (exactly && !exactly.includes(saying.bare)) return false;
-  if (only && !isMadeOf(saying.withEmoji, only)) return false;
+  if (only && !isOnly(only, rule, saying)) return false;
   if (isExcluded(rule, saying)) return false;
   if (amountFrom && !reaches(saying, amountFrom)) return false;
   return signals.every((signal) => gives(signal, saying));
+}
+
+function isOnly(only: string[], { conditions }: Rule, { withEmoji: said }: Saying): boolean {
+  const { beside, mayAsk = false } = conditions;
+  return (mayAsk || !said.includes('?')) && isMadeOf(said, only, beside);
 }
 
 function explain(rule: Rule): Localized {
