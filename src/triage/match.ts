@@ -1,4 +1,5 @@
 import { isMadeOf, tight } from './made-of.js';
+import type { Hearing } from './noisy.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
 import { normal, says, type Saying, sayingOf, withEmoji, without } from './saying.js';
 
@@ -39,9 +40,14 @@ export function isExcluded({ conditions: { exclude = [] } }: Rule, { said }: Say
   return exclude.some((phrase) => said.includes(phrase));
 }
 
-export function gives(signal: Signal, saying: Saying): boolean {
+export function gives(signal: Signal, saying: Saying, hearing: Hearing): boolean {
   const heard = signal.but ? without(saying, signal.but) : saying;
-  return signal.any.some((phrase) => says(heard, phrase));
+  return signal.any.some((phrase) => says(heard, phrase, hearing));
+}
+
+/** An emergency is heard through more noise than a wish. */
+export function hearingOf({ priority }: Rule): Hearing {
+  return priority === 'P0' || priority === 'P1' ? 'urgent' : 'usual';
 }
 
 /** Of several amounts one that is large enough counts. */
@@ -55,7 +61,7 @@ function fits(rule: Rule, saying: Saying): boolean {
   if (only && !isOnly(only, rule, saying)) return false;
   if (isExcluded(rule, saying)) return false;
   if (amountFrom && !reaches(saying, amountFrom)) return false;
-  return signals.every((signal) => gives(signal, saying));
+  return signals.every((signal) => gives(signal, saying, hearingOf(rule)));
 }
 
 function isOnly(only: string[], { conditions }: Rule, { withEmoji: said }: Saying): boolean {
