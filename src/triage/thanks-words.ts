@@ -1,4 +1,4 @@
-import { RECEIVED } from './refund-words.js';
+import { RECEIVED } from './received-words.js';
 import { KIND_SIGNS } from './small-words.js';
 
 /**
