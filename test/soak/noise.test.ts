@@ -12,7 +12,7 @@ describe('ten thousand emergencies with noise', () => {
     );
   });
 
-  test.each([9, 10, 2026, 1130, 77_777])(
+  test.each([9, 2026, 1130, 77_777])(
     'none of ten thousand texts with signs, look-alikes and letters said twice is read as less urgent (seed %i)',
     { timeout: 300_000 },
     (seed) => {

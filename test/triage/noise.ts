@@ -194,7 +194,7 @@ function twistAt(signs: string[], { how, at, which }: Twist): void {
   if (how === 'again' && /^\p{L}$/u.test(sign) && !isNumeric(sign)) signs.splice(place, 0, sign);
   if (how === 'traditional') signs[place] = traditional(sign);
   if (how === 'wide') signs[place] = widened(sign);
-  if (how === 'capital' && sign.length === 1) signs[place] = sign.toUpperCase();
+  if (how === 'capital' && /^[a-z]$/.test(sign)) signs[place] = sign.toUpperCase();
   const resembling = RESEMBLING.get(sign);
   if (how === 'resembling' && resembling) signs[place] = of([...resembling]);
 }

@@ -17,7 +17,7 @@ export function withoutLookalikes(text: string): string {
 
 /** Letters that resemble a Latin one more or less. A reader of a whole word takes them for it. */
 const RESEMBLING = pairs([
-  ['авекмнорстухіѕјԁӏһԛԝүпгиіғѵьцАВЕКМНОРСТУХІЅЈПГИ', 'abekmhopctyxisjdlhqwynruifvbuABEKMHOPCTYXISJNRU'],
+  ['авекмнорстухіѕјԁӏһԛԝүпгиіғѵьцАВЕКМНОРСТУХІЅЈПГИҺԀ', 'abekmhopctyxisjdlhqwynruifvbuABEKMHOPCTYXISJNRUHD'],
   ['αβγεζηικλνορστυχωϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'abyezniklvopotuxwcjABEZHIKMNOPTYX'],
   ['հոսօցգզյԱՕՍԼ', 'hnuoggqjUOUL'],
   ['øđħıłŧƒɑɡƙɗɓɛɩʋƴɾʟØĐĦŁŦƑ', 'odhiltfagkdbeivyrlODHLTF'],
