@@ -38,10 +38,11 @@ export class WaitingAnswers {
     await this.notices.owe({ event, purpose: 'waiting', identityId, language, facts, dispensable: true });
   }
 
+  /** A fact that the ticket lacked is acknowledged each time. */
   @Reacts('intake.added')
   async added(event: Recorded<'intake.added'>): Promise<void> {
-    const { identityId, conversationId, ticketId } = event.data;
-    if (!(await this.waiting.acknowledge(conversationId, ADDED_HOURS))) return;
+    const { identityId, conversationId, ticketId, learnt } = event.data;
+    if (!(await this.waiting.acknowledge(conversationId, learnt ? 0 : ADDED_HOURS))) return;
     const language = await this.notices.languageOf(identityId);
     const [facts] = await this.facts.ofTickets([ticketId], language);
     const told = { facts: { ...facts }, ticketId, dispensable: true };

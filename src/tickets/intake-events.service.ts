@@ -31,8 +31,8 @@ export class IntakeEvents {
     await this.events.record('intake.escalation_asked', subjectOf(asker), data, byOf(asker));
   }
 
-  async added(message: InboundMessage, ticketId: string): Promise<void> {
-    const data = { ...whoAsks(message), conversationId: message.conversationId, ticketId };
+  async added(message: InboundMessage, ticketId: string, learnt = false): Promise<void> {
+    const data = { ...whoAsks(message), conversationId: message.conversationId, ticketId, learnt };
     await this.events.record('intake.added', subjectOf(message), data, byOf(message));
   }
 
