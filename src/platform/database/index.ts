@@ -9,3 +9,4 @@ export { dataSourceOptions } from './data-source.js';
 export { keepOut, migrate, migrateLike, monthsFrom, pendingMigrations, prepareQueue } from './migrate.js';
 export { migrationsIn } from './migrations.js';
 export { MigrationRefused, refuseUnfit, RESTORATION } from './migration-history.js';
+export { Turns } from './turns.js';
