@@ -1418,7 +1418,7 @@ CREATE TABLE triage_rule (
   reason jsonb NOT NULL,
   CONSTRAINT triage_rule_pkey PRIMARY KEY (id),
   CONSTRAINT triage_rule_key_version_key UNIQUE (key, version),
-  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation', 'thanks', 'again')),
+  CONSTRAINT triage_rule_intent_check CHECK (intent IN ('open_ticket', 'progress', 'person', 'escalation', 'thanks', 'again', 'greeting')),
   CONSTRAINT triage_rule_priority_check CHECK (priority IN ('P0', 'P1', 'P2', 'P3'))
 );
 CREATE UNIQUE INDEX triage_rule_active ON triage_rule (key) WHERE active;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Limit, SingleFlight } from '../platform/database/index.js';
+import { Database, Limit, SingleFlight, Turns } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
 import { Envelopes, type UnreadEnvelope } from './envelopes.service.js';
@@ -26,6 +26,7 @@ export class Receiving {
   private readonly logger = new Logger(Receiving.name);
   private readonly limit = new Limit(AT_ONCE);
   private readonly pushes = new SingleFlight<string | null>();
+  private readonly senders = new Turns();
 
   constructor(
     private readonly database: Database,
@@ -38,11 +39,13 @@ export class Receiving {
 
   /**
    * Throws only if nothing could be stored, so that the provider repeats the push. If handling fails, a job
-   * tries again later, and then a person can.
+   * tries again later, and then a person can. What one person sends is handled in the order in which it came.
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
-    const reply = await this.pushes.run(push, () => this.limit.run(() => this.take(account, inbound)));
+    const sender = `${account.id} ${inbound.externalId}`;
+    const take = () => this.limit.run(() => this.take(account, inbound));
+    const reply = await this.pushes.run(push, () => this.senders.run(sender, take));
     return render(reply);
   }
 

@@ -5,7 +5,7 @@ import { Facts } from './facts.service.js';
 import { Notices } from './notices.service.js';
 import { WaitingFacts } from './waiting-facts.service.js';
 
-/** What was added to an open ticket is acknowledged once in so many hours. */
+/** What was added to an open ticket is acknowledged once in so many hours, and so is a greeting. */
 const ADDED_HOURS = 6;
 
 /** Tells a customer who waits for a person what is true: their place, when somebody is there, and who has it. */
@@ -27,20 +27,22 @@ export class WaitingAnswers {
     await this.notices.owe({ event, purpose: 'person', identityId, language, facts, dispensable: true });
   }
 
-  /** Words that no rule knows get one receipt in each conversation. */
+  /** Words that no rule knows get one receipt in each conversation. Whoever greets asks whether somebody is there. */
   @Reacts('intake.left_to_person')
   async leftToPerson(event: Recorded<'intake.left_to_person'>): Promise<void> {
-    const { identityId, conversationId } = event.data;
-    if (!(await this.waiting.acknowledge(conversationId))) return;
+    const { identityId, conversationId, greeting } = event.data;
+    const hours = greeting ? ADDED_HOURS : undefined;
+    if (!(await this.waiting.acknowledge(conversationId, hours))) return;
     const language = await this.notices.languageOf(identityId);
     const facts = { ...(await this.waitingFacts.of(conversationId, language)) };
     await this.notices.owe({ event, purpose: 'waiting', identityId, language, facts, dispensable: true });
   }
 
+  /** A fact that the ticket lacked is acknowledged each time. */
   @Reacts('intake.added')
   async added(event: Recorded<'intake.added'>): Promise<void> {
-    const { identityId, conversationId, ticketId } = event.data;
-    if (!(await this.waiting.acknowledge(conversationId, ADDED_HOURS))) return;
+    const { identityId, conversationId, ticketId, learnt } = event.data;
+    if (!(await this.waiting.acknowledge(conversationId, learnt ? 0 : ADDED_HOURS))) return;
     const language = await this.notices.languageOf(identityId);
     const [facts] = await this.facts.ofTickets([ticketId], language);
     const told = { facts: { ...facts }, ticketId, dispensable: true };

@@ -7,8 +7,11 @@ import { TicketOpening } from './opening.service.js';
 import { Resolutions } from './resolution.service.js';
 import type { Fields, Ticket } from './ticket.js';
 
-/** What became of words that were meant for a ticket; `over` says that it takes none any more. */
-export type Added = 'added' | 'reopened' | 'over';
+/**
+ * What became of words that were meant for a ticket: `learnt` says that it is open and got a fact that it lacked, and
+ * `over` that it takes none any more.
+ */
+export type Added = 'added' | 'learnt' | 'reopened' | 'over';
 
 @Injectable()
 export class CustomerWords {
@@ -26,17 +29,19 @@ export class CustomerWords {
     const { finished: wasFinished, identityId: formerIdentityId } = ticket;
     if (wasFinished && !(await this.resolutions.reopenFor(ticket, message))) return 'over';
     const moved = ticket.status === 'waiting_on_customer' ? ticket.move('hear') : null;
-    const isNew = Object.keys(fields).some((field) => ticket.fields[field] === undefined);
+    const known = ticket.fields;
+    const fresh = Object.entries(lackingIn(known, fields));
     this.tickets.change(ticket, {
-      fields: { ...fields, ...ticket.fields },
+      fields: { ...Object.fromEntries(fresh), ...known },
       conversationId: message.conversationId,
       identityId: message.identityId,
       stage: moved ? 'in_progress' : ticket.stage,
     });
-    if (isNew) await this.finding.follow(ticket.id);
+    if (fresh.length > 0) await this.finding.follow(ticket.id);
     this.opening.quote(ticket, message.messageId);
     await this.record(ticket, message, { moved, formerIdentityId });
-    return wasFinished ? 'reopened' : 'added';
+    if (wasFinished) return 'reopened';
+    return fresh.length > 0 ? 'learnt' : 'added';
   }
 
   /** Thanks stand beside the ticket they belong to and change nothing about it. */
@@ -63,4 +68,11 @@ export class CustomerWords {
     const fact = { ...ticket.fact(), ...moved };
     await this.events.record('ticket.status_changed', ticket.subjectRef, fact, by);
   }
+}
+
+/** The currency belongs to the amount that stands beside it. */
+function lackingIn(known: Fields, fields: Fields): Fields {
+  const { currency, ...others } = fields;
+  const told = known.amount === undefined && currency !== undefined ? { ...others, currency } : others;
+  return Object.fromEntries(Object.entries(told).filter(([field]) => known[field] === undefined));
 }

@@ -77,10 +77,10 @@ declare module '../platform/events/index.js' {
     /** `open` is true if a person still has to read the message, because it may ask for more than the answer says. */
     'intake.progress_asked': AskedFact & { tickets: ProgressLine[]; open: boolean };
     'intake.person_wanted': AskedFact & { conversationId: string };
-    /** The message was added to an open ticket, and nothing else answers it. */
-    'intake.added': AskedFact & { conversationId: string; ticketId: string };
-    /** No rule knows these words, so a person has to read them. */
-    'intake.left_to_person': AskedFact & { conversationId: string };
+    /** The message was added to an open ticket, which learnt a fact or not, and nothing else answers it. */
+    'intake.added': AskedFact & { conversationId: string; ticketId: string; learnt: boolean };
+    /** No rule knows these words, or they only greet, so a person has to read them. */
+    'intake.left_to_person': AskedFact & { conversationId: string; greeting: boolean };
     'intake.escalation_asked': AskedFact & { ticketId: string };
   }
 }

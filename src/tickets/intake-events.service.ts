@@ -31,13 +31,13 @@ export class IntakeEvents {
     await this.events.record('intake.escalation_asked', subjectOf(asker), data, byOf(asker));
   }
 
-  async added(message: InboundMessage, ticketId: string): Promise<void> {
-    const data = { ...whoAsks(message), conversationId: message.conversationId, ticketId };
+  async added(message: InboundMessage, ticketId: string, learnt = false): Promise<void> {
+    const data = { ...whoAsks(message), conversationId: message.conversationId, ticketId, learnt };
     await this.events.record('intake.added', subjectOf(message), data, byOf(message));
   }
 
-  async leftToPerson(message: InboundMessage): Promise<void> {
-    const data = { ...whoAsks(message), conversationId: message.conversationId };
+  async leftToPerson(message: InboundMessage, greeting = false): Promise<void> {
+    const data = { ...whoAsks(message), conversationId: message.conversationId, greeting };
     await this.events.record('intake.left_to_person', subjectOf(message), data, byOf(message));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MessageTexts } from '../conversations/index.js';
-import { type Reading, Triage } from '../triage/index.js';
+import { orderAlone, type Reading, Triage } from '../triage/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import type { ProgressLine } from './events.js';
 import type { InboundMessage } from './inbound-message.js';
@@ -21,7 +21,7 @@ export class Intake {
   constructor(
     private readonly texts: MessageTexts,
     private readonly triage: Triage,
-    private readonly named: NamedTickets,
+    private readonly tickets: NamedTickets,
     private readonly questions: ProgressQuestions,
     private readonly landing: Landing,
   ) {}
@@ -32,14 +32,26 @@ export class Intake {
     const text = SPOKEN.includes(kind) ? await this.texts.of(messageId) : '';
     const message = { messageId, conversationId: event.subject.id, identityId, customerId, text };
     const reading = await this.triage.read(text);
-    const named = await this.named.byNumber(customerId, text);
+    const named = await this.tickets.byNumber(customerId, text);
     const wish = named.length > 0 ? await this.wishBeside(text) : reading.wish;
+    const order = named.length > 0 ? undefined : await this.orderOf(message, reading);
+    if (order !== undefined) return this.landing.take(message, withOrder(reading, order), named);
     await this.land(message, { ...reading, wish }, named);
   }
 
   /** `工单T100010进度` asks what `工单进度` asks. */
   private async wishBeside(text: string): Promise<Reading['wish']> {
     return (await this.triage.read(withoutNumbers(text))).wish;
+  }
+
+  /** A number said alone is the order of an open ticket that has none. */
+  private async orderOf(
+    { customerId, text }: InboundMessage,
+    { work }: Reading,
+  ): Promise<string | undefined> {
+    const order = work === null ? orderAlone(text) : undefined;
+    if (order === undefined) return undefined;
+    return (await this.tickets.forOrder(customerId, order)) === null ? undefined : order;
   }
 
   private async land(message: InboundMessage, reading: Reading, named: ProgressLine[]): Promise<void> {
@@ -55,8 +67,13 @@ export class Intake {
     if (intent === 'thanks') await this.landing.thanks(message);
     else if (intent === 'person') await this.landing.person(message, reading);
     else if (intent === 'escalation') await this.landing.urged(message);
+    else if (intent === 'greeting') await this.landing.greeting(message, reading);
     else if (intent === 'again') await this.landing.again(message, reading, named);
     else return false;
     return true;
   }
+}
+
+function withOrder(reading: Reading, order: string): Reading {
+  return { ...reading, facts: { ...reading.facts, order } };
 }

@@ -26,7 +26,7 @@ export class Landing {
     const works = await this.said.worksOf(message, reading);
     const continued = works.find(({ type }) => type === named[0]?.type);
     const others = works.filter((work) => work !== continued);
-    if (continued || others.length === 0) await this.free(message, named, continued);
+    if (continued || others.length === 0) await this.free(message, named, continued ?? reading);
     if (others.length === 0) return;
     const joined = await this.newWork.take(message, others, reading.orders);
     if (joined !== null) await this.events.added(message, joined);
@@ -71,20 +71,34 @@ export class Landing {
     await this.waiting.wantsNothing(message.conversationId, message.messageId);
   }
 
+  /** A greeting carries no matter, so it reopens nothing. It belongs to a ticket on which somebody works. */
+  async greeting(message: InboundMessage, reading: Reading): Promise<void> {
+    const ticket = await this.tickets.latest(message.customerId);
+    if (ticket && !ticket.finished) await this.free(message, [], reading);
+    else await this.events.leftToPerson(message, true);
+  }
+
   /** Words that name no work continue the ticket that they name, else the one that changed last. */
-  private async free(message: InboundMessage, named: ProgressLine[], work?: Work): Promise<void> {
-    const ticketId = await this.meant(message, named);
-    const added = ticketId === undefined ? 'over' : await this.addTo(ticketId, message, work);
+  private async free(message: InboundMessage, named: ProgressLine[], said: Work | Reading): Promise<void> {
+    const ticketId = await this.meant(message, named, said.facts);
+    const added = ticketId === undefined ? 'over' : await this.addTo(ticketId, message, said);
     if (added === 'over') await this.events.leftToPerson(message);
-    else if (added === 'added') await this.events.added(message, ticketId!);
+    else if (added !== 'reopened') await this.events.added(message, ticketId!, added === 'learnt');
   }
 
-  private addTo(ticketId: string, message: InboundMessage, work?: Work): Promise<Added> {
-    if (!work) return this.words.add(ticketId, message);
-    return this.newWork.add(ticketId, message, { work, fields: { ...work.facts } });
+  private addTo(ticketId: string, message: InboundMessage, said: Work | Reading): Promise<Added> {
+    const fields = { ...said.facts };
+    if (!('from' in said)) return this.words.add(ticketId, message, fields);
+    return this.newWork.add(ticketId, message, { work: said, fields });
   }
 
-  private async meant({ customerId }: InboundMessage, named: ProgressLine[]): Promise<string | undefined> {
-    return named[0]?.ticketId ?? (await this.tickets.latest(customerId))?.id;
+  private async meant(
+    { customerId }: InboundMessage,
+    named: ProgressLine[],
+    { order }: Reading['facts'] = {},
+  ): Promise<string | undefined> {
+    if (named[0]) return named[0].ticketId;
+    const ofOrder = order === undefined ? null : await this.tickets.forOrder(customerId, order);
+    return ofOrder ?? (await this.tickets.latest(customerId))?.id;
   }
 }

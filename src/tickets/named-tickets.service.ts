@@ -63,6 +63,16 @@ export class NamedTickets {
        order by coalesce(t.resolved_at, t.updated_at) desc, t.is_finished, t.id desc limit 1`);
   }
 
+  /** Finds the open ticket that is about this order, else the one without an order that changed last. */
+  async forOrder(customerId: string, order: string): Promise<string | null> {
+    const same = sql`coalesce(${orderOf()} = ${orderKey(order)}::text, false)`;
+    const found = await this.database.maybe<{ id: string }>(sql`
+      select t.id from ticket t
+       where t.customer_id = ${customerId} and not t.is_finished and (${same} or ${orderOf()} is null)
+       order by ${same} desc, t.updated_at desc, t.id desc limit 1`);
+    return found?.id ?? null;
+  }
+
   /** Finds the ticket that was finished last, to which a new one may be the sequel. */
   async latestFinished(customerId: string): Promise<string | null> {
     const found = await this.database.maybe<{ id: string }>(sql`

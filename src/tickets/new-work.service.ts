@@ -67,7 +67,7 @@ export class NewWork {
     const { work, fields } = piece;
     const earlier = await this.named.ofType(message.customerId, work.type, fields.order);
     const added = earlier === null ? 'over' : await this.add(earlier, message, piece);
-    if (added !== 'over') return added === 'added' ? earlier : null;
+    if (added !== 'over') return added === 'reopened' ? null : earlier;
     const { department, rule, priority } = work.verdict;
     const subject = subjectOf(message.text);
     const opening = { ...message, customerName, subject, type: work.type, department, fields, rule };

@@ -1,6 +1,9 @@
+import { BESIDE_GREETINGS, CALLS_PERSON, GREETINGS, HELLOS } from './greeting-words.js';
 import { AGAIN, ASKS_PERSON, NO_PERSON } from './person-words.js';
-import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE } from './progress-words.js';
+import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE, STANDS } from './progress-words.js';
+import { ASKS_STANDING, REASONS_FOR_REFUND } from './refund-standing-words.js';
 import type { Conditions, Intent, Localized, Signal } from './rule.js';
+import { SMALL_WORDS } from './small-words.js';
 import { THANKS } from './thanks-words.js';
 
 export interface DefaultRule {
@@ -402,13 +405,14 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'refund',
-    version: 3,
+    version: 4,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
       signals: [refund],
       exclude: [
         ...ASKS_PROGRESS,
+        ...ASKS_STANDING,
         '退款政策',
         '退款规则',
         '怎么退款',
@@ -453,7 +457,7 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'refund_demanded',
-    version: 2,
+    version: 3,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
@@ -463,10 +467,32 @@ export const DEFAULT_RULES: DefaultRule[] = [
     reason: text('要求退款', 'asks for a refund'),
   },
   {
+    key: 'refund_with_reason',
+    intent: 'open_ticket',
+    type: 'refund',
+    conditions: {
+      signals: [refund, signal('说理由', 'gives a reason', REASONS_FOR_REFUND)],
+      exclude: ['退款政策', '退款规则', 'refund policy', ...ASKED_BEFORE, ...ASKS_STANDING, ...STANDS],
+    },
+    reason: text('要求退款', 'asks for a refund'),
+  },
+  {
+    key: 'person_called',
+    intent: 'person',
+    conditions: { only: CALLS_PERSON, beside: [...GREETINGS, ...BESIDE_GREETINGS], mayAsk: true },
+    reason: text('要找人工客服', 'asks for a person'),
+  },
+  {
+    key: 'greeting',
+    intent: 'greeting',
+    conditions: { only: GREETINGS, beside: BESIDE_GREETINGS, mayAsk: true },
+    reason: text('只是问候', 'greets and says nothing else'),
+  },
+  {
     key: 'thanks',
-    version: 2,
+    version: 3,
     intent: 'thanks',
-    conditions: { only: THANKS },
+    conditions: { only: THANKS, beside: [...SMALL_WORDS, ...HELLOS] },
     reason: text('致谢或知悉', 'thanks or has read it'),
   },
   {
@@ -485,7 +511,7 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'progress_refund',
-    version: 2,
+    version: 3,
     intent: 'progress',
     type: 'refund',
     conditions: {
@@ -498,8 +524,21 @@ export const DEFAULT_RULES: DefaultRule[] = [
     reason: text('询问退款进度', 'asks how the refund stands'),
   },
   {
+    key: 'progress_refund_standing',
+    intent: 'progress',
+    type: 'refund',
+    conditions: {
+      signals: [
+        signal('问进度', 'asks how it stands', ASKS_STANDING),
+        signal('说退款', 'speaks of a refund', ['退款', '退的钱', '退的款', '退回的钱', 'my refund']),
+      ],
+      exclude: NOT_OUR_CASE,
+    },
+    reason: text('询问退款进度', 'asks how the refund stands'),
+  },
+  {
     key: 'progress_in_words',
-    version: 2,
+    version: 3,
     intent: 'progress',
     conditions: { signals: [signal('问进度', 'asks how it stands', ASKS_PROGRESS)], exclude: NOT_OUR_CASE },
     reason: text('询问进度', 'asks for progress'),

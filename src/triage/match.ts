@@ -1,4 +1,5 @@
 import { isMadeOf, tight } from './made-of.js';
+import type { Hearing } from './noisy.js';
 import type { Localized, Rule, Signal, Verdict } from './rule.js';
 import { normal, says, type Saying, sayingOf, withEmoji, without } from './saying.js';
 
@@ -13,7 +14,7 @@ export function matchSaying(rules: Rule[], saying: Saying): Verdict | null {
 }
 
 export function ready(rule: Rule): Rule {
-  const { signals, exclude, exactly, only, amountFrom } = rule.conditions;
+  const { signals, exclude, exactly, only, beside, mayAsk, amountFrom } = rule.conditions;
   const conditions = {
     signals: signals?.map((signal) => ({
       ...signal,
@@ -23,6 +24,8 @@ export function ready(rule: Rule): Rule {
     exclude: exclude?.map((phrase) => normal(phrase)),
     exactly: exactly?.map((phrase) => normal(phrase)),
     only: only?.map((phrase) => tight(withEmoji(phrase))),
+    beside: beside?.map((phrase) => tight(withEmoji(phrase))),
+    mayAsk,
     amountFrom,
   };
   return { ...rule, conditions };
@@ -37,9 +40,14 @@ export function isExcluded({ conditions: { exclude = [] } }: Rule, { said }: Say
   return exclude.some((phrase) => said.includes(phrase));
 }
 
-export function gives(signal: Signal, saying: Saying): boolean {
+export function gives(signal: Signal, saying: Saying, hearing: Hearing): boolean {
   const heard = signal.but ? without(saying, signal.but) : saying;
-  return signal.any.some((phrase) => says(heard, phrase));
+  return signal.any.some((phrase) => says(heard, phrase, hearing));
+}
+
+/** An emergency is heard through more noise than a wish. */
+export function hearingOf({ priority }: Rule): Hearing {
+  return priority === 'P0' || priority === 'P1' ? 'urgent' : 'usual';
 }
 
 /** Of several amounts one that is large enough counts. */
@@ -50,10 +58,15 @@ export function reaches({ amounts }: Saying, amountFrom: Record<string, number>)
 function fits(rule: Rule, saying: Saying): boolean {
   const { signals = [], exactly, only, amountFrom } = rule.conditions;
   if (exactly && !exactly.includes(saying.bare)) return false;
-  if (only && !isMadeOf(saying.withEmoji, only)) return false;
+  if (only && !isOnly(only, rule, saying)) return false;
   if (isExcluded(rule, saying)) return false;
   if (amountFrom && !reaches(saying, amountFrom)) return false;
-  return signals.every((signal) => gives(signal, saying));
+  return signals.every((signal) => gives(signal, saying, hearingOf(rule)));
+}
+
+function isOnly(only: string[], { conditions }: Rule, { withEmoji: said }: Saying): boolean {
+  const { beside, mayAsk = false } = conditions;
+  return (mayAsk || !said.includes('?')) && isMadeOf(said, only, beside);
 }
 
 function explain(rule: Rule): Localized {

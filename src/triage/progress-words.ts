@@ -122,6 +122,13 @@ export const DEMANDS_REFUND = [
   'like to request a refund',
   'request a refund',
   'please refund',
+  '给我退款',
+  '给我退钱',
+  '赶紧退款',
+  '马上退款',
+  '立即退款',
+  '立刻退款',
+  '必须退款',
 ];
 
 /** Whoever says this speaks of something that was asked for before. */
@@ -140,4 +147,17 @@ export const ASKED_BEFORE = [
   'already asked',
   'days ago',
   'last week',
+];
+
+/** Whoever says this asks how a refund stands, whatever reason stands beside it. */
+export const STANDS = [
+  '还没到账',
+  '没到账',
+  '到账了',
+  '进度',
+  '退了吗',
+  '退了没',
+  '退款呢',
+  '状态',
+  '怎么还',
 ];

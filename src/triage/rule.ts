@@ -12,21 +12,25 @@ export interface Rule {
 
 /**
  * `open_ticket` creates work, `progress` asks for the current state, `person` asks to talk to somebody,
- * `escalation` asks for a superior, `thanks` wants nothing, and `again` says that what was solved is not.
+ * `escalation` asks for a superior, `thanks` wants nothing, `again` says that what was solved is not, and `greeting`
+ * says nothing yet.
  */
-export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation' | 'thanks' | 'again';
+export type Intent = 'open_ticket' | 'progress' | 'person' | 'escalation' | 'thanks' | 'again' | 'greeting';
 
 export type Localized = Record<string, string>;
 
 /**
  * Every signal must occur and no exclusion. With `exactly` the whole text must be one of these phrases, and with `only`
- * it must be made of nothing but these phrases, in any order.
+ * it must be made of nothing but these phrases, in any order, and of those `beside`, which are not enough alone. A
+ * question has a question mark, and is made of such phrases only with `mayAsk`.
  */
 export interface Conditions {
   signals?: Signal[];
   exclude?: string[];
   exactly?: string[];
   only?: string[];
+  beside?: string[];
+  mayAsk?: boolean;
   /** The text must name at least this amount in one of the currencies. */
   amountFrom?: Record<string, number>;
 }

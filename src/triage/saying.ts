@@ -1,5 +1,6 @@
-import { masked } from '../platform/reading/index.js';
+import { inLatin, masked } from '../platform/reading/index.js';
 import { type Amount, amountsIn, lossesIn } from './amounts.js';
+import { hears, hearsAcross, type Hearing, type Noisy, noisy, withoutHeard } from './noisy.js';
 import { plain, plainWithEmoji } from './plain.js';
 
 /** A text as the rules read it. */
@@ -8,6 +9,8 @@ export interface Saying {
   said: string;
   /** Other ways to read it, in which signals are looked for too. */
   alsoRead: string[];
+  /** The text as it may be meant if there is noise in its words, and what was said before, read in the same ways. */
+  noisy: { now: Noisy; before: Noisy }[];
   /** The text without signs around it: 进度? and 进度。 mean the same as 进度. */
   bare: string;
   /** The text with its emoji, some of which are thanks. */
@@ -19,24 +22,36 @@ export interface Saying {
 }
 
 /** WeChat writes its own faces in words, `[流泪]` or `/::<`. */
-const FACES = /\[[\p{Script=Han}a-z!]{1,12}\]|\/:[^\s\p{Script=Han}[]{1,6}/giu;
+const FACES = /[[［][\p{Script=Han}a-z!]{1,12}[\]］]|\/:[^\s\p{Script=Han}[]{1,6}/giu;
 /** A digit in the frame of a key, `1️⃣`, may be a number and may be an emoji. */
-const KEYS = /[\d#*]\ufe0f?\u20e3/gu;
+const KEYS = /[\d０-９#*＃＊]\ufe0f?\u20e3/gu;
 
 /** `before` is the text that was sent just before this one. */
 export function sayingOf(text: string, before = ''): Saying {
   const said = normal(text);
-  const faceless = text.replace(FACES, '').replace(KEYS, '');
+  const [faceless, facelessBefore] = [withoutFaces(text), withoutFaces(before)];
   const others = [normal(text, ' '), normal(faceless)];
   const alsoRead = [...new Set(others)].filter((other) => other !== said);
   return {
     said,
     alsoRead,
+    noisy: [
+      { now: latin(text), before: latin(before) },
+      { now: latin(faceless), before: latin(facelessBefore) },
+    ],
     bare: bareOf(said),
     withEmoji: withEmoji(text),
     amounts: [plain(text), closed(plain(faceless))].flatMap(sumsIn),
     before: normal(before),
   };
+}
+
+function withoutFaces(text: string): string {
+  return text.replace(FACES, '').replace(KEYS, '');
+}
+
+function latin(text: string): Noisy {
+  return noisy(normal(inLatin(plain(text, ' '))));
 }
 
 function sumsIn(text: string): Amount[] {
@@ -61,17 +76,33 @@ export function withEmoji(text: string): string {
   return plainWithEmoji(text).toLowerCase();
 }
 
-export function says(saying: Saying, phrase: string): boolean {
+export function says(saying: Saying, phrase: string, hearing: Hearing): boolean {
   const { said, alsoRead } = saying;
   return (
-    said.includes(phrase) || alsoRead.some((other) => other.includes(phrase)) || isBroken(saying, phrase)
+    holds(said, phrase) ||
+    alsoRead.some((other) => holds(other, phrase)) ||
+    isBroken(saying, phrase) ||
+    saying.noisy.some(({ now }) => hears(now, phrase, hearing)) ||
+    isBrokenWithNoise(saying, phrase, hearing)
   );
+}
+
+/** A phrase that begins or ends with a digit is no part of a longer number: there is no error 0x in 10x20. */
+function holds(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1))
+    if (!meet(text[at - 1], phrase[0]) && !meet(phrase.at(-1), text[at + phrase.length])) return true;
+  return false;
+}
+
+function meet(one = '', other = ''): boolean {
+  return /\d/.test(one) && /\d/.test(other);
 }
 
 /** What is left of a text without these phrases. */
 export function without(saying: Saying, phrases: readonly string[]): Saying {
   const rest = (text: string) => phrases.reduce((left, phrase) => left.replaceAll(phrase, '\n'), text);
-  return { ...saying, said: rest(saying.said), alsoRead: saying.alsoRead.map(rest) };
+  const heard = saying.noisy.map(({ now, before }) => ({ now: withoutHeard(now, phrases), before }));
+  return { ...saying, said: rest(saying.said), alsoRead: saying.alsoRead.map(rest), noisy: heard };
 }
 
 /** The phrase begins in what was said before and ends here. */
@@ -80,6 +111,12 @@ function isBroken({ before, said }: Saying, phrase: string): boolean {
   const most = phrase.length - 1;
   const [head, tail] = [before.slice(-most), said.slice(0, most)];
   return most > 0 && `${head}${tail}|${head} ${tail}`.includes(phrase);
+}
+
+function isBrokenWithNoise({ before, noisy: readings }: Saying, phrase: string, hearing: Hearing): boolean {
+  return (
+    before !== '' && readings.some((reading) => hearsAcross(reading.before, reading.now, phrase, hearing))
+  );
 }
 
 function bareOf(said: string): string {

@@ -1,4 +1,4 @@
-import { gives, isExcluded, reaches, verdictOf } from './match.js';
+import { gives, hearingOf, isExcluded, reaches, verdictOf } from './match.js';
 import type { Rule, Signal, Verdict } from './rule.js';
 import { type Saying, sayingOf } from './saying.js';
 
@@ -20,7 +20,7 @@ type Read = Said & { saying: Saying };
 type Part = (saying: Saying) => boolean;
 
 /** So much of what was said before may belong to a word that ends here. */
-const BROKEN_LENGTH = 60;
+const BROKEN_LENGTH = 200;
 
 /** Whether the text holds a part of a rule, so that it is worth asking what was said before. */
 export function mayAddUp(rules: Rule[], text: string): boolean {
@@ -65,11 +65,13 @@ function partsFrom(rule: Rule, reads: Read[]): Read[] | null {
   return reads.filter((read) => found.includes(read));
 }
 
-function partsOf({ conditions: { signals = [], amountFrom } }: Rule): Part[] {
+function partsOf(rule: Rule): Part[] {
+  const { signals = [], amountFrom } = rule.conditions;
+  const hearing = hearingOf(rule);
   const said = signals.map(
     (signal: Signal): Part =>
       (saying) =>
-        gives(signal, saying),
+        gives(signal, saying, hearing),
   );
   return amountFrom ? [...said, (saying) => reaches(saying, amountFrom)] : said;
 }

@@ -61,6 +61,33 @@ describe('fault 8: a word after "solved" is not lost', () => {
     },
   );
 
+  it.each(['你好', '在吗', '您好，请问在吗？', 'hello', 'hi'])(
+    'a greeting such as "%s" reopens nothing, waits for a person, and is answered',
+    async (greeting) => {
+      expect(await shop.says('xiaoming', greeting)).toContain('同事会看您写的内容');
+      expect(await tickets()).toMatchObject([{ number, status: 'resolved' }]);
+      const [talk] = await shop.rows(sql`
+        select c.state, c.unanswered_since is not null waits, m.text from conversation c
+          join message m on m.conversation_id = c.id and m.direction = 'in' order by m.id desc limit 1`);
+      expect(talk).toEqual({ state: 'waiting', waits: true, text: greeting });
+    },
+  );
+
+  it('what is said behind a greeting opens the ticket again', async () => {
+    await shop.says('xiaoming', '你好');
+    await shop.says('xiaoming', '杯子的把手是断的');
+    expect(await tickets()).toMatchObject([{ status: 'open' }]);
+  });
+
+  it('a greeting is answered although words were acknowledged in this conversation before', async () => {
+    await shop.says('xiaoming', '杯子的把手是断的');
+    await shop.get(Resolutions).resolve(shop.cast.staff.lina, number, '换了新的');
+    await shop.sends();
+    await shop.rows(sql`update conversation set acknowledged_at = acknowledged_at - interval '1 day'`);
+    expect(await shop.says('xiaoming', '你好')).not.toBeNull();
+    expect(await shop.says('xiaoming', '你好')).toBeNull();
+  });
+
   it('thanks in a new conversation end it at once', async () => {
     await shop.rows(sql`update conversation set state = 'ended', ended_at = now(), unanswered_since = null`);
     expect(await shop.says('xiaoming', '谢谢')).toBeNull();

@@ -51,12 +51,15 @@ describe('Triage', () => {
     expect(read(text)?.intent).toBe('person');
   });
 
-  it.each(['你好', '退款政策是什么', '怎么防止账号被盗', '担心账号被盗，怎么设置', '进度条怎么设置'])(
-    'the text "%s" is left to a person',
-    (text) => {
-      expect(read(text)).toBeNull();
-    },
-  );
+  it.each([
+    '杯子是什么颜色的',
+    '退款政策是什么',
+    '怎么防止账号被盗',
+    '担心账号被盗，怎么设置',
+    '进度条怎么设置',
+  ])('the text "%s" is left to a person', (text) => {
+    expect(read(text)).toBeNull();
+  });
 
   it('order number, amount, currency and error code are read out of a text', () => {
     expect(extract('我要退款,订单 20261120123456,68.50元')).toEqual({

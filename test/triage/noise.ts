@@ -52,6 +52,92 @@ const NOISE = [
   '🏴\u{e0067}\u{e0062}\u{e007f}',
 ];
 
+/** Signs that people, and those who want to get past a filter, put between the characters of a word. */
+const SIGNS = [
+  ...[
+    '.',
+    ',',
+    '-',
+    '_',
+    '*',
+    '|',
+    '/',
+    '~',
+    ' ',
+    '  ',
+    '!',
+    '#',
+    '+',
+    '=',
+    "'",
+    '"',
+    '(',
+    ')',
+    '[',
+    ']',
+    '&',
+    ':',
+  ],
+  ...[
+    '。',
+    '，',
+    '、',
+    '—',
+    '——',
+    '…',
+    '·',
+    '～',
+    '＊',
+    '／',
+    '「',
+    '」',
+    '（',
+    '）',
+    '\u3000',
+    '｜',
+    '•',
+    'ー',
+    '\n',
+  ],
+  ...[
+    '[流泪]',
+    '[大哭]',
+    '1️⃣',
+    '✨',
+    '🙏🏻',
+    '❗',
+    '⚠️',
+    '¯',
+    '°',
+    '→',
+    '♥',
+    '§',
+    '\u00a0',
+    '\u2009',
+    '\u0301',
+    '\u20e3',
+  ],
+];
+
+/** Letters that resemble those of a word. */
+const RESEMBLING = new Map([
+  ['a', 'аáα'],
+  ['c', 'сç'],
+  ['d', 'ԁđ'],
+  ['e', 'еéε'],
+  ['h', 'һħ'],
+  ['i', 'іíι'],
+  ['k', 'кκ'],
+  ['m', 'м'],
+  ['n', 'ñп'],
+  ['o', 'оóο'],
+  ['s', 'ѕş'],
+  ['t', 'тτ'],
+  ['u', 'úυ'],
+  ['w', 'ԝŵ'],
+  ['y', 'уý'],
+]);
+
 export interface Noisy {
   plain: string;
   /** What is sent: one message or several. */
@@ -75,6 +161,44 @@ export const NOISY: fc.Arbitrary<Noisy> = fc
     return { plain, messages: broken(signs, breaks) };
   });
 
+interface Twist {
+  how: 'sign' | 'again' | 'traditional' | 'wide' | 'capital' | 'resembling';
+  at: number;
+  which: number;
+}
+
+const TWIST: fc.Arbitrary<Twist> = fc.record({
+  how: fc.constantFrom('sign', 'sign', 'sign', 'again', 'traditional', 'wide', 'capital', 'resembling'),
+  at: fc.nat(60),
+  which: fc.nat(200),
+});
+
+/** Signs stand at any place but inside a number, and each character is twisted by itself. */
+export const WIDELY_NOISY: fc.Arbitrary<Noisy> = fc
+  .record({
+    plain: fc.constantFrom(...EMERGENCIES),
+    twists: fc.array(TWIST, { maxLength: 25 }),
+    breaks: fc.array(fc.nat(90), { maxLength: 2 }),
+  })
+  .map(({ plain, twists, breaks }) => {
+    const signs = [...plain];
+    for (const twist of twists) twistAt(signs, twist);
+    return { plain, messages: broken(signs, breaks) };
+  });
+
+function twistAt(signs: string[], { how, at, which }: Twist): void {
+  const place = at % signs.length;
+  const sign = signs[place]!;
+  const of = (some: string[]) => some[which % some.length]!;
+  if (how === 'sign' && !aroundNumber(signs, place)) signs.splice(place, 0, of([...SIGNS, ...NOISE]));
+  if (how === 'again' && /^\p{L}$/u.test(sign) && !isNumeric(sign)) signs.splice(place, 0, sign);
+  if (how === 'traditional') signs[place] = traditional(sign);
+  if (how === 'wide') signs[place] = widened(sign);
+  if (how === 'capital' && /^[a-z]$/.test(sign)) signs[place] = sign.toUpperCase();
+  const resembling = RESEMBLING.get(sign);
+  if (how === 'resembling' && resembling) signs[place] = of([...resembling]);
+}
+
 /** The most urgent reading of what was sent, as the messages come in one after the other. */
 export function urgencyOf(messages: string[]): string {
   const said: Said[] = messages.map((text, at) => ({ messageId: String(at), text, at: new Date(at) }));
@@ -91,19 +215,18 @@ function widened(text: string): string {
 
 /** A message never ends inside a number: its two halves would truly be other numbers. */
 function broken(signs: string[], breaks: number[]): string[] {
-  const isNumeric = (sign: string | undefined) => /[\p{N}.,$＄．，元万萬千块塊一三五]/u.test(sign ?? '');
   const places = [...new Set(breaks.map((at) => at % signs.length))]
-    .filter((at) => at > 0 && !aroundNumber(signs, at, isNumeric))
+    .filter((at) => at > 0 && !aroundNumber(signs, at))
     .toSorted((one, other) => one - other);
   return [0, ...places].map((from, index) => signs.slice(from, places[index]).join(''));
 }
 
-function aroundNumber(
-  signs: string[],
-  at: number,
-  isNumeric: (sign: string | undefined) => boolean,
-): boolean {
-  const isNoise = (sign: string) => NOISE.some((noise) => noise.includes(sign));
+function isNumeric(sign: string | undefined): boolean {
+  return /[\p{Nd}.,$＄．，元万萬千块塊一三五]/u.test(sign ?? '');
+}
+
+function aroundNumber(signs: string[], at: number): boolean {
+  const isNoise = (sign: string) => [...NOISE, ...SIGNS].some((noise) => noise.includes(sign));
   const before = signs.slice(0, at).findLast((sign) => !isNoise(sign));
   const after = signs.slice(at).find((sign) => !isNoise(sign));
   return isNumeric(before) && isNumeric(after);

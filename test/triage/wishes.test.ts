@@ -46,6 +46,13 @@ describe('fault 8: thanks in any spelling want nothing', () => {
     '到账了，谢谢',
     '谢谢，已经解决了',
     '唔該',
+    '你好，谢谢',
+    'thankssss',
+    'THXXX!!',
+    'okkkk',
+    '谢谢亲',
+    'Thanks guys 🙏',
+    '麻烦你了',
     'Thank u so much',
     'Thanks for your help',
     'I received my refund, thanks',
@@ -69,6 +76,18 @@ describe('fault 8: thanks in any spelling want nothing', () => {
     '谢谢参与活动的规则是什么',
     'ok but it still fails',
     '好用吗',
+    'you',
+    'the',
+    'so',
+    'so so',
+    'all the best',
+    'for the help',
+    '了',
+    '啊啊啊',
+    '麻烦您',
+    'god',
+    '好的，在吗',
+    'ok, hello, are you there',
   ])('the text "%s" is no thanks', (text) => {
     expect(wish(text)).not.toBe('thanks');
   });
@@ -76,6 +95,46 @@ describe('fault 8: thanks in any spelling want nothing', () => {
   it('a very long row of thanks is read in no time and left to a person', { timeout: 1000 }, () => {
     expect(wish('好的'.repeat(900))).toBeNull();
   });
+});
+
+describe('fault 8: a greeting alone carries no matter', () => {
+  it.each([
+    '你好',
+    '您好',
+    '你好！',
+    '在吗',
+    '在吗？',
+    '您好，请问在吗？',
+    '亲，在不在呢',
+    '你好你好',
+    '嗨～',
+    '早上好',
+    'hello',
+    'HELLO??',
+    'Hi there!',
+    'heyyy',
+    'hi 👋',
+    '[微笑]你好',
+    'Ｈｅｌｌｏ',
+    'Good morning, are you there?',
+    '喂喂喂',
+  ])('the text "%s" is a greeting', (text) => {
+    expect([wish(text), work(text)]).toEqual(['greeting', null]);
+  });
+
+  it.each(['你好，杯子碎了', '在吗？还没好', 'hi, it broke', '亲', '😊', 'hello world of trouble', '你'])(
+    'the text "%s" is more or less than a greeting',
+    (text) => {
+      expect(wish(text)).not.toBe('greeting');
+    },
+  );
+
+  it.each(['你好，有人吗', '你好，人工', 'hello, is anyone there?', '在吗，客服呢？'])(
+    'the text "%s" greets and asks for a person',
+    (text) => {
+      expect(wish(text)).toBe('person');
+    },
+  );
 });
 
 describe('fault 8: what was solved is not', () => {

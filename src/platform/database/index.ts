@@ -10,3 +10,4 @@ export { keepOut, migrate, migrateLike, monthsFrom, pendingMigrations, prepareQu
 export { migrationsIn } from './migrations.js';
 export { MigrationRefused, refuseUnfit, RESTORATION } from './migration-history.js';
 export { assigned } from './columns.js';
+export { Turns } from './turns.js';

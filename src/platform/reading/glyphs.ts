@@ -8,24 +8,22 @@ export interface Glyphs {
   to: number[];
 }
 
+/** As they are said, in words of commerce, and as they are written for each other. */
 const CHINESE_DIGITS = new Map(
-  [...'零一二三四五六七八九']
-    .map((sign, value) => [sign, String(value)])
-    .concat([
-      ['〇', '0'],
-      ['幺', '1'],
-    ]) as [string, string][],
+  ['零一二三四五六七八九', '〇壹贰叁肆伍陆柒捌玖', '洞幺两参'].flatMap((row) =>
+    [...row].map((sign, value): [string, string] => [sign, String(value)]),
+  ),
 );
 
 /**
- * Reads sign by sign, so that a place in what was read is a place in the text too. Chinese digits count as digits,
- * because people and voice recognition write telephone numbers with them.
+ * Reads sign by sign, so that a place in what was read is a place in the text too. With `inChinese` Chinese digits count
+ * as digits, because people and voice recognition write telephone numbers with them.
  */
-export function glyphsOf(text: string): Glyphs {
+export function glyphsOf(text: string, inChinese: boolean): Glyphs {
   const glyphs: Glyphs = { plain: '', from: [], to: [] };
   let at = 0;
   for (const sign of text) {
-    const seen = glyphOf(sign);
+    const seen = glyphOf(sign, inChinese);
     for (let unit = 0; unit < seen.length; unit++) {
       glyphs.from.push(at);
       glyphs.to.push(at + sign.length);
@@ -36,10 +34,20 @@ export function glyphsOf(text: string): Glyphs {
   return glyphs;
 }
 
-function glyphOf(sign: string): string {
+function glyphOf(sign: string, inChinese: boolean): string {
   if (sign >= '!' && sign <= '~') return sign.toLowerCase();
   if (/\s/.test(sign)) return ' ';
   const seen = sign.replace(UNSEEN, '').normalize('NFKC').replace(/\p{M}/gu, '');
   const plain = simplified(seen.replace(DECORATION, '').replace(DASHES, '-'));
-  return CHINESE_DIGITS.get(plain) ?? plain.toLowerCase();
+  if (/^\p{Nd}$/u.test(plain)) return valueOf(plain);
+  return (inChinese ? CHINESE_DIGITS.get(plain) : undefined) ?? plain.toLowerCase();
+}
+
+/** The digits of each script stand in a row from nought to nine: ٣ is 3. */
+function valueOf(digit: string): string {
+  const at = digit.codePointAt(0)!;
+  const isDigit = (point: number) => /^\p{Nd}$/u.test(String.fromCodePoint(point));
+  let value = 0;
+  while (value < 9 && isDigit(at - value - 1)) value += 1;
+  return String(value);
 }

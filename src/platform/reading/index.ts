@@ -7,5 +7,6 @@ export {
   type PersonalNumber,
   personalNumbers,
 } from './personal.js';
+export { inLatin } from './lookalikes.js';
 export { legible, legibleWithEmoji, readable } from './readable.js';
 export { isUnseen } from './unseen.js';

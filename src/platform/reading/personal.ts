@@ -11,23 +11,40 @@ export interface PersonalNumber {
 
 type Found = Omit<PersonalNumber, 'from' | 'to'> & { at: number; end: number };
 
-const DIGIT = /[\p{N}零〇一二三四五六七八九幺]/gu;
+const DIGIT = /[\p{N}零〇一二三四五六七八九幺两洞壹贰貳弍叁參参叄肆伍陆陸柒捌玖]/gu;
 const FEWEST = 7;
-const RUN = /(?<!\d)\d(?:[ .·_/-]{0,2}\d)*(?:[ -]?x(?![a-z0-9]))?/g;
+/** People set such signs between the groups of a number. */
+const SEPARATOR = String.raw`[ .·_/,。、|*~+=()-]{0,3}`;
+const RUN = new RegExp(String.raw`(?<!\d)\d(?:${SEPARATOR}\d)*(?:[ -]?x(?![a-z0-9]))?`, 'g');
 const GROUP = /\d+(?:[ -]?x)?/g;
 const MOST_DIGITS = 19;
+/** These stand between different numbers too, so only short groups make one number with them. */
+const LISTING = /[,。、|*~+=]/;
+/** No amount has so many digits as a card. */
+const THOUSANDS = /^(?!(?:\D*\d){16})\d{1,3}(?:,\d{3})+$/;
 
 /** Before a telephone number such letters may stand, while other letters make it the number of something else. */
 const CALLED = /(?:^|[^a-z0-9]|tel|phone|mobile|cell|call|no|wechat|weixin|whatsapp|wx|vx|v|t|m)\+?$/;
-const NAMED = new RegExp(
-  [
-    String.raw`(?:(?:银行|信用|储蓄|借记)卡|卡号|身份证|护照|通行证|手机号|电话|联系方式|(?:银行|收款|开户|对公)账[号户]`,
-    String.raw`|iban|bank (?:card|account)|(?:credit|debit) card|card (?:number|no)|id (?:card|number|no)|passport|(?:tele)?phone number|mobile number|tel)`,
-    String.raw`(?:[的号码是为:=#,，。（()）\s]|number|no\.?|is){0,12}`,
-    String.raw`([a-z]{0,2}\d(?:[ .·_/-]{0,2}[\dx]){6,})(?![\dx])(?! ?(?:[元块万千百亿]|rmb|cny|usd))`,
-  ].join(''),
-  'g',
-);
+const CARDS = [
+  String.raw`(?:(?:银行|信用|储蓄|借记)卡|卡号|身份证|护照|通行证|手机号|电话|联系方式|(?:银行|收款|开户|对公)账[号户]`,
+  String.raw`|iban|bank (?:card|account)|(?:credit|debit) card|card (?:number|no)|id (?:card|number|no)|passport|(?:tele)?phone number|mobile number|tel)`,
+].join('');
+/** These may also name a member of a shop, whose numbers are shorter. */
+const ACCOUNTS = String.raw`(?:账[号户]|户头|(?<![a-z])(?:account|acct|a/c))`;
+const NAMED = [namedBy(CARDS, 7), namedBy(ACCOUNTS, 10)];
+
+function namedBy(words: string, fewest: number): RegExp {
+  const listed = String.raw`\d{2,6}(?: ?[,。、|*~+=] ?\d{2,6}){2,}`;
+  const usual = String.raw`[a-z]{0,2}\d(?:[ .·_/-]{0,2}[\dx]){${fewest - 1},}`;
+  return new RegExp(
+    [
+      words,
+      String.raw`(?:[的号码是为:=#,，。（()）"'~-]|\s|number|no\.?|is){0,12}`,
+      String.raw`(${listed}|${usual})(?![\dx])(?! ?(?:[元块万千百亿]|rmb|cny|usd))`,
+    ].join(''),
+    'g',
+  );
+}
 
 /**
  * The numbers of bank cards (16 to 19 digits that pass Luhn), identity cards (18 with a birthday and a check digit) and
@@ -36,12 +53,16 @@ const NAMED = new RegExp(
  */
 export function personalNumbers(text: string): PersonalNumber[] {
   if ((text.match(DIGIT)?.length ?? 0) < FEWEST) return [];
-  const glyphs = glyphsOf(text);
-  const found = [
-    ...[...glyphs.plain.matchAll(RUN)].flatMap((run) => inRun(glyphs.plain, run)),
-    ...named(glyphs.plain),
-  ];
-  return apart(found).map(({ at, end, ...number }) => ({ ...number, ...placeIn(glyphs, at, end) }));
+  const readings = [glyphsOf(text, true), glyphsOf(text, false)];
+  const differ = readings[0]!.plain !== readings[1]!.plain;
+  return apart(readings.slice(differ ? 0 : 1).flatMap(numbersIn));
+}
+
+/** 陆 is a digit in 陆贰贰 and none in 大陆, so a number may be one only if it is read in the other way. */
+function numbersIn(glyphs: Glyphs): PersonalNumber[] {
+  const { plain } = glyphs;
+  const found = [...[...plain.matchAll(RUN)].flatMap((run) => inRun(plain, run)), ...named(plain)];
+  return found.map(({ at, end, ...number }) => ({ ...number, ...placeIn(glyphs, at, end) }));
 }
 
 export function holdsPersonal(text: string): boolean {
@@ -77,20 +98,28 @@ function maskOf({ kind, digits }: PersonalNumber): string {
 
 function inRun(plain: string, run: RegExpExecArray): Found[] {
   const groups = [...run[0].matchAll(GROUP)];
-  const before = plain.slice(Math.max(0, run.index - 10), run.index);
   const found: Found[] = [];
   for (let first = 0; first < groups.length; first++) {
-    const isFirst = first === 0;
-    const manner = { isCalled: !isFirst || CALLED.test(before), isForeign: isFirst && before.endsWith('+') };
+    const at = run.index + groups[first]!.index;
+    const before = plain.slice(Math.max(0, at - 10), at);
+    const manner = { isCalled: first > 0 || CALLED.test(before), isForeign: /\+\(?$/.test(before) };
     const number = longestFrom(groups.slice(first, first + MOST_DIGITS), manner);
     if (!number) continue;
     const { kind, digits, groups: taken } = number;
     const last = groups[first + taken - 1]!;
-    const at = run.index + groups[first]!.index;
-    found.push({ kind, digits, at, end: run.index + last.index + last[0].length });
+    const end = run.index + last.index + last[0].length;
+    found.push({ kind, digits, at: opened(plain, at, end), end });
     first += taken - 1;
   }
   return found;
+}
+
+/** In (138)00138000 and (+86)13800138000 the number begins with the parenthesis that it closes. */
+function opened(plain: string, at: number, end: number): number {
+  const inside = plain.slice(at, end);
+  const isClosed = inside.split(')').length > inside.split('(').length;
+  const opening = isClosed ? /\(\+?$/.exec(plain.slice(Math.max(0, at - 2), at)) : null;
+  return at - (opening?.[0].length ?? 0);
 }
 
 interface Manner {
@@ -104,7 +133,8 @@ function longestFrom(groups: RegExpExecArray[], manner: Manner) {
   for (let taken = parts.length; taken > 0; taken--) {
     const some = parts.slice(0, taken);
     const digits = some.join('');
-    const kind = digits.length < FEWEST ? undefined : kindOf(digits, some, manner);
+    if (digits.length < FEWEST) break;
+    const kind = kindOf(digits, { parts: some, written: writtenFrom(groups, taken) }, manner);
     if (kind) return { kind, digits, groups: taken };
   }
   return undefined;
@@ -122,36 +152,63 @@ function partsOf(groups: RegExpExecArray[]): string[] {
   return parts;
 }
 
-function kindOf(digits: string, parts: string[], manner: Manner): PersonalNumber['kind'] | undefined {
+/** The groups with the signs between them. */
+function writtenFrom(groups: RegExpExecArray[], taken: number): string {
+  const [first, last] = [groups[0]!, groups[taken - 1]!];
+  return first.input.slice(first.index, last.index + last[0].length);
+}
+
+interface Grouped {
+  parts: string[];
+  written: string;
+}
+
+function kindOf(digits: string, grouped: Grouped, manner: Manner): PersonalNumber['kind'] | undefined {
   if (isIdentity(digits)) return 'identity';
-  if (isCard(digits) && couldBeCard(parts)) return 'card';
+  if (THOUSANDS.test(grouped.written)) return undefined;
+  if ((isCard(digits) && couldBeCard(grouped)) || isGroupedAsCard(grouped.parts)) return 'card';
   if (manner.isForeign && /^[1-9]\d{6,14}$/.test(digits)) return 'phone';
   const isPhone = /^(?:0086|86)?1[3-9]\d{9}$/.test(digits);
-  return isPhone && manner.isCalled ? 'phone' : undefined;
+  return isPhone && manner.isCalled && couldBePhone(grouped) ? 'phone' : undefined;
 }
 
 /** Cards begin with 3 to 6 and are written in short groups. Without this, a date before a number would make a card. */
-function couldBeCard(parts: string[]): boolean {
+function couldBeCard({ parts, written }: Grouped): boolean {
   if (parts.length === 1) return true;
-  return /^[3-6]/.test(parts[0]!) && (parts[0]!.length === 6 || parts.every(({ length }) => length <= 8));
+  const longest = LISTING.test(written) ? 6 : 8;
+  return (
+    /^[3-6]/.test(parts[0]!) && (parts[0]!.length === 6 || parts.every(({ length }) => length <= longest))
+  );
+}
+
+/** Nothing else is written in groups of four like this, even if a digit is wrong. */
+function isGroupedAsCard(parts: string[]): boolean {
+  return /^[3-6]\d{3}(?: \d{4}){3}(?: \d{1,3})?$/.test(parts.join(' '));
+}
+
+/** In a list a telephone number stands in its usual groups, or each digit stands alone. */
+function couldBePhone({ parts, written }: Grouped): boolean {
+  if (!LISTING.test(written)) return true;
+  return /^(?:0086|86|1\d\d\d*)$/.test(parts[0]!) || parts.every(({ length }) => length === 1);
 }
 
 function named(plain: string): Found[] {
-  return [...plain.matchAll(NAMED)].map((found) => {
+  return NAMED.flatMap((pattern) => [...plain.matchAll(pattern)]).flatMap((found) => {
     const value = found[1]!;
+    if (THOUSANDS.test(value)) return [];
     const at = found.index + found[0].length - value.length;
-    return { kind: 'named', digits: value.replace(/[^\dx]/g, ''), at, end: at + value.length };
+    return [{ kind: 'named', digits: value.replace(/[^\dx]/g, ''), at, end: at + value.length }];
   });
 }
 
 /** Of numbers that overlap, the one that begins first counts, and of those the longest. */
-function apart(found: Found[]): Found[] {
+function apart(found: PersonalNumber[]): PersonalNumber[] {
   let taken = 0;
   return found
-    .toSorted((one, other) => one.at - other.at || other.end - one.end)
-    .filter(({ at, end }) => {
-      if (at < taken) return false;
-      taken = end;
+    .toSorted((one, other) => one.from - other.from || other.to - one.to)
+    .filter(({ from, to }) => {
+      if (from < taken) return false;
+      taken = to;
       return true;
     });
 }
