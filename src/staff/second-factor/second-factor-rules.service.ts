@@ -10,6 +10,8 @@ import { type RoleKey, roleOf, ROLES } from '../role.js';
 const KEY = 'second_factor_roles';
 /** Who moves money and who gives rights, unless an administrator says otherwise. */
 const USUAL: readonly RoleKey[] = ['finance_clerk', 'finance_lead', 'admin'];
+/** What administrators chose, or null. For another statement that needs it. */
+export const KEPT_ROLES = sql`(select value from setting where key = ${KEY})`;
 /** Whoever belongs to the finance department may do what a clerk may, whatever the role. */
 const IN_FINANCE: RoleKey = 'finance_clerk';
 
@@ -34,16 +36,22 @@ export class SecondFactorRules {
   ) {}
 
   async roles(): Promise<RoleKey[]> {
-    const kept = await this.database.maybe<{ value: RoleKey[] }>(
-      sql`select value from setting where key = ${KEY}`,
-    );
-    const usual = this.config.demo ? [] : USUAL;
-    return ROLES.filter((role) => (kept?.value ?? usual).includes(role));
+    const { kept } = await this.database.one<{ kept: RoleKey[] | null }>(sql`select ${KEPT_ROLES} kept`);
+    return this.inForce(kept);
   }
 
   async requires(member: Member): Promise<boolean> {
-    const roles = await this.roles();
-    return roles.includes(member.role) || (member.isFinance && roles.includes(IN_FINANCE));
+    return isAmong(await this.roles(), member);
+  }
+
+  /** `kept` is what `KEPT_ROLES` gave. */
+  bind(member: Member, kept: RoleKey[] | null): boolean {
+    return isAmong(this.inForce(kept), member);
+  }
+
+  private inForce(kept: RoleKey[] | null): RoleKey[] {
+    const usual = this.config.demo ? [] : USUAL;
+    return ROLES.filter((role) => (kept ?? usual).includes(role));
   }
 
   /** Who lacks the second factor that these roles would need and the present ones do not. Throws `Invalid`. */
@@ -87,6 +95,10 @@ export class SecondFactorRules {
       }
     });
   }
+}
+
+function isAmong(roles: RoleKey[], member: Member): boolean {
+  return roles.includes(member.role) || (member.isFinance && roles.includes(IN_FINANCE));
 }
 
 function inOrder(given: readonly string[]): RoleKey[] {

@@ -4,13 +4,20 @@ import { Database, sql } from '../../platform/database/index.js';
 import { Events } from '../../platform/events/index.js';
 import { AppError } from '../../platform/http/index.js';
 import { Authentication } from '../authentication.service.js';
-import type { Member } from '../member.js';
-import { SecondFactorRules } from './second-factor-rules.service.js';
+import type { Member, MemberFacts } from '../member.js';
+import { selectMember, toMember } from '../member.rows.js';
+import type { RoleKey } from '../role.js';
+import { KEPT_ROLES, SecondFactorRules } from './second-factor-rules.service.js';
 import { SecondFactors, type Shown } from './second-factors.service.js';
 import { Sessions } from '../sessions.service.js';
 
 /** `code`: the member has a second factor and shows it. `setup`: the role needs one, and there is none yet. */
 export type Step = 'code' | 'setup';
+
+export interface Held {
+  member: Member;
+  barred: boolean;
+}
 
 interface Given {
   secret: string;
@@ -37,11 +44,18 @@ export class SecondStep {
   }
 
   /**
-   * Whether a login may do nothing but set up the second factor, because the role came to need one after the login
-   * began. Whoever came through a provider shows a second factor there.
+   * Whose login it is, and whether it is barred: it may do nothing but set up the second factor, because the role came
+   * to need one after the login began. Whoever came through a provider shows a second factor there. Every request asks
+   * this, so it is one statement.
    */
-  async bars(member: Member, through: string | null | undefined): Promise<boolean> {
-    return !through && (await this.rules.requires(member)) && !(await this.factors.of(member.id));
+  async heldBy(subject: string, through: string | null | undefined): Promise<Held | undefined> {
+    const row = await this.database.maybe<MemberFacts & { hasFactor: boolean; ruled: RoleKey[] | null }>(sql`
+      select member.*, exists (select from second_factor f where f.member_id = member.id) has_factor,
+             ${KEPT_ROLES} ruled
+        from (${selectMember}) member where member.id = ${subject} and member.state = 'active'`);
+    if (!row) return undefined;
+    const member = toMember(row);
+    return { member, barred: !through && !row.hasFactor && this.rules.bind(member, row.ruled) };
   }
 
   /** Whether the member lacks the second factor that the new rights need and the rights before did not. */

@@ -22,8 +22,8 @@ export function onlyForMembers(app: NestExpressApplication): RequestHandler {
 
 async function isMember({ authentication, secondStep }: Doors, request: Request): Promise<boolean> {
   const { subject, through } = request.session ?? {};
-  const member = subject === undefined ? undefined : await authentication.bySession(subject);
-  if (member && !(await secondStep.bars(member, through))) return true;
+  const held = subject === undefined ? undefined : await secondStep.heldBy(subject, through);
+  if (held && !held.barred) return true;
   const token = bearerOf(request);
   return token !== undefined && (await authentication.byToken(token)) !== undefined;
 }

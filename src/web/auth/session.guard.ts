@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { LedTo, Unauthenticated } from '../../platform/http/index.js';
-import { Authentication, SecondStep } from '../../staff/index.js';
+import { SecondStep } from '../../staff/index.js';
 import { admit } from './admission.js';
 
 /** Stands on what is open to a login that has yet to set up the second factor that its role needs. */
@@ -13,20 +13,17 @@ const SETUP = '/profile/second-factor';
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
-    private readonly authentication: Authentication,
     private readonly secondStep: SecondStep,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const subject = request.session?.subject;
-    const member = subject && (await this.authentication.bySession(subject));
-    if (!member) throw new Unauthenticated('unauthenticated');
-    const { through } = request.session;
-    if (!this.isOpen(context) && (await this.secondStep.bars(member, through)))
-      throw new LedTo('second_factor_due', SETUP);
-    return admit(context, this.reflector, member);
+    const { subject, through } = request.session ?? {};
+    const held = subject && (await this.secondStep.heldBy(subject, through));
+    if (!held) throw new Unauthenticated('unauthenticated');
+    if (held.barred && !this.isOpen(context)) throw new LedTo('second_factor_due', SETUP);
+    return admit(context, this.reflector, held.member);
   }
 
   private isOpen(context: ExecutionContext): boolean {

@@ -34,7 +34,8 @@ export class SecondFactorPage implements FormPage {
   /** Nothing of the desk is shown, nor asked for, to whom only this page is open. */
   private async draw(request: MemberRequest, more: { refused?: Refused; codes?: string[] }): Promise<string> {
     const member = readerOf(request);
-    const owed = await this.secondStep.bars(member, request.session.through);
+    const held = await this.secondStep.heldBy(member.id, request.session.through);
+    const owed = held?.barred ?? false;
     const wasSet = more.refused?.told?.code === SET;
     const model = {
       ...more,
