@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { migrate } from '../platform/database/index.js';
 import { doctor } from './doctor.js';
+import { grow, type GrowOptions } from './grow.js';
 import { withDatabase } from './installation.js';
 import { rotateKeys } from './keys.js';
 import { print } from './output.js';
@@ -22,6 +23,17 @@ export function addOperationCommands(program: Command): void {
     .description('Recompute every promise from its history and say where what is stored differs')
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => recomputePromises(options));
+  program
+    .command('demo:grow')
+    .description('Fill a demonstration with a year of invented tickets, up to now')
+    .requiredOption('--tickets <number>', 'how many')
+    .requiredOption(
+      '--messages <number>',
+      'how many at most; tickets that are still open have not got all of theirs',
+    )
+    .option('--seed <number>', 'the same seed makes the same tickets', '1')
+    .option('--json', 'for machines')
+    .action((options: GrowOptions) => grow(options));
   program
     .command('keys:rotate')
     .description('Encrypt everything anew with the first key of SECRET_KEY')

@@ -21,6 +21,7 @@ import { Wire } from './wire.service.js';
 export { CUSTOMERS, PASSWORD, STAFF } from './cast.js';
 export { LOGINS } from './logins.js';
 export { DemoCompany } from './company.service.js';
+export { Growth, type Grown } from './growth/growth.js';
 
 @Module({
   imports: [

@@ -1,4 +1,4 @@
-export { type Purpose, PURPOSES } from './notice-rules.js';
+export { lapsesAfter, type Purpose, PURPOSES } from './notice-rules.js';
 export { MenuAnswers } from './menu-answers.service.js';
 export { NotificationsModule } from './notifications.module.js';
 export { nextWords, stageWords } from './words.js';

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Reacts } from '../platform/events/index.js';
 import { isFinished } from '../tickets/index.js';
-import { standsStill } from './metrics.js';
 import { Targets } from './targets.service.js';
 import type { TicketTimers } from './ticket-timers.js';
 import { TimerRows } from './timer-rows.js';
-import { HANDED_OFF, type Timer } from './timer.js';
 
 @Injectable()
 export class CustomerTimers {
@@ -28,37 +26,25 @@ export class CustomerTimers {
   @Reacts('ticket.replied')
   async replied({ subject, at, data }: Recorded<'ticket.replied'>): Promise<void> {
     if (data.by !== 'member') return;
-    await this.change(subject.id, (timers) => {
-      (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
-    });
+    await this.change(subject.id, (timers) => timers.answered(at));
   }
 
   /** The customer is told of the decision and its reason, which is a person's answer. */
   @Reacts('refund.rejected')
   async rejected({ subject, at, data }: Recorded<'refund.rejected'>): Promise<void> {
     if (data.identityId === null) return;
-    await this.change(subject.id, (timers) => {
-      (timers.open('first_response') ?? timers.open('next_response'))?.meet(at);
-    });
+    await this.change(subject.id, (timers) => timers.answered(at));
   }
 
   @Reacts('ticket.customer_wrote')
   async customerWrote({ subject, at }: Recorded<'ticket.customer_wrote'>): Promise<void> {
-    await this.change(subject.id, async (timers) => {
-      const waits = timers.openOnes('first_response', 'next_response').length > 0;
-      if (waits || isFinished(timers.ticket.status)) return;
-      timers.start('next_response', at, { book: await this.targets.inForce() });
-    });
+    await this.change(subject.id, async (timers) => timers.heard(at, await this.targets.inForce()));
   }
 
   @Reacts('ticket.status_changed')
   async statusChanged({ subject, at, data }: Recorded<'ticket.status_changed'>): Promise<void> {
     if (isFinished(data.to)) return;
-    await this.change(subject.id, (timers) => {
-      for (const timer of timers.openOnes().filter(({ row }) => standsStill(row.metric))) {
-        followStatus(timer, data.to, at);
-      }
-    });
+    await this.change(subject.id, (timers) => timers.followStatus(data.to, at));
   }
 
   @Reacts('ticket.priority_changed', 'ticket.reclassified')
@@ -76,10 +62,7 @@ export class CustomerTimers {
 
   @Reacts('ticket.resolved')
   async resolved({ subject, at }: Recorded<'ticket.resolved'>): Promise<void> {
-    await this.change(subject.id, (timers) => {
-      for (const timer of timers.openOnes('resolution', 'department')) timer.meet(at);
-      for (const timer of timers.openOnes()) timer.cancel(at, 'resolved');
-    });
+    await this.change(subject.id, (timers) => timers.resolved(at));
   }
 
   @Reacts('ticket.reopened')
@@ -93,9 +76,7 @@ export class CustomerTimers {
 
   @Reacts('ticket.closed')
   async closed({ subject, at }: Recorded<'ticket.closed'>): Promise<void> {
-    await this.change(subject.id, (timers) => {
-      for (const timer of timers.openOnes()) timer.cancel(at, 'closed');
-    });
+    await this.change(subject.id, (timers) => timers.closed(at));
   }
 
   private async change(
@@ -106,12 +87,4 @@ export class CustomerTimers {
     await work(timers);
     await this.rows.save(timers.all);
   }
-}
-
-/** A timer that is paused for a handoff stays paused whatever the ticket's status. */
-function followStatus(timer: Timer, status: string, at: Date): void {
-  const { pausing, pausedReason, state } = timer.row;
-  if (pausedReason === HANDED_OFF) return;
-  if (pausing.includes(status)) timer.pause(at, status);
-  else if (state === 'paused') timer.resume(at);
 }

@@ -19,6 +19,7 @@ import { PolicyHistory } from './policy-history.queries.js';
 import { LateFirings } from './late-firings.service.js';
 import { Lateness } from './lateness.service.js';
 import { Recomputation } from './recomputation.service.js';
+import { Rehearsals } from './rehearsals.service.js';
 import { HoursModule } from '../hours/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -34,6 +35,7 @@ const DOORS = [
   Milestones,
   SlaDefaults,
   Recomputation,
+  Rehearsals,
   NightlyCheck,
   LateFirings,
 ];

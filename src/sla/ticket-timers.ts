@@ -1,9 +1,9 @@
-import type { Status } from '../tickets/index.js';
+import { isFinished, type Status } from '../tickets/index.js';
 import { type Metric, isCustomerTimer, standsStill } from './metrics.js';
 import type { PolicyBook, Target, TargetFacts } from './policy-book.js';
 import type { Cause } from './sla.events.js';
 import type { TimerOf } from './timer-row.js';
-import { Timer } from './timer.js';
+import { HANDED_OFF, Timer } from './timer.js';
 
 export interface TicketFacts extends Pick<TimerOf, 'ticketId' | 'number' | 'ticketDepartmentId'> {
   type: string;
@@ -83,6 +83,31 @@ export class TicketTimers {
     this.open('first_response')?.catchUp(at);
   }
 
+  /** The customer's wait is over. */
+  answered(at: Date): void {
+    (this.open('first_response') ?? this.open('next_response'))?.meet(at);
+  }
+
+  heard(at: Date, book: PolicyBook): void {
+    if (this.openOnes(...ANSWERS).length > 0 || isFinished(this.ticket.status)) return;
+    this.start('next_response', at, { book });
+  }
+
+  followStatus(status: Status, at: Date): void {
+    for (const timer of this.openOnes().filter(({ row }) => standsStill(row.metric))) {
+      follow(timer, status, at);
+    }
+  }
+
+  resolved(at: Date): void {
+    for (const timer of this.openOnes('resolution', 'department')) timer.meet(at);
+    for (const timer of this.openOnes()) timer.cancel(at, 'resolved');
+  }
+
+  closed(at: Date): void {
+    for (const timer of this.openOnes()) timer.cancel(at, 'closed');
+  }
+
   /**
    * A ticket that was solved without a word owes its customer the answer still. That is a new promise: the
    * one before ended with the result, kept or broken.
@@ -159,4 +184,12 @@ export class TicketTimers {
       .filter(({ row }) => row.metric === metric && row.key === key)
       .filter(({ row }) => isCustomerTimer(metric) || row.departmentId === departmentId);
   }
+}
+
+/** A timer that is paused for a handoff stays paused whatever the ticket's status. */
+function follow(timer: Timer, status: Status, at: Date): void {
+  const { pausing, pausedReason, state } = timer.row;
+  if (pausedReason === HANDED_OFF) return;
+  if (pausing.includes(status)) timer.pause(at, status);
+  else if (state === 'paused') timer.resume(at);
 }

@@ -41,6 +41,8 @@ const MOVING: [column: string, type: string, property: keyof TimerRow][] = [
 ];
 export const CHANGING = MOVING.map(([column]) => column);
 
+export const COLUMNS = ['id', ...FIXED, ...CHANGING];
+
 export function readRow(row: TimerColumns): TimerRow {
   const firedLateMs = row.firedLateMs === null ? null : Number(row.firedLateMs);
   return { ...row, number: numberOf(row), consumedMs: Number(row.consumedMs), firedLateMs };

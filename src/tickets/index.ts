@@ -31,7 +31,7 @@ export { numberOf, parseNumber } from './number.js';
 export { Pausing } from './pausing.service.js';
 export { TicketReplies } from './replies.service.js';
 export { Resolutions } from './resolution.service.js';
-export { bigrams, matches } from './search.js';
+export { bigrams, matches, searchWords } from './search.js';
 export { STAGES, type Stage, tellsTheEnd } from './stage.js';
 export { Stages } from './stages.service.js';
 export { Ticket, type Fields, type Localized } from './ticket.js';

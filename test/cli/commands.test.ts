@@ -304,6 +304,10 @@ describe('the administration commands', () => {
       expect(await command('channel:clear-quota', 'shop')).toEqual({ key: 'shop', cleared: true });
     });
 
+    it('demo:grow is refused where DEMO is off, so that no shop gets invented tickets', async () => {
+      expect(await refusal('demo:grow', '--tickets', '10', '--messages', '10')).toContain('DEMO=off');
+    });
+
     it('a command that is used wrongly ends with one sentence and status 1', async () => {
       expect(await refusal('user:create', ...LIN)).toContain('already');
       expect(await refusal('token:create', '--email', 'nobody@shop.example')).toContain(
