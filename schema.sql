@@ -285,6 +285,7 @@ CREATE TABLE conversation (
   CONSTRAINT conversation_person_asked_how_check CHECK (person_asked_how IN ('words', 'menu')),
   CONSTRAINT conversation_state_check CHECK (state IN ('waiting', 'active', 'ended'))
 );
+CREATE INDEX conversation_assignee ON conversation (assignee_id, customer_id DESC) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversation_customer ON conversation (customer_id, id);
 CREATE INDEX conversation_identity ON conversation (identity_id, id);
 CREATE INDEX conversation_list ON conversation (department_id, state, last_message_at DESC, id DESC);
@@ -292,6 +293,8 @@ CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state 
 CREATE INDEX conversation_recent ON conversation (last_message_at DESC, id DESC);
 CREATE UNIQUE INDEX conversation_test ON conversation (identity_id) WHERE is_test;
 CREATE INDEX conversation_waiting ON conversation (unanswered_since, id) WHERE state <> 'ended' AND unanswered_since IS NOT NULL;
+CREATE TRIGGER know_customer AFTER INSERT ON conversation FOR EACH ROW EXECUTE FUNCTION know_customer();
+CREATE TRIGGER know_customer_anew AFTER UPDATE ON conversation FOR EACH ROW WHEN (old.customer_id <> new.customer_id OR old.department_id <> new.department_id) EXECUTE FUNCTION know_customer();
 
 CREATE TABLE customer (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -385,6 +388,15 @@ CREATE TABLE department_calendar (
   CONSTRAINT department_calendar_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
 );
 CREATE TRIGGER revised AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON department_calendar FOR EACH STATEMENT EXECUTE FUNCTION revise('sla');
+
+CREATE TABLE department_customer (
+  department_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  CONSTRAINT department_customer_pkey PRIMARY KEY (department_id, customer_id),
+  CONSTRAINT department_customer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE,
+  CONSTRAINT department_customer_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+);
+CREATE INDEX department_customer_customer ON department_customer (customer_id);
 
 CREATE TABLE early_receipt (
   account_id bigint NOT NULL,
@@ -527,6 +539,7 @@ CREATE INDEX handoff_from ON handoff (from_department_id, ticket_id);
 CREATE UNIQUE INDEX handoff_open ON handoff (ticket_id) WHERE state = 'offered';
 CREATE INDEX handoff_ticket ON handoff (ticket_id, id);
 CREATE INDEX handoff_to ON handoff (to_department_id, ticket_id);
+CREATE TRIGGER know_customer AFTER INSERT ON handoff FOR EACH ROW EXECUTE FUNCTION know_customer_by_handoff();
 
 CREATE TABLE hold (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1305,6 +1318,9 @@ CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_fi
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
 CREATE INDEX ticket_search ON ticket USING gin (search);
 CREATE INDEX ticket_unfinished ON ticket (id) WHERE NOT is_finished;
+CREATE TRIGGER know_customer AFTER INSERT ON ticket FOR EACH ROW EXECUTE FUNCTION know_customer();
+CREATE TRIGGER know_customer_anew AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id) EXECUTE FUNCTION know_customer();
+CREATE TRIGGER know_joined_customer AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.customer_id <> new.customer_id) EXECUTE FUNCTION know_joined_customer();
 
 CREATE TABLE ticket_guest (
   member_id bigint NOT NULL,
@@ -1813,6 +1829,58 @@ begin
   execute format('alter table %s enable always trigger refuse_truncate', partition);
   execute format('alter table %s enable always trigger refuse_change', partition);
 end $procedure$;
+
+CREATE FUNCTION know_customer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into department_customer values (new.department_id, new.customer_id) on conflict do nothing;
+  return null;
+end $function$;
+
+CREATE FUNCTION know_customer_by_handoff()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into department_customer
+  select d.id, t.customer_id from ticket t join department d on d.id in (new.from_department_id, new.to_department_id)
+   where t.id = new.ticket_id
+  on conflict do nothing;
+  return null;
+end $function$;
+
+CREATE PROCEDURE know_customers()
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO department_customer (department_id, customer_id)  SELECT conversation.department_id,
+             conversation.customer_id
+            FROM conversation
+         UNION
+          SELECT ticket.department_id,
+             ticket.customer_id
+            FROM ticket
+         UNION
+          SELECT d.id,
+             t.customer_id
+            FROM ((handoff h
+              JOIN ticket t ON ((t.id = h.ticket_id)))
+              JOIN department d ON (((d.id = h.from_department_id) OR (d.id = h.to_department_id)))) ON CONFLICT DO NOTHING;
+END;
+
+CREATE FUNCTION know_joined_customer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into department_customer
+  select new.department_id, new.customer_id
+  union select d.id, new.customer_id from handoff h join department d on d.id in (h.from_department_id, h.to_department_id)
+         where h.ticket_id = new.id
+  on conflict do nothing;
+  return null;
+end $function$;
 
 CREATE FUNCTION make_month(parent text, month date)
  RETURNS boolean

@@ -38,4 +38,4 @@ export { Ticket, type Fields, type Localized } from './ticket.js';
 export { TicketsModule } from './tickets.module.js';
 export { TicketTypeSettings } from './type-settings.service.js';
 export { TicketDefaults, TicketTypes, type TicketType } from './types.service.js';
-export { actsFor, actsOn, knownTo, visibleTo } from './visibility.js';
+export { actsFor, actsOn, knownTo, perhapsKnownTo, visibleTo } from './visibility.js';

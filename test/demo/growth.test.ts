@@ -85,6 +85,13 @@ describe('a grown demonstration', () => {
     expect(problemsOf({ ...findings, jobWorkers: 1 }, now)).toEqual([]);
   });
 
+  it('every department knows the customers of its conversations and tickets', async () => {
+    const missing = await bench.rows(sql`
+      select department_id, customer_id from conversation union select department_id, customer_id from ticket
+      except select department_id, customer_id from department_customer`);
+    expect(missing).toEqual([]);
+  });
+
   it('nobody has two open tickets, and every closed one was resolved first', async () => {
     const faults = await bench.rows(sql`
       select customer_id from ticket where not is_finished group by 1 having count(*) > 1

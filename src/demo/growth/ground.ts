@@ -69,7 +69,7 @@ async function workersOf(database: Database): Promise<Ground['workers']> {
   const rows = await database.rows<Worker & { departmentId: string }>(sql`
     select m.id, m.alias, s.department_id
       from member m join membership s on s.member_id = m.id
-     where m.state = 'active' and m.role in ('agent', 'lead', 'quality') order by s.department_id, m.id`);
+     where m.state = 'active' and m.role <> 'admin' order by s.department_id, m.id`);
   const workers: Ground['workers'] = new Map();
   for (const { departmentId, ...worker } of rows)
     workers.set(departmentId, [...(workers.get(departmentId) ?? []), worker]);

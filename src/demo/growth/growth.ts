@@ -55,6 +55,7 @@ export class Growth {
     const ids = await this.reserve(wished);
     const book = new Book(ground, wished.now.getTime(), ids, await this.rehearsals.open());
     const grown = await this.write(wished, { ground, openings, ids, book, tell });
+    await this.database.run(sql`call know_customers()`);
     for (const table of TABLES) await this.database.run(sql([`analyze ${table}`]));
     return grown;
   }

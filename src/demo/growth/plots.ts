@@ -7,8 +7,9 @@ import type { Sheets } from './sheets.js';
 import type { Plot } from './plot.js';
 
 /** How often a type comes up, and which department takes it where the shop has that one. */
-const USUAL: Record<string, { weight: number; department?: string }> = {
-  refund: { weight: 30, department: 'finance' },
+const USUAL: Record<string, { weight: number; department?: string; always?: true }> = {
+  // Finance alone resolves refunds.
+  refund: { weight: 30, department: 'finance', always: true },
   inquiry: { weight: 28, department: 'presales' },
   system_fault: { weight: 18, department: 'technical' },
   complaint: { weight: 12, department: 'quality' },
@@ -16,7 +17,7 @@ const USUAL: Record<string, { weight: number; department?: string }> = {
   funds_loss: { weight: 2 },
   account_theft: { weight: 2 },
 };
-const OTHERS = { weight: 5 };
+const OTHERS: (typeof USUAL)[string] = { weight: 5 };
 const STAYS = 0.5;
 
 /** What becomes a ticket: who asks whom about what. */
@@ -28,9 +29,9 @@ export class Plots {
     private readonly chance: Chance,
     private readonly people: People,
   ) {
-    this.wheel = ground.types.flatMap((type) =>
-      Array.from({ length: (USUAL[type.key] ?? OTHERS).weight }, () => type),
-    );
+    this.wheel = ground.types
+      .filter((type) => this.canBeTaken(type))
+      .flatMap((type) => Array.from({ length: (USUAL[type.key] ?? OTHERS).weight }, () => type));
   }
 
   next({ at, messages }: Opening, sheets: Sheets): Plot {
@@ -56,10 +57,21 @@ export class Plots {
 
   /** Half of the tickets stay with the department that is first asked. */
   private departmentOf(type: GrownType): string {
-    const { departments, workers, account } = this.ground;
-    const usual = departments[USUAL[type.key]?.department ?? ''];
-    if (usual !== undefined && workers.has(usual) && !this.chance.happens(STAYS)) return usual;
+    const { workers, account } = this.ground;
+    const { always } = USUAL[type.key] ?? OTHERS;
+    const usual = this.usualOf(type);
+    if (usual !== undefined && (always || !this.chance.happens(STAYS))) return usual;
     return workers.has(type.departmentId) ? type.departmentId : account.departmentId;
+  }
+
+  private canBeTaken(type: GrownType): boolean {
+    return !USUAL[type.key]?.always || this.usualOf(type) !== undefined;
+  }
+
+  private usualOf(type: GrownType): string | undefined {
+    const { departments, workers } = this.ground;
+    const usual = departments[USUAL[type.key]?.department ?? ''];
+    return usual !== undefined && workers.has(usual) ? usual : undefined;
   }
 
   private words(at: number): Record<string, string> {

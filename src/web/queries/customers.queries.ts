@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { namedLike } from '../../customers/index.js';
 import type { Member } from '../../staff/index.js';
-import { knownTo, visibleTo } from '../../tickets/index.js';
+import { knownTo, perhapsKnownTo, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import {
   ID,
@@ -33,8 +33,9 @@ export class CustomerQueries {
     const after = readCursor(filter.cursor, ID);
     const named = filter.q?.trim() ? sql`and ${namedLike(filter.q)}` : empty;
     const rows = await this.database.rows<CustomerRow>(sql`
-      ${this.select(member)} where ${knownTo(member)} ${named} ${after ? sql`and u.id < ${after[0]}` : empty}
-      order by u.id desc limit ${limit + 1}`);
+      ${this.select(member)} where u.id in (
+        select u.id from ${this.among(member, after?.[0])} where ${knownTo(member)} ${named} order by u.id desc limit ${limit + 1})
+      order by u.id desc`);
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
@@ -44,6 +45,13 @@ export class CustomerQueries {
     );
     if (!row) throw new NotFound('customer_not_found');
     return row;
+  }
+
+  /** Is read along an index, the newest first. */
+  private among(member: Member, before: string | undefined): Sql {
+    if (member.isAdmin)
+      return sql`(select * from customer where ${before ? sql`id < ${before}` : sql`true`}) u`;
+    return sql`(${perhapsKnownTo(member, before)}) k join customer u on u.id = k.customer_id`;
   }
 
   private select(member: Member): Sql {
