@@ -2,14 +2,22 @@ import { parseArgs } from 'node:util';
 import { api } from './api/api.js';
 import type { Bench } from './bench.js';
 import { deliver } from './deliver/deliver.js';
+import { growth } from './growth/growth.js';
 import { ingest } from './ingest/ingest.js';
 import { Grounds } from './support/grounds.js';
 import { timers } from './timers/timers.js';
 import { businessTime } from './business-time/business-time.js';
 
-const BENCHES: Record<string, Bench> = { api, deliver, ingest, timers, 'business-time': businessTime };
+const BENCHES: Record<string, Bench> = {
+  api,
+  deliver,
+  growth,
+  ingest,
+  timers,
+  'business-time': businessTime,
+};
 
-const names = parseArgs({ allowPositionals: true }).positionals;
+const names = parseArgs({ allowPositionals: true, options: { million: { type: 'boolean' } } }).positionals;
 const unknown = names.filter((name) => !(name in BENCHES));
 
 if (unknown.length > 0) {
