@@ -50,7 +50,7 @@ it('a hold on a ticket is shown on the ticket and in the inbox, with its last da
   const done = await wutao.post(`${address}/holds`, held);
   expect([done.status, done.location]).toEqual([303, address]);
   const { html } = await (await bench.desk('lina')).get(`/tickets/${number}`);
-  expect(wordsOf(html)).toContain(`工单 ${number} 处于法律保全中 · 至`);
+  expect(wordsOf(html)).toContain(`工单 ${number} 处于法律保全中 · 至 2099年12月31日`);
   expect(html).not.toContain('消协调查');
   const inbox = await wutao.get(`/inbox/${await bench.talkOf('xiaoming')}`);
   expect(inbox.html).toContain('data-testid="legal-hold"');
@@ -68,6 +68,7 @@ it('a hold is lifted once, and both acts stand on the list of who did what witho
   const [hold] = await bench.rows<{ id: string }>(sql`select id from legal_hold`);
   expect((await wutao.post(`${address}/holds/${hold!.id}/lifting`)).status).toBe(303);
   expect((await wutao.post(`${address}/holds/${hold!.id}/lifting`)).status).toBe(409);
+  expect(await words()).toMatch(/法律保全中 已解除.*至 2099年12月31日/);
   const acts = await bench.rows(
     sql`select action, before, after from audit where action like 'legal_hold.%' order by id`,
   );

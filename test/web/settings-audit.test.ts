@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Audit } from '../../src/platform/audit/index.js';
 import { sql } from '../../src/platform/database/index.js';
+import { Held } from '../../src/platform/held/index.js';
 import { AfterAnswer, Refusals } from '../../src/platform/http/index.js';
 import { ApiTokens, Employment } from '../../src/staff/index.js';
 import { type Desk, Workbench, wordsOf } from './workbench.js';
@@ -26,7 +27,7 @@ describe('fault 37: the page of who did what', () => {
     const { html } = await wutao.get('/settings/audit?from=2001-01-01&to=2001-01-01');
     expect(lines(html)).toEqual([]);
     expect(wordsOf(html)).toContain('没有记录');
-    expect(html).toContain('href="/settings/audit"');
+    expect(html.match(/href="\/settings\/audit" ?[^>]*>[^<]*清除筛选/g)).toHaveLength(2);
   });
 
   it('a change is told with who made it, from where, what it was and what it is, in both languages', async () => {
@@ -50,6 +51,18 @@ describe('fault 37: the page of who did what', () => {
       before: { role: 'agent', departments: ['support'] },
       after: { role: 'lead', departments: [] },
     });
+  });
+
+  it('what it was and what it is are told in the words of the reader, not in those of the program', async () => {
+    const said = async (language: string) =>
+      wordsOf((await wutao.get('/settings/audit?action=member.changed', language)).html);
+    expect(await said('zh-CN')).toMatch(/角色 客服 主管 部门 support 无/);
+    expect(await said('en')).toMatch(/Role Agent Team lead Departments support none/);
+    await bench.server.get(Held).hold(bench.cast.staff.wutao);
+    await bench.server.get(Held).release(bench.cast.staff.wutao);
+    const { html } = await wutao.get('/settings/audit?action=installation.released');
+    expect(wordsOf(html)).toMatch(/开始时间 .+GMT\+8.* 原因 人工暂停/);
+    expect(html).not.toContain('>1</a>');
   });
 
   it('the list is filtered by person, action, subject and day', async () => {

@@ -136,6 +136,40 @@ describe('refused callbacks', () => {
   });
 });
 
+describe('the list of backups', () => {
+  const address = '/settings/operations/backups';
+  const read = async (language?: string) => wordsOf((await wutao.get(address, language)).html);
+
+  it('without a backup the list says how one is taken', async () => {
+    expect(await read()).toContain('还没有备份');
+    expect(await read('en')).toContain('No backup yet');
+  });
+
+  it('a backup that is done, one that failed and one under way are told apart by sign and word', async () => {
+    await bench.rows(sql`
+      insert into backup (name, place, scheduled, encrypted, state, finished_at, bytes, row_count, file_count, error)
+      values ('one', '/b', true, true, 'done', now(), 734003200, 1234567, 1, null),
+             ('two', '/b', true, false, 'failed', now(), null, null, null, 'disk_full'),
+             ('three', '/b', true, false, 'running', null, null, null, null, null)`);
+    const { html } = await wutao.get(address);
+    expect(wordsOf(html)).toMatch(/进行中 .*失败 磁盘已满 .*完成 .*1,234,567 行 · 1 个文件 · 已加密/);
+    const signs = [...html.matchAll(/backup-state is-(\w+)"><svg class="icon icon-([\w-]+)"/g)];
+    expect(signs.map(([, state, sign]) => [state, sign])).toEqual([
+      ['running', 'hourglass-split'],
+      ['failed', 'exclamation-triangle'],
+      ['done', 'check-circle'],
+    ]);
+  });
+
+  it('an installation that is merely held is asked to send again, and is not called a copy', async () => {
+    await wutao.post('/settings/operations/hold');
+    expect(await read()).toContain('恢复发送');
+    expect(await read()).not.toContain('副本接管');
+    expect((await wutao.post('/settings/operations/release', { original: 'stopped' })).status).toBe(303);
+    expect(await read()).toContain('本系统正常发送');
+  });
+});
+
 it.each([
   '/alerts',
   '/deliveries',

@@ -50,7 +50,10 @@ it('saved days hold, and the page shows what a night removed', async () => {
   expect((await wutao.post(ADDRESS, DAYS)).status).toBe(303);
   expect(await stored()).toEqual([{ days: 800 }]);
   await bench.server.get(NightlyRetention).tonight(new Date());
-  expect(wordsOf((await wutao.get(ADDRESS, 'en')).html)).toContain('0 sent, 0 messages, 0 tickets, 0 pushes');
+  const said = async () => wordsOf((await wutao.get(ADDRESS, 'en')).html);
+  expect(await said()).toContain('sent 0 · messages 0 · tickets 0 · pushes 0');
+  await bench.rows(sql`update retention_run set removed = removed || '{"deliveries": 1234567}'`);
+  expect(await said()).toContain('sent 1,234,567 · messages 0');
 });
 
 it('only administrators open it', async () => {

@@ -73,6 +73,9 @@ const timeHelpers: Record<string, Helper> = {
   sayWhenOr: (date: Date | string | null, options: HelperOptions) =>
     date ? sayWhen(new Date(date), viewOf(options)) : '',
   sayDay: (date: Date | string, options: HelperOptions) => sayDay(new Date(date), viewOf(options)),
+  /** A period that ends as a day begins lasts to the end of the day before. */
+  lastDay: (end: Date | string, options: HelperOptions) =>
+    sayDay(new Date(new Date(end).getTime() - 1), viewOf(options)),
   stamp: (date: Date) => date.getTime(),
   sayRange: (from: Date, to: Date, options: HelperOptions) => sayRange(from, to, viewOf(options)),
   saySpan: (seconds: number, options: HelperOptions) => viewOf(options).span(seconds * 1000),
@@ -90,7 +93,7 @@ const dateHelpers: Record<string, Helper> = {
 const logicHelpers: Record<string, Helper> = {
   eq: (a: unknown, b: unknown) => a === b,
   not: (a: unknown) => !a,
-  and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
+  and: (...values: unknown[]) => values.slice(0, -1).reduce((all, one) => all && one, true),
   or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? false,
   concat: (...values: unknown[]) => values.slice(0, -1).join(''),
   capital: (text: string) => text.toUpperCase(),

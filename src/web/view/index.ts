@@ -10,3 +10,4 @@ export { type Speech } from './speech.js';
 export { ViewModule } from './view.module.js';
 export { ViewService, type PageModel } from './view.service.js';
 export { sayRegion } from './date.helpers.js';
+export { sayInFull } from './time.helpers.js';

@@ -1,5 +1,6 @@
 import type { AuditRow } from '../../../queries/index.js';
 import type { Speech } from '../../../view/index.js';
+import { factWord, valueWord } from './fact-words.js';
 
 export interface ChangeLine {
   what: string;
@@ -11,10 +12,14 @@ type Facts = Record<string, unknown>;
 
 /** Such a long value is cut on the page. The export has it in full. */
 const LONGEST = 160;
+const NAMELESS = ['member', 'installation', 'setting', 'audit'];
 
 /** One line for each fact that was changed, wherever it stands. */
-export function changesOf({ before, after }: Pick<AuditRow, 'before' | 'after'>): ChangeLine[] {
-  const [old, now] = [flat(before), flat(after)];
+export function changesOf(
+  { before, after }: Pick<AuditRow, 'before' | 'after'>,
+  speech: Speech,
+): ChangeLine[] {
+  const [old, now] = [flat(before, speech), flat(after, speech)];
   return [...new Set([...old.keys(), ...now.keys()])].map((what) => ({
     what,
     before: cut(old.get(what)),
@@ -28,18 +33,21 @@ export function actorOf({ actorKind, actorId, actorName }: AuditRow, { t }: Spee
   return actorName ?? t('audit.by.member', { id: actorId });
 }
 
-export function subjectOf({ subjectType, subjectId, subjectName }: AuditRow, { local }: Speech): string {
+/** What there is only one of, such as this installation, is named by the act already. */
+export function subjectOf({ subjectType, subjectId, subjectName }: AuditRow, speech: Speech): string {
   if (typeof subjectName === 'string') return subjectName;
-  if (subjectName !== null) return local(subjectName);
-  return subjectType === 'member' || subjectId === '*' ? '' : subjectId;
+  if (subjectName !== null) return speech.local(subjectName);
+  if (NAMELESS.includes(subjectType) || subjectId === '*') return '';
+  const words = `audit.subject.${subjectType}`;
+  return speech.knows(words) ? speech.t(words, { id: subjectId }) : subjectId;
 }
 
-function flat(facts: Facts | null, above: string[] = []): Map<string, string> {
+function flat(facts: Facts | null, speech: Speech, above: string[] = []): Map<string, string> {
   const lines = Object.entries(facts ?? {}).flatMap(([name, value]): [string, string][] => {
-    const path = [...above, name];
-    if (isFacts(value) && Object.keys(value).length > 0) return [...flat(value, path)];
+    const path = [...above, factWord(name, speech)];
+    if (isFacts(value) && Object.keys(value).length > 0) return [...flat(value, speech, path)];
     if (value === null) return [];
-    return [[path.join(' › '), typeof value === 'string' ? value : JSON.stringify(value)]];
+    return [[path.join(' › '), valueWord(name, value, speech)]];
   });
   return new Map(lines);
 }

@@ -56,7 +56,7 @@ function lineOf(row: AuditRow, filter: AuditFilter, speech: Speech) {
     ...row,
     who: actorOf(row, speech),
     subject: subjectOf(row, speech),
-    changes: changesOf(row),
+    changes: changesOf(row, speech),
     alike: PAGE + queryOf({ ...filter, subjectType, subjectId }),
   };
 }

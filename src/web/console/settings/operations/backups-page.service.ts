@@ -6,6 +6,8 @@ import type { FormPage, Refused } from '../../../forms/index.js';
 import type { MemberRequest } from '../../workbench.service.js';
 import { OperationsPage } from './operations-page.service.js';
 
+const MARKS = { running: 'hourglass-split', done: 'check-circle', failed: 'exclamation-triangle' } as const;
+
 @Injectable()
 export class BackupsPage implements FormPage {
   constructor(
@@ -33,9 +35,9 @@ export class BackupsPage implements FormPage {
   }
 
   private schedule() {
-    const { backupEvery: every, backupTo, backupKeep: keep } = this.config;
-    if (every === undefined || backupTo === undefined) return null;
-    return { every, place: placeOf(backupTo, this.config).address, keep };
+    const { backupEveryMs, backupTo, backupKeep: keep } = this.config;
+    if (backupEveryMs === undefined || backupTo === undefined) return null;
+    return { everySeconds: backupEveryMs / 1000, place: placeOf(backupTo, this.config).address, keep };
   }
 }
 
@@ -44,5 +46,5 @@ function shown(backup: LoggedBackup) {
   const seconds = finishedAt
     ? Math.max(1, Math.round((finishedAt.getTime() - startedAt.getTime()) / 1000))
     : 0;
-  return { ...backup, seconds, kind: encrypted ? 'encrypted' : 'plain' };
+  return { ...backup, seconds, kind: encrypted ? 'encrypted' : 'plain', mark: MARKS[backup.state] };
 }
