@@ -65,6 +65,18 @@ describe('Statements that are sent without waiting', () => {
     expect(await shelf()).toEqual([]);
   });
 
+  it('whoever waits for a statement whose plan was to be stored after the failed one is told why that failed', async () => {
+    const often = sql`select ${7}::int as often`;
+    for (let time = 0; time < 8; time += 1) {
+      const work = database.transaction(async () => {
+        void database.send(put(1, null));
+        void database.send(often);
+        await database.rows(often);
+      });
+      await expect(work).rejects.toMatchObject(MISSING_LABEL);
+    }
+  });
+
   it('nothing is called back after the commit of a transaction in which a sent statement failed', async () => {
     let called = false;
     const work = database.transaction(async () => {

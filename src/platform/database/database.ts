@@ -189,11 +189,14 @@ async function arrived({ sent }: OpenTransaction): Promise<void> {
 /** PostgreSQL refuses every statement after one that failed, and this tells why the first did. */
 async function firstFailure({ sent }: OpenTransaction, error: unknown): Promise<unknown> {
   const answers = await Promise.allSettled(sent.splice(0));
-  if (!hasCode(error, ABORTED)) return error;
+  if (!REFUSED.some((code) => hasCode(error, code))) return error;
   return answers.find((answer) => answer.status === 'rejected')?.reason ?? error;
 }
 
 const ABORTED = '25P02';
+/** The statement would use a plan that an earlier one on the way was to store, and that one was refused. */
+const NO_PLAN = '26000';
+const REFUSED = [ABORTED, NO_PLAN];
 const DEADLOCK = '40P01';
 
 function hasCode(error: unknown, code: string): boolean {
