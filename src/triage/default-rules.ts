@@ -1,6 +1,14 @@
 import { BESIDE_GREETINGS, CALLS_PERSON, GREETINGS, HELLOS } from './greeting-words.js';
 import { AGAIN, ASKS_PERSON, NO_PERSON } from './person-words.js';
-import { ASKED_BEFORE, ASKS_PROGRESS, DEMANDS_REFUND, NOT_OUR_CASE, STANDS } from './progress-words.js';
+import {
+  ASKED_BEFORE,
+  ASKS_PROGRESS,
+  DEMANDS_REFUND,
+  NOT_OUR_CASE,
+  REFUSES_REFUND,
+  STANDS,
+  WITHDRAWS_REFUND,
+} from './progress-words.js';
 import { ASKS_STANDING, REASONS_FOR_REFUND } from './refund-standing-words.js';
 import type { Conditions, Intent, Localized, Signal } from './rule.js';
 import { SMALL_WORDS } from './small-words.js';
@@ -405,7 +413,7 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'refund',
-    version: 4,
+    version: 5,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
@@ -413,6 +421,7 @@ export const DEFAULT_RULES: DefaultRule[] = [
       exclude: [
         ...ASKS_PROGRESS,
         ...ASKS_STANDING,
+        ...WITHDRAWS_REFUND,
         '退款政策',
         '退款规则',
         '怎么退款',
@@ -457,22 +466,31 @@ export const DEFAULT_RULES: DefaultRule[] = [
   },
   {
     key: 'refund_demanded',
-    version: 3,
+    version: 4,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
       signals: [signal('要退款', 'wants a refund', DEMANDS_REFUND)],
-      exclude: ['退款政策', '退款规则', 'refund policy', ...ASKED_BEFORE],
+      exclude: ['退款政策', '退款规则', 'refund policy', ...ASKED_BEFORE, ...REFUSES_REFUND],
     },
     reason: text('要求退款', 'asks for a refund'),
   },
   {
     key: 'refund_with_reason',
+    version: 2,
     intent: 'open_ticket',
     type: 'refund',
     conditions: {
       signals: [refund, signal('说理由', 'gives a reason', REASONS_FOR_REFUND)],
-      exclude: ['退款政策', '退款规则', 'refund policy', ...ASKED_BEFORE, ...ASKS_STANDING, ...STANDS],
+      exclude: [
+        '退款政策',
+        '退款规则',
+        'refund policy',
+        ...ASKED_BEFORE,
+        ...ASKS_STANDING,
+        ...STANDS,
+        ...WITHDRAWS_REFUND,
+      ],
     },
     reason: text('要求退款', 'asks for a refund'),
   },

@@ -12,8 +12,8 @@ export interface Facts {
 
 const ORDER_AFTER_WORD =
   /(?:订单|单号|order) ?(?:号|编号|no\.?|number|#)? ?[:#是为]{0,2} ?([a-z0-9][a-z0-9-]{5,31})/i;
-/** Letters of a courier before it make it the number of a parcel. */
-const LONG_NUMBER = /(?<![\d.]|sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk)(\d{12,24})(?![\d.])/i;
+/** Letters of a courier before it make it the number of a parcel, and those of a messenger an account there. */
+const LONG_NUMBER = /(?<![\d.]|sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk|qq|wx|vx)(\d{12,24})(?![\d.])/i;
 const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/i;
 
 /** The number of a bank card, an identity card or a telephone is never taken for an order or an amount. */

@@ -96,12 +96,20 @@ function sourceOf(phrase: string, hearing: Hearing, reach: Reach): string {
     );
   const source = words.filter((word) => word !== '').join(between);
   const isOpen = reach === 'open' || lettersOf(phrase).length >= LONG;
-  return isOpen ? source : bounded(source, phrase);
+  const border = !isOpen && /^[a-z]/.test(phrase) ? '(?<![a-z])' : '';
+  return `${border}${first(border, phrase, inWord)}${source}${isOpen ? '' : lastOf(phrase)}`;
+}
+
+/**
+ * Only the first letter of a drawn out row begins a phrase. The rest of the row belongs to it, and a text of nothing but
+ * one letter would take seconds if each were a beginning.
+ */
+function first(border: string, phrase: string, inWord: string): string {
+  const [letter] = /\p{L}/u.exec(phrase) ?? [''];
+  return `(?<!${border}${letter}${inWord})`;
 }
 
 /** A blank before an s alone parts two words: custom S is no customs. */
-function bounded(source: string, phrase: string): string {
-  const [before, after] = [/^[a-z]/.test(phrase), /[a-z]$/.test(phrase)];
-  const last = phrase.endsWith('s') ? '(?<!(?<! ) s)' : '';
-  return `${before ? '(?<![a-z])' : ''}${source}${last}${after ? '(?![a-z])' : ''}`;
+function lastOf(phrase: string): string {
+  return `${phrase.endsWith('s') ? '(?<!(?<! ) s)' : ''}${/[a-z]$/.test(phrase) ? '(?![a-z])' : ''}`;
 }

@@ -16,8 +16,9 @@ const LISTED =
   /^ ?(?:、|,|;|和|及|跟|与|\/|&|and) ?(?:还有|订单|单号|order)? ?(?:号|no\.?|#)? ?:? ?([a-z0-9][a-z0-9-]{5,31})(?![\w.-]| ?(?:元|块|rmb|cny|usd|美元|欧元|港))/i;
 
 const CODE = /^(?:(?=[a-z]{1,6}[ -]?\d)(?=(?:\D*\d){4})[a-z]{1,6}[ -]?\d[a-z\d-]{2,25}|\d{10,24})$/i;
-/** A parcel and an error have numbers of their own. */
-const OTHER_CODE = /^(?:sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk)\d{9}|^(?:err|0x)/i;
+/** Parcels, errors, devices, accounts of a messenger and telephones have numbers of their own. */
+const OTHER_CODE =
+  /^(?:sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk)\d{9}|^(?:err|0x|qq|wx|vx|wechat|weixin|iphone|ipad|ios|mac|win|mate)|^v\d+-|^0\d{9,11}$/i;
 
 /** A text that is one number and nothing else may be an order, if one was asked for: `T900006`. */
 export function orderAlone(text: string): string | undefined {

@@ -161,3 +161,40 @@ export const STANDS = [
   '状态',
   '怎么还',
 ];
+
+/** A demand with a no before it is none. */
+export const REFUSES_REFUND = [
+  '不用给我退款',
+  '别给我退款',
+  "don't want a refund",
+  'do not want a refund',
+  'no longer want a refund',
+];
+
+/** Whoever says this wants no refund, or no more. What a shop may have done, as 不退款了, is not among them. */
+export const WITHDRAWS_REFUND = [
+  ...REFUSES_REFUND,
+  '取消退款',
+  '撤销退款',
+  '撤消退款',
+  '撤回退款',
+  '退款取消',
+  '不用退款',
+  '不用退了',
+  '不需要退款',
+  '无需退款',
+  '不必退款',
+  '不要退款',
+  '不想退款',
+  '不想退了',
+  '我不退款',
+  '别退款',
+  'cancel the refund',
+  'cancel my refund',
+  'cancel refund',
+  "don't refund",
+  'do not refund',
+  "don't need a refund",
+  'do not need a refund',
+  'no longer need a refund',
+];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Database, sql } from '../../src/platform/database/index.js';
+import { outageOf } from '../../src/platform/http/outage.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 import { SocketWrites } from '../support/writes.js';
 
@@ -63,6 +64,18 @@ describe('Statements that are sent without waiting', () => {
     });
     await expect(work).rejects.toMatchObject(MISSING_LABEL);
     expect(await shelf()).toEqual([]);
+  });
+
+  it('whoever waits for a statement whose plan was to be stored after the failed one is told why that failed', async () => {
+    const often = sql`select ${7}::int as often`;
+    for (let time = 0; time < 8; time += 1) {
+      const work = database.transaction(async () => {
+        void database.send(put(1, null));
+        void database.send(often);
+        await database.rows(often);
+      });
+      await expect(work).rejects.toMatchObject(MISSING_LABEL);
+    }
   });
 
   it('nothing is called back after the commit of a transaction in which a sent statement failed', async () => {
@@ -131,6 +144,20 @@ describe('Statements that are sent without waiting', () => {
     for (let time = 0; time < 30; time += 1) await expect(failing()).rejects.toMatchObject(MISSING_LABEL);
     await database.transaction(() => database.run(put(1)));
     expect(await shelf()).toEqual([1]);
+  });
+
+  it('a connection that breaks between two statements is an outage, and nothing stays of the transaction', async () => {
+    const work = (last: () => Promise<unknown>) =>
+      database.transaction(async () => {
+        const { pid } = await database.one<{ pid: number }>(sql`select pg_backend_pid() pid`);
+        void database.send(put(1));
+        await database.apart(() => database.run(sql`select pg_terminate_backend(${pid})`));
+        void database.send(put(2));
+        await last();
+      });
+    for (const last of [() => database.run(put(3)), () => Promise.resolve()])
+      expect(await work(last).catch(outageOf)).toMatchObject({ status: 503, code: 'database_away' });
+    expect(await shelf()).toEqual([]);
   });
 
   it('nothing is sent outside a transaction', async () => {

@@ -58,6 +58,15 @@ describe('fault 9: a fact in a later message is the ticket’s', () => {
     'SF1234567890123',
     'abcdef',
     '900006',
+    'qq123456789',
+    'QQ 1234567890',
+    'wx20261120123456',
+    'iphone14-256-01',
+    'win10-2022',
+    'v2-1-0-4',
+    'DE89370400440532013000',
+    'GB29NWBK60161331926819',
+    '02112345678',
   ])('"%s" becomes no order', async (said) => {
     await shop.says('wangmei', said);
     expect((await facts())[0]!.fields).not.toHaveProperty('order');

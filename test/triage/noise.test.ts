@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/triage/default-rules.js';
 import { match, ready } from '../../src/triage/match.js';
+import { hears, hearsAcross, noisy } from '../../src/triage/noisy.js';
 import { NOISY, urgencyOf, WIDELY_NOISY } from './noise.js';
 import { ORDINARY } from './ordinary.js';
 
@@ -68,6 +69,27 @@ describe('faults 9, 10 and 11: emergencies with noise', () => {
   it('a warning before the word makes it no emergency, whatever stands between its letters', () => {
     expect(readingOf('how to avoid being h.a.c.k.e.d')).toBe('-');
     expect(readingOf('担.心.被.盗，怎么设置')).toBe('-');
+  });
+});
+
+describe('fault 10: texts that are made to keep the reader busy', () => {
+  it.each(['被', 'h'])(
+    'a long row of "%s" is read at once and not anew from each of its places',
+    (letter) => {
+      const row = noisy(`xhackedx 被\n盗 ${`${letter} `.repeat(20_000)}`);
+      const began = performance.now();
+      for (const phrase of ['hacked', '被盗']) {
+        hears(row, phrase, 'urgent');
+        hearsAcross(noisy('被 盗'), row, phrase, 'urgent');
+      }
+      // It is read in milliseconds, while twenty thousand beginnings take a minute.
+      expect(performance.now() - began).toBeLessThan(5000);
+    },
+  );
+
+  it('a word is heard where the row before it belongs to another word', () => {
+    expect(urgencyOf(['oh h.a.c.k.e.d'])).toBe('P1');
+    expect(urgencyOf(['h h h a c k e d'])).toBe('P1');
   });
 });
 

@@ -139,3 +139,27 @@ describe('fault 14: whoever wants a refund gets one opened', () => {
     expect(work(text)).toMatch(/^(refund|complaint)$/);
   });
 });
+
+describe('fault 14: whoever wants no refund gets none', () => {
+  it.each([
+    '不用退款了',
+    '我不退款了，谢谢',
+    '不要退款，换一个就行',
+    '帮我取消退款',
+    '我想撤销退款',
+    '东西坏了，但不用退款，修好就行',
+    '今天不想退了，退款取消吧',
+    'Please cancel my refund',
+    'Do not refund me, the broken one was replaced',
+    "I don't want a refund",
+  ])('"%s" opens no refund', (text) => {
+    expect(work(text)).toBeNull();
+  });
+
+  it.each(['你们取消退款了，我要退款', '怎么又不退款了，东西坏了', '不退款我就投诉', '商家不退款，请退款'])(
+    '"%s" still opens work',
+    (text) => {
+      expect(work(text)).not.toBeNull();
+    },
+  );
+});

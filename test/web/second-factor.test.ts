@@ -12,6 +12,7 @@ import {
   SecondFactorKeeping,
   SecondFactorRules,
   SecondFactors,
+  Sessions,
 } from '../../src/staff/index.js';
 import { type Cast, PASSWORD } from '../support/cast.js';
 import { Desk, faultsOn, type Page, Workbench, wordsOf } from './workbench.js';
@@ -380,6 +381,28 @@ describe('a role that comes to need a second factor', () => {
     await setUp(desk);
     expect((await desk.get('/tickets')).status).toBe(200);
     expect((await elsewhere.get('/tickets')).location).toBe('/login?next=%2Ftickets');
+  });
+
+  it('lets in no log-in that never showed the one that the member set up unasked', async () => {
+    const desk = await Desk.open(bench.server.url, staff.liuyang.email);
+    const elsewhere = (await begin(staff.liuyang.email)).desk;
+    await setUp(desk);
+    await require(['agent', 'lead']);
+    expect((await elsewhere.get('/tickets')).location).toBe('/login?next=%2Ftickets');
+    expect((await desk.get('/tickets')).status).toBe(200);
+  });
+
+  it('is not set up where the log-ins of the password alone cannot be ended', async () => {
+    const { desk } = await begin(staff.lina.email);
+    await require(['agent']);
+    await desk.get('/profile/second-factor');
+    await desk.post('/profile/second-factor', { current: PASSWORD });
+    const secret = secretOn(await desk.get('/profile/second-factor'));
+    const ending = vi.spyOn(bench.server.get(Sessions), 'endAll').mockRejectedValueOnce(new Error('killed'));
+    const broken = await desk.post('/profile/second-factor/confirmation', { code: codeOf(secret) });
+    ending.mockRestore();
+    expect(broken.status).toBe(500);
+    expect(await bench.rows(sql`select from second_factor`)).toEqual([]);
   });
 
   it('lets whoever owes one log out, and asks nothing of a log-in through a provider', async () => {

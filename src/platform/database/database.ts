@@ -1,6 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type EntityManager,
+  QueryRunnerAlreadyReleasedError,
+} from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import { camelCased } from './columns.js';
 import { isStalePlan } from './planning.js';
@@ -141,8 +146,8 @@ export class Database {
       this.settle(open);
       return result;
     } catch (error) {
-      const cause = await firstFailure(open, error);
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      const cause = lost(await firstFailure(open, error));
+      if (runner.isTransactionActive && !runner.isReleased) await runner.rollbackTransaction();
       throw cause;
     } finally {
       await runner.release();
@@ -189,11 +194,20 @@ async function arrived({ sent }: OpenTransaction): Promise<void> {
 /** PostgreSQL refuses every statement after one that failed, and this tells why the first did. */
 async function firstFailure({ sent }: OpenTransaction, error: unknown): Promise<unknown> {
   const answers = await Promise.allSettled(sent.splice(0));
-  if (!hasCode(error, ABORTED)) return error;
+  if (!REFUSED.some((code) => hasCode(error, code))) return error;
   return answers.find((answer) => answer.status === 'rejected')?.reason ?? error;
 }
 
+/** TypeORM gives up a connection that breaks between two statements, and says no more than that it did. */
+function lost(error: unknown): unknown {
+  if (!(error instanceof QueryRunnerAlreadyReleasedError)) return error;
+  return new Error('Connection terminated in the midst of a transaction', { cause: error });
+}
+
 const ABORTED = '25P02';
+/** The statement would use a plan that an earlier one on the way was to store, and that one was refused. */
+const NO_PLAN = '26000';
+const REFUSED = [ABORTED, NO_PLAN];
 const DEADLOCK = '40P01';
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,5 +1,6 @@
 import { isCard, isIdentity } from './check-digits.js';
 import { type Glyphs, glyphsOf } from './glyphs.js';
+import { ibansIn } from './iban.js';
 
 export interface PersonalNumber {
   kind: 'card' | 'identity' | 'phone' | 'named';
@@ -61,7 +62,11 @@ export function personalNumbers(text: string): PersonalNumber[] {
 /** 陆 is a digit in 陆贰贰 and none in 大陆, so a number may be one only if it is read in the other way. */
 function numbersIn(glyphs: Glyphs): PersonalNumber[] {
   const { plain } = glyphs;
-  const found = [...[...plain.matchAll(RUN)].flatMap((run) => inRun(plain, run)), ...named(plain)];
+  const found = [
+    ...[...plain.matchAll(RUN)].flatMap((run) => inRun(plain, run)),
+    ...named(plain),
+    ...ibansIn(plain).map(({ at, value }) => asNamed(at, value)),
+  ];
   return found.map(({ at, end, ...number }) => ({ ...number, ...placeIn(glyphs, at, end) }));
 }
 
@@ -197,8 +202,12 @@ function named(plain: string): Found[] {
     const value = found[1]!;
     if (THOUSANDS.test(value)) return [];
     const at = found.index + found[0].length - value.length;
-    return [{ kind: 'named', digits: value.replace(/[^\dx]/g, ''), at, end: at + value.length }];
+    return [asNamed(at, value)];
   });
+}
+
+function asNamed(at: number, value: string): Found {
+  return { kind: 'named', digits: value.replace(/[^\dx]/g, ''), at, end: at + value.length };
 }
 
 /** Of numbers that overlap, the one that begins first counts, and of those the longest. */

@@ -53,16 +53,20 @@ export class SecondFactors {
 
   /**
    * `code` proves that an app has the secret. Returns the recovery codes, which are shown once. Throws `Invalid` for
-   * the field `code`, `Conflict` (`second_factor_set`), or `TooMany`.
+   * the field `code`, `Conflict` (`second_factor_set`), or `TooMany`. `also` belongs to it: both happen, or neither.
    */
-  async set(member: Member, secret: string, code: string): Promise<string[]> {
+  async set(member: Member, secret: string, code: string, also: () => Promise<void>): Promise<string[]> {
     const step = await this.proven(member, secret, code);
-    return this.put(
-      member,
-      sql`insert into second_factor (member_id, secret_cipher, last_step, created_at)
+    return this.database.transaction(async () => {
+      const codes = await this.put(
+        member,
+        sql`insert into second_factor (member_id, secret_cipher, last_step, created_at)
           values (${member.id}, ${this.vault.encrypt(secret, SECRET)}, ${step}, clock_timestamp())
           on conflict do nothing`,
-    );
+      );
+      await also();
+      return codes;
+    });
   }
 
   /**

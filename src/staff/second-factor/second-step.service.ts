@@ -97,13 +97,12 @@ export class SecondStep {
   }
 
   /**
-   * Sets it up for somebody who is logged in. Where the role needs one, log-ins of the password alone end, except
-   * `loginId`.
+   * Sets it up for somebody who is logged in. Log-ins of the password alone end, except `loginId`: they would go on
+   * where the role comes to need one later.
    */
-  async setUpInside(member: Member, { secret, code, loginId }: Given): Promise<string[]> {
-    const codes = await this.factors.set(member, secret, code);
-    if (await this.rules.requires(member)) await this.sessions.endAll(member.id, member, loginId);
-    return codes;
+  setUpInside(member: Member, { secret, code, loginId }: Given): Promise<string[]> {
+    const end = () => this.sessions.endAll(member.id, member, loginId);
+    return this.factors.set(member, secret, code, end);
   }
 
   private async record(member: Member): Promise<void> {

@@ -100,6 +100,25 @@ describe('fault 12: personal numbers inside texts', () => {
     expect(masked(text)).toBe(text);
   });
 
+  it.each([
+    ['DE89370400440532013000', '****3000'],
+    ['please pay to de89 3704 0044 0532 0130 00 today', 'please pay to ****3000 today'],
+    ['GB29 NWBK 6016 1331 9268 19', '****6819'],
+    ['我的账户：NL91ABNA0417164300。', '我的账户：****4300。'],
+    ['ＦＲ１４２００４１０１００５０５０００１３Ｍ０２６０６', '****2606'],
+  ])('the international account number in "%s" is masked without a word before it', (text, shown) => {
+    expect(masked(text)).toBe(shown);
+  });
+
+  it.each([
+    'DE89370400440532013001',
+    'SO20261120123456789012',
+    'DE8937040044053201300',
+    'order AB20261120AB',
+  ])('"%s" is no international account number', (text) => {
+    expect(masked(text)).toBe(text);
+  });
+
   it('a number is seen behind many others', () => {
     const many = '1 2 3 4 5 6 7 8 9 '.repeat(5);
     expect(masked(`${many}${[...CARD].join(' ')}`)).not.toContain([...CARD].join(' '));
@@ -126,5 +145,6 @@ describe('fault 12: personal numbers inside texts', () => {
     expect(personalNumbers('1 '.repeat(10_000)).length).toBeGreaterThanOrEqual(0);
     expect(personalNumbers('9'.repeat(20_000))).toEqual([]);
     expect(masked('卡号 '.repeat(5_000))).toHaveLength(15_000);
+    expect(personalNumbers('de89 '.repeat(10_000))).toEqual([]);
   });
 });
