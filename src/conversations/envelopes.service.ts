@@ -83,18 +83,19 @@ export class Envelopes {
   }
 
   /**
-   * Tells whether the sender was erased after this was received. Nobody could read then whose it was, so it was left,
-   * and now it goes.
+   * Tells whether one of these words is the name of somebody who was erased after this was received. Nobody could read
+   * then whose it was, so it was left, and now it goes.
    */
   async goesWithErased(
-    { id, accountId, receivedAt }: KeptEnvelope,
-    { externalId }: Inbound,
+    { id, accountId, receivedAt }: Pick<KeptEnvelope, 'id' | 'accountId' | 'receivedAt'>,
+    words: string[],
   ): Promise<boolean> {
+    const hashes = words.map((word) => nameHash(accountId, word));
     const gone = await this.database.run(sql`
       update inbound_envelope set body = '', error = null, key = 'erased-' || id, state = 'replayed', sealed = false
        where id = ${id} and exists (
          select from erased_contact
-          where name_hash = ${nameHash(accountId, externalId)} and erased_at >= ${receivedAt})`);
+          where name_hash = any(${hashes}::text[]) and erased_at >= ${receivedAt})`);
     return gone > 0;
   }
 

@@ -50,7 +50,7 @@ export class Replay {
         if (!kept) return;
         const account = await this.accounts.byId(kept.accountId);
         const inbound = await this.channels.of(account).read(kept, account);
-        if (await this.envelopes.goesWithErased(kept, inbound)) return;
+        if (await this.envelopes.goesWithErased(kept, [inbound.externalId])) return;
         if (await this.envelopes.isRepeat(kept, inbound))
           return this.envelopes.replayed(envelopeId, inbound, by);
         await this.handling.handle(

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql } from '../platform/database/index.js';
 import { ChannelAccounts, Channels, UnreadPush } from '../delivery/index.js';
+import { Envelopes } from './envelopes.service.js';
 
 const BATCH = 200;
+/** Whatever may be the name of a person in a push that was decrypted and still cannot be read. */
+const NAMES = /[A-Za-z0-9_-]{4,80}/g;
 
 interface SealedPush {
   id: string;
   accountId: string;
+  receivedAt: Date;
   body: string;
 }
 
@@ -20,22 +24,27 @@ export class SealedPushes {
     private readonly database: Database,
     private readonly accounts: ChannelAccounts,
     private readonly channels: Channels,
+    private readonly envelopes: Envelopes,
   ) {}
 
-  /** Keeps in clear what can be decrypted now, as every other push is kept. It still waits to be handled. */
+  /**
+   * Keeps in clear what can be decrypted now, as every other push is kept. It still waits to be handled. What somebody
+   * said who was erased since goes at once.
+   */
   async open(): Promise<void> {
     for (let after = '0'; ;) {
       const batch = await this.database.rows<SealedPush>(sql`
-        select id, account_id, body from inbound_envelope where sealed and id > ${after} order by id limit ${BATCH}`);
+        select id, account_id, received_at, body from inbound_envelope where sealed and id > ${after} order by id limit ${BATCH}`);
       for (const push of batch) await this.openOne(push);
       if (batch.length < BATCH) return;
       after = batch.at(-1)!.id;
     }
   }
 
-  private async openOne({ id, accountId, body }: SealedPush): Promise<void> {
+  private async openOne(push: SealedPush): Promise<void> {
+    const { id, accountId, body } = push;
     const clear = await this.clearOf(accountId, body);
-    if (clear === undefined) return;
+    if (clear === undefined || (await this.envelopes.goesWithErased(push, clear.match(NAMES) ?? []))) return;
     await this.database.run(sql`
       update inbound_envelope set body = ${clear.replaceAll('\0', '')}, sealed = false
        where id = ${id} and sealed and body = ${body}`);

@@ -63,6 +63,13 @@ export class DemonstrationStaff {
     });
   }
 
+  /** Whether people work here who are not of the demonstration, which was never played. */
+  async isForeign(): Promise<boolean> {
+    const { foreign } = await this.database.one<{ foreign: boolean }>(sql`
+      select count(*) > 0 and count(*) filter (where demonstration) = 0 as foreign from member`);
+    return foreign;
+  }
+
   async standing(): Promise<DemonstrationStanding> {
     const closing = await this.closing();
     const { active, administrated } = await this.database.one<

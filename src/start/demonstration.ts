@@ -1,15 +1,18 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { PASSWORD } from '../demo/index.js';
 import { DemonstrationStaff } from '../staff/index.js';
-import { NOBODY_ADMINISTRATES } from './sentences.js';
+import { DEMONSTRATION_AMONG_OTHERS, NOBODY_ADMINISTRATES } from './sentences.js';
+import { StartError } from './start-error.js';
 
 /**
  * Must be called before anybody is served: whoever turns the demonstration off may be met from outside, where its
- * published passwords must open nothing. Returns what there is to say about it.
+ * published passwords must open nothing. Returns what there is to say about it. Throws `StartError` where the
+ * demonstration would be played among the people and customers of a real installation.
  */
 export async function settleDemonstration(app: INestApplicationContext, on: boolean): Promise<string[]> {
   const staff = app.get(DemonstrationStaff, { strict: false });
   if (on) {
+    if (await staff.isForeign()) throw new StartError(DEMONSTRATION_AMONG_OTHERS);
     await staff.reopen(PASSWORD);
     return [];
   }

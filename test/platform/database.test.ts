@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database, sql } from '../../src/platform/database/index.js';
+import { outageOf } from '../../src/platform/http/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 describe('The ambient transaction', () => {
@@ -80,6 +81,19 @@ describe('The ambient transaction', () => {
       { value: 3 },
       { value: 3 },
     ]);
+  });
+
+  it('fault 40: where the connection of a transaction breaks between two statements, the database is said to be away', async () => {
+    const broken = database.transaction(async () => {
+      const { pid } = await database.one<{ pid: number }>(sql`select pg_backend_pid() pid`);
+      await database.apart(async () => {
+        await database.run(sql`select pg_terminate_backend(${pid}, 5000)`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      });
+      await database.run(sql`select 1`);
+    });
+    const error = await broken.catch((caught: unknown) => caught);
+    expect(outageOf(error)).toMatchObject({ status: 503, code: 'database_away' });
   });
 
   it('a statement and an idle transaction may last fifteen seconds at most', async () => {

@@ -12,12 +12,12 @@ import type { Shop } from '../support/shop.js';
 import { tracesIn } from '../support/traces.js';
 import { MARK, openKeepingShop } from './keeping-shop.js';
 
-type Who = 'xiaoming' | 'xiaohong' | 'sunli';
+type Who = 'xiaoming' | 'xiaohong' | 'sunli' | 'lucas';
 
 let shop: Shop;
 beforeAll(async () => {
   shop = await openKeepingShop();
-  for (const who of ['xiaoming', 'xiaohong', 'sunli'] as const) await shop.says(who, '你好');
+  for (const who of ['xiaoming', 'xiaohong', 'sunli', 'lucas'] as const) await shop.says(who, '你好');
 });
 afterAll(() => shop.close());
 
@@ -119,5 +119,15 @@ describe('fault 18: what is kept of a push that came encrypted belongs to its pe
     expect(await shop.rows(sql`select 1 from erased_contact`)).not.toEqual([]);
     await shop.get(NightWork).run(new Date());
     expect(await shop.rows(sql`select 1 from erased_contact`)).toEqual([]);
+  });
+
+  it('the night that can read it again erases it, too, before the name of its sender is forgotten', async () => {
+    shop.paper.keyLost = true;
+    const early = await sealed('lucas', '夜里才读到');
+    await erase('lucas');
+    shop.paper.keyLost = false;
+    await shop.get(NightWork).run(new Date());
+    expect(await bodyOf(early)).toEqual({ body: '', sealed: false, state: 'replayed' });
+    expect(await tracesIn(shop.get(Database), [CUSTOMERS.lucas.openid, '夜里才读到'])).toEqual([]);
   });
 });

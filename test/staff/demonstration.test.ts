@@ -43,6 +43,15 @@ const play = (mailbox: string, role: 'admin' | 'agent') =>
     SYSTEM,
   );
 
+describe('fault 32: the demonstration is played on data of its own', () => {
+  it('it does not start among the members of a real installation, and does where it was played before', async () => {
+    const app = { get: (kind: Type<never>) => server.get(kind) } as unknown as INestApplicationContext;
+    await expect(settleDemonstration(app, true)).rejects.toThrow('set DEMO=off');
+    await play('boss', 'admin');
+    await expect(settleDemonstration(app, true)).resolves.toEqual([]);
+  });
+});
+
 describe('fault 32: turning the demonstration off disables its members', () => {
   it('they can no longer sign in, and their tokens and log-ins end', async () => {
     const admin = await play('boss', 'admin');

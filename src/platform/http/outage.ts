@@ -19,10 +19,11 @@ const REFUSALS: [codes: RegExp, refusal: Refusal][] = [
   [/^53\w{3}$/, BUSY],
 ];
 
-/** The driver reports these without a code. */
+/** The driver reports these without a code. Of a connection that broke between two statements it says the last one. */
 const SENTENCES: [sentence: RegExp, refusal: Refusal][] = [
   [/timeout exceeded when trying to connect/, BUSY],
   [/Connection terminated|connection error and is not queryable|Client was closed/, AWAY],
+  [/^Query runner already released/, AWAY],
   [/Query read timeout/, BUSY],
 ];
 
