@@ -1,11 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  DataSource,
-  type DataSourceOptions,
-  type EntityManager,
-  QueryRunnerAlreadyReleasedError,
-} from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import { camelCased } from './columns.js';
 import { isStalePlan } from './planning.js';
@@ -146,7 +141,7 @@ export class Database {
       this.settle(open);
       return result;
     } catch (error) {
-      const cause = lost(await firstFailure(open, error));
+      const cause = await firstFailure(open, error);
       if (runner.isTransactionActive && !runner.isReleased) await runner.rollbackTransaction();
       throw cause;
     } finally {
@@ -196,12 +191,6 @@ async function firstFailure({ sent }: OpenTransaction, error: unknown): Promise<
   const answers = await Promise.allSettled(sent.splice(0));
   if (!REFUSED.some((code) => hasCode(error, code))) return error;
   return answers.find((answer) => answer.status === 'rejected')?.reason ?? error;
-}
-
-/** TypeORM gives up a connection that breaks between two statements, and says no more than that it did. */
-function lost(error: unknown): unknown {
-  if (!(error instanceof QueryRunnerAlreadyReleasedError)) return error;
-  return new Error('Connection terminated in the midst of a transaction', { cause: error });
 }
 
 const ABORTED = '25P02';

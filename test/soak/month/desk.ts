@@ -59,7 +59,7 @@ await withServicesUnchanged(async (services) => {
       const ticket = await get(tickets.Tickets).lockById(id);
       if (ticket.finished) return;
       const moved = act.do === 'reply' && ticket.status === 'new' ? ticket.move('answer') : null;
-      await get(tickets.Tickets).change(ticket, {});
+      get(tickets.Tickets).change(ticket, {});
       const by = act.do === 'bot' ? ('bot' as const) : ('member' as const);
       await get(Events).record(name, ticket.subjectRef, { ...ticket.fact(), messageId: '1', by });
       if (moved)
