@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderNamed, Reading } from '../triage/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { masked } from '../platform/reading/index.js';
+import { lockCustomer } from './customer-lock.js';
 import { type Added, CustomerWords } from './customer-words.service.js';
 import type { InboundMessage } from './inbound-message.js';
 import type { Priority } from './lifecycle.js';
@@ -37,7 +38,7 @@ export class NewWork {
    * added, or null if a ticket was opened or reopened, which the customer is told anyway.
    */
   async take(message: InboundMessage, works: Work[], orders: OrderNamed[]): Promise<string | null> {
-    const customerName = await this.lockCustomer(message.customerId);
+    const customerName = await lockCustomer(this.database, message.customerId);
     const joined = [];
     for (const piece of works.flatMap((work) => piecesOf(work, orders)))
       joined.push(await this.piece(message, customerName, piece));
@@ -52,7 +53,7 @@ export class NewWork {
 
   /** Opens a ticket of the same type as the closed one, and links them. */
   async follow(message: InboundMessage, closedId: string, { facts }: Reading): Promise<void> {
-    const customerName = await this.lockCustomer(message.customerId);
+    const customerName = await lockCustomer(this.database, message.customerId);
     const first = await this.database.one<{ type: string; department: string; fields: Fields }>(sql`
       select t.type, d.key department, t.fields from ticket t join department d on d.id = t.department_id
        where t.id = ${closedId}`);
@@ -78,14 +79,6 @@ export class NewWork {
       .filter((id) => id !== message.messageId);
     if (earlierSaid.length > 0) this.opening.quote(ticket, ...earlierSaid);
     return null;
-  }
-
-  /** The customer's row is locked first, so that two simultaneous messages do not open two tickets of the same type. */
-  private async lockCustomer(customerId: string): Promise<string> {
-    const { name } = await this.database.one<{ name: string }>(
-      sql`select name from customer where id = ${customerId} for update`,
-    );
-    return name;
   }
 }
 

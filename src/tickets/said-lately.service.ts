@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Facts, type Reading, type Said, type Sum, Triage, type Verdict } from '../triage/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
+import { lockCustomer } from './customer-lock.js';
 import type { InboundMessage } from './inbound-message.js';
 import { TicketTypes } from './types.service.js';
 
@@ -57,14 +58,9 @@ export class SaidLately {
   private async sumOf(message: InboundMessage, newest: Said): Promise<Sum | null> {
     const hours = await this.triage.addsUpHours();
     if (hours === 0 || message.text === '') return null;
-    if (await this.triage.mayAddUp(message.text)) await this.oneAfterTheOther(message.customerId);
+    if (await this.triage.mayAddUp(message.text)) await lockCustomer(this.database, message.customerId);
     const before = await this.before(message, hours);
     return before.length > 0 ? this.triage.addUp([...before, newest]) : null;
-  }
-
-  /** Of two messages at the same moment the second waits, and then sees the first. */
-  private async oneAfterTheOther(customerId: string): Promise<void> {
-    await this.database.run(sql`select 1 from customer where id = ${customerId} for update`);
   }
 
   /** What was said before a member last set the priority of an open ticket was weighed by that member. */
