@@ -12,6 +12,7 @@ const ENTRANCES = {
     ['client/plain.ts', 'plain'],
     ['client/theme.ts', 'theme'],
     ['assets/console.css', 'console'],
+    ['assets/settings.css', 'settings'],
     ['assets/plain.css', 'plain'],
     ['assets/favicon.svg', 'favicon'],
   ],

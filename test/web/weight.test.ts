@@ -53,6 +53,14 @@ async function listen(page: Page): Promise<Map<string, Loaded>> {
 const open = (options: BrowserContextOptions) =>
   browser.newContext({ baseURL: bench.server.url, bypassCSP: true, ...options });
 
+async function signedIn(who: 'lina' | 'wutao'): Promise<BrowserContext> {
+  const { cookie } = await bench.desk(who);
+  const context = await open(DESK);
+  const cookies = cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
+  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: bench.server.url })));
+  return context;
+}
+
 const sum = (loaded: Loaded[]) => loaded.reduce((total, { bytes }) => total + bytes, 0);
 
 async function trackingPath(): Promise<string> {
@@ -86,11 +94,7 @@ it(
 it(
   'a first visit of the inbox weighs under 250 KB, with one style sheet of under 15 KB',
   async () => {
-    const lina = await bench.desk('lina');
-    const context = await open(DESK);
-    const cookies = lina.cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string]);
-    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: bench.server.url })));
-    const loaded = await firstVisit(context, '/inbox');
+    const loaded = await firstVisit(await signedIn('lina'), '/inbox');
     const sheets = loaded.filter(({ kind }) => kind === 'Stylesheet');
     const scripts = loaded.filter(({ kind }) => kind === 'Script');
     expect(sum(loaded)).toBeLessThan(250 * KB);
@@ -98,6 +102,16 @@ it(
     expect(sum(sheets)).toBeLessThan(15 * KB);
     expect(scripts.map(({ path }) => path.split('/').at(-1))).toEqual(['theme.js', 'console.js']);
     expect(loaded.filter(({ kind }) => kind === 'Font')).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'a page of the settings brings a sheet of its own beside that of the console',
+  async () => {
+    const loaded = await firstVisit(await signedIn('wutao'), '/settings/audit');
+    const sheets = loaded.filter(({ kind }) => kind === 'Stylesheet');
+    expect(sheets.map(({ path }) => path.split('/').at(-1))).toEqual(['console.css', 'settings.css']);
   },
   PATIENCE_MS,
 );

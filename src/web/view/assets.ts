@@ -7,7 +7,7 @@ import { root } from '../../platform/config/index.js';
 /** The build (scripts/bundle.mjs) puts its files for browsers here, with compressed copies beside each. */
 const FOLDER = join(root, 'dist/browser');
 /** The files of the simulated phone belong to the sandbox. */
-const OURS = /^(console|plain|theme|favicon)\.(js|css|svg)$/;
+const OURS = /^(console|settings|plain|theme|favicon)\.(js|css|svg)$/;
 
 @Injectable()
 export class Assets {
@@ -23,6 +23,7 @@ export class Assets {
     return {
       consoleScript: this.link('console.js'),
       consoleStyle: this.link('console.css'),
+      settingsStyle: this.link('settings.css'),
       plainScript: this.link('plain.js'),
       plainStyle: this.link('plain.css'),
       theme: this.link('theme.js'),
