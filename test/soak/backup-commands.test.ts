@@ -202,7 +202,8 @@ describe('fault 44: a backup goes to a bucket and is restored from there', () =>
     const copy = at(database, join(folder, 'from-bucket'), keys);
     await huiyin(copy, 'restore', '--from', address);
     expect(apart(await contentOf(database.url))).toEqual(apart(await contentOf(original.url)));
-    expect(await refusal(copy, 'restore', '--from', `${address}.other`)).toMatch(/^There is no file s3/);
+    const elsewhere = at(await empty(), join(folder, 'from-nothing'), keys);
+    expect(await refusal(elsewhere, 'restore', '--from', `${address}.other`)).toMatch(/^There is no file s3/);
     await bucket.close();
   });
 });
