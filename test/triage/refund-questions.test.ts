@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RULES } from '../../src/triage/default-rules.js';
-import { match, ready } from '../../src/triage/match.js';
-
-const RULES = DEFAULT_RULES.map((rule) =>
-  ready({ type: null, priority: null, department: null, version: 1, ...rule }),
-);
-const among = (text: string, opens: boolean) =>
-  match(
-    RULES.filter(({ intent }) => (intent === 'open_ticket') === opens),
-    text,
-  );
-const wish = (text: string) => among(text, false)?.intent ?? null;
-const work = (text: string) => among(text, true)?.type ?? null;
+import { wish, work } from './shipped-rules.js';
 
 describe('fault 14: a question about a refund that was asked for opens none', () => {
   it.each([
