@@ -20,7 +20,7 @@ export function touching(draft: string): NodeJS.Timeout {
 
 /**
  * Removes what broken off backups left in the folder of this draft. Tells whether an earlier one of the same backup is
- * still under way. All times are those of the disk, which may have another clock than this machine.
+ * still under way. Whoever writes into a folder of another machine needs a clock that agrees with it.
  */
 export async function isSecond(draft: string): Promise<boolean> {
   const own = await stat(draft);
