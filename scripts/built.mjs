@@ -8,10 +8,13 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built-from');
 const lock = join(root, 'node_modules', '.huiyin-building');
-const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'scripts/bundle.mjs'];
+const SETTINGS = [
+  ...['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'],
+  ...['scripts/bundle.mjs', 'scripts/sprite.mjs'],
+];
 
 /**
- * Compiles src/ if dist/ was made from anything else. Only one process compiles at a time, because compiling empties
+ * Compiles src/ if dist/ was made from anything else; the templates name the icons that it holds. Only one process compiles at a time, because compiling empties
  * dist/.
  */
 export async function ensureBuilt() {
@@ -52,14 +55,18 @@ function isCurrent() {
 
 /** The content is compared, because copies and checkouts do not keep file times. */
 function fingerprint() {
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|css|svg)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+  const sources = [...within('src', /\.(ts|css|svg)$/), ...within('templates', /\.hbs$/)];
   const hash = createHash('sha256');
   for (const file of [...sources.sort(), ...SETTINGS.map((name) => join(root, name))]) {
     if (existsSync(file)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
   }
   return hash.digest('hex');
+}
+
+function within(folder, named) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && named.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 async function locked() {

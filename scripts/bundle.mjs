@@ -1,8 +1,9 @@
 import { build, context } from 'esbuild';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { sprite } from './sprite.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -51,7 +52,8 @@ export async function bundleOnChange() {
 
 /** Files are compressed once here, so that no request has to wait for it. */
 function keep({ outputFiles = [] }) {
-  for (const { path, contents } of outputFiles) {
+  const icons = { path: join(root, 'dist/browser/icons.svg'), contents: sprite() };
+  for (const { path, contents } of [...outputFiles, icons]) {
     put(path, contents);
     if (path.endsWith('.map')) continue;
     put(`${path}.br`, brotliCompressSync(contents));

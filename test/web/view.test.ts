@@ -18,7 +18,7 @@ import { readWords, sayLocal } from '../../src/platform/words/index.js';
 import { dotsOf, initialsOf, sayMoney } from '../../src/web/view/wording.helpers.js';
 
 const TEMPLATES = join(root, 'templates');
-const icons = readIcons(join(root, 'node_modules/bootstrap-icons/icons'));
+const icons = readIcons(new Assets().sprite());
 const words = readWords(TEMPLATES);
 const now = new Date('2026-11-20T06:05:00Z');
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -348,7 +348,7 @@ describe('figures and names', () => {
   });
 
   it('an icon with an unknown name is refused', () => {
-    expect(() => icons('../package')).toThrow('no icon is named');
+    expect(() => icons('../package', null)).toThrow('no icon is named');
   });
 });
 

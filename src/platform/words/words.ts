@@ -30,12 +30,27 @@ export function readWords(templates: string): Words {
     interpolation: { escapeValue: false },
   });
   void i18n.init();
+  const translators = new Map(
+    LANGUAGES.map((language) => {
+      const lngs = [...new Set([language, FALLBACK])];
+      return [language, remembering((key, values) => i18n.t(key, { ...values, lng: language, lngs }))];
+    }),
+  );
   return {
-    in: (language) => {
-      const translate = i18n.getFixedT(language);
-      return (key, values) => translate(key, { ...values });
-    },
+    in: (language) => translators.get(language)!,
     has: (key) => typeof ownAt(resources[FALLBACK], `translation.${key}`) === 'string',
+  };
+}
+
+/** A page asks for hundreds of texts, and most have nothing to fill in. */
+function remembering(translate: Translate): Translate {
+  const fixed = new Map<string, string>();
+  return (key, values = {}) => {
+    if (Object.keys(values).length > 0) return translate(key, values);
+    const text = fixed.get(key) ?? translate(key);
+    // A key without a text may come from anywhere, and there is no end to those.
+    if (text !== key) fixed.set(key, text);
+    return text;
   };
 }
 

@@ -4,16 +4,13 @@ import { spell } from './duration.js';
 import { pageLanguage, serverNow } from './server-time.js';
 import { everySecond } from './ticker.js';
 
-/** Reads `data-clock-start-value`, `-warn-value` and `-due-value` in milliseconds. `-over-value` is "{span} over". */
+/** `data-clock-ticks-value` is start, warning and deadline in milliseconds. The page says "{span} over" once for all. */
 export class ClockController extends Controller<HTMLElement> {
   static override targets = ['text', 'bar'];
-  static override values = { start: Number, warn: Number, due: Number, over: String };
+  static override values = { ticks: Array };
   declare readonly textTarget: HTMLElement;
   declare readonly barTarget: HTMLProgressElement;
-  declare readonly startValue: number;
-  declare readonly warnValue: number;
-  declare readonly dueValue: number;
-  declare readonly overValue: string;
+  declare readonly ticksValue: [start: number, warn: number, due: number];
   private stop: (() => void) | undefined;
 
   override connect(): void {
@@ -24,11 +21,15 @@ export class ClockController extends Controller<HTMLElement> {
     this.stop?.();
   }
 
+  private get over(): string {
+    return document.body.dataset['clockOver'] ?? '{span}';
+  }
+
   private draw(): void {
-    const clock = { start: this.startValue, warn: this.warnValue, due: this.dueValue };
-    const { state, span, left } = readClock(clock, serverNow());
+    const [start, warn, due] = this.ticksValue;
+    const { state, span, left } = readClock({ start, warn, due }, serverNow());
     const words = spell(span, pageLanguage());
-    this.textTarget.textContent = state === 'breached' ? this.overValue.replace('{span}', words) : words;
+    this.textTarget.textContent = state === 'breached' ? this.over.replace('{span}', words) : words;
     this.barTarget.value = left;
     this.element.dataset['state'] = state;
   }

@@ -7,7 +7,7 @@ import { root } from '../../platform/config/index.js';
 /** The build (scripts/bundle.mjs) puts its files for browsers here, with compressed copies beside each. */
 const FOLDER = join(root, 'dist/browser');
 /** The files of the simulated phone belong to the sandbox. */
-const OURS = /^(console|settings|plain|theme|favicon)\.(js|css|svg)$/;
+const OURS = /^(console|settings|plain|theme|favicon|icons)\.(js|css|svg)$/;
 
 @Injectable()
 export class Assets {
@@ -28,7 +28,13 @@ export class Assets {
       plainStyle: this.link('plain.css'),
       theme: this.link('theme.js'),
       favicon: this.link('favicon.svg'),
+      icons: this.link('icons.svg'),
     };
+  }
+
+  /** The file of all icons. */
+  sprite(): string {
+    return readFileSync(join(FOLDER, 'icons.svg'), 'utf8');
   }
 
   reread(): void {

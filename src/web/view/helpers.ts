@@ -51,7 +51,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
     reasonDetails: (reason: string | null, options: HelperOptions) =>
       reason && reasonDetails(reason, viewOf(options)),
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),
-    icon: (name: string) => new SafeString(icons(name)),
+    icon: (name: string, options: HelperOptions) => new SafeString(icons(name, viewOf(options).sprite)),
     money: (amount: string, currency: string, options: HelperOptions) =>
       sayMoney(amount, currency, viewOf(options).language),
     sayBytes: (bytes: number) => sayBytes(bytes),

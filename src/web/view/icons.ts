@@ -1,20 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+const SYMBOL = /<symbol id="([a-z0-9-]+)"[^>]*>(.*?)<\/symbol>/g;
 
-export type Icons = (name: string) => string;
+/** `sprite` is the address of the file with all icons. A page without one carries the drawings itself. */
+export type Icons = (name: string, sprite: string | null) => string;
 
-export function readIcons(folder: string): Icons {
-  const known = new Map<string, string>();
-  return (name) => {
-    const drawn = known.get(name) ?? draw(folder, name);
-    known.set(name, drawn);
-    return drawn;
+/** Reads the file of all icons, which the build makes (scripts/sprite.mjs). */
+export function readIcons(file: string): Icons {
+  const drawings = new Map([...file.matchAll(SYMBOL)].map(([, name = '', drawing = '']) => [name, drawing]));
+  return (name, sprite) => {
+    const drawing = drawings.get(name);
+    if (drawing === undefined) throw new Error(`no icon is named ${name}`);
+    return sprite === null
+      ? `<svg class="icon icon-${name}" viewBox="0 0 16 16" aria-hidden="true">${drawing}</svg>`
+      : `<svg class="icon icon-${name}" aria-hidden="true"><use href="${sprite}#${name}"/></svg>`;
   };
-}
-
-function draw(folder: string, name: string): string {
-  if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`no icon is named ${name}`);
-  const file = readFileSync(join(folder, `${name}.svg`), 'utf8');
-  const shape = file.replace(/^<svg[^>]*>\s*/, '').replace(/\s*<\/svg>\s*$/, '');
-  return `<svg class="icon icon-${name}" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">${shape}</svg>`;
 }

@@ -32,6 +32,8 @@ export interface PageView extends Moment, Preferences {
   /** Every page says that the installation is held. */
   held: Hold | null;
   assets: Assets['links'];
+  /** The file of icons that the page refers to; a page for one visit carries its few icons itself. */
+  sprite: string | null;
   knows(key: string): boolean;
   span(milliseconds: number): string;
 }
@@ -54,6 +56,7 @@ export function pageView(request: PageRequest, moment: ShopTime, words: Words, a
     flash: takeFlash(request),
     held: null,
     assets: assets.links,
+    sprite: assets.links.icons,
     t: words.in(language),
     knows: words.has,
     span: (milliseconds) => spell(milliseconds, language),

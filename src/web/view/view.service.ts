@@ -13,7 +13,6 @@ import type { Language } from '../../platform/text/index.js';
 import { readWords, type Speaker, speakerOf, type Words } from '../../platform/words/index.js';
 
 const TEMPLATES = join(root, 'templates');
-const ICONS = join(root, 'node_modules/bootstrap-icons/icons');
 
 export interface PageModel {
   /** Without a title, the browser's tab shows the locale's `title.<page>`. */
@@ -23,7 +22,6 @@ export interface PageModel {
 
 @Injectable()
 export class ViewService {
-  private readonly icons = readIcons(ICONS);
   private templates: Templates;
   private words: Words;
 
@@ -41,10 +39,11 @@ export class ViewService {
     if (this.config.logLevel === 'debug') this.reread();
     const moment = { now: this.clock.now(), zone: this.clock.zone };
     const view = pageView(request, moment, this.words, this.assets);
+    const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');
     view.held = this.held.latest;
+    if (layout === 'plain') view.sprite = null;
     const data = { view };
     const body = this.templates.page(page)(model, { data });
-    const layout = model.layout ?? (page.startsWith('console/') ? 'console' : 'plain');
     const title = model.title ?? view.t(`title.${page}`);
     return this.templates.page(`layouts/${layout}`)({ ...model, title, body }, { data });
   }
@@ -58,7 +57,7 @@ export class ViewService {
   }
 
   private readTemplates(): Templates {
-    return readTemplates(TEMPLATES, helpers(this.icons));
+    return readTemplates(TEMPLATES, helpers(readIcons(this.assets.sprite())));
   }
 
   private reread(): void {
