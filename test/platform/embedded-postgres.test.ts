@@ -71,15 +71,24 @@ describe('the embedded PostgreSQL', () => {
         encoding: 'UTF8',
         zone: 'UTC',
         addresses: '127.0.0.1',
-        sockets: '',
+        sockets: join(dataDir, 'postgres/cluster'),
       },
     ]);
+    expect(decodeURIComponent(new URL(url).hostname)).toBe(join(dataDir, 'postgres/cluster'));
     expect(statSync(dataDir).mode & 0o777).toBe(0o755);
     expect(statSync(join(dataDir, 'postgres')).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, 'postgres/cluster/password')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataDir, 'postgres/cluster', `.s.PGSQL.${portOf(url)}`)).mode & 0o777).toBe(0o700);
     const wrong = new URL(url);
     wrong.password = 'guessed';
     await expect(query(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
+  });
+
+  it('where the path of the data folder is too long for a socket, a port of this machine is spoken to', async () => {
+    const deep = join(folder(), 'd'.repeat(100));
+    const url = await begin(deep).url();
+    expect(new URL(url).hostname).toBe('127.0.0.1');
+    expect(await query(url, 'select 1 one')).toEqual([{ one: 1 }]);
   });
 
   it('a restarted program finds its rows at the same address, and nothing runs while it is stopped', async () => {

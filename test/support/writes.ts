@@ -9,11 +9,13 @@ export class SocketWrites {
   private readonly before: Writing;
 
   constructor(url: string) {
-    const port = Number(new URL(url).port);
+    const { hostname, port } = new URL(url);
+    const isSocket = hostname.startsWith('%2F');
+    const isPostgres = (socket: Socket) => (isSocket ? isPipe(socket) : socket.remotePort === Number(port));
     const writing = Socket.prototype as unknown as Writing;
     this.before = { _write: writing._write, _writev: writing._writev };
     const counted = (original: Write): Write => {
-      const note = (socket: Socket) => void (this.count += socket.remotePort === port ? 1 : 0);
+      const note = (socket: Socket) => void (this.count += isPostgres(socket) ? 1 : 0);
       return function (this: Socket, ...given) {
         note(this);
         original.apply(this, given);
@@ -32,4 +34,9 @@ export class SocketWrites {
   stop(): void {
     Object.assign(Socket.prototype, this.before);
   }
+}
+
+/** Nothing but PostgreSQL is spoken to over a Unix socket in the tests. */
+function isPipe(socket: Socket): boolean {
+  return (socket as unknown as { _handle?: object })._handle?.constructor.name === 'Pipe';
 }

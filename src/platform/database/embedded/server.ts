@@ -8,6 +8,7 @@ import { lowered } from './lowered.js';
 import { LOOPBACK } from './port.js';
 import { isAlive } from './postmaster.js';
 import { CLEAN_ENVIRONMENT } from './run.js';
+import { socketFolder } from './socket.js';
 import { Watchdog } from './watchdog.js';
 
 const LOG_LIMIT_BYTES = 10_000_000;
@@ -28,11 +29,8 @@ export class Server {
   static async spawn(making: Making, port: number): Promise<Server> {
     const log = await openLog(making);
     try {
-      const { command, args, uid, gid } = lowered(
-        making.account,
-        making.binaries.postgres,
-        settings(making, port),
-      );
+      const given = settings(making, port, await socketFolder(making.area));
+      const { command, args, uid, gid } = lowered(making.account, making.binaries.postgres, given);
       const child = spawn(command, args, {
         cwd: making.area.data,
         uid,
@@ -83,11 +81,12 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function settings({ area, fsync }: Making, port: number): string[] {
+function settings({ area, fsync }: Making, port: number, socket: string): string[] {
   const durable = fsync ? 'on' : 'off';
   const pairs = {
     listen_addresses: LOOPBACK,
-    unix_socket_directories: '',
+    unix_socket_directories: socket,
+    unix_socket_permissions: '0700',
     max_connections: 60,
     shared_buffers: '128MB',
     timezone: 'UTC',

@@ -44,13 +44,8 @@ export class Session {
       application_name: `huiyin ${process.pid}`,
     });
     await client.connect();
-    const session = new Session(
-      client,
-      socket,
-      `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${port}/${DATABASE}`,
-    );
-    await session.refuseOtherFolder(area);
-    return session;
+    const host = await hostOf(client, area);
+    return new Session(client, socket, `postgres://${SUPERUSER}:${password}@${host}:${port}/${DATABASE}`);
   }
 
   async ensureDatabase(): Promise<void> {
@@ -127,14 +122,6 @@ export class Session {
     ]);
     return rows[0]?.got === true;
   }
-
-  private async refuseOtherFolder(area: Area): Promise<void> {
-    const { rows } = await this.client.query<{ data_directory: string }>('show data_directory');
-    const folder = rows[0]?.data_directory ?? '';
-    if ((await realpath(folder)) === (await realpath(area.data))) return;
-    await this.client.end();
-    throw new Error(`the server there serves ${folder}`);
-  }
 }
 
 export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
@@ -143,4 +130,15 @@ export async function tryToOpen(area: Area, port: number): Promise<Session | Err
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** The server says where else it listens: the folder of its socket, as an address spells it, or else loopback. */
+async function hostOf(client: pg.Client, area: Area): Promise<string> {
+  const { rows } = await client.query<{ folder: string; socket: string }>(
+    "select current_setting('data_directory') folder, current_setting('unix_socket_directories') socket",
+  );
+  const { folder = '', socket = '' } = rows[0] ?? {};
+  if ((await realpath(folder)) === (await realpath(area.data))) return encodeURIComponent(socket) || LOOPBACK;
+  await client.end();
+  throw new Error(`the server there serves ${folder}`);
 }
