@@ -194,3 +194,42 @@ describe('Writes to the socket', () => {
     expect(await writes.of(both)).toBe(2);
   });
 });
+
+describe('Statements that are asked together outside a transaction', () => {
+  const one = (value: number) => database.one<{ value: number }>(sql`select ${value}::int as value`);
+  const three = () => database.together(() => Promise.all([one(1), one(2), one(3)]));
+
+  it('three statements travel in one write, and each gets its own answer', async () => {
+    await three();
+    let seen: { value: number }[] = [];
+    const written = await writes.of(async () => {
+      seen = await three();
+    });
+    expect(seen.map(({ value }) => value)).toEqual([1, 2, 3]);
+    expect(written).toBe(1);
+  });
+
+  it('a statement that fails leaves the others their answers, and the next ones work', async () => {
+    const [first, second, third] = await database.together(() =>
+      Promise.allSettled([database.run(put(1)), database.run(put(2, null)), database.run(put(3))]),
+    );
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: MISSING_LABEL });
+    expect(third.status).toBe('fulfilled');
+    expect(await shelf()).toEqual([1, 3]);
+  });
+
+  it('a transaction among them keeps a connection of its own, and the others do not see what it has not committed', async () => {
+    const seen = await database.together(() =>
+      Promise.all([
+        database.transaction(async () => {
+          await database.run(put(1));
+          return database.apart(shelf);
+        }),
+        shelf(),
+      ]),
+    );
+    expect(seen).toEqual([[], []]);
+    expect(await shelf()).toEqual([1]);
+  });
+});

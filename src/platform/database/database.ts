@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
+import { Bursts, type Outcome } from './bursts.js';
 import { camelCased } from './columns.js';
 import { isStalePlan } from './planning.js';
 import { ambient, type OpenTransaction } from './transaction.js';
@@ -12,8 +13,11 @@ const PAUSE_MS = 50;
 @Injectable()
 export class Database {
   private readonly logger = new Logger(Database.name);
+  private readonly bursts: Bursts;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {
+    this.bursts = new Bursts(source);
+  }
 
   /**
    * Nested calls join the outer transaction. An error in `work` rolls it back. After a deadlock, or after a
@@ -125,6 +129,11 @@ export class Database {
     return answer;
   }
 
+  /** Outside a transaction, the statements that `work` asks at the same time travel together. */
+  together<T>(work: () => T): T {
+    return this.bursts.within(work);
+  }
+
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     const open: OpenTransaction = { runner, sent: [], beforeCommit: [], afterCommit: [], notes: new Map() };
@@ -149,15 +158,9 @@ export class Database {
     }
   }
 
-  private async execute(query: Sql): Promise<{ records: unknown[]; affected?: number }> {
+  private execute(query: Sql): Promise<Outcome> {
     const open = ambient.getStore();
-    if (open) return open.runner.query(query.text, query.values, true);
-    const runner = this.source.createQueryRunner();
-    try {
-      return await runner.query(query.text, query.values, true);
-    } finally {
-      await runner.release();
-    }
+    return open ? open.runner.query(query.text, query.values, true) : this.bursts.ask(query);
   }
 
   private open(): OpenTransaction {

@@ -4,6 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Config, secretKeys } from '../config/index.js';
 import { derive } from '../crypto/index.js';
+import { Database } from '../database/index.js';
 import { rememberRequest } from './asking.js';
 import { readBodies } from './bodies.js';
 import { Connections, isStream } from './connections.js';
@@ -41,7 +42,7 @@ export function configureHttp(app: NestExpressApplication, inline: InlineHashes 
     ...csrfProtection(secrets, https),
   ];
   app.use([...forPeople, lanes()].map(exceptForCallbacks));
-  app.use(rememberRequest, app.get(Refusals).watch);
+  app.use(rememberRequest, app.get(Refusals).watch, asksTogether(app.get(Database)));
   app.useGlobalPipes(validationPipe());
 }
 
@@ -78,6 +79,10 @@ function withCookies(session: RequestHandler): RequestHandler {
 function arrivesByHttps(request: Request, _response: Response, next: NextFunction): void {
   request.headers['x-forwarded-proto'] = 'https';
   next();
+}
+
+function asksTogether(database: Database): RequestHandler {
+  return (_request, _response, next) => database.together(next);
 }
 
 function timed(metrics: Metrics): RequestHandler {
