@@ -15,8 +15,12 @@ export interface Plan extends Omit<PlannedDelivery, 'accountId' | 'conversationI
    */
   written?: { kind: string; text: string };
   author: { kind: 'member' | 'bot' | 'system'; id?: string; name?: string };
-  answersMessageId?: string | null;
   joins?: boolean;
+}
+
+export interface PlannedIds {
+  messageId: string;
+  deliveryId: string;
 }
 
 @Injectable()
@@ -30,12 +34,25 @@ export class Outbox {
   ) {}
 
   /** Runs in the transaction of whatever caused the message. */
-  async plan(plan: Plan): Promise<{ messageId: string; deliveryId: string }> {
+  async plan(plan: Plan): Promise<PlannedIds> {
+    const [planned] = await this.write(plan);
+    return planned!;
+  }
+
+  /** As `plan`, for whoever needs no ids: the rows travel with the next statement of the transaction. */
+  async owe({ answersMessageId, ...plan }: Plan & { answersMessageId?: string | null }): Promise<void> {
+    void this.write(plan);
+    if (answersMessageId) await this.waiting.wantsNothing(plan.episode.id, answersMessageId);
+  }
+
+  private write(plan: Plan): Promise<PlannedIds[]> {
     const now = this.clock.now();
     const { author, episode, content } = plan;
     const joinsAuthor = plan.joins ? author.id : null;
     const { kind, text } = plan.written ?? { kind: content.attachment?.kind ?? 'text', text: content.text };
-    const planned = await this.database.one<{ messageId: string; deliveryId: string }>(sql`
+    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
+    this.wakeups.wake(DELIVERIES_DUE);
+    return this.database.send<PlannedIds>(sql`
       with said as (
         insert into message (conversation_id, direction, author_kind, author_id, author_name, kind, text, sent_at, created_at)
         values (${episode.id}, 'out', ${author.kind}, ${author.id ?? null}, ${author.name ?? null}, ${kind}, ${text}, ${now}, ${now})
@@ -44,9 +61,5 @@ export class Outbox {
         update conversation set last_message_at = ${now} where id = ${episode.id}
       ), ${planning({ ...plan, accountId: episode.accountId, conversationId: episode.id, joinsAuthor }, now)}
       select message_id, delivery_id from planned`);
-    if (plan.answersMessageId) await this.waiting.wantsNothing(episode.id, plan.answersMessageId);
-    this.live.changed({ conversation: episode.id, departments: [episode.departmentId] });
-    this.wakeups.wake(DELIVERIES_DUE);
-    return planned;
   }
 }

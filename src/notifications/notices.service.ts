@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Episodes, Outbox } from '../conversations/index.js';
+import { type Episode, Episodes, Outbox } from '../conversations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import type { Recorded } from '../platform/events/index.js';
@@ -44,8 +44,11 @@ export class Notices {
   /** Runs in the transaction of the event. */
   async owe(owed: Owed): Promise<void> {
     const text = this.templates.render(owed.purpose, owed.language, owed.facts);
-    const noticeId = await this.insert(owed);
-    if (noticeId !== null) await this.plan(noticeId, text, owed);
+    const [noticeId, episode] = await Promise.all([
+      this.insert(owed),
+      this.episodes.forNotice(owed.identityId),
+    ]);
+    if (noticeId !== null) await this.plan(noticeId, episode, { ...owed, text });
   }
 
   private async insert({ event, purpose, ticketId, identityId, language }: Owed): Promise<string | null> {
@@ -56,13 +59,13 @@ export class Notices {
     return row?.id ?? null;
   }
 
-  private async plan(noticeId: string, text: string, owed: Owed): Promise<void> {
-    const { identityId, purpose, ticketId, answersMessageId, call, dispensable } = owed;
+  private plan(noticeId: string, episode: Episode, owed: Owed & { text: string }): Promise<void> {
+    const { text, identityId, purpose, ticketId, answersMessageId, call, dispensable } = owed;
     const facts = stringsOf(owed.facts);
-    await this.outbox.plan({
+    return this.outbox.owe({
       reasonKey: `notice:${noticeId}`,
       identityId,
-      episode: await this.episodes.forNotice(identityId),
+      episode,
       purpose,
       content: { text, facts, url: facts['link'] },
       author: { kind: 'system' },
