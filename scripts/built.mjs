@@ -9,13 +9,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built-from');
 const lock = join(root, 'node_modules', '.huiyin-building');
 const SETTINGS = [
-  ...['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'],
-  ...['scripts/bundle.mjs', 'scripts/sprite.mjs'],
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  '.swcrc',
+  'scripts/bundle.mjs',
+  'scripts/sprite.mjs',
 ];
 
 /**
- * Compiles src/ if dist/ was made from anything else; the templates name the icons that it holds. Only one process compiles at a time, because compiling empties
- * dist/.
+ * Compiles src/ if dist/ was made from anything else; the templates name the icons that it holds. Only one process
+ * compiles at a time, because compiling empties dist/.
  */
 export async function ensureBuilt() {
   if (!existsSync(join(root, 'src')) || isCurrent()) return;
