@@ -22,9 +22,11 @@ export class Workbench {
     model: PageModel & Record<string, unknown>,
     counts?: DeskCounts,
   ): Promise<string> {
-    const { waiting, unassigned, offered, refunds, bell } = counts ?? (await this.counts(request));
+    const [{ waiting, unassigned, offered, refunds, bell }, alarms] = await Promise.all([
+      counts ?? this.counts(request),
+      this.alarms.shownTo(readerOf(request), this.speech(request)),
+    ]);
     const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
-    const alarms = await this.alarms.shownTo(readerOf(request), this.speech(request));
     return this.view.render(request, page, {
       rail,
       bell,

@@ -71,8 +71,24 @@ export class CustomerCards {
   ) {}
 
   async of(member: Member, customerId: string, identityId: string | null): Promise<CustomerCard> {
+    const [{ kind, contact, ...card }, phoneMasked] = await Promise.all([
+      this.stored(member, customerId, identityId),
+      this.profiles.maskedPhone(customerId),
+    ]);
+    const facts = kind !== null && identityId !== null ? await this.factsOf(kind, identityId) : UNKNOWN;
+    return {
+      ...card,
+      ...facts,
+      administers: member.isAdmin,
+      following: followingOf(facts),
+      contact: { ...contact, carried: facts.carriesReplies },
+      phoneMasked,
+    };
+  }
+
+  private stored(member: Member, customerId: string, identityId: string | null): Promise<Stored> {
     const now = this.clock.now();
-    const { kind, contact, ...card } = await this.database.one<Stored>(sql`
+    return this.database.one<Stored>(sql`
       select u.id, u.name, u.tier, coalesce(u.language, ${DEFAULT_LANGUAGE}) language, u.created_at since, k.name channel, k.kind,
              coalesce(l.reachable, true) reachable, ${actsFor(member)} acts,
              (select jsonb_build_object('departmentId', c.department_id::text, 'state', c.state,
@@ -98,15 +114,6 @@ export class CustomerCards {
         cross join lateral (${allowanceOf(sql`i.id`, now)}) o
         left join contact_ledger l on l.identity_id = i.id
        where u.id = ${customerId}`);
-    const facts = kind !== null && identityId !== null ? await this.factsOf(kind, identityId) : UNKNOWN;
-    return {
-      ...card,
-      ...facts,
-      administers: member.isAdmin,
-      following: followingOf(facts),
-      contact: { ...contact, carried: facts.carriesReplies },
-      phoneMasked: await this.profiles.maskedPhone(customerId),
-    };
   }
 
   private async factsOf(kind: string, identityId: string): Promise<ContactFacts> {

@@ -4,7 +4,6 @@ import { Timers } from '../../../sla/index.js';
 import { requireId } from '../../../platform/http/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { InboxQueries } from './inbox.queries.js';
-import type { InboxRow } from './inbox-row.js';
 import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
 import { OpenConversation } from './open-conversation.service.js';
 import { nextClock } from '../ticket/next-clock.js';
@@ -31,29 +30,34 @@ export class InboxPage implements FormPage {
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
     const view = viewOf(request);
     const id = openIn(request);
-    const counts = await this.workbench.counts(request);
-    const page = await this.inbox.list(readerOf(request), view);
+    const [counts, { rows, next }, closing, open] = await Promise.all([
+      this.workbench.counts(request),
+      this.list(request, view, id),
+      this.closing(request, view),
+      id === undefined ? {} : this.open.model(request, id, view),
+    ]);
     const model = {
       wide: true,
       live: ['conversations'],
       view,
       refused,
-      rows: await this.rows(request, page.data, view, id),
+      rows,
       tabs: this.tabs(request, view, { waiting: counts.waiting, mine: counts.talking }),
-      older: page.next && inboxAddress(view, '', { cursor: page.next }),
+      older: next && inboxAddress(view, '', { cursor: next }),
       newest: view.cursor && inboxAddress(view),
-      ...(await this.closing(request, view)),
+      ...closing,
       list: inboxAddress(view),
-      ...(id !== undefined && (await this.open.model(request, id, view))),
+      ...open,
     };
     return this.workbench.render(request, 'console/inbox', model, counts);
   }
 
-  private async rows(request: MemberRequest, found: InboxRow[], view: InboxView, id?: string) {
+  private async list(request: MemberRequest, view: InboxView, id?: string) {
     const { t } = this.workbench.speech(request);
+    const { data: found, next } = await this.inbox.list(readerOf(request), view);
     const timers = await this.timers.ofTickets(found.flatMap(({ ticket }) => ticket?.id ?? []));
     const at = found.findIndex((row) => row.id === id);
-    return found.map((row, index) => ({
+    const rows = found.map((row, index) => ({
       ...row,
       href: inboxAddress(view, row.id),
       excerpt:
@@ -66,6 +70,7 @@ export class InboxPage implements FormPage {
       selected: index === at,
       hotkey: HOTKEYS[index - at] ?? null,
     }));
+    return { rows, next };
   }
 
   private async closing(request: MemberRequest, view: InboxView) {

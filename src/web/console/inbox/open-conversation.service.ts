@@ -29,13 +29,12 @@ export class OpenConversation {
     const member = readerOf(request);
     const conversation = await this.inbox.one(member, id);
     const { identityId, customer, assignee } = conversation;
-    const newest = await this.unread.newest(identityId);
-    const thread = await this.conversations.withIdentity(member, identityId, {
-      limit: MESSAGES,
-      cursor: view.before,
-    });
     const heldBy = assignee && assignee.id !== member.id ? assignee.name : null;
-    const card = await this.cards.of(member, customer.id, identityId);
+    const [{ newest, thread }, card, choices] = await Promise.all([
+      this.words(member, identityId, view),
+      this.cards.of(member, customer.id, identityId),
+      this.choices(request),
+    ]);
     return {
       title: customer.name,
       conversation,
@@ -51,8 +50,14 @@ export class OpenConversation {
       seen: view.before ? newestOf(thread.data) : newest,
       card,
       closed: card.allowance === null,
-      newTicket: { subject: subjectOf(thread.data), ...(await this.choices(request)) },
+      newTicket: { subject: subjectOf(thread.data), ...choices },
     };
+  }
+
+  private async words(member: Member, identityId: string, { before: cursor }: InboxView) {
+    const newest = await this.unread.newest(identityId);
+    const thread = await this.conversations.withIdentity(member, identityId, { limit: MESSAGES, cursor });
+    return { newest, thread };
   }
 
   private async choices(request: MemberRequest) {

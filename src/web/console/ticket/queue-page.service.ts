@@ -18,8 +18,10 @@ export class QueuePage {
   async render(request: MemberRequest, query: Typed): Promise<string> {
     const view = readView(query);
     const member = readerOf(request);
-    const around = await this.desk.around(member);
-    const page = await this.tickets.list(member, filterOf(view, member));
+    const [around, page] = await Promise.all([
+      this.desk.around(member),
+      this.tickets.list(member, filterOf(view, member)),
+    ]);
     const model = {
       live: ['tickets'],
       search: view.q,

@@ -25,16 +25,20 @@ export class TicketParts {
   /** The caller has loaded the ticket through what the member may see. */
   async of(member: Member, ticket: TimedTicket) {
     const { id, identityId, customer } = ticket;
-    const seen = await this.unread.newest(identityId);
-    return {
-      seen,
-      events: await this.timeline.events(id, EVENTS),
-      said: await this.timeline.said(id),
-      ...(await this.messages(member, ticket)),
-      refund: ticket.refund && (await this.refunds.ofTicket(member, id)),
-      around: await this.desk.around(member, ticket.departmentId),
-      card: await this.cards.of(member, customer.id, identityId),
-    };
+    const [words, events, said, refund, around, card] = await Promise.all([
+      this.words(member, ticket),
+      this.timeline.events(id, EVENTS),
+      this.timeline.said(id),
+      ticket.refund && this.refunds.ofTicket(member, id),
+      this.desk.around(member, ticket.departmentId),
+      this.cards.of(member, customer.id, identityId),
+    ]);
+    return { ...words, events, said, refund, around, card };
+  }
+
+  private async words(member: Member, ticket: TimedTicket) {
+    const seen = await this.unread.newest(ticket.identityId);
+    return { seen, ...(await this.messages(member, ticket)) };
   }
 
   private async messages(member: Member, { identityId, createdAt }: TimedTicket) {
