@@ -4,6 +4,7 @@ import type { Bench } from './bench.js';
 import { deliver } from './deliver/deliver.js';
 import { growth } from './growth/growth.js';
 import { ingest } from './ingest/ingest.js';
+import { lanes } from './lanes/lanes.js';
 import { pages } from './pages/pages.js';
 import { Grounds } from './support/grounds.js';
 import { timers } from './timers/timers.js';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, Bench> = {
   deliver,
   growth,
   ingest,
+  lanes,
   pages,
   timers,
   'business-time': businessTime,

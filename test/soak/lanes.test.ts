@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Agent } from '../story/agent.js';
+import { Crowd, signIns } from '../story/crowd.js';
 import { Installation } from '../story/installation.js';
 import { push, text } from '../story/wire.js';
 
@@ -11,20 +10,6 @@ const SIGN_INS = 40;
 const ROUNDS = 40;
 /** WeChat gives up after five seconds. */
 const WECHAT_WAITS_MS = 5_000;
-
-/** A thread of its own asks for the log-in page again and again, so that it does not slow down what is timed here. */
-const CROWD = `
-  const { parentPort, workerData } = require('node:worker_threads');
-  let answers = 0;
-  const ask = async () => {
-    for (;;) {
-      await (await fetch(workerData.origin + '/login')).text();
-      answers += 1;
-    }
-  };
-  for (let one = 0; one < workerData.strangers; one += 1) void ask();
-  parentPort.on('message', () => parentPort.postMessage(answers));
-`;
 
 let shop: Installation;
 let origin: string;
@@ -46,48 +31,23 @@ afterAll(() => shop.close());
 describe('fault 43: what matters most has its own lane', () => {
   test('150 connections without a login do not keep a push waiting', async () => {
     const alone = await timed(() => push(origin, text('oCustomer', `在吗 ${(count += 1)}`)));
-    const crowd = new Worker(CROWD, { eval: true, workerData: { origin, strangers: STRANGERS } });
+    const crowd = new Crowd(origin, STRANGERS);
     await pause(1_000);
     const crowded = await timed(() => push(origin, text('oCustomer', `在吗 ${(count += 1)}`)));
-    crowd.postMessage('over');
-    const [asked] = (await once(crowd, 'message')) as [number];
-    await crowd.terminate();
+    const asked = await crowd.disperse();
     report(`a push: ${alone} ms alone, ${crowded} ms beside ${STRANGERS} strangers (${asked} pages)`);
     expect(crowded).toBeLessThan(WECHAT_WAITS_MS);
   }, 180_000);
 
   test('forty sign-ins at once do not keep the note of an agent waiting', async () => {
     const alone = await timed(() => agent.notes(origin, number, `备注 ${(count += 1)}`));
-    const signIns = signingIn();
+    const signing = signIns(origin, SIGN_INS);
     const beside = await timed(() => agent.notes(origin, number, `备注 ${(count += 1)}`));
-    await signIns;
+    expect(await signing).not.toContain(403);
     report(`a note: ${alone} ms alone, ${beside} ms beside ${SIGN_INS} sign-ins`);
     expect(beside).toBeLessThan(alone * 5 + 100);
   }, 180_000);
 });
-
-async function signingIn(): Promise<void> {
-  const page = await fetch(`${origin}/login`);
-  const cookie = page.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
-  const tries = Array.from({ length: SIGN_INS }, (_, one) =>
-    fetch(`${origin}/login`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { cookie },
-      body: new URLSearchParams({
-        _csrf: csrf,
-        email: `nobody${one}@huiyin.example`,
-        password: 'wrong-password',
-      }),
-    }),
-  );
-  const answers = await Promise.all(tries);
-  expect(new Set(answers.map(({ status }) => status))).not.toContain(403);
-}
 
 /** Returns the milliseconds within which nearly all were answered. */
 async function timed(work: () => Promise<unknown>): Promise<number> {
