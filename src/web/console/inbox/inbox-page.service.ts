@@ -43,6 +43,7 @@ export class InboxPage implements FormPage {
       older: page.next && inboxAddress(view, '', { cursor: page.next }),
       newest: view.cursor && inboxAddress(view),
       ...(await this.closing(request, view)),
+      ...(page.data.length === 0 && (await this.connecting(request))),
       list: inboxAddress(view),
       ...(id !== undefined && (await this.open.model(request, id, view))),
     };
@@ -77,6 +78,14 @@ export class InboxPage implements FormPage {
       current: sort === view.sort,
     }));
     return { sorts, soon: await this.inbox.closing(readerOf(request), WINDOW_WARNINGS_S[1]!) };
+  }
+
+  /** A new installation says what comes first. Only administrators may do it. */
+  private async connecting(request: MemberRequest) {
+    if (await this.inbox.isConnected()) return {};
+    return readerOf(request).isAdmin
+      ? { unconnected: 'by_you', connect: '/settings/channels' }
+      : { unconnected: 'by_others' };
   }
 
   /** The time is shown only from the first warning on. */
