@@ -13,7 +13,11 @@ export class Access {
 
   /** Runs in the transaction of its cause. The login `exceptLogin` goes on. */
   async end(memberId: string, by: Actor, exceptLogin?: string): Promise<void> {
-    await this.sessions.endAll(memberId, by, exceptLogin);
+    await this.endLogins(memberId, by, exceptLogin);
     await this.tokens.revokeAll(memberId, by);
+  }
+
+  endLogins(memberId: string, by: Actor, exceptLogin?: string): Promise<void> {
+    return this.sessions.endAll(memberId, by, exceptLogin);
   }
 }

@@ -49,7 +49,7 @@ describe('fault 15: who asks for a person is on the waiting list and is told the
 
   it('outside the hours the opening time is told', async () => {
     await shop.get(Clock).moveTo(SHUT);
-    expect(await shop.says('xiaohong', '人工')).toMatch(/明天 \d\d:\d\d开始有同事回复，您排在第 1 位/);
+    expect(await shop.says('xiaohong', '人工')).toMatch(/明天 \d\d:\d\d 开始有同事回复，您排在第 1 位/);
     expect(await shop.says('emma', 'real person please')).toMatch(
       /from tomorrow \d\d:\d\d\. You are number 2 in line/,
     );

@@ -64,6 +64,15 @@ describe('The texts of notices', () => {
     }
   });
 
+  it('no Chinese text for customers sets a number or a time against the word beside it', () => {
+    const sources = readdirSync(join(root, 'templates/notices')).filter((file) => file.includes('.zh-CN.'));
+    for (const file of sources) {
+      const source = readFileSync(join(root, 'templates/notices', file), 'utf8');
+      expect(source, file).not.toMatch(/\{\{(number|opens|at)\}\}\p{Script=Han}/u);
+      expect(source, file).not.toMatch(/\p{Script=Han}\{\{number\}\}/u);
+    }
+  });
+
   it('the words of a stage name the department that has the ticket', () => {
     expect(stageWords('in_department', 'zh-CN', '财务')).toBe('财务正在处理');
     expect(stageWords('in_department', 'fr', '财务')).toBe('财务正在处理');

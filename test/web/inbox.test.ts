@@ -172,3 +172,19 @@ describe("a customer's telephone", () => {
     expect(looks).toEqual([{ actorId: bench.cast.staff.lina.id }]);
   });
 });
+
+describe('the inbox of a new installation', () => {
+  beforeAll(() => bench.rows(sql`truncate channel_account cascade`));
+
+  it('where no account is connected, the inbox leads an administrator to connect one', async () => {
+    const { html } = await (await bench.desk('wutao')).get('/inbox', 'en');
+    expect(wordsOf(html)).toContain('No account connected');
+    expect(html).toContain('<a class="btn" href="/settings/channels">');
+  });
+
+  it('where no account is connected, the inbox tells everybody else who does that', async () => {
+    const { html } = await lina.get('/inbox', 'en');
+    expect(wordsOf(html)).toMatch(/No account connected.*An administrator connects/);
+    expect(html).not.toContain('/settings/channels');
+  });
+});

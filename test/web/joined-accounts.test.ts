@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
-import { Invitations, Providers } from '../../src/staff/index.js';
+import { SYSTEM } from '../../src/platform/events/index.js';
+import { Invitations, Providers, SecondFactorRules } from '../../src/staff/index.js';
 import { PASSWORD } from '../support/cast.js';
 import { CORP, StandInWecom } from '../support/stand-in-wecom.js';
 import { Desk, linkIn, Workbench, wordsOf } from './workbench.js';
@@ -98,6 +99,17 @@ describe('an account of a provider that a member joins', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.html).not.toContain('data-testid="away"');
     expect(await joinedBy(bench.cast.staff.lina.id)).toEqual([]);
+  });
+
+  it('is not joined by a login that lacks the second factor which its role came to need meanwhile', async () => {
+    const { lina } = bench.cast.staff;
+    const desk = await signIn('lina');
+    const returned = wecom.scan(await begin(desk), { userid: 'LiNa' });
+    await bench.server.get(SecondFactorRules).set(['agent'], SYSTEM);
+    await comeBack(desk, returned);
+    await bench.server.get(SecondFactorRules).set([], SYSTEM);
+    expect(await joinedBy(lina.id)).toEqual([]);
+    expect(wordsOf((await desk.get('/profile', 'en')).html)).toContain('Your role needs a second factor');
   });
 
   it('is joined in no other login than the one that began it, and only once', async () => {

@@ -93,6 +93,19 @@ it('tabs that are wider than a phone are scrolled to the open one', async () => 
   await page.context().close();
 });
 
+it('the list of settings on a low screen is scrolled to the open one', async () => {
+  const page = await opened(await bench.desk('wutao'), '/settings/audit', 'en');
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await page.reload();
+  const list = page.locator('.settings-nav');
+  const below = async () => {
+    const [whole, open] = [await box(list), await box(list.locator('[aria-current]'))];
+    return open.y + open.height - whole.y - whole.height;
+  };
+  await expect.poll(below).toBeLessThanOrEqual(0);
+  await page.context().close();
+});
+
 it('a policy in the settings is shown in one column on a phone', async () => {
   const page = await opened(await bench.desk('wutao'), '/settings/promises', 'en');
   expect((await box(page.locator('.policy-row h2').first())).width).toBeGreaterThan(250);

@@ -25,6 +25,14 @@ describe('the log-in page', () => {
     bench.server.get(DemonstrationLogins).offer([]);
   });
 
+  it('whoever was not let in is told who gives a new password, and nobody else is', async () => {
+    const desk = Desk.visitor(bench.server.url);
+    expect(wordsOf((await desk.get('/login', 'en')).html)).not.toContain('Forgot your password?');
+    const refused = await desk.post('/login', { email: 'lina@huiyin.example', password: 'not-the-password' });
+    expect(refused.status).toBe(422);
+    expect(wordsOf(refused.html)).toContain('忘记密码');
+  });
+
   it('an empty field of the log-in page stays empty', async () => {
     const html = await (await fetch(`${bench.server.url}/login`)).text();
     expect(html).toMatch(/name="email"\s+type="email"\s+value=""/);

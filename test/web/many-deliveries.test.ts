@@ -40,7 +40,7 @@ describe('fault 42: a list of deliveries that is settled at once', () => {
   it('a whole list is settled with a count, and what came later is left alone', async () => {
     await unknown('wuyan', 3);
     const page = await lina.get('/deliveries?state=unknown');
-    expect(wordsOf(page.html)).toContain('其中 3 条可由你处理');
+    expect(wordsOf(page.html)).toContain('其中 3 条可由您处理');
     await unknown('xiaoming', 2);
     const sent = await lina.post('/deliveries/decisions', fieldsIn(page.html, 'arrived'));
     expect(sent.status).toBe(303);

@@ -137,7 +137,7 @@ describe('a role that needs a second factor', () => {
     await desk.get('/profile/second-factor');
     const refused = await desk.post('/profile/second-factor/end', { code: codeOf(secret) });
     expect(refused.status).toBe(409);
-    expect(wordsOf(refused.html)).toContain('你的角色必须使用两步验证');
+    expect(wordsOf(refused.html)).toContain('您的角色必须使用两步验证');
     expect(await bench.server.get(SecondFactors).of(staff.lina.id)).toBeDefined();
   });
 });
@@ -392,6 +392,18 @@ describe('a role that comes to need a second factor', () => {
     expect((await desk.get('/tickets')).status).toBe(200);
   });
 
+  it('ends, when it is set up unasked, the API tokens of the password alone, so that none outlives a rule', async () => {
+    const { lina } = staff;
+    await bench.server.get(ApiTokens).create(lina.id, 'script', SYSTEM);
+    const { desk } = await begin(lina.email);
+    expect(wordsOf((await desk.get('/profile/second-factor', 'en')).html)).toContain(
+      'all your API tokens end',
+    );
+    await setUp(desk);
+    await require(['agent']);
+    expect(await bench.server.get(ApiTokens).list(lina.id)).toEqual([]);
+  });
+
   it('is not set up where the log-ins of the password alone cannot be ended', async () => {
     const { desk } = await begin(staff.lina.email);
     await require(['agent']);
@@ -425,7 +437,7 @@ describe('a role that comes to need a second factor', () => {
     expect(asked.status).toBe(202);
     const seen = /name="seen" value="([^"]*)"/.exec(asked.html)![1]!;
     expect(seen).toBe(staff.wutao.id);
-    expect(asked.html).toMatch(/你也在其中/);
+    expect(asked.html).toMatch(/您也在其中/);
     expect(await bench.server.get(SecondFactorRules).roles()).toEqual([]);
     expect((await desk.post('/settings/second-factor', { ...roles, seen: '0' })).status).toBe(202);
     expect((await desk.post('/settings/second-factor', { ...roles, seen })).status).toBe(303);

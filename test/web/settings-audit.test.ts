@@ -65,6 +65,24 @@ describe('fault 37: the page of who did what', () => {
     expect(html).not.toContain('>1</a>');
   });
 
+  it('facts of calendars, rosters and templates have words, and hours are told from one time to another', async () => {
+    const after = {
+      ...{ week: { mon: [['09:00', '22:00']] }, memberIds: [6, 2], type: 'service', hollow: {} },
+      resolved: { language: 'zh-CN', templateId: 'tpl-1' },
+      warnings: [{ share: 0.5 }],
+    };
+    const subject = { type: 'calendar', id: 'late' } as const;
+    await bench.server.get(Audit).record({ action: 'calendar.added', subject, after });
+    const told = wordsOf((await wutao.get('/settings/audit?action=calendar.added', 'en')).html);
+    expect(told).toContain('Week › Mon 09:00–22:00');
+    expect(told).toContain('Members by number 6, 2');
+    expect(told).toContain('Type service account');
+    expect(told).toContain('Solved › Language 中文');
+    expect(told).toContain('Solved › Template ID tpl-1');
+    expect(told).toContain('Warnings share 0.5');
+    expect(told).not.toContain('hollow');
+  });
+
   it('the list is filtered by person, action, subject and day', async () => {
     const { wutao: admin } = bench.cast.staff;
     const all = lines((await wutao.get('/settings/audit')).html);

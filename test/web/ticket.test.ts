@@ -232,6 +232,14 @@ describe('a handoff between departments', () => {
 });
 
 describe('a refund', () => {
+  it('a refund asked for at another desk is to be handed to finance, who alone can approve it', async () => {
+    const number = await refundTicket();
+    const wish = { order: '20261120123456', amount: '68.50', currency: 'CNY', reason: '质量问题' };
+    await lina.post(`/tickets/${number}/refund`, wish);
+    const { html } = await lina.get(`/tickets/${number}`, 'en');
+    expect(wordsOf(html)).toContain('Hand it to Finance, who approve the refund of CN¥68.50');
+  });
+
   it('a refund requested by one member and approved by another closes its ticket when it is paid', async () => {
     const number = await atFinance();
     const wrong = await wangfang.post(`/tickets/${number}/refund`, {

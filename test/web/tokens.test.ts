@@ -87,6 +87,15 @@ describe('fault 36: what an API token may do', () => {
     expect((await call(token, 'GET /audit')).status).toBe(403);
   });
 
+  it('a token for work neither lists nor ends the log-ins of its own member, which needs the scope settings', async () => {
+    const { token } = await make('lina', { scopes: ['read', 'work'] });
+    const asked = [await call(token, 'GET /sessions'), await call(token, 'DELETE /sessions')];
+    for (const answer of asked)
+      expect([answer.status, await answer.json()]).toMatchObject([403, { scope: 'settings' }]);
+    const { token: wider } = await make('lina', { scopes: ['settings'] });
+    expect((await call(wider, 'GET /sessions')).status).toBe(200);
+  });
+
   it('a token makes only tokens that may do no more than itself, and for no longer', async () => {
     const { token, expiresAt } = await make('wutao', { scopes: ['read', 'settings'], days: 10 });
     const made = async (body: object) => {

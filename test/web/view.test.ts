@@ -52,6 +52,11 @@ describe('words', () => {
     expect(keysOf('en')).toEqual(keysOf('zh-CN'));
   });
 
+  it('the Chinese of the console says 您 to the one it speaks to', () => {
+    const source = readFileSync(join(TEMPLATES, 'locales/zh-CN.json'), 'utf8');
+    expect(source.match(/.*你(?![们好]).*/g) ?? []).toEqual([]);
+  });
+
   it('the locales have every key that a template names', () => {
     const named = templateFiles().flatMap(({ name, source }) =>
       [...source.matchAll(/[{(]t '([^']+)'/g)].map(([, key = '']) => ({ name, key })),

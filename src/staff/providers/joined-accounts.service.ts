@@ -6,6 +6,7 @@ import type { LocalizedText } from '../../platform/text/index.js';
 import type { Member } from '../member.js';
 import { PasswordAccess } from '../password-access.service.js';
 import { Roster } from '../roster.service.js';
+import { SecondStep } from '../second-factor/second-step.service.js';
 import { Sessions } from '../sessions.service.js';
 import type { Claims } from './identity-provider.js';
 import { KeptProviders } from './kept-providers.service.js';
@@ -21,6 +22,12 @@ export interface JoinedAccount {
   lastUsedAt: Date | null;
 }
 
+/** Whose login asks to join an account. `through` names the provider by which it began, if one did. */
+export interface JoiningLogin {
+  memberId: string;
+  through?: string | null;
+}
+
 /** Which accounts elsewhere belong to a member. */
 @Injectable()
 export class JoinedAccounts {
@@ -30,6 +37,7 @@ export class JoinedAccounts {
     private readonly kept: KeptProviders,
     private readonly roster: Roster,
     private readonly sessions: Sessions,
+    private readonly secondStep: SecondStep,
   ) {}
 
   async of(memberId: string): Promise<JoinedAccount[]> {
@@ -40,14 +48,17 @@ export class JoinedAccounts {
   }
 
   /**
-   * Joining the same account again changes nothing. Throws `Invalid`: `sign_in_over`, `account_of_another`, or
-   * `other_account_joined`.
+   * Joining the same account again changes nothing. Throws `Invalid`: `sign_in_over`, `second_factor_due`,
+   * `account_of_another`, or `other_account_joined`.
    */
-  async join(key: string, { subject }: Claims, memberId: string): Promise<void> {
+  async join(key: string, { subject }: Claims, { memberId, through }: JoiningLogin): Promise<void> {
     await this.database.transaction(async () => {
       const provider = await this.kept.lock(key);
-      const member = await this.roster.byId(memberId);
-      if (!provider?.enabled || member.state === 'disabled') throw new Invalid('sign_in_over');
+      const held = await this.secondStep.heldBy(memberId, through);
+      if (!provider?.enabled || !held) throw new Invalid('sign_in_over');
+      // The account would be a way in past the second factor that the role came to need while the provider was asked.
+      if (held.barred) throw new Invalid('second_factor_due');
+      const { member } = held;
       if (await this.kept.join(provider.id, subject, memberId)) {
         await this.record('member.account_joined', key, member, member);
         return;

@@ -22,7 +22,7 @@ export interface Return {
   address: string;
   language?: string;
   /** The login of this browser, if there is one. */
-  login?: { memberId: string; loginId: string };
+  login?: { memberId: string; loginId: string; through?: string | null };
 }
 
 /**
@@ -85,7 +85,8 @@ export class ProviderSignIn {
   private async join(provider: Provider, begun: Taken & { memberId: string }, given: Return): Promise<Led> {
     const { next, memberId } = begun;
     try {
-      await this.accounts.join(provider.key, await this.claims(provider, begun, given), memberId);
+      const claims = await this.claims(provider, begun, given);
+      await this.accounts.join(provider.key, claims, { memberId, through: given.login?.through });
     } catch (error) {
       if (error instanceof AppError) return { next, refused: error };
       throw error;

@@ -3,13 +3,13 @@ import { hashed } from '../../platform/crypto/index.js';
 import { Database, sql } from '../../platform/database/index.js';
 import { Events } from '../../platform/events/index.js';
 import { AppError } from '../../platform/http/index.js';
+import { Access } from '../access.service.js';
 import { Authentication } from '../authentication.service.js';
 import type { Member, MemberFacts } from '../member.js';
 import { selectMember, toMember } from '../member.rows.js';
 import type { RoleKey } from '../role.js';
 import { KEPT_ROLES, SecondFactorRules } from './second-factor-rules.service.js';
 import { SecondFactors, type Shown } from './second-factors.service.js';
-import { Sessions } from '../sessions.service.js';
 
 /** `code`: the member has a second factor and shows it. `setup`: the role needs one, and there is none yet. */
 export type Step = 'code' | 'setup';
@@ -34,7 +34,7 @@ export class SecondStep {
     private readonly authentication: Authentication,
     private readonly factors: SecondFactors,
     private readonly rules: SecondFactorRules,
-    private readonly sessions: Sessions,
+    private readonly access: Access,
   ) {}
 
   /** Undefined if the password is enough. */
@@ -91,17 +91,18 @@ export class SecondStep {
 
   /** The caller starts the login, and shows the recovery codes once. Throws as `SecondFactors.set` does. */
   async setUp(member: Member, secret: string, code: string): Promise<string[]> {
-    const codes = await this.setUpInside(member, { secret, code });
+    const end = () => this.access.endLogins(member.id, member);
+    const codes = await this.factors.set(member, secret, code, end);
     await this.record(member);
     return codes;
   }
 
   /**
-   * Sets it up for somebody who is logged in. Log-ins of the password alone end, except `loginId`: they would go on
-   * where the role comes to need one later.
+   * Sets it up for somebody who is logged in. Log-ins of the password alone end, except `loginId`, and so do API tokens:
+   * they would go on where the role comes to need one later.
    */
   setUpInside(member: Member, { secret, code, loginId }: Given): Promise<string[]> {
-    const end = () => this.sessions.endAll(member.id, member, loginId);
+    const end = () => this.access.end(member.id, member, loginId);
     return this.factors.set(member, secret, code, end);
   }
 

@@ -63,7 +63,7 @@ export class ProviderController {
   }
 }
 
-function loginOf({ session, sessionID }: Request): { memberId: string; loginId: string } | undefined {
-  const memberId = session?.subject;
-  return memberId === undefined ? undefined : { memberId, loginId: publicSessionId(sessionID) };
+function loginOf({ session, sessionID }: Request) {
+  const { subject: memberId, through } = session ?? {};
+  return memberId === undefined ? undefined : { memberId, through, loginId: publicSessionId(sessionID) };
 }

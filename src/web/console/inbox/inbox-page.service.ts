@@ -46,6 +46,7 @@ export class InboxPage implements FormPage {
       older: next && inboxAddress(view, '', { cursor: next }),
       newest: view.cursor && inboxAddress(view),
       ...closing,
+      ...(rows.length === 0 && (await this.connecting(request))),
       list: inboxAddress(view),
       ...open,
     };
@@ -82,6 +83,14 @@ export class InboxPage implements FormPage {
       current: sort === view.sort,
     }));
     return { sorts, soon: await this.inbox.closing(readerOf(request), WINDOW_WARNINGS_S[1]!) };
+  }
+
+  /** A new installation says what comes first. Only administrators may do it. */
+  private async connecting(request: MemberRequest) {
+    if (await this.inbox.isConnected()) return {};
+    return readerOf(request).isAdmin
+      ? { unconnected: 'by_you', connect: '/settings/channels' }
+      : { unconnected: 'by_others' };
   }
 
   /** The time is shown only from the first warning on. */

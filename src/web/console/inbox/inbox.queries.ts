@@ -43,6 +43,14 @@ export class InboxQueries {
     return lastMasked(found);
   }
 
+  /** Whether customers can write to anybody yet. */
+  async isConnected(): Promise<boolean> {
+    const { connected } = await this.database.one<{ connected: boolean }>(
+      sql`select exists (select from channel_account) as connected`,
+    );
+    return connected;
+  }
+
   async closing(member: Member, seconds: number): Promise<number> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + seconds * 1000);

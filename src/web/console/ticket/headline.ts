@@ -30,8 +30,11 @@ function what(ticket: TimedTicket, { refund, said }: Known, { t, local, money }:
   if (ticket.status === 'waiting_on_customer') return t('now.waiting_on_customer');
   if (ticket.status === 'on_hold')
     return t('now.on_hold', { reason: said.findLast(({ kind }) => kind === 'hold')?.text });
-  if (refund?.state === 'requested' || refund?.state === 'approved')
-    return t(`now.refund_${refund.state}`, { amount: money(refund.amount, refund.currency) });
+  if (refund?.state === 'requested' || refund?.state === 'approved') {
+    // Only finance decides and pays, and perhaps does not even see a ticket that it never had.
+    const elsewhere = ticket.department === 'finance' ? '' : '_elsewhere';
+    return t(`now.refund_${refund.state}${elsewhere}`, { amount: money(refund.amount, refund.currency) });
+  }
   if (ticket.assignee === null) return t('now.claim');
   if (awaitsWord(ticket)) return t('now.answer', { name: ticket.customer.name });
   return t(ticket.type === 'refund' && ticket.department === 'finance' ? 'now.refund' : 'now.solve');

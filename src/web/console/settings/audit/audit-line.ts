@@ -1,6 +1,6 @@
 import type { AuditRow } from '../../../queries/index.js';
 import type { Speech } from '../../../view/index.js';
-import { factWord, valueWord } from './fact-words.js';
+import { factWord, isFacts, valueWord } from './fact-words.js';
 
 export interface ChangeLine {
   what: string;
@@ -45,15 +45,11 @@ export function subjectOf({ subjectType, subjectId, subjectName }: AuditRow, spe
 function flat(facts: Facts | null, speech: Speech, above: string[] = []): Map<string, string> {
   const lines = Object.entries(facts ?? {}).flatMap(([name, value]): [string, string][] => {
     const path = [...above, factWord(name, speech)];
-    if (isFacts(value) && Object.keys(value).length > 0) return [...flat(value, speech, path)];
+    if (isFacts(value)) return [...flat(value, speech, path)];
     if (value === null) return [];
     return [[path.join(' › '), valueWord(name, value, speech)]];
   });
   return new Map(lines);
-}
-
-function isFacts(value: unknown): value is Facts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function cut(text = ''): string {
