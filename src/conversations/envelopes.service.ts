@@ -13,7 +13,7 @@ const WAITS_FOR_LOCKS = '700ms';
 /** The error of such an envelope is this and a word of ours. */
 export const UNREAD = 'unread: ';
 
-export type Kept = { id: string; behind: boolean } | 'repeated';
+type Kept = { id: string; behind: boolean } | 'repeated';
 
 /** `checkId` is set if the sender was trying out the account. */
 interface KeptEnvelope extends KeptPush {

@@ -70,16 +70,18 @@ export class Receiving {
       const kept = await this.envelopes.keep(account, inbound);
       if (kept === 'repeated') return this.envelopes.answerOf(account, inbound.key);
       const sender = senderOf(account, inbound);
-      if (kept.behind) await this.queue.add(kept.id, sender, 0);
-      else
-        try {
-          return await this.database.savepoint(handle);
-        } catch (error) {
-          this.logger.error(error);
-          await this.envelopes.failed(kept.id, error);
-          await this.queue.add(kept.id, sender, 1);
-        }
-      return null;
+      if (kept.behind) {
+        await this.queue.add(kept.id, sender, 0);
+        return null;
+      }
+      try {
+        return await this.database.savepoint(handle);
+      } catch (error) {
+        this.logger.error(error);
+        await this.envelopes.failed(kept.id, error);
+        await this.queue.add(kept.id, sender, 1);
+        return null;
+      }
     });
   }
 

@@ -13,21 +13,23 @@ const UNIT = String.raw`(?! ?(?:[元块万千百亿]|rmb|cny|usd))`;
 const PASSPORT = new RegExp(
   [
     String.raw`(?:护照|passport)(?:(?!单|order|ticket)\D){0,16}?(?<![a-z0-9])`,
-    String.raw`([a-z]{1,2} ?\d{7,8}|\d{9}|(?=(?:[a-z]*\d){4})[a-z\d]{9})(?![a-z\d])${UNIT}`,
+    String.raw`([a-z]{1,2} ?\d{7,8}|(?=\d*[a-z])(?=(?:[a-z]*\d){4})[a-z\d]{9})(?![a-z\d])${UNIT}`,
   ].join(''),
   'g',
 );
 const NAMED = [namedBy(CARDS, 7), namedBy(ACCOUNTS, 10), PASSPORT];
 
 function namedBy(words: string, fewest: number): RegExp {
-  const listed = String.raw`\d{2,6}(?: ?(?:[,。、|*~+=]|${ODD}){1,2} ?\d{2,6}){2,}`;
+  const listed = String.raw`\d{2,6}(?: ?[,。、|*~+=] ?\d{2,6}){2,}`;
+  // Times of day have groups of two.
+  const oddly = String.raw`\d{3,6}(?: ?(?:[,。、|*~+=]|${ODD}){1,2} ?\d{3,6}){2,}(?: ?(?:${ODD}){1,2} ?\d{1,6})?`;
   const told = String.raw`\d{4}(?:[^\d元块万千百亿件个年月]{1,8}\d{4}){2,3}(?:[^\d元块万千百亿件个年月]{1,8}\d{1,3})?`;
   const usual = String.raw`[a-z]{0,2}\d(?:[ .·_/-]{0,2}[\dx]){${fewest - 1},}`;
   return new RegExp(
     [
       words,
       String.raw`(?:[的号码编是为:=#,，。（()）"'~-]|\s|number|no\.?|is){0,12}`,
-      String.raw`(${listed}|${told}|${usual})(?![\dx])${UNIT}`,
+      String.raw`(${listed}|${oddly}|${told}|${usual})(?![\dx])${UNIT}`,
     ].join(''),
     'g',
   );
