@@ -971,6 +971,16 @@ CREATE TABLE provider_clock (
   CONSTRAINT provider_clock_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_account(id)
 );
 
+CREATE TABLE queued_push (
+  envelope_id bigint NOT NULL,
+  sender bigint,
+  attempts integer NOT NULL,
+  due_at timestamptz NOT NULL,
+  CONSTRAINT queued_push_pkey PRIMARY KEY (envelope_id)
+);
+CREATE INDEX queued_push_due ON queued_push (due_at);
+CREATE INDEX queued_push_sender ON queued_push (sender, envelope_id);
+
 CREATE TABLE rate_limit (
   key text NOT NULL,
   points integer NOT NULL DEFAULT 0,

@@ -4,6 +4,7 @@ import { CustomersModule } from '../customers/index.js';
 import { DeliveryModule } from '../delivery/index.js';
 import { AlarmsModule } from '../platform/alarms/index.js';
 import { FilesModule } from '../platform/files/index.js';
+import { CatchingUp } from './catching-up.service.js';
 import { Contacts } from './contacts.service.js';
 import { SealedPushes } from './sealed-pushes.service.js';
 import { SceneBinding, Scenes } from './scenes.service.js';
@@ -23,6 +24,7 @@ import { MessageTexts } from './message-texts.service.js';
 import { MessageWriting } from './message-writing.service.js';
 import { Outbox } from './outbox.service.js';
 import { ProviderClocks } from './provider-clocks.service.js';
+import { PushQueue } from './push-queue.service.js';
 import { Receiving } from './receiving.service.js';
 import { Replay } from './replay.service.js';
 import { ConversationReplies } from './conversation-replies.service.js';
@@ -65,6 +67,7 @@ const DOOR = [
   ],
   providers: [
     ...DOOR,
+    CatchingUp,
     ConversationsLeftBehind,
     Envelopes,
     Forgetting,
@@ -72,6 +75,7 @@ const DOOR = [
     MessageIntake,
     MessageWriting,
     ProviderClocks,
+    PushQueue,
     SceneBinding,
     Talks,
   ],

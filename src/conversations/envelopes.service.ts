@@ -5,15 +5,15 @@ import { Audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { type ChannelAccount, type Inbound, type KeptPush, UnreadPush } from '../delivery/index.js';
+import { PushQueue, senderOf } from './push-queue.service.js';
 
-/**
- * A push has to be answered within a second, even when somebody holds a lock. A job then handles the push
- * later.
- */
+/** A push has to be answered within a second, even when somebody holds a lock. It is then handled later. */
 const WAITS_FOR_LOCKS = '700ms';
 
 /** The error of such an envelope is this and a word of ours. */
 export const UNREAD = 'unread: ';
+
+type Kept = { id: string; behind: boolean } | 'repeated';
 
 /** `checkId` is set if the sender was trying out the account. */
 interface KeptEnvelope extends KeptPush {
@@ -36,26 +36,30 @@ export class Envelopes {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly queue: PushQueue,
   ) {}
 
   /**
-   * A repeated push waits at the unique index until the first one is committed or rolled back, in any
-   * process. The rest of the transaction then waits for each lock no longer than `WAITS_FOR_LOCKS`.
+   * What the same person sends waits until this transaction ends, in any process, and a repeated push does. It is behind
+   * if something of the person still waits to be handled. The rest of the transaction waits for each lock no longer than
+   * `WAITS_FOR_LOCKS`.
    */
-  async keep(
-    account: ChannelAccount,
-    inbound: Inbound,
-  ): Promise<{ id: string; repeated: false } | { repeated: true }> {
+  async keep(account: ChannelAccount, inbound: Inbound): Promise<Kept> {
     const now = this.clock.now();
-    const kept = await this.database.maybe<{ id: string }>(sql`
+    const sender = senderOf(account, inbound);
+    // Only a statement of its own lets the next one see what others committed while this one waited.
+    void this.database.send(sql`select pg_advisory_xact_lock(${sender})`);
+    const kept = await this.database.maybe<{ id: string; behind: boolean }>(sql`
       with claimed as (
         insert into inbound_key (account_id, key, received_at) values (${account.id}, ${inbound.key}, ${now})
         on conflict do nothing returning account_id, key
       )
-      insert into inbound_envelope (account_id, key, received_at, body, check_id, told_at)
-      select account_id, key, ${now}, ${inbound.body}, ${checkOf(inbound)}, ${inbound.at} from claimed
-      returning id, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)`);
-    return kept ? { id: kept.id, repeated: false } : { repeated: true };
+      insert into inbound_envelope (account_id, key, received_at, body, check_id, told_at, state)
+      select account_id, key, ${now}, ${inbound.body}, ${checkOf(inbound)}, ${inbound.at},
+             case when exists (select from queued_push where sender = ${sender}) then 'failed' else 'handled' end
+        from claimed
+      returning id, state = 'failed' behind, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)`);
+    return kept ?? 'repeated';
   }
 
   /** A repeated push is kept once. It stands in the list of what could not be handled. */
@@ -123,12 +127,14 @@ export class Envelopes {
       update inbound_envelope set state = 'replayed', attempts = attempts + 1, sealed = false,
              body = case when sealed then ${inbound.body} else body end
        where id = ${id}`);
+    await this.queue.leave(id);
     if (by) await this.audit.record({ action: 'envelope.replayed', subject: { type: 'envelope', id }, by });
   }
 
   async lockFailed(id: string): Promise<KeptEnvelope | undefined> {
     return this.database.maybe(sql`
-      select id, account_id, key, body, sealed, received_at, check_id from inbound_envelope where id = ${id} and state = 'failed' for update`);
+      select id, account_id, key, body, sealed, received_at, check_id, set_config('lock_timeout', ${WAITS_FOR_LOCKS}, true)
+        from inbound_envelope where id = ${id} and state = 'failed' for update`);
   }
 }
 

@@ -1,16 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, Limit, SingleFlight, Turns } from '../platform/database/index.js';
-import { Jobs } from '../platform/jobs/index.js';
 import { type ChannelAccount, type Inbound, PassiveReply } from '../delivery/index.js';
 import { Envelopes, type UnreadEnvelope } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
 import { ProviderClocks } from './provider-clocks.service.js';
-
-declare module '../platform/jobs/index.js' {
-  interface JobMap {
-    'conversations.replay': { envelopeId: string };
-  }
-}
+import { PushQueue, senderOf } from './push-queue.service.js';
 
 export type Render = (reply: string | null) => string;
 
@@ -33,13 +27,14 @@ export class Receiving {
     private readonly envelopes: Envelopes,
     private readonly handling: Handling,
     private readonly passive: PassiveReply,
-    private readonly jobs: Jobs,
+    private readonly queue: PushQueue,
     private readonly clocks: ProviderClocks,
   ) {}
 
   /**
-   * Throws only if nothing could be stored, so that the provider repeats the push. If handling fails, a job
-   * tries again later, and then a person can. What one person sends is handled in the order in which it came.
+   * Throws only if nothing could be stored, so that the provider repeats the push. If handling fails, it is tried again
+   * later, and then a person can. What one person sends is handled in the order in which it came: within this process
+   * by turns, which also keep one person from taking all connections, and between processes by the database.
    */
   async receive(account: ChannelAccount, inbound: Inbound, render: Render): Promise<string> {
     const push = `${account.id} ${inbound.key}`;
@@ -54,38 +49,47 @@ export class Receiving {
     await this.limit.run(() => this.envelopes.keepUnread(account, unread));
   }
 
-  /**
-   * There is no savepoint, because it would cost time with every message. A push that fails is rolled back
-   * and stored again, unhandled.
-   */
+  /** Where the whole transaction fails, such as with its connection, the push is still stored, unhandled. */
   private async take(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
     try {
-      return await this.handle(account, inbound);
+      return await this.store(account, inbound, () => this.handle(account, inbound));
     } catch (error) {
-      this.logger.error(error);
-      return this.keep(account, inbound, error);
+      return this.store(account, inbound, () => {
+        throw error;
+      });
     }
   }
 
-  private handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+  /** The savepoint keeps the sender locked when handling fails, so that nothing overtakes before the push is queued. */
+  private store(
+    account: ChannelAccount,
+    inbound: Inbound,
+    handle: () => Promise<string | null>,
+  ): Promise<string | null> {
     return this.database.transaction(async () => {
       const kept = await this.envelopes.keep(account, inbound);
-      if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
-      const heard = this.clocks.heard(account.id, inbound.at);
-      this.clocks.note(account.id, inbound.at);
-      const identityId = await this.handling.handle(account, inbound, heard);
-      if (identityId === null) return null;
-      return this.passive.take(identityId, this.envelopes.keepingAnswer(account, inbound.key));
+      if (kept === 'repeated') return this.envelopes.answerOf(account, inbound.key);
+      const sender = senderOf(account, inbound);
+      if (kept.behind) {
+        await this.queue.add(kept.id, sender, 0);
+        return null;
+      }
+      try {
+        return await this.database.savepoint(handle);
+      } catch (error) {
+        this.logger.error(error);
+        await this.envelopes.failed(kept.id, error);
+        await this.queue.add(kept.id, sender, 1);
+        return null;
+      }
     });
   }
 
-  private keep(account: ChannelAccount, inbound: Inbound, error: unknown): Promise<string | null> {
-    return this.database.transaction(async () => {
-      const kept = await this.envelopes.keep(account, inbound);
-      if (kept.repeated) return this.envelopes.answerOf(account, inbound.key);
-      await this.envelopes.failed(kept.id, error);
-      await this.jobs.enqueue('conversations.replay', { envelopeId: kept.id }, { maxAttempts: 6 });
-      return null;
-    });
+  private async handle(account: ChannelAccount, inbound: Inbound): Promise<string | null> {
+    const heard = this.clocks.heard(account.id, inbound.at);
+    this.clocks.note(account.id, inbound.at);
+    const identityId = await this.handling.handle(account, inbound, heard);
+    if (identityId === null) return null;
+    return this.passive.take(identityId, this.envelopes.keepingAnswer(account, inbound.key));
   }
 }

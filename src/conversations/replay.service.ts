@@ -9,11 +9,18 @@ import { Envelopes, UNREAD } from './envelopes.service.js';
 import { Handling } from './handling.service.js';
 import { ProviderClocks } from './provider-clocks.service.js';
 
+declare module '../platform/jobs/index.js' {
+  interface JobMap {
+    'conversations.replay': { envelopeId: string };
+  }
+}
+
 export interface FailedEnvelope {
   id: string;
   account: string;
   receivedAt: Date;
-  error: string;
+  /** It is null while the push waits behind an earlier one of the same person. */
+  error: string | null;
   attempts: number;
   /** This word of ours says why the push could not be read. It is null if the push was read and not handled. */
   unread: string | null;
@@ -35,6 +42,7 @@ export class Replay {
     private readonly clocks: ProviderClocks,
   ) {}
 
+  /** Versions that knew no `PushQueue` made such jobs. */
   @Job('conversations.replay')
   async run({ envelopeId }: { envelopeId: string }): Promise<void> {
     await this.replay(envelopeId);

@@ -1,5 +1,5 @@
 import { type FieldFault, Invalid } from '../platform/http/index.js';
-import { isUnseen } from '../platform/reading/index.js';
+import { isUnseen, seen } from '../platform/reading/index.js';
 import { decimalsOf } from '../platform/text/index.js';
 
 /** `amount` is a decimal string such as `68.50`. `currency` is a code of ISO 4217 and CNY if it is left out. */
@@ -28,15 +28,10 @@ export function readWish(wish: RefundWish): Required<RefundWish> {
   return { order, amount: written(amount, decimals ?? 2), currency, reason };
 }
 
-/**
- * Chinese input methods may produce full-width digits and letters, which are converted to plain ones. What nobody can
- * see is left out.
- */
+/** Chinese input methods may produce full-width digits and letters, and what is pasted may hold what nobody sees. */
 export function plain(text: string): string {
-  return text.normalize('NFKC').replace(INVISIBLE, '').trim();
+  return seen(text).trim();
 }
-
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** The number of an order or a voucher has a letter or a digit, and at most 64 characters. */
 export function isNumber(text: string): boolean {

@@ -6,7 +6,7 @@ import type { ProgressLine } from './events.js';
 import type { InboundMessage } from './inbound-message.js';
 import { Landing } from './landing.service.js';
 import { NamedTickets } from './named-tickets.service.js';
-import { isNumberAlone, withoutNumbers } from './number.js';
+import { isNumberAlone, withoutTickets } from './number.js';
 import { ProgressQuestions } from './progress-questions.service.js';
 
 /** A voice has a text if the channel recognised it. */
@@ -31,17 +31,20 @@ export class Intake {
     const { messageId, identityId, customerId, kind } = event.data;
     const text = SPOKEN.includes(kind) ? await this.texts.of(messageId) : '';
     const message = { messageId, conversationId: event.subject.id, identityId, customerId, text };
-    const reading = await this.triage.read(text);
     const named = await this.tickets.byNumber(customerId, text);
-    const wish = named.length > 0 ? await this.wishBeside(text) : reading.wish;
+    const reading = await this.readingBeside(text, named);
     const order = named.length > 0 ? undefined : await this.orderOf(message, reading);
     if (order !== undefined) return this.landing.take(message, withOrder(reading, order), named);
-    await this.land(message, { ...reading, wish }, named);
+    await this.land(message, reading, named);
   }
 
-  /** `工单T100010进度` asks what `工单进度` asks. */
-  private async wishBeside(text: string): Promise<Reading['wish']> {
-    return (await this.triage.read(withoutNumbers(text))).wish;
+  /**
+   * `工单T100010进度` asks what `工单进度` asks. A number that is one of the customer's tickets is no order, although orders
+   * may look the same.
+   */
+  private readingBeside(text: string, named: ProgressLine[]): Promise<Reading> {
+    const numbers = named.map(({ number }) => number);
+    return this.triage.read(numbers.length > 0 ? withoutTickets(text, numbers) : text);
   }
 
   /** A number said alone is the order of an open ticket that has none. */

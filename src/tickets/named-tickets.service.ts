@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { orderKey } from '../triage/index.js';
 import type { ProgressLine } from './events.js';
 import { numberOf, numbersIn } from './number.js';
 
@@ -25,9 +24,8 @@ export class NamedTickets {
     return this.lines(customerId, sql`t.number = any(${numbers}::bigint[])`);
   }
 
-  async byOrder(customerId: string, orderKeys: string[]): Promise<ProgressLine[]> {
-    if (orderKeys.length === 0) return [];
-    return this.lines(customerId, sql`${orderOf()} = any(${orderKeys}::text[])`);
+  byOrder(customerId: string, order: string): Promise<ProgressLine[]> {
+    return this.lines(customerId, isAbout(order));
   }
 
   /** Returns the tickets that a question about progress may mean: the open ones and those finished lately. */
@@ -44,10 +42,9 @@ export class NamedTickets {
    * lately. A ticket about another order is another piece of work. One without an order may still be about this one
    * while it is open.
    */
-  async ofType(customerId: string, type: string, order: string | undefined): Promise<string | null> {
-    const key = order === undefined ? null : orderKey(order);
-    const same = sql`coalesce(${orderOf()} = ${key}::text, false)`;
-    const fits = sql`(${key}::text is null or ${same} or (${orderOf()} is null and not t.is_finished))`;
+  async ofType(customerId: string, type: string, order?: string): Promise<string | null> {
+    const same = isAbout(order ?? null);
+    const fits = sql`(${order ?? null}::text is null or ${same} or (${ORDER} is null and not t.is_finished))`;
     const found = await this.database.maybe<{ id: string }>(sql`
       select t.id from ticket t
        where t.customer_id = ${customerId} and t.type = ${type} and ${this.isRecent()} and ${fits}
@@ -65,10 +62,10 @@ export class NamedTickets {
 
   /** Finds the open ticket that is about this order, else the one without an order that changed last. */
   async forOrder(customerId: string, order: string): Promise<string | null> {
-    const same = sql`coalesce(${orderOf()} = ${orderKey(order)}::text, false)`;
+    const same = isAbout(order);
     const found = await this.database.maybe<{ id: string }>(sql`
       select t.id from ticket t
-       where t.customer_id = ${customerId} and not t.is_finished and (${same} or ${orderOf()} is null)
+       where t.customer_id = ${customerId} and not t.is_finished and (${same} or ${ORDER} is null)
        order by ${same} desc, t.updated_at desc, t.id desc limit 1`);
     return found?.id ?? null;
   }
@@ -96,7 +93,9 @@ export class NamedTickets {
   }
 }
 
-/** Expects `ticket t` in the query. Writes its order as `orderKey` does. */
-export function orderOf(): Sql {
-  return sql`nullif(regexp_replace(upper(normalize(coalesce(t.fields->>'order', ''), NFKC)), '[^A-Z0-9]', '', 'g'), '')`;
+/** Both expect `ticket t` in the query. Two orders are one if they differ in nothing but case and signs. */
+const ORDER = sql`order_key(nullif(t.fields->>'order', ''))`;
+
+function isAbout(order: string | null): Sql {
+  return sql`coalesce(${ORDER} = order_key(${order}::text), false)`;
 }

@@ -22,7 +22,7 @@ const MOST_NAMED = 5;
 const WITH_LETTER = /(?<![a-z0-9])t[\s#:.-]{0,3}(\d{6,9})(?!\d)/gi;
 const AFTER_WORD =
   /(?:工单|案件|ticket|case)\s?(?:号|编号|number|no\.?)?\s?[:#是为]{0,2}\s?(\d{6,9})(?!\d)/gi;
-const BARE = /(?<![\w.])(\d{6,9})(?![\w.])/g;
+const BARE = /(?<![\w.¥$€£])(\d{6,9})(?![\w.]| ?[元块万])/g;
 
 /** Returns the numbers of tickets that a text may name, whatever the spelling: `T100010`, `t 100010`, `工单100010`. */
 export function numbersIn(text: string): NumberNamed[] {
@@ -36,8 +36,10 @@ export function numbersIn(text: string): NumberNamed[] {
     .map((number) => ({ number, certain: certain.includes(number) }));
 }
 
-export function withoutNumbers(text: string): string {
-  return legibleWithEmoji(text.slice(0, 2000)).replace(WITH_LETTER, ' ').replace(BARE, ' ');
+/** What a text says beside the numbers of these tickets, each `T100010`. Other numbers stay. */
+export function withoutTickets(text: string, tickets: string[]): string {
+  const taken = (whole: string, number: string) => (tickets.includes(`T${number}`) ? ' ' : whole);
+  return legibleWithEmoji(text.slice(0, 2000)).replace(WITH_LETTER, taken).replace(BARE, taken);
 }
 
 /** Tells whether the text says a number of a ticket and nothing else, such as `T100010` or `工单100010？`. */

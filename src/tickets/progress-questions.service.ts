@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { orderKey, type Reading } from '../triage/index.js';
+import type { Reading } from '../triage/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import type { ProgressLine } from './events.js';
 import type { InboundMessage } from './inbound-message.js';
@@ -54,8 +54,8 @@ export class ProgressQuestions {
     { customerId, text }: InboundMessage,
     { facts, wish }: Reading,
   ): Promise<ProgressLine[]> {
+    if (facts.order !== undefined) return this.named.byOrder(customerId, facts.order);
     if (numbersIn(text).some(({ certain }) => certain)) return [];
-    if (facts.order !== undefined) return this.named.byOrder(customerId, [orderKey(facts.order)]);
     const ofType = wish?.type ? await this.named.standing(customerId, wish.type) : [];
     return ofType.length > 0 ? ofType : this.named.standing(customerId);
   }

@@ -13,7 +13,7 @@ declare module '../platform/jobs/index.js' {
 }
 
 /** Is counted up whenever texts are read in another way than those that are stored were. */
-const VERSION = 3;
+const VERSION = 4;
 const BATCH = 100;
 
 interface StoredTicket extends Findable {

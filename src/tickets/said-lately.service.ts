@@ -34,7 +34,7 @@ export class SaidLately {
     if (!sum?.verdict.type || (alone && !(await this.isMoreUrgent(sum.verdict, alone.verdict))))
       return alone ? [alone] : [];
     const { type } = sum.verdict;
-    const together = { ...sum, type, facts: this.factsOf(sum, reading.facts) };
+    const together = { ...sum, type, facts: this.factsOf(message, sum, reading.facts) };
     return alone && alone.type !== type ? [alone, together] : [together];
   }
 
@@ -89,7 +89,8 @@ export class SaidLately {
   }
 
   /** Facts of the newest message count before those of earlier ones. */
-  private factsOf({ from }: Sum, facts: Facts): Facts {
-    return Object.assign({}, ...from.map(({ text }) => this.triage.factsIn(text)), facts) as Facts;
+  private factsOf({ messageId }: InboundMessage, { from }: Sum, facts: Facts): Facts {
+    const earlier = from.filter((said) => said.messageId !== messageId);
+    return Object.assign({}, ...earlier.map(({ text }) => this.triage.factsIn(text)), facts) as Facts;
   }
 }

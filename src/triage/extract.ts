@@ -10,15 +10,38 @@ export interface Facts {
   errorCode?: string;
 }
 
-const ORDER_AFTER_WORD =
-  /(?:订单|单号|order) ?(?:号|编号|no\.?|number|#)? ?[:#是为]{0,2} ?([a-z0-9][a-z0-9-]{5,31})/i;
+/** Letters of couriers, with which the numbers of their parcels begin. */
+export const COURIERS = 'sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk';
+/** A number that the text itself calls the one of a parcel. */
+const PARCEL = new RegExp(
+  [
+    '(?:[运面]单|(?:快递|快件|物流|货运|包裹|邮政|顺丰|中通|圆通|申通|韵达|极兔)(?:公司)?单?|tracking|waybill|parcel)',
+    String.raw`(?:号码?|编号| ?(?:number|no\.?|id|code))? ?[:#是为]{0,2} ?`,
+    String.raw`[a-z]{0,4}(?:\d[ -]?){7,}\d(?![\w.]| ?(?:元|块|rmb|cny|usd))`,
+  ].join(''),
+  'gi',
+);
+const ORDER_AFTER_WORD = new RegExp(
+  [
+    String.raw`(?:订单|单号|order) ?(?:号|编号|no\.?|number|#)? ?[:#是为]{0,2} ?`,
+    String.raw`(?!(?:${COURIERS})\d{9})([a-z0-9][a-z0-9-]{5,31})`,
+  ].join(''),
+  'i',
+);
 /** Letters of a courier before it make it the number of a parcel, and those of a messenger an account there. */
-const LONG_NUMBER = /(?<![\d.]|sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk|qq|wx|vx)(\d{12,24})(?![\d.])/i;
+const LONG_NUMBER = new RegExp(String.raw`(?<![\d.]|${COURIERS}|qq|wx|vx)(\d{12,24})(?![\d.])`, 'i');
 const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/i;
 
-/** The number of a bank card, an identity card or a telephone is never taken for an order or an amount. */
+/**
+ * The text without numbers that are never an order or an amount: those of bank cards, identity cards, telephones and
+ * parcels.
+ */
+export function withoutOthers(text: string): string {
+  return masked(plain(text)).replace(PARCEL, ' ');
+}
+
 export function extract(text: string): Facts {
-  const said = masked(plain(text));
+  const said = withoutOthers(text);
   return { ...order(said), ...amount(said), ...errorCode(said) };
 }
 

@@ -7,7 +7,7 @@ export { Triage, type Reading } from './triage.service.js';
 export { TriageDefaults } from './defaults.service.js';
 export { TriageSetting } from './setting.service.js';
 export type { Facts } from './extract.js';
-export { orderAlone, orderKey, type OrderNamed } from './orders.js';
+export { orderAlone, type OrderNamed } from './orders.js';
 export type { Localized, Rule, Verdict } from './rule.js';
 export type { Said, Sum } from './together.js';
 

@@ -1,6 +1,5 @@
-import { masked } from '../platform/reading/index.js';
-import { extract, type Facts } from './extract.js';
-import { plain } from './plain.js';
+import { seen } from '../platform/reading/index.js';
+import { COURIERS, extract, type Facts, withoutOthers } from './extract.js';
 
 /** One order of a text, with the facts that the text says about this order. */
 export interface OrderNamed {
@@ -17,19 +16,20 @@ const LISTED =
 
 const CODE = /^(?:(?=[a-z]{1,6}[ -]?\d)(?=(?:\D*\d){4})[a-z]{1,6}[ -]?\d[a-z\d-]{2,25}|\d{10,24})$/i;
 /** Parcels, errors, devices, accounts of a messenger and telephones have numbers of their own. */
-const OTHER_CODE =
-  /^(?:sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk)\d{9}|^(?:err|0x|qq|wx|vx|wechat|weixin|iphone|ipad|ios|mac|win|mate)|^v\d+-|^0\d{9,11}$/i;
+const OTHER_CODE = new RegExp(
+  String.raw`^(?:${COURIERS})\d{9}|^(?:err|0x|qq|wx|vx|wechat|weixin|iphone|ipad|ios|mac|win|mate)|^v\d+-|^0\d{9,11}$`,
+  'i',
+);
 
 /** A text that is one number and nothing else may be an order, if one was asked for: `T900006`. */
 export function orderAlone(text: string): string | undefined {
-  const said = masked(plain(text)).replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  const said = withoutOthers(text).replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
   return CODE.test(said) && !OTHER_CODE.test(said) ? said.replace(/ /g, '') : undefined;
 }
 
 /** Upper and lower case and signs between the characters make no other order. */
 export function orderKey(order: string): string {
-  return order
-    .normalize('NFKC')
+  return seen(order)
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '');
 }
@@ -39,7 +39,7 @@ export function orderKey(order: string): string {
  * if the text names one for each order; otherwise nobody can tell whose it is. Returns nothing for a whole list.
  */
 export function ordersIn(text: string): OrderNamed[] {
-  const parts = partsOf(masked(plain(text)));
+  const parts = partsOf(withoutOthers(text));
   const named = new Map(parts.map((part) => [orderKey(part.order), part]));
   if (named.size > MOST) return [];
   const found = [...named.values()];

@@ -31,6 +31,25 @@ describe('fault 13: nothing that a customer names is dropped', () => {
     expect(await orders()).toHaveLength(1);
   });
 
+  it('a number that a ticket of the customer has is the ticket, although orders look the same', async () => {
+    await shop.says('xiaohong', '我要退款');
+    const number = await shop.ticketOf('xiaohong');
+    await shop.says('xiaohong', `订单${number}要退款,68元`);
+    expect(await orders()).toEqual([['refund', null, '68.00']]);
+    expect(await shop.says('xiaohong', `订单${number}退款到哪了`)).toContain(number);
+  });
+
+  it('a number that no ticket of the customer has is an order, although a ticket of somebody else has it', async () => {
+    await shop.says('xiaoming', '我要退款');
+    const number = await shop.ticketOf('xiaoming');
+    await shop.says('xiaohong', `我要退款,订单${number}`);
+    expect(await orders()).toEqual([
+      ['refund', null, null],
+      ['refund', number, null],
+    ]);
+    expect(await shop.says('xiaohong', `订单${number}退款到哪了`)).toContain(await shop.ticketOf('xiaohong'));
+  });
+
   it('a text that names two orders makes two tickets', async () => {
     await shop.says('xiaohong', '订单20261120123456和20261120123457都要退款');
     expect(await orders()).toEqual([

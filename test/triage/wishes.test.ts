@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { extract } from '../../src/triage/extract.js';
 import { orderKey, ordersIn } from '../../src/triage/orders.js';
 import { wish, work } from './shipped-rules.js';
 
@@ -270,6 +271,34 @@ describe('fault 13: each order that a text names is found', () => {
 
   it('an amount behind an order is no second order', () => {
     expect(ordersIn('订单20261120123456，129900元')).toHaveLength(1);
+  });
+
+  it.each([
+    '快递单号 75312345678901',
+    '快递单号：75312345678901 到哪了',
+    '运单号75312345678901',
+    '我的物流单号是 7531 2345 678901',
+    '顺丰单号 SF1234567890123',
+    '单号 SF1234567890123',
+    '包裹号码 753123456789012',
+    'tracking number 75312345678901',
+    'waybill no. 75312345678901',
+    'parcel 75312345678901 is lost',
+  ])('the number of a parcel in "%s" is no order', (text) => {
+    expect(ordersIn(text)).toEqual([]);
+    expect(extract(text).order).toBeUndefined();
+  });
+
+  it.each([
+    ['快递单号 75312345678901，订单 20261120123456', '20261120123456'],
+    ['订单20261120123456，运单号 75312345678901', '20261120123456'],
+    ['运费 12 元，单号 20261120123456', '20261120123456'],
+    ['物流到了，20261120123456 少了一件', '20261120123456'],
+    ['快递没到，订单AB-2026-0001', 'AB-2026-0001'],
+    ['就是上面 20261120123456 这个', '20261120123456'],
+    ['order 20261120123456 was not shipped', '20261120123456'],
+  ])('beside parcels the order in "%s" is %s', (text, order) => {
+    expect(ordersIn(text).map((one) => one.order)).toEqual([order]);
   });
 
   it('a whole list of orders is left to a person', () => {

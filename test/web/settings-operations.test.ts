@@ -47,6 +47,15 @@ describe('a message that could not be handled', () => {
     await bench.rows(sql`update inbound_envelope set state = 'handled' where id = ${id}`);
   });
 
+  it('a message that waits for an earlier one of the same person says so, and nobody can prefer it', async () => {
+    const id = await failedEnvelope();
+    await bench.rows(sql`update inbound_envelope set error = null, attempts = 0 where id = ${id}`);
+    const { html } = await wutao.get('/settings/operations');
+    expect(wordsOf(html)).toContain('排在同一个人较早的一条消息后面');
+    expect(html).not.toContain(`/envelopes/${id}/replay`);
+    await bench.rows(sql`update inbound_envelope set state = 'handled' where id = ${id}`);
+  });
+
   it('only an administrator may replay a message', async () => {
     const id = await failedEnvelope();
     const lina = await bench.desk('lina');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { seen } from '../reading/index.js';
 
 const STEP_MS = 30_000;
 /** A phone's clock may be off, and typing takes a while: codes of the step before and after are right, too. */
@@ -36,7 +37,7 @@ export function newRecoveryCode(): string {
 
 /** Reads a code as it was meant, whether typed with blanks, capitals or full-width digits. */
 export function readCode(typed: string): string {
-  const plain = typed.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');
+  const plain = seen(typed).toLowerCase().replace(/[\s-]/g, '');
   return /^\d+$/.test(plain) ? plain : plain.replaceAll('o', '0').replace(/[il]/g, '1');
 }
 

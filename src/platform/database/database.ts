@@ -40,11 +40,11 @@ export class Database {
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const open = this.open();
     const marks = { before: open.beforeCommit.length, after: open.afterCommit.length };
-    await open.runner.query('savepoint work');
+    forward(open, 'savepoint work');
     try {
       const result = await work();
       await arrived(open);
-      await open.runner.query('release savepoint work');
+      forward(open, 'release savepoint work');
       return result;
     } catch (error) {
       const cause = await firstFailure(open, error);
@@ -183,6 +183,13 @@ export class Database {
       }
     });
   }
+}
+
+/** The answer is awaited with what comes later. */
+function forward(open: OpenTransaction, statement: string): void {
+  const answer = open.runner.query(statement);
+  open.sent.push(answer);
+  answer.catch(() => undefined);
 }
 
 async function arrived({ sent }: OpenTransaction): Promise<void> {

@@ -1,5 +1,6 @@
+import { seen } from './readable.js';
 import { simplified } from './simplified.js';
-import { DASHES, DECORATION, UNSEEN } from './unseen.js';
+import { CONTROL, DASHES, DECORATION } from './unseen.js';
 
 /** `plain` is what is seen of a text. The unit at `plain[n]` stands in the text at `from[n]` up to `to[n]`. */
 export interface Glyphs {
@@ -23,12 +24,12 @@ export function glyphsOf(text: string, inChinese: boolean): Glyphs {
   const glyphs: Glyphs = { plain: '', from: [], to: [] };
   let at = 0;
   for (const sign of text) {
-    const seen = glyphOf(sign, inChinese);
-    for (let unit = 0; unit < seen.length; unit++) {
+    const glyph = glyphOf(sign, inChinese);
+    for (let unit = 0; unit < glyph.length; unit++) {
       glyphs.from.push(at);
       glyphs.to.push(at + sign.length);
     }
-    glyphs.plain += seen;
+    glyphs.plain += glyph;
     at += sign.length;
   }
   return glyphs;
@@ -37,8 +38,8 @@ export function glyphsOf(text: string, inChinese: boolean): Glyphs {
 function glyphOf(sign: string, inChinese: boolean): string {
   if (sign >= '!' && sign <= '~') return sign.toLowerCase();
   if (/\s/.test(sign)) return ' ';
-  const seen = sign.replace(UNSEEN, '').normalize('NFKC').replace(/\p{M}/gu, '');
-  const plain = simplified(seen.replace(DECORATION, '').replace(DASHES, '-'));
+  const bare = seen(sign.replace(CONTROL, '')).replace(/\p{M}/gu, '');
+  const plain = simplified(bare.replace(DECORATION, '').replace(DASHES, '-'));
   if (/^\p{Nd}$/u.test(plain)) return valueOf(plain);
   return (inChinese ? CHINESE_DIGITS.get(plain) : undefined) ?? plain.toLowerCase();
 }

@@ -1,12 +1,6 @@
 export { chineseNumber, westernNumber } from './numeral.js';
-export {
-  excerptOf,
-  holdsPersonal,
-  masked,
-  maskedPhone,
-  type PersonalNumber,
-  personalNumbers,
-} from './personal.js';
+export type { PersonalNumber } from './found.js';
+export { excerptOf, holdsPersonal, masked, maskedPhone, personalNumbers } from './personal.js';
 export { inLatin } from './lookalikes.js';
-export { legible, legibleWithEmoji, readable } from './readable.js';
+export { legible, legibleWithEmoji, readable, seen } from './readable.js';
 export { isUnseen } from './unseen.js';

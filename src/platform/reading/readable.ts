@@ -1,6 +1,6 @@
 import { withoutLookalikes } from './lookalikes.js';
 import { simplified } from './simplified.js';
-import { BLANKS, DASHES, DECORATION, OVERLAID, PICTURES, UNSEEN } from './unseen.js';
+import { BLANKS, CONTROL, DASHES, DECORATION, OVERLAID, PICTURES, UNSEEN } from './unseen.js';
 
 const PLAIN = /^[!-_a-~]*(?: [!-_a-~]+)*$/;
 
@@ -25,8 +25,16 @@ export function readable(text: string, between = ''): string {
   return legible(text, between).toLowerCase();
 }
 
+/**
+ * What is seen of a text: without what takes no room, each character in one of its widths and forms. All readings start
+ * from this. By itself it is for what is typed and kept, such as a number.
+ */
+export function seen(text: string): string {
+  return text.replace(UNSEEN, '').normalize('NFKC');
+}
+
 function seenIn(text: string): string {
-  return text.replace(UNSEEN, '').replace(/[´`]/g, "'").normalize('NFKC').replace(OVERLAID, '');
+  return seen(text.replace(CONTROL, '').replace(/[´`]/g, "'")).replace(OVERLAID, '');
 }
 
 function alike(seen: string): string {

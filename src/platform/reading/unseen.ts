@@ -1,5 +1,8 @@
-/** Takes no room on a screen: format characters, bidi marks, variation selectors, fillers, control characters. */
-export const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\s]/gu;
+/** Takes no room on a screen: format characters, bidi marks, variation selectors, fillers. */
+export const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Takes no room either, and nobody types it. */
+export const CONTROL = /[^\P{Cc}\s]/gu;
 
 /** Decorates words and stands for none: emoji with their skin tones and flags, stars, private characters. */
 export const DECORATION = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}\p{Co}]/gu;
@@ -17,5 +20,5 @@ export const DASHES = /[\p{Pd}\u2212]/gu;
 
 /** Nobody would see anything of this text. */
 export function isUnseen(text: string): boolean {
-  return text.replace(UNSEEN, '').replace(/[\s\u2800\p{M}]+/gu, '') === '';
+  return text.replace(UNSEEN, '').replace(/[\s\u2800\p{M}\p{Cc}]+/gu, '') === '';
 }

@@ -1,4 +1,5 @@
 import type { Window } from '../../../../hours/index.js';
+import { seen } from '../../../../platform/reading/index.js';
 
 const CLOSED = /^(closed|休|休息|不上班|-|–|—|x|×)$/i;
 const WHOLE_DAY = /^(24h|24小时|全天|all day)$/i;
@@ -9,7 +10,7 @@ const MOST = 2_000;
  * it was written, so that the calendar refuses it.
  */
 export function readWindows(text: string): Window[] | null {
-  const said = text.slice(0, MOST).normalize('NFKC').trim();
+  const said = seen(text.slice(0, MOST)).trim();
   if (said === '') return null;
   if (CLOSED.test(said)) return [];
   return said
