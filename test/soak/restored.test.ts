@@ -74,15 +74,13 @@ test(
       };
       const started = performance.now();
       const restored = await huiyin<{ rows: number; files: number }>(copy, 'restore', '--from', file);
-      const seconds = (performance.now() - started) / 1000;
+      const seconds = secondsSince(started);
       const here = new Set(await inventory(database.url));
       expect(before.filter((one) => !here.has(one))).toEqual([]);
       await filesAreThere(database, copy);
       expect(await huiyin(copy, 'sla:recompute')).toMatchObject({ differing: 0 });
       await sendsNothing(database, copy);
-      process.stdout.write(
-        `  ${JSON.stringify({ backup: number, before: before.length, ...restored, seconds: Number(seconds.toFixed(1)) })}\n`,
-      );
+      print({ backup: number, before: before.length, ...restored, seconds, whole: secondsSince(started) });
       await database.drop();
       rmSync(copy.DATA_DIR, { recursive: true, force: true });
     }
@@ -111,7 +109,9 @@ async function backups(): Promise<void> {
   for (let number = 0; number < BACKUPS; number += 1) {
     const file = join(folder, `${number}.backup`);
     const before = await inventory(shop.environment.DATABASE_URL!);
+    const started = performance.now();
     await shop.command('backup', '--to', file, ...(number % 2 === 1 ? ['--encrypt'] : []));
+    print({ taken: number, before: before.length, seconds: secondsSince(started) });
     kept.push({ file, before });
     await pause(500);
   }
@@ -163,4 +163,13 @@ async function standing(url: string): Promise<Standing> {
     return rows.map(({ one }) => one);
   });
   return { deliveries, shown: (await wechat.shown()).length };
+}
+
+function secondsSince(started: number): number {
+  return Number(((performance.now() - started) / 1000).toFixed(1));
+}
+
+/** One line each, so that a long run shows how far it is. */
+function print(line: object): void {
+  process.stdout.write(`  ${JSON.stringify(line)}\n`);
 }
