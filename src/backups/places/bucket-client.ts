@@ -44,9 +44,15 @@ export class BucketClient {
   }
 
   private refused(error: unknown): unknown {
-    if (error instanceof StoreFull) return new BackupRefused(`There is no room left in ${this.address}.`);
+    if (error instanceof StoreFull)
+      return new BackupRefused(`There is no room left in ${this.address}.`, {
+        failure: 'backup_bucket_full',
+      });
     if (!(error instanceof StoreFailed)) return error;
-    return new BackupRefused(`${this.address} cannot be used: ${error.message}.`, { cause: error });
+    return new BackupRefused(`${this.address} cannot be used: ${error.message}.`, {
+      cause: error,
+      failure: 'backup_bucket',
+    });
   }
 }
 

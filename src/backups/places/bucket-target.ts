@@ -10,6 +10,8 @@ const PART_BYTES = 32 * 1024 ** 2;
 const MOST_PARTS = 10_000;
 /** A part takes so long over a line of half a megabit. */
 const PART_TIME_OUT_MS = 600_000;
+/** Such a refusal is the bucket's own. */
+const BUCKET = { failure: 'backup_bucket' } as const;
 
 /** Sends the backup in parts while it is being taken. The bucket shows nothing of it before they are put together. */
 export class BucketTarget implements Target {
@@ -32,7 +34,8 @@ export class BucketTarget implements Target {
   static async open(client: BucketClient, path: string): Promise<BucketTarget> {
     const answer = await (await client.call(`${path}?uploads=`, { method: 'POST' })).text();
     const id = /<UploadId>([^<]+)<\/UploadId>/.exec(answer)?.[1];
-    if (id === undefined) throw new BackupRefused('The bucket does not take files in parts, as S3 does.');
+    if (id === undefined)
+      throw new BackupRefused('The bucket does not take files in parts, as S3 does.', BUCKET);
     return new BucketTarget(client, path, `uploadId=${encodeURIComponent(id)}`);
   }
 
@@ -48,7 +51,8 @@ export class BucketTarget implements Target {
         await this.client.call(`${this.path}?${this.upload}`, init, PART_TIME_OUT_MS)
       ).text();
       // S3 answers before it has put the parts together, so it may fail behind its 200.
-      if (/<Error>/.test(answer)) throw new BackupRefused(`The bucket answered ${errorCodeIn(answer)}.`);
+      if (/<Error>/.test(answer))
+        throw new BackupRefused(`The bucket answered ${errorCodeIn(answer)}.`, BUCKET);
     } catch (error) {
       await this.requireKept(error);
     }
@@ -74,7 +78,8 @@ export class BucketTarget implements Target {
 
   private async send(): Promise<void> {
     if (this.had === 0) return;
-    if (this.tags.length === MOST_PARTS) throw new BackupRefused('The backup is too large for a bucket.');
+    if (this.tags.length === MOST_PARTS)
+      throw new BackupRefused('The backup is too large for a bucket.', { failure: 'backup_too_large' });
     const body = new Uint8Array(Buffer.concat(this.waiting));
     this.waiting = [];
     this.had = 0;

@@ -70,12 +70,14 @@ async function refuseTaken(path: string): Promise<void> {
   if (await lstat(path).catch(() => undefined)) throw taken(path);
 }
 
-const taken = (path: string): BackupRefused => new BackupRefused(`There is a file ${path} already.`);
+const taken = (path: string): BackupRefused =>
+  new BackupRefused(`There is a file ${path} already.`, { failure: 'backup_there' });
 
 const underWay = (path: string): BackupRefused =>
   new BackupRefused(
     `Another backup to ${path} is being taken, or was broken off less than ${DEAD_AFTER_MS / 60_000} minutes ago: ` +
       'name another file, or wait.',
+    { failure: 'backup_under_way' },
   );
 
 async function flushed(path: string, flags: string): Promise<void> {
