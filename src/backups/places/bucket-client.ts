@@ -57,8 +57,12 @@ export class BucketClient {
 }
 
 export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404;
+}
+
+export function statusOf(error: unknown): number | undefined {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof StoreAnswered && cause.answered === 404;
+  return cause instanceof StoreAnswered ? cause.answered : undefined;
 }
 
 function mayPass(error: unknown): boolean {
