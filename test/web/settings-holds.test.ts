@@ -39,7 +39,7 @@ describe('fault 9: one page lists all legal holds that stand', () => {
     await bench.rows(sql`update legal_hold set until = now() - interval '1 day' where id = ${over}`);
     const said = await words('en');
     const ofAll =
-      /小明 · a conversation 警方询问 .* 小明 · (T\d+) <审计> Set by 吴涛 .* until .*2036.* 小明 · everything of this person 诉讼 2026-17 .* until somebody lifts it/;
+      /小明 · a conversation 警方询问 .* 小明 · (T\d+) &lt;审计&gt; Set by 吴涛 .* until .*2036.* 小明 · everything of this person 诉讼 2026-17 .* until somebody lifts it/;
     expect(said).toMatch(ofAll);
     expect(ofAll.exec(said)![1]).toBe(`T${ticket!.number}`);
     expect(said).not.toContain('早已结束');
