@@ -2,7 +2,8 @@ import pg from 'pg';
 
 /** A server that is busy still answers somebody within this time. */
 const QUIET_MS = 3_000;
-const PROBE_MS = 2_000;
+/** A machine that does much else lets a new connection wait. */
+const PROBE_MS = 4_000;
 const LOOK_EVERY_MS = 500;
 
 /** What asks the server and may wait for it. Times are those of `performance.now()`. */
