@@ -75,7 +75,9 @@ describe('fault 37: the page of who did what', () => {
     await bench.server.get(AfterAnswer).settled();
     const failed = '/settings/audit?action=member.sign_in_failed';
     expect(wordsOf((await wutao.get(failed)).html)).toContain('未登录的人');
-    expect(wordsOf((await wutao.get(failed, 'en')).html)).toMatch(/Somebody not signed in .*Why wrong password/);
+    expect(wordsOf((await wutao.get(failed, 'en')).html)).toMatch(
+      /Somebody not signed in .*Why wrong password/,
+    );
     expect(lines((await wutao.get(`${failed}&member=nobody`)).html)).toHaveLength(1);
     expect(lines((await wutao.get(`${failed}&member=system`)).html)).toHaveLength(0);
   });

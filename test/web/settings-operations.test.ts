@@ -175,7 +175,9 @@ describe('the list of backups', () => {
 
   it('fault 9: every page of an administrator leads to where it is decided, and that page does not lead to itself', async () => {
     const leads = async (page: string) =>
-      /id="held"[^]*?<\/aside>/.exec((await wutao.get(page)).html)![0].includes('href="/settings/operations/backups"');
+      /id="held"[^]*?<\/aside>/
+        .exec((await wutao.get(page)).html)![0]
+        .includes('href="/settings/operations/backups"');
     await wutao.post('/settings/operations/hold');
     expect([await leads('/settings/operations'), await leads('/inbox'), await leads(address)]).toEqual([
       ...[true, true, false],
