@@ -3,6 +3,7 @@ import { STORED_PATHS } from '../conversations/index.js';
 import { Config, secretKeys } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { FileStore } from '../platform/files/index.js';
+import { failureOf } from '../platform/http/index.js';
 import { type Manner, takeBackup, type Taken } from './backup.js';
 import { BackupLog } from './backup-log.service.js';
 import type { Place, Target } from './places/index.js';
@@ -13,8 +14,6 @@ interface Where {
   name: string;
 }
 
-/** A disk has no room, an account may not have more of it, or a file may not become larger. */
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** A process that says nothing for ten minutes is taken for dead. */
 const SEEN_EVERY_MS = 30_000;
 
@@ -70,8 +69,8 @@ export class Backups {
       return taken;
     } catch (error) {
       await target.discard();
-      throw isFull(error)
-        ? new BackupRefused('The disk is full: nothing was kept.', { cause: error })
+      throw failureOf(error) === 'disk_full'
+        ? new BackupRefused('The disk is full: nothing was kept.', { cause: error, failure: 'disk_full' })
         : error;
     }
   }
@@ -81,12 +80,7 @@ function logged({ place, name }: Where, { passPhrase }: Manner) {
   return { place: place.address, name, encrypted: passPhrase !== undefined };
 }
 
-function isFull(error: unknown): boolean {
-  return FULL.has(String((error as { code?: unknown }).code));
-}
-
-/** The list of backups says this word in the language of its reader. */
+/** The list of backups says this word in the language of its reader. What else an exception says is for the log. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return isFull(error.cause ?? error) ? 'disk_full' : error.message;
+  return error instanceof BackupRefused ? error.failure : failureOf(error);
 }

@@ -9,4 +9,5 @@ export { check, refuseUnrestorable, requireEmpty, restore, type Restored } from 
 export type { Source } from './archive-reader.js';
 export { isSealed } from './sealing.js';
 export type { Progress } from './snapshot.js';
+export { FileTarget } from './places/file-target.js';
 export { BackupRefused } from './sentences.js';

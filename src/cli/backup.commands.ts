@@ -13,7 +13,7 @@ import {
 import { type Config, presentKeys } from '../platform/config/index.js';
 import { storeOf } from '../platform/files/index.js';
 import { opensNew } from '../start/database.js';
-import { configured, withDatabase, withServicesUnchanged } from './installation.js';
+import { configured, withDatabase, withNewDatabase, withServicesUnchanged } from './installation.js';
 import { print } from './output.js';
 import { askPassPhrase } from './pass-phrase.js';
 import { ProgressLine, sizeOf } from './progress-line.js';
@@ -93,7 +93,7 @@ async function restoreBackup({ from, json }: Options & { from: string }): Promis
   const source = await sourceOf(from, config);
   await refuseUnrestorable(source, presentKeys(config));
   await withLine((tell) => check(source, tell));
-  await withDatabase(async (_config, url) => {
+  await withNewDatabase(async (_config, url) => {
     const restored = await withLine((tell) => restore(url, storeOf(config), source, tell));
     print({ json }, { ...restored, held: true }, [
       `Restored ${restored.rows} rows and ${restored.files} files, as they were at ${restored.takenAt}.`,

@@ -1,5 +1,3 @@
-import { open, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { Audit } from '../platform/audit/index.js';
 import { SYSTEM } from '../platform/events/index.js';
@@ -7,6 +5,7 @@ import { Archives, Erasure, Persons } from '../retention/index.js';
 import { StartError } from '../start/start-error.js';
 import { withServicesUnchanged } from './installation.js';
 import { print } from './output.js';
+import { wholeFile } from './whole-file.js';
 
 interface Exported {
   customer: string;
@@ -42,7 +41,7 @@ export function addCustomerCommands(program: Command): void {
 async function exportPerson(options: Exported): Promise<void> {
   await withServicesUnchanged(async (services) => {
     const person = await services.get(Persons).find(options.customer);
-    const { bytes, files } = await exportTo(options.to, (out) =>
+    const { bytes, files } = await wholeFile(options.to, (out) =>
       services.get(Archives).write(person.id, out),
     );
     const subject = { type: 'customer', id: person.id };
@@ -51,17 +50,6 @@ async function exportPerson(options: Exported): Promise<void> {
       `${options.to} holds what is kept of customer ${person.id}: ${bytes} bytes, ${files} files.`,
     ]);
   });
-}
-
-/** Half of an archive is none. */
-async function exportTo<T>(path: string, write: (out: Writable) => Promise<T>): Promise<T> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    return await write(file.createWriteStream());
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
 }
 
 async function erasePerson(options: Erased): Promise<void> {

@@ -4,8 +4,9 @@ import { Alarms, type StandingAlarm } from '../platform/alarms/index.js';
 import { Clock } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
-import { Held, type Hold } from '../platform/held/index.js';
+import { Held } from '../platform/held/index.js';
 import { type MissingHolidays, OfficialHolidays } from '../hours/index.js';
+import { heldSentence } from '../start/held.js';
 import { examine, type Findings, type UnknownDelivery } from './doctor.queries.js';
 import { withServicesUnchanged } from './installation.js';
 import { demonstrationFindings } from './doctor-demonstration.js';
@@ -23,10 +24,11 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     const held = await services.get(Held).current();
     const [lastBackup] = (await services.get(BackupLog).latest()).filter(({ state }) => state === 'done');
     const demonstration = await demonstrationFindings(services);
+    // While an installation is held, no process runs jobs, which is as it should be.
     const found = problemsOf(held ? { ...findings, jobWorkers: 1 } : findings, now);
     const others = alarms.filter(({ kind }) => kind !== 'audit.broken').map(sentence);
     const problems = [
-      ...(held ? [heldSentence(held)] : []),
+      ...(held ? [heldSentence(held, services.config.timeZone)] : []),
       ...found,
       ...(audit ? [tampered(audit)] : []),
       ...others,
@@ -85,12 +87,6 @@ function unknownSentence({ id, purpose, conversationId, ticket, since }: Unknown
 /** Nothing fails today, but deadlines in the new year are wrong until the holidays are entered. */
 function holidaysWanted({ region, year, calendars }: MissingHolidays): string {
   return `The official holidays of ${region} for ${year} are missing (calendars: ${calendars.join(', ')}): import them under Settings, Calendars.`;
-}
-
-/** While an installation is held, no process runs jobs, which is as it should be. */
-function heldSentence({ reason, since, takenAt }: Hold): string {
-  const what = reason === 'restored' ? `is a copy, restored from the backup of ${takenAt}, and` : 'is';
-  return `This installation ${what} held since ${since}: it sends nothing until "npm run huiyin -- release".`;
 }
 
 /** A demonstration has nothing to lose. */

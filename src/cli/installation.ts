@@ -2,7 +2,7 @@ import { ConsoleLogger, type INestApplicationContext, type Type } from '@nestjs/
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { type Config, readConfig } from '../platform/config/index.js';
-import { migrate, pendingMigrations } from '../platform/database/index.js';
+import { isInstalled, migrate, pendingMigrations } from '../platform/database/index.js';
 import { openDatabase, opensNew } from '../start/database.js';
 import { StartError } from '../start/start-error.js';
 
@@ -14,6 +14,7 @@ export interface Services {
 /** Opens the database and updates its schema. The services run without jobs, schedules and pages. */
 export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
   await withDatabase(async (config, databaseUrl) => {
+    await refuseEmpty(databaseUrl);
     await migrate(databaseUrl);
     await withContext(config, databaseUrl, work);
   });
@@ -27,9 +28,16 @@ export async function withServicesUnchanged(work: (services: Services) => Promis
   });
 }
 
+/** Refuses where nothing was ever stored, because a command that runs elsewhere than the program would work on nothing. */
 export async function withDatabase(work: (config: Config, url: string) => Promise<void>): Promise<void> {
   const config = configured();
-  if (opensNew(config)) sayWhere(config);
+  if (opensNew(config)) throw new StartError(nothingIn(config));
+  await withNewDatabase(work);
+}
+
+/** Makes the embedded database where there is none. */
+export async function withNewDatabase(work: (config: Config, url: string) => Promise<void>): Promise<void> {
+  const config = configured();
   const database = await openDatabase(config, { join: true });
   try {
     await work(config, database.url);
@@ -39,6 +47,7 @@ export async function withDatabase(work: (config: Config, url: string) => Promis
 }
 
 async function refuseOutdated(databaseUrl: string): Promise<void> {
+  await refuseEmpty(databaseUrl);
   const [first] = await pendingMigrations(databaseUrl);
   if (first === undefined) return;
   throw new StartError(
@@ -47,11 +56,15 @@ async function refuseOutdated(databaseUrl: string): Promise<void> {
   );
 }
 
-/** The folder is shown because a command that runs elsewhere than the program would find an empty installation. */
-function sayWhere({ dataDir }: Config): void {
-  process.stderr.write(
-    `There was no installation in ${dataDir}: a new one is made there. Where yours is elsewhere, set DATA_DIR as the program has it.\n`,
+async function refuseEmpty(databaseUrl: string): Promise<void> {
+  if (await isInstalled(databaseUrl)) return;
+  throw new StartError(
+    'There is no installation in this database, and nothing was made: set DATABASE_URL as the program has it, or start Huiyin first.',
   );
+}
+
+function nothingIn({ dataDir }: Config): string {
+  return `There is no installation in ${dataDir}, and nothing was made: set DATA_DIR as the program has it, or start Huiyin first.`;
 }
 
 async function withContext(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/events/index.js';
 import { Audit } from '../platform/audit/index.js';
+import { keptFailure } from '../platform/http/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
 import { type ChannelAccount, type Inbound, type KeptPush, UnreadPush } from '../delivery/index.js';
@@ -117,7 +118,7 @@ export class Envelopes {
 
   async failed(id: string, error: unknown): Promise<void> {
     await this.database.run(sql`
-      update inbound_envelope set state = 'failed', error = ${wordsOf(error).slice(0, 2000)}, attempts = attempts + 1
+      update inbound_envelope set state = 'failed', error = ${wordsOf(error)}, attempts = attempts + 1
        where id = ${id} and state <> 'replayed'`);
   }
 
@@ -144,8 +145,7 @@ function nameHash(accountId: string, externalId: string): string {
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof UnreadPush) return `${UNREAD}${error.reason}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof UnreadPush ? `${UNREAD}${error.reason}` : keptFailure(error);
 }
 
 function checkOf({ fact }: Inbound): string | null {

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, sql } from '../platform/database/index.js';
 import type { Actor } from '../platform/events/index.js';
-import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
+import {
+  type Failure,
+  ID,
+  limitOf,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+  readFailure,
+} from '../platform/http/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { ChannelAccounts, Channels } from '../delivery/index.js';
 import { checkedLate } from './check.js';
@@ -20,7 +29,7 @@ export interface FailedEnvelope {
   account: string;
   receivedAt: Date;
   /** It is null while the push waits behind an earlier one of the same person. */
-  error: string | null;
+  error: Failure | null;
   attempts: number;
   /** This word of ours says why the push could not be read. It is null if the push was read and not handled. */
   unread: string | null;
@@ -77,13 +86,17 @@ export class Replay {
   async failed(page: PageRequest = {}): Promise<Page<FailedEnvelope>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, ID);
-    const found = await this.database.rows<FailedEnvelope>(sql`
+    const found = await this.database.rows<Omit<FailedEnvelope, 'error'> & { error: string | null }>(sql`
       select e.id, a.name account, e.received_at, e.error, e.attempts,
              case when e.error like ${UNREAD_LIKE} then substr(e.error, ${UNREAD.length + 1}) end unread,
              case when e.error like ${UNREAD_LIKE} and not e.sealed then left(e.body, ${SHOWN_CHARACTERS}) end body
         from inbound_envelope e join channel_account a on a.id = e.account_id
        where e.state = 'failed' ${before ? sql`and e.id < ${before[0]}` : empty}
        order by e.id desc limit ${limit + 1}`);
-    return pageOf(found, limit, ({ id }) => [id]);
+    const envelopes = found.map(({ error, ...envelope }) => ({
+      ...envelope,
+      error: error === null ? null : readFailure(error),
+    }));
+    return pageOf(envelopes, limit, ({ id }) => [id]);
   }
 }

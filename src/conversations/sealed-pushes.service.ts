@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { Locked } from '../platform/crypto/index.js';
 import { Database, sql } from '../platform/database/index.js';
 import { ChannelAccounts, Channels, UnreadPush } from '../delivery/index.js';
 import { Envelopes } from './envelopes.service.js';
@@ -20,6 +21,8 @@ interface SealedPush {
  */
 @Injectable()
 export class SealedPushes {
+  private readonly logger = new Logger(SealedPushes.name);
+
   constructor(
     private readonly database: Database,
     private readonly accounts: ChannelAccounts,
@@ -51,12 +54,15 @@ export class SealedPushes {
   }
 
   private async clearOf(accountId: string, body: string): Promise<string | undefined> {
-    const account = await this.accounts.byId(accountId);
     try {
+      const account = await this.accounts.byId(accountId);
       return (await this.channels.of(account).read({ body, sealed: true }, account)).body;
     } catch (error) {
       if (error instanceof UnreadPush) return error.opened;
-      throw error;
+      if (!(error instanceof Locked)) throw error;
+      // The pushes of other accounts must not wait for the key of this one.
+      this.logger.warn(`The pushes of account ${accountId} stay sealed: ${error.message}`);
+      return undefined;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { Held } from '../platform/held/index.js';
 import type { SendOutcome } from './channel.js';
@@ -15,6 +15,7 @@ const PER_ACCOUNT = 16;
 
 @Injectable()
 export class Sending implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(Sending.name);
   private readonly underWay = new Map<Promise<void>, string>();
   private freed: () => void = () => undefined;
   private failure: unknown;
@@ -97,10 +98,12 @@ export class Sending implements BeforeApplicationShutdown {
    * A channel returns outside failures. An exception is our own fault, and the message may have been sent.
    */
   private async try({ outbound, route }: Claimed): Promise<SendOutcome> {
-    return this.channels.of(outbound.account).send(outbound, route).catch(unknown);
+    return this.channels
+      .of(outbound.account)
+      .send(outbound, route)
+      .catch((error: unknown): SendOutcome => {
+        this.logger.error(error);
+        return { state: 'unknown', reason: 'internal' };
+      });
   }
-}
-
-function unknown(error: unknown): SendOutcome {
-  return { state: 'unknown', reason: `internal: ${error instanceof Error ? error.message : String(error)}` };
 }

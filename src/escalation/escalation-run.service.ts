@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
-import { AppError } from '../platform/http/index.js';
+import { AppError, failureOf } from '../platform/http/index.js';
 import { type Order, AlertOrders } from './alert-orders.service.js';
 import type { Recipients } from './recipients.js';
 import { Audiences } from './audience.service.js';
@@ -45,7 +45,7 @@ export class EscalationRun {
         for (const one of ids) await this.tryTaking([one], failures);
       } else {
         failures.push(error);
-        await this.steps.failed(id!, String(error));
+        await this.steps.failed(id!, failureOf(error));
       }
     }
   }

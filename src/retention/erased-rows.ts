@@ -59,7 +59,7 @@ const STATEMENTS: Record<string, Statement> = {
       select from inbound_envelope e
        where e.account_id = k.account_id and e.key = k.key and ${NAMED(p, sql`e.body`)})`,
   pushes: (p) => sql`
-    update inbound_envelope e set body = '', error = null, key = 'erased-' || id,
+    update inbound_envelope e set body = '', error = null, key = 'erased-' || id, sealed = false,
            state = case state when 'failed' then 'replayed' else state end
      where ${NAMED(p, sql`e.body`)} or ${NAMED(p, sql`e.key`)}`,
   // Whose the encrypted ones are will be known when they can be read, and then they go, too.

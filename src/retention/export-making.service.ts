@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '../platform/config/index.js';
 import { Database, sql } from '../platform/database/index.js';
-import { FileCleaning, FileStore, inWorkFolder } from '../platform/files/index.js';
+import { FileCleaning, FileNames, FileStore, inWorkFolder } from '../platform/files/index.js';
 import { Job } from '../platform/jobs/index.js';
 import { type Archive, Archives } from './archive.service.js';
 
@@ -21,6 +21,7 @@ export class ExportMaking {
     private readonly config: Config,
     private readonly database: Database,
     private readonly store: FileStore,
+    private readonly names: FileNames,
     private readonly files: FileCleaning,
     private readonly archives: Archives,
   ) {}
@@ -32,20 +33,25 @@ export class ExportMaking {
       sql`select customer_id from person_export where id = ${exportId} and state = 'waiting'`,
     );
     if (!asked) return;
-    const { path, bytes, files } = await this.keptArchive(asked.customerId);
-    const wanted = await this.database.run(sql`
+    await inWorkFolder(this.config, async (folder) => {
+      const file = join(folder, 'archive.tar.gz');
+      const archive = await this.archives.write(asked.customerId, createWriteStream(file, { mode: 0o600 }));
+      const { path } = await this.store.keepFile(file);
+      const wanted = await this.database.transaction(async () => {
+        const gone = await this.names.claim([path]);
+        if (gone.has(path)) await this.store.keepFile(file);
+        return this.name(exportId, { ...archive, path });
+      });
+      if (!wanted) await this.files.forget([path]);
+    });
+  }
+
+  private async name(exportId: string, { path, bytes, files }: Archive & { path: string }): Promise<boolean> {
+    const named = await this.database.run(sql`
       update person_export
          set state = 'done', path = ${path}, bytes = ${bytes}, files = ${files}, done_at = clock_timestamp(),
              expires_at = clock_timestamp() + make_interval(days => ${EXPORT_DAYS})
        where id = ${exportId} and state = 'waiting'`);
-    if (wanted === 0) await this.files.forget([path]);
-  }
-
-  private keptArchive(customerId: string): Promise<Archive & { path: string }> {
-    return inWorkFolder(this.config, async (folder) => {
-      const file = join(folder, 'archive.tar.gz');
-      const archive = await this.archives.write(customerId, createWriteStream(file, { mode: 0o600 }));
-      return { ...archive, path: (await this.store.keepFile(file)).path };
-    });
+    return named > 0;
   }
 }

@@ -14,6 +14,7 @@ import { PersonRows } from './person-rows.service.js';
 import { Persons } from './person.service.js';
 import { Removal } from './removal.service.js';
 import { RetentionSettings } from './retention-settings.service.js';
+import { StandingHolds } from './standing-holds.service.js';
 import { TakingOut } from './taking-out.service.js';
 import { Withdrawals } from './withdrawal.service.js';
 
@@ -34,6 +35,7 @@ export { NightlyRetention, type RetentionRun } from './nightly.service.js';
 export { Removal, type RemovedRows } from './removal.service.js';
 export { RetentionSettings } from './retention-settings.service.js';
 export { type Person, Persons } from './person.service.js';
+export { type StandingHold, StandingHolds } from './standing-holds.service.js';
 export { holdOf, standsAt } from './standing.js';
 export { Withdrawals } from './withdrawal.service.js';
 
@@ -53,6 +55,7 @@ export { Withdrawals } from './withdrawal.service.js';
     Persons,
     Removal,
     RetentionSettings,
+    StandingHolds,
     TakingOut,
     Withdrawals,
   ],
@@ -67,6 +70,7 @@ export { Withdrawals } from './withdrawal.service.js';
     Persons,
     Removal,
     RetentionSettings,
+    StandingHolds,
     Withdrawals,
   ],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { Database, isId, sql } from '../platform/database/index.js';
+import { Database, isId, sql, type Sql } from '../platform/database/index.js';
 import { Reacts, type Recorded } from '../platform/events/index.js';
 import { Conflict, Invalid, NotFound } from '../platform/http/index.js';
 import type { Member } from '../staff/index.js';
@@ -81,11 +81,27 @@ export class LegalHolds {
     });
   }
 
-  async lift(customerId: string, holdId: string, by: Member): Promise<void> {
+  lift(customerId: string, holdId: string, by: Member): Promise<void> {
+    return this.liftIf(holdOf(sql`${customerId}`), holdId, by);
+  }
+
+  /** Lifts a hold whosever it is. */
+  liftAny(holdId: string, by: Member): Promise<void> {
+    return this.liftIf(sql`true`, holdId, by);
+  }
+
+  @Reacts('customer.joined')
+  async follow(event: Recorded): Promise<void> {
+    const { subject, data } = event as Recorded<'customer.joined'>;
+    await this.database.run(sql`
+      update legal_hold set subject_id = ${subject.id} where subject_type = 'customer' and subject_id = ${data.from}`);
+  }
+
+  private async liftIf(condition: Sql, holdId: string, by: Member): Promise<void> {
     await this.database.transaction(async () => {
       const hold = await this.database.maybe<{ subject: HoldSubject; liftedAt: Date | null }>(sql`
         select jsonb_build_object('type', h.subject_type, 'id', h.subject_id::text) subject, h.lifted_at
-          from legal_hold h where h.id = ${isId(holdId) ? holdId : null} and ${holdOf(sql`${customerId}`)} for update`);
+          from legal_hold h where h.id = ${isId(holdId) ? holdId : null} and ${condition} for update`);
       if (!hold) throw new NotFound('legal_hold_not_found');
       if (hold.liftedAt) throw new Conflict('legal_hold_lifted');
       await this.database.run(sql`
@@ -97,13 +113,6 @@ export class LegalHolds {
         before: { hold: holdId },
       });
     });
-  }
-
-  @Reacts('customer.joined')
-  async follow(event: Recorded): Promise<void> {
-    const { subject, data } = event as Recorded<'customer.joined'>;
-    await this.database.run(sql`
-      update legal_hold set subject_id = ${subject.id} where subject_type = 'customer' and subject_id = ${data.from}`);
   }
 
   private async belongs(customerId: string, { type, id }: HoldSubject): Promise<boolean> {

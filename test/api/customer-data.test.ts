@@ -25,6 +25,24 @@ it('an administrator holds a customer, is refused to erase it, and lifts the hol
   expect(lifted.json.data).toMatchObject([{ stands: false, liftedBy: '吴涛' }]);
 });
 
+it('fault 9: all legal holds that stand are listed by pages, with the customer of each', async () => {
+  const { wutao, lina } = desk.cast.staff;
+  const { customerId: id } = desk.cast.customers.xiaoming;
+  const subject = { type: 'customer', id };
+  for (const reason of ['诉讼', '审计'])
+    expect((await desk.post(wutao, `${customer}/holds`, { subject, reason })).status).toBe(201);
+  expect((await desk.as(lina, 'holds')).status).toBe(403);
+  const first = await desk.as(wutao, 'holds?limit=1');
+  expect(first.json.data).toMatchObject([
+    { reason: '审计', subject, customer: { id, name: '小明' }, setBy: '吴涛', until: null, number: null },
+  ]);
+  const second = await desk.as(wutao, `holds?limit=1&cursor=${String(first.json.next)}`);
+  expect(second.json).toMatchObject({ data: [{ reason: '诉讼' }], next: null });
+  for (const { id: hold } of [...first.json.data, ...second.json.data])
+    await desk.delete(wutao, `${customer}/holds/${String(hold)}`);
+  expect((await desk.as(wutao, 'holds')).json).toMatchObject({ data: [], next: null });
+});
+
 it('an administrator asks for an archive and fetches it, and erases the person by its name', async () => {
   const { wutao } = desk.cast.staff;
   const asked = await desk.post(wutao, `${customer}/exports`);

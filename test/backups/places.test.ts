@@ -95,9 +95,9 @@ describe('fault 44: a backup goes to a folder or to a bucket', () => {
     const target = await inBucket().create('lost.backup');
     target.out.end(randomBytes(1_000));
     await new Promise((resolve) => target.out.on('finish', resolve));
-    bucket.objects.set('/huiyin/backups/lost.backup', Buffer.from('whole'));
-    bucket.uploads.clear();
+    bucket.losesAnswer = true;
     await target.keep();
+    bucket.losesAnswer = false;
   });
 
   it('a backup that is replaced while it is being read is no mixture of both', async () => {
@@ -139,6 +139,36 @@ describe('fault 44: two backups to one path do not write into each other', () =>
     await filled(first, bytes);
     expect((await got(inFolder(), 'twice.backup')).equals(bytes)).toBe(true);
   });
+
+  it('fault 9: of two that go to one name of a bucket at once, the first is kept and the other is refused', async () => {
+    const [first, second] = [await inBucket().create('both.backup'), await inBucket().create('both.backup')];
+    const bytes = randomBytes(10_000);
+    await filled(first, bytes);
+    await expect(filled(second, randomBytes(10_000))).rejects.toThrow(
+      /^There is a file .*both\.backup already/,
+    );
+    await second.discard();
+    expect((await got(inBucket(), 'both.backup')).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ['knows', true],
+    ['does not know', false],
+  ])(
+    'fault 9: a bucket that %s conditions keeps a backup, and one of two that end at the same moment',
+    async (_, knows) => {
+      bucket.knowsConditions = knows;
+      const bytes = [randomBytes(10_000), randomBytes(10_000)];
+      const targets = [await inBucket().create('twin.backup'), await inBucket().create('twin.backup')];
+      const ends = await Promise.allSettled(targets.map((target, index) => filled(target, bytes[index]!)));
+      const kept = ends.filter(({ status }) => status === 'fulfilled').length;
+      const found = await got(inBucket(), 'twin.backup');
+      expect(bytes.some((one) => one.equals(found))).toBe(true);
+      if (knows) expect(kept).toBe(1);
+      else expect(kept).toBeGreaterThanOrEqual(1);
+      bucket.knowsConditions = true;
+    },
+  );
 
   it('a file that somebody puts there meanwhile is never replaced', async () => {
     const target = await inFolder().create('meanwhile.backup');

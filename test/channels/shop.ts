@@ -17,7 +17,7 @@ import { configureHttp, HttpModule } from '../../src/platform/http/index.js';
 import { JobOptions, JobsModule } from '../../src/platform/jobs/index.js';
 import { LiveModule } from '../../src/platform/live/index.js';
 import { testConfig } from '../support/app.js';
-import { cloneDatabase } from '../support/database.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { FakeWechat } from './fake-wechat.js';
 
 /** This is the shop's official account as its administrator entered it. */
@@ -68,10 +68,13 @@ export class Shop {
   readonly wechat = new FakeWechat();
   private readonly dataDir = mkdtempSync(join(tmpdir(), 'huiyin-data-'));
   private readonly running: INestApplicationContext[] = [];
-  private database!: Awaited<ReturnType<typeof cloneDatabase>>;
+  private database!: TestDatabase;
+
+  /** Without a database it clones one. */
+  constructor(private readonly given?: TestDatabase) {}
 
   async open(): Promise<NestExpressApplication> {
-    this.database = await cloneDatabase();
+    this.database = this.given ?? (await cloneDatabase());
     await this.wechat.open();
     const program = await this.start();
     await program

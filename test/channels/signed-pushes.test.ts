@@ -78,6 +78,14 @@ describe('fault 18: a signed push that cannot be read is never lost', () => {
     expect(await said('later')).toBe(1);
   });
 
+  test('fault 9: a push in the clear that cannot be read is kept in the clear, as its account asks for it', async () => {
+    const body = '<xml><ToUserName>gh_plain</ToUserName><FromUserName>';
+    expect((await push(program, { ...plainly(body), key: 'plain' })).text).toBe('success');
+    expect(await kept(body)).toMatchObject([{ state: 'failed', error: 'unread: unparsable', sealed: false }]);
+    const [listed] = (await program.get(Replay).failed()).data;
+    expect(listed).toMatchObject({ unread: 'unparsable', body });
+  });
+
   test('a push for another account is refused and kept all the same', async () => {
     const body = buildXml(message({ ToUserName: 'gh_other' }));
     expect((await push(program, safely(body))).status).toBe(403);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { root } from '../../src/platform/config/index.js';
 import { FakeWechat } from '../channels/fake-wechat.js';
 import { CookieJar } from '../support/browser.js';
 import { CHINA_2026 } from '../../src/hours/holidays.js';
-import { cloneDatabase, withClient } from '../support/database.js';
+import { cloneDatabase, emptyDatabase, withClient } from '../support/database.js';
 import { TEST_KEY } from '../support/key.js';
 import { freePort, huiyin, Program } from '../support/program.js';
 
@@ -104,17 +104,32 @@ describe('the administration commands', () => {
   afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 
   describe('commands while the program does not run', () => {
-    it('doctor says what is missing when nothing was installed yet', async () => {
-      const first = await refusal('doctor');
-      expect(first).toContain(`There was no installation in ${DATA_DIR}: a new one is made there.`);
-      expect(first).toContain('not up to date');
-      expect(await refusal('doctor')).not.toContain('a new one is made');
+    it('fault 9: a command says that nothing is there, and only the program itself makes something', async () => {
+      for (const words of [
+        ['doctor'],
+        ['user:create', ...LIN],
+        ['migrate'],
+        ['backup', '--to', `${DATA_DIR}x`],
+      ])
+        expect(await refusal(...words)).toBe(
+          `There is no installation in ${DATA_DIR}, and nothing was made: set DATA_DIR as the program has it, or start Huiyin first.\n`,
+        );
+      expect(readdirSync(DATA_DIR)).toEqual([]);
+      await (await Program.start(environment())).stop();
+      expect(await command('migrate')).toEqual({ applied: [] });
     });
 
-    it('migrate brings the database up to date, and does nothing the second time', async () => {
-      const { applied } = await command<{ applied: string[] }>('migrate');
+    it('migrate brings a database up to date, and does nothing the second time; others refuse it before', async () => {
+      const database = await emptyDatabase();
+      const empty = { ...environment(), DATABASE_URL: database.url, SECRET_KEY: TEST_KEY };
+      for (const words of [['doctor'], ['user:create', ...LIN]])
+        await expect(huiyin(empty, ...words)).rejects.toMatchObject({
+          stderr: expect.stringContaining('There is no installation in this database') as string,
+        });
+      const { applied } = await huiyin<{ applied: string[] }>(empty, 'migrate');
       expect(applied.length).toBeGreaterThan(5);
-      expect(await command('migrate')).toEqual({ applied: [] });
+      expect(await huiyin(empty, 'migrate')).toEqual({ applied: [] });
+      await database.drop();
     });
 
     it('commands refuse a database to which a file was applied that has been changed since', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,7 @@ it('customer:export writes what is kept of a person into a new file', async () =
   expect(gunzipSync(readFileSync(to)).toString()).toContain('小明');
   await expect(command('customer:export', '--customer', '1', '--to', to)).rejects.toThrow();
   await expect(command('customer:export', '--customer', '9', '--to', `${to}2`)).rejects.toThrow();
+  expect(readdirSync(folder).filter((name) => name.startsWith('person'))).toEqual(['person.tar.gz']);
 });
 
 it('customer:erase does nothing until it is told that nobody can bring it back', async () => {

@@ -103,7 +103,7 @@ describe('A push whose handling fails', () => {
     expect(failed).toMatchObject({
       account: '回音小店',
       attempts: 1,
-      error: expect.stringContaining('broken') as string,
+      error: { failure: 'program', said: expect.stringContaining('broken') as string },
     });
     await expect(replay.replay(failed!.id)).rejects.toThrow('broken');
     expect((await replay.failed()).data).toMatchObject([{ id: failed!.id, attempts: 2 }]);
@@ -120,7 +120,9 @@ describe('A push whose handling fails', () => {
     const answer = await whileHeld(shop.platform.url, held, () => receive(push('wangmei', '还在吗')));
     expect(answer).toBe('success');
     const [failed] = (await shop.get(Replay).failed()).data;
-    expect(failed!.error).toContain('lock timeout');
+    expect(failed).toMatchObject({
+      error: { failure: 'busy', said: expect.stringContaining('lock timeout') as string },
+    });
     await shop.get(Replay).replay(failed!.id);
     expect((await messagesOf('wangmei')).filter(({ text }) => text === '还在吗')).toHaveLength(1);
   });

@@ -13,7 +13,13 @@ export class BucketStandIn {
   readonly written = new Map<string, Date>();
   /** Parts of what is not whole yet, by upload. */
   readonly uploads = new Map<string, Map<number, Buffer>>();
+  /** What whoever uploads wants to be told with a file again, by upload and then by name. */
+  readonly marks = new Map<string, string>();
+  /** The next file that is put together is kept, and the answer is lost. */
+  losesAnswer = false;
   readonly asked: string[] = [];
+  /** Some buckets do not know the header that keeps a file from being replaced. */
+  knowsConditions = true;
   /** The next requests are answered with these statuses. */
   readonly moods: number[] = [];
   private readonly tags = new WeakMap<Buffer, string>();
@@ -59,7 +65,7 @@ export class BucketStandIn {
   private answer(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
     const { pathname: name, search, searchParams: query } = new URL(request.url ?? '', this.url);
     if (query.has('list-type')) return void response.end(this.listed(name + search));
-    if (query.has('uploads')) return void response.end(this.begun());
+    if (query.has('uploads')) return void response.end(this.begun(request));
     if (query.has('uploadId')) return this.upload(request, response, { name, query, body });
     if (request.method === 'PUT') this.put(name, body);
     const found = this.objects.get(name);
@@ -86,20 +92,27 @@ export class BucketStandIn {
     const part = from === undefined ? found : found.subarray(Number(from), Number(to) + 1);
     const length = method === 'PUT' || method === 'DELETE' ? 0 : part.length;
     const written = this.written.get(name)?.toUTCString() ?? '';
-    const said = { 'last-modified': written, etag: tag, 'content-length': length };
+    const mark = this.marks.get(name);
+    const said = {
+      'last-modified': written,
+      etag: tag,
+      'content-length': length,
+      ...(mark && { [MARK]: mark }),
+    };
     response.writeHead(from === undefined ? 200 : 206, said);
     response.end(method === 'GET' ? part : '');
   }
 
-  private begun(): string {
+  private begun({ headers }: IncomingMessage): string {
     const id = randomUUID();
+    this.marks.set(id, String(headers[MARK] ?? ''));
     this.uploads.set(id, new Map());
     return `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`;
   }
 
   /** Takes a part, puts them together, or throws them away, with the limits that S3 has. */
   private upload(
-    { method }: IncomingMessage,
+    { method, headers }: IncomingMessage,
     response: ServerResponse,
     { name, query, body }: { name: string; query: URLSearchParams; body: Buffer },
   ): void {
@@ -110,6 +123,10 @@ export class BucketStandIn {
       parts.set(Number(query.get('partNumber')), body);
       return void response.writeHead(200, { etag: etag(body) }).end();
     }
+    if (method === 'POST' && headers['if-none-match'] === '*') {
+      if (!this.knowsConditions) return fail(response, 501, 'NotImplemented');
+      if (this.objects.has(name)) return fail(response, 412, 'PreconditionFailed');
+    }
     this.uploads.delete(id);
     if (method === 'DELETE') return void response.writeHead(204).end();
     const told = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]+)<\/ETag>/g)];
@@ -119,10 +136,13 @@ export class BucketStandIn {
     const small = put.slice(0, -1).some(({ bytes }) => bytes!.length < SMALLEST_PART);
     if (small || put.length === 0) return fail(response, 400, 'EntityTooSmall');
     this.put(name, Buffer.concat(put.map(({ bytes }) => bytes!)));
+    this.marks.set(name, this.marks.get(id) ?? '');
+    if (this.losesAnswer) return fail(response, 500, 'InternalError');
     response.end('<CompleteMultipartUploadResult/>');
   }
 }
 
+const MARK = 'x-amz-meta-huiyin-upload';
 const SMALLEST_PART = 5 * 1024 ** 2;
 const etag = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 

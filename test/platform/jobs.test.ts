@@ -81,7 +81,7 @@ describe('a job that fails', () => {
       name: 'test.errand',
       payload: { id: '7' },
       attempts: 2,
-      error: 'The shop is shut',
+      error: { failure: 'program', said: 'Error: The shop is shut' },
     });
     expect(program.get(Errands).tried).toEqual(['7', '7']);
     program.get(Errands).broken = false;

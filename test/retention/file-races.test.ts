@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MessageFiles } from '../../src/conversations/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
-import { FileCleaning } from '../../src/platform/files/index.js';
-import { Erasure, LegalHolds } from '../../src/retention/index.js';
+import { FileCleaning, FileStore } from '../../src/platform/files/index.js';
+import { Erasure, ExportMaking, Exports, LegalHolds } from '../../src/retention/index.js';
 import type { Shop } from '../support/shop.js';
 import { openKeepingShop } from './keeping-shop.js';
 
@@ -52,6 +53,23 @@ describe('fault 41: no file is removed that somebody is about to name', () => {
     await erase('xiaoming');
     await shop.get(MessageFiles).attach(message, stored);
     expect(await opened(message)).toEqual(media.bytes);
+  });
+
+  it('fault 9: an archive whose file was removed before it got its name is kept once more', async () => {
+    const { customerId } = shop.cast.customers.lucas;
+    const { wutao } = shop.cast.staff;
+    const store = shop.get<FileStore>(FileStore as never);
+    const keep = store.keepFile.bind(store);
+    const keeping = vi.spyOn(store, 'keepFile').mockImplementationOnce(async (file) => {
+      const kept = await keep(file);
+      expect(await shop.get(FileCleaning).forget([kept.path])).toBe(1);
+      return kept;
+    });
+    const exportId = await shop.get(Exports).ask(customerId, wutao);
+    await shop.get(ExportMaking).make({ exportId });
+    const { content } = await shop.get(Exports).fetch(customerId, exportId, wutao);
+    expect((await buffer(content)).length).toBeGreaterThan(100);
+    keeping.mockRestore();
   });
 
   it('an erasure waits for a transaction that has named the same picture, and leaves it', async () => {

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Replay } from '../../src/conversations/index.js';
+import { Replay, SealedPushes } from '../../src/conversations/index.js';
 import type { Inbound } from '../../src/delivery/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Database, sql } from '../../src/platform/database/index.js';
@@ -12,12 +12,13 @@ import type { Shop } from '../support/shop.js';
 import { tracesIn } from '../support/traces.js';
 import { MARK, openKeepingShop } from './keeping-shop.js';
 
-type Who = 'xiaoming' | 'xiaohong' | 'sunli' | 'lucas';
+type Who = 'xiaoming' | 'xiaohong' | 'sunli' | 'lucas' | 'wangmei';
 
 let shop: Shop;
 beforeAll(async () => {
   shop = await openKeepingShop();
-  for (const who of ['xiaoming', 'xiaohong', 'sunli', 'lucas'] as const) await shop.says(who, '你好');
+  for (const who of ['xiaoming', 'xiaohong', 'sunli', 'lucas', 'wangmei'] as const)
+    await shop.says(who, '你好');
 });
 afterAll(() => shop.close());
 
@@ -67,6 +68,21 @@ describe('fault 18: what is kept of a push that came encrypted belongs to its pe
     shop.paper.keyLost = false;
   });
 
+  it('fault 9: an account whose key is lost keeps its own pushes sealed, and those of others are read all the same', async () => {
+    const before = await sealed('xiaohong', '锁住的账号');
+    const [other] = await shop.rows<{ id: string }>(sql`
+      insert into channel_account (key, kind, name, department_id, created_at)
+      select 'locked', kind, '另一账号', department_id, created_at from channel_account where id = ${shop.cast.account.id} returning id`);
+    await shop.rows(sql`update inbound_envelope set account_id = ${other!.id} where id = ${before}`);
+    const readable = await sealed('xiaohong', '没锁的账号');
+    shop.paper.locked = other!.id;
+    await shop.get(SealedPushes).open();
+    expect(await bodyOf(before)).toMatchObject({ sealed: true });
+    expect(await bodyOf(readable)).toMatchObject({ sealed: false });
+    shop.paper.locked = undefined;
+    await shop.rows(sql`delete from inbound_envelope where id in (${before}, ${readable})`);
+  });
+
   it('an erasure reaches them, and leaves those of others', async () => {
     const own = await sealed('xiaoming', `${MARK} 还有`);
     const other = await sealed('xiaohong', '别人的');
@@ -112,6 +128,17 @@ describe('fault 18: what is kept of a push that came encrypted belongs to its pe
     await shop.get(LegalHolds).lift(customerId, hold, wutao);
     await shop.get(Removal).run(days, new Date());
     expect(await bodyOf(old)).toBeUndefined();
+    shop.paper.keyLost = false;
+  });
+
+  it('fault 9: what came in the clear and was refused goes with its sender, although nobody could read it', async () => {
+    shop.paper.keyLost = true;
+    const refused = await sealed('wangmei', '明文');
+    const body = `<xml><FromUserName>${CUSTOMERS.wangmei.openid}</FromUserName><Content>明文</Content></xml>`;
+    await shop.rows(sql`update inbound_envelope set body = ${body} where id = ${refused}`);
+    await erase('wangmei');
+    await shop.get(SealedPushes).open();
+    expect(await bodyOf(refused)).toEqual({ body: '', sealed: false, state: 'replayed' });
     shop.paper.keyLost = false;
   });
 

@@ -26,6 +26,7 @@ export function placesIn({ ticket, open, refund, ids, tokens, cast }: World, own
     [/^\/f\//, { token: tokens.file }],
     [/sandbox/, { openid, mediaId: 'picture', file: 'phone.css' }],
     [/staff\/invitations/, { id: ids.invitation }],
+    [/settings\/holds/, { hold: '1' }],
     [/settings\/sessions/, { id: cast.staff.lina.id, key: 'scan', login: own.login, token: own.apiToken }],
     [/api\/v1\/tokens/, { id: own.apiToken }],
     [/api\/v1\/sessions/, { id: own.login }],

@@ -268,6 +268,9 @@ export const RIGHTS: Record<PolicyKey, string> = {
     GET /settings/retention
     POST /settings/retention/preview
     POST /settings/retention
+    GET /settings/holds
+    POST /settings/holds/:hold/lifting
+    GET /api/v1/holds
     GET /api/v1/retention
     POST /api/v1/retention/dry-run
     PATCH /api/v1/retention

@@ -77,6 +77,7 @@ export const SCOPED: Record<Scope, string> = {
     GET /api/v1/tokens
     POST /api/v1/tokens
     DELETE /api/v1/tokens/:id
+    GET /api/v1/holds
     GET /api/v1/retention
     POST /api/v1/retention/dry-run
     PATCH /api/v1/retention

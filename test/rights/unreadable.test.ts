@@ -40,6 +40,7 @@ const BARE = `
   /settings/channels/:key/test
   /settings/refunds/members/:id/confirmation
   /customers/:id/data/holds/:hold/lifting
+  /settings/holds/:hold/lifting
   /customers/:id/data/exports
   /settings/operations/envelopes/:id/replay
   /settings/operations/jobs/:id/retry

@@ -15,6 +15,8 @@ import { Wechat } from '../story/wechat.js';
 /** BACKUPS=20 is the long run. */
 const BACKUPS = Number(process.env.BACKUPS ?? 3);
 const LANES = 5;
+/** Each copy mostly waits for a process to start. */
+const COPIES_AT_ONCE = 3;
 const CUSTOMERS = 200 + BACKUPS * 200;
 const PASS_PHRASE = 'a phrase that only this test knows';
 /** So long a process runs on each copy, which is several rounds of every sweep. */
@@ -65,7 +67,7 @@ afterAll(async () => {
 test(
   `each of ${BACKUPS} backups taken under load is restored with all that was committed before, and sends nothing`,
   async () => {
-    for (const [number, { file, before }] of kept.entries()) {
+    await inLanes(kept.entries(), COPIES_AT_ONCE, async ([number, { file, before }]) => {
       const database = await emptyDatabase();
       const copy = {
         ...shop.environment,
@@ -74,18 +76,16 @@ test(
       };
       const started = performance.now();
       const restored = await huiyin<{ rows: number; files: number }>(copy, 'restore', '--from', file);
-      const seconds = (performance.now() - started) / 1000;
+      const seconds = secondsSince(started);
       const here = new Set(await inventory(database.url));
       expect(before.filter((one) => !here.has(one))).toEqual([]);
       await filesAreThere(database, copy);
       expect(await huiyin(copy, 'sla:recompute')).toMatchObject({ differing: 0 });
       await sendsNothing(database, copy);
-      process.stdout.write(
-        `  ${JSON.stringify({ backup: number, before: before.length, ...restored, seconds: Number(seconds.toFixed(1)) })}\n`,
-      );
+      print({ backup: number, before: before.length, ...restored, seconds, whole: secondsSince(started) });
       await database.drop();
       rmSync(copy.DATA_DIR, { recursive: true, force: true });
-    }
+    });
     expect(kept.length).toBe(BACKUPS);
     expect(kept.at(-1)!.before.length).toBeGreaterThan(kept[0]!.before.length);
   },
@@ -111,7 +111,9 @@ async function backups(): Promise<void> {
   for (let number = 0; number < BACKUPS; number += 1) {
     const file = join(folder, `${number}.backup`);
     const before = await inventory(shop.environment.DATABASE_URL!);
+    const started = performance.now();
     await shop.command('backup', '--to', file, ...(number % 2 === 1 ? ['--encrypt'] : []));
+    print({ taken: number, before: before.length, seconds: secondsSince(started) });
     kept.push({ file, before });
     await pause(500);
   }
@@ -163,4 +165,13 @@ async function standing(url: string): Promise<Standing> {
     return rows.map(({ one }) => one);
   });
   return { deliveries, shown: (await wechat.shown()).length };
+}
+
+function secondsSince(started: number): number {
+  return Number(((performance.now() - started) / 1000).toFixed(1));
+}
+
+/** One line each, so that a long run shows how far it is. */
+function print(line: object): void {
+  process.stdout.write(`  ${JSON.stringify(line)}\n`);
 }

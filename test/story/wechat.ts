@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../src/platform/config/index.js';
 import { Database, sql, type Sql } from '../../src/platform/database/index.js';
 import { AES_KEY, gesture, openStandIn, say, type StandIn } from '../sandbox/stand-in.js';
@@ -51,26 +52,26 @@ export class Wechat {
 
   /** Returns once the program has answered the push, or three attempts have failed. */
   async says(openid: string, text: string): Promise<void> {
-    await done(this.standIn.ask(...say(openid, text)));
+    await done(() => this.standIn.ask(...say(openid, text)));
   }
 
   /** What follows the end of a picture makes it another file, and nobody sees it. */
   async sendsPicture(openid: string, after = ''): Promise<void> {
     const body = new FormData();
     body.append('picture', new Blob([new Uint8Array(await readFile(PICTURE)), after]), 'picture.png');
-    await done(this.standIn.ask(`/sandbox/people/${openid}/pictures`, { method: 'POST', body }));
+    await done(() => this.standIn.ask(`/sandbox/people/${openid}/pictures`, { method: 'POST', body }));
   }
 
   async speaks(openid: string): Promise<void> {
-    await done(gesture(this.standIn, 'POST', `${openid}/voices`));
+    await done(() => gesture(this.standIn, 'POST', `${openid}/voices`));
   }
 
   async taps(openid: string, key: string): Promise<void> {
-    await done(gesture(this.standIn, 'POST', `${openid}/taps`, { key }));
+    await done(() => gesture(this.standIn, 'POST', `${openid}/taps`, { key }));
   }
 
   async scans(openid: string, scene: string): Promise<void> {
-    await done(gesture(this.standIn, 'POST', `${openid}/scans`, { scene }));
+    await done(() => gesture(this.standIn, 'POST', `${openid}/scans`, { scene }));
   }
 
   /** Returns the ticket that the customer was last told of, or undefined if no message names one. */
@@ -117,7 +118,12 @@ export class Wechat {
   }
 }
 
-async function done(gesture: Promise<Response>): Promise<void> {
-  const response = await gesture;
+/** A phone on a machine that does much else is tapped again. */
+async function done(tapped: () => Promise<Response>): Promise<void> {
+  let response = await tapped();
+  for (let again = 0; again < 20 && response.status === 503; again += 1) {
+    await pause(1_000);
+    response = await tapped();
+  }
   if (!response.ok) throw new Error(`The phone answered ${response.status}: ${await response.text()}`);
 }

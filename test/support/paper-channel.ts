@@ -1,3 +1,4 @@
+import { Locked } from '../../src/platform/crypto/index.js';
 import {
   type Channel,
   type ChannelAccount,
@@ -23,6 +24,8 @@ export class PaperChannel implements Channel {
   readonly scenes: string[] = [];
   /** What was kept sealed can be opened as long as this is false. */
   keyLost = false;
+  /** Nothing opens the secrets of this account, by id. */
+  locked?: string;
   templates: string[] = [];
   private count = 0;
 
@@ -55,7 +58,8 @@ export class PaperChannel implements Channel {
     return { text: `https://paper.example/q/${scene}` };
   }
 
-  async read({ body, sealed }: KeptPush): Promise<Inbound> {
+  async read({ body, sealed }: KeptPush, account: ChannelAccount): Promise<Inbound> {
+    if (account.id === this.locked) throw new Locked('No key of SECRET_KEY opens this value');
     if (sealed && this.keyLost) throw new UnreadPush('unparsable');
     const clear = sealed ? Buffer.from(body, 'base64').toString() : body;
     const kept = { ...(JSON.parse(clear) as Inbound), body: clear };

@@ -56,8 +56,8 @@ describe('fault 37: the page of who did what', () => {
   it('what it was and what it is are told in the words of the reader, not in those of the program', async () => {
     const said = async (language: string) =>
       wordsOf((await wutao.get('/settings/audit?action=member.changed', language)).html);
-    expect(await said('zh-CN')).toMatch(/角色 客服 主管 部门 support 无/);
-    expect(await said('en')).toMatch(/Role Agent Team lead Departments support none/);
+    expect(await said('zh-CN')).toMatch(/角色 客服 主管 部门 售后 无/);
+    expect(await said('en')).toMatch(/Role Agent Team lead Departments After-sales none/);
     await bench.server.get(Held).hold(bench.cast.staff.wutao);
     await bench.server.get(Held).release(bench.cast.staff.wutao);
     const { html } = await wutao.get('/settings/audit?action=installation.released');
@@ -81,6 +81,23 @@ describe('fault 37: the page of who did what', () => {
     expect(told).toContain('Solved › Template ID tpl-1');
     expect(told).toContain('Warnings share 0.5');
     expect(told).not.toContain('hollow');
+  });
+
+  it('fault 9: who fails to sign in is somebody who is not signed in, and not the program', async () => {
+    const form = await fetch(`${bench.server.url}/login`);
+    const cookie = form.headers.get('set-cookie')!.split(';')[0]!;
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(await form.text())![1]!;
+    const typed = { email: 'lina@huiyin.example', password: 'not her password', _csrf: csrf };
+    const body = new URLSearchParams(typed);
+    await fetch(`${bench.server.url}/login`, { method: 'POST', headers: { cookie }, body });
+    await bench.server.get(AfterAnswer).settled();
+    const failed = '/settings/audit?action=member.sign_in_failed';
+    expect(wordsOf((await wutao.get(failed)).html)).toContain('未登录的人');
+    expect(wordsOf((await wutao.get(failed, 'en')).html)).toMatch(
+      /Somebody not signed in .*Why wrong password/,
+    );
+    expect(lines((await wutao.get(`${failed}&member=nobody`)).html)).toHaveLength(1);
+    expect(lines((await wutao.get(`${failed}&member=system`)).html)).toHaveLength(0);
   });
 
   it('the list is filtered by person, action, subject and day', async () => {

@@ -29,6 +29,7 @@ describe('a message that could not be handled', () => {
     const id = await failedEnvelope();
     const { html } = await wutao.get('/settings/operations');
     expect(html).toContain('the disk was &lt;full&gt;');
+    expect(wordsOf(html)).toContain('回音程序出错，详情见日志 详情');
     expect(wordsOf((await wutao.get('/settings')).html)).toContain('1 件事等人处理');
     const replay = linkIn(html, /action="(\/settings\/operations\/envelopes\/\d+\/replay)"/);
     expect(replay).toContain(`/${id}/`);
@@ -78,6 +79,9 @@ describe('a job that gave up', () => {
     );
     const { html } = await wutao.get('/settings/operations/jobs');
     expect(html.match(/no way/g)).toHaveLength(2);
+    expect(
+      html.match(/<details class="reason-details"><summary>详情<\/summary><span class="figures">no way</g),
+    ).toHaveLength(2);
     const jobs = '/settings/operations/jobs';
     await wutao.post(linkIn(html, /action="(\/settings\/operations\/jobs\/\d+\/retry)"/), {}, jobs);
     const rest = await wutao.get(jobs);
@@ -168,6 +172,29 @@ describe('the list of backups', () => {
       ['failed', 'exclamation-triangle'],
       ['done', 'check-circle'],
     ]);
+  });
+
+  it('fault 9: a failed backup is explained in the language of its reader', async () => {
+    await bench.rows(sql`
+      insert into backup (name, place, scheduled, encrypted, state, finished_at, error)
+      values ('four', '/b', true, false, 'failed', now(), 'backup_no_room')`);
+    expect(await read()).toContain('失败 剩余空间不够上次备份那么大');
+    expect(await read('en')).toContain('failed there is less room than the last backup took');
+  });
+
+  it('fault 9: every page of an administrator leads to where it is decided, and that page does not lead to itself', async () => {
+    const leads = async (page: string) =>
+      /id="held"[^]*?<\/aside>/
+        .exec((await wutao.get(page)).html)![0]
+        .includes('href="/settings/operations/backups"');
+    await wutao.post('/settings/operations/hold');
+    expect([await leads('/settings/operations'), await leads('/inbox'), await leads(address)]).toEqual([
+      ...[true, true, false],
+    ]);
+    const refused = await wutao.post('/settings/operations/release', { original: 'perhaps' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).not.toContain('href="/settings/operations/backups">去处理');
+    await wutao.post('/settings/operations/release', { original: 'stopped' });
   });
 
   it('an installation that is merely held is asked to send again, and is not called a copy', async () => {

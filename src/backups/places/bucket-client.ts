@@ -44,15 +44,25 @@ export class BucketClient {
   }
 
   private refused(error: unknown): unknown {
-    if (error instanceof StoreFull) return new BackupRefused(`There is no room left in ${this.address}.`);
+    if (error instanceof StoreFull)
+      return new BackupRefused(`There is no room left in ${this.address}.`, {
+        failure: 'backup_bucket_full',
+      });
     if (!(error instanceof StoreFailed)) return error;
-    return new BackupRefused(`${this.address} cannot be used: ${error.message}.`, { cause: error });
+    return new BackupRefused(`${this.address} cannot be used: ${error.message}.`, {
+      cause: error,
+      failure: 'backup_bucket',
+    });
   }
 }
 
 export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404;
+}
+
+export function statusOf(error: unknown): number | undefined {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof StoreAnswered && cause.answered === 404;
+  return cause instanceof StoreAnswered ? cause.answered : undefined;
 }
 
 function mayPass(error: unknown): boolean {

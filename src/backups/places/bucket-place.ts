@@ -22,7 +22,10 @@ export class BucketPlace implements Place {
   }
 
   async create(name: string): Promise<Target> {
-    if (await this.head(name)) throw new BackupRefused(`There is a file ${this.address}/${name} already.`);
+    if (await this.head(name))
+      throw new BackupRefused(`There is a file ${this.address}/${name} already.`, {
+        failure: 'backup_there',
+      });
     return BucketTarget.open(this.client, pathOf(name));
   }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { errorCodeIn } from '../../platform/files/index.js';
 import { BackupRefused } from '../sentences.js';
-import { type BucketClient, isMissing } from './bucket-client.js';
+import { type BucketClient, isMissing, statusOf } from './bucket-client.js';
 import type { Target } from './place.js';
 
 /** S3 takes at most 10,000 parts, so a backup of 300 GB fits. */
@@ -10,6 +10,13 @@ const PART_BYTES = 32 * 1024 ** 2;
 const MOST_PARTS = 10_000;
 /** A part takes so long over a line of half a megabit. */
 const PART_TIME_OUT_MS = 600_000;
+/** Somebody else's file has the name, or gets it at this moment. */
+const TAKEN = new Set([409, 412]);
+const UNKNOWN_HEADER = 501;
+/** Tells whose the file is that has the name in the end. */
+const MARK = 'x-amz-meta-huiyin-upload';
+/** Such a refusal is the bucket's own. */
+const BUCKET = { failure: 'backup_bucket' } as const;
 
 /** Sends the backup in parts while it is being taken. The bucket shows nothing of it before they are put together. */
 export class BucketTarget implements Target {
@@ -22,6 +29,7 @@ export class BucketTarget implements Target {
     private readonly client: BucketClient,
     private readonly path: string,
     private readonly upload: string,
+    private readonly mark: string,
   ) {
     this.out = new Writable({
       write: (chunk: Buffer, _encoding, done) => settle(this.take(chunk), done),
@@ -30,10 +38,13 @@ export class BucketTarget implements Target {
   }
 
   static async open(client: BucketClient, path: string): Promise<BucketTarget> {
-    const answer = await (await client.call(`${path}?uploads=`, { method: 'POST' })).text();
+    const mark = randomUUID();
+    const init = { method: 'POST', headers: { [MARK]: mark } };
+    const answer = await (await client.call(`${path}?uploads=`, init)).text();
     const id = /<UploadId>([^<]+)<\/UploadId>/.exec(answer)?.[1];
-    if (id === undefined) throw new BackupRefused('The bucket does not take files in parts, as S3 does.');
-    return new BucketTarget(client, path, `uploadId=${encodeURIComponent(id)}`);
+    if (id === undefined)
+      throw new BackupRefused('The bucket does not take files in parts, as S3 does.', BUCKET);
+    return new BucketTarget(client, path, `uploadId=${encodeURIComponent(id)}`, mark);
   }
 
   async keep(): Promise<void> {
@@ -41,14 +52,12 @@ export class BucketTarget implements Target {
       (tag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${tag}</ETag></Part>`,
     );
     const body = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
-    const headers = { 'x-amz-content-sha256': sha256(Buffer.from(body)) };
+    if (await this.isThere()) throw taken(this.path);
     try {
-      const init = { method: 'POST', headers, body };
-      const answer = await (
-        await this.client.call(`${this.path}?${this.upload}`, init, PART_TIME_OUT_MS)
-      ).text();
+      const answer = await this.putTogether(body);
       // S3 answers before it has put the parts together, so it may fail behind its 200.
-      if (/<Error>/.test(answer)) throw new BackupRefused(`The bucket answered ${errorCodeIn(answer)}.`);
+      if (/<Error>/.test(answer))
+        throw new BackupRefused(`The bucket answered ${errorCodeIn(answer)}.`, BUCKET);
     } catch (error) {
       await this.requireKept(error);
     }
@@ -60,10 +69,35 @@ export class BucketTarget implements Target {
     await this.client.call(`${this.path}?${this.upload}`, { method: 'DELETE' }).catch(() => undefined);
   }
 
+  /** Of two uploads of one name the later would replace the first; a bucket that cannot be told so is told without. */
+  private async putTogether(body: string): Promise<string> {
+    const signed = { 'x-amz-content-sha256': sha256(Buffer.from(body)) };
+    const ask = async (headers: Record<string, string>) => {
+      const init = { method: 'POST', headers: { ...signed, ...headers }, body };
+      return (await this.client.call(`${this.path}?${this.upload}`, init, PART_TIME_OUT_MS)).text();
+    };
+    return ask({ 'if-none-match': '*' }).catch((error: unknown) => {
+      if (statusOf(error) === UNKNOWN_HEADER) return ask({});
+      throw error;
+    });
+  }
+
+  private async isThere(): Promise<boolean> {
+    return this.client.call(this.path, { method: 'HEAD' }).then(
+      () => true,
+      (error: unknown) => {
+        if (isMissing(error)) return false;
+        throw error;
+      },
+    );
+  }
+
   /** Of a question that is asked again, the first may have been heard: then the upload is over and the file there. */
   private async requireKept(error: unknown): Promise<void> {
-    if (!isMissing(error)) throw error;
-    await this.client.call(this.path, { method: 'HEAD' });
+    const refused = TAKEN.has(statusOf(error) ?? 0);
+    if (!refused && !isMissing(error)) throw error;
+    const { headers } = await this.client.call(this.path, { method: 'HEAD' });
+    if (headers.get(MARK) !== this.mark) throw taken(this.path);
   }
 
   private async take(chunk: Buffer): Promise<void> {
@@ -74,7 +108,8 @@ export class BucketTarget implements Target {
 
   private async send(): Promise<void> {
     if (this.had === 0) return;
-    if (this.tags.length === MOST_PARTS) throw new BackupRefused('The backup is too large for a bucket.');
+    if (this.tags.length === MOST_PARTS)
+      throw new BackupRefused('The backup is too large for a bucket.', { failure: 'backup_too_large' });
     const body = new Uint8Array(Buffer.concat(this.waiting));
     this.waiting = [];
     this.had = 0;
@@ -88,6 +123,14 @@ export class BucketTarget implements Target {
     this.tags.push(answer.headers.get('etag') ?? '');
   }
 }
+
+const taken = (path: string): BackupRefused =>
+  new BackupRefused(
+    `There is a file ${decodeURIComponent(path)} already: it came while this one was being taken.`,
+    {
+      failure: 'backup_there',
+    },
+  );
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -21,7 +21,8 @@ export class FileTarget implements Target {
     this.alive = touching(draft);
   }
 
-  static async open(path: string): Promise<FileTarget> {
+  /** `what` is the word for it in the sentence of a refusal. */
+  static async open(path: string, what = 'backup'): Promise<FileTarget> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await refuseTaken(path);
     const draft = draftOf(path);
@@ -29,7 +30,7 @@ export class FileTarget implements Target {
     await once(out, 'open');
     const target = new FileTarget(path, draft, out);
     try {
-      if (await isSecond(draft)) throw underWay(path);
+      if (await isSecond(draft)) throw underWay(path, what);
       return target;
     } catch (error) {
       await target.discard();
@@ -70,12 +71,14 @@ async function refuseTaken(path: string): Promise<void> {
   if (await lstat(path).catch(() => undefined)) throw taken(path);
 }
 
-const taken = (path: string): BackupRefused => new BackupRefused(`There is a file ${path} already.`);
+const taken = (path: string): BackupRefused =>
+  new BackupRefused(`There is a file ${path} already.`, { failure: 'backup_there' });
 
-const underWay = (path: string): BackupRefused =>
+const underWay = (path: string, what: string): BackupRefused =>
   new BackupRefused(
-    `Another backup to ${path} is being taken, or was broken off less than ${DEAD_AFTER_MS / 60_000} minutes ago: ` +
+    `Another ${what} to ${path} is being taken, or was broken off less than ${DEAD_AFTER_MS / 60_000} minutes ago: ` +
       'name another file, or wait.',
+    { failure: 'backup_under_way' },
   );
 
 async function flushed(path: string, flags: string): Promise<void> {

@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { freeBytes } from '../../platform/disk/index.js';
+import { failureOf } from '../../platform/http/index.js';
 import { BackupRefused } from '../sentences.js';
 import { FileTarget } from './file-target.js';
 import type { Place, Target } from './place.js';
@@ -35,6 +36,7 @@ export class FolderPlace implements Place {
     if (expected === 0 || free >= expected + LEFT_BYTES) return;
     throw new BackupRefused(
       `Only ${megabytes(free)} MB are free in ${this.address}, and the last backup had ${megabytes(expected)} MB: make room there.`,
+      { failure: 'backup_no_room' },
     );
   }
 
@@ -45,6 +47,7 @@ export class FolderPlace implements Place {
       if (error instanceof BackupRefused) throw error;
       throw new BackupRefused(`${this.address} cannot be used: ${(error as Error).message}`, {
         cause: error,
+        failure: failureOf(error) === 'disk_full' ? 'disk_full' : 'backup_place',
       });
     }
   }

@@ -2,6 +2,10 @@ import { isBusy, refusalOf, type Robot, robotRequest } from './robot-wire.js';
 
 const PATIENCE_MS = 10_000;
 
+class RobotBusy extends Error {
+  readonly failure = 'robot';
+}
+
 /**
  * Returns the vendor's reason if it refused the text, or null. Throws if the vendor cannot be reached or is
  * too busy. `at` is real time.
@@ -17,8 +21,8 @@ export async function postToRobot(robot: Robot, text: string, at: Date): Promise
   });
   if (response.status >= 400 && response.status < 500 && response.status !== 429)
     return `${robot.vendor}_http_${response.status}`;
-  if (!response.ok) throw new Error(`${robot.vendor} answered ${response.status}`);
+  if (!response.ok) throw new RobotBusy(`${robot.vendor} answered ${response.status}`);
   const reason = refusalOf(robot.vendor, await response.json());
-  if (isBusy(robot.vendor, reason)) throw new Error(`${robot.vendor} is busy: ${reason}`);
+  if (isBusy(robot.vendor, reason)) throw new RobotBusy(`${robot.vendor} is busy: ${reason}`);
   return reason;
 }

@@ -3,11 +3,11 @@ import { Global, Module } from '@nestjs/common';
 import { Config, secretKeys } from '../config/index.js';
 import { codeAddress, newCodeSecret, newRecoveryCode, readCode, stepOfCode } from './one-time-codes.js';
 import { Signer, signingKeyOf } from './signer.js';
-import { derive, keyIdOf, Vault } from './vault.js';
+import { derive, keyIdOf, Locked, Vault } from './vault.js';
 
 export { codeAddress, newCodeSecret, newRecoveryCode, readCode, stepOfCode };
 export { type CipherColumns, renewCiphers } from './renewing.js';
-export { derive, keyIdOf, Signer, signingKeyOf, Vault };
+export { derive, keyIdOf, Locked, Signer, signingKeyOf, Vault };
 
 /** A token is shown once. Only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url');

@@ -9,6 +9,9 @@ interface VaultKey {
   index: Buffer;
 }
 
+/** An encrypted text was changed or moved, or its key is no longer configured. */
+export class Locked extends Error {}
+
 /**
  * Encrypts with AES-256-GCM. The result names its key, so that keys can be changed. Every key of SECRET_KEY decrypts.
  * Which one encrypts is said in the database, so that all processes change at the same moment; until then it is the
@@ -53,20 +56,22 @@ export class Vault {
     return `v1.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
   }
 
-  /** Throws if the encrypted text was changed or moved, or if its key is no longer configured. */
+  /** Throws `Locked`. */
   decrypt(text: string, context: string): string {
     const [version, id, packed] = text.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
     if (version !== 'v1' || !key || !packed)
-      throw new Error(`No key of SECRET_KEY opens this value (${context})`);
+      throw new Locked(`No key of SECRET_KEY opens this value (${context})`);
     const bytes = Buffer.from(packed, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', key.cipher, bytes.subarray(0, NONCE_BYTES))
       .setAAD(Buffer.from(context))
       .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([
-      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
-      decipher.final(),
-    ]).toString('utf8');
+    const clear = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+    try {
+      return Buffer.concat([clear, decipher.final()]).toString('utf8');
+    } catch (error) {
+      throw new Locked(`This value was changed or moved (${context})`, { cause: error });
+    }
   }
 
   /**

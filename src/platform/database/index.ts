@@ -6,7 +6,15 @@ export { DatabaseModule } from './database.module.js';
 export { Limit } from './limit.js';
 export { SingleFlight } from './single-flight.js';
 export { dataSourceOptions } from './data-source.js';
-export { keepOut, migrate, migrateLike, monthsFrom, pendingMigrations, prepareQueue } from './migrate.js';
+export {
+  isInstalled,
+  keepOut,
+  migrate,
+  migrateLike,
+  monthsFrom,
+  pendingMigrations,
+  prepareQueue,
+} from './migrate.js';
 export { migrationsIn } from './migrations.js';
 export { MigrationRefused, refuseUnfit, RESTORATION } from './migration-history.js';
 export { assigned } from './columns.js';

@@ -51,6 +51,16 @@ export async function keepOut(client: pg.Client): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
 }
 
+/** Tells whether any version of this program, or a restoration, has made its tables here. */
+export async function isInstalled(url: string): Promise<boolean> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ known: boolean }>(
+      `select to_regclass('migration') is not null or to_regnamespace('huiyin_restoration') is not null as known`,
+    );
+    return rows[0]!.known;
+  });
+}
+
 export async function pendingMigrations(url: string, files = migrationsIn()): Promise<string[]> {
   return connected(url, async (client) => namesOf(await pendingOf(client, files)));
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { isStalePlan, PlanNames } from './planning.js';
+import { type Asking, SilenceWatch } from './silence.js';
 
 type Query = (...given: unknown[]) => Promise<unknown> | undefined;
 
@@ -12,7 +13,10 @@ const NOTHING = { rows: [], rowCount: 0 };
  * write, and a transaction is opened in the same write as its first statement: each write costs more than most
  * statements do.
  */
-class PipeliningClient extends pg.Client {
+class PipeliningClient extends pg.Client implements Asking {
+  heardAt = 0;
+  silentSince: number | undefined;
+  private waiting = 0;
   private readonly plans = new PlanNames();
   private opening = false;
   private corked = false;
@@ -23,8 +27,25 @@ class PipeliningClient extends pg.Client {
     this.cork();
     const opened = this.open();
     const answer = this.send(statement, values, ...rest);
+    this.await(answer);
     return opened ? Promise.all([opened, answer]).then(([, result]) => result) : answer;
   }) as typeof pg.Client.prototype.query;
+
+  giveUp(reason: Error): void {
+    this.stream.destroy(reason);
+  }
+
+  private await(answer: Promise<unknown> | undefined): void {
+    if (!answer) return;
+    if (this.waiting === 0) this.silentSince = performance.now();
+    this.waiting += 1;
+    const heard = () => {
+      this.waiting -= 1;
+      this.heardAt = performance.now();
+      this.silentSince = this.waiting === 0 ? undefined : this.heardAt;
+    };
+    answer.then(heard, heard);
+  }
 
   private holdBack(): Promise<unknown> {
     this.opening = true;
@@ -57,18 +78,24 @@ class PipeliningClient extends pg.Client {
   private cork(): void {
     if (this.corked) return;
     this.corked = true;
-    const { stream } = (this as unknown as { connection: pg.Connection }).connection;
-    stream.cork();
+    this.stream.cork();
     process.nextTick(() => {
       this.corked = false;
-      stream.uncork();
+      this.stream.uncork();
     });
+  }
+
+  private get stream(): pg.Connection['stream'] {
+    return (this as unknown as { connection: pg.Connection }).connection.stream;
   }
 }
 
 class PipeliningPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
     super({ ...options, pipeline: true, Client: PipeliningClient });
+    const silence = new SilenceWatch(options, () => this.ending);
+    this.on('connect', (client) => silence.add(client as unknown as PipeliningClient));
+    this.on('remove', (client) => silence.remove(client as unknown as PipeliningClient));
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/index.js';
-import { cacheFolder } from './folders.js';
+import { workFolder } from './folders.js';
 import { storeError } from './store-errors.js';
 
 /**
@@ -13,7 +13,7 @@ export async function inWorkFolder<T>(
   config: Pick<Config, 'dataDir'>,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = join(cacheFolder(config), 'work', randomUUID());
+  const folder = join(workFolder(config), randomUUID());
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return await work(folder);

@@ -17,6 +17,7 @@ export { configureHttp } from './configure.js';
 export type { InlineHashes } from './security-headers.js';
 export { csrfToken } from './csrf.js';
 export { ErrorPages, type ErrorPage, type ErrorSentence } from './error-pages.js';
+export { type Failure, failureOf, keptFailure, readFailure } from './failures.js';
 export { Health, type Readiness } from './health.js';
 export { Housekeeping } from './housekeeping.js';
 export { HttpModule } from './http.module.js';

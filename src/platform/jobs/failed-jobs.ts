@@ -2,14 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { type Act, Audit } from '../audit/index.js';
 import { Database, empty, sql, type Sql } from '../database/index.js';
 import { isId } from '../text/index.js';
-import { ID, limitOf, NotFound, type Page, pageOf, type PageRequest, readCursor } from '../http/index.js';
+import {
+  type Failure,
+  ID,
+  limitOf,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageRequest,
+  readCursor,
+  readFailure,
+} from '../http/index.js';
 
 export interface FailedJob {
   id: string;
   name: string;
   payload: unknown;
   attempts: number;
-  error: string | null;
+  /** It is null where the process died while the job ran. */
+  error: Failure | null;
   createdAt: Date;
   failedAt: Date;
 }
@@ -26,7 +37,7 @@ export class FailedJobs {
   async list(page: PageRequest = {}): Promise<Page<FailedJob>> {
     const limit = limitOf(page.limit);
     const before = readCursor(page.cursor, ID);
-    const found = await this.database.rows<FailedJob>(sql`
+    const found = await this.database.rows<Omit<FailedJob, 'error'> & { error: string | null }>(sql`
       select jobs.id, tasks.identifier as name, jobs.payload, jobs.attempts, jobs.last_error as error,
              jobs.created_at, jobs.updated_at as failed_at
         from graphile_worker._private_jobs jobs
@@ -34,7 +45,8 @@ export class FailedJobs {
        where ${FAILED} ${before ? sql`and jobs.id < ${before[0]}` : empty}
        order by jobs.id desc
        limit ${limit + 1}`);
-    return pageOf(found, limit, ({ id }) => [id]);
+    const jobs = found.map((job) => ({ ...job, error: job.error === null ? null : readFailure(job.error) }));
+    return pageOf(jobs, limit, ({ id }) => [id]);
   }
 
   /** The job gets all its attempts again. Throws `NotFound` if no failed job has this id. */

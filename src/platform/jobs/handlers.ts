@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { keptFailure } from '../http/index.js';
 import { JOB } from './job.js';
 
 export type Handler = (payload: unknown) => Promise<void>;
@@ -34,6 +35,17 @@ export class JobHandlers {
     const name = this.reflector.get<string | undefined>(JOB, handler);
     if (name === undefined) return;
     if (handlers.has(name)) throw new Error(`Two methods do the job ${name}`);
-    handlers.set(name, handler.bind(instance));
+    handlers.set(name, telling(handler.bind(instance)));
   }
+}
+
+/** The vendor's worker keeps the message of an error with the job, which people read in the list of failed jobs. */
+function telling(handler: Handler): Handler {
+  return async (payload) => {
+    try {
+      await handler(payload);
+    } catch (error) {
+      throw new Error(keptFailure(error), { cause: error });
+    }
+  };
 }

@@ -39,7 +39,8 @@ export class Mailer implements OnModuleDestroy {
    */
   async send({ id, to, subject, text }: Letter): Promise<string | null> {
     if (!this.transport) return 'no_mail_server';
-    if (await this.held.isHeld()) throw new Error('This installation is held and sends no mail');
+    if (await this.held.isHeld())
+      throw Object.assign(new Error('This installation is held and sends no mail'), { failure: 'held' });
     const { mailFrom, publicUrl } = this.config;
     const messageId = `<${id}@${new URL(publicUrl).hostname}>`;
     const headers = { 'Auto-Submitted': 'auto-generated' };

@@ -1,6 +1,7 @@
 export {
   explainReason,
   reasonDetails,
+  sayFailure,
   sayFault,
   sayFields,
   sayReason,

@@ -64,6 +64,15 @@ export function explainReason(reason: string, speaker: Speaker): string {
   return details === '' ? sayReason(reason, speaker) : `${sayReason(reason, speaker)} (${details})`;
 }
 
+/**
+ * Says what kind of thing failed: a word of `failure.<word>`, or the code of a refusal. What has no sentence was written
+ * down before failures had kinds.
+ */
+export function sayFailure(failure: string, speaker: Speaker): string {
+  if (speaker.knows(`failure.${failure}`)) return speaker.t(`failure.${failure}`);
+  return speaker.knows(`problem.${failure}`) ? sayTold(failure, {}, speaker) : speaker.t('failure.program');
+}
+
 function keyOf(reason: string): string {
   return `reason.${reason.split(' ')[0]}`;
 }

@@ -19,6 +19,7 @@ import { CustomersController } from './customers.controller.js';
 import { DeliveriesController, DeliveriesListController } from './deliveries.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
+import { HoldsController } from './holds.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ApiReportsController } from './reports.controller.js';
 import { RefundsController } from './refunds.controller.js';
@@ -69,6 +70,7 @@ import { TicketsController } from './tickets.controller.js';
     DeliveriesController,
     CustomersController,
     CustomerHoldsController,
+    HoldsController,
     CustomerLeavingController,
     MessagesController,
     DirectoryController,

@@ -7,9 +7,12 @@ const WORD = /^[a-z_]{1,40}(\.[a-z_]{1,40}){0,3}$/;
 const DAY = /^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class AuditQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Id of a member, or `system` for what nobody in particular did' })
+  @ApiPropertyOptional({
+    description:
+      'Id of a member, `system` for what the program did, or `nobody` for what people did who were not signed in',
+  })
   @Optional()
-  @Matches(/^(system|[1-9]\d{0,17})$/, { message: 'unknown' })
+  @Matches(/^(system|nobody|[1-9]\d{0,17})$/, { message: 'unknown' })
   member?: string;
 
   @ApiPropertyOptional({ example: 'calendar.changed' })

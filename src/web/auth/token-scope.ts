@@ -26,6 +26,7 @@ const SUBJECTS = {
   audit: SETTINGS,
   tokens: SETTINGS,
   sessions: SETTINGS,
+  holds: SETTINGS,
   retention: SETTINGS,
   reports: { look: 'read', change: 'settings' },
 } satisfies Record<string, Needed>;

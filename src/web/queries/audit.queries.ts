@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '../../platform/text/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
 import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../../platform/http/index.js';
 
-/** `from` and `to` are whole days of the shop, both included. `member` is an id, or `system`. */
+/** `from` and `to` are whole days of the shop, both included. `member` is an id, `system` or `nobody`. */
 export interface AuditFilter {
   member?: string;
   action?: string;
@@ -17,6 +18,7 @@ export interface AuditFilter {
 export interface AuditRow {
   id: string;
   at: Date;
+  /** It is `nobody` where somebody was not signed in. */
   actorKind: string;
   actorId: string | null;
   actorName: string | null;
@@ -31,6 +33,9 @@ export interface AuditRow {
 }
 
 const BATCH = 1_000;
+/** Whoever fails to sign in may be anybody, and is not the program. */
+const ACTOR_KIND = sql`
+  (case when a.action = 'member.sign_in_failed' and a.actor_kind = 'system' then 'nobody' else a.actor_kind end)`;
 
 @Injectable()
 export class AuditQueries {
@@ -70,7 +75,7 @@ export class AuditQueries {
 
   private rows(filter: AuditFilter, before: string | undefined, most: number): Promise<AuditRow[]> {
     return this.database.rows<AuditRow>(sql`
-      select a.id, a.at, a.actor_kind, a.actor_id, m.name as actor_name, a.address, a.request_id, a.action,
+      select a.id, a.at, ${ACTOR_KIND} as actor_kind, a.actor_id, m.name as actor_name, a.address, a.request_id, a.action,
              a.subject_type, a.subject_id, ${SUBJECT_NAME} as subject_name, a.before, a.after
         from audit a left join member m on a.actor_kind = 'member' and m.id = a.actor_id
        where ${this.fits(filter)} ${before ? sql`and a.id < ${before}` : empty}
@@ -80,8 +85,9 @@ export class AuditQueries {
   private fits({ member, action, subjectType, subjectId, from, to }: AuditFilter): Sql {
     const begins = (day: Sql) => sql`((${day})::timestamp at time zone ${this.clock.zone})`;
     return sql`
-      true ${member === 'system' ? sql`and a.actor_kind <> 'member'` : empty}
-      ${member && member !== 'system' ? sql`and a.actor_kind = 'member' and a.actor_id = ${member}` : empty}
+      true ${member === 'system' ? sql`and ${ACTOR_KIND} not in ('member', 'nobody')` : empty}
+      ${member === 'nobody' ? sql`and ${ACTOR_KIND} = 'nobody'` : empty}
+      ${member && isId(member) ? sql`and a.actor_kind = 'member' and a.actor_id = ${member}` : empty}
       ${action ? sql`and a.action = ${action}` : empty}
       ${subjectType ? sql`and a.subject_type = ${subjectType}` : empty}
       ${subjectId ? sql`and a.subject_id = ${subjectId}` : empty}

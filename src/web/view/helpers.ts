@@ -1,6 +1,13 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import { LANGUAGES, nameOfLanguage } from '../../platform/text/index.js';
-import { reasonDetails, sayFault, sayLocal, sayReason, sayTold } from '../../platform/words/index.js';
+import {
+  reasonDetails,
+  sayFailure,
+  sayFault,
+  sayLocal,
+  sayReason,
+  sayTold,
+} from '../../platform/words/index.js';
 import { fieldName, valueAt } from '../forms/typed.js';
 import type { Told } from '../../platform/http/index.js';
 import type { Refused } from '../forms/refused.js';
@@ -48,6 +55,7 @@ function wordHelpers(icons: Icons): Record<string, Helper> {
       return view.knows(`problem.${code}`) ? view.t(`problem.${code}`) : sentence;
     },
     sayReason: (reason: string, options: HelperOptions) => sayReason(reason, viewOf(options)),
+    sayFailure: (failure: string, options: HelperOptions) => sayFailure(failure, viewOf(options)),
     reasonDetails: (reason: string | null, options: HelperOptions) =>
       reason && reasonDetails(reason, viewOf(options)),
     local: (name: unknown, options: HelperOptions) => sayLocal(name, viewOf(options).language),

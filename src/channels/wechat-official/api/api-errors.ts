@@ -5,6 +5,8 @@ import type { RefusalConsequence } from '../../../delivery/index.js';
  * keyword whose value was refused.
  */
 export class ApiError extends Error {
+  readonly failure = 'wechat';
+
   constructor(
     readonly code: number,
     readonly rid?: string,
@@ -26,19 +28,27 @@ export class ApiError extends Error {
 }
 
 /** The connection could not be made, or a proxy refused it, so WeChat certainly got nothing. */
-export class NotSent extends Error {}
+export class NotSent extends Error {
+  readonly failure = 'wechat';
+}
 
 /** The answer never came or cannot be read, so WeChat may have done what was asked. */
-export class Unanswered extends Error {}
+export class Unanswered extends Error {
+  readonly failure = 'wechat';
+}
 
 /** The account may not make this call, so it was not made. `reason` is set if WeChat refused it before. */
 export class NotEntitled extends Error {
+  readonly failure = 'wechat';
+
   constructor(readonly reason = 'account_not_entitled') {
     super(reason);
   }
 }
 
 export class NoToken extends Error {
+  readonly failure = 'wechat';
+
   constructor(override readonly cause: unknown) {
     super('No access token');
   }

@@ -29,7 +29,8 @@ export function openEcho(account: WechatAccount, query: CallbackQuery, now: Date
 /** The query must have been checked before. Throws `Refusal`. */
 export function openPush(account: WechatAccount, query: CallbackQuery, body: string): Push {
   const isPlain = (word(query, 'encrypt_type') ?? 'raw') === 'raw';
-  const outside = { body, sealed: true, proven: isPlain && account.mode === 'plain' };
+  const inTheClear = isPlain && account.mode === 'plain';
+  const outside = { body, sealed: !inTheClear, proven: inTheClear };
   const { format, fields } = legible(outside, () => parseBody(body));
   const mode = modeOf(isPlain, fields);
   refuseUnless(MODES.indexOf(mode) >= MODES.indexOf(account.mode), 'wrong_mode', outside);

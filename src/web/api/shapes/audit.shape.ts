@@ -12,7 +12,7 @@ export class AuditSubjectShape {
 
 @ApiSchema({ name: 'AuditActor' })
 export class AuditActorShape {
-  @ApiProperty({ enum: ['member', 'customer', 'system', 'bot'] }) kind!: string;
+  @ApiProperty({ enum: ['member', 'customer', 'system', 'bot', 'nobody'] }) kind!: string;
   @ApiProperty({ type: String, nullable: true }) id!: string | null;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
 }

@@ -28,6 +28,7 @@ const SECTIONS = {
   alerting: { group: 'time', icon: 'megaphone', roles: ['admin'] },
   operations: { group: 'running', icon: 'activity', roles: ['admin'] },
   retention: { group: 'running', icon: 'calendar-x', roles: ['admin'] },
+  holds: { group: 'running', icon: 'lock', roles: ['admin'] },
   audit: { group: 'running', icon: 'journal-text', roles: ['admin'] },
   profile: { group: 'own', icon: 'person', roles: ROLES },
 } satisfies Record<string, Section>;

@@ -40,6 +40,8 @@ import { DepartmentLines } from './departments/departments.queries.js';
 import { DeskHoursController } from './hours/desk-hours.controller.js';
 import { FactorsController } from './factors/factors.controller.js';
 import { FactorsPage } from './factors/factors-page.service.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { HoldsPage } from './holds/holds-page.service.js';
 import { HolidaysController } from './hours/holidays.controller.js';
 import { HolidaysPage } from './hours/holidays-page.service.js';
 import { InvitationsController } from './staff/invitations.controller.js';
@@ -110,6 +112,7 @@ import { TypesController } from './types/types.controller.js';
     FactorsController,
     // These two come before CalendarsController, whose `:key` would match `holidays` and `departments`.
     DeskHoursController,
+    HoldsController,
     HolidaysController,
     CalendarsController,
     // This one comes before StaffController, whose `:id` would match `invitations`.
@@ -149,6 +152,7 @@ import { TypesController } from './types/types.controller.js';
     DepartmentLines,
     DepartmentsPage,
     FactorsPage,
+    HoldsPage,
     HolidaysPage,
     LadderPage,
     MemberAccessPage,

@@ -13,7 +13,7 @@ export function filterOf(query: Typed): AuditFilter {
     return text !== '' && isRight(text) ? { [name]: text } : {};
   };
   return {
-    ...of('member', (text) => text === 'system' || isId(text)),
+    ...of('member', (text) => text === 'system' || text === 'nobody' || isId(text)),
     ...of('action', (text) => WORD.test(text)),
     ...of('subjectType', (text) => WORD.test(text)),
     ...of('subjectId', (text) => text.length <= LONGEST),

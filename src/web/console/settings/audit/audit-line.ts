@@ -1,6 +1,6 @@
 import type { AuditRow } from '../../../queries/index.js';
 import type { Speech } from '../../../view/index.js';
-import { factWord, isFacts, valueWord } from './fact-words.js';
+import { type AuditReader, factWord, isFacts, valueWord } from './fact-words.js';
 
 export interface ChangeLine {
   what: string;
@@ -17,7 +17,7 @@ const NAMELESS = ['member', 'installation', 'setting', 'audit'];
 /** One line for each fact that was changed, wherever it stands. */
 export function changesOf(
   { before, after }: Pick<AuditRow, 'before' | 'after'>,
-  speech: Speech,
+  speech: AuditReader,
 ): ChangeLine[] {
   const [old, now] = [flat(before, speech), flat(after, speech)];
   return [...new Set([...old.keys(), ...now.keys()])].map((what) => ({
@@ -27,7 +27,7 @@ export function changesOf(
   }));
 }
 
-/** Who did it: a colleague, a customer, or nobody in particular. */
+/** Who did it: a colleague, a customer, somebody who is not signed in, or the program. */
 export function actorOf({ actorKind, actorId, actorName }: AuditRow, { t }: Speech): string {
   if (actorKind !== 'member') return t(`audit.by.${actorKind}`);
   return actorName ?? t('audit.by.member', { id: actorId });
@@ -42,7 +42,7 @@ export function subjectOf({ subjectType, subjectId, subjectName }: AuditRow, spe
   return speech.knows(words) ? speech.t(words, { id: subjectId }) : subjectId;
 }
 
-function flat(facts: Facts | null, speech: Speech, above: string[] = []): Map<string, string> {
+function flat(facts: Facts | null, speech: AuditReader, above: string[] = []): Map<string, string> {
   const lines = Object.entries(facts ?? {}).flatMap(([name, value]): [string, string][] => {
     const path = [...above, factWord(name, speech)];
     if (isFacts(value)) return [...flat(value, speech, path)];

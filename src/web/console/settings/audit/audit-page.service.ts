@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../../platform/config/index.js';
-import { Roster } from '../../../../staff/index.js';
+import { Departments, Roster } from '../../../../staff/index.js';
 import { textAt, type Typed } from '../../../forms/index.js';
 import { type AuditFilter, AuditQueries, type AuditRow } from '../../../queries/index.js';
 import type { Speech } from '../../../view/index.js';
 import { type MemberRequest, Workbench } from '../../workbench.service.js';
 import { filterOf, queryOf } from './audit-filter.js';
 import { actorOf, changesOf, subjectOf } from './audit-line.js';
+import type { AuditReader } from './fact-words.js';
 
 const PAGE = '/settings/audit';
 
@@ -15,6 +16,7 @@ export class AuditPage {
   constructor(
     private readonly queries: AuditQueries,
     private readonly staff: Roster,
+    private readonly departments: Departments,
     private readonly config: Config,
     private readonly workbench: Workbench,
   ) {}
@@ -24,6 +26,7 @@ export class AuditPage {
     const filter = filterOf(query);
     const cursor = textAt(query, 'cursor');
     const { data, next } = await this.queries.list(filter, { cursor });
+    const reader = await this.readerWith(speech);
     return this.workbench.render(request, 'console/settings/audit', {
       form: { values: filter, errors: {} },
       filter,
@@ -31,16 +34,28 @@ export class AuditPage {
       people: await this.people(speech),
       actions: await this.actions(speech),
       days: this.config.auditDays,
-      rows: data.map((row) => lineOf(row, filter, speech)),
+      rows: data.map((row) => lineOf(row, filter, reader)),
       exported: `${PAGE}/export${queryOf(filter)}`,
       older: next && PAGE + queryOf(filter, { cursor: next }),
       newest: cursor && PAGE + queryOf(filter),
     });
   }
 
+  private async readerWith(speech: Speech): Promise<AuditReader> {
+    const known = (await this.departments.list()).map(({ id, key, name }) => [key, id, speech.local(name)]);
+    const departments = new Map(
+      known.flatMap(([key, id, name]): [string, string][] => [
+        [key!, name!],
+        [id!, name!],
+      ]),
+    );
+    return { ...speech, departments };
+  }
+
   private async people({ t }: Speech): Promise<{ value: string; label: string }[]> {
     const members = (await this.staff.list()).map(({ id, name }) => ({ value: id, label: name }));
-    return [{ value: 'system', label: t('audit.by.system') }, ...members];
+    const others = ['nobody', 'system'].map((value) => ({ value, label: t(`audit.by.${value}`) }));
+    return [...others, ...members];
   }
 
   private async actions(speech: Speech): Promise<{ value: string; label: string }[]> {
@@ -50,7 +65,7 @@ export class AuditPage {
   }
 }
 
-function lineOf(row: AuditRow, filter: AuditFilter, speech: Speech) {
+function lineOf(row: AuditRow, filter: AuditFilter, speech: AuditReader) {
   const { subjectType, subjectId } = row;
   return {
     ...row,
