@@ -14,7 +14,7 @@ const SENTENCES: [codes: RegExp, sentence: (told: Told) => string][] = [
   [/^(EACCES|EPERM|EROFS)$/, (told) => `${placeOf(told)} may not be read or written by this user`],
   [/^(ENOSPC|EDQUOT|EFBIG|53100)$/, (told) => `No space is left on ${placeOf(told)}`],
   [/^EEXIST$/, (told) => `${placeOf(told)} exists already and was left as it is`],
-  [/^ENOENT$/, (told) => `${placeOf(told)} does not exist`],
+  [/^ENOENT$/, (told) => (told.address ? silence(told) : `${placeOf(told)} does not exist`)],
   [/^(EISDIR|ENOTDIR)$/, (told) => `${placeOf(told)} is a folder where a file is wanted, or the reverse`],
   [/^(EMFILE|ENFILE|ENOMEM)$/, () => 'This machine has too little left for the command'],
   [/^(28\w{3}|3D000|42501)$/, ({ message }) => `The database does not allow it: ${message}`],

@@ -36,7 +36,8 @@ export class Outbox {
   /** Runs in the transaction of whatever caused the message. */
   async plan(plan: Plan): Promise<PlannedIds> {
     const [planned] = await this.write(plan);
-    return planned!;
+    if (planned === undefined) throw new Error(`Nothing was planned for ${plan.reasonKey}`);
+    return planned;
   }
 
   /** As `plan`, for whoever needs no ids: the rows travel with the next statement of the transaction. */

@@ -44,6 +44,7 @@ export class Notices {
   /** Runs in the transaction of the event. */
   async owe(owed: Owed): Promise<void> {
     const text = this.templates.render(owed.purpose, owed.language, owed.facts);
+    // Neither waits for the other: a notice that was owed before has a conversation already.
     const [noticeId, episode] = await Promise.all([
       this.insert(owed),
       this.episodes.forNotice(owed.identityId),

@@ -168,6 +168,8 @@ describe('the embedded PostgreSQL', () => {
       '',
     ];
     await writeFile(lockFile(dataDir), text.join('\n'));
+    const kept = (await readFile(join(dataDir, 'postgres/port'), 'utf8')).trim();
+    await writeFile(join(dataDir, 'postgres/cluster', `.s.PGSQL.${kept}.lock`), text.join('\n'));
     await begin(dataDir).url();
     expect(serverPid(dataDir)).not.toBe(stranger.pid);
     expect(isAlive(stranger.pid!)).toBe(true);

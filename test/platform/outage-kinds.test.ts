@@ -42,6 +42,7 @@ describe('faults 40 and 41: what we stand on being away, busy or full is told ap
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'Client has encountered a connection error and is not queryable',
+    'connect ENOENT /data/postgres/cluster/.s.PGSQL.5432',
   ])('the driver saying "%s" means that the database is away', (sentence) =>
     expect(kindOf(new Error(sentence))).toEqual([503, 'database_away', 'number']),
   );

@@ -22,6 +22,8 @@ const REFUSALS: [codes: RegExp, refusal: Refusal][] = [
 /** The driver reports these without a code. Of a connection that broke between two statements it says the last one. */
 const SENTENCES: [sentence: RegExp, refusal: Refusal][] = [
   [/timeout exceeded when trying to connect/, BUSY],
+  // A server that has ended took its socket away.
+  [/^connect ENOENT /, AWAY],
   [/Connection terminated|connection error and is not queryable|Client was closed/, AWAY],
   [/^Query runner already released/, AWAY],
   [/Query read timeout/, BUSY],

@@ -27,6 +27,7 @@ export function readWords(templates: string): Words {
     fallbackLng: FALLBACK,
     initAsync: false,
     showSupportNotice: false,
+    nsSeparator: false,
     interpolation: { escapeValue: false },
   });
   void i18n.init();

@@ -13,8 +13,8 @@ export function documentOf(app: INestApplication): OpenAPIObject {
         'its scopes: `read` looks, `work` changes tickets and talks to customers, `money` decides about refunds, ' +
         '`settings` changes settings, reads the audit list and has to do with tokens and logins, also ' +
         "those of one's own. 403 `token_scope` names the one that is missing. " +
-        'A token ends when it expires, is revoked or its member gets a new password, and has 600 requests a minute ' +
-        'unless it was given others: 429 says in `Retry-After` when there are more. ' +
+        'A token ends when it expires, is revoked, or its member gets a new password or sets up a second factor. ' +
+        'It has 600 requests a minute unless it was given others: 429 says in `Retry-After` when there are more. ' +
         'Times are ISO 8601 in UTC, money is a decimal string, ids are strings, errors are problem+json.',
     )
     .setVersion(version())

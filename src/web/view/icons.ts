@@ -8,7 +8,8 @@ export function readIcons(file: string): Icons {
   const drawings = new Map([...file.matchAll(SYMBOL)].map(([, name = '', drawing = '']) => [name, drawing]));
   return (name, sprite) => {
     const drawing = drawings.get(name);
-    if (drawing === undefined) throw new Error(`no icon is named ${name}`);
+    if (drawing === undefined)
+      throw new Error(`no icon is named ${name}; a new one is there after the next build`);
     return sprite === null
       ? `<svg class="icon icon-${name}" viewBox="0 0 16 16" aria-hidden="true">${drawing}</svg>`
       : `<svg class="icon icon-${name}" aria-hidden="true"><use href="${sprite}#${name}"/></svg>`;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Making } from './cluster.js';
-import { Server } from './server.js';
+import { type Place, Server } from './server.js';
 import { type Session, tryToOpen } from './session.js';
 
 const JOINED_PATIENCE_MS = 2500;
@@ -37,7 +37,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
 
   constructor(
     private readonly making: Making,
-    private readonly port: number,
+    private readonly place: Place,
     private server: Server,
     private session: Session,
   ) {
@@ -71,7 +71,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
     for (let waited = 0; waited < RECOVERY_LIMIT_MS; waited += RETRY_MS) {
       await pause(RETRY_MS);
       if (this.stopped !== undefined) return;
-      if (this.server.exited) this.server = await Server.spawn(this.making, this.port);
+      if (this.server.exited) this.server = await Server.spawn(this.making, this.place);
       if (await this.ownAgain()) return;
     }
     throw new Error(`it did not answer for ${RECOVERY_LIMIT_MS / 1000} s`);
@@ -83,7 +83,7 @@ export class OwnedPostgres implements EmbeddedPostgres {
   };
 
   private async ownAgain(): Promise<boolean> {
-    const session = await tryToOpen(this.making.area, this.port);
+    const session = await tryToOpen(this.making.area, this.place.port);
     if (session instanceof Error) return false;
     if (!(await session.tryToOwn())) {
       await session.close();

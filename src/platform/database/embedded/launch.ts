@@ -3,18 +3,19 @@ import { EmbeddedPostgresError, hasCode } from './area.js';
 import type { Making } from './cluster.js';
 import { OwnedPostgres } from './handle.js';
 import { choosePort, keepPort } from './port.js';
-import { lastLines, Server } from './server.js';
+import { lastLines, type Place, Server } from './server.js';
 import { Session, tryToOpen } from './session.js';
+import { socketFolder } from './socket.js';
 
 const POLL_MS = 25;
 const WRONG_PASSWORD = ['28P01', '28000'];
 
 /** Returns null if the server ended before it was ready, or if another program owns it already. */
 export async function launch(making: Making): Promise<OwnedPostgres | null> {
-  const port = await choosePort(making.area);
-  const server = await Server.spawn(making, port);
-  const session = await untilReady(making, server, port);
-  return session === null ? null : own(making, port, server, session);
+  const place = { port: await choosePort(making.area), socket: await socketFolder(making.area) };
+  const server = await Server.spawn(making, place);
+  const session = await untilReady(making, server, place.port);
+  return session === null ? null : own(making, place, server, session);
 }
 
 export async function broken({ area }: Making): Promise<EmbeddedPostgresError> {
@@ -42,7 +43,7 @@ async function untilReady(making: Making, server: Server, port: number): Promise
 
 async function own(
   making: Making,
-  port: number,
+  place: Place,
   server: Server,
   session: Session,
 ): Promise<OwnedPostgres | null> {
@@ -53,7 +54,7 @@ async function own(
   }
   await session.ensureDatabase();
   await session.announce();
-  await keepPort(making.area, port);
-  making.log(`PostgreSQL is ready on port ${port}.`);
-  return new OwnedPostgres(making, port, server, session);
+  await keepPort(making.area, place.port);
+  making.log(`PostgreSQL is ready on port ${place.port}.`);
+  return new OwnedPostgres(making, place, server, session);
 }

@@ -2,6 +2,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Area, hasCode, unless } from './area.js';
 import { run } from './run.js';
+import { removeSocketLocks } from './socket.js';
 
 export type Postmaster =
   { state: 'none' } | { state: 'stale'; text: string } | { state: 'live'; pid: number; port: number | null };
@@ -18,8 +19,8 @@ export async function findPostmaster(area: Area): Promise<Postmaster> {
 
 /**
  * PostgreSQL ignores the lock file of a dead process, but refuses to start if another process of its user has
- * the id. So the id is replaced by ours, which PostgreSQL ignores because we start it. The rest of the file
- * must stay, because it leads to what a killed server left running. The file is renamed and compared first:
+ * the id. So the id is replaced by ours, which PostgreSQL ignores because we start it, and the lock of its socket,
+ * which has the same id, is removed. The rest of the file must stay, because it leads to what a killed server left running. The file is renamed and compared first:
  * if another start has just written it, it is put back unchanged.
  */
 export async function passOverStale(area: Area, text: string): Promise<void> {
@@ -29,6 +30,7 @@ export async function passOverStale(area: Area, text: string): Promise<void> {
     await writeFile(aside, text.replace(/^.*/, String(process.pid)));
   }
   await putBack(aside, lockFile(area));
+  await removeSocketLocks(area);
 }
 
 export function isAlive(pid: number): boolean {

@@ -8,10 +8,15 @@ import { lowered } from './lowered.js';
 import { LOOPBACK } from './port.js';
 import { isAlive } from './postmaster.js';
 import { CLEAN_ENVIRONMENT } from './run.js';
-import { socketFolder } from './socket.js';
 import { Watchdog } from './watchdog.js';
 
 const LOG_LIMIT_BYTES = 10_000_000;
+
+/** Where a server listens: at a port of this machine and, unless it is '', at a socket in this folder. */
+export interface Place {
+  port: number;
+  socket: string;
+}
 
 export class Server {
   private readonly watchdog: Watchdog;
@@ -26,10 +31,10 @@ export class Server {
     child.unref();
   }
 
-  static async spawn(making: Making, port: number): Promise<Server> {
+  static async spawn(making: Making, place: Place): Promise<Server> {
     const log = await openLog(making);
     try {
-      const given = settings(making, port, await socketFolder(making.area));
+      const given = settings(making, place);
       const { command, args, uid, gid } = lowered(making.account, making.binaries.postgres, given);
       const child = spawn(command, args, {
         cwd: making.area.data,
@@ -81,7 +86,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function settings({ area, fsync }: Making, port: number, socket: string): string[] {
+function settings({ area, fsync }: Making, { port, socket }: Place): string[] {
   const durable = fsync ? 'on' : 'off';
   const pairs = {
     listen_addresses: LOOPBACK,

@@ -18,12 +18,12 @@ const JOINED = 3;
  */
 export class Session {
   private lost = false;
+  private address = '';
   private whenLost: () => void = () => undefined;
 
   private constructor(
     private readonly client: pg.Client,
     private readonly socket: Socket,
-    readonly url: string,
   ) {
     client.on('error', () => this.lose());
   }
@@ -44,8 +44,9 @@ export class Session {
       application_name: `huiyin ${process.pid}`,
     });
     await client.connect();
-    const host = await hostOf(client, area);
-    return new Session(client, socket, `postgres://${SUPERUSER}:${password}@${host}:${port}/${DATABASE}`);
+    const session = new Session(client, socket);
+    session.address = `postgres://${SUPERUSER}:${password}@${await session.hostFor(area)}:${port}/${DATABASE}`;
+    return session;
   }
 
   async ensureDatabase(): Promise<void> {
@@ -99,6 +100,10 @@ export class Session {
     if (this.lost) whenLost();
   }
 
+  get url(): string {
+    return this.address;
+  }
+
   get isLost(): boolean {
     return this.lost;
   }
@@ -122,6 +127,18 @@ export class Session {
     ]);
     return rows[0]?.got === true;
   }
+
+  /** The server says where else it listens: the folder of its socket, as an address spells it, or else loopback. */
+  private async hostFor(area: Area): Promise<string> {
+    const { rows } = await this.client.query<{ folder: string; socket: string }>(
+      "select current_setting('data_directory') folder, current_setting('unix_socket_directories') socket",
+    );
+    const { folder = '', socket = '' } = rows[0] ?? {};
+    if ((await realpath(folder)) === (await realpath(area.data)))
+      return encodeURIComponent(socket) || LOOPBACK;
+    await this.client.end();
+    throw new Error(`the server there serves ${folder}`);
+  }
 }
 
 export async function tryToOpen(area: Area, port: number): Promise<Session | Error> {
@@ -130,15 +147,4 @@ export async function tryToOpen(area: Area, port: number): Promise<Session | Err
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-/** The server says where else it listens: the folder of its socket, as an address spells it, or else loopback. */
-async function hostOf(client: pg.Client, area: Area): Promise<string> {
-  const { rows } = await client.query<{ folder: string; socket: string }>(
-    "select current_setting('data_directory') folder, current_setting('unix_socket_directories') socket",
-  );
-  const { folder = '', socket = '' } = rows[0] ?? {};
-  if ((await realpath(folder)) === (await realpath(area.data))) return encodeURIComponent(socket) || LOOPBACK;
-  await client.end();
-  throw new Error(`the server there serves ${folder}`);
 }
