@@ -5,6 +5,7 @@ import { grow, type GrowOptions } from './grow.js';
 import { withDatabase } from './installation.js';
 import { rotateKeys } from './keys.js';
 import { print } from './output.js';
+import { rebuildReports } from './rebuild-reports.js';
 import { recomputePromises } from './recompute.js';
 
 export function addOperationCommands(program: Command): void {
@@ -23,6 +24,11 @@ export function addOperationCommands(program: Command): void {
     .description('Recompute every promise from its history and say where what is stored differs')
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => recomputePromises(options));
+  program
+    .command('reports:rebuild')
+    .description('Count the reports anew from the tickets')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => rebuildReports(options));
   program
     .command('demo:grow')
     .description('Fill a demonstration with a year of invented tickets, up to now')

@@ -2,6 +2,7 @@ import { Growth } from '../demo/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { Calendars } from '../hours/index.js';
+import { RollUp } from '../reports/index.js';
 import { Rehearsals } from '../sla/index.js';
 
 interface Services {
@@ -15,5 +16,6 @@ export function growthOf(services: Services): Growth {
     services.get(Clock),
     services.get(Calendars),
     services.get(Rehearsals),
+    services.get(RollUp),
   );
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Clock } from '../../platform/clock/index.js';
 import { type Database, sql } from '../../platform/database/index.js';
 import type { Calendars } from '../../hours/index.js';
+import type { RollUp } from '../../reports/index.js';
 import type { Rehearsals } from '../../sla/index.js';
 import { CIRCLES, Copies, evenly, possible } from './copies.js';
 import { EachTicket, type Grown } from './each-ticket.js';
@@ -52,6 +53,7 @@ export class Growth {
     private readonly clock: Clock,
     private readonly calendars: Calendars,
     private readonly rehearsals: Rehearsals,
+    private readonly reports: RollUp,
   ) {}
 
   /** Returns undefined if the shop has no channel account or nobody who answers. */
@@ -66,13 +68,17 @@ export class Growth {
         ? await this.playAll(shop, wished, tell)
         : await this.multiply(shop, wished, tell);
     await this.finish();
+    while (await this.reports.sweep());
     return grown;
   }
 
-  /** This takes longer than a statement of the program may. */
+  /** Triggers were asleep, and this takes longer than a statement of the program may. */
   private async finish(): Promise<void> {
     await this.connected(async (client) => {
       await client.query('call know_customers()');
+      await client.query(
+        'insert into report_touched select id from ticket except select ticket_id from report_part',
+      );
       for (const table of TABLES) await client.query(`analyze ${table}`);
     });
   }
