@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import type { Span } from './parts.js';
-import { counted } from './rolled.js';
+import { counts, type Span } from './parts.js';
+import { counted, standing, type Standing } from './rolled.js';
 
 export interface Scope {
   departmentIds: string[] | 'all';
@@ -38,18 +38,44 @@ export interface WeekRow {
 export class WeekReport {
   constructor(private readonly database: Database) {}
 
-  /** Returns only rows with a count. Departments come in their order, each with its most urgent priority first. */
-  rows(scope: Scope, span: Span): Promise<WeekRow[]> {
+  /** The rows have a count each. Departments come in their order, each with its most urgent priority first. */
+  async read(scope: Scope, span: Span): Promise<{ rows: WeekRow[]; median: number | null }> {
+    const sums = await standing(this.database, span);
+    const [rows, median] = await Promise.all([
+      this.rowsOf(scope, span, sums),
+      this.medianOf(scope, span, sums),
+    ]);
+    return { rows, median };
+  }
+
+  async rows(scope: Scope, span: Span): Promise<WeekRow[]> {
+    return this.rowsOf(scope, span, await standing(this.database, span));
+  }
+
+  /** Counts the chats in which WeChat stopped accepting answers before anybody had answered. */
+  async windowsLost(scope: Scope, { since, until }: Span): Promise<number> {
+    const { lost } = await this.database.one<{ lost: number }>(sql`
+      select count(*)::int lost from event e
+       where e.name = 'conversation.window_lost' and e.at >= ${since} and e.at < ${until}
+         and ${inside(scope, sql`(e.data->>'departmentId')::bigint`)}`);
+    return lost;
+  }
+
+  private async medianOf(scope: Scope, span: Span, standing: Standing): Promise<number | null> {
+    const { median } = await this.database.one<{ median: number | null }>(sql`
+      with ${counted(standing, span, inside(scope))}
+      select percentile_cont(0.5) within group (order by took) median from answered`);
+    return median;
+  }
+
+  private rowsOf(scope: Scope, span: Span, standing: Standing): Promise<WeekRow[]> {
     return this.database.rows<WeekRow>(sql`
-      with ${counted(span, inside(scope, sql`department_id`))},
+      with ${counted(standing, span, inside(scope))},
       open as (
-        select department_id, priority, count(*) as open_now from ticket where not is_finished and ${inside(scope, sql`department_id`)} group by 1, 2
+        select department_id, priority, count(*) as open_now from ticket where not is_finished and ${inside(scope)} group by 1, 2
       ),
       sums as (
-        select department_id, priority, sum(opened) opened, sum(resolved) resolved, sum(reopened) reopened,
-               sum(response_met) response_met, sum(response_breached) response_breached,
-               sum(resolution_met) resolution_met, sum(resolution_breached) resolution_breached
-          from counted group by 1, 2
+        select department_id, priority, ${counts((count) => sql`sum(${count}) as ${count}`)} from counted group by 1, 2
       ),
       medians as (
         select department_id, priority, percentile_cont(0.5) within group (order by took) median from answered group by 1, 2
@@ -76,24 +102,8 @@ export class WeekReport {
              + coalesce(resolution_breached, 0) > 0 or paid is not null
        order by d.position, d.id, priority`);
   }
-
-  /** Counts the chats in which WeChat stopped accepting answers before anybody had answered. */
-  async windowsLost(scope: Scope, { since, until }: Span): Promise<number> {
-    const { lost } = await this.database.one<{ lost: number }>(sql`
-      select count(*)::int lost from event e
-       where e.name = 'conversation.window_lost' and e.at >= ${since} and e.at < ${until}
-         and ${inside(scope, sql`(e.data->>'departmentId')::bigint`)}`);
-    return lost;
-  }
-
-  async medianResponse(scope: Scope, span: Span): Promise<number | null> {
-    const { median } = await this.database.one<{ median: number | null }>(sql`
-      with ${counted(span, inside(scope, sql`department_id`))}
-      select percentile_cont(0.5) within group (order by took) median from answered`);
-    return median;
-  }
 }
 
-function inside({ departmentIds }: Scope, department: Sql): Sql {
+function inside({ departmentIds }: Scope, department = sql`department_id`): Sql {
   return departmentIds === 'all' ? sql`true` : sql`${department} = any(${departmentIds}::bigint[])`;
 }
