@@ -1366,7 +1366,7 @@ CREATE INDEX ticket_follows ON ticket (follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_finished;
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
-CREATE INDEX ticket_search ON ticket USING gin (search);
+CREATE INDEX ticket_search ON ticket USING gin (ticket_words(search, id, department_id));
 CREATE INDEX ticket_unfinished ON ticket (id) WHERE NOT is_finished;
 CREATE TRIGGER know_customer AFTER INSERT ON ticket FOR EACH ROW EXECUTE FUNCTION know_customer();
 CREATE TRIGGER know_customer_anew AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id) EXECUTE FUNCTION know_customer();
@@ -2101,6 +2101,12 @@ begin
   perform tell_logins(coalesce(new.member_id, old.member_id)::text);
   return null;
 end $function$;
+
+CREATE FUNCTION ticket_words(search tsvector, id bigint, department_id bigint)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (search || array_to_tsvector(ARRAY[('#' || (id >> 12)), ('##' || (id >> 17)), ('@' || department_id)]));
 
 CREATE FUNCTION touch_its_ticket()
  RETURNS trigger

@@ -15,6 +15,7 @@ import {
   readCursor,
 } from '../../platform/http/index.js';
 import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
+import { TicketSearch } from './ticket-search.js';
 import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
 /** Several values of one filter are separated by commas. `assignee` is an id, `me` or `none`. */
@@ -40,6 +41,7 @@ export class TicketQueries {
     private readonly database: Database,
     private readonly timers: Timers,
     private readonly clock: Clock,
+    private readonly search: TicketSearch,
   ) {}
 
   async list(member: Member, filter: TicketFilter): Promise<Page<TimedTicket>> {
@@ -70,19 +72,37 @@ export class TicketQueries {
 
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
     const limit = limitOf(filter.limit);
-    const after = readCursor(filter.cursor, ID);
-    const rows = await this.database.rows<TicketRow>(sql`
-      select ${TICKET_COLUMNS} from ${TICKET_TABLES}
-       where ${visibleTo(member)} ${chosen(member, filter)} ${after ? sql`and t.id < ${after[0]}` : empty}
-       order by t.id desc limit ${limit + 1}`);
+    const [before] = readCursor(filter.cursor, ID) ?? [];
+    const words = filter.q?.trim() ?? '';
+    const rows = words
+      ? await this.found(member, filter, { words, before, many: limit + 1 })
+      : await this.database.rows<TicketRow>(sql`
+          select ${TICKET_COLUMNS} from ${TICKET_TABLES}
+           where ${await this.seen(member)} ${chosen(member, filter)} ${before ? sql`and t.id < ${before}` : empty}
+           order by t.id desc limit ${limit + 1}`);
     return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  private async found(
+    member: Member,
+    filter: TicketFilter,
+    wanted: { words: string; before: string | undefined; many: number },
+  ): Promise<TicketRow[]> {
+    const which = sql`${visibleTo(member)} ${chosen(member, { ...filter, q: '' })}`;
+    const ids = await this.search.newest(member, { ...wanted, which });
+    return this.database.rows<TicketRow>(sql`
+      select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = any(${ids}::bigint[]) order by t.id desc`);
+  }
+
+  private async seen(member: Member): Promise<Sql> {
+    return (await this.search.amongFew(member)) ?? visibleTo(member);
   }
 
   /** Tickets with such a time are read along its index. Those without one follow only if the page is not full. */
   private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];
-    const which = sql`${visibleTo(member)} ${chosen(member, filter)}`;
+    const which = sql`${await this.seen(member)} ${chosen(member, filter)}`;
     const timed =
       at === 'infinity'
         ? []
