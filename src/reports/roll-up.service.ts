@@ -77,10 +77,13 @@ export class RollUp {
     });
   }
 
+  /** What is there stays until its ticket is counted, so nobody who writes or reads has to wait. */
   private async begin(): Promise<number> {
-    await this.database.run(sql`truncate report_touched, report_part, report_day`);
     await this.database.run(sql`update report_zone set zone = ${this.clock.zone}`);
-    return this.database.run(sql`insert into report_touched select id from ticket order by id`);
+    await this.database.run(sql`
+      delete from report_day s where not exists (select from report_part p where ${SAME})`);
+    return this.database.run(sql`
+      insert into report_touched select id from ticket union select ticket_id from report_part order by 1`);
   }
 
   private async take(): Promise<{ taken: number; tickets: string[] }> {
