@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/index.js';
+import {
+  isFinished,
+  matches,
+  parseNumber,
+  type Status,
+  type Ticket,
+  visibleTo,
+} from '../../tickets/index.js';
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
@@ -135,7 +142,7 @@ export class TicketQueries {
 
 function chosen(member: Member, filter: TicketFilter): Sql {
   const conditions = [
-    among(sql`t.status`, filter.status),
+    inStates(filter.status),
     among(sql`t.priority`, filter.priority),
     among(sql`t.type`, filter.type),
     inDepartments(filter.department),
@@ -152,6 +159,13 @@ function chosen(member: Member, filter: TicketFilter): Sql {
 function offeredTo(member: Member): Sql {
   const own = member.isAdmin ? empty : sql`and h.to_department_id = any(${member.departmentIds}::bigint[])`;
   return sql`exists (select 1 from handoff h where h.ticket_id = t.id and h.state = 'offered' ${own})`;
+}
+
+/** Few tickets are unfinished: an index names them. */
+function inStates(states: string | undefined): Sql {
+  const all = states?.split(',') ?? ['closed'];
+  const unfinished = all.some((state) => isFinished(state as Status)) ? empty : sql`and not t.is_finished`;
+  return join([among(sql`t.status`, states), unfinished], ' ');
 }
 
 function among(column: Sql, values: string | undefined): Sql {
