@@ -1029,6 +1029,7 @@ CREATE INDEX refund_list ON refund (state, id DESC);
 CREATE INDEX refund_order ON refund (order_key);
 CREATE UNIQUE INDEX refund_standing ON refund (ticket_id) WHERE state NOT IN ('rejected', 'withdrawn');
 CREATE TRIGGER refuse_changed_refund BEFORE UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_changed_refund();
+CREATE TRIGGER touch_changed AFTER UPDATE ON refund FOR EACH ROW WHEN (old.ticket_id <> new.ticket_id OR old.amount <> new.amount OR old.currency <> new.currency) EXECUTE FUNCTION touch_its_ticket();
 
 CREATE TABLE refund_decision (
   refund_id bigint NOT NULL,
@@ -1065,12 +1066,59 @@ CREATE TABLE refund_payment (
 );
 CREATE UNIQUE INDEX refund_payment_number ON refund_payment (voucher_key);
 CREATE TRIGGER refuse_unapproved_payment BEFORE INSERT OR UPDATE ON refund_payment FOR EACH ROW EXECUTE FUNCTION refuse_unapproved_payment();
+CREATE TRIGGER touch AFTER INSERT OR DELETE OR UPDATE OF refund_id, paid_at ON refund_payment FOR EACH ROW EXECUTE FUNCTION touch_ticket_of_payment();
 
 CREATE TABLE refusal_count (
   day date NOT NULL,
   reason text NOT NULL,
   count bigint NOT NULL DEFAULT 0,
   CONSTRAINT refusal_count_pkey PRIMARY KEY (day, reason)
+);
+
+CREATE TABLE report_day (
+  day date NOT NULL,
+  department_id bigint NOT NULL,
+  priority text NOT NULL,
+  opened bigint NOT NULL,
+  resolved bigint NOT NULL,
+  reopened bigint NOT NULL,
+  response_met bigint NOT NULL,
+  response_breached bigint NOT NULL,
+  resolution_met bigint NOT NULL,
+  resolution_breached bigint NOT NULL,
+  seconds double precision[] NOT NULL,
+  paid jsonb NOT NULL,
+  CONSTRAINT report_day_pkey PRIMARY KEY (day, department_id, priority)
+);
+
+CREATE TABLE report_part (
+  ticket_id bigint NOT NULL,
+  day date NOT NULL,
+  department_id bigint NOT NULL,
+  priority text NOT NULL,
+  opened integer NOT NULL,
+  resolved integer NOT NULL,
+  reopened integer NOT NULL,
+  response_met integer NOT NULL,
+  response_breached integer NOT NULL,
+  resolution_met integer NOT NULL,
+  resolution_breached integer NOT NULL,
+  seconds double precision[] NOT NULL,
+  paid jsonb NOT NULL,
+  CONSTRAINT report_part_pkey PRIMARY KEY (ticket_id, day, department_id, priority)
+);
+CREATE INDEX report_part_day ON report_part (day, department_id, priority);
+
+CREATE TABLE report_touched (
+  ticket_id bigint NOT NULL
+);
+
+CREATE TABLE report_zone (
+  one_row boolean NOT NULL DEFAULT true,
+  zone text,
+  checked_on date,
+  CONSTRAINT report_zone_pkey PRIMARY KEY (one_row),
+  CONSTRAINT report_zone_one_row_check CHECK (one_row)
 );
 
 CREATE TABLE resolution (
@@ -1093,6 +1141,8 @@ CREATE INDEX resolution_reopened ON resolution (reopened_at) WHERE reopened_at I
 CREATE INDEX resolution_reopened_by ON resolution (reopened_by_message) WHERE reopened_by_message IS NOT NULL;
 CREATE INDEX resolution_resolved ON resolution (resolved_at);
 CREATE UNIQUE INDEX resolution_standing ON resolution (ticket_id) WHERE reopened_at IS NULL;
+CREATE TRIGGER touch AFTER INSERT OR DELETE ON resolution FOR EACH ROW EXECUTE FUNCTION touch_its_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON resolution FOR EACH ROW WHEN (old.ticket_id <> new.ticket_id OR old.resolved_at <> new.resolved_at OR old.reopened_at IS DISTINCT FROM new.reopened_at) EXECUTE FUNCTION touch_its_ticket();
 
 CREATE TABLE retention_class (
   key text NOT NULL,
@@ -1326,11 +1376,13 @@ CREATE INDEX ticket_follows ON ticket (follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX ticket_identity ON ticket (identity_id, id) WHERE identity_id IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (department_id, priority, id) WHERE NOT is_finished;
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved';
-CREATE INDEX ticket_search ON ticket USING gin (search);
+CREATE INDEX ticket_search ON ticket USING gin (ticket_words(search, id, department_id));
 CREATE INDEX ticket_unfinished ON ticket (id) WHERE NOT is_finished;
 CREATE TRIGGER know_customer AFTER INSERT ON ticket FOR EACH ROW EXECUTE FUNCTION know_customer();
 CREATE TRIGGER know_customer_anew AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id) EXECUTE FUNCTION know_customer();
 CREATE TRIGGER know_joined_customer AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.customer_id <> new.customer_id) EXECUTE FUNCTION know_joined_customer();
+CREATE TRIGGER touch AFTER INSERT OR DELETE ON ticket FOR EACH ROW EXECUTE FUNCTION touch_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id OR old.priority <> new.priority OR old.opened_at <> new.opened_at) EXECUTE FUNCTION touch_ticket();
 
 CREATE TABLE ticket_guest (
   member_id bigint NOT NULL,
@@ -1410,6 +1462,9 @@ CREATE INDEX timer_next ON timer (due_at, ticket_id) WHERE state = 'running';
 CREATE INDEX timer_open ON timer (ticket_id) WHERE state IN ('running', 'paused');
 CREATE INDEX timer_open_calendar ON timer (calendar_version_id, ticket_id) WHERE state IN ('running', 'paused');
 CREATE INDEX timer_replaces ON timer (replaces) WHERE replaces IS NOT NULL;
+CREATE TRIGGER touch AFTER INSERT ON timer FOR EACH ROW WHEN (new.broken_at IS NOT NULL OR new.state = 'met' OR new.replaces IS NOT NULL) EXECUTE FUNCTION touch_its_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON timer FOR EACH ROW WHEN ((old.ticket_id IS DISTINCT FROM new.ticket_id OR old.metric IS DISTINCT FROM new.metric OR old.state IS DISTINCT FROM new.state OR old.broken_at IS DISTINCT FROM new.broken_at OR old.ended_at IS DISTINCT FROM new.ended_at OR old.replaces IS DISTINCT FROM new.replaces) AND (old.broken_at IS NOT NULL OR new.broken_at IS NOT NULL OR 'met' = old.state OR 'met' = new.state OR old.replaces IS DISTINCT FROM new.replaces)) EXECUTE FUNCTION touch_its_ticket();
+CREATE TRIGGER touch_gone AFTER DELETE ON timer FOR EACH ROW EXECUTE FUNCTION touch_its_ticket();
 
 CREATE TABLE timer_lateness (
   hour timestamptz NOT NULL,
@@ -2057,6 +2112,41 @@ begin
   return null;
 end $function$;
 
+CREATE FUNCTION ticket_words(search tsvector, id bigint, department_id bigint)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (search || array_to_tsvector(ARRAY[('#' || (id >> 12)), ('##' || (id >> 17)), ('@' || department_id)]));
+
+CREATE FUNCTION touch_its_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then insert into report_touched values (old.ticket_id); end if;
+  if tg_op <> 'DELETE' then insert into report_touched values (new.ticket_id); end if;
+  return null;
+end $function$;
+
+CREATE FUNCTION touch_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into report_touched values (case tg_op when 'DELETE' then old.id else new.id end);
+  return null;
+end $function$;
+
+CREATE FUNCTION touch_ticket_of_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into report_touched
+  select ticket_id from refund where id = case tg_op when 'DELETE' then old.refund_id else new.refund_id end;
+  return null;
+end $function$;
+
 INSERT INTO audit_tip (one_row, id, hash) VALUES
   ('true', '0', E'\\x');
 
@@ -2075,6 +2165,9 @@ INSERT INTO refund_limit (currency, most) VALUES
   ('JPY', '20000000'),
   ('KRW', '200000000'),
   ('VND', '5000000000');
+
+INSERT INTO report_zone (one_row, zone, checked_on) VALUES
+  ('true', NULL, NULL);
 
 INSERT INTO retention_class (key, days) VALUES
   ('deliveries', '1095'),

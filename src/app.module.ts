@@ -24,6 +24,7 @@ import { MailModule } from './platform/mail/index.js';
 import { RefundsModule } from './refunds/index.js';
 import { EscalationModule } from './escalation/index.js';
 import { SlaModule } from './sla/index.js';
+import { ReportsModule } from './reports/index.js';
 import { RetentionModule } from './retention/index.js';
 import { StaffModule } from './staff/index.js';
 import { Defaults } from './start/defaults.service.js';
@@ -55,6 +56,7 @@ const ROOMS = [
   RefundsModule,
   NotificationsModule,
   BackupsModule,
+  ReportsModule,
   RetentionModule,
 ];
 

@@ -10,7 +10,7 @@ const MESSAGES_EACH = 4;
 const TIMES = 20;
 const WARM = 3;
 
-/** What is opened, as whom. Words that few tickets have are asked for by those of the product and the city. */
+/** What is opened, as whom. Nobody is a member of a department that has no tickets. Words that few tickets have are asked for by those of the product and the city. */
 const PATHS: Record<string, { who: string; path: string }> = {
   queue: { who: 'lina', path: '/tickets' },
   'all tickets': { who: 'wutao', path: '/tickets?tab=all&sort=newest' },
@@ -21,8 +21,11 @@ const PATHS: Record<string, { who: string; path: string }> = {
   promises: { who: 'wutao', path: '/reports/promises' },
   'search common': { who: 'wutao', path: `/tickets?tab=all&q=${encodeURIComponent('退款')}` },
   'search rare': { who: 'wutao', path: `/tickets?tab=all&q=${encodeURIComponent('扫地机器人 清关')}` },
+  'search in vain': { who: 'wutao', path: `/tickets?tab=all&q=${encodeURIComponent('没有的词')}` },
+  'search what others have': { who: 'zhoulin', path: `/tickets?tab=all&q=${encodeURIComponent('退款')}` },
   'search a name': { who: 'lina', path: `/tickets?tab=all&q=${encodeURIComponent('王伟')}` },
   'api tickets': { who: 'lina', path: '/api/v1/tickets' },
+  'api tickets of nobody': { who: 'nobody', path: '/api/v1/tickets' },
   'api customers': { who: 'lina', path: '/api/v1/customers' },
   'api customers of finance': { who: 'wangfang', path: '/api/v1/customers' },
 };
@@ -54,6 +57,7 @@ export const growth: Bench = {
 async function measure(stage: Stage, tickets: number): Promise<Took> {
   const shop = await stage.installation({ DEMO: 'on' });
   const program = await shop.start();
+  await hireNobody(shop);
   stage.say(`${tickets} tickets are made`);
   await fill(stage, shop, tickets);
   const took: Took = {};
@@ -65,6 +69,12 @@ async function measure(stage: Stage, tickets: number): Promise<Took> {
   }
   await shop.stop();
   return took;
+}
+
+async function hireNobody(shop: Installation): Promise<void> {
+  const name = ['--email', 'nobody@huiyin.example', '--name', '钱进', '--password', PASSWORD];
+  await shop.rows(`insert into department (key, name) values ('nobody', '{"zh-CN": "新部门", "en": "New"}')`);
+  await shop.command('user:create', ...name, '--role', 'agent', '--department', 'nobody');
 }
 
 async function fill(stage: Stage, shop: Installation, tickets: number): Promise<void> {

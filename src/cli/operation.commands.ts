@@ -5,6 +5,7 @@ import { grow, type GrowOptions } from './grow.js';
 import { withDatabase } from './installation.js';
 import { rotateKeys } from './keys.js';
 import { print } from './output.js';
+import { rebuildReports } from './rebuild-reports.js';
 import { recomputePromises } from './recompute.js';
 
 export function addOperationCommands(program: Command): void {
@@ -24,6 +25,24 @@ export function addOperationCommands(program: Command): void {
     .option('--json', 'for machines')
     .action((options: { json?: boolean }) => recomputePromises(options));
   program
+    .command('reports:rebuild')
+    .description('Count the reports anew from the tickets')
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => rebuildReports(options));
+  addGrowing(program);
+  program
+    .command('keys:rotate')
+    .description('Encrypt everything anew with the first key of SECRET_KEY')
+    .addHelpText(
+      'after',
+      '\nTo change keys: SECRET_KEY=NEW,OLD; restart the program; run this; then SECRET_KEY=NEW and restart again.',
+    )
+    .option('--json', 'for machines')
+    .action((options: { json?: boolean }) => rotateKeys(options));
+}
+
+function addGrowing(program: Command): void {
+  program
     .command('demo:grow')
     .description('Fill a demonstration with a year of invented tickets, up to now')
     .requiredOption('--tickets <number>', 'how many')
@@ -34,15 +53,6 @@ export function addOperationCommands(program: Command): void {
     .option('--seed <number>', 'the same seed makes the same tickets', '1')
     .option('--json', 'for machines')
     .action((options: GrowOptions) => grow(options));
-  program
-    .command('keys:rotate')
-    .description('Encrypt everything anew with the first key of SECRET_KEY')
-    .addHelpText(
-      'after',
-      '\nTo change keys: SECRET_KEY=NEW,OLD; restart the program; run this; then SECRET_KEY=NEW and restart again.',
-    )
-    .option('--json', 'for machines')
-    .action((options: { json?: boolean }) => rotateKeys(options));
 }
 
 async function migrateNow(options: { json?: boolean }): Promise<void> {

@@ -35,6 +35,10 @@ export class StandingHours {
     return found;
   }
 
+  calendarsInForce(): KeptCalendar[] {
+    return [...this.calendars.values()].map(({ base }) => base);
+  }
+
   with(changed: readonly StandingCalendar[]): StandingHours {
     return new StandingHours([...this.calendars.values(), ...changed], [...this.desks.values()]);
   }

@@ -31,11 +31,20 @@ export { numberOf, parseNumber } from './number.js';
 export { Pausing } from './pausing.service.js';
 export { TicketReplies } from './replies.service.js';
 export { Resolutions } from './resolution.service.js';
-export { bigrams, matches, searchWords } from './search.js';
+export { bigrams, BLOCKS, matches, matchesRow, type Places, searchWords } from './search.js';
 export { STAGES, type Stage, tellsTheEnd } from './stage.js';
 export { Stages } from './stages.service.js';
 export { Ticket, type Fields, type Localized } from './ticket.js';
 export { TicketsModule } from './tickets.module.js';
 export { TicketTypeSettings } from './type-settings.service.js';
 export { TicketDefaults, TicketTypes, type TicketType } from './types.service.js';
-export { actsFor, actsOn, knownTo, perhapsKnownTo, visibleTo } from './visibility.js';
+export {
+  actsFor,
+  actsOn,
+  handedTo,
+  knownTo,
+  newestSeen,
+  perhapsKnownTo,
+  seenBy,
+  visibleTo,
+} from './visibility.js';

@@ -20,14 +20,44 @@ export function bigrams(text: string): string[] {
   ];
 }
 
+/** So many neighbouring ids are a block of the index, as `ticket_words` of the database has it. */
+export const BLOCKS = { small: 2 ** 12, large: 2 ** 17 } as const;
+
+/** Where tickets are searched for: in the block with this number and those before it, and in departments. */
+export interface Places {
+  blocks?: { size: keyof typeof BLOCKS; last: number; many: number } | undefined;
+  departments?: string[];
+}
+
 /** Expects `ticket t` in the query. All words must be found; the last Latin word may be unfinished. */
-export function matches(query: string): Sql {
+export function matches(query: string, { blocks, departments }: Places = {}): Sql {
+  const terms = termsOf(query);
+  if (terms.length === 0 || departments?.length === 0) return sql`false`;
+  const all = [
+    ...terms,
+    ...(blocks ? [anyOf(blocks.size === 'small' ? '#' : '##', numbersOf(blocks))] : []),
+    ...(departments ? [anyOf('@', departments)] : []),
+  ];
+  return sql`ticket_words(t.search, t.id, t.department_id) @@ ${all.join(' & ')}::tsquery`;
+}
+
+/** Expects `ticket t` in the query. Asks rows that are read anyway, and with `is true` no index. */
+export function matchesRow(query: string): Sql {
+  const terms = termsOf(query);
+  return terms.length === 0 ? sql`false` : sql`(t.search @@ ${terms.join(' & ')}::tsquery) is true`;
+}
+
+function numbersOf({ last, many }: { last: number; many: number }): number[] {
+  return Array.from({ length: many }, (_, index) => last - index);
+}
+
+function anyOf(sign: string, of: (number | string)[]): string {
+  return `(${of.map((one) => `'${sign}${one}'`).join(' | ')})`;
+}
+
+function termsOf(query: string): string[] {
   const words = bigrams(query).slice(0, MOST_ASKED);
-  if (words.length === 0) return sql`false`;
-  const terms = words.map(
-    (word) => `'${word}'${/\p{Script=Han}/u.test(word) && word.length > 1 ? '' : ':*'}`,
-  );
-  return sql`t.search @@ ${terms.join(' & ')}::tsquery`;
+  return words.map((word) => `'${word}'${/\p{Script=Han}/u.test(word) && word.length > 1 ? '' : ':*'}`);
 }
 
 /** What a ticket is found by. Of two texts the first is the one that must be found if there is no room for both. */

@@ -1,6 +1,6 @@
 import { actsIn, talksWith } from '../conversations/index.js';
 import type { Member } from '../staff/index.js';
-import { empty, join, sql, type Sql } from '../platform/database/index.js';
+import { empty, join, raw, sql, type Sql } from '../platform/database/index.js';
 
 /**
  * Expects `ticket t` in the query. Administrators see all tickets. Others see those of their departments, those handed
@@ -12,6 +12,46 @@ export function visibleTo(member: Member): Sql {
   return sql`(t.department_id = ${own} or exists (
     select 1 from handoff h where h.ticket_id = t.id and (h.to_department_id = ${own} or h.from_department_id = ${own}))
     or t.id in (select g.ticket_id from ticket_guest g where g.member_id = ${member.id}))`;
+}
+
+/** The ids of all tickets that somebody who is no administrator may see, some of them several times. */
+export function seenBy(member: Member): Sql {
+  return join([...ofDepartments(member, undefined), ...ofOthers(member, undefined)], ' union all ');
+}
+
+/** Those that may be seen for another reason than that they are of the member's departments. */
+export function handedTo(member: Member): Sql {
+  return join(ofOthers(member, undefined), ' union all ');
+}
+
+/** The ids of all tickets that the member may see, the newest first. Whoever takes some of them has no more read. */
+export function newestSeen(member: Member, before: string | undefined): Sql {
+  const older = before === undefined ? sql`true` : sql`id < ${before}`;
+  if (member.isAdmin) return sql`select id ticket_id from ticket where ${older} order by id desc`;
+  return neighboursOnce([...ofDepartments(member, before), ...ofOthers(member, before)], 'ticket_id');
+}
+
+const olderThan = (id: Sql, before: string | undefined) =>
+  before === undefined ? empty : sql`and ${id} < ${before}`;
+
+function ofDepartments({ departmentIds }: Member, before: string | undefined): Sql[] {
+  return departmentIds.map(
+    (department) =>
+      sql`select id ticket_id from ticket where department_id = ${department} ${olderThan(sql`id`, before)}`,
+  );
+}
+
+function ofOthers({ id, departmentIds }: Member, before: string | undefined): Sql[] {
+  const older = olderThan(sql`ticket_id`, before);
+  const handoffs = (side: Sql) =>
+    departmentIds.map(
+      (department) => sql`select ticket_id from handoff where ${side} = ${department} ${older}`,
+    );
+  return [
+    ...handoffs(sql`to_department_id`),
+    ...handoffs(sql`from_department_id`),
+    sql`select ticket_id from ticket_guest where member_id = ${id} ${older}`,
+  ];
 }
 
 /** Expects `customer u` in the query. */
@@ -35,12 +75,18 @@ export function perhapsKnownTo(member: Member, before: string | undefined): Sql 
     sql`select t.customer_id from ticket_guest g join ticket t on t.id = g.ticket_id
          where g.member_id = ${member.id} ${older(sql`t.customer_id`)}`,
   ];
-  const inOrder = streams.map((stream) => sql`(${stream} order by customer_id desc)`);
+  return neighboursOnce(streams, 'customer_id');
+}
+
+/** Reads the streams together, the largest id first, and each id once. */
+function neighboursOnce(streams: Sql[], id: 'customer_id' | 'ticket_id'): Sql {
+  const column = raw(id);
+  const inOrder = streams.map((stream) => sql`(${stream} order by ${column} desc)`);
   // The planner may choose to hash what is `distinct`, and would then read everything first. Neighbours cost nothing.
   return sql`
-    select customer_id from (
-      select customer_id, lag(customer_id) over (order by customer_id desc) before from (${join(inOrder, ' union all ')}) streams) known
-     where before is distinct from customer_id order by customer_id desc`;
+    select ${column} from (
+      select ${column}, lag(${column}) over (order by ${column} desc) before from (${join(inOrder, ' union all ')}) streams) known
+     where before is distinct from ${column} order by ${column} desc`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Clock } from '../../src/platform/clock/index.js';
 import { sql } from '../../src/platform/database/index.js';
-import { Attainment, DIMENSIONS } from '../../src/reports/index.js';
+import { Attainment, DIMENSIONS, RollUp } from '../../src/reports/index.js';
 import { METRICS, Recomputation } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
 import { countsOf, EVER, weekCountsOf } from './promise-counts.js';
@@ -52,6 +53,9 @@ const STEPS: Record<string, Take> = {
   },
   sweep: async () => {
     await desk.sweep();
+  },
+  sum: async () => {
+    await new RollUp(desk.database, desk.platform.get(Clock)).sweep();
   },
   priority: async (course, chosen) => {
     if (isOpen(course)) await desk.priority(course.ticket, `P${chosen % 4}`);

@@ -6,7 +6,7 @@ import type { Ids } from './ids.js';
 import type { Stands } from './plot.js';
 import { Sheets } from './sheets.js';
 
-type Rehearse = (ticket: TimedFacts, nextId: () => string) => Rehearsal;
+export type Rehearse = (ticket: TimedFacts, nextId: () => string) => Rehearsal;
 
 interface Happened {
   name: string;

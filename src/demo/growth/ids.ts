@@ -14,7 +14,9 @@ export interface Counters {
   delivery: number;
 }
 
-const NUMBERED = Object.keys({
+export const FIRST_TEMPLATE = 1_000_000_001;
+
+export const NUMBERED = Object.keys({
   customer: 0,
   identity: 0,
   conversation: 0,
@@ -28,13 +30,21 @@ const NUMBERED = Object.keys({
   delivery: 0,
 } satisfies Counters) as (keyof Counters)[];
 
+export type Numbered = keyof Counters | 'number';
+
 /** Hands out ids and numbers that nobody else gets, because the sequences were moved past them. */
 export class Ids {
-  private constructor(private readonly next: Record<keyof Counters | 'number', number>) {}
+  private constructor(private readonly next: Record<Numbered, number>) {}
+
+  /** For rows that are only copied: their ids begin with 1, and their ticket numbers with one that no text contains. */
+  static ofTemplates(): Ids {
+    const ones = Object.fromEntries(NUMBERED.map((table) => [table, 1])) as unknown as Counters;
+    return new Ids({ ...ones, number: FIRST_TEMPLATE });
+  }
 
   /** Whoever writes to these tables waits for a moment. Numbers that stay unused are left out, which harms nobody. */
   static async reserve(client: pg.Client, most: Counters): Promise<Ids> {
-    const next = {} as Record<keyof Counters | 'number', number>;
+    const next = {} as Record<Numbered, number>;
     await client.query('begin');
     await client.query(`lock table ${NUMBERED.join(', ')} in share row exclusive mode`);
     for (const table of NUMBERED)
@@ -44,10 +54,20 @@ export class Ids {
     return new Ids(next);
   }
 
-  take(of: keyof Counters | 'number'): string {
-    const id = this.next[of];
-    this.next[of] = id + 1;
-    return String(id);
+  take(of: Numbered): string {
+    return String(this.block(of, 1));
+  }
+
+  /** Returns the first of so many. */
+  block(of: Numbered, many: number): number {
+    const first = this.next[of];
+    this.next[of] = first + many;
+    return first;
+  }
+
+  /** How many were taken of those that begin with 1. */
+  taken(): Counters {
+    return Object.fromEntries(NUMBERED.map((table) => [table, this.next[table] - 1])) as unknown as Counters;
   }
 }
 

@@ -27,8 +27,12 @@ export class Lifetime extends Standing {
     this.left = plot.messages;
   }
 
-  /** Returns how many messages were written. */
-  play(): number {
+  /** How many messages were written. */
+  get written(): number {
+    return this.plot.messages - this.left;
+  }
+
+  play(): void {
     try {
       this.begin();
       while (this.left > 1) this.turn();
@@ -39,7 +43,6 @@ export class Lifetime extends Standing {
     }
     this.tell(this.timers.upTo(new Date(this.book.now)));
     keep(this, this.book);
-    return this.plot.messages - this.left;
   }
 
   private begin(): void {

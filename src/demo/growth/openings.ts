@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { Chance } from './chance.js';
 
 export interface Opening {
@@ -6,33 +6,32 @@ export interface Opening {
   messages: number;
 }
 
-const DAYS = 365;
 const OPENS_AT = 8;
 const OPEN_MS = 15 * 3_600_000;
 
-/** The moments of a year, up to now, at which tickets open, and how many messages each of them gets. */
+interface Some {
+  tickets: number;
+  messages: number;
+}
+
+/** The moments at which tickets open, and how many messages each of them gets. */
 export class Openings {
-  private readonly firstDay: DateTime;
   /** When the shop begins to hear customers, day by day. */
   private readonly mornings: number[];
   private readonly span: number;
 
+  /** `from` begins a day, and `until` may lie in the midst of one. */
   constructor(
-    private readonly wished: { tickets: number; messages: number; now: Date },
-    zone: string,
+    private readonly wished: Some,
+    from: DateTime,
+    until: DateTime,
   ) {
-    const now = DateTime.fromJSDate(wished.now, { zone });
-    const today = now.startOf('day');
-    this.firstDay = today.minus({ days: DAYS });
-    const openToday = now.toMillis() - today.set({ hour: OPENS_AT }).toMillis();
-    this.mornings = Array.from({ length: DAYS + 1 }, (_, days) =>
-      this.firstDay.plus({ days }).set({ hour: OPENS_AT }).toMillis(),
+    const days = Math.floor(until.diff(from, 'days').days);
+    const openLast = until.toMillis() - until.startOf('day').set({ hour: OPENS_AT }).toMillis();
+    this.mornings = Array.from({ length: days + 1 }, (_, day) =>
+      from.plus({ days: day }).set({ hour: OPENS_AT }).toMillis(),
     );
-    this.span = DAYS * OPEN_MS + Math.min(Math.max(openToday, 0), OPEN_MS);
-  }
-
-  get since(): Date {
-    return this.firstDay.toJSDate();
+    this.span = days * OPEN_MS + Math.min(Math.max(openLast, 0), OPEN_MS);
   }
 
   /** Customers write from eight in the morning to eleven at night. The earliest comes first. */

@@ -17,7 +17,7 @@ export interface GrownCustomer {
   waits: boolean;
 }
 
-const NEW_SHARE = 0.25;
+export const NEW_SHARE = 0.25;
 const TRIES = 4;
 const TIERS = [
   'standard',
@@ -40,10 +40,11 @@ export class People {
     private readonly chance: Chance,
     private readonly ids: Ids,
     private readonly accountId: string,
+    private readonly newShare: number,
   ) {}
 
   next(at: number, sheets: Sheets): GrownCustomer {
-    const isNew = this.chance.happens(NEW_SHARE);
+    const isNew = this.chance.happens(this.newShare);
     for (let tries = 0; !isNew && this.all.length > 0 && tries < TRIES; tries += 1) {
       const known = this.all[this.chance.below(this.all.length)]!;
       if (known.busyUntil < at) return known;

@@ -1,7 +1,7 @@
 import { TIMER_COLUMNS } from '../../sla/index.js';
 
 /** These tables are filled, in this order. What another one names stands before it. */
-const COLUMNS = {
+export const COLUMNS = {
   customer: 'id, name, tier, language, region, created_at, readable_name',
   identity: 'id, customer_id, account_id, external_id, created_at',
   conversation:
@@ -30,8 +30,9 @@ const PROPERTIES = Object.fromEntries(
 
 export const TABLES = Object.keys(COLUMNS) as Table[];
 
-export function copyInto(table: Table): string {
-  return `copy ${table} (${COLUMNS[table]}) from stdin`;
+/** `schema` ends with a dot unless it is empty. */
+export function copyInto(table: Table, schema: string): string {
+  return `copy ${schema}${table} (${COLUMNS[table]}) from stdin`;
 }
 
 /** Rows of several tables in the text form that COPY reads. */

@@ -15,6 +15,7 @@ import { ManyDeliveries } from './many-deliveries.service.js';
 import { PromiseQueries } from './promises.queries.js';
 import { SealedWords } from './sealed-words.service.js';
 import { TicketQueries } from './tickets.queries.js';
+import { TicketSearch } from './ticket-search.js';
 import { TimelineQueries } from './timeline.queries.js';
 import { VisibleTickets } from './visible-tickets.js';
 
@@ -64,6 +65,7 @@ const queries = [
   PromiseQueries,
   SealedWords,
   TicketQueries,
+  TicketSearch,
   TimelineQueries,
   VisibleTickets,
 ];

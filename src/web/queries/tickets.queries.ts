@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../staff/index.js';
-import { matches, parseNumber, type Ticket, visibleTo } from '../../tickets/index.js';
+import {
+  isFinished,
+  matches,
+  parseNumber,
+  type Status,
+  type Ticket,
+  visibleTo,
+} from '../../tickets/index.js';
 import { Timers, type TimerView } from '../../sla/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database, empty, join, sql, type Sql } from '../../platform/database/index.js';
@@ -15,6 +22,7 @@ import {
   readCursor,
 } from '../../platform/http/index.js';
 import { asText, BY_DUE, byClosing, type TicketOrder, type TimeOrder } from './ticket-order.js';
+import { TicketSearch } from './ticket-search.js';
 import { TICKET_COLUMNS, TICKET_TABLES, type TicketRow } from './ticket-row.js';
 
 /** Several values of one filter are separated by commas. `assignee` is an id, `me` or `none`. */
@@ -40,6 +48,7 @@ export class TicketQueries {
     private readonly database: Database,
     private readonly timers: Timers,
     private readonly clock: Clock,
+    private readonly search: TicketSearch,
   ) {}
 
   async list(member: Member, filter: TicketFilter): Promise<Page<TimedTicket>> {
@@ -70,19 +79,37 @@ export class TicketQueries {
 
   private async newest(member: Member, filter: TicketFilter): Promise<Page<TicketRow>> {
     const limit = limitOf(filter.limit);
-    const after = readCursor(filter.cursor, ID);
-    const rows = await this.database.rows<TicketRow>(sql`
-      select ${TICKET_COLUMNS} from ${TICKET_TABLES}
-       where ${visibleTo(member)} ${chosen(member, filter)} ${after ? sql`and t.id < ${after[0]}` : empty}
-       order by t.id desc limit ${limit + 1}`);
+    const [before] = readCursor(filter.cursor, ID) ?? [];
+    const words = filter.q?.trim() ?? '';
+    const rows = words
+      ? await this.found(member, filter, { words, before, many: limit + 1 })
+      : await this.database.rows<TicketRow>(sql`
+          select ${TICKET_COLUMNS} from ${TICKET_TABLES}
+           where ${await this.seen(member)} ${chosen(member, filter)} ${before ? sql`and t.id < ${before}` : empty}
+           order by t.id desc limit ${limit + 1}`);
     return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  private async found(
+    member: Member,
+    filter: TicketFilter,
+    wanted: { words: string; before: string | undefined; many: number },
+  ): Promise<TicketRow[]> {
+    const which = sql`${visibleTo(member)} ${chosen(member, { ...filter, q: '' })}`;
+    const ids = await this.search.newest(member, { ...wanted, which });
+    return this.database.rows<TicketRow>(sql`
+      select ${TICKET_COLUMNS} from ${TICKET_TABLES} where t.id = any(${ids}::bigint[]) order by t.id desc`);
+  }
+
+  private async seen(member: Member): Promise<Sql> {
+    return (await this.search.amongFew(member)) ?? visibleTo(member);
   }
 
   /** Tickets with such a time are read along its index. Those without one follow only if the page is not full. */
   private async byTime(member: Member, filter: TicketFilter, order: TimeOrder): Promise<Page<PlacedTicket>> {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];
-    const which = sql`${visibleTo(member)} ${chosen(member, filter)}`;
+    const which = sql`${await this.seen(member)} ${chosen(member, filter)}`;
     const timed =
       at === 'infinity'
         ? []
@@ -115,7 +142,7 @@ export class TicketQueries {
 
 function chosen(member: Member, filter: TicketFilter): Sql {
   const conditions = [
-    among(sql`t.status`, filter.status),
+    inStates(filter.status),
     among(sql`t.priority`, filter.priority),
     among(sql`t.type`, filter.type),
     inDepartments(filter.department),
@@ -132,6 +159,13 @@ function chosen(member: Member, filter: TicketFilter): Sql {
 function offeredTo(member: Member): Sql {
   const own = member.isAdmin ? empty : sql`and h.to_department_id = any(${member.departmentIds}::bigint[])`;
   return sql`exists (select 1 from handoff h where h.ticket_id = t.id and h.state = 'offered' ${own})`;
+}
+
+/** Few tickets are unfinished: an index names them. */
+function inStates(states: string | undefined): Sql {
+  const all = states?.split(',') ?? ['closed'];
+  const unfinished = all.some((state) => isFinished(state as Status)) ? empty : sql`and not t.is_finished`;
+  return join([among(sql`t.status`, states), unfinished], ' ');
 }
 
 function among(column: Sql, values: string | undefined): Sql {

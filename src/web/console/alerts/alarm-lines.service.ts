@@ -65,6 +65,10 @@ const WORDING: { [K in AlarmKind]: (data: AlarmMap[K], speech: Speech) => Worded
     todo: t('alarm.backup_old_todo'),
     href: '/settings/operations/backups',
   }),
+  'reports.differed': ({ tickets, sums }, { t }) => ({
+    text: t('alarm.reports_differed', { tickets, sums }),
+    todo: t('alarm.reports_differed_todo'),
+  }),
   'disk.low': ({ folder, freeMb }, { t }) => ({
     text: t('alarm.disk_low', { folder, free: freeMb }),
     todo: t('alarm.disk_low_todo'),

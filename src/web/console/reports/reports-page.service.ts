@@ -18,17 +18,20 @@ export class ReportsPage {
     const { isAdmin, departmentIds } = readerOf(request);
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
     const week = weekOf(textAt(query, 'week'), this.clock.now(), this.clock.zone);
-    const rows = await this.report.rows(scope, week);
-    const { asked, late } = await this.escalations.count(scope, week);
+    const [{ rows, median }, { asked, late }, windowsLost] = await Promise.all([
+      this.report.read(scope, week),
+      this.escalations.count(scope, week),
+      this.report.windowsLost(scope, week),
+    ]);
     const model = {
       week,
       lastDay: new Date(week.until.getTime() - 1),
       figures: {
         ...totalOf(rows),
-        median: await this.report.medianResponse(scope, week),
+        median,
         escalations: asked,
         lateEscalations: shareOf(late, asked - late),
-        windowsLost: await this.report.windowsLost(scope, week),
+        windowsLost,
       },
       rows: rows.map((row, index) => ({
         ...lineOf(row),

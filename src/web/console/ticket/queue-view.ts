@@ -22,7 +22,8 @@ export interface QueueView {
 }
 
 /**
- * Anything that the address leaves out or gets wrong has its default: the department's open tickets, next due first.
+ * Anything that the address leaves out or gets wrong has its default: the department's open tickets, next due first. What
+ * is searched for comes newest first.
  */
 export function readView(query: Typed): QueueView {
   const q = textAt(query, 'q').trim().slice(0, 200);
@@ -34,7 +35,7 @@ export function readView(query: Typed): QueueView {
     priority: PRIORITIES.find((one) => one === textAt(query, 'priority')) ?? '',
     type: keyOf(query, 'type'),
     department: keyOf(query, 'department'),
-    sort: sort ?? (tab === 'done' ? 'newest' : 'due'),
+    sort: sort ?? (tab === 'done' || q ? 'newest' : 'due'),
     cursor: textAt(query, 'cursor'),
   };
 }
