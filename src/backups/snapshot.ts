@@ -121,6 +121,8 @@ export class Snapshot {
     let part = 0;
     for await (const bytes of pieces(stream as AsyncIterable<Buffer>, PART_BYTES))
       await this.archive.add({ name: entry(part++), bytes });
+    // The rows end before PostgreSQL says how many they were; the next statement waits for that.
+    await this.client.query('select 1');
     return stream.rowCount;
   }
 }

@@ -15,6 +15,7 @@ import { cloneCast } from '../support/cloned-cast.js';
 import { cloneDatabase, emptyDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { schemaOf } from '../support/schema/schema.js';
 import { backedUp, contentOf, KEYS, sourceOf, Store } from './copies.js';
+import { halting } from './halting.js';
 
 const PASS_PHRASE = '雪落下的声音 and a horse';
 const ROUNDS = 20;
@@ -111,6 +112,15 @@ async function refused(source: Source, what: string): Promise<void> {
 async function shapeOf(url: string): Promise<string[]> {
   return (await schemaOf(url)).split('\n\n').filter((statement) => !statement.startsWith('INSERT'));
 }
+
+it('the rows are counted right where the network halts behind the end of a table', async () => {
+  const wire = await halting(original.url);
+  const { bytes: whole } = await backedUp(wire.url, files);
+  wire.close();
+  const { rows } = await check(sourceOf(whole), silent);
+  expect(rows).toEqual((await check(sourceOf(bytes), silent)).rows);
+  expect(rows['public.event']).toBeGreaterThan(4_000);
+});
 
 describe('fault 44: a backup holds everything, and restores it in an empty place', () => {
   it('a restored copy has every row and file of the original, the same schema, and is held', async () => {
