@@ -14,12 +14,9 @@ const compiled = () => ({
 });
 
 /** They start whole programs and clusters of PostgreSQL. */
-const PROGRAMS = [
-  'test/story/*.test.ts',
-  'test/cli/*.test.ts',
-  'test/start.test.ts',
-  'test/platform/embedded-postgres.test.ts',
-];
+const PROGRAMS = ['test/story/*.test.ts', 'test/start.test.ts', 'test/platform/embedded-postgres.test.ts'];
+/** They start a program for each command. */
+const COMMANDS = ['test/cli/*.test.ts'];
 /** They walk through every route, form or page of the whole application, or through all of its files. */
 const WALKS = [
   'test/rights/*.test.ts',
@@ -51,7 +48,7 @@ const sideBySide = (
   },
 });
 
-/** One after the other, when the rooms are done. */
+/** One after the other, when the rooms are done; two such projects run side by side. */
 const programs = (name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration => ({
   ...compiled(),
   test: {
@@ -95,11 +92,12 @@ export default defineConfig({
     projects: [
       sideBySide(
         'rooms',
-        { include: ['test/**/*.test.ts'], exclude: [...WALKS, ...PROGRAMS, ...LONG_RUNS] },
+        { include: ['test/**/*.test.ts'], exclude: [...WALKS, ...PROGRAMS, ...COMMANDS, ...LONG_RUNS] },
         0,
       ),
       sideBySide('walks', { include: WALKS, exclude: [] }, 1),
       programs('story', PROGRAMS, 2),
+      programs('commands', COMMANDS, 2),
       programs('soak', LONG_RUNS, 3),
     ],
     // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.

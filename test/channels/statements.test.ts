@@ -14,8 +14,8 @@ import { opened } from '../story/wire.js';
 import { message, safely } from './pushing.js';
 import { SHOP } from './shop.js';
 
-/** These statements open and close transactions and are not counted. */
-const FRAME = /^\s*(start transaction|begin|commit|savepoint|release)/i;
+/** These statements open, close and lock for a transaction. They travel with others and are not counted. */
+const FRAME = /^\s*(start transaction|begin|commit|savepoint|release|select pg_advisory_xact_lock)/i;
 const REFUND = '我要退款，订单 20261120123456，68.50元';
 
 let server: TestServer;

@@ -7,7 +7,7 @@ import { type Desk, Workbench } from './workbench.js';
 const PAGES = [
   { page: 'the inbox', path: () => '/inbox', most: 4 },
   { page: 'an open conversation', path: () => `/inbox/${talk}`, most: 6 },
-  { page: 'the queue', path: () => '/tickets', most: 5 },
+  { page: 'the queue', path: () => '/tickets', most: 6 },
   { page: 'a ticket', path: () => `/tickets/${number}`, most: 6 },
 ];
 

@@ -48,7 +48,8 @@ export class FileTarget implements Target {
 
   async discard(): Promise<void> {
     clearInterval(this.alive);
-    this.out.destroy();
+    // What was just being written ends with an error, for which nobody waits any more.
+    this.out.on('error', () => undefined).destroy();
     await rm(this.draft, { force: true });
   }
 
