@@ -14,9 +14,12 @@ const compiled = () => ({
 });
 
 /** They start whole programs and clusters of PostgreSQL. */
-const PROGRAMS = ['test/story/*.test.ts', 'test/start.test.ts', 'test/platform/embedded-postgres.test.ts'];
-/** They start a program for each command. */
-const COMMANDS = ['test/cli/*.test.ts'];
+const PROGRAMS = [
+  'test/story/*.test.ts',
+  'test/cli/*.test.ts',
+  'test/start.test.ts',
+  'test/platform/embedded-postgres.test.ts',
+];
 /** They walk through every route, form or page of the whole application, or through all of its files. */
 const WALKS = [
   'test/rights/*.test.ts',
@@ -48,15 +51,19 @@ const sideBySide = (
   },
 });
 
-/** One after the other, when the rooms are done; two such projects run side by side. */
-const programs = (name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration => ({
+/** So many at a time, when the rooms are done. */
+const programs = (
+  name: string,
+  { include, maxWorkers }: { include: string[]; maxWorkers: number },
+  groupOrder: number,
+): TestProjectInlineConfiguration => ({
   ...compiled(),
   test: {
     name,
     include,
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     sequence: { groupOrder },
@@ -65,6 +72,7 @@ const programs = (name: string, include: string[], groupOrder: number): TestProj
 
 /** Short to read and long to run: the size of a file, by which a clean checkout sorts, says nothing about them. */
 const LONGEST = [
+  'cli/commands',
   'backups/restoring',
   'rights/matrix',
   'web/forms',
@@ -92,13 +100,12 @@ export default defineConfig({
     projects: [
       sideBySide(
         'rooms',
-        { include: ['test/**/*.test.ts'], exclude: [...WALKS, ...PROGRAMS, ...COMMANDS, ...LONG_RUNS] },
+        { include: ['test/**/*.test.ts'], exclude: [...WALKS, ...PROGRAMS, ...LONG_RUNS] },
         0,
       ),
       sideBySide('walks', { include: WALKS, exclude: [] }, 1),
-      programs('story', PROGRAMS, 2),
-      programs('commands', COMMANDS, 2),
-      programs('soak', LONG_RUNS, 3),
+      programs('story', { include: PROGRAMS, maxWorkers: 2 }, 2),
+      programs('soak', { include: LONG_RUNS, maxWorkers: 1 }, 3),
     ],
     // The second is for .ci/run, which counts from it; `npm run soak` writes one of its own.
     reporters: ['default', 'json'],
