@@ -22,6 +22,9 @@ test('a message acknowledged before the program was killed is there once, and an
 
 test('messages survive a kill of the program with an embedded database too', async () => {
   shop = Installation.embedded();
+  // Only a start makes the database that the commands need.
+  await shop.start();
+  await shop.stop();
   await staysWhole();
 });
 
