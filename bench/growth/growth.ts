@@ -1,7 +1,7 @@
 import { PASSWORD } from '../../src/demo/cast.js';
-import { CookieJar } from '../../test/support/browser.js';
 import type { Installation } from '../../test/story/installation.js';
 import type { Bench, Stage } from '../bench.js';
+import { BrowserDesk } from '../support/desk.js';
 import { percentiles } from '../support/measuring.js';
 
 const SIZES = [20_000, 200_000];
@@ -10,7 +10,10 @@ const MESSAGES_EACH = 4;
 const TIMES = 20;
 const WARM = 3;
 
-/** What is opened, as whom. Nobody is a member of a department that has no tickets. Words that few tickets have are asked for by those of the product and the city. */
+/**
+ * What is opened, as whom. Nobody is a member of a department that has no tickets. Words that few tickets have are asked
+ * for by those of the product and the city.
+ */
 const PATHS: Record<string, { who: string; path: string }> = {
   queue: { who: 'lina', path: '/tickets' },
   'all tickets': { who: 'wutao', path: '/tickets?tab=all&sort=newest' },
@@ -102,32 +105,20 @@ function growthOf(value: number, least: number): number {
 class Desk {
   private constructor(
     private readonly url: string,
-    private readonly jar: CookieJar,
+    private readonly browser: BrowserDesk,
     private readonly token: string,
   ) {}
 
   static async open(shop: Installation, url: string, who: string): Promise<Desk> {
-    const email = `${who}@huiyin.example`;
-    const jar = new CookieJar(url);
-    const page = await (await jar.send('GET', '/login')).text();
-    const _csrf = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
-    const form = { email, password: PASSWORD, next: '', _csrf };
-    const { status } = await jar.send('POST', '/login', { form });
-    if (status !== 303) throw new Error(`${email} was not let in: ${status}`);
     const { token } = await shop.command<{ token: string }>(
-      'token:create',
-      '--email',
-      email,
-      '--per-minute',
-      '100000',
+      ...['token:create', '--email', `${who}@huiyin.example`, '--per-minute', '100000'],
     );
-    return new Desk(url, jar, token);
+    return new Desk(url, await BrowserDesk.open(url, who), token);
   }
 
   async get(path: string): Promise<void> {
-    const answer = path.startsWith('/api/')
-      ? await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } })
-      : await this.jar.send('GET', path);
+    if (!path.startsWith('/api/')) return void (await this.browser.get(path));
+    const answer = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } });
     await answer.text();
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
   }

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { type Detour, detour } from '../../test/support/detour.js';
 
 const BIND = 'B';
 const SIMPLE = 'Q';
@@ -10,28 +10,21 @@ export interface Asked {
   writes: number;
 }
 
-/** Stands between the program and PostgreSQL, and counts what it is asked, and in how many pieces that came. */
+/** Counts what a program asks PostgreSQL, and in how many pieces that came. */
 export class Wire {
   private asked: Asked = { statements: 0, writes: 0 };
+  private detour!: Detour;
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor() {}
 
   static async open(databaseUrl: string): Promise<Wire> {
-    const server = createServer();
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const url = new URL(databaseUrl);
-    const [host, port] = [decodeURIComponent(url.hostname), url.port];
-    url.hostname = '127.0.0.1';
-    url.port = String((server.address() as AddressInfo).port);
-    const wire = new Wire(server, url.href);
-    server.on('connection', (caller) => {
-      const callee = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(Number(port), host);
-      wire.join(caller, callee);
-    });
+    const wire = new Wire();
+    wire.detour = await detour(databaseUrl, (caller, postgres) => wire.join(caller, postgres));
     return wire;
+  }
+
+  get url(): string {
+    return this.detour.url;
   }
 
   /** Of several times the least, because what the program does by itself is counted too. */
@@ -46,10 +39,10 @@ export class Wire {
   }
 
   close(): void {
-    this.server.close();
+    this.detour.close();
   }
 
-  private join(caller: Socket, callee: Socket): void {
+  private join(caller: Socket, postgres: Socket): void {
     const messages = new Messages();
     caller.on('data', (chunk: Buffer) => {
       const statements = messages.statementsIn(chunk);
@@ -57,8 +50,7 @@ export class Wire {
       this.asked.statements += statements;
       this.asked.writes += 1;
     });
-    caller.pipe(callee).pipe(caller);
-    for (const socket of [caller, callee]) socket.on('error', () => caller.destroy() && callee.destroy());
+    caller.pipe(postgres).pipe(caller);
   }
 }
 

@@ -1,14 +1,16 @@
 /** Why a backup was not taken. The list of backups shows the sentence `failure.<word>` in the language of its reader. */
-export type NotTaken =
-  | 'backup_bucket'
-  | 'backup_bucket_full'
-  | 'backup_no_room'
-  | 'backup_place'
-  | 'backup_refused'
-  | 'backup_there'
-  | 'backup_too_large'
-  | 'backup_under_way'
-  | 'disk_full';
+export const NOT_TAKEN = [
+  'backup_bucket',
+  'backup_bucket_full',
+  'backup_no_room',
+  'backup_place',
+  'backup_refused',
+  'backup_there',
+  'backup_too_large',
+  'backup_under_way',
+  'disk_full',
+] as const;
+export type NotTaken = (typeof NOT_TAKEN)[number];
 
 /** A backup or a restoration that cannot go on. The message tells a person at a terminal all there is to know. */
 export class BackupRefused extends Error {

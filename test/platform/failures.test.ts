@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../src/platform/config/index.js';
 import { StoreFailed, StoreFull } from '../../src/platform/files/index.js';
+import { NOT_TAKEN } from '../../src/backups/sentences.js';
+import { FAILURES } from '../../src/platform/http/failures.js';
 import { Conflict, failureOf, keptFailure, readFailure } from '../../src/platform/http/index.js';
 import { readWords, sayFailure, speakerOf } from '../../src/platform/words/index.js';
 
@@ -39,28 +41,7 @@ describe('fault 9: what failed is listed with a sentence, and not with an except
     'every kind of failure, and every reason of a backup, has a sentence in %s',
     (language) => {
       const speaker = speakerOf(readWords(join(root, 'templates')), language);
-      const kinds = [
-        'busy',
-        'database_away',
-        'disk_full',
-        'held',
-        'mail_server',
-        'network',
-        'program',
-        'refused',
-      ];
-      const more = ['robot', 'storage_failed', 'storage_full', 'wechat', 'died'];
-      const backups = [
-        'bucket',
-        'bucket_full',
-        'no_room',
-        'place',
-        'refused',
-        'there',
-        'too_large',
-        'under_way',
-      ];
-      const all = [...kinds, ...more, ...backups.map((one) => `backup_${one}`)];
+      const all = [...FAILURES, ...NOT_TAKEN, 'died'];
       expect(all.filter((one) => !speaker.knows(`failure.${one}`))).toEqual([]);
       const said = sayFailure('Only 3 MB are free', speaker);
       expect(said).toBe(sayFailure('program', speaker));

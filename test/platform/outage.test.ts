@@ -1,42 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GroupRobotsModule } from '../../src/channels/robots/index.js';
-import { migrate } from '../../src/platform/database/index.js';
-import { type EmbeddedPostgres, startEmbedded } from '../../src/platform/database/embedded/index.js';
-import { JobsModule } from '../../src/platform/jobs/index.js';
-import { LiveModule } from '../../src/platform/live/index.js';
-import { WebModule } from '../../src/web/index.js';
-import { openServer, type TestServer } from '../support/server.js';
+import { OwnPostgres } from './own-postgres.js';
 import { until } from './program.js';
 
 const PEOPLE = { accept: 'text/html', 'accept-language': 'en' };
 const SENTENCE = 'The database cannot be reached';
 
-let dataDir: string;
-let postgres: EmbeddedPostgres;
-let server: TestServer;
+let own: OwnPostgres;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'huiyin-outage-'));
-  chmodSync(dataDir, 0o755);
-  postgres = await startEmbedded({ dataDir, fsync: false });
-  await migrate(postgres.url);
-  server = await openServer({
-    databaseUrl: postgres.url,
-    imports: [LiveModule, JobsModule, WebModule, GroupRobotsModule],
-    environment: { ROLE: 'web', LOG_LEVEL: 'silent' },
-  });
+  own = await OwnPostgres.open();
 });
-afterAll(async () => {
-  await server.close();
-  await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => own.close());
 
 const ask = (path: string, init: RequestInit = {}) =>
-  fetch(server.url + path, { redirect: 'manual', ...init });
+  fetch(own.server.url + path, { redirect: 'manual', ...init });
 const asProgram = () =>
   ask('/api/v1/departments', { headers: { authorization: `Bearer ${'x'.repeat(43)}` } });
 const asCustomer = () => ask('/t/a-link-of-somebody', { headers: PEOPLE });
@@ -46,7 +23,7 @@ const asForm = () => ask('/t/a-link-of-somebody/escalation', { method: 'POST', h
 describe('fault 40: while PostgreSQL is stopped everybody is told to come again, and then it goes on', () => {
   it('API, pages and callbacks answer 503 and when to come again, and recover by themselves', async () => {
     expect([(await asProgram()).status, (await asCustomer()).status]).toEqual([401, 404]);
-    await postgres.stop();
+    await own.stop();
 
     const api = await asProgram();
     expect([api.status, api.headers.get('retry-after')]).toEqual([503, '5']);
@@ -56,7 +33,7 @@ describe('fault 40: while PostgreSQL is stopped everybody is told to come again,
     expect(await ready.json()).toMatchObject({ ready: false, checks: { database: 'failing' } });
     expect((await ask('/health/live')).status).toBe(200);
 
-    postgres = await startEmbedded({ dataDir, fsync: false });
+    await own.startAgain();
     await until(async () => (await ask('/health/ready')).status === 200, 20_000);
     expect([(await asProgram()).status, (await asCustomer()).status, (await asWechat()).status]).toEqual([
       401, 404, 404,
@@ -64,7 +41,7 @@ describe('fault 40: while PostgreSQL is stopped everybody is told to come again,
   });
 
   it('a person reads what is the matter, and the page tries again by itself but never sends a form twice', async () => {
-    await postgres.stop();
+    await own.stop();
     const page = await asCustomer();
     const html = await page.text();
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
@@ -75,7 +52,7 @@ describe('fault 40: while PostgreSQL is stopped everybody is told to come again,
     const shown = await form.text();
     expect(shown).toContain(SENTENCE);
     expect(shown).not.toContain('http-equiv="refresh"');
-    postgres = await startEmbedded({ dataDir, fsync: false });
+    await own.startAgain();
     await until(async () => (await ask('/health/ready')).status === 200, 20_000);
   });
 });

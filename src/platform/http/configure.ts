@@ -18,7 +18,7 @@ import { isApi, isAsset, isCallback, isDescription, isForMachines, isWire } from
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { type InlineHashes, securityHeaders } from './security-headers.js';
-import { sessions } from './sessions.js';
+import { sessions } from './sessions/sessions.js';
 import { validationPipe } from './validation.js';
 
 /** The application must be created with `bodyParser: false`. */

@@ -1,8 +1,8 @@
 import { AppError } from './errors.js';
 import { outageOf } from './outage.js';
 
-/** Of each kind of failure people read the sentence `failure.<kind>`. */
-const KINDS = [
+/** Of each kind people read the sentence `failure.<kind>`. */
+export const FAILURES = [
   'busy',
   'database_away',
   'disk_full',
@@ -16,9 +16,9 @@ const KINDS = [
   'storage_full',
   'wechat',
 ] as const;
-export type FailureKind = (typeof KINDS)[number];
+export type FailureKind = (typeof FAILURES)[number];
 
-const KNOWN = new Set<string>(KINDS);
+const KNOWN = new Set<string>(FAILURES);
 const NETWORK =
   /^(ECONN\w+|EHOST\w+|ENET\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|TimeoutError|AbortError)$/;
 const MAIL = /^(EAUTH|EENVELOPE|EMESSAGE|ESOCKET|ECONNECTION|ETLS|EDNS|EPROTOCOL)$/;

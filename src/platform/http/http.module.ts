@@ -9,7 +9,7 @@ import { Health } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { IdempotentWrites } from './idempotency.js';
 import { JsonLogger } from './json-logger.js';
-import { Logins } from './logins.js';
+import { Logins } from './sessions/logins.js';
 import { MachinesController } from './machines.controller.js';
 import { Metrics } from './metrics.js';
 import { RateLimits } from './rate-limits.js';

@@ -18,10 +18,10 @@ export async function findPostmaster(area: Area): Promise<Postmaster> {
 }
 
 /**
- * PostgreSQL ignores the lock file of a dead process, but refuses to start if another process of its user has
- * the id. So the id is replaced by ours, which PostgreSQL ignores because we start it, and the lock of its socket,
- * which has the same id, is removed. The rest of the file must stay, because it leads to what a killed server left running. The file is renamed and compared first:
- * if another start has just written it, it is put back unchanged.
+ * PostgreSQL ignores the lock file of a dead process, but refuses to start if another process of its user has the id. So
+ * the id is replaced by ours, which PostgreSQL ignores because we start it, and the lock of its socket, which has the
+ * same id, is removed. The rest of the file must stay, because it leads to what a killed server left running. The file is
+ * renamed and compared first: if another start has just written it, it is put back unchanged.
  */
 export async function passOverStale(area: Area, text: string): Promise<void> {
   const aside = join(area.root, `stale-${process.pid}.pid`);

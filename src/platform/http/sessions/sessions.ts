@@ -2,8 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { JsonLogger } from './json-logger.js';
-import { poolOf } from './pool.js';
+import type { JsonLogger } from '../json-logger.js';
+import { poolOf } from '../pool.js';
 import { SessionStore } from './session-store.js';
 
 /** No setting lets a login last longer. The server decides when it is over, and the cookie only outlives it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, empty, sql } from '../database/index.js';
+import { Database, empty, sql } from '../../database/index.js';
 
 /** `id` is not the secret in the cookie. The times are real time and not business time. */
 export interface Login {
