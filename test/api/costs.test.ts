@@ -52,8 +52,8 @@ async function cost(work: () => Promise<unknown>): Promise<Cost> {
   };
 }
 
-it('a ticket is opened with at most 16 statements in 11 writes to the database', async () => {
-  await costsAtMost(open, { statements: 16, writes: 11 });
+it('a ticket is opened with at most 16 statements in 9 writes to the database', async () => {
+  await costsAtMost(open, { statements: 16, writes: 9 });
 });
 
 it('a note is written with at most 7 statements in 5 writes to the database', async () => {
