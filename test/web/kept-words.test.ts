@@ -1,3 +1,5 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/platform/database/index.js';
@@ -83,6 +85,43 @@ describe('fault 29: the network is gone', () => {
       expect(await page.locator('[data-testid=offline]').isVisible()).toBe(false);
       expect(await field.inputValue()).toBe('');
       expect(await saidBy('在的，请说')).toEqual([{ count: 1 }]);
+      await page.context().close();
+    },
+    PATIENCE_MS,
+  );
+});
+
+/** Answers the next request for `path` with a page that begins and does not end. */
+function halt(path: string): Promise<void> {
+  const http = bench.server.get(HttpAdapterHost).httpAdapter.getHttpServer() as Server;
+  return new Promise((begun) => {
+    const keep = (request: IncomingMessage, answer: ServerResponse) => {
+      if (request.url !== path) return;
+      http.off('request', keep);
+      answer.end = () => {
+        begun();
+        return answer;
+      };
+    };
+    http.prependListener('request', keep);
+  });
+}
+
+describe('a page is left before it was read', () => {
+  it(
+    'another link can be followed while a page still arrives, and the browser reports no error',
+    async () => {
+      await bench.says('wuyan', '今天发货吗');
+      const page = await opened(lina, `/inbox/${await bench.talkOf('wuyan')}`);
+      const failed: string[] = [];
+      page.on('pageerror', (error) => failed.push(String(error)));
+      const begun = halt('/tickets');
+      const arriving = page.waitForResponse('**/tickets');
+      await page.locator('a[href="/tickets"]').first().click();
+      await Promise.all([begun, arriving]);
+      await page.locator('a[href="/inbox"]').first().click();
+      await page.locator('.tab[href="/inbox"][aria-current=page]').waitFor();
+      expect(failed).toEqual([]);
       await page.context().close();
     },
     PATIENCE_MS,

@@ -13,6 +13,7 @@ import { FileTextController } from './file-text.controller.js';
 import { FlashController } from './flash.controller.js';
 import { HotkeysController } from './hotkeys.controller.js';
 import { KeptDraftController } from './kept-draft.controller.js';
+import { leaveUnreadPages } from './leaving.js';
 import { LiveController } from './live.controller.js';
 import { MenuController } from './menu.controller.js';
 import { NetworkController } from './network.controller.js';
@@ -33,6 +34,7 @@ config.forms.confirm = askToConfirm;
 protectWorkInMorphs();
 watchRedraws();
 sendOnce();
+leaveUnreadPages();
 
 const application = Application.start();
 application.register('arrivals', ArrivalsController);
