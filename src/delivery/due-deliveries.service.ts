@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
-import { Database, sql, type Sql } from '../platform/database/index.js';
+import { Database, oneOf, sql, type Sql } from '../platform/database/index.js';
 import { allowanceOf } from './allowance.js';
 import type { Due } from './due.js';
 import { saidSince } from './staleness.js';
@@ -60,7 +60,7 @@ export class DueDeliveries {
         join channel_account a on a.id = d.account_id
        cross join contact_setting s
        cross join lateral (${allowanceOf(sql`l.identity_id`, now)}) o
-       where l.identity_id = any(${identities}::bigint[]) and d.due_at <= ${now} and a.enabled
+       where l.identity_id = ${oneOf(identities)} and d.due_at <= ${now} and a.enabled
          and not exists (select 1 from delivery e where e.identity_id = l.identity_id and e.state = 'sending')
        order by d.due_at, d.id`);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, empty, oneOf, sql, type Sql } from '../platform/database/index.js';
 import { type Fields, type Localized, numberOf, type Priority, type Stage } from '../tickets/index.js';
 import { inLanguage, type Language, languageFor } from '../platform/text/index.js';
 import { masked } from '../platform/reading/index.js';
@@ -69,17 +69,25 @@ export class Facts {
   private rows(ticketIds: string[], refundId: string | null): Promise<Row[]> {
     return this.database.rows<Row>(sql`
       select u.language, t.id, t.link_generation, t.number, t.type, type.name type_name, t.priority, t.stage, d.name department_name, t.fields,
-             r.order_number as order, r.amount, r.currency, p.voucher, decision.reason
+             ${refundId === null ? NO_REFUND : sql`r.order_number as order, r.amount, r.currency, p.voucher, decision.reason`}
         from ticket t
         join customer u on u.id = t.customer_id
         join ticket_type type on type.key = t.type
         join department d on d.id = t.department_id
-        left join refund r on r.id = ${refundId} and r.ticket_id = t.id
-        left join refund_payment p on p.refund_id = r.id
-        left join refund_decision decision on decision.refund_id = r.id
-       where t.id = any(${ticketIds}::bigint[])
+        ${refundId === null ? empty : refundOf(refundId)}
+       where t.id = ${oneOf(ticketIds)}
        order by array_position(${ticketIds}::bigint[], t.id)`);
   }
+}
+
+/** Most notices are about no refund, and its tables would cost more than the rest. */
+const NO_REFUND = sql`null as order, null as amount, null as currency, null as voucher, null as reason`;
+
+function refundOf(refundId: string): Sql {
+  return sql`
+        left join refund r on r.id = ${refundId} and r.ticket_id = t.id
+        left join refund_payment p on p.refund_id = r.id
+        left join refund_decision decision on decision.refund_id = r.id`;
 }
 
 function factsOf(row: Row, language: Language, link: string): NoticeFacts {

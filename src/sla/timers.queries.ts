@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sql } from '../platform/database/index.js';
+import { Database, oneOf, sql } from '../platform/database/index.js';
 import type { LocalizedText } from '../platform/text/index.js';
 import { type Metric, METRICS } from './metrics.js';
 import type { TimerState } from './timer-row.js';
@@ -55,7 +55,7 @@ export class Timers {
           cross join lateral (
             select case when t.metric in ('acceptance', 'department') then t.department_id end as clock_of
           ) c
-         where t.ticket_id = any(${ticketIds}::bigint[])
+         where t.ticket_id = ${oneOf(ticketIds)}
          order by t.ticket_id, t.metric, t.key, clock_of, t.version desc
       ) newest
       order by ticket_id, metric in ('acceptance', 'department'), ${place}, id`);

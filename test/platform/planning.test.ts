@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database, sql } from '../../src/platform/database/index.js';
+import { Database, oneOf, sql } from '../../src/platform/database/index.js';
 import { openPlatform, type TestPlatform } from '../support/app.js';
 
 describe('Statements that come often', () => {
@@ -27,6 +27,18 @@ describe('Statements that come often', () => {
       expect(await shelf(1)).toEqual({ id: 1, label: 'coat' });
       expect(await remembered()).toEqual([{ statement: 'select * from shelf where id = $1' }]);
       expect(await shelf(2)).toBeUndefined();
+    });
+  });
+
+  it('a statement about some ids keeps one plan, however many they are', async () => {
+    const shelves = (ids: string[]) => database.rows(sql`select label from shelf where id = ${oneOf(ids)}`);
+    await database.transaction(async () => {
+      for (let time = 0; time < 12; time += 1) expect(await shelves(['1', '2'])).toHaveLength(1);
+      expect(await shelves([])).toEqual([]);
+      const [kept] = await database.rows<{ genericPlans: string }>(
+        sql`select generic_plans from pg_prepared_statements where statement like ${'select label%'}`,
+      );
+      expect(Number(kept!.genericPlans)).toBeGreaterThan(2);
     });
   });
 

@@ -3,6 +3,7 @@ export { Database } from './database.js';
 export { isId } from '../text/index.js';
 export { CachedSetting } from './cached-setting.js';
 export { DatabaseModule } from './database.module.js';
+export { oneOf } from './planning.js';
 export { Limit } from './limit.js';
 export { SingleFlight } from './single-flight.js';
 export { dataSourceOptions } from './data-source.js';

@@ -1,3 +1,5 @@
+import sql, { type Sql } from 'sql-template-tag';
+
 /** PostgreSQL keeps the plan of a statement from this run on. */
 const OFTEN = 5;
 /** Each stored plan costs the server memory, so a connection has no more than this. */
@@ -41,4 +43,12 @@ export class PlanNames {
 /** After this error the connection plans again, so the failed transaction can be repeated. */
 export function isStalePlan(error: unknown): boolean {
   return error instanceof Error && STALE_PLAN.test(error.message);
+}
+
+/**
+ * Is compared with an id: `id = ${oneOf(ids)}`. PostgreSQL makes a new plan for each run where it sees how many ids
+ * there are. Here it does not see it, and keeps one plan for a few.
+ */
+export function oneOf(ids: string[]): Sql {
+  return sql`any((select ${ids}::bigint[])::bigint[])`;
 }

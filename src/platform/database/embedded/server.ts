@@ -97,6 +97,9 @@ function settings({ area, fsync }: Making, { port, socket }: Place): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
+    // A young table grows past the plans that were made for it, and is analysed anew before they cost much.
+    autovacuum_naptime: '10s',
+    random_page_cost: '1.1',
     fsync: durable,
     synchronous_commit: durable,
     full_page_writes: durable,
