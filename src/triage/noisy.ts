@@ -48,9 +48,17 @@ export function withoutHeard(heard: Noisy, phrases: readonly string[]): Noisy {
 }
 
 function mayHear(heard: Pick<Noisy, 'letters'>, phrase: string): boolean {
-  const wanted = letters.get(phrase) ?? lettersOf(phrase);
+  const wanted = wantedOf(phrase);
+  return wanted !== '' && heard.letters.includes(wanted);
+}
+
+/** A phrase with a digit is heard nowhere, because its noise would be part of a number. */
+function wantedOf(phrase: string): string {
+  const known = letters.get(phrase);
+  if (known !== undefined) return known;
+  const wanted = /\d/.test(phrase) ? '' : lettersOf(phrase);
   letters.set(phrase, wanted);
-  return wanted !== '' && !/\d/.test(wanted) && heard.letters.includes(wanted);
+  return wanted;
 }
 
 /** The letters around the place where two texts meet. */

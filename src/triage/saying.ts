@@ -35,15 +35,24 @@ export function sayingOf(text: string, before = ''): Saying {
   return {
     said,
     alsoRead,
-    noisy: [
-      { now: latin(text), before: latin(before) },
-      { now: latin(faceless), before: latin(facelessBefore) },
-    ],
+    noisy: readingsOf([text, before], [faceless, facelessBefore]),
     bare: bareOf(said),
     withEmoji: withEmoji(text),
     amounts: [plain(text), closed(plain(faceless))].flatMap(sumsIn),
     before: normal(before),
   };
+}
+
+/** Most texts have no faces, and are read once. */
+function readingsOf(
+  said: [now: string, before: string],
+  faceless: [now: string, before: string],
+): Saying['noisy'] {
+  const isSame = said.every((text, at) => text === faceless[at]);
+  return (isSame ? [said] : [said, faceless]).map(([now, before]) => ({
+    now: latin(now),
+    before: latin(before),
+  }));
 }
 
 function withoutFaces(text: string): string {
