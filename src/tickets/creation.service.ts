@@ -42,7 +42,7 @@ export class TicketCreation {
     });
     const subject = subjectOf(given.subject);
     const fields = fieldsOf(given.fields ?? {});
-    const { facts } = await this.triage.read(subject);
+    const facts = this.triage.factsIn(subject);
     const reason = { 'zh-CN': `由${member.name}建立`, en: `made by ${member.name}` };
     const wanted = { ...given, ...about!, subject, fields: { ...facts, ...fields }, reason };
     return this.opening.open(wanted, member);

@@ -5,10 +5,7 @@ import { normal, says, type Saying, sayingOf, withEmoji, without } from './sayin
 
 /** Returns null if no rule fits and a person has to decide. `ready` must have prepared the rules. */
 export function match(rules: Rule[], text: string): Verdict | null {
-  return matchSaying(rules, sayingOf(text));
-}
-
-export function matchSaying(rules: Rule[], saying: Saying): Verdict | null {
+  const saying = sayingOf(text);
   const rule = rules.find((candidate) => fits(candidate, saying));
   return rule ? verdictOf(rule) : null;
 }
@@ -55,7 +52,7 @@ export function reaches({ amounts }: Saying, amountFrom: Record<string, number>)
   return amounts.some(({ value, currency }) => value >= (amountFrom[currency] ?? Infinity));
 }
 
-function fits(rule: Rule, saying: Saying): boolean {
+export function fits(rule: Rule, saying: Saying): boolean {
   const { signals = [], exactly, only, amountFrom } = rule.conditions;
   if (exactly && !exactly.includes(saying.bare)) return false;
   if (only && !isOnly(only, rule, saying)) return false;

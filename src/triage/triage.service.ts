@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, CachedSetting, sql } from '../platform/database/index.js';
 import { extract, type Facts } from './extract.js';
 import { type OrderNamed, ordersIn } from './orders.js';
-import { matchSaying, ready } from './match.js';
+import { fits, ready, verdictOf } from './match.js';
 import type { Rule, Verdict } from './rule.js';
 import { sayingOf } from './saying.js';
 import { addUp, mayAddUp, type Said, type Sum } from './together.js';
@@ -38,11 +38,12 @@ export class Triage {
     const facts = extract(text);
     const rules = await this.inForce.get();
     const saying = sayingOf(text);
-    const among = (some: Rule[]) => matchSaying(some, saying);
+    const work = rules.find((rule) => opensTicket(rule) && fits(rule, saying));
+    const wish = rules.find((rule) => !opensTicket(rule) && fits(rule, saying));
     return {
-      verdict: among(rules),
-      work: typed(among(rules.filter(opensTicket))),
-      wish: among(rules.filter((rule) => !opensTicket(rule))),
+      verdict: verdictFrom(rules.find((rule) => rule === work || rule === wish)),
+      work: typed(verdictFrom(work)),
+      wish: verdictFrom(wish),
       facts,
       orders: ordersIn(text),
     };
@@ -75,6 +76,10 @@ export class Triage {
 
 function opensTicket({ intent }: Rule): boolean {
   return intent === 'open_ticket';
+}
+
+function verdictFrom(rule: Rule | undefined): Verdict | null {
+  return rule ? verdictOf(rule) : null;
 }
 
 function typed(verdict: Verdict | null): Reading['work'] {
