@@ -23,7 +23,8 @@ export const BY_DUE: TimeOrder = {
       select false from timer e
        where e.ticket_id = m.ticket_id and e.state = 'running' and (e.due_at, e.id) < (m.due_at, m.id) limit 1), true)`,
   at: sql`m.due_at`,
-  none: sql`not exists (select 1 from timer m where m.ticket_id = t.id and m.state = 'running')`,
+  // With a join, each ticket would be compared with all timers that run.
+  none: sql`coalesce((select false from timer m where m.ticket_id = t.id and m.state = 'running' limit 1), true)`,
 };
 
 /** Tickets whose customer waits for an answer come first, in the order in which their chats close. */

@@ -12,6 +12,9 @@ import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxView } from './inbox-view.js';
 
+/** The conversations of so many customers are read at once. */
+const MOST_NAMED = 200;
+
 @Injectable()
 export class InboxQueries {
   constructor(
@@ -28,8 +31,9 @@ export class InboxQueries {
     const order = ORDERS[waiting ? sort : 'recent'];
     const last = readCursor(cursor, ...order.shapes);
     const among = order.among?.(member, last, this.clock.now()) ?? empty;
+    const named = q === '' ? empty : await this.named(q);
     const rows = await this.database.rows<InboxRow>(sql`
-      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named(q)}
+      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named}
         ${order.after(last)}
       order by ${order.by} limit ${SHOWN + 1}`);
     return pageOf(rows.map(lastMasked), SHOWN, order.key);
@@ -60,6 +64,22 @@ export class InboxQueries {
           join conversation c on c.identity_id = w.identity_id and c.state <> 'ended' and c.unanswered_since is not null
          where w.source = 'message' and w.closes_at > ${now} and w.closes_at <= ${until} and ${talksWith(member)} limit 100) soon`);
     return count;
+  }
+
+  /**
+   * Matches a part of the customer's name or the number of a ticket about the conversation. If few customers have such a
+   * name, their conversations are read. Otherwise the page is full before many others were looked at.
+   */
+  private async named(q: string): Promise<Sql> {
+    const number = /^t?(\d{1,15})$/i.exec(readable(q))?.[1] ?? null;
+    const customers = await this.database.rows<{ id: string }>(
+      sql`select u.id from customer u where ${namedLike(q)} limit ${MOST_NAMED + 1}`,
+    );
+    if (customers.length > MOST_NAMED)
+      return sql`and (${namedLike(q)} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
+    return sql`and c.id in (
+      select o.id from conversation o where o.customer_id = any(${customers.map(({ id }) => id)}::bigint[])
+      union all select t.conversation_id from ticket t where t.number = ${number})`;
   }
 
   private select(member: Member): Sql {
@@ -98,11 +118,4 @@ function lastMasked(row: InboxRow): InboxRow {
 
 function heldBy(member: Member): Sql {
   return sql`and c.state <> 'ended' and c.assignee_id = ${member.id}`;
-}
-
-/** Matches a part of the customer's name or the number of a ticket about the conversation. */
-function named(q: string): Sql {
-  if (q === '') return empty;
-  const number = /^t?(\d{1,15})$/i.exec(readable(q))?.[1] ?? null;
-  return sql`and (${namedLike(q)} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
 }
