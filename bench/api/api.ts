@@ -2,6 +2,7 @@ import type { Installation } from '../../test/story/installation.js';
 import type { Bench, Stage } from '../bench.js';
 import { middle, timed, type Timings } from '../support/measuring.js';
 import { Postman, sealed } from '../ingest/postman.js';
+import { Wechat } from '../deliver/wechat.js';
 import { Floor } from './floor.js';
 import { Script } from './script.js';
 
@@ -14,9 +15,11 @@ const MOST_PER_MINUTE = '100000';
 export const api: Bench = {
   about: 'tickets, replies, notes and claims per second over the API, against the bare rows',
   async run(stage) {
+    const wechat = new Wechat();
+    await wechat.open();
     const shop = await stage.installation();
     const program = await shop.start();
-    await shop.connect();
+    await shop.connect(`http://127.0.0.1:${wechat.port}`);
     await meet(program.url);
     const floor = await Floor.open(shop.environment.DATABASE_URL!, CUSTOMERS);
     const script = new Script(program.url, await hired(shop));
@@ -25,6 +28,7 @@ export const api: Bench = {
     } finally {
       script.close();
       await floor.close();
+      await wechat.close();
     }
   },
 };
