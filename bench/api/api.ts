@@ -2,7 +2,7 @@ import type { Installation } from '../../test/story/installation.js';
 import type { Bench, Stage } from '../bench.js';
 import { middle, timed, type Timings } from '../support/measuring.js';
 import { Postman, sealed } from '../ingest/postman.js';
-import { Wechat } from '../deliver/wechat.js';
+import { Wechat } from '../support/wechat.js';
 import { Floor } from './floor.js';
 import { Script } from './script.js';
 

@@ -4,7 +4,7 @@ import type { Bench, Stage } from '../bench.js';
 import { timed } from '../support/measuring.js';
 import { Backlog, REPLIES } from './backlog.js';
 import { Floor } from './floor.js';
-import { ANSWERS_AFTER_MS, Wechat } from './wechat.js';
+import { ANSWERS_AFTER_MS, Wechat } from '../support/wechat.js';
 
 /** A process sends this many replies of one account at a time. */
 const LANES = 16;

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import pg from 'pg';
 import type { Waiting } from './backlog.js';
-import { SEND } from './wechat.js';
+import { SEND } from '../support/wechat.js';
 
 /**
  * Makes the same calls and writes the same rows with prepared statements alone. It shows how fast a program could be
