@@ -1,4 +1,4 @@
-import { masked } from '../platform/reading/index.js';
+import { keptLately, masked } from '../platform/reading/index.js';
 import { amountsIn, largest } from './amounts.js';
 import { plain } from './plain.js';
 
@@ -10,6 +10,7 @@ export interface Facts {
   errorCode?: string;
 }
 
+const KEPT = 100;
 /** Letters of couriers, with which the numbers of their parcels begin. */
 export const COURIERS = 'sf|yt|jt|zt|sto|zto|yto|ems|jdv|dpk';
 /** A number that the text itself calls the one of a parcel. */
@@ -36,12 +37,14 @@ const ERROR_CODE = /(?<![a-z0-9])(0x[0-9a-f]{2,8}|err[-_ ]?\d{2,6})(?![a-z0-9])/
  * The text without numbers that are never an order or an amount: those of bank cards, identity cards, telephones and
  * parcels.
  */
-export function withoutOthers(text: string): string {
-  return masked(plain(text)).replace(PARCEL, ' ');
-}
+export const withoutOthers = keptLately((text) => masked(plain(text)).replace(PARCEL, ' '), KEPT);
 
 export function extract(text: string): Facts {
-  const said = withoutOthers(text);
+  return factsOf(withoutOthers(text));
+}
+
+/** The facts of a text in which there is nothing of `withoutOthers` any more. */
+export function factsOf(said: string): Facts {
   return { ...order(said), ...amount(said), ...errorCode(said) };
 }
 

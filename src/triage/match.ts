@@ -49,7 +49,7 @@ export function hearingOf({ priority }: Rule): Hearing {
 
 /** Of several amounts one that is large enough counts. */
 export function reaches({ amounts }: Saying, amountFrom: Record<string, number>): boolean {
-  return amounts.some(({ value, currency }) => value >= (amountFrom[currency] ?? Infinity));
+  return amounts().some(({ value, currency }) => value >= (amountFrom[currency] ?? Infinity));
 }
 
 export function fits(rule: Rule, saying: Saying): boolean {
@@ -57,8 +57,8 @@ export function fits(rule: Rule, saying: Saying): boolean {
   if (exactly && !exactly.includes(saying.bare)) return false;
   if (only && !isOnly(only, rule, saying)) return false;
   if (isExcluded(rule, saying)) return false;
-  if (amountFrom && !reaches(saying, amountFrom)) return false;
-  return signals.every((signal) => gives(signal, saying, hearingOf(rule)));
+  if (!signals.every((signal) => gives(signal, saying, hearingOf(rule)))) return false;
+  return amountFrom === undefined || reaches(saying, amountFrom);
 }
 
 function isOnly(only: string[], { conditions }: Rule, { withEmoji: said }: Saying): boolean {

@@ -1,5 +1,5 @@
 import { seen } from '../platform/reading/index.js';
-import { COURIERS, extract, type Facts, withoutOthers } from './extract.js';
+import { COURIERS, factsOf, type Facts, withoutOthers } from './extract.js';
 
 /** One order of a text, with the facts that the text says about this order. */
 export interface OrderNamed {
@@ -52,14 +52,14 @@ function partsOf(said: string): OrderNamed[] {
   const starts: { order: string; at: number }[] = [];
   for (let from = 0; starts.length <= MOST * 2;) {
     const rest = said.slice(from);
-    const order = (from > 0 ? listed(rest) : undefined) ?? extract(rest).order;
+    const order = (from > 0 ? listed(rest) : undefined) ?? factsOf(rest).order;
     if (order === undefined) break;
     const at = said.indexOf(order, from);
     starts.push({ order, at });
     from = at + order.length;
   }
   return starts.map(({ order, at }, index) => {
-    const { amount, currency, errorCode } = extract(said.slice(at + order.length, starts[index + 1]?.at));
+    const { amount, currency, errorCode } = factsOf(said.slice(at + order.length, starts[index + 1]?.at));
     const facts = { order, amount, currency, errorCode };
     return { order, facts: Object.fromEntries(Object.entries(facts).filter(([, value]) => value)) };
   });

@@ -1,4 +1,4 @@
-import { inLatin, masked } from '../platform/reading/index.js';
+import { inLatin, keptLately, masked } from '../platform/reading/index.js';
 import { type Amount, amountsIn, lossesIn } from './amounts.js';
 import { hears, hearsAcross, type Hearing, type Noisy, noisy, withoutHeard } from './noisy.js';
 import { plain, plainWithEmoji } from './plain.js';
@@ -15,8 +15,8 @@ export interface Saying {
   bare: string;
   /** The text with its emoji, some of which are thanks. */
   withEmoji: string;
-  /** What is asked for, and what was lost. */
-  amounts: Amount[];
+  /** What is asked for, and what was lost. Few rules want to know. */
+  amounts(): Amount[];
   /** The end of what was said just before. A word may have been broken in two there. */
   before: string;
 }
@@ -26,42 +26,48 @@ const FACES = /[[［][\p{Script=Han}a-z!]{1,12}[\]］]|\/:[^\s\p{Script=Han}[]{1
 /** A digit in the frame of a key, `1️⃣`, may be a number and may be an emoji. */
 const KEYS = /[\d０-９#*＃＊]\ufe0f?\u20e3/gu;
 
+const KEPT = 300;
+
 /** `before` is the text that was sent just before this one. */
 export function sayingOf(text: string, before = ''): Saying {
-  const said = normal(text);
-  const [faceless, facelessBefore] = [withoutFaces(text), withoutFaces(before)];
-  const others = [normal(text, ' '), normal(faceless)];
-  const alsoRead = [...new Set(others)].filter((other) => other !== said);
-  return {
-    said,
-    alsoRead,
-    noisy: readingsOf([text, before], [faceless, facelessBefore]),
-    bare: bareOf(said),
-    withEmoji: withEmoji(text),
-    amounts: [plain(text), closed(plain(faceless))].flatMap(sumsIn),
-    before: normal(before),
-  };
+  const alone = aloneOf(text);
+  if (before === '') return alone;
+  return { ...alone, noisy: noisyAfter(before, text), before: normal(before) };
 }
 
+const aloneOf = keptLately((text): Saying => {
+  const said = normal(text);
+  const faceless = withoutFaces(text);
+  const others = [normal(text, ' '), normal(faceless)];
+  return {
+    said,
+    alsoRead: [...new Set(others)].filter((other) => other !== said),
+    noisy: noisyAfter('', text),
+    bare: bareOf(said),
+    withEmoji: withEmoji(text),
+    amounts: () => amountsOf(text),
+    before: '',
+  };
+}, KEPT);
+
+const amountsOf = keptLately(
+  (text) => [plain(text), closed(plain(withoutFaces(text)))].flatMap(sumsIn),
+  KEPT,
+);
+
 /** Most texts have no faces, and are read once. */
-function readingsOf(
-  said: [now: string, before: string],
-  faceless: [now: string, before: string],
-): Saying['noisy'] {
-  const isSame = said.every((text, at) => text === faceless[at]);
-  return (isSame ? [said] : [said, faceless]).map(([now, before]) => ({
-    now: latin(now),
-    before: latin(before),
-  }));
+function noisyAfter(before: string, text: string): Saying['noisy'] {
+  const [faceless, facelessBefore] = [withoutFaces(text), withoutFaces(before)];
+  const now = { now: latin(text), before: latin(before) };
+  if (faceless === text && facelessBefore === before) return [now];
+  return [now, { now: latin(faceless), before: latin(facelessBefore) }];
 }
 
 function withoutFaces(text: string): string {
   return text.replace(FACES, '').replace(KEYS, '');
 }
 
-function latin(text: string): Noisy {
-  return noisy(normal(inLatin(plain(text, ' '))));
-}
+const latin = keptLately((text): Noisy => noisy(normal(inLatin(plain(text, ' ')))), KEPT);
 
 function sumsIn(text: string): Amount[] {
   const shown = masked(text);

@@ -2,10 +2,12 @@ import type { PersonalNumber } from './found.js';
 import { type Glyphs, glyphsOf } from './glyphs.js';
 import { ibansIn } from './iban.js';
 import { asNamed, named } from './named.js';
+import { keptLately } from './lately.js';
 import { inRuns, SEPARATOR } from './runs.js';
 
 const DIGIT = /[\p{N}零〇一二三四五六七八九幺两洞壹贰貳弍叁參参叄肆伍陆陸柒捌玖]/gu;
 const FEWEST = 4;
+const KEPT = 100;
 
 const DIGITS_OR_LETTERS = String.raw`(?<![a-z\d])[\doil]+(?=x?(?![a-z\d]))`;
 /** No word between the groups of a number has one of these letters. */
@@ -17,10 +19,11 @@ const DOUBTFUL = new RegExp(`${DIGITS_OR_LETTERS}(?:${SEPARATOR}{1,4}${DIGITS_OR
  * through blanks, dashes, other signs, words between their groups, letters that look like digits, and anything that
  * nobody sees.
  */
-export function personalNumbers(text: string): PersonalNumber[] {
-  if ((text.match(DIGIT)?.length ?? 0) < FEWEST) return [];
-  return apart(readingsOf(text).flatMap(numbersIn));
+export function personalNumbers(text: string): readonly PersonalNumber[] {
+  return (text.match(DIGIT)?.length ?? 0) < FEWEST ? [] : found(text);
 }
+
+const found = keptLately((text) => apart(readingsOf(text).flatMap(numbersIn)), KEPT);
 
 /** 陆 is a digit in 陆贰贰 and none in 大陆, so a number may be one only if it is read in another way. */
 function readingsOf(text: string): Glyphs[] {
