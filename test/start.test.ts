@@ -9,6 +9,7 @@ import { root } from '../src/platform/config/index.js';
 import { TEST_KEY } from './support/key.js';
 import { CookieJar } from './support/browser.js';
 import { emptyDatabase, withClient } from './support/database.js';
+import { isAlive } from './support/processes.js';
 import { type Environment, freePort, huiyin, Program } from './support/program.js';
 
 const STOP_LIMIT_MS = 15_000;
@@ -53,14 +54,6 @@ async function doctor(environment: Environment): Promise<string> {
 
 function databasePid(dataDir: string): number {
   return Number(readFileSync(join(dataDir, 'postgres/cluster/data/postmaster.pid'), 'utf8').split('\n')[0]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function stopInTime(program: Program, ...signals: NodeJS.Signals[]): Promise<number | null> {
@@ -157,6 +150,7 @@ describe('the program', () => {
       DEMO: 'yes',
       PORT: 'abc',
       TIME_ZONE: 'Shanghai time',
+      WEB_PROCESSES: '0',
     });
     expect(status).toBe(1);
     expect(said.trim().split('\n').sort()).toEqual([
@@ -165,6 +159,7 @@ describe('the program', () => {
       'PORT must be a whole number from 0 to 65535',
       'ROLE must be web, worker or all',
       'TIME_ZONE must be a name of the IANA list such as Asia/Shanghai',
+      'WEB_PROCESSES must be a whole number from 1 to 64',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { wantsStacks } from '../platform/config/index.js';
 import { AppError, type FieldFault } from '../platform/http/index.js';
 import { sayFault } from '../platform/words/index.js';
-import { sentenceIn, stackOf } from '../start/start-error.js';
+import { sentenceIn, stackOf } from '../start/plainly.js';
 import { terminal } from '../start/terminal.js';
 import { outsideOf } from './outside.js';
 

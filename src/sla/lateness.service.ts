@@ -25,7 +25,7 @@ export class Lateness {
   ) {
     const help = 'How long after their time warnings and breaches were noticed';
     this.histogram = metrics.histogram('sla_firing_lateness_seconds', help, [], BUCKETS);
-    if (config.runsJobs) health.contribute('timers', () => this.requirePunctual());
+    if (config.role !== 'web') health.contribute('timers', () => this.requirePunctual());
   }
 
   async observe(timers: readonly Timer[]): Promise<void> {

@@ -20,8 +20,9 @@ export class Stopping {
     this.steps.push({ limitMs, close });
   }
 
-  onSignals(): void {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.exit(0));
+  onSignals(obeyed: NodeJS.Signals[], ignored: NodeJS.Signals[] = []): void {
+    for (const signal of obeyed) process.on(signal, () => this.exit(0));
+    for (const signal of ignored) process.on(signal, () => undefined);
   }
 
   exit(status: number): void {

@@ -47,6 +47,16 @@ describe('fault 41: a disk that is nearly full is known before it is full', () =
     expect(await standing(platform)).toEqual([]);
   });
 
+  it('of several processes of a program only the one that leads raises alarms of disks', async () => {
+    const platform = await openWith({ FREE_SPACE_MB: TOO_MUCH });
+    Object.assign(platform.get(Config), { leads: false });
+    await platform.get(DiskWatch).look();
+    expect(await standing(platform)).toEqual([]);
+    Object.assign(platform.get(Config), { leads: true });
+    await platform.get(DiskWatch).look();
+    expect(await standing(platform)).toHaveLength(1);
+  });
+
   it.runIf(isAnother())('the disk that backups go to is watched where it is another one', async () => {
     const place = mkdtempSync(join(ANOTHER_DISK, 'huiyin-'));
     const backups = { BACKUP_EVERY: '1d', BACKUP_TO: join(place, 'not', 'there', 'yet') };

@@ -87,8 +87,8 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Of the machine's own settings the program gets only what it needs to run. */
+/** Of the machine's own settings the program gets only what it needs to run, and it is one process unless told. */
 function surroundings(environment: Environment): Environment {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...environment };
+  return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), WEB_PROCESSES: '1', ...environment };
 }

@@ -73,6 +73,15 @@ export class Config {
   @IsIn(['web', 'worker', 'all'], { message: 'ROLE must be web, worker or all' })
   role!: Role;
 
+  /** So many processes serve pages at the same port. It is 1 for a program that serves none. */
+  @IsInt({ message: 'WEB_PROCESSES must be a whole number from 1 to 64' })
+  @Min(1, { message: 'WEB_PROCESSES must be a whole number from 1 to 64' })
+  @Max(64, { message: 'WEB_PROCESSES must be a whole number from 1 to 64' })
+  webProcesses!: number;
+
+  /** False in each of several processes but one: these serve pages and leave everything else to that one. */
+  leads = true;
+
   @IsUrl(URL_RULES, { message: 'WECHAT_API_URL must be an address such as https://api.weixin.qq.com' })
   wechatApiUrl!: string;
 
@@ -184,7 +193,7 @@ export class Config {
     return this.role !== 'worker';
   }
   get runsJobs(): boolean {
-    return this.role !== 'web';
+    return this.leads && this.role !== 'web';
   }
 }
 

@@ -1,4 +1,8 @@
 import { resolve } from 'node:path';
+import { usableCores } from './cores.js';
+
+/** Each process may take a dozen connections, and a PostgreSQL that nobody changed accepts a hundred in all. */
+const MOST_UNASKED = 4;
 
 /** What the environment says, with what holds where it says nothing. The values are not checked yet. */
 export function withDefaults(environment: NodeJS.ProcessEnv): object {
@@ -18,6 +22,7 @@ export function withDefaults(environment: NodeJS.ProcessEnv): object {
     metricsToken: set('METRICS_TOKEN'),
     apiDocs: set('API_DOCS') ?? (demo === 'on' ? 'open' : 'members'),
     role: set('ROLE') ?? 'all',
+    webProcesses: set('ROLE') === 'worker' ? 1 : Number(set('WEB_PROCESSES') ?? usualProcesses(set)),
     wechatApiUrl: (set('WECHAT_API_URL') ?? 'https://api.weixin.qq.com').replace(/\/+$/, ''),
     s3Url: set('S3_URL')?.replace(/\/+$/, ''),
     s3Region: set('S3_REGION') ?? 'us-east-1',
@@ -37,6 +42,11 @@ export function withDefaults(environment: NodeJS.ProcessEnv): object {
     timeZone: set('TIME_ZONE') ?? 'Asia/Shanghai',
     auditDays: Number(set('AUDIT_DAYS') ?? 730),
   };
+}
+
+/** The embedded database is for a small shop, whose memory a second process would take. */
+function usualProcesses(set: (name: string) => string | undefined): number {
+  return set('DATABASE_URL') ? Math.min(MOST_UNASKED, usableCores()) : 1;
 }
 
 function addressOf(host: string, port: number): string {

@@ -3,6 +3,9 @@ import { SnakeCase } from './naming.js';
 import { pipeliningPg } from './pipeline.js';
 
 const POOL_SIZE = 12;
+const LIVE_AND_PROBE = 2;
+/** A process has no more connections than these, beside those of its jobs. */
+export const CONNECTIONS_OF_A_PROCESS = POOL_SIZE + LIVE_AND_PROBE;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /**

@@ -6,7 +6,7 @@ export { DatabaseModule } from './database.module.js';
 export { oneOf } from './planning.js';
 export { Limit } from './limit.js';
 export { SingleFlight } from './single-flight.js';
-export { dataSourceOptions } from './data-source.js';
+export { CONNECTIONS_OF_A_PROCESS, dataSourceOptions } from './data-source.js';
 export {
   isInstalled,
   keepOut,

@@ -42,7 +42,8 @@ export class DiskWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   @Interval(MINUTE_MS)
   async look(): Promise<void> {
-    const { dataDir, backupFolder, runsJobs } = this.config;
+    const { dataDir, backupFolder, leads, runsJobs } = this.config;
+    if (!leads) return;
     await this.lookAt(OF_DATA, dataDir);
     const apart = backupFolder !== undefined && (await diskOf(backupFolder)) !== (await diskOf(dataDir));
     // A process that takes no backups may have another disk at that path.

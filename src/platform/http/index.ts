@@ -28,7 +28,7 @@ export { leadsElsewhere } from './elsewhere.js';
 export { type Halfway, halfwayOf, handedOut, handOut, startHalfway, takeBack } from './sessions/halfway.js';
 export { endLogin, isFreshLogin, publicSessionId, startLogin } from './sessions/login.js';
 export { type Login, type LoginCount, Logins, type TimedOut } from './sessions/logins.js';
-export { Metrics } from './metrics.js';
+export { Metrics, type Numbers } from './metrics.js';
 export { cursorOf, ID, INSTANT, limitOf, type Page, pageOf, type PageRequest, readCursor } from './paging.js';
 export type { Problem, Refusal } from './problem.js';
 export { outageOf } from './outage.js';

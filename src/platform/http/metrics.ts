@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 
 /** The library's default of 10 ms would wake an idle process a hundred times a second. */
 const LAG_SAMPLE_MS = 100;
 
+export type Numbers = MetricObjectWithValues<MetricValue<string>>[];
+
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
+  private whole: () => Promise<string | undefined> = async () => undefined;
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS });
@@ -24,8 +34,18 @@ export class Metrics {
     );
   }
 
-  text(): Promise<string> {
-    return this.registry.metrics();
+  /** Where this is one of several processes of a program, `whole` tells the numbers of all. */
+  askInstead(whole: () => Promise<string | undefined>): void {
+    this.whole = whole;
+  }
+
+  async text(): Promise<string> {
+    return (await this.whole()) ?? this.registry.metrics();
+  }
+
+  /** Those of this process alone. */
+  numbers(): Promise<Numbers> {
+    return this.registry.getMetricsAsJSON();
   }
 
   get contentType(): string {

@@ -14,6 +14,7 @@ export interface Making {
   binaries: Binaries;
   account: Account;
   fsync: boolean;
+  connections: number;
   log: (line: string) => void;
 }
 

@@ -86,13 +86,13 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function settings({ area, fsync }: Making, { port, socket }: Place): string[] {
+function settings({ area, fsync, connections }: Making, { port, socket }: Place): string[] {
   const durable = fsync ? 'on' : 'off';
   const pairs = {
     listen_addresses: LOOPBACK,
     unix_socket_directories: socket,
     unix_socket_permissions: '0700',
-    max_connections: 60,
+    max_connections: connections,
     shared_buffers: '128MB',
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -9,10 +9,15 @@ import { findPostmaster } from './postmaster.js';
 import { ableToReach } from './reach.js';
 import { tryToOpen } from './session.js';
 
+/** Enough for one process, several commands and a visitor. */
+const CONNECTIONS = 60;
+
 export interface StartOptions {
   dataDir: string;
   /** Only tests switch `fsync` off, because a power cut would then lose data. */
   fsync?: boolean;
+  /** The server accepts so many connections more than it does for one process. */
+  moreConnections?: number;
   /** With `join`, a command shares the database of a running program instead of being refused. */
   join?: boolean;
   log?: (line: string) => void;
@@ -40,13 +45,14 @@ export async function runningEmbedded(dataDir: string): Promise<string | null> {
 }
 
 async function prepare(options: StartOptions): Promise<Making> {
-  await ensureDataDir(options.dataDir);
-  const area = await areaIn(options.dataDir);
+  const { dataDir, fsync = true, moreConnections = 0, log = () => undefined } = options;
+  await ensureDataDir(dataDir);
+  const area = await areaIn(dataDir);
   const binaries = await findBinaries();
   const account = await ableToReach(await chooseAccount(area), [
     dirname(area.root),
     dirname(binaries.postgres),
   ]);
   await prepareRoot(area, account);
-  return { area, account, binaries, fsync: options.fsync ?? true, log: options.log ?? (() => undefined) };
+  return { area, account, binaries, fsync, connections: CONNECTIONS + moreConnections, log };
 }
