@@ -313,6 +313,7 @@ CREATE TABLE customer (
   CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
 );
 CREATE INDEX customer_joined ON customer (joined_into) WHERE joined_into IS NOT NULL;
+CREATE INDEX customer_named ON customer USING gin (name_words(COALESCE(readable_name, lower(name)), id));
 CREATE INDEX customer_phone ON customer (phone_index) WHERE phone_index IS NOT NULL;
 CREATE TRIGGER touch_changed AFTER UPDATE ON customer FOR EACH ROW WHEN (old.tier <> new.tier OR old.region IS DISTINCT FROM new.region) EXECUTE FUNCTION touch_tickets_of_customer();
 
@@ -1996,6 +1997,12 @@ begin
 exception when check_violation then
   return false;
 end $function$;
+
+CREATE FUNCTION name_words(name text, id bigint)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_to_tsvector((ARRAY(SELECT part.part FROM generate_series(1, length(name_words.name)) n(n), LATERAL unnest(ARRAY[substr(name_words.name, n.n, 1), substr(name_words.name, n.n, 2)]) part(part)) || ARRAY[('###' || (id >> 12)), ('####' || (id >> 17))]));
 
 CREATE FUNCTION number_key(number text)
  RETURNS text
