@@ -287,6 +287,7 @@ CREATE TABLE conversation (
 );
 CREATE INDEX conversation_assignee ON conversation (assignee_id, customer_id DESC) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversation_customer ON conversation (customer_id, id);
+CREATE INDEX conversation_held ON conversation (assignee_id) WHERE state <> 'ended' AND assignee_id IS NOT NULL;
 CREATE INDEX conversation_identity ON conversation (identity_id, id);
 CREATE INDEX conversation_list ON conversation (department_id, state, last_message_at DESC, id DESC);
 CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state <> 'ended';
@@ -975,9 +976,9 @@ CREATE TABLE promise_day (
   kept bigint NOT NULL,
   broken bigint NOT NULL,
   taken_back bigint NOT NULL,
-  CONSTRAINT promise_day_pkey PRIMARY KEY (dimension, day, seen_by, value, metric)
+  CONSTRAINT promise_day_pkey PRIMARY KEY (day, seen_by, dimension, value, metric)
 );
-CREATE INDEX promise_day_day ON promise_day (day, seen_by);
+CREATE INDEX promise_day_read ON promise_day (dimension, day) INCLUDE (seen_by, value, metric, kept, broken, taken_back);
 
 CREATE TABLE promise_part (
   ticket_id bigint NOT NULL,

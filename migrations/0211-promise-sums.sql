@@ -27,9 +27,10 @@ create table promise_day (
   kept bigint not null,
   broken bigint not null,
   taken_back bigint not null,
-  primary key (dimension, day, seen_by, value, metric)
+  primary key (day, seen_by, dimension, value, metric)
 );
-create index promise_day_day on promise_day (day, seen_by);
+-- Holds all that the report reads.
+create index promise_day_read on promise_day (dimension, day) include (seen_by, value, metric, kept, broken, taken_back);
 
 insert into report_touched select id from ticket;
 
