@@ -82,7 +82,8 @@ export class InboxQueries {
       sql`select u.id from customer u where ${namedIndexed(q)} limit ${MOST_NAMED + 1}`,
     );
     if (customers.length > MOST_NAMED)
-      return sql`(exists (select 1 from customer u where u.id = c.customer_id and ${namedLike(q)})
+      // A value and not `exists`, or the planner may read the names of all customers first.
+      return sql`((select ${namedLike(q)} from customer u where u.id = c.customer_id)
                   or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
     return sql`c.id in (
       select o.id from conversation o where o.customer_id = any(${customers.map(({ id }) => id)}::bigint[])
