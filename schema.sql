@@ -287,6 +287,7 @@ CREATE TABLE conversation (
 );
 CREATE INDEX conversation_assignee ON conversation (assignee_id, customer_id DESC) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversation_customer ON conversation (customer_id, id);
+CREATE INDEX conversation_held ON conversation (assignee_id) WHERE state <> 'ended' AND assignee_id IS NOT NULL;
 CREATE INDEX conversation_identity ON conversation (identity_id, id);
 CREATE INDEX conversation_list ON conversation (department_id, state, last_message_at DESC, id DESC);
 CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state <> 'ended';
@@ -313,7 +314,9 @@ CREATE TABLE customer (
   CONSTRAINT customer_tier_check CHECK (tier IN ('standard', 'member', 'vip'))
 );
 CREATE INDEX customer_joined ON customer (joined_into) WHERE joined_into IS NOT NULL;
+CREATE INDEX customer_named ON customer USING gin (name_words(COALESCE(readable_name, lower(name)), id));
 CREATE INDEX customer_phone ON customer (phone_index) WHERE phone_index IS NOT NULL;
+CREATE TRIGGER touch_changed AFTER UPDATE ON customer FOR EACH ROW WHEN (old.tier <> new.tier OR old.region IS DISTINCT FROM new.region) EXECUTE FUNCTION touch_tickets_of_customer();
 
 CREATE TABLE delivery (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -540,6 +543,8 @@ CREATE UNIQUE INDEX handoff_open ON handoff (ticket_id) WHERE state = 'offered';
 CREATE INDEX handoff_ticket ON handoff (ticket_id, id);
 CREATE INDEX handoff_to ON handoff (to_department_id, ticket_id);
 CREATE TRIGGER know_customer AFTER INSERT ON handoff FOR EACH ROW EXECUTE FUNCTION know_customer_by_handoff();
+CREATE TRIGGER touch AFTER INSERT OR DELETE ON handoff FOR EACH ROW EXECUTE FUNCTION touch_its_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON handoff FOR EACH ROW WHEN (old.ticket_id IS DISTINCT FROM new.ticket_id OR old.from_department_id IS DISTINCT FROM new.from_department_id OR old.to_department_id IS DISTINCT FROM new.to_department_id) EXECUTE FUNCTION touch_its_ticket();
 
 CREATE TABLE hold (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -962,6 +967,36 @@ CREATE VIEW promise AS
            FROM timer n
           WHERE n.replaces = m.id));
 
+CREATE TABLE promise_day (
+  day date NOT NULL,
+  seen_by bigint[] NOT NULL,
+  dimension text NOT NULL,
+  value text NOT NULL,
+  metric text NOT NULL,
+  kept bigint NOT NULL,
+  broken bigint NOT NULL,
+  taken_back bigint NOT NULL,
+  CONSTRAINT promise_day_pkey PRIMARY KEY (day, seen_by, dimension, value, metric)
+);
+CREATE INDEX promise_day_read ON promise_day (dimension, day) INCLUDE (seen_by, value, metric, kept, broken, taken_back);
+
+CREATE TABLE promise_part (
+  ticket_id bigint NOT NULL,
+  day date NOT NULL,
+  seen_by bigint[] NOT NULL,
+  metric text NOT NULL,
+  policy_id bigint NOT NULL,
+  department_id bigint NOT NULL,
+  priority text NOT NULL,
+  tier text NOT NULL,
+  region text NOT NULL,
+  kept integer NOT NULL,
+  broken integer NOT NULL,
+  taken_back integer NOT NULL,
+  CONSTRAINT promise_part_pkey PRIMARY KEY (ticket_id, day, metric, policy_id, department_id)
+);
+CREATE INDEX promise_part_day ON promise_part (day, seen_by);
+
 CREATE TABLE provider_clock (
   account_id bigint NOT NULL,
   ahead_ms integer NOT NULL,
@@ -1382,7 +1417,7 @@ CREATE TRIGGER know_customer AFTER INSERT ON ticket FOR EACH ROW EXECUTE FUNCTIO
 CREATE TRIGGER know_customer_anew AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id) EXECUTE FUNCTION know_customer();
 CREATE TRIGGER know_joined_customer AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.customer_id <> new.customer_id) EXECUTE FUNCTION know_joined_customer();
 CREATE TRIGGER touch AFTER INSERT OR DELETE ON ticket FOR EACH ROW EXECUTE FUNCTION touch_ticket();
-CREATE TRIGGER touch_changed AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id OR old.priority <> new.priority OR old.opened_at <> new.opened_at) EXECUTE FUNCTION touch_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON ticket FOR EACH ROW WHEN (old.department_id <> new.department_id OR old.priority <> new.priority OR old.opened_at <> new.opened_at OR old.customer_id <> new.customer_id) EXECUTE FUNCTION touch_ticket();
 
 CREATE TABLE ticket_guest (
   member_id bigint NOT NULL,
@@ -1463,7 +1498,7 @@ CREATE INDEX timer_open ON timer (ticket_id) WHERE state IN ('running', 'paused'
 CREATE INDEX timer_open_calendar ON timer (calendar_version_id, ticket_id) WHERE state IN ('running', 'paused');
 CREATE INDEX timer_replaces ON timer (replaces) WHERE replaces IS NOT NULL;
 CREATE TRIGGER touch AFTER INSERT ON timer FOR EACH ROW WHEN (new.broken_at IS NOT NULL OR new.state = 'met' OR new.replaces IS NOT NULL) EXECUTE FUNCTION touch_its_ticket();
-CREATE TRIGGER touch_changed AFTER UPDATE ON timer FOR EACH ROW WHEN ((old.ticket_id IS DISTINCT FROM new.ticket_id OR old.metric IS DISTINCT FROM new.metric OR old.state IS DISTINCT FROM new.state OR old.broken_at IS DISTINCT FROM new.broken_at OR old.ended_at IS DISTINCT FROM new.ended_at OR old.replaces IS DISTINCT FROM new.replaces) AND (old.broken_at IS NOT NULL OR new.broken_at IS NOT NULL OR 'met' = old.state OR 'met' = new.state OR old.replaces IS DISTINCT FROM new.replaces)) EXECUTE FUNCTION touch_its_ticket();
+CREATE TRIGGER touch_changed AFTER UPDATE ON timer FOR EACH ROW WHEN ((old.ticket_id IS DISTINCT FROM new.ticket_id OR old.metric IS DISTINCT FROM new.metric OR old.state IS DISTINCT FROM new.state OR old.broken_at IS DISTINCT FROM new.broken_at OR old.ended_at IS DISTINCT FROM new.ended_at OR old.replaces IS DISTINCT FROM new.replaces OR old.breached_at IS DISTINCT FROM new.breached_at OR old.policy_id IS DISTINCT FROM new.policy_id OR old.department_id IS DISTINCT FROM new.department_id) AND (old.broken_at IS NOT NULL OR new.broken_at IS NOT NULL OR 'met' = old.state OR 'met' = new.state OR old.replaces IS DISTINCT FROM new.replaces)) EXECUTE FUNCTION touch_its_ticket();
 CREATE TRIGGER touch_gone AFTER DELETE ON timer FOR EACH ROW EXECUTE FUNCTION touch_its_ticket();
 
 CREATE TABLE timer_lateness (
@@ -1964,6 +1999,12 @@ exception when check_violation then
   return false;
 end $function$;
 
+CREATE FUNCTION name_words(name text, id bigint)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_to_tsvector((ARRAY(SELECT part.part FROM generate_series(1, length(name_words.name)) n(n), LATERAL unnest(ARRAY[substr(name_words.name, n.n, 1), substr(name_words.name, n.n, 2)]) part(part)) || ARRAY[('###' || (id >> 12)), ('####' || (id >> 17))]));
+
 CREATE FUNCTION number_key(number text)
  RETURNS text
  LANGUAGE sql
@@ -2144,6 +2185,15 @@ AS $function$
 begin
   insert into report_touched
   select ticket_id from refund where id = case tg_op when 'DELETE' then old.refund_id else new.refund_id end;
+  return null;
+end $function$;
+
+CREATE FUNCTION touch_tickets_of_customer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into report_touched select id from ticket where customer_id = new.id;
   return null;
 end $function$;
 

@@ -11,7 +11,7 @@ export { Joining } from './joining.service.js';
 export { CustomerNames } from './names.service.js';
 export { Profiles, type ProfileChange, type Tier } from './profile.service.js';
 export { CustomerSecrets, PHONE } from './secrets.service.js';
-export { namedLike } from './named.js';
+export { NAME_BLOCKS, type NameBlocks, namedIndexed, namedLike } from './named.js';
 export { languageOf } from './language.js';
 export { DEFAULT_LANGUAGE } from '../platform/text/index.js';
 

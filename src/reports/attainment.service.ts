@@ -1,14 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { Database, empty, raw, sql, type Sql } from '../platform/database/index.js';
 import { ID, limitOf, type Page, pageOf, type PageRequest, readCursor } from '../platform/http/index.js';
-import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine } from './attainment.js';
+import type { AttainmentOf, AttainmentRow, Behind, Dimension, PromiseLine, Reader } from './attainment.js';
+import { promisesCounted } from './promises-rolled.js';
+import { standing } from './rolled.js';
 
-const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; order: string }> = {
-  policy: { value: 'p.key', name: 'p.name', order: 'p.position' },
-  priority: { value: 't.priority', name: 'null::jsonb', order: 't.priority' },
-  department: { value: 'd.key', name: 'd.name', order: 'd.position' },
-  tier: { value: 'u.tier', name: 'null::jsonb', order: 'u.tier' },
-  region: { value: `coalesce(u.region, '')`, name: 'null::jsonb', order: `coalesce(u.region, '')` },
+/** How a value of each dimension is called in the address of a number, of `c.value` that sums are kept under. */
+const SHOWN: Record<Dimension, { from: string; value: string; name: string; place: string }> = {
+  policy: {
+    from: 'join policy p on p.id::text = c.value',
+    value: 'p.key',
+    name: 'p.name',
+    place: 'p.position',
+  },
+  department: {
+    from: 'join department d on d.id::text = c.value',
+    value: 'd.key',
+    name: 'd.name',
+    place: 'd.position',
+  },
+  priority: { from: '', value: 'c.value', name: 'null::jsonb', place: 'c.value' },
+  tier: { from: '', value: 'c.value', name: 'null::jsonb', place: 'c.value' },
+  region: { from: '', value: 'c.value', name: 'null::jsonb', place: 'c.value' },
+  month: {
+    from: '',
+    value: `to_char(c.day, 'YYYY-MM')`,
+    name: 'null::jsonb',
+    place: `to_char(c.day, 'YYYY-MM')`,
+  },
+};
+
+const BEHIND: Record<Exclude<Dimension, 'month'>, string> = {
+  policy: 'p.key',
+  priority: 't.priority',
+  department: 'd.key',
+  tier: 'u.tier',
+  region: `coalesce(u.region, '')`,
 };
 
 /** This counts promises, each of them once. A job compares the timers behind them with the history every night. */
@@ -16,21 +43,22 @@ const VALUE: Record<Exclude<Dimension, 'month'>, { value: string; name: string; 
 export class Attainment {
   constructor(private readonly database: Database) {}
 
-  /** `visible` is a condition over `ticket t` that selects what the reader may see. */
-  rows(visible: Sql, of: AttainmentOf): Promise<AttainmentRow[]> {
-    const { value, name, order } = columnsOf(of);
+  async rows(reader: Reader, of: AttainmentOf): Promise<AttainmentRow[]> {
+    const { from, value, name, place } = SHOWN[of.by];
     return this.database.rows<AttainmentRow>(sql`
-      select value, name, metric, count(*) filter (where not broken)::int as kept,
-             count(*) filter (where broken)::int as broken, count(*) filter (where taken_back)::int as taken_back
-        from (select ${value} as value, ${name} as name, m.metric, m.broken, m.taken_back,
-                     min(${order}) over (partition by ${value}) as place
-                ${decided(visible, of)}) decided
-       group by value, name, metric, place order by place, value`);
+      with ${promisesCounted(await standing(this.database, of), of, reader)}
+      select ${raw(value)} as value, ${raw(name)} as name, metric, sum(kept)::int as kept, sum(broken)::int as broken,
+             sum(taken_back)::int as taken_back
+        from counted c ${raw(from)}
+       group by 1, 2, metric, ${raw(place)} having sum(kept) + sum(broken) > 0
+       order by ${raw(place)}, 1, metric`);
   }
 
-  /** Lists the promises behind one number, the latest decision first. */
+  /**
+   * Lists the promises behind one number, the latest decision first. `visible` is a condition over `ticket t` that
+   * selects what the reader may see.
+   */
   async behind(visible: Sql, behind: Behind, page: PageRequest): Promise<Page<PromiseLine>> {
-    const { value } = columnsOf(behind);
     const limit = limitOf(page.limit);
     const last = readCursor(page.cursor, ID);
     const before = last
@@ -40,19 +68,14 @@ export class Attainment {
       select m.id as timer_id, 'T' || t.number as number, t.subject, t.priority, m.metric, m.due_at, m.broken_at,
              m.ended_at, m.state
         ${decided(visible, behind)}
-         and ${value} = ${behind.value} and m.metric = ${behind.metric} and ${resultOf(behind)} ${before}
+         and ${valueOf(behind)} = ${behind.value} and m.metric = ${behind.metric} and ${resultOf(behind)} ${before}
        order by m.decided_at desc, m.id desc limit ${limit + 1}`);
     return pageOf(rows, limit, ({ timerId }) => [timerId]);
   }
 }
 
-function columnsOf({ by, zone }: AttainmentOf): Record<'value' | 'name' | 'order', Sql> {
-  if (by !== 'month') {
-    const { value, name, order } = VALUE[by];
-    return { value: raw(value), name: raw(name), order: raw(order) };
-  }
-  const month = sql`to_char(m.decided_at at time zone ${zone}, 'YYYY-MM')`;
-  return { value: month, name: sql`null::jsonb`, order: month };
+function valueOf({ by, zone }: AttainmentOf): Sql {
+  return by === 'month' ? sql`to_char(m.decided_at at time zone ${zone}, 'YYYY-MM')` : raw(BEHIND[by]);
 }
 
 function decided(visible: Sql, { since, until }: AttainmentOf): Sql {

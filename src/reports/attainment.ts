@@ -1,6 +1,13 @@
 export const DIMENSIONS = ['policy', 'priority', 'department', 'tier', 'region', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** A member. Promises are counted of the tickets that this member may see. */
+export interface Reader {
+  id: string;
+  departmentIds: string[];
+  isAdmin: boolean;
+}
+
 /** `value` is a key of the dimension, or '' if the customer has no region. */
 export interface AttainmentRow {
   value: string;

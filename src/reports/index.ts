@@ -6,6 +6,7 @@ export {
   type Dimension,
   DIMENSIONS,
   type PromiseLine,
+  type Reader,
 } from './attainment.js';
 export { attainmentIn, type AttainmentSpan } from './attainment-span.js';
 export { EscalationReport, type EscalationRow } from './escalation-report.service.js';

@@ -1,9 +1,5 @@
 import { join, raw, sql, type Sql } from '../platform/database/index.js';
-
-export interface Span {
-  since: Date;
-  until: Date;
-}
+import type { Span, Sums } from './sums.js';
 
 /** What is counted of a ticket, named as the columns of `report_part` and `report_day`. */
 export const COUNTS = [
@@ -67,3 +63,24 @@ function decided(which: Sql, within: (at: Sql) => Sql): Sql {
       from promise m join ticket t on t.id = m.ticket_id
      where m.metric in ('first_response', 'resolution') and ${within(sql`m.decided_at`)} and ${which}`;
 }
+
+const SAME = sql`(p.day, p.department_id, p.priority) = (s.day, s.department_id, s.priority)`;
+
+function summed(which: Sql): Sql {
+  return sql`
+    select day, department_id, priority, ${counts((count) => count)},
+           coalesce((select array_agg(took order by took) from report_part p, unnest(p.seconds) took where ${SAME}), '{}') as seconds,
+           coalesce((select jsonb_agg(one order by one) from report_part p, jsonb_array_elements(p.paid) one where ${SAME}), '[]') as paid
+      from (
+        select day, department_id, priority, ${counts((count) => sql`sum(${count}) as ${count}`)}
+          from report_part where ${which} group by 1, 2, 3
+      ) s`;
+}
+
+export const WEEKS: Sums = {
+  part: raw('report_part'),
+  day: raw('report_day'),
+  group: ['day', 'department_id', 'priority'],
+  partsOf,
+  summed,
+};

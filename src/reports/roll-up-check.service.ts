@@ -17,7 +17,7 @@ declare module '../platform/jobs/index.js' {
 export interface Mended {
   /** So many tickets were counted otherwise than they are. */
   tickets: number;
-  /** So many sums of a day, a department and a priority were not what their parts said. */
+  /** So many sums of a day were not what their parts said. */
   sums: number;
 }
 
@@ -85,7 +85,8 @@ export class RollUpCheck {
 
   private async tickets(): Promise<number> {
     const { last } = await this.database.one<{ last: string }>(sql`
-      select greatest((select max(id) from ticket), (select max(ticket_id) from report_part), 0) last`);
+      select greatest((select max(id) from ticket), (select max(ticket_id) from report_part),
+                      (select max(ticket_id) from promise_part), 0) last`);
     let differing = 0;
     for (let after = 0; after < Number(last); after += BATCH)
       differing += await this.rollUp.mendTickets(String(after), String(after + BATCH));
@@ -95,7 +96,8 @@ export class RollUpCheck {
   private async days(): Promise<number> {
     const months = await this.database.rows<{ month: string }>(sql`
       select distinct date_trunc('month', day)::date::text as month
-        from (select day from report_part union select day from report_day) days order by 1`);
+        from (select day from report_part union select day from report_day
+              union select day from promise_part union select day from promise_day) days order by 1`);
     let differing = 0;
     for (const { month } of months) differing += await this.rollUp.mendDays(month);
     return differing;

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { counts, partsOf } from './parts.js';
+import { WEEKS } from './parts.js';
+import { PROMISES } from './promise-parts.js';
+import { among, differing, groupOf, keyOf, type Sums } from './sums.js';
 
-interface Group {
-  day: string;
-  departmentId: string;
-  priority: string;
-}
-
+const KEPT = [WEEKS, PROMISES];
 const BATCH = 2_000;
 
-/** Keeps `report_part` and `report_day` as the tickets are, so that a report need not count them. */
+/** Keeps parts and sums of the reports as the tickets are, so that a report need not count them. */
 @Injectable()
 export class RollUp {
   constructor(
@@ -29,7 +26,10 @@ export class RollUp {
       if (kept.zone !== this.clock.zone) await this.begin();
       const { taken, tickets } = await this.take();
       if (taken === 0) return false;
-      await this.refresh([...(await this.forget(tickets)), ...(await this.count(tickets))]);
+      for (const sums of KEPT) {
+        const forgotten = await this.forget(sums, tickets);
+        await this.refresh(sums, [...forgotten, ...(await this.count(sums, tickets))]);
+      }
       return taken === BATCH;
     });
   }
@@ -55,35 +55,44 @@ export class RollUp {
   async mendTickets(after: string, upTo: string): Promise<number> {
     const between = (id: Sql) =>
       sql`${id} > ${after} and ${id} <= ${upTo} and not exists (select from report_touched x where x.ticket_id = ${id})`;
+    const wrong = ({ part, partsOf }: Sums) =>
+      differing(
+        partsOf(between(sql`t.id`), sql`${this.clock.zone}`),
+        sql`select * from ${part} p where ${between(sql`p.ticket_id`)}`,
+      );
     return this.database.run(sql`
-      with wanted as (${partsOf(between(sql`t.id`), sql`${this.clock.zone}`)}),
-           stored as (select * from report_part p where ${between(sql`p.ticket_id`)})
       insert into report_touched
-      select distinct ticket_id from (
-        (select * from wanted except select * from stored) union all (select * from stored except select * from wanted)) wrong`);
+      select ticket_id from ${wrong(WEEKS)} union select ticket_id from ${wrong(PROMISES)}`);
   }
 
-  /** Sums days of a month that are not what their parts say, and returns how many these were. */
+  /** Sums groups of a month that are not what their parts say, and returns how many these were. */
   async mendDays(month: string): Promise<number> {
     const within = sql`day >= ${month}::date and day < ${month}::date + interval '1 month'`;
     return this.database.transaction(async () => {
       await this.database.run(sql`select 1 from report_zone for update`);
-      const wrong = await this.database.rows<Group>(sql`
-        with wanted as (${sums(within)}), stored as (select * from report_day where ${within})
-        select distinct ${KEY} from (
-          (select * from wanted except select * from stored) union all (select * from stored except select * from wanted)) wrong`);
-      await this.refresh(wrong);
-      return wrong.length;
+      let mended = 0;
+      for (const sums of KEPT) {
+        const stored = sql`select * from ${sums.day} where ${within}`;
+        const rows = await this.database.rows<{ key: string }>(
+          sql`select distinct ${keyOf(sums)} as key from ${differing(sums.summed(within), stored)}`,
+        );
+        await this.refresh(sums, keysOf(rows));
+        mended += rows.length;
+      }
+      return mended;
     });
   }
 
   /** What is there stays until its ticket is counted, so nobody who writes or reads has to wait. */
   private async begin(): Promise<number> {
     await this.database.run(sql`update report_zone set zone = ${this.clock.zone}`);
-    await this.database.run(sql`
-      delete from report_day s where not exists (select from report_part p where ${SAME})`);
+    for (const sums of KEPT)
+      await this.database.run(sql`
+        delete from ${sums.day} s
+         where not exists (select from ${sums.part} p where ${groupOf(sums, 'p')} = ${groupOf(sums, 's')})`);
     return this.database.run(sql`
-      insert into report_touched select id from ticket union select ticket_id from report_part order by 1`);
+      insert into report_touched
+      select id from ticket union select ticket_id from report_part union select ticket_id from promise_part order by 1`);
   }
 
   private async take(): Promise<{ taken: number; tickets: string[] }> {
@@ -92,39 +101,31 @@ export class RollUp {
     return { taken: rows.length, tickets: [...new Set(rows.map(({ ticketId }) => ticketId))] };
   }
 
-  private forget(tickets: string[]): Promise<Group[]> {
-    return this.database.rows<Group>(
-      sql`delete from report_part where ticket_id = any(${tickets}::bigint[]) returning ${KEY}`,
+  private async forget(sums: Sums, tickets: string[]): Promise<string[]> {
+    return keysOf(
+      await this.database.rows<{ key: string }>(
+        sql`delete from ${sums.part} where ticket_id = any(${tickets}::bigint[]) returning ${keyOf(sums)} as key`,
+      ),
     );
   }
 
-  private count(tickets: string[]): Promise<Group[]> {
-    return this.database.rows<Group>(sql`
-      insert into report_part (ticket_id, day, department_id, priority, ${counts((count) => count)}, seconds, paid)
-      ${partsOf(sql`t.id = any(${tickets}::bigint[])`, sql`${this.clock.zone}`)} returning ${KEY}`);
+  /** The columns of what was counted stand in the order of the table. */
+  private async count(sums: Sums, tickets: string[]): Promise<string[]> {
+    const counted = sums.partsOf(sql`t.id = any(${tickets}::bigint[])`, sql`${this.clock.zone}`);
+    return keysOf(
+      await this.database.rows<{ key: string }>(
+        sql`insert into ${sums.part} ${counted} returning ${keyOf(sums)} as key`,
+      ),
+    );
   }
 
-  private async refresh(groups: Group[]): Promise<void> {
-    const unique = [...new Map(groups.map((group) => [Object.values(group).join(), group])).values()];
-    const keys = sql`
-      (day, department_id, priority) in (
-        select * from unnest(${unique.map(({ day }) => day)}::date[], ${unique.map((one) => one.departmentId)}::bigint[],
-                             ${unique.map(({ priority }) => priority)}::text[]))`;
-    await this.database.run(sql`delete from report_day where ${keys}`);
-    await this.database.run(sql`insert into report_day ${sums(keys)}`);
+  private async refresh(sums: Sums, keys: string[]): Promise<void> {
+    const groups = among(sums, [...new Set(keys)]);
+    await this.database.run(sql`delete from ${sums.day} where ${groups}`);
+    await this.database.run(sql`insert into ${sums.day} ${sums.summed(groups)}`);
   }
 }
 
-const KEY = sql`day::text, department_id, priority`;
-
-const SAME = sql`(p.day, p.department_id, p.priority) = (s.day, s.department_id, s.priority)`;
-
-/** Rows of `report_day`, summed up from their parts. */
-const sums = (which: Sql) => sql`
-  select day, department_id, priority, ${counts((count) => count)},
-         coalesce((select array_agg(took order by took) from report_part p, unnest(p.seconds) took where ${SAME}), '{}') as seconds,
-         coalesce((select jsonb_agg(one order by one) from report_part p, jsonb_array_elements(p.paid) one where ${SAME}), '[]') as paid
-    from (
-      select day, department_id, priority, ${counts((count) => sql`sum(${count}) as ${count}`)}
-        from report_part where ${which} group by 1, 2, 3
-    ) s`;
+function keysOf(rows: { key: string }[]): string[] {
+  return rows.map(({ key }) => key);
+}

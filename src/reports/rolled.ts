@@ -1,5 +1,6 @@
 import { type Database, sql, type Sql } from '../platform/database/index.js';
-import { counts, partsOf, type Span } from './parts.js';
+import { counts, partsOf } from './parts.js';
+import type { Span } from './sums.js';
 
 /** With more tickets than these, all of the span are counted anew, which takes no longer. */
 const MOST_CHANGED = 5_000;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sql, type Sql } from '../platform/database/index.js';
-import { counts, type Span } from './parts.js';
+import { counts } from './parts.js';
 import { counted, standing, type Standing } from './rolled.js';
+import type { Span } from './sums.js';
 
 export interface Scope {
   departmentIds: string[] | 'all';

@@ -123,6 +123,16 @@ describe('the erasure of one person', () => {
     expect(waiting).toEqual([]);
   });
 
+  it('no part of the name of an erased customer is left in the index of names', async () => {
+    const words = await shop.rows<{ id: string }>(sql`
+      select id from customer where name_words(coalesce(readable_name, lower(name)), id) @@ '''小明'' | ''小'''::tsquery`);
+    expect(words.map(({ id }) => id)).not.toContain(customerId);
+    const [left] = await shop.rows<{ words: string }>(
+      sql`select strip(name_words(coalesce(readable_name, lower(name)), 0))::text words from customer where id = ${customerId}`,
+    );
+    expect(left!.words).not.toMatch(/[小明]/);
+  });
+
   it('whoever was erased and writes again is somebody new', async () => {
     await shop.says('xiaoming', '你好啊');
     const [known] = await shop.rows<{ customerId: string }>(

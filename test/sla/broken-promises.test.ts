@@ -5,7 +5,7 @@ import { root } from '../../src/platform/config/index.js';
 import { raw, sql } from '../../src/platform/database/index.js';
 import { Explanations, Recomputation } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
-import { countsOf, weekCountsOf } from './promise-counts.js';
+import { countsOf, guestOf, weekCountsOf } from './promise-counts.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const reopen = async (ticket: string) => {
 };
 /** Says what both reports count, which must be the same. */
 const counted = async (ticket: string, metric: string) => {
-  const counts = await countsOf(desk.database, sql`t.id = ${ticket}`);
+  const counts = await countsOf(desk.database, await guestOf(desk, ticket));
   return counts[metric] ?? { kept: 0, broken: 0, takenBack: 0 };
 };
 

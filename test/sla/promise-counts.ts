@@ -1,11 +1,13 @@
-import type { Database, Sql } from '../../src/platform/database/index.js';
+import { type Database, sql } from '../../src/platform/database/index.js';
 import {
   Attainment,
   type AttainmentOf,
   type Dimension,
+  type Reader,
   WeekReport,
   weekOf,
 } from '../../src/reports/index.js';
+import type { Desk } from './desk.js';
 
 export interface Counts {
   kept: number;
@@ -16,14 +18,25 @@ export interface Counts {
 /** This contains every moment of a test. */
 export const EVER = { since: new Date('2020-01-01'), until: new Date('2040-01-01'), zone: 'Asia/Shanghai' };
 
-/** Adds up the report of promises by a dimension; `visible` is a condition over `ticket t`. */
+export const EVERYBODY: Reader = { id: '0', departmentIds: [], isAdmin: true };
+
+/** Somebody who sees one ticket alone, as a guest. */
+export async function guestOf(desk: Desk, ticket: string): Promise<Reader> {
+  const { id } = await desk.member('agent');
+  await desk.database.run(
+    sql`insert into ticket_guest (member_id, ticket_id, since) values (${id}, ${ticket}, now())`,
+  );
+  return { id, departmentIds: [], isAdmin: false };
+}
+
+/** Adds up the report of promises by a dimension. */
 export async function countsOf(
   database: Database,
-  visible: Sql,
+  reader: Reader,
   { by = 'policy', ...span }: Partial<AttainmentOf> & { by?: Dimension } = {},
 ): Promise<Record<string, Counts>> {
   const counts: Record<string, Counts> = {};
-  for (const row of await new Attainment(database).rows(visible, { ...EVER, ...span, by })) {
+  for (const row of await new Attainment(database).rows(reader, { ...EVER, ...span, by })) {
     const sum = (counts[row.metric] ??= { kept: 0, broken: 0, takenBack: 0 });
     sum.kept += row.kept;
     sum.broken += row.broken;

@@ -5,7 +5,7 @@ import { sql } from '../../src/platform/database/index.js';
 import { Attainment, DIMENSIONS, RollUp } from '../../src/reports/index.js';
 import { METRICS, Recomputation } from '../../src/sla/index.js';
 import { Desk, shanghai } from './desk.js';
-import { countsOf, EVER, weekCountsOf } from './promise-counts.js';
+import { countsOf, EVER, EVERYBODY, weekCountsOf } from './promise-counts.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const BEGIN = shanghai('2026-11-16 09:00');
@@ -167,7 +167,7 @@ async function written(): Promise<{ metric: string; broken: boolean; kept: boole
 
 async function listed(metric: string, result: 'kept' | 'broken'): Promise<number> {
   const attainment = new Attainment(desk.database);
-  const rows = await attainment.rows(sql`true`, { ...EVER, by: 'month' });
+  const rows = await attainment.rows(EVERYBODY, { ...EVER, by: 'month' });
   const ids = new Set<string>();
   for (const value of new Set(rows.map((row) => row.value))) {
     for (let cursor: string | undefined; ;) {
@@ -189,7 +189,7 @@ async function expectAgreement(): Promise<void> {
     return { kept: decided.filter((one) => one.kept && !one.broken).length, broken };
   };
   for (const by of DIMENSIONS) {
-    const counts = await countsOf(desk.database, sql`true`, { by });
+    const counts = await countsOf(desk.database, EVERYBODY, { by });
     for (const metric of METRICS) {
       const { kept = 0, broken = 0 } = counts[metric] ?? {};
       expect({ by, metric, kept, broken }).toEqual({ by, metric, ...told(metric) });
@@ -221,7 +221,7 @@ describe('fault 22: all reports count the same promises', () => {
       }),
       { numRuns: 6, endOnFailure: true, examples: [[[MEASURED_ANEW, SOLVED_WITHOUT_A_WORD]]] },
     );
-    const counts = await countsOf(desk.database, sql`true`);
+    const counts = await countsOf(desk.database, EVERYBODY);
     expect(counts['first_response']!.broken).toBeGreaterThan(1);
     expect(counts['first_response']!.takenBack).toBeGreaterThan(0);
   }, 120_000);

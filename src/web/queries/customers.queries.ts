@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { namedLike } from '../../customers/index.js';
+import { NAME_BLOCKS, namedIndexed, type NameBlocks, namedLike } from '../../customers/index.js';
 import type { Member } from '../../staff/index.js';
 import { knownTo, perhapsKnownTo, visibleTo } from '../../tickets/index.js';
 import { Database, empty, sql, type Sql } from '../../platform/database/index.js';
@@ -24,18 +24,38 @@ export interface CustomerRow {
   createdAt: Date;
 }
 
+/** Names that many have are found among so many of the newest customers. */
+const NEWEST = 1_000;
+/** Further back, so many blocks of the index of names are asked first, and then more. */
+const STAGES = [
+  { size: 'small', many: 2 },
+  { size: 'small', many: 8 },
+  { size: 'large', many: 2 },
+] as const;
+
+interface Wanted {
+  before: string | undefined;
+  many: number;
+}
+
+interface Named extends Wanted {
+  q: string;
+}
+
 @Injectable()
 export class CustomerQueries {
   constructor(private readonly database: Database) {}
 
   async list(member: Member, filter: PageRequest & { q?: string }): Promise<Page<CustomerRow>> {
     const limit = limitOf(filter.limit);
-    const after = readCursor(filter.cursor, ID);
-    const named = filter.q?.trim() ? sql`and ${namedLike(filter.q)}` : empty;
-    const rows = await this.database.rows<CustomerRow>(sql`
-      ${this.select(member)} where u.id in (
-        select u.id from ${this.among(member, after?.[0])} where ${knownTo(member)} ${named} order by u.id desc limit ${limit + 1})
-      order by u.id desc`);
+    const before = readCursor(filter.cursor, ID)?.[0];
+    const wanted = { before, many: limit + 1 };
+    const which = filter.q?.trim()
+      ? sql`${await this.named(member, { ...wanted, q: filter.q })}::bigint[]`
+      : sql`array(${newest(member, this.among(member, before), wanted)})`;
+    const rows = await this.database.rows<CustomerRow>(
+      sql`${this.select(member)} where u.id = any(${which}) order by u.id desc`,
+    );
     return pageOf(rows, limit, (row) => [row.id]);
   }
 
@@ -47,10 +67,44 @@ export class CustomerQueries {
     return row;
   }
 
+  /**
+   * Looks among the newest customers, and then along the index of names in more and more of its blocks. Whoever knows few
+   * customers has these read.
+   */
+  private async named(member: Member, wanted: Named): Promise<string[]> {
+    const { q, before, many } = wanted;
+    const known = this.among(member, before);
+    const lately = sql`(select u.* from ${known} limit ${NEWEST}) u`;
+    const [among, few] = await Promise.all([
+      this.ids(newest(member, lately, wanted, namedLike(q))),
+      this.database.maybe(sql`select from ${known} offset ${NEWEST} limit 1`).then((more) => !more),
+    ]);
+    if (few || among.length === many) return among;
+    for (const blocks of await this.stages(before)) {
+      const found = await this.ids(newest(member, indexed(q, blocks), wanted));
+      if (found.length === many) return found;
+    }
+    return this.ids(newest(member, indexed(q), wanted));
+  }
+
+  private async stages(before: string | undefined): Promise<NameBlocks[]> {
+    const top = sql`select coalesce(max(id), 0) last from customer where ${before ? sql`id < ${before}` : sql`true`}`;
+    const { last } = await this.database.one<{ last: string }>(top);
+    return STAGES.map(({ size, many }) => ({
+      size,
+      many,
+      last: Math.floor(Number(last) / NAME_BLOCKS[size]),
+    })).filter((blocks) => blocks.last >= blocks.many);
+  }
+
+  private async ids(query: Sql): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(query)).map(({ id }) => id);
+  }
+
   /** Is read along an index, the newest first. */
   private among(member: Member, before: string | undefined): Sql {
     if (member.isAdmin)
-      return sql`(select * from customer where ${before ? sql`id < ${before}` : sql`true`}) u`;
+      return sql`(select * from customer where ${before ? sql`id < ${before}` : sql`true`} order by id desc) u`;
     return sql`(${perhapsKnownTo(member, before)}) k join customer u on u.id = k.customer_id`;
   }
 
@@ -65,4 +119,15 @@ export class CustomerQueries {
                  and ${visibleTo(member)}) open_tickets
         from customer u`;
   }
+}
+
+function newest(member: Member, from: Sql, { before, many }: Wanted, named = sql`true`): Sql {
+  return sql`
+    select u.id from ${from} where ${knownTo(member)} and ${named} ${before ? sql`and u.id < ${before}` : empty}
+     order by u.id desc limit ${many}`;
+}
+
+/** With `offset 0` the planner does not walk all customers in the order that is asked for outside. */
+function indexed(q: string, blocks?: NameBlocks): Sql {
+  return sql`(select * from customer u where ${namedIndexed(q, blocks)} offset 0) u`;
 }

@@ -56,6 +56,7 @@ function waitedBy({ unansweredSince, id }: InboxRow): string[] {
 }
 
 /**
+ * Narrows by an array and not by `in`, or the planner may ask for the rest of every row that waits.
  * Finds the conversations with an emergency and those that have waited longest, each along the index of waiting ones.
  */
 function amongFirst(member: Member): Sql {
@@ -65,7 +66,7 @@ function amongFirst(member: Member): Sql {
   const emergency = sql`and exists (
     select 1 from ticket t where t.conversation_id = c.id and not t.is_finished
        and t.priority = 'P0' and ${visibleTo(member)})`;
-  return sql`and c.id in (${first(emergency)} union ${first(empty)})`;
+  return sql`and c.id = any(array(${first(emergency)} union ${first(empty)}))`;
 }
 
 function amongClosing(member: Member, last: string[] | undefined, now: Date): Sql {
@@ -77,7 +78,7 @@ function amongClosing(member: Member, last: string[] | undefined, now: Date): Sq
       : empty;
   const closed =
     at === 'infinity' ? sql`and (c.unanswered_since, c.id) > (${since}::timestamptz, ${id}::bigint)` : empty;
-  return sql`and c.id in (
+  return sql`and c.id = any(array(
     with closing as materialized (
       select c.id from contact_window v join conversation c on c.identity_id = v.identity_id
        where ${open} and ${at !== 'infinity'} and ${talksWith(member)} ${WAITING} ${after}
@@ -86,5 +87,5 @@ function amongClosing(member: Member, last: string[] | undefined, now: Date): Sq
       select c.id from conversation c
        where (select count(*) from closing) <= ${SHOWN} and ${talksWith(member)} ${WAITING} ${closed}
          and not exists (select 1 from contact_window v where v.identity_id = c.identity_id and ${open})
-       order by c.unanswered_since, c.id limit ${SHOWN + 1}))`;
+       order by c.unanswered_since, c.id limit ${SHOWN + 1})))`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { talksWith } from '../../../conversations/index.js';
-import { namedLike } from '../../../customers/index.js';
+import { namedIndexed, namedLike } from '../../../customers/index.js';
 import type { Member } from '../../../staff/index.js';
 import { visibleTo } from '../../../tickets/index.js';
 import { excerptOf, readable } from '../../../platform/reading/index.js';
@@ -12,8 +12,8 @@ import { ORDERS, SHOWN, WAITING } from './inbox-order.js';
 import type { InboxRow } from './inbox-row.js';
 import type { InboxView } from './inbox-view.js';
 
-/** The conversations of so many customers are read at once. */
-const MOST_NAMED = 200;
+/** The conversations of so many customers are read at once, which costs no more than to pass by those of all others. */
+const MOST_NAMED = 2_000;
 
 @Injectable()
 export class InboxQueries {
@@ -30,12 +30,11 @@ export class InboxQueries {
     const waiting = tab === 'waiting' && q === '';
     const order = ORDERS[waiting ? sort : 'recent'];
     const last = readCursor(cursor, ...order.shapes);
-    const among = order.among?.(member, last, this.clock.now()) ?? empty;
-    const named = q === '' ? empty : await this.named(q);
+    const own = sql`${talksWith(member)} ${waiting ? WAITING : empty} ${tab === 'mine' ? heldBy(member) : empty} ${order.after(last)}`;
+    const among =
+      q === '' ? (order.among?.(member, last, this.clock.now()) ?? empty) : await this.amongNamed(q, own);
     const rows = await this.database.rows<InboxRow>(sql`
-      ${this.select(member)} where ${talksWith(member)} ${waiting ? WAITING : empty} ${among} ${tab === 'mine' ? heldBy(member) : empty} ${named}
-        ${order.after(last)}
-      order by ${order.by} limit ${SHOWN + 1}`);
+      ${this.select(member)} where ${own} ${among} order by ${order.by} limit ${SHOWN + 1}`);
     return pageOf(rows.map(lastMasked), SHOWN, order.key);
   }
 
@@ -66,6 +65,13 @@ export class InboxQueries {
     return count;
   }
 
+  /** Finds the conversations of the page, so that the rest is asked for these alone. */
+  private async amongNamed(q: string, own: Sql): Promise<Sql> {
+    return sql`and c.id = any(array(
+      select c.id from conversation c where ${own} and ${await this.named(q)}
+       order by ${ORDERS.recent.by} limit ${SHOWN + 1}))`;
+  }
+
   /**
    * Matches a part of the customer's name or the number of a ticket about the conversation. If few customers have such a
    * name, their conversations are read. Otherwise the page is full before many others were looked at.
@@ -73,11 +79,13 @@ export class InboxQueries {
   private async named(q: string): Promise<Sql> {
     const number = /^t?(\d{1,15})$/i.exec(readable(q))?.[1] ?? null;
     const customers = await this.database.rows<{ id: string }>(
-      sql`select u.id from customer u where ${namedLike(q)} limit ${MOST_NAMED + 1}`,
+      sql`select u.id from customer u where ${namedIndexed(q)} limit ${MOST_NAMED + 1}`,
     );
     if (customers.length > MOST_NAMED)
-      return sql`and (${namedLike(q)} or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
-    return sql`and c.id in (
+      // A value and not `exists`, or the planner may read the names of all customers first.
+      return sql`((select ${namedLike(q)} from customer u where u.id = c.customer_id)
+                  or exists (select 1 from ticket t where t.conversation_id = c.id and t.number = ${number}))`;
+    return sql`c.id in (
       select o.id from conversation o where o.customer_id = any(${customers.map(({ id }) => id)}::bigint[])
       union all select t.conversation_id from ticket t where t.number = ${number})`;
   }
