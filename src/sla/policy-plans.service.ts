@@ -33,11 +33,12 @@ export class PolicyPlans {
   ) {}
 
   async list(): Promise<PolicyPlan[]> {
-    const names = await this.database.rows<{ key: string; name: LocalizedText }>(
-      sql`select key, name from policy`,
-    );
+    const [names, policies] = await Promise.all([
+      this.database.rows<{ key: string; name: LocalizedText }>(sql`select key, name from policy`),
+      this.targets.policies(),
+    ]);
     const nameOf = new Map(names.map(({ key, name }) => [key, name]));
-    return (await this.targets.policies()).map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
+    return policies.map((policy) => ({ ...policy, name: nameOf.get(policy.key)! }));
   }
 
   async archived(): Promise<{ key: string; name: LocalizedText; archivedAt: Date }[]> {

@@ -54,9 +54,12 @@ export class AttachmentsController extends Controller<HTMLFormElement> {
     this.keep(this.chosenFiles.filter((one) => one.chip !== chip));
   }
 
-  /** Runs before Turbo handles `submit`: the files are sent first, then the text if there is one. */
+  /**
+   * Runs before Turbo handles `submit`: the files are sent first, then the text if there is one. They do not belong to
+   * a text that was written before them and waited.
+   */
   async submit(event: SubmitEvent): Promise<void> {
-    if (this.chosenFiles.length === 0 || this.isNote) return;
+    if (this.chosenFiles.length === 0 || this.isNote || 'resumed' in this.element.dataset) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (this.sending) return;

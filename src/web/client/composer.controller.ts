@@ -1,5 +1,6 @@
 import { Controller } from '@hotwired/stimulus';
 import { belongsToInputMethod } from './composing.js';
+import { Draft, joined } from './draft.js';
 
 const LINES = 8;
 
@@ -18,12 +19,12 @@ export class ComposerController extends Controller<HTMLFormElement> {
   declare readonly keyValue: string;
 
   fieldTargetConnected(field: HTMLTextAreaElement): void {
-    if (field.value === '') field.value = sessionStorage.getItem(this.draftKey) ?? '';
+    if (field.value === '') field.value = this.draft.read();
     this.grow();
   }
 
   typed(): void {
-    sessionStorage.setItem(this.draftKey, this.fieldTarget.value);
+    this.draft.keep(this.fieldTarget.value);
     this.grow();
   }
 
@@ -50,12 +51,27 @@ export class ComposerController extends Controller<HTMLFormElement> {
     if (this.fieldTarget.value.trim() !== '') this.element.requestSubmit(this.submitter);
   }
 
-  sent(event: CustomEvent<{ success: boolean }>): void {
-    if (!event.detail.success || !this.hasFieldTarget) return;
-    sessionStorage.removeItem(this.draftKey);
+  /** What stood in the form is being sent, and the next words can be written. */
+  taken(): void {
     this.fieldTarget.value = '';
-    this.grow();
+    for (const box of this.element.querySelectorAll<HTMLInputElement>('[type="radio"], [type="checkbox"]')) {
+      box.checked = box.defaultChecked;
+    }
+    this.typed();
     this.fieldTarget.focus();
+    this.showEnd();
+  }
+
+  returned({ detail: { text, note } }: CustomEvent<{ text: string; note: boolean }>): void {
+    if (!this.hasFieldTarget) return;
+    this.fieldTarget.value = joined(text, this.fieldTarget.value);
+    const asNote = this.element.querySelector<HTMLInputElement>('[value="note"]');
+    if (note && asNote) asNote.checked = true;
+    this.typed();
+  }
+
+  sent(event: CustomEvent<{ success: boolean }>): void {
+    if (!event.detail.success) return;
     document.addEventListener('turbo:render', () => this.showEnd(), { once: true });
   }
 
@@ -90,7 +106,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     return this.hasSendTarget ? this.sendTarget : undefined;
   }
 
-  private get draftKey(): string {
-    return `draft:${this.keyValue}`;
+  private get draft(): Draft {
+    return new Draft(this.keyValue);
   }
 }

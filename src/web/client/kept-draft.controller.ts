@@ -1,4 +1,5 @@
 import { Controller } from '@hotwired/stimulus';
+import { Draft } from './draft.js';
 
 /**
  * A colleague answered first, so the composer is gone. What was being written is shown here, to be copied, or to be sent
@@ -23,19 +24,19 @@ export class KeptDraftController extends Controller<HTMLElement> {
   }
 
   discard(): void {
-    sessionStorage.removeItem(this.draftKey);
+    this.draft.keep('');
     this.textTarget.value = '';
     this.element.hidden = true;
   }
 
   private show(): void {
-    const draft = sessionStorage.getItem(this.draftKey) ?? '';
+    const draft = this.draft.read();
     if (draft !== '') this.textTarget.value = draft;
     this.element.hidden = this.textTarget.value.trim() === '';
     this.copyTarget.hidden = false;
   }
 
-  private get draftKey(): string {
-    return `draft:${this.keyValue}`;
+  private get draft(): Draft {
+    return new Draft(this.keyValue);
   }
 }

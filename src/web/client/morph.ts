@@ -74,7 +74,8 @@ function noteAnswer(event: Event): void {
   if (!(form instanceof HTMLFormElement)) return;
   answered.add(form);
   if (!(event as CustomEvent<{ success: boolean }>).detail.success) return;
-  form.reset();
+  // Such a form was emptied when it was sent, and the next words may stand in it.
+  if (!('outbox' in form.dataset)) form.reset();
   form.closest('dialog')?.close();
   form.closest('details')?.removeAttribute('open');
 }

@@ -6,6 +6,9 @@ import { AlarmLines } from './alerts/alarm-lines.service.js';
 import { type DeskCounts, DeskQueries } from './desk.queries.js';
 import { sectionsFor, type SectionGroup } from './settings/sections.js';
 
+/** What a page shows. A promise of it is asked for beside what stands around every page. */
+type Shown = PageModel & Record<string, unknown>;
+
 export type MemberRequest = Request & { member?: Member };
 
 @Injectable()
@@ -19,11 +22,12 @@ export class Workbench {
   async render(
     request: MemberRequest,
     page: string,
-    model: PageModel & Record<string, unknown>,
-    counts?: DeskCounts,
+    model: Shown | Promise<Shown>,
+    counts: DeskCounts | Promise<DeskCounts> = this.counts(request),
   ): Promise<string> {
-    const [{ waiting, unassigned, offered, refunds, bell }, alarms] = await Promise.all([
-      counts ?? this.counts(request),
+    const [shown, { waiting, unassigned, offered, refunds, bell }, alarms] = await Promise.all([
+      model,
+      counts,
       this.alarms.shownTo(readerOf(request), this.speech(request)),
     ]);
     const rail = { inbox: waiting, tickets: unassigned + offered, refunds };
@@ -32,7 +36,7 @@ export class Workbench {
       bell,
       alarms,
       settingsNav: settingsNav(request),
-      ...model,
+      ...shown,
     });
   }
 

@@ -53,9 +53,8 @@ export class TicketSearch {
     const few = await this.amongFew(member);
     if (few)
       return this.ids(wanted, sql`select * from ticket t where ${few} and ${matchesRow(wanted.words)}`);
-    const lately = await this.ids(wanted, newest(member, wanted));
+    const [lately, top] = await Promise.all([this.ids(wanted, newest(member, wanted)), this.top(wanted)]);
     if (lately.length === wanted.many) return lately;
-    const top = await this.top(wanted);
     for (const { size, many } of STAGES) {
       const last = Math.floor(top / BLOCKS[size]);
       if (last < many) continue;

@@ -59,10 +59,18 @@ export class TicketQueries {
   }
 
   async one(member: Member, number: string): Promise<TimedTicket> {
+    return this.withTimers(await this.row(member, number));
+  }
+
+  async row(member: Member, number: string): Promise<TicketRow> {
     const row = await this.database.maybe<TicketRow>(sql`
       select ${TICKET_COLUMNS} from ${TICKET_TABLES}
        where t.number = ${parseNumber(number)} and ${visibleTo(member)}`);
     if (!row) throw new NotFound('ticket_not_found');
+    return row;
+  }
+
+  async withTimers(row: TicketRow): Promise<TimedTicket> {
     return (await this.timed([row]))[0]!;
   }
 
@@ -110,22 +118,16 @@ export class TicketQueries {
     const limit = limitOf(filter.limit);
     const [at, id] = readCursor(filter.cursor, INSTANT, ID) ?? [];
     const which = sql`${await this.seen(member)} ${chosen(member, filter)}`;
-    const timed =
-      at === 'infinity'
-        ? []
-        : await this.placed(sql`
-            select t.id, ${order.at} at from ${order.among} where ${which}
-              ${at ? sql`and ${order.at} >= ${at}::timestamptz and (${order.at}, t.id) > (${at}::timestamptz, ${id}::bigint)` : empty}
-             order by ${order.at}, t.id limit ${limit + 1}`);
-    const room = limit + 1 - timed.length;
-    const others =
-      room === 0
-        ? []
-        : await this.placed(sql`
-            select t.id, null::timestamptz at from ticket t where ${order.none} and ${which}
-              ${at === 'infinity' ? sql`and t.id > ${id}` : empty}
-             order by t.id limit ${room}`);
-    return pageOf([...timed, ...others], limit, ({ at, id }) => [at ?? 'infinity', id]);
+    const others = sql`
+      select t.id, null::timestamptz at from ticket t where ${order.none} and ${which}
+        ${at === 'infinity' ? sql`and t.id > ${id}` : empty}
+       order by t.id limit ${limit + 1}`;
+    const timed = sql`
+      select t.id, ${order.at} at from ${order.among} where ${which}
+        ${at ? sql`and ${order.at} >= ${at}::timestamptz and (${order.at}, t.id) > (${at}::timestamptz, ${id}::bigint)` : empty}
+       order by ${order.at}, t.id limit ${limit + 1}`;
+    const rows = await this.placed(at === 'infinity' ? others : filledUp(timed, others, limit + 1));
+    return pageOf(rows, limit, ({ at, id }) => [at ?? 'infinity', id]);
   }
 
   private placed(page: Sql): Promise<PlacedTicket[]> {
@@ -138,6 +140,15 @@ export class TicketQueries {
     const timers = await this.timers.ofTickets(rows.map((row) => row.id));
     return rows.map((row) => ({ ...row, timers: timers.get(row.id) ?? [] }));
   }
+}
+
+/** The second list is read as far as the first leaves room, and not at all where it leaves none. */
+function filledUp(first: Sql, second: Sql, many: number): Sql {
+  return sql`
+    with first as materialized (${first})
+    select * from first
+    union all
+    select * from (select * from (${second}) second limit (select ${many} - count(*) from first)) rest`;
 }
 
 function chosen(member: Member, filter: TicketFilter): Sql {

@@ -17,16 +17,20 @@ export class AlertsPage implements FormPage {
     return back(request, '/alerts');
   }
 
-  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+  render(request: MemberRequest, refused?: Refused): Promise<string> {
+    return this.workbench.render(request, 'console/alerts', this.model(request, refused));
+  }
+
+  private async model(request: MemberRequest, refused?: Refused) {
     const cursor = textAt(readTyped(request.query), 'cursor');
     const { data, next } = await this.alerts.of(readerOf(request), { cursor, limit: PAGE });
-    return this.workbench.render(request, 'console/alerts', {
+    return {
       live: ['alerts'],
       refused,
       rows: data,
       older: next && `/alerts?cursor=${next}`,
       newest: cursor && '/alerts',
-    });
+    };
   }
 
   async recent(request: MemberRequest): Promise<string> {

@@ -29,19 +29,26 @@ export class DeliveriesPage implements FormPage {
     return back(request, '/inbox');
   }
 
-  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+  render(request: MemberRequest, refused?: Refused): Promise<string> {
+    return this.workbench.render(request, 'console/deliveries', this.model(request, refused));
+  }
+
+  private async model(request: MemberRequest, refused?: Refused) {
     const query = readTyped(request.query);
     const member = readerOf(request);
     const named = refused?.params.id;
     const id = named && (await this.queries.one(member, named)).id;
-    const counts = await this.counts.of(member, MOST);
+    const [counts, accounts] = await Promise.all([this.counts.of(member, MOST), this.queries.accounts()]);
     const shown = viewOf(query, counts);
     const filter = { account: keyIn(textAt(query, 'account')), purpose: keyIn(textAt(query, 'purpose')) };
-    const accounts = await this.queries.accounts();
     const cursor = textAt(query, 'cursor');
-    const page = await this.queries.list(member, { ...filter, ...(id ? { id } : ofView(shown)), cursor });
+    const [page, many] = await Promise.all([
+      this.queries.list(member, { ...filter, ...(id ? { id } : ofView(shown)), cursor }),
+      cursor ? null : this.many(request, shown, filter),
+    ]);
+    const upTo = page.data[0]?.id;
     const { t } = this.workbench.speech(request);
-    return this.workbench.render(request, 'console/deliveries', {
+    return {
       refused,
       view: { shown, ...filter },
       filtered: filter.purpose !== '',
@@ -53,24 +60,20 @@ export class DeliveriesPage implements FormPage {
         count: countOf(counts[one]),
         current: one === shown,
       })),
-      many: await this.many(request, shown, { filter, upTo: cursor ? undefined : page.data[0]?.id }),
+      many: many && upTo && { ...many, upTo },
       rows: page.data.map((row) => lineOf(row, shown, filter)),
       older: page.next && addressOf(shown, { ...filter, cursor: page.next }),
       newest: cursor && addressOf(shown, filter),
-    });
+    };
   }
 
   /** Offers what can be said about the whole list at once, if that spares more than one click. */
-  private async many(
-    request: MemberRequest,
-    shown: View,
-    { filter, upTo }: { filter: Record<string, string>; upTo: string | undefined },
-  ) {
+  private async many(request: MemberRequest, shown: View, filter: Record<string, string>) {
     const acts = manyIn(shown);
-    if (acts.length === 0 || upTo === undefined) return null;
+    if (acts.length === 0) return null;
     const listed: DeliveryFilter = { ...filter, ...ofView(shown) };
     const count = await this.lists.count(readerOf(request), listed, acts[0]!);
-    return count > 1 ? { acts, count, upTo } : null;
+    return count > 1 ? { acts, count } : null;
   }
 }
 

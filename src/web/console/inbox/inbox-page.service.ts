@@ -3,6 +3,7 @@ import { WINDOW_WARNINGS_S } from '../../../delivery/index.js';
 import { Timers } from '../../../sla/index.js';
 import { requireId } from '../../../platform/http/index.js';
 import { Clock } from '../../../platform/clock/index.js';
+import type { DeskCounts } from '../desk.queries.js';
 import { InboxQueries } from './inbox.queries.js';
 import { INBOX_SORTS, INBOX_TABS, inboxAddress, type InboxView, readInboxView } from './inbox-view.js';
 import { OpenConversation } from './open-conversation.service.js';
@@ -28,15 +29,21 @@ export class InboxPage implements FormPage {
   }
 
   async render(request: MemberRequest, refused?: Refused): Promise<string> {
+    const counts = this.workbench.counts(request);
+    const model = this.model(request, counts, refused);
+    return this.workbench.render(request, 'console/inbox', model, counts);
+  }
+
+  private async model(request: MemberRequest, asked: Promise<DeskCounts>, refused?: Refused) {
     const view = viewOf(request);
     const id = openIn(request);
     const [counts, { rows, next }, closing, open] = await Promise.all([
-      this.workbench.counts(request),
+      asked,
       this.list(request, view, id),
       this.closing(request, view),
       id === undefined ? {} : this.open.model(request, id, view),
     ]);
-    const model = {
+    return {
       wide: true,
       live: ['conversations'],
       view,
@@ -50,7 +57,6 @@ export class InboxPage implements FormPage {
       list: inboxAddress(view),
       ...open,
     };
-    return this.workbench.render(request, 'console/inbox', model, counts);
   }
 
   private async list(request: MemberRequest, view: InboxView, id?: string) {

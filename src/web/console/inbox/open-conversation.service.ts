@@ -54,9 +54,12 @@ export class OpenConversation {
     };
   }
 
+  /** What one request asks at the same time is answered in turn, so `newest` is never newer than the thread. */
   private async words(member: Member, identityId: string, { before: cursor }: InboxView) {
-    const newest = await this.unread.newest(identityId);
-    const thread = await this.conversations.withIdentity(member, identityId, { limit: MESSAGES, cursor });
+    const [newest, thread] = await Promise.all([
+      this.unread.newest(identityId),
+      this.conversations.withIdentity(member, identityId, { limit: MESSAGES, cursor }),
+    ]);
     return { newest, thread };
   }
 

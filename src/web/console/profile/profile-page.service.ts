@@ -28,14 +28,23 @@ export class ProfilePage implements FormPage {
     return this.draw(request, { made });
   }
 
-  private async draw(request: MemberRequest, more: { refused?: Refused; made?: string }): Promise<string> {
+  private draw(request: MemberRequest, more: { refused?: Refused; made?: string }): Promise<string> {
+    return this.workbench.render(request, 'console/profile', this.model(request, more));
+  }
+
+  private async model(request: MemberRequest, more: { refused?: Refused; made?: string }) {
     const member = readerOf(request);
     const { name, alias, language, email, staffNumber } = member;
     const { t } = this.workbench.speech(request);
-    const logins = shownLogins(await this.sessions.list(member.id), request);
-    const accounts = await this.accounts.of(member.id);
-    const open = await this.providers.open();
-    return this.workbench.render(request, 'console/profile', {
+    const [sessions, accounts, open, tokens, factor] = await Promise.all([
+      this.sessions.list(member.id),
+      this.accounts.of(member.id),
+      this.providers.open(),
+      this.tokens.list(member.id),
+      this.factors.of(member.id),
+    ]);
+    const logins = shownLogins(sessions, request);
+    return {
       ...more,
       accounts,
       joinable: open.filter(({ key }) => accounts.every((account) => account.key !== key)),
@@ -44,10 +53,10 @@ export class ProfilePage implements FormPage {
       staffNumber,
       logins,
       elsewhere: logins.some(({ present }) => !present),
-      tokens: await this.tokens.list(member.id),
+      tokens,
       scopes: scopeChoices(more.refused),
       days: TOKEN_DAYS.map((value) => ({ value, label: t(`token.days.${value}`) })),
-      factor: await this.factors.of(member.id),
-    });
+      factor,
+    };
   }
 }

@@ -21,16 +21,23 @@ export class RefundsPage {
    * After an act and at a redraw the browser names the cards that it shows. They stay where they are, so that a second
    * click at the same place never meets another refund.
    */
-  async render(request: MemberRequest, query: Typed, refused?: Refused): Promise<string> {
+  render(request: MemberRequest, query: Typed, refused?: Refused): Promise<string> {
+    return this.workbench.render(request, 'console/refunds', this.model(request, query, refused));
+  }
+
+  private async model(request: MemberRequest, query: Typed, refused?: Refused) {
     const member = readerOf(request);
     const counts = await this.counts.byState(member);
     const [, list = textAt(query, 'state'), staying] = STAYING.exec(request.get('x-stays') ?? '') ?? [];
     const state = LISTED.find((one) => one === list) ?? atFirst(counts);
     const cursor = textAt(query, 'cursor') || undefined;
-    const page = await this.refunds.list(member, { state, cursor, limit: PAGE });
-    const data = staying ? await this.refunds.byIds(member, staying.split('.')) : page.data;
+    const [page, stayed] = await Promise.all([
+      this.refunds.list(member, { state, cursor, limit: PAGE }),
+      staying === undefined ? null : this.refunds.byIds(member, staying.split('.')),
+    ]);
+    const data = stayed ?? page.data;
     const still = data.filter((refund) => refund.state === state);
-    const model = {
+    return {
       live: ['tickets'],
       state,
       refused,
@@ -45,7 +52,6 @@ export class RefundsPage {
       older: page.next && addressOf(state, page.next),
       newest: cursor && addressOf(state),
     };
-    return this.workbench.render(request, 'console/refunds', model);
   }
 
   private tabs(request: MemberRequest, state: ListedState, counts: Record<ListedState, number>) {

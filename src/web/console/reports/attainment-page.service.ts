@@ -20,11 +20,18 @@ export class AttainmentPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Typed): Promise<string> {
+  render(request: MemberRequest, query: Typed): Promise<string> {
+    return this.workbench.render(request, 'console/promises', this.model(request, query));
+  }
+
+  private async model(request: MemberRequest, query: Typed) {
     const view = readAttainment(query, this.clock.now(), this.clock.zone);
     const { isAdmin } = readerOf(request);
-    const { metrics, lines } = await this.table(request, view);
-    return this.workbench.render(request, 'console/promises', {
+    const [{ metrics, lines }, check] = await Promise.all([
+      this.table(request, view),
+      isAdmin ? this.check.latest() : null,
+    ]);
+    return {
       view,
       metrics,
       lines: lines.map((line) => ({ ...line, label: this.label(request, view, line) })),
@@ -35,9 +42,9 @@ export class AttainmentPage {
       })),
       ...this.around(view),
       terms: TERMS,
-      check: isAdmin ? await this.check.latest() : null,
+      check,
       showsCheck: isAdmin,
-    });
+    };
   }
 
   async drawBehind(request: MemberRequest, query: Typed): Promise<string> {

@@ -14,7 +14,11 @@ export class ReportsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Typed): Promise<string> {
+  render(request: MemberRequest, query: Typed): Promise<string> {
+    return this.workbench.render(request, 'console/reports', this.model(request, query));
+  }
+
+  private async model(request: MemberRequest, query: Typed) {
     const { isAdmin, departmentIds } = readerOf(request);
     const scope = { departmentIds: isAdmin ? ('all' as const) : departmentIds };
     const week = weekOf(textAt(query, 'week'), this.clock.now(), this.clock.zone);
@@ -23,7 +27,7 @@ export class ReportsPage {
       this.escalations.count(scope, week),
       this.report.windowsLost(scope, week),
     ]);
-    const model = {
+    return {
       week,
       lastDay: new Date(week.until.getTime() - 1),
       figures: {
@@ -38,7 +42,6 @@ export class ReportsPage {
         first: row.department !== rows[index - 1]?.department,
       })),
     };
-    return this.workbench.render(request, 'console/reports', model);
   }
 }
 

@@ -13,9 +13,13 @@ export class SettingsController {
   ) {}
 
   @Get()
-  async show(@Req() request: MemberRequest): Promise<string> {
+  show(@Req() request: MemberRequest): Promise<string> {
+    return this.workbench.render(request, 'console/settings', this.model(request));
+  }
+
+  private async model(request: MemberRequest) {
     const { role, isAdmin } = readerOf(request);
     const troubles = isAdmin ? await this.operations.troubles() : 0;
-    return this.workbench.render(request, 'console/settings', { groups: sectionsFor(role), troubles });
+    return { groups: sectionsFor(role), troubles };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PRIORITIES } from '../../../tickets/index.js';
 import { TicketQueries } from '../../queries/index.js';
-import { type Choices, type DeskCounts, DeskQueries } from '../desk.queries.js';
+import { type Choices, type DeskCounts, DeskQueries, type Surroundings } from '../desk.queries.js';
 import { addressOf, countOf, filterOf, type QueueView, readView, SORTS, TABS } from './queue-view.js';
 import { ticketLine } from './ticket-line.js';
 import type { Typed } from '../../forms/index.js';
@@ -16,13 +16,15 @@ export class QueuePage {
   ) {}
 
   async render(request: MemberRequest, query: Typed): Promise<string> {
+    const around = this.desk.around(readerOf(request));
+    return this.workbench.render(request, 'console/tickets', this.model(request, query, around), around);
+  }
+
+  private async model(request: MemberRequest, query: Typed, asked: Promise<Surroundings>) {
     const view = readView(query);
     const member = readerOf(request);
-    const [around, page] = await Promise.all([
-      this.desk.around(member),
-      this.tickets.list(member, filterOf(view, member)),
-    ]);
-    const model = {
+    const [around, page] = await Promise.all([asked, this.tickets.list(member, filterOf(view, member))]);
+    return {
       live: ['tickets'],
       search: view.q,
       view,
@@ -34,7 +36,6 @@ export class QueuePage {
       newest: view.cursor && addressOf(view),
       everything: addressOf({ ...view, q: '', priority: '', type: '', department: '' }),
     };
-    return this.workbench.render(request, 'console/tickets', model, around);
   }
 
   private tabs(request: MemberRequest, view: QueueView, counts: DeskCounts) {

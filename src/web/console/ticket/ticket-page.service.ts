@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Member } from '../../../staff/index.js';
 import { PRIORITIES } from '../../../tickets/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { TrackingLinks } from '../../../notifications/index.js';
@@ -34,13 +35,24 @@ export class TicketPage implements FormPage {
     return this.renderTicket(request, numberIn(request), refused);
   }
 
-  async renderTicket(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
+  renderTicket(request: MemberRequest, number: string, refused?: Refused): Promise<string> {
+    const found = this.found(readerOf(request), number);
+    const counts = found.then(({ parts }) => parts.around);
+    return this.workbench.render(request, 'console/ticket', this.model(request, found, refused), counts);
+  }
+
+  private async found(member: Member, number: string) {
+    const row = await this.tickets.row(member, number);
+    const [ticket, parts] = await Promise.all([this.tickets.withTimers(row), this.parts.of(member, row)]);
+    return { ticket, parts };
+  }
+
+  private async model(request: MemberRequest, found: ReturnType<TicketPage['found']>, refused?: Refused) {
+    const { ticket, parts } = await found;
     const member = readerOf(request);
-    const ticket = await this.tickets.one(member, number);
-    const parts = await this.parts.of(member, ticket);
     const speech = this.workbench.speech(request);
     const may = { ...mayOf(member, ticket), ...refundMay(member, ticket, refused) };
-    const model = {
+    return {
       title: `${ticket.number} ${ticket.subject}`,
       live: topicsOf(ticket),
       ticket,
@@ -56,7 +68,6 @@ export class TicketPage implements FormPage {
       talker: talkerOf(member, { ticket, card: parts.card, may }),
       bindTo: may.bind ? ticket.number : '',
     };
-    return this.workbench.render(request, 'console/ticket', model, parts.around);
   }
 
   private drawn(ticket: TimedTicket, parts: Parts, speech: Speech) {

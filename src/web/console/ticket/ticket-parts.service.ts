@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Unread } from '../../../conversations/index.js';
 import { Refunds } from '../../../refunds/index.js';
 import type { Member } from '../../../staff/index.js';
-import { ConversationQueries, type TimedTicket, TimelineQueries } from '../../queries/index.js';
+import { ConversationQueries, type TicketRow, TimelineQueries } from '../../queries/index.js';
 import { CustomerCards } from '../inbox/customer-card.queries.js';
 import { DeskQueries } from '../desk.queries.js';
 
@@ -23,7 +23,7 @@ export class TicketParts {
   ) {}
 
   /** The caller has loaded the ticket through what the member may see. */
-  async of(member: Member, ticket: TimedTicket) {
+  async of(member: Member, ticket: TicketRow) {
     const { id, identityId, customer } = ticket;
     const [words, events, said, refund, around, card] = await Promise.all([
       this.words(member, ticket),
@@ -36,12 +36,16 @@ export class TicketParts {
     return { ...words, events, said, refund, around, card };
   }
 
-  private async words(member: Member, ticket: TimedTicket) {
-    const seen = await this.unread.newest(ticket.identityId);
-    return { seen, ...(await this.messages(member, ticket)) };
+  /** What one request asks at the same time is answered in turn, so `seen` is never newer than the messages. */
+  private async words(member: Member, ticket: TicketRow) {
+    const [seen, messages] = await Promise.all([
+      this.unread.newest(ticket.identityId),
+      this.messages(member, ticket),
+    ]);
+    return { seen, ...messages };
   }
 
-  private async messages(member: Member, { identityId, createdAt }: TimedTicket) {
+  private async messages(member: Member, { identityId, createdAt }: TicketRow) {
     if (identityId === null) return { messages: [], more: false };
     const { data, next } = await this.conversations.withIdentity(member, identityId, { limit: MESSAGES });
     const since = createdAt.getTime() - BEFORE_MS;

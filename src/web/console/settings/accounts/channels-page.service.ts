@@ -18,12 +18,12 @@ export class ChannelsPage implements FormPage {
     return '/settings/channels';
   }
 
-  async render(request: MemberRequest, refused?: Refused): Promise<string> {
-    return this.workbench.render(request, 'console/settings/channels', {
-      accounts: await this.accounts.list(),
-      refused,
-      fresh: NEW,
-      ...(await this.choices.of(request)),
-    });
+  render(request: MemberRequest, refused?: Refused): Promise<string> {
+    return this.workbench.render(request, 'console/settings/channels', this.model(request, refused));
+  }
+
+  private async model(request: MemberRequest, refused?: Refused) {
+    const [accounts, choices] = await Promise.all([this.accounts.list(), this.choices.of(request)]);
+    return { accounts, refused, fresh: NEW, ...choices };
   }
 }

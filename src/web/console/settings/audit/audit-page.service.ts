@@ -21,24 +21,32 @@ export class AuditPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async render(request: MemberRequest, query: Typed): Promise<string> {
+  render(request: MemberRequest, query: Typed): Promise<string> {
+    return this.workbench.render(request, 'console/settings/audit', this.model(request, query));
+  }
+
+  private async model(request: MemberRequest, query: Typed) {
     const speech = this.workbench.speech(request);
     const filter = filterOf(query);
     const cursor = textAt(query, 'cursor');
-    const { data, next } = await this.queries.list(filter, { cursor });
-    const reader = await this.readerWith(speech);
-    return this.workbench.render(request, 'console/settings/audit', {
+    const [{ data, next }, reader, people, actions] = await Promise.all([
+      this.queries.list(filter, { cursor }),
+      this.readerWith(speech),
+      this.people(speech),
+      this.actions(speech),
+    ]);
+    return {
       form: { values: filter, errors: {} },
       filter,
       filtered: Object.keys(filter).length > 0,
-      people: await this.people(speech),
-      actions: await this.actions(speech),
+      people,
+      actions,
       days: this.config.auditDays,
       rows: data.map((row) => lineOf(row, filter, reader)),
       exported: `${PAGE}/export${queryOf(filter)}`,
       older: next && PAGE + queryOf(filter, { cursor: next }),
       newest: cursor && PAGE + queryOf(filter),
-    });
+    };
   }
 
   private async readerWith(speech: Speech): Promise<AuditReader> {

@@ -20,27 +20,62 @@ export class OperationsPage {
     private readonly workbench: Workbench,
   ) {}
 
-  async envelopes(request: MemberRequest, query: Typed): Promise<string> {
-    const cursor = textAt(query, 'cursor');
-    const { data: rows, next } = await this.replay.failed({ cursor });
-    return this.render(request, 'envelopes', { rows, ...pager('/settings/operations', cursor, next) });
+  envelopes(request: MemberRequest, query: Typed): Promise<string> {
+    return this.render(request, 'envelopes', this.failedEnvelopes(textAt(query, 'cursor')));
   }
 
-  async failedJobs(request: MemberRequest, query: Typed): Promise<string> {
-    const cursor = textAt(query, 'cursor');
+  failedJobs(request: MemberRequest, query: Typed): Promise<string> {
+    return this.render(request, 'jobs', this.jobsThatFailed(textAt(query, 'cursor')));
+  }
+
+  deliveries(request: MemberRequest, query: Typed): Promise<string> {
+    return this.render(request, 'deliveries', this.unfinished(request, query));
+  }
+
+  refusals(request: MemberRequest): Promise<string> {
+    return this.render(
+      request,
+      'refusals',
+      this.queries.refusals().then((rows) => ({ rows })),
+    );
+  }
+
+  async render(
+    request: MemberRequest,
+    tab: Tab,
+    model: Record<string, unknown> | Promise<Record<string, unknown>>,
+  ): Promise<string> {
+    const { t } = this.workbench.speech(request);
+    const tabs = TABS.map((one) => ({
+      href: one === 'envelopes' ? '/settings/operations' : `/settings/operations/${one}`,
+      label: t(`operations.tab.${one}`),
+      current: one === tab,
+    }));
+    const shown = Promise.resolve(model).then((found) => ({ tabs, ...found }));
+    return this.workbench.render(request, `console/settings/operations-${tab}`, shown);
+  }
+
+  private async failedEnvelopes(cursor: string) {
+    const { data: rows, next } = await this.replay.failed({ cursor });
+    return { rows, ...pager('/settings/operations', cursor, next) };
+  }
+
+  private async jobsThatFailed(cursor: string) {
     const { data, next } = await this.jobs.list({ cursor });
     const rows = data.map((job) => ({ ...job, payload: JSON.stringify(job.payload) }));
-    return this.render(request, 'jobs', { rows, ...pager('/settings/operations/jobs', cursor, next) });
+    return { rows, ...pager('/settings/operations/jobs', cursor, next) };
   }
 
-  async deliveries(request: MemberRequest, query: Typed): Promise<string> {
+  private async unfinished(request: MemberRequest, query: Typed) {
     const { t } = this.workbench.speech(request);
     const state = SHOWN_STATES.find((one) => one === textAt(query, 'state')) ?? 'planned';
     const cursor = textAt(query, 'cursor');
-    const { data, next } = await this.queries.deliveries(readerOf(request), state, { cursor });
-    const counts = await this.queries.deliveryCounts();
+    const [{ data, next }, counts] = await Promise.all([
+      this.queries.deliveries(readerOf(request), state, { cursor }),
+      this.queries.deliveryCounts(),
+    ]);
     const address = (one: string) => `/settings/operations/deliveries?state=${one}`;
-    return this.render(request, 'deliveries', {
+    return {
       state,
       states: counts.map(({ state: one, count }) => ({
         href: address(one),
@@ -54,21 +89,7 @@ export class OperationsPage {
         mayCancel: CANCELLED.includes(row.state),
       })),
       ...pager(address(state), cursor, next),
-    });
-  }
-
-  async refusals(request: MemberRequest): Promise<string> {
-    return this.render(request, 'refusals', { rows: await this.queries.refusals() });
-  }
-
-  render(request: MemberRequest, tab: Tab, model: Record<string, unknown>): Promise<string> {
-    const { t } = this.workbench.speech(request);
-    const tabs = TABS.map((one) => ({
-      href: one === 'envelopes' ? '/settings/operations' : `/settings/operations/${one}`,
-      label: t(`operations.tab.${one}`),
-      current: one === tab,
-    }));
-    return this.workbench.render(request, `console/settings/operations-${tab}`, { tabs, ...model });
+    };
   }
 }
 

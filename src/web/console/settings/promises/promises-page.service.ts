@@ -36,15 +36,22 @@ export class PromisesPage implements FormPage {
     return '/settings/promises';
   }
 
-  async render(request: MemberRequest, refused?: Refused): Promise<string> {
+  render(request: MemberRequest, refused?: Refused): Promise<string> {
+    return this.workbench.render(request, 'console/settings/promises', this.model(request, refused));
+  }
+
+  private async model(request: MemberRequest, refused?: Refused) {
     const query = readTyped(request.query);
     const speech = this.workbench.speech(request);
-    const terms = await this.words.of(speech);
-    const trial = await this.trial(request, query);
-    const policies = await this.plans.list();
+    const [terms, trial, policies, archived] = await Promise.all([
+      this.words.of(speech),
+      this.trial(request, query),
+      this.plans.list(),
+      this.plans.archived(),
+    ]);
     const shadows = shadowsOf(policies);
     const number = textAt(query, 'number').slice(0, 30);
-    return this.workbench.render(request, 'console/settings/promises', {
+    return {
       refused,
       may: { change: readerOf(request).isAdmin },
       rows: policies.map((policy, index) => ({
@@ -53,7 +60,7 @@ export class PromisesPage implements FormPage {
         tried: triedOf(policy, trial.result, terms),
         shadow: shadows.get(policy.key),
       })),
-      archived: await this.plans.archived(),
+      archived,
       choices: FACTS.map((condition) => ({
         condition,
         value: trial.facts?.[condition] ?? textAt(query, condition),
@@ -61,7 +68,7 @@ export class PromisesPage implements FormPage {
       })),
       form: { values: { number }, errors: trial.error ? { number: trial.error } : {} },
       trial: trial.result && { ...trial, chosen: policies.find(({ key }) => key === trial.result?.chosen) },
-    });
+    };
   }
 
   private row(policy: PolicyPlan, terms: PromiseTerms, speech: Speech) {

@@ -28,15 +28,22 @@ export class StaffPage implements FormPage {
   }
 
   /** `link` belongs to an invitation that was just made or renewed. It is shown only once. */
-  async render(request: MemberRequest, refused?: Refused, link?: string): Promise<string> {
+  render(request: MemberRequest, refused?: Refused, link?: string): Promise<string> {
+    return this.workbench.render(request, 'console/settings/staff', this.model(request, refused, link));
+  }
+
+  private async model(request: MemberRequest, refused?: Refused, link?: string) {
     const reader = readerOf(request);
-    const departments = await this.departments.list();
-    const members = (await this.roster.list()).filter((member) => knows(reader, member));
-    const holders = await this.factors.holders();
-    const invitations = await this.invitations.list(reader);
+    const [departments, all, holders, invitations] = await Promise.all([
+      this.departments.list(),
+      this.roster.list(),
+      this.factors.holders(),
+      this.invitations.list(reader),
+    ]);
+    const members = all.filter((member) => knows(reader, member));
     const nameOf = (id: string) => departments.find((department) => department.id === id)?.name;
     const own = departments.filter(({ id }) => reader.isAdmin || reader.belongsTo(id));
-    return this.workbench.render(request, 'console/settings/staff', {
+    return {
       admin: reader.isAdmin,
       link,
       refused,
@@ -58,7 +65,7 @@ export class StaffPage implements FormPage {
         departments: invitation.departmentIds.map(nameOf),
         over: invitation.expiresAt <= this.clock.now(),
       })),
-    });
+    };
   }
 }
 
