@@ -79,6 +79,7 @@ it(
     await sending(page).waitFor();
     expect(await sending(page).locator('.bubble').textContent()).toBe('<b>好的</b> & 稍等');
     expect(await sending(page).innerText()).toContain('发送中');
+    const seen = await sending(page).locator('.said-by').innerText();
     expect(await fieldOf(page).inputValue()).toBe('');
     await kept.until(1);
     await bench.says('xiaohong', '还在吗');
@@ -90,6 +91,7 @@ it(
     await page.locator('.said-them', { hasText: '还在吗' }).waitFor();
     expect(await sending(page).count()).toBe(0);
     expect(await standing(page, '稍等').count()).toBe(1);
+    expect(await standing(page, '稍等').locator('.said-by').innerText()).toBe(seen);
     expect(await page.evaluate(() => (window as unknown as { counts: number[] }).counts)).toEqual(most);
     expect(await saidBy('<b>好的</b> & 稍等')).toBe(1);
     await page.context().close();

@@ -1,10 +1,13 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql, type Sql } from '../../src/platform/database/index.js';
 import { openChromium } from '../support/chromium.js';
 import { Workbench } from './workbench.js';
 
 const KB = 1024;
 const PATIENCE_MS = 60_000;
+/** A page shows 50 rows. */
+const MORE = 60;
 const PHONE = { viewport: { width: 375, height: 760 }, locale: 'zh-CN' };
 const DESK = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' };
 
@@ -118,3 +121,64 @@ it(
   },
   PATIENCE_MS,
 );
+
+interface Full {
+  page: string;
+  most: number;
+  who: 'lina' | 'wutao';
+  path: () => string | Promise<string>;
+  row: RegExp;
+}
+
+const FULL: Full[] = [
+  { page: 'the queue', most: 86, who: 'lina', path: () => '/tickets?tab=department', row: /data-row-id=/g },
+  {
+    page: 'an open conversation',
+    most: 80,
+    who: 'lina',
+    path: async () => `/inbox/${await bench.talkOf('xiaohong')}`,
+    row: /id="message-\d/g,
+  },
+  {
+    page: 'the list of deliveries',
+    most: 80,
+    who: 'wutao',
+    path: () => '/deliveries?state=gave_up',
+    row: /said-delivery-gave_up/g,
+  },
+];
+
+describe('pages whose lists are full', () => {
+  beforeAll(fill, PATIENCE_MS);
+
+  it.each(FULL)('$page with 50 rows weighs at most $most KB', async ({ most, who, path, row }) => {
+    const { html } = await (await bench.desk(who)).get(await path());
+    expect([...html.matchAll(row)].length).toBe(50);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(most * KB);
+  });
+});
+
+/** Copies the ticket of a customer, its clocks, what was said and what was sent, so that no page shows all of it. */
+async function fill(): Promise<void> {
+  const [lina, talk] = await Promise.all([bench.desk('lina'), bench.talkOf('xiaohong')]);
+  await lina.post(`/inbox/${talk}/replies`, { text: '您好，正在为您查询这笔退款。' });
+  const one = sql`(select min(id) from ticket)`;
+  await bench.rows(sql`
+    insert into ticket (id, subject, type, priority, department_id, customer_id, search, opened_at, updated_at, conversation_id, identity_id)
+    overriding system value
+    select 900000 + n, subject, type, priority, department_id, customer_id, search, opened_at, updated_at, conversation_id, identity_id
+      from ticket, generate_series(1, ${MORE}) n where id = ${one}`);
+  await copied(sql`timer`, sql`o.ticket_id = ${one}`, sql`jsonb_build_object('ticket_id', 900000 + n)`);
+  await copied(sql`message`, sql`o.conversation_id = ${talk}`, sql`'{}'::jsonb`);
+  const failed = sql`
+    jsonb_build_object('provider_id', null, 'reason_key', 'copy:' || n, 'state', 'gave_up', 'reason', 'network')`;
+  await copied(sql`delivery`, sql`o.id = (select max(id) from delivery)`, failed);
+}
+
+async function copied(table: Sql, which: Sql, changes: Sql): Promise<void> {
+  const id = sql`jsonb_build_object('id', 900000 + n * 100 + o.id)`;
+  await bench.rows(sql`
+    insert into ${table} overriding system value
+    select copy.* from ${table} o, generate_series(1, ${MORE}) n, jsonb_populate_record(o, ${id} || ${changes}) copy
+     where ${which}`);
+}

@@ -10,6 +10,8 @@ import type { Words } from '../../platform/words/index.js';
 export interface Reader {
   id: string;
   name: string;
+  /** By this name customers know the member. */
+  alias?: string;
   role: string;
   language?: string;
 }
