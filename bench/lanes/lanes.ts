@@ -1,17 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from '../../test/story/agent.js';
 import { Crowd, signIns } from '../../test/story/crowd.js';
+import type { Installation } from '../../test/story/installation.js';
 import { push, text } from '../../test/story/wire.js';
 import type { Bench, Stage } from '../bench.js';
 import { timed, type Timings } from '../support/measuring.js';
+import { Pending } from '../timers/pending.js';
 
 const STRANGERS = 150;
 const SIGN_INS = 40;
 const SECONDS = 10;
 const ROUNDS = 200;
+const MILLION = 1_000_000;
+const LEFT = 'select count(*)::int as left from report_touched';
 
 export const lanes: Bench = {
-  about: 'pushes and notes alone, beside 150 strangers, and beside forty sign-ins',
+  about:
+    'pushes and notes alone, beside 150 strangers, beside forty sign-ins, and beside a job of a million rows',
   async run(stage) {
     const shop = await stage.installation();
     await shop.connect();
@@ -23,12 +28,17 @@ export const lanes: Bench = {
       push: (round) => push(url, text('oCustomer', `在吗 ${round}`)),
       note: (round) => agent.notes(url, ticket!.number, `备注 ${round}`),
     };
+    const floors: Record<string, Timings> = {};
     for (const [name, work] of Object.entries(works)) {
-      const alone = await rounds(work);
+      const alone = (floors[name] = await rounds(work));
       report(stage, `${name}.alone`, alone, alone);
       report(stage, `${name}.strangers`, await besideStrangers(url, work), alone);
       report(stage, `${name}.sign-ins`, await besideSignIns(url, work), alone);
     }
+    await besideJob(stage, shop, async () => {
+      for (const [name, work] of Object.entries(works))
+        report(stage, `${name}.job`, await rounds(work), floors[name]!);
+    });
   },
 };
 
@@ -55,6 +65,21 @@ async function besideSignIns(url: string, work: (round: number) => Promise<unkno
   const took = await rounds(work);
   await signing;
   return took;
+}
+
+/** The program counts the tickets of a million clocks for its reports, in steps of its own. */
+async function besideJob(stage: Stage, shop: Installation, measure: () => Promise<void>): Promise<void> {
+  const pending = await Pending.open(shop.environment.DATABASE_URL!);
+  try {
+    stage.say('a quarter of a million tickets are to be counted');
+    await pending.fill(MILLION);
+    await pending.rows('insert into report_touched select id from ticket');
+    await measure();
+    const [counted] = await pending.rows<{ left: number }>(LEFT);
+    if (!counted?.left) throw new Error('The job had ended before everything was measured.');
+  } finally {
+    await pending.close();
+  }
 }
 
 /** The floor is what it takes alone. */

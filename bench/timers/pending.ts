@@ -14,7 +14,7 @@ export class Pending {
     return new Pending(client);
   }
 
-  /** Each ticket gets four timers. They are due in a month or later and have not warned yet. */
+  /** Each ticket that has no clocks yet gets four timers. They are due in a month or later and have not warned yet. */
   async fill(count: number): Promise<void> {
     await this.client.query(DEFAULTS);
     await this.client.query(TICKETS, [count / METRICS.length]);
@@ -57,7 +57,8 @@ const TIMERS = `
          864000, '{648000}', now(), now(), due, due - interval '1 hour', due - interval '1 hour'
     from ticket k, unnest($1::text[]) metric, (select id from policy where key = 'p2') p,
          (select max(v.id) as id from calendar_version v join calendar c on c.id = v.calendar_id and c.key = 'office') v,
-         lateral (select now() + interval '30 days' + k.id * interval '1 second' as due) d`;
+         lateral (select now() + interval '30 days' + k.id * interval '1 second' as due) d
+  on conflict do nothing`;
 
 /** The chosen ids are scattered, like those of timers that come due together. */
 const DUE = `
