@@ -16,7 +16,7 @@ export interface Saying {
   /** The text with its emoji, some of which are thanks. */
   withEmoji: string;
   /** What is asked for, and what was lost. Few rules want to know. */
-  amounts(): Amount[];
+  amounts: () => Amount[];
   /** The end of what was said just before. A word may have been broken in two there. */
   before: string;
 }

@@ -26,7 +26,7 @@ const ADMINISTRATOR: Row[] = [
   ['/tickets/:number', 12, 4],
   ['/deliveries', 7, 4],
   ['/reports', 9, 4],
-  ['/reports/promises', 6, 3],
+  ['/reports/promises', 7, 4],
   ['/profile', 9, 3],
   ['/profile/second-factor', 7, 6],
   ['/settings', 5, 3],

@@ -83,6 +83,8 @@ describe('fault 29: the network is gone', () => {
       await page.context().setOffline(false);
       await page.locator('.bubble', { hasText: '在的，请说' }).waitFor();
       expect(await page.locator('[data-testid=offline]').isVisible()).toBe(false);
+      // The bubble stands before the server has the words.
+      await page.locator('.said[data-message]', { hasText: '在的，请说' }).waitFor();
       expect(await field.inputValue()).toBe('');
       expect(await saidBy('在的，请说')).toEqual([{ count: 1 }]);
       await page.context().close();
