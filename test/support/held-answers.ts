@@ -5,6 +5,7 @@ export class HeldAnswers {
   private readonly held: (() => void)[] = [];
   private readonly came: (() => void)[] = [];
   private seen = 0;
+  private stopped = false;
 
   constructor(
     private readonly http: Server,
@@ -26,6 +27,7 @@ export class HeldAnswers {
 
   /** What was kept back goes, and nothing is kept back any more. */
   stop(): void {
+    this.stopped = true;
     this.http.off('request', this.keep);
     for (const go of this.held.splice(0)) go();
   }
@@ -35,6 +37,7 @@ export class HeldAnswers {
     answer.cork();
     const end = answer.end.bind(answer) as (...given: unknown[]) => ServerResponse;
     answer.end = (...given: unknown[]) => {
+      if (this.stopped) return end(...given);
       this.held.push(() => end(...given));
       this.seen += 1;
       for (const tell of this.came.splice(0)) tell();
